@@ -1,0 +1,171 @@
+"""The error tree, grouped by what happens next.
+
+WorkbenchError
+├── RetryLaterError     nothing is wrong with us; the same call may work later
+│   ├── LineError                no answer, a cut line, a reply that is not whole
+│   └── PlatformBusyError        the platform asked us to wait (429, 503)
+├── NeedsUserError      a person has to decide or give something
+│   ├── WrongKeyError            key file, passphrase or vault entry does not open this profile
+│   ├── KeyMissingError          no vault, no key file and nobody to ask
+│   ├── ProfileBusyError         another window or command is writing to this profile
+│   ├── NewerProfileError        made by a newer version of the program
+│   ├── NotOurFileError          not a profile of this program
+│   ├── SignInError              the platform refused our credentials
+│   └── BadInputError            what was given cannot be used (exit 2 on the command line)
+├── SkipStreamError     one stream of one community cannot be read; the others go on
+│   ├── NotFoundError            the community or list is gone or was never there
+│   └── ForbiddenError           we may not read it
+├── SourceError         a file handed in for import cannot be read to its end
+├── StoreError          the profile could not be read or written; nothing half done is kept
+│   ├── DamagedError             checks failed: pages do not authenticate or rows do not fit
+│   ├── NoSpaceError             the disk is full
+│   ├── ReadOnlyError            the folder does not let us write
+│   └── ExportError              a document could not be written
+└── CancelledError      a stop somebody asked for; an error by spelling only
+
+Every class carries a `code`; `workbench.messages` turns code and details into what happened, what is safe and
+what to do next. Everything outside this tree is a bug and is shown as one.
+"""
+
+from typing import ClassVar
+
+
+class WorkbenchError(Exception):
+    """Root of every error the program expects; `details` fill the wording in `messages`."""
+
+    code: ClassVar[str] = "unexpected"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, reason: str = "", **details: str | int | float) -> None:
+        super().__init__(reason or self.code)
+        self.reason = reason
+        self.details = details
+
+
+class RetryLaterError(WorkbenchError):
+    """Nothing is wrong with us; the same call may work later."""
+
+    code = "retry_later"
+
+
+class LineError(RetryLaterError):
+    """No answer, a cut line, or a reply that did not arrive whole."""
+
+    code = "line"
+
+
+class PlatformBusyError(RetryLaterError):
+    """The platform asked us to wait; `details["seconds"]` says how long, when it said so."""
+
+    code = "platform_busy"
+
+
+class NeedsUserError(WorkbenchError):
+    """A person has to decide or give something."""
+
+    code = "needs_user"
+    exit_code = 4
+
+
+class WrongKeyError(NeedsUserError):
+    """The key does not open this profile."""
+
+    code = "wrong_key"
+
+
+class KeyMissingError(NeedsUserError):
+    """No vault, no key file and nobody to ask."""
+
+    code = "key_missing"
+
+
+class ProfileBusyError(NeedsUserError):
+    """Another window or command is writing to this profile."""
+
+    code = "profile_busy"
+
+
+class NewerProfileError(NeedsUserError):
+    """The profile was made by a newer version of the program."""
+
+    code = "newer_profile"
+
+
+class NotOurFileError(NeedsUserError):
+    """The file is not a profile of this program."""
+
+    code = "not_our_file"
+
+
+class SignInError(NeedsUserError):
+    """The platform refused our credentials."""
+
+    code = "sign_in"
+
+
+class BadInputError(NeedsUserError):
+    """What was given cannot be used; `reason` says why in one sentence."""
+
+    code = "bad_input"
+    exit_code = 2
+
+
+class SkipStreamError(WorkbenchError):
+    """One stream of one community cannot be read; the others go on."""
+
+    code = "skip_stream"
+
+
+class NotFoundError(SkipStreamError):
+    """The community or list is gone or was never there."""
+
+    code = "not_found"
+
+
+class ForbiddenError(SkipStreamError):
+    """We may not read it."""
+
+    code = "forbidden"
+
+
+class SourceError(WorkbenchError):
+    """A file handed in for import cannot be read to its end; `details["path"]` names it."""
+
+    code = "source"
+
+
+class StoreError(WorkbenchError):
+    """The profile could not be read or written; nothing half done is kept."""
+
+    code = "store"
+
+
+class DamagedError(StoreError):
+    """Checks failed: pages do not authenticate or rows do not fit together."""
+
+    code = "damaged"
+
+
+class NoSpaceError(StoreError):
+    """The disk is full."""
+
+    code = "no_space"
+
+
+class ReadOnlyError(StoreError):
+    """The folder does not let us write."""
+
+    code = "read_only"
+
+
+class ExportError(StoreError):
+    """A document could not be written; `details["path"]` names it."""
+
+    code = "export"
+
+
+class CancelledError(WorkbenchError):
+    """A stop somebody asked for; what was committed stays."""
+
+    code = "cancelled"
+    exit_code = 3

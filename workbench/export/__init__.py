@@ -1,0 +1,1 @@
+"""Documents for headquarters, all from one frozen summary."""

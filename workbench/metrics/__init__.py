@@ -1,0 +1,1 @@
+"""Numbers: frozen rows and windows in, values out; no SQL, no clock, no input or output."""

@@ -1,0 +1,1 @@
+"""What is stored: tables, enums, database, backup, migrations."""

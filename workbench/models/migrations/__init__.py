@@ -1,0 +1,1 @@
+"""Frozen schema steps, numbered; never edited once released."""

@@ -1,0 +1,50 @@
+"""Person, Handle, Member: one human, the human on one platform, the human in one community."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from workbench.models.columns import UtcDateTime
+
+
+class Person(SQLModel, table=True):
+    """One human, made here by joining handles. `address_key` is a digest, never an address."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(index=True)
+    name_key: str = Field(index=True)  # casefolded, without accents: what the filter looks in
+    office: str | None = None
+    is_bot: bool = False
+    address_key: str | None = Field(default=None, unique=True)
+
+
+class Handle(SQLModel, table=True):
+    """A person on one platform, mirrored."""
+
+    __table_args__ = (UniqueConstraint("account_id", "remote_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE")
+    remote_id: str
+    person_id: int = Field(foreign_key="person.id", index=True)
+    name: str
+
+
+class Member(SQLModel, table=True):
+    """A person in a community. The last three columns are a roll-up of their messages there, kept by the mirror.
+
+    `is_listed` is true when a member list named them, false when they are only known from what they wrote.
+    """
+
+    __table_args__ = (Index("member_person", "person_id"), {"sqlite_with_rowid": False})
+
+    community_id: int = Field(foreign_key="community.id", ondelete="CASCADE", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    is_listed: bool = False
+    role: str | None = None
+    joined_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    left_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    messages: int = 0
+    first_message_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    last_message_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))

@@ -1,0 +1,1 @@
+"""What the coordinator keeps beside the mirror: notes, tags, stars, preferences."""

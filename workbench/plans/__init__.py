@@ -1,0 +1,1 @@
+"""The rules of a 90-day plan: horizon, board, document, projection, store."""

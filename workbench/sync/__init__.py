@@ -1,0 +1,1 @@
+"""Mirroring: connectors, importers, the engine and the writer of the mirror."""

@@ -1,0 +1,1 @@
+"""Importers: connectors that read a file."""

@@ -1,0 +1,118 @@
+"""Normalised frozen records that every source is reduced to; standard library only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workbench.models.kinds import CommunityType, EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A person as one platform shows them.
+
+    `handle` is the platform's stable id within the account. `address_key` joins one human across accounts: a digest
+    of the e-mail address (`address_key()` in `people.py` beside this file), never the address itself, which is not kept.
+    """
+
+    handle: str
+    name: str
+    address_key: str | None = None
+    office: str | None = None
+    is_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRecord:
+    """A group, list or category as the platform shows it."""
+
+    remote_id: str
+    name: str
+    description: str = ""
+    type: CommunityType | None = None
+    url: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRecord:
+    """A person in a community; `joined_at` None where the platform does not say."""
+
+    community: str
+    person: PersonRecord
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRecord:
+    """A post or reply; the mirror decides which, because a parent may arrive later.
+
+    `references` are remote ids of ancestors, the nearest first: the first one that is or becomes known is the parent.
+    `subject_key` is the normalised subject of a message that looks like a reply ("Re: …") or None; it is used only when
+    no reference is known. `thread_subject_key` is the normalised subject of any message, so that such replies find it.
+    `parent`/`root` kinds that a platform states outright are given as a single reference.
+    `sent_at_is_guess` marks a date that was missing or absurd and was taken from the envelope or the neighbours.
+    `raw` keeps unknown fields as JSON text.
+    """
+
+    remote_id: str
+    community: str
+    author: PersonRecord
+    sent_at: datetime
+    subject: str
+    text: str
+    html: str | None = None
+    references: tuple[str, ...] = ()
+    subject_key: str | None = None
+    thread_subject_key: str | None = None
+    sent_at_is_guess: bool = False
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActRecord:
+    """Any other event: join, leave, reaction, mention, share, file, attend, view.
+
+    `target` is the remote id of the message acted on, `target_person` the handle it points at, where there is one.
+    """
+
+    remote_id: str
+    community: str
+    kind: EventKind
+    person: PersonRecord
+    at: datetime
+    target: str | None = None
+    target_person: PersonRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoneRecord:
+    """The platform no longer has this message; kept as a tombstone."""
+
+    remote_id: str
+    community: str
+
+
+Record = PersonRecord | CommunityRecord | MemberRecord | MessageRecord | ActRecord | GoneRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An item that could not be read: goes to quarantine with where it stands and why; the batch still commits.
+
+    `code` is stable (`no_date`, `bad_encoding`, `too_large`, …), `reason` one plain sentence without personal data.
+    """
+
+    source: str
+    position: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Whole UTC days, both ends included, promised to be complete."""
+
+    first: date
+    last: date

@@ -1,0 +1,1 @@
+"""Rows in, item roles out."""
