@@ -27,7 +27,11 @@ Every class carries a `code`; `workbench.messages` turns code and details into w
 what to do next. Everything outside this tree is a bug and is shown as one.
 """
 
+import errno
 from typing import ClassVar
+
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class WorkbenchError(Exception):
@@ -169,3 +173,12 @@ class CancelledError(WorkbenchError):
 
     code = "cancelled"
     exit_code = 3
+
+
+def store_error(error: OSError) -> StoreError:
+    """What an operating system error on a file of the profile means."""
+    if error.errno in _NO_SPACE:
+        return NoSpaceError("the disk is full")
+    if error.errno in _READ_ONLY:
+        return ReadOnlyError("the folder does not let us read or write")
+    return StoreError(f"the operating system answered: {error.strerror or type(error).__name__}")

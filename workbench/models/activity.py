@@ -1,4 +1,4 @@
-"""Event and Body: what happened, and its text; Orphan: replies whose parent has not arrived yet."""
+"""Event and Body: what happened, and its text; Orphan and Opening: what threading still waits for."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from workbench.models.columns import UtcDateTime
 class Event(SQLModel, table=True):
     """One thing done (metrics.md, event model); text features are computed once, so they outlive the text.
 
-    `remote_key` is the 16-byte BLAKE2b of `remote_id`. A root has `root_id == id`. `removed_at` is a tombstone.
+    `remote_key` is a 16-byte BLAKE2b of `remote_id` (of an act: with a prefix). A root has `root_id == id`. `removed_at` is a tombstone.
     """
 
     __table_args__ = (
@@ -34,7 +34,7 @@ class Event(SQLModel, table=True):
     remote_key: bytes = Field(sa_column=Column(BLOB, nullable=False))
     is_question: bool = False
     length: int = 0
-    content_key: bytes | None = Field(default=None, sa_column=Column(BLOB))  # of subject and text: has it changed?
+    content_key: bytes | None = Field(default=None, sa_column=Column(BLOB))  # of all it says: has it changed?
     removed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
@@ -49,19 +49,31 @@ class Body(SQLModel, table=True):
 
 
 class Orphan(SQLModel, table=True):
-    """A message that names a parent we have not seen; adopted when the parent arrives.
+    """A reference to a message we have not seen; its event is adopted when that message arrives.
 
-    One row per reference (`rank` 0 is the nearest); `subject_key` rows stand for "any thread of this subject".
+    One row per reference; `rank` 0 is the nearest. A known farther ancestor serves as parent until a nearer one comes.
     """
 
-    __table_args__ = (
-        Index("orphan_reference", "community_id", "reference_key"),
-        Index("orphan_subject", "community_id", "subject_key"),
-    )
+    __table_args__ = (Index("orphan_reference", "community_id", "reference_key"),)
 
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id", ondelete="CASCADE")
     event_id: int = Field(foreign_key="event.id", ondelete="CASCADE", index=True)
     rank: int = 0
-    reference_key: bytes | None = Field(default=None, sa_column=Column(BLOB))
-    subject_key: bytes | None = Field(default=None, sa_column=Column(BLOB))
+    reference_key: bytes = Field(sa_column=Column(BLOB, nullable=False))
+
+
+class Opening(SQLModel, table=True):
+    """A message that no known reference leads away from, by its subject: where replies are sought that name no parent.
+
+    `is_reply` is true when its own subject looks like a reply; then its parent, if any, was guessed by subject.
+    `at` repeats the event's, so that one index answers "the latest of this subject before".
+    """
+
+    __table_args__ = (Index("opening_subject", "community_id", "subject_key", "at"),)
+
+    event_id: int = Field(primary_key=True, foreign_key="event.id", ondelete="CASCADE")
+    community_id: int = Field(foreign_key="community.id", ondelete="CASCADE")
+    subject_key: bytes = Field(sa_column=Column(BLOB, nullable=False))
+    at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    is_reply: bool = False

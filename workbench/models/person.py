@@ -9,11 +9,15 @@ from workbench.models.columns import UtcDateTime
 
 
 class Person(SQLModel, table=True):
-    """One human, made here by joining handles. `address_key` is a digest, never an address."""
+    """One human, made here by joining handles. `address_key` is a digest, never an address.
+
+    `named_at` is when the name was in use: a message that was written earlier does not change it.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(index=True)
     name_key: str = Field(index=True)  # casefolded, without accents: what the filter looks in
+    named_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     office: str | None = None
     is_bot: bool = False
     address_key: str | None = Field(default=None, unique=True)

@@ -9,15 +9,22 @@ from workbench.models.columns import UtcDateTime
 
 
 class PlanFile(SQLModel, table=True):
-    """A plan as a pycrdt document; the rows below are rebuilt from it in the same transaction."""
+    """A plan as a pycrdt document; the rows below are rebuilt from it in the same transaction.
+
+    `revision` is new with every save, so that a second open editor notices and merges instead of overwriting.
+    """
 
     id: str = Field(primary_key=True)
     document: bytes = Field(sa_column=Column(BLOB, nullable=False))
     updated_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    revision: str
 
 
 class Plan(SQLModel, table=True):
-    """A 90-day plan. `community_id` has no foreign key: a plan outlives a removed mirror."""
+    """A 90-day plan. `community_id` has no foreign key: a plan outlives a removed mirror.
+
+    It is the one column that is not in the document: another laptop's mirror counts its communities differently.
+    """
 
     id: str = Field(foreign_key="planfile.id", ondelete="CASCADE", primary_key=True)
     name: str = Field(unique=True)

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import BLOB, Column, Index
+from sqlalchemy import Column, Index
 from sqlmodel import Field, SQLModel
 
 from workbench.models.columns import UtcDateTime
 
 
 class Thread(SQLModel, table=True):
-    """One root and what it drew. `id` is the root's event id. Bots count nowhere.
+    """One root and what it drew. `id` is the root's event id. Bots and removed messages count nowhere.
+
+    A root that is a bot's, or was removed, has no row.
 
     `first_reply_at`: first message by someone else than the root's author. `first_response_at`: the earlier of that and
     the first reaction to the root itself by someone else. `reactions`: to any message of the thread.
@@ -18,16 +20,15 @@ class Thread(SQLModel, table=True):
     __table_args__ = (
         Index("thread_started", "community_id", "started_at"),
         Index("thread_last", "community_id", "last_at"),
-        Index("thread_newest", "last_at"),
+        Index("thread_newest", "last_at", "started_at"),
+        Index("thread_when", "started_at", "is_question", "first_reply_at", "first_response_at"),
         Index("thread_open", "community_id", "is_question", "first_reply_at", "started_at"),
-        Index("thread_subject", "community_id", "subject_key", "started_at"),
     )
 
     id: int = Field(primary_key=True, foreign_key="event.id", ondelete="CASCADE")
     community_id: int = Field(foreign_key="community.id", ondelete="CASCADE")
     author_id: int
     subject: str
-    subject_key: bytes | None = Field(default=None, sa_column=Column(BLOB))
     started_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     last_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
     messages: int

@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from workbench.models.account import Account
-from workbench.models.activity import Body, Event, Orphan
+from workbench.models.activity import Body, Event, Opening, Orphan
 from workbench.models.community import Community
 from workbench.models.note import PersonNote, PersonTag, Preference, ThreadMark
 from workbench.models.person import Handle, Member, Person
@@ -27,6 +27,7 @@ __all__ = [
     "Member",
     "NetworkWeek",
     "Objective",
+    "Opening",
     "Orphan",
     "Person",
     "PersonDay",

@@ -1,0 +1,76 @@
+"""What every test gets: nobody's home folder, no screen, no network beyond this machine, no unnoticed ERROR in the log."""
+
+import ipaddress
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Here and not in a fixture: Qt and the modules under test read these when they load.
+HOME = Path(tempfile.mkdtemp(prefix="workbench-tests-"))
+PLACES = (
+    "HOME",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_RUNTIME_DIR",
+    "XDG_STATE_HOME",
+)
+for place in PLACES:
+    folder = HOME / place.lower()
+    folder.mkdir(mode=0o700)
+    os.environ[place] = str(folder)
+# The key vault of whoever runs the tests is none of their business.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+# On a desktop too: windows that pop up would take the developer's focus, and lose it to the developer.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+GUARDED = {"socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0}
+
+
+def _is_here(host: object) -> bool:
+    if host is None or host in {"", "localhost", b"localhost"}:
+        return True
+    text = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        return ipaddress.ip_address(text.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _stay_home(event: str, arguments: tuple[object, ...]) -> None:
+    """Fails the test that asks for another machine; sees every socket of this process, whoever opens it."""
+    if event not in GUARDED:
+        return
+    target = arguments[GUARDED[event]]
+    # Anything but a (host, port, …) pair in `connect` is a path: a socket of this machine.
+    host = target[0] if isinstance(target, tuple) else target if GUARDED[event] == 0 else None
+    if not _is_here(host):
+        pytest.fail(f"a test asked for the network: {event} {host!r}")
+
+
+sys.addaudithook(_stay_home)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_error_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """An ERROR in the log fails the test unless it is marked `expects_error_log`."""
+    yield
+    if request.node.get_closest_marker("expects_error_log"):
+        return
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    errors = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.ERROR]
+    assert not errors, "unexpected ERROR in the log:\n" + "\n".join(errors)

@@ -1,0 +1,43 @@
+"""Charts: well-formed SVG Tiny, gaps hatched and never drawn as zero."""
+
+from datetime import date, timedelta
+from xml.etree import ElementTree as ET
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.export.samples import a_summary
+from workbench.export.charts import ChartData, Point, line_chart
+
+NS = "{http://www.w3.org/2000/svg}"
+
+
+def test_the_line_breaks_at_a_gap_and_the_gap_is_hatched() -> None:
+    tree = ET.fromstring(line_chart(a_summary().charts[0]))
+    assert len(tree.findall(f"{NS}polyline")) == 2
+    assert len(tree.findall(f"{NS}circle")) == 11
+    assert len(tree.findall(f"{NS}line")) > 10
+    assert "76" in [text.text for text in tree.findall(f"{NS}text")]
+
+
+def test_a_chart_without_any_value_says_so() -> None:
+    chart = ChartData("Reply rate", "share", (Point(date(2026, 1, 5), None),))
+    assert "no data" in line_chart(chart)
+    assert "no data" in line_chart(ChartData("Reply rate", "share", ()))
+
+
+@given(
+    st.lists(st.tuples(st.none() | st.floats(0, 1e7, allow_nan=False), st.booleans()), max_size=60),
+    st.sampled_from(["share", "messages", "hours"]),
+)
+def test_any_series_gives_well_formed_svg_within_its_frame(values: list[tuple[float | None, bool]], unit: str) -> None:
+    points = tuple(
+        Point(
+            date(2026, 1, 5) + timedelta(weeks=n), value if unit != "share" or value is None else min(value, 1.0), known
+        )
+        for n, (value, known) in enumerate(values)
+    )
+    tree = ET.fromstring(line_chart(ChartData("A & <b>", unit, points)))
+    for circle in tree.findall(f"{NS}circle"):
+        assert 0 <= float(circle.get("cx", "-1")) <= 640
+        assert 0 <= float(circle.get("cy", "-1")) <= 200

@@ -1,0 +1,39 @@
+"""CSV: read back equal, and no cell a spreadsheet takes for a formula."""
+
+import csv
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.export.samples import NASTY, a_summary
+from workbench.export.to_csv import DANGEROUS, CsvExporter, csv_bytes, safe_cell
+
+
+def rows(document: bytes) -> list[list[str]]:
+    assert document.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(document[3:].decode(), newline="")))
+
+
+def test_the_board_is_one_row_per_card_and_formulas_are_defused() -> None:
+    table = rows(CsvExporter().render(a_summary(cards=3)))
+    assert len(table) == 1 + 3 + 1 + 2 + 1
+    assert table[4][1] == "'" + NASTY
+
+
+@given(st.text())
+def test_no_text_ever_begins_a_formula(text: str) -> None:
+    safe = safe_cell(text)
+    assert not safe.lstrip(" \u00a0\u3000").startswith(DANGEROUS)
+    assert safe.removeprefix("'") == text.removeprefix("'") or safe == text
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",))), min_size=2, max_size=2),
+        max_size=5,
+    )
+)
+def test_cells_survive_a_round_trip(table: list[list[str]]) -> None:
+    back = rows(csv_bytes(("a", "b"), table))[1:]
+    assert back == [[safe_cell(cell) for cell in row] for row in table]

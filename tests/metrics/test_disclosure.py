@@ -1,0 +1,24 @@
+"""Small groups of people do not leave the machine."""
+
+import pytest
+
+from workbench.metrics.disclosure import is_withheld
+from workbench.metrics.value import Unit, Value
+
+
+@pytest.mark.parametrize(("people", "withheld"), [(0, True), (4, True), (5, False), (212, False)])
+def test_a_count_of_fewer_than_five_people_is_withheld(people: int, withheld: bool) -> None:
+    assert is_withheld("contributors", Value(people, Unit.PEOPLE)) is withheld
+
+
+@pytest.mark.parametrize(
+    ("inside", "whole", "withheld"), [(4, 100, True), (5, 100, False), (97, 100, True), (100, 100, False), (3, 6, True)]
+)
+def test_a_share_of_people_is_withheld_with_its_complement(inside: int, whole: int, withheld: bool) -> None:
+    assert is_withheld("interactive_users", Value(inside / whole, Unit.SHARE, inside, whole)) is withheld
+
+
+def test_shares_of_threads_and_no_data_are_not_cells_of_people() -> None:
+    assert not is_withheld("reply_rate", Value(0.5, Unit.SHARE, 1, 2))
+    assert not is_withheld("contributors", Value(None, Unit.PEOPLE))
+    assert not is_withheld("absence_factor", Value(2, Unit.PEOPLE))

@@ -1,0 +1,203 @@
+"""Migrations: made by one chain, a copy first, all or nothing."""
+
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.builders import KEY, a_clock, a_database
+from tests.disks import a_small_disk, an_unwritable
+from workbench.errors import DamagedError, NewerProfileError, NoSpaceError, ReadOnlyError, StoreError, WrongKeyError
+from workbench.models.connections import connect, create
+from workbench.models.copies import row_counts
+from workbench.models.database import Database
+from workbench.models.migrate import RELEASED, Chain, bring_up_to_date, create_database, is_current
+
+ROOT = Path(__file__).resolve().parents[2]
+NEXT = """
+import os
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.execute("CREATE TABLE souvenir (id INTEGER PRIMARY KEY)")
+    {step}
+"""
+
+
+def chain_with(tmp_path: Path, step: str) -> Chain:
+    folder = tmp_path / "steps"
+    folder.mkdir()
+    (folder / "m0002_next.py").write_text(NEXT.format(step=step))
+    return Chain(folders=(*RELEASED.folders, folder), head=2)
+
+
+def a_filled_file(tmp_path: Path) -> Path:
+    database = a_database(tmp_path)
+    with database.write() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("INSERT INTO account VALUES (1, 'table', 'Sheets', NULL, '{}', 0, 0)")
+        insert = "INSERT INTO community (account_id, remote_id, name, description, is_followed, created_at)"
+        names = [(f"r{number}", f"Group {number}") for number in range(300)]
+        connection.exec_driver_sql(f"{insert} VALUES (1, ?, ?, '', 1, 0)", names)
+    database.close()
+    return database.path
+
+
+def state(path: Path) -> tuple[int, str, dict[str, int]]:
+    with closing(connect(path, KEY, writable=False)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        mark = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        return version, mark, row_counts(connection)
+
+
+def migrate(path: Path, chain: Chain) -> Path | None:
+    return bring_up_to_date(path, KEY, copies=path.parent / "backups", clock=a_clock(), chain=chain)
+
+
+def test_new_database_has_both_marks_of_the_form(tmp_path):
+    create_database(tmp_path / "new.db", KEY)
+    version, mark, counts = state(tmp_path / "new.db")
+    assert (version, mark) == (RELEASED.head, f"{RELEASED.head:04}")
+    assert (counts["event"], counts["alembic_version"]) == (0, 1)
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("new.db")] == []
+    assert (tmp_path / "new.db").stat().st_mode & 0o077 == 0
+
+
+def test_new_database_never_replaces_one(tmp_path):
+    path = a_filled_file(tmp_path)
+    with pytest.raises(StoreError):
+        create_database(path, KEY)
+    assert state(path)[2]["community"] == 300
+
+
+def test_new_database_on_a_full_disk_leaves_nothing():
+    with a_small_disk(64 << 10) as disk:
+        with pytest.raises(NoSpaceError if disk.is_real else StoreError):
+            create_database(disk.folder / "new.db", KEY)
+        assert list(disk.folder.iterdir()) == []
+
+
+def test_new_database_in_an_unwritable_folder_is_refused(tmp_path):
+    with an_unwritable(tmp_path) as place, pytest.raises(ReadOnlyError):
+        create_database(place / "new.db", KEY)
+
+
+def test_file_of_todays_form_is_left_alone(tmp_path):
+    path = a_filled_file(tmp_path)
+    before = path.read_bytes()
+    assert is_current(path, KEY)
+    assert bring_up_to_date(path, KEY, copies=tmp_path / "backups", clock=a_clock()) is None
+    assert path.read_bytes() == before
+    assert not (tmp_path / "backups").exists()
+
+
+def test_older_file_is_copied_then_migrated(tmp_path):
+    path = a_filled_file(tmp_path)
+    before = state(path)
+    chain = chain_with(tmp_path, "pass")
+    assert not is_current(path, KEY, chain=chain)
+    copy = migrate(path, chain)
+    assert copy is not None
+    assert state(copy) == before
+    version, mark, counts = state(path)
+    assert (version, mark) == (2, "0002")
+    assert counts == before[2] | {"souvenir": 0}
+    assert migrate(path, chain) is None
+
+
+def test_rebuilding_a_parent_table_keeps_its_children(tmp_path):
+    step = 'with op.batch_alter_table("account") as table:\n        table.add_column(sa.Column("colour", sa.String))'
+    path = a_filled_file(tmp_path)
+    migrate(path, chain_with(tmp_path, step))
+    assert state(path)[2]["community"] == 300
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "op.execute('DROP TABLE body')\n    raise RuntimeError('a mistake in the step')",
+        "op.execute('DELETE FROM account')",  # leaves communities without their account
+        "op.execute('DROP TABLE no_such_table')",
+    ],
+)
+def test_failed_step_leaves_nothing_and_names_the_copy(tmp_path, step):
+    path = a_filled_file(tmp_path)
+    before = state(path)
+    with pytest.raises(StoreError) as caught:
+        migrate(path, chain_with(tmp_path, step))
+    assert state(path) == before
+    copies = list((tmp_path / "backups").iterdir())
+    assert [state(copy) for copy in copies] == [before]
+    assert "copy" not in caught.value.details or caught.value.details["copy"] == copies[0].name
+    Database(path, KEY).close()
+
+
+def test_file_ruined_by_a_step_is_put_back_from_the_copy(tmp_path):
+    path = a_filled_file(tmp_path)
+    before = state(path)
+    ruin = f"with open({str(path)!r}, 'r+b') as file:\n        file.write(b'noise' * 1000)\n    raise RuntimeError"
+    with pytest.raises(StoreError):
+        migrate(path, chain_with(tmp_path, ruin))
+    assert state(path) == before
+
+
+def test_kill_between_statements_keeps_the_old_data(tmp_path):
+    path = a_filled_file(tmp_path)
+    before = state(path)
+    chain_with(tmp_path, "op.execute('DROP TABLE body'); os.kill(os.getpid(), 9)")
+    code = (
+        "import sys; from pathlib import Path; from tests.models.test_migrate import Chain, RELEASED, migrate\n"
+        "migrate(Path(sys.argv[1]), Chain(folders=(*RELEASED.folders, Path(sys.argv[2])), head=2))"
+    )
+    command = [sys.executable, "-c", code, str(path), str(tmp_path / "steps")]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -9
+    assert state(path) == before
+    Database(path, KEY).close()
+
+
+def test_migration_without_room_for_its_copy_does_not_start(tmp_path, monkeypatch):
+    path = a_filled_file(tmp_path)
+    before = path.read_bytes()
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=2 * len(before)))
+    with pytest.raises(NoSpaceError) as caught:
+        migrate(path, chain_with(tmp_path, "pass"))
+    assert caught.value.details["needed"] == int(2.2 * len(before))
+    assert path.read_bytes() == before
+    assert not (tmp_path / "backups").exists()
+
+
+def test_damaged_file_is_not_migrated(tmp_path):
+    path = a_filled_file(tmp_path)
+    damaged = bytearray(path.read_bytes())
+    damaged[-5000] ^= 1
+    path.write_bytes(damaged)
+    with pytest.raises(DamagedError):
+        migrate(path, chain_with(tmp_path, "pass"))
+    assert path.read_bytes() == damaged
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_newer_file_and_wrong_key_are_refused(tmp_path):
+    path = a_filled_file(tmp_path)
+    with pytest.raises(WrongKeyError):
+        is_current(path, bytes(32))
+    with closing(connect(path, KEY, writable=True)) as connection:
+        connection.execute("PRAGMA user_version = 9")
+    with pytest.raises(NewerProfileError):
+        migrate(path, RELEASED)
+
+
+def test_unfinished_leftovers_do_not_stop_a_new_database(tmp_path):
+    create(tmp_path / ".new.db.new", KEY).close()
+    create_database(tmp_path / "new.db", KEY)
+    assert is_current(tmp_path / "new.db", KEY)
+    assert not (tmp_path / ".new.db.new").exists()

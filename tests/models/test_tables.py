@@ -1,0 +1,78 @@
+"""Tables: the migrated schema is the one the models describe, and every table takes a row and gives it back."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, inspect, select
+from sqlmodel import AutoString
+
+from tests.builders import NOW, a_database
+from workbench.models.columns import UtcDateTime
+from workbench.models.tables import METADATA
+
+OUTSIDE = {"alembic_version", "message_fts"}
+
+
+def described(inspector: Any, table: str) -> dict[str, object]:
+    """What makes a table, without the names SQLite leaves out."""
+    columns = {
+        column["name"]: (str(column["type"]), column["nullable"], column["default"], bool(column["primary_key"]))
+        for column in inspector.get_columns(table)
+    }
+    foreign = {
+        (*key["constrained_columns"], key["referred_table"], *key["referred_columns"], key["options"].get("ondelete"))
+        for key in inspector.get_foreign_keys(table)
+    }
+    indexes = {
+        (index["name"], tuple(index["column_names"]), bool(index["unique"])) for index in inspector.get_indexes(table)
+    }
+    unique = {tuple(constraint["column_names"]) for constraint in inspector.get_unique_constraints(table)}
+    return {"columns": columns, "foreign": foreign, "indexes": indexes, "unique": unique, "order": list(columns)}
+
+
+def test_migrated_schema_equals_the_models(tmp_path):
+    modelled = create_engine("sqlite://")
+    METADATA.create_all(modelled)
+    expected = inspect(modelled)
+    with a_database(tmp_path).write() as session:
+        migrated = inspect(session.connection())
+        names = {name for name in migrated.get_table_names() if not name.startswith("message_fts")} - OUTSIDE
+        assert names == set(METADATA.tables)
+        for name in sorted(names):
+            assert described(migrated, name) == described(expected, name), name
+    modelled.dispose()
+
+
+def test_tables_without_rowid_are_the_same_on_both_sides(tmp_path):
+    with a_database(tmp_path).read() as reader:
+        made = {name for (name,) in reader.rows("SELECT name FROM pragma_table_list WHERE wr = 1 AND schema = 'main'")}
+    modelled = {
+        name for name, table in METADATA.tables.items() if table.dialect_options["sqlite"]["with_rowid"] is False
+    }
+    assert {name for name in made if not name.startswith("message_fts")} == modelled
+
+
+def test_full_text_table_forgets_deleted_words(tmp_path):
+    with a_database(tmp_path).read() as reader:
+        assert reader.scalar("SELECT v FROM message_fts_config WHERE k = 'secure-delete'") == 1
+
+
+def filled(column: Any) -> object:
+    if isinstance(column.type, UtcDateTime):
+        return NOW
+    if isinstance(column.type, AutoString):
+        return "x"
+    return {bool: True, int: 7, float: 0.5, bytes: b"x", date: NOW.date()}[column.type.python_type]
+
+
+@pytest.mark.parametrize("name", sorted(METADATA.tables))
+def test_every_table_gives_back_what_it_was_given(tmp_path, name):
+    table = METADATA.tables[name]
+    row = {column.name: filled(column) for column in table.columns}
+    with a_database(tmp_path).write() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        connection.execute(table.insert(), row)
+        assert dict(connection.execute(select(table)).mappings().one()) == row
+        connection.execute(table.delete())

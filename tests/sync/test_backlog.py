@@ -1,0 +1,115 @@
+"""Backlog: every day is read once, newest first, whatever is refused; cursors keep it."""
+
+import json
+from datetime import date, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.sync.backlog import EMPTY_IN_A_ROW, RETRY_FAILED, Backlog
+from workbench.sync.windows import BEGINNING, DayWindow
+
+TODAY = date(2026, 3, 10)
+DAY = timedelta(days=1)
+
+
+def kept(backlog: Backlog) -> Backlog:
+    """As it comes back out of a cursor."""
+    return Backlog.from_json(json.loads(json.dumps(backlog.to_json())))
+
+
+@given(
+    st.integers(1, 100_000),
+    st.integers(0, 9_000),
+    st.lists(st.booleans(), max_size=25),
+    st.lists(st.integers(0, 2_000_000), max_size=25),
+)
+def test_what_is_read_and_what_is_set_aside_is_all_of_time_once(count, age, refusals, sizes):
+    backlog = Backlog.beginning(count=count, newest=TODAY - DAY, oldest=TODAY - DAY - DAY * age)
+    read: list[DayWindow] = []
+    promised: set[date] = set()
+    for step in range(20_000):
+        task = backlog.next()
+        if task is None:
+            break
+        assert isinstance(task, DayWindow)
+        if step < len(refusals) and refusals[step]:
+            backlog = kept(backlog.refused(task, today=TODAY))
+            continue
+        size = sizes[step % len(sizes)] if sizes else 100
+        backlog, covered = backlog.done(task, size=size, first_day=task.start, today=TODAY)
+        backlog = kept(backlog)
+        read.append(task)
+        promised |= {
+            span.first + DAY * number for span in covered for number in range((span.last - span.first).days + 1)
+        }
+    assert backlog.next() is None
+    spans = sorted(
+        (window for window in (*read, *(task for task, _ in backlog.failed)) if isinstance(window, DayWindow)),
+        key=lambda window: window.start or date.min,
+    )
+    assert spans[0].start is None
+    assert spans[-1].end is None
+    assert all(earlier.end == later.start for earlier, later in pairwise(spans))
+    for task, _ in backlog.failed:
+        assert isinstance(task, DayWindow)
+        assert not [
+            day for day in promised if (not task.start or task.start <= day) and (not task.end or day < task.end)
+        ]
+
+
+def test_a_list_of_a_few_messages_is_read_whole():
+    backlog = Backlog.beginning(count=20, newest=TODAY, oldest=TODAY - 60 * DAY)
+    assert backlog.next() == DayWindow(None, None)
+
+
+def test_windows_grow_over_quiet_years_and_shrink_over_busy_days():
+    backlog = Backlog(edge=TODAY, days=30, oldest=BEGINNING)
+    quiet, _ = backlog.done(DayWindow(TODAY - 30 * DAY, TODAY), size=50, first_day=None, today=TODAY)
+    busy, _ = backlog.done(DayWindow(TODAY - 30 * DAY, TODAY), size=2_000_000, first_day=TODAY, today=TODAY)
+    assert (quiet.days, busy.days) == (120, 3)
+
+
+def test_a_length_that_was_refused_is_not_tried_again_while_there_is_mail():
+    backlog = Backlog(edge=TODAY, days=40, oldest=BEGINNING).refused(DayWindow(TODAY - 40 * DAY, TODAY), today=TODAY)
+    backlog, _ = backlog.done(DayWindow(TODAY - 20 * DAY, TODAY), size=10, first_day=TODAY, today=TODAY)
+    assert backlog.days == 20
+
+
+def test_without_a_known_beginning_empty_years_end_the_walk():
+    backlog = Backlog(edge=TODAY, days=366)
+    for _ in range(EMPTY_IN_A_ROW):
+        task = backlog.next()
+        assert isinstance(task, DayWindow)
+        assert task.start is not None
+        backlog, _ = backlog.done(task, size=20, first_day=None, today=TODAY)
+    last = backlog.next()
+    assert isinstance(last, DayWindow)
+    assert last.start is None
+    backlog, _ = backlog.done(last, size=20, first_day=None, today=TODAY)
+    assert backlog.next() is None
+
+
+def test_what_failed_is_tried_after_a_week():
+    window = DayWindow(TODAY, TODAY + DAY)
+    backlog = Backlog(todo=(window, "NAME")).refused(window, today=TODAY).refused("NAME", today=TODAY)
+    assert [task for task, _ in backlog.failed] == [window, "NAME"]
+    assert backlog.refusals == 2
+    assert backlog.retrying(today=TODAY + RETRY_FAILED - DAY).next() is None
+    again = kept(backlog).retrying(today=TODAY + RETRY_FAILED)
+    assert again.todo == (window, "NAME")
+    assert again.failed == ()
+
+
+def test_tasks_put_ahead_are_read_first_and_once():
+    backlog = Backlog(todo=("A", "B")).ahead(("B", "C"))
+    assert backlog.todo == ("B", "C", "A")
+
+
+def test_days_are_followed_only_when_nothing_waits():
+    waiting, covered = Backlog(todo=("A",), until=TODAY - 2 * DAY).settled(today=TODAY)
+    assert (waiting.until, covered) == (TODAY - 2 * DAY, ())
+    done, covered = waiting.done("A", size=1, first_day=TODAY, today=TODAY)
+    assert done.until == TODAY
+    assert [(span.first, span.last) for span in covered] == [(TODAY - 2 * DAY, TODAY - DAY)]

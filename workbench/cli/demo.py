@@ -1,0 +1,150 @@
+"""The demo: the main job from an empty folder to a plan summary and a picture, on invented people."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from workbench.cli.output import Output, ProgressLine
+from workbench.clock import Clock
+from workbench.errors import BadInputError, ExportError
+from workbench.metrics.compute import measure_all
+from workbench.metrics.window import last_days
+from workbench.models.kinds import CardColumn
+from workbench.operations.plans import MeasureChoice, start_plan
+from workbench.operations.sources import install_sample
+from workbench.plans.horizon import day_number
+from workbench.queries.communities import list_communities
+from workbench.vault import KeyFile, read_card
+from workbench.workspace import Workspace
+
+PLAN = "Cold chain questions"
+COMMUNITY = "Cold Chain Circle (sample)"
+PICTURED = "WASH in Schools (sample)"
+DAYS_IN = 37
+COLUMNS = ("name", "members", "messages", "contributors_90_days", "reply_rate", "first_reply_hours", "unanswered")
+MEASURES = ("contributors", "reply_rate", "first_reply_hours", "unanswered")
+
+
+def run_demo(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    """Makes everything under the folder given by --out and says where it is; opens the window where there is a display.
+
+    Refuses a folder that holds something else than an earlier demo (BadInputError).
+    """
+    out = Path(options.out).absolute()
+    profile, key = out / "profile", out / "profile.key"
+    _clear(out, profile, key)
+    output.warn("Making a profile and bringing in the sample network of invented people …")
+    with Workspace.create(profile, key=KeyFile(key), clock=clock) as workspace:
+        progress = ProgressLine(clock)
+        try:
+            results = install_sample(workspace, report=progress)
+        finally:
+            progress.close()
+        failed = next((result.error for result in results if result.error is not None), None)
+        if failed is not None:
+            raise failed
+        _show_communities(workspace, output)
+        _start(workspace, clock)
+    made = {"profile": str(profile), "key_file": str(key)}
+    for name, verb in (
+        ("plan_summary_pdf", ["report", "plan", PLAN, "--format", "pdf", "--out", str(out / "plan-summary.pdf")]),
+        ("plan_summary_docx", ["report", "plan", PLAN, "--format", "docx", "--out", str(out / "plan-summary.docx")]),
+        ("dashboard_picture", ["gui", "--page", f"dashboard:{PICTURED}", "--screenshot", str(out / "dashboard.png")]),
+    ):
+        made[name] = _child(profile, key, verb)
+    output.say("")
+    output.one(made)
+    if has_display() and not options.no_window:
+        output.warn("Opening the window; close it to end the demo.")
+        return subprocess.run([*command(), *_where(profile, key), "gui"], check=False).returncode  # noqa: S603 - our own program
+    output.say("")
+    output.say(f"Open it again with: workbench --profile {profile} --key-file {key}")
+    return 0
+
+
+def has_display() -> bool:
+    """Whether a window would be seen by anybody."""
+    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
+        return False
+    return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def command() -> list[str]:
+    """How this program starts itself, also when it is frozen into one executable."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "workbench"]
+
+
+def _where(profile: Path, key: Path) -> list[str]:
+    return ["--profile", str(profile), "--key-file", str(key)]
+
+
+def _clear(out: Path, profile: Path, key: Path) -> None:
+    """Takes an earlier demo away, and nothing else."""
+    if profile.exists() and read_card(profile) is None:
+        message = f"{profile} is there and is not a profile; name another folder with --out."
+        raise BadInputError(message)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if profile.exists():
+            shutil.rmtree(profile)
+        key.unlink(missing_ok=True)
+    except OSError as error:
+        raise ExportError(error.strerror or "the folder cannot be written", path=str(out)) from error
+
+
+def _show_communities(workspace: Workspace, output: Output) -> None:
+    """Every community with key numbers of the last 90 days."""
+    now = workspace.clock.now()
+    windows = [last_days(90, now)]
+    rows = []
+    with workspace.database.read() as reader:
+        for community in list_communities(reader, as_of=now):
+            values = measure_all(reader, MEASURES, scope=(community.id,), windows=windows, as_of=now)
+            numbers: dict[str, object] = {key: values[key][0].value for key in MEASURES}
+            numbers["contributors_90_days"] = numbers.pop("contributors")
+            rows.append(
+                {"name": community.name, "members": community.members, "messages": community.messages} | numbers
+            )
+    output.rows(rows, COLUMNS)
+
+
+def _start(workspace: Workspace, clock: Clock) -> None:
+    """A plan in its sixth week: what was due is done, a few cards are under way."""
+    today = clock.now().date()
+    plan_id = start_plan(
+        workspace,
+        name=PLAN,
+        purpose="A question about the cold chain gets an answer within two days, from whoever knows.",
+        owner="Dina Placeholder",
+        measures=[
+            MeasureChoice("reply_rate", 0.7, "Questions and posts are answered"),
+            MeasureChoice("contributors", 60, "More people write"),
+            MeasureChoice("first_reply_hours", 8, "Answers come sooner"),
+        ],
+        community=COMMUNITY,
+        starts_on=today - timedelta(days=DAYS_IN),
+    )
+    editor = workspace.plans.open(plan_id)
+    view = editor.view()
+    due = [
+        card for card in view.cards if card.due_on is not None and day_number(view.starts_on, card.due_on) <= DAYS_IN
+    ]
+    for card in due[:-3]:
+        editor.move_card(card.id, to=CardColumn.DONE, index=0)
+    for card in due[-3:]:
+        editor.move_card(card.id, to=CardColumn.DOING, index=0)
+
+
+def _child(profile: Path, key: Path, verb: list[str]) -> str:
+    """Runs one verb in a process of its own, without a screen: Qt holds only one application per process."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [*command(), *_where(profile, key), *verb], env=environment, check=False, capture_output=True, text=True
+    )
+    if done.returncode != 0:
+        raise ExportError(done.stderr.strip() or f"{verb[0]} ended with {done.returncode}", path=verb[-1])
+    return verb[-1]

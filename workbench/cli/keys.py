@@ -1,0 +1,72 @@
+"""How the command line comes by the key: a file, a descriptor, the system's vault, or a question on a terminal."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from workbench.clock import Clock
+from workbench.errors import BadInputError, KeyMissingError
+from workbench.paths import default_profile
+from workbench.vault import KeyFile, KeyKind, KeySource, Passphrase, Vault, read_card
+from workbench.workspace import Workspace, has_profile
+
+MOST_BYTES = 4096
+
+
+def profile_folder(options: argparse.Namespace) -> Path:
+    """The folder named by --profile, else the one of this system's user."""
+    return Path(options.profile) if options.profile is not None else default_profile()
+
+
+def key_source(options: argparse.Namespace, profile: Path, *, say: Callable[[str], None]) -> KeySource:
+    """The keeper of the key; asks only on a terminal and never with --no-input (KeyMissingError instead).
+
+    A new profile without any option gets its key into the system's vault. `say` shows a new recovery code.
+    """
+    if options.key_file is not None:
+        return KeyFile(Path(options.key_file))
+    if options.passphrase_fd is not None:
+        return Passphrase(ask=lambda: read_descriptor(options.passphrase_fd), show_recovery=_code_shower(say))
+    card = read_card(profile)
+    if card is None or card.key_kind is KeyKind.VAULT:
+        return Vault()
+    if card.key_kind is KeyKind.PASSPHRASE and may_ask(options):
+        return Passphrase(ask=lambda: getpass.getpass("Passphrase or recovery code: "), show_recovery=_code_shower(say))
+    message = "nobody gave the key"
+    raise KeyMissingError(message, kind=card.key_kind.value)
+
+
+def may_ask(options: argparse.Namespace) -> bool:
+    """Whether there is a person at a terminal who may be asked."""
+    return not options.no_input and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def read_descriptor(number: int) -> str:
+    """The passphrase from an open descriptor, without its line end; it is closed afterwards."""
+    try:
+        with os.fdopen(number, "rb") as stream:
+            data = stream.read(MOST_BYTES)
+        return data.decode().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"descriptor {number} could not be read as text"
+        raise BadInputError(message) from error
+
+
+def open_workspace(
+    options: argparse.Namespace, *, clock: Clock, say: Callable[[str], None], writable: bool, create: bool = False
+) -> Workspace:
+    """The workspace of the chosen profile; `create` makes it where there is none."""
+    profile = profile_folder(options)
+    source = key_source(options, profile, say=say)
+    if create and not has_profile(profile):
+        return Workspace.create(profile, key=source, clock=clock)
+    return Workspace.open(profile, key=source, clock=clock, writable=writable)
+
+
+def _code_shower(say: Callable[[str], None]) -> Callable[[str], None]:
+    return lambda code: say(
+        f"Recovery code (print it and keep it in a safe place; it is shown only now): {code}",
+    )

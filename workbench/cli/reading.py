@@ -1,0 +1,213 @@
+"""Verbs that only read; they work beside an open window."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from workbench.cli.keys import open_workspace
+from workbench.cli.output import Output
+from workbench.clock import Clock
+from workbench.errors import BadInputError
+from workbench.metrics.compute import measure
+from workbench.metrics.window import Window, months, weeks
+from workbench.models.backup import list_backups
+from workbench.models.database import Reader
+from workbench.paths import backup_folder
+from workbench.queries.communities import find_community, list_communities
+from workbench.queries.coverage import known_until
+from workbench.queries.members import MemberSort, list_members
+from workbench.queries.messages import list_messages
+from workbench.queries.scope import Scope
+from workbench.queries.search import search
+from workbench.queries.sync_status import list_quarantine, profile_counts
+from workbench.queries.threads import ThreadFilter, list_threads
+from workbench.workspace import Workspace
+
+EVERYTHING = 1 << 62
+COMMUNITIES = ("name", "platform", "members", "threads", "messages", "first_at", "last_at")
+MEMBERS = ("name", "messages", "first_at", "last_at")
+THREADS = ("id", "community", "subject", "author", "started_at", "last_at", "messages", "is_question", "is_answered")
+MESSAGES = ("id", "thread", "author", "sent_at", "subject", "is_root", "remote_id")
+METRIC = ("start", "value", "numerator", "denominator", "coverage")
+SEARCH = ("id", "subject", "author", "sent_at", "snippet")
+QUARANTINE = ("community", "source", "position", "code", "reason")
+
+
+@contextmanager
+def _reading(options: argparse.Namespace, output: Output, clock: Clock) -> Iterator[tuple[Workspace, Reader]]:
+    with (
+        open_workspace(options, clock=clock, say=output.warn, writable=False) as workspace,
+        workspace.database.read() as reader,
+    ):
+        yield workspace, reader
+
+
+def scope_of(reader: Reader, name: str | None) -> Scope:
+    """The community of this name as a scope; all of them for None; BadInputError for one that is not there."""
+    if name is None:
+        return ()
+    found = find_community(reader, name)
+    if found is None:
+        message = f"There is no community called “{name}” in this profile; `workbench communities` lists them."
+        raise BadInputError(message)
+    return (found,)
+
+
+def _status(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    with _reading(options, output, clock) as (workspace, reader):
+        counts = profile_counts(reader)
+        held_back = list_quarantine(reader, limit=EVERYTHING) if counts.held_back else []
+        backups = list_backups(backup_folder(workspace.profile))
+        row: dict[str, Any] = {
+            "profile": str(workspace.profile),
+            "communities": counts.communities,
+            "people": counts.people,
+            "threads": counts.threads,
+            "messages": counts.messages,
+            "plans": counts.plans,
+            "held_back": counts.held_back,
+            "known_until": known_until(reader, ()),
+            "last_success_at": counts.last_success_at,
+            "last_backup_at": backups[0].made_at if backups else None,
+        }
+    if output.as_json:
+        output.one(row | {"quarantine": [{key: getattr(item, key) for key in QUARANTINE} for item in held_back]})
+    else:
+        output.one(row)
+        if held_back:
+            output.say("")
+            output.rows([{key: getattr(item, key) for key in QUARANTINE} for item in held_back], QUARANTINE)
+    return 0
+
+
+def _communities(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    with _reading(options, output, clock) as (_workspace, reader):
+        rows = list_communities(reader, as_of=clock.now())
+    output.rows(
+        [{key: getattr(row, key) for key in COMMUNITIES} for row in rows],
+        COMMUNITIES,
+        empty="No community yet. Bring one in: workbench import mailing-list PATH --community NAME",
+    )
+    return 0
+
+
+def _members(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    with _reading(options, output, clock) as (_workspace, reader):
+        rows = list_members(
+            reader,
+            scope_of(reader, options.community),
+            text=options.text,
+            sort=MemberSort.NAME,
+            limit=_limit(options),
+        )
+    output.rows([{key: getattr(row, key) for key in MEMBERS} for row in rows], MEMBERS)
+    return 0
+
+
+def _threads(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    with _reading(options, output, clock) as (_workspace, reader):
+        rows = list_threads(
+            reader,
+            scope_of(reader, options.community),
+            where=ThreadFilter.UNANSWERED if options.unanswered else ThreadFilter.ALL,
+            period=None,
+            as_of=clock.now(),
+            limit=_limit(options),
+        )
+    output.rows([{key: getattr(row, key) for key in THREADS} for row in rows], THREADS)
+    return 0
+
+
+def _messages(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    with _reading(options, output, clock) as (_workspace, reader):
+        rows = list_messages(reader, scope_of(reader, options.community), limit=_limit(options))
+    output.rows(
+        [
+            {
+                "id": row.id,
+                "thread": row.thread_id,
+                "author": row.author,
+                "sent_at": row.sent_at,
+                "subject": row.subject,
+                "is_root": row.is_root,
+                "remote_id": row.remote_id,
+            }
+            for row in rows
+        ],
+        MESSAGES,
+    )
+    return 0
+
+
+def _search(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    with _reading(options, output, clock) as (_workspace, reader):
+        rows = search(reader, options.text, scope=scope_of(reader, options.community), limit=_limit(options))
+    output.rows([{key: getattr(row, key) for key in SEARCH} for row in rows], SEARCH, empty="No message holds that.")
+    return 0
+
+
+def _metric(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    as_of = clock.now()
+    if options.as_of is not None:
+        as_of = datetime(options.as_of.year, options.as_of.month, options.as_of.day, tzinfo=UTC)
+    with _reading(options, output, clock) as (_workspace, reader):
+        scope = scope_of(reader, options.community)
+        first, end = _span(reader, scope, options, clock)
+        windows = [Window.between(first, end)]
+        if options.by is not None:
+            windows = weeks(first, end) if options.by == "week" else months(first, end)
+        values = measure(reader, options.key, scope=scope, windows=windows, as_of=as_of)
+    output.rows(
+        [
+            {
+                "start": window.start_on,
+                "value": value.value,
+                "numerator": value.numerator,
+                "denominator": value.denominator,
+                "coverage": None if value.coverage is None else round(value.coverage, 6),
+            }
+            for window, value in zip(windows, values, strict=True)
+        ],
+        METRIC,
+    )
+    return 0
+
+
+def _span(reader: Reader, scope: Scope, options: argparse.Namespace, clock: Clock) -> tuple[date, date]:
+    """[first day, day after the last): as given, else from the first message to the end of today."""
+    first: date | None = options.first
+    if first is None:
+        begun = [
+            row.first_at
+            for row in list_communities(reader, as_of=clock.now())
+            if row.first_at is not None and (not scope or row.id in scope)
+        ]
+        if not begun:
+            message = "There is no message yet, so there is nothing to measure; give --from and --to."
+            raise BadInputError(message)
+        first = min(begun).date()
+    end: date = options.last if options.last is not None else clock.now().date() + timedelta(days=1)
+    if end <= first:
+        message = "--to has to be a later day than --from; it is the first day that no longer counts."
+        raise BadInputError(message)
+    return first, end
+
+
+def _limit(options: argparse.Namespace) -> int:
+    if options.limit is not None and options.limit < 0:
+        message = "--limit cannot be negative."
+        raise BadInputError(message)
+    return EVERYTHING if options.limit is None else int(options.limit)
+
+
+VERBS = {
+    "status": _status,
+    "communities": _communities,
+    "members": _members,
+    "threads": _threads,
+    "messages": _messages,
+    "search": _search,
+    "metric": _metric,
+}

@@ -1,0 +1,210 @@
+"""Errors in words: what happened, what is safe, what to do next. Read by the command line and the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.errors import WorkbenchError
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Plain sentences, the code for the help page, and details to copy (reason and numbers, home folder hidden)."""
+
+    happened: str
+    safe: str
+    next: str
+    code: str
+    details: str = ""
+
+    def lines(self) -> str:
+        """All of it as short lines for a terminal."""
+        return "\n".join(
+            line for line in (self.happened, self.safe, self.next, self.details and f"({self.details})") if line
+        )
+
+
+_UNTOUCHED = "Nothing was changed."
+_KEPT = "Everything that was stored before is still there."
+_MIRROR_KEPT = "What was fetched before is still there and can be read."
+
+# code → what happened, what is safe, what to do next. One entry for each class of the error tree, which a test checks.
+_WORDS: dict[str, tuple[str, str, str]] = {
+    "unexpected": (
+        "Something went wrong inside the program.",
+        "Changes that were not finished were not kept; everything stored before is still there.",
+        "Try again. If it happens twice, report it with the details below.",
+    ),
+    "retry_later": ("This did not work just now.", _KEPT, "Try again in a few minutes."),
+    "line": (
+        "The connection broke, or the answer did not arrive whole.",
+        _MIRROR_KEPT,
+        "Check the connection and try again; it goes on where it stopped.",
+    ),
+    "platform_busy": (
+        "The platform is busy and asked us to wait.",
+        _MIRROR_KEPT,
+        "Try again later; it goes on where it stopped.",
+    ),
+    "needs_user": ("This needs a decision from you.", _UNTOUCHED, "Read the details and choose how to go on."),
+    "wrong_key": (
+        "The key does not open this profile.",
+        "The profile was not changed.",
+        "Use the key file or passphrase this profile was made with. If you are sure of the key, the file may be "
+        "damaged: restore a backup with “workbench restore”.",
+    ),
+    "key_missing": (
+        "The key of this profile could not be found.",
+        "The profile was not changed.",
+        "Give the key file with --key-file FILE, or the passphrase with --passphrase-fd N.",
+    ),
+    "profile_busy": (
+        "Another window or command is writing to this profile.",
+        "Its work goes on undisturbed, and nothing was changed here.",
+        "Close the other window or wait until the command is done. Reading works meanwhile.",
+    ),
+    "newer_profile": (
+        "This profile was made by a newer version of Community Workbench.",
+        "The profile was not changed.",
+        "Update the program, or restore a backup made by this version with “workbench restore”.",
+    ),
+    "not_our_file": (
+        "This is not a profile of Community Workbench.",
+        "The file was not changed.",
+        "Choose the folder of your profile with --profile, or another folder to make a new one.",
+    ),
+    "sign_in": (
+        "The platform did not accept the sign-in.",
+        _MIRROR_KEPT,
+        "Sign in again on the Sync page.",
+    ),
+    "bad_input": ("What was given cannot be used.", _UNTOUCHED, "Correct it and try again."),
+    "skip_stream": (
+        "A part of this community could not be read.",
+        "The other parts were read and kept.",
+        "Look at the Sync page for what was left out.",
+    ),
+    "not_found": (
+        "The community is not there, or not any more.",
+        _MIRROR_KEPT,
+        "Check its address. If it was closed, you can keep what was fetched and stop following it.",
+    ),
+    "forbidden": (
+        "The platform does not let this account read the community.",
+        _MIRROR_KEPT,
+        "Ask its owner for access, or sign in with another account.",
+    ),
+    "source": (
+        "A file could not be read to its end.",
+        "What was read before that point was kept; nothing in the file was changed.",
+        "Get a fresh copy of the file and run the same import again; it adds only what is missing.",
+    ),
+    "store": (
+        "The profile could not be read or written.",
+        "Nothing half done was kept.",
+        "Check that the disk is connected and works, then try again.",
+    ),
+    "damaged": (
+        "A part of the profile is damaged.",
+        "Nothing was read from the damaged part, and backups are untouched.",
+        "Run “workbench check”, then “workbench restore” with the newest backup; what platforms hold is fetched again.",
+    ),
+    "no_space": (
+        "The disk is full.",
+        "The step that did not fit was taken back; everything stored before is still there.",
+        "Free some space and try again.",
+    ),
+    "read_only": (
+        "The folder does not let us write.",
+        _UNTOUCHED,
+        "Give yourself the right to write in the folder, or choose another one with --profile.",
+    ),
+    "export": (
+        "The document could not be written.",
+        "The profile was not changed, and no half document was left behind.",
+        "Choose a folder you may write to, with enough space, and export again.",
+    ),
+    "cancelled": (
+        "Stopped, as you asked.",
+        "What was stored up to here stays.",
+        "Run it again to go on from there.",
+    ),
+}
+
+_KEY_STEPS = {
+    "key-file": "Give the key file of this profile with --key-file FILE.",
+    "passphrase": "Give the passphrase, or the recovery code you printed, with --passphrase-fd N.",
+    "vault": "Unlock the vault of this computer (keyring, Keychain, Credential Manager) and try again; without a "
+    "vault, use a passphrase or --key-file FILE for a new profile.",
+}
+
+
+def wording(error: BaseException) -> Wording:
+    """The words for an error; anything outside our tree is told as an unexpected one, by its class only."""
+    if not isinstance(error, WorkbenchError):
+        happened, safe, next_step = _WORDS["unexpected"]
+        return Wording(happened, safe, next_step, "unexpected", type(error).__name__)
+    happened, safe, next_step = _WORDS[error.code]
+    if error.code in _REFINED:
+        happened, next_step = _REFINED[error.code](error, happened, next_step)
+    return Wording(happened, safe, next_step, error.code, _details(error))
+
+
+def _with_reason(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    """Where the reason is itself a sentence for people."""
+    return (_sentence(error.reason) if error.reason else happened), next_step
+
+
+def _with_file(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    name = Path(str(error.details.get("path", ""))).name
+    lead = f"{happened[:-1]}: {name}." if name else happened
+    return (f"{lead} {_sentence(error.reason)}" if error.reason else lead), next_step
+
+
+def _with_key_steps(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    lead = f"{happened[:-1]}: {error.reason}." if error.reason else happened
+    return lead, _KEY_STEPS.get(str(error.details.get("kind", "")), next_step)
+
+
+def _with_wait(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    seconds = error.details.get("seconds")
+    if not isinstance(seconds, int | float):
+        return happened, next_step
+    return happened, f"Try again in {max(1, round(seconds / 60))} min; it goes on where it stopped."
+
+
+def _with_space(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    needed = error.details.get("needed")
+    if not isinstance(needed, int | float):
+        return happened, next_step
+    return (
+        "There is not enough free space on the disk.",
+        f"Free at least {max(1, round(needed / 1e6))} MB and try again.",
+    )
+
+
+_REFINED: dict[str, Callable[[WorkbenchError, str, str], tuple[str, str]]] = {
+    "bad_input": _with_reason,
+    "source": _with_file,
+    "export": _with_file,
+    "key_missing": _with_key_steps,
+    "platform_busy": _with_wait,
+    "no_space": _with_space,
+}
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    ended = text if text.endswith((".", "?")) else f"{text}."
+    return ended[0].upper() + ended[1:]
+
+
+def _details(error: WorkbenchError) -> str:
+    parts = [error.reason] if error.reason and error.reason != error.code else []
+    parts += [f"{name}: {_without_home(str(value))}" for name, value in error.details.items()]
+    return "; ".join(parts)
+
+
+def _without_home(text: str) -> str:
+    """The user's name often stands in the path of the home folder, and details get copied into reports."""
+    return text.replace(str(Path.home()), "~") if str(Path.home()) not in {"/", ""} else text

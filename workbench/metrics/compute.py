@@ -1,0 +1,55 @@
+"""compute: reads what a measure needs, works it out for every window and adds how complete the days are."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from workbench.metrics.catalog import Metric, find_metric
+from workbench.metrics.value import Value
+from workbench.metrics.window import Window
+from workbench.models.database import Reader
+from workbench.queries.coverage import CoverageMap, load_coverage
+from workbench.queries.frames import MeasureFrame, load_frame
+from workbench.queries.scope import Scope
+
+_DAY = timedelta(days=1)
+
+
+def measure(reader: Reader, key: str, *, scope: Scope, windows: Sequence[Window], as_of: datetime) -> list[Value]:
+    """The measure `key` for each window, in their order; refuses an unknown key (BadInputError)."""
+    return measure_all(reader, (key,), scope=scope, windows=windows, as_of=as_of)[key]
+
+
+def measure_all(
+    reader: Reader, keys: Sequence[str], *, scope: Scope, windows: Sequence[Window], as_of: datetime
+) -> dict[str, list[Value]]:
+    """Several measures over the same windows from one reading: {key: a value for each window}."""
+    metrics = [find_metric(key) for key in keys]
+    if not windows or not metrics:
+        return {metric.key: [] for metric in metrics}
+    start = min(_reach(windows, metrics))
+    end = max(window.end for window in windows)
+    needs = metrics[0].needs
+    for metric in metrics[1:]:
+        needs |= metric.needs
+    frame = load_frame(reader, scope, start=start, end=end, parts=needs)
+    coverage = load_coverage(reader, scope, start.date(), (end - _DAY).date())
+    return {metric.key: [_value(metric, frame, coverage, window, as_of) for window in windows] for metric in metrics}
+
+
+def _reach(windows: Sequence[Window], metrics: Sequence[Metric]) -> list[datetime]:
+    if any(metric.looks_back for metric in metrics):
+        return [window.previous.start for window in windows]
+    return [window.start for window in windows]
+
+
+def _value(metric: Metric, frame: MeasureFrame, coverage: CoverageMap, window: Window, as_of: datetime) -> Value:
+    value = metric.function(frame, window, as_of=as_of)
+    covered = coverage.share(window.start_on, window.end_on - _DAY)
+    detail = dict(value.detail)
+    if metric.looks_back:
+        before = window.previous
+        detail["previous_coverage"] = coverage.share(before.start_on, before.end_on - _DAY)
+    # Missing is not zero: where no day is known and nothing was found, nothing can be said.
+    known = value.value if value.value or covered else None
+    return replace(value, value=known, coverage=covered, detail=detail)

@@ -1,0 +1,102 @@
+"""Who takes part: messages, contributors, new contributors, interactive people, retention, absence factor."""
+
+from bisect import bisect_left
+from collections import Counter
+from datetime import datetime, timedelta
+
+from workbench.ids import PersonId
+from workbench.metrics.value import Unit, Value, share
+from workbench.metrics.window import Window
+from workbench.queries.frames import DaySum, MeasureFrame, PersonDayRow
+
+LEFT_CENSORED = timedelta(days=90)
+"""For so long after the mirror begins, "first ever" may only mean "first seen"."""
+
+MAJORITY = 0.5
+
+
+def messages(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """Posts and replies in the window."""
+    count = sum(row.messages for row in sums_of(frame, window))
+    return Value(count, Unit.MESSAGES, count)
+
+
+def contributors(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """Distinct people of M with at least one post or reply in the window."""
+    wrote = {row.person_id for row in days_of(frame, window) if row.posts or row.replies}
+    count = len(frame.members.among(wrote, window.end_us))
+    return Value(count, Unit.PEOPLE, count)
+
+
+def new_contributors(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
+    """People of M whose first post or reply ever lies in the window.
+
+    `detail["may_not_be_first"]` is True where the window begins within 90 days of the mirror's first day.
+    """
+    first, until = window.start_us, window.end_us
+    new = (person for person, moment in frame.first_contributions.items() if first <= moment < until)
+    count = len(frame.members.among(new, until))
+    is_early = frame.mirror_start is not None and window.start < frame.mirror_start + LEFT_CENSORED
+    return Value(count, Unit.PEOPLE, count, detail={"may_not_be_first": is_early})
+
+
+def interactive_users(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
+    """People of M who wrote, reacted or mentioned someone in the window, out of all of M."""
+    return share(len(_interactive(frame, window)), frame.members.count_at(window.end_us))
+
+
+def retention(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """Interactive people of the window before who are interactive again, out of all of the window before.
+
+    Needs the rows of `window.previous` in the frame.
+    """
+    before = _interactive(frame, window.previous)
+    now = _interactive(frame, window)
+    return share(len(before & now), len(before))
+
+
+def absence_factor(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
+    """The fewest people who together wrote at least half of the window's messages; "no data" without messages.
+
+    Numerator and denominator are the messages of those people and of all.
+    """
+    written: Counter[PersonId] = Counter()
+    for row in days_of(frame, window):
+        written[row.person_id] += row.posts + row.replies
+    return fewest_for_majority(sorted(written.values(), reverse=True))
+
+
+def fewest_for_majority(contributions: list[int]) -> Value:
+    """The smallest k whose k largest contributions sum up to at least half of all; expects them largest first."""
+    total = sum(contributions)
+    if not total:
+        return Value(None, Unit.PEOPLE, 0, 0)
+    held = 0
+    for people, count in enumerate(contributions, start=1):
+        held += count
+        if held >= total * MAJORITY:
+            return Value(people, Unit.PEOPLE, held, total)
+    raise AssertionError  # the last sum is the total
+
+
+def sums_of(frame: MeasureFrame, window: Window) -> tuple[DaySum, ...]:
+    """The sums of the days in the window: two searches, no pass over the rest."""
+    first = bisect_left(frame.sums, window.first_day, key=_day)
+    return frame.sums[first : bisect_left(frame.sums, window.until_day, lo=first, key=_day)]
+
+
+def days_of(frame: MeasureFrame, window: Window) -> tuple[PersonDayRow, ...]:
+    """What people did on the days in the window."""
+    first = bisect_left(frame.days, window.first_day, key=_day)
+    return frame.days[first : bisect_left(frame.days, window.until_day, lo=first, key=_day)]
+
+
+def _day(row: DaySum | PersonDayRow) -> int:
+    return row.day
+
+
+def _interactive(frame: MeasureFrame, window: Window) -> set[PersonId]:
+    acted = {
+        row.person_id for row in days_of(frame, window) if row.posts or row.replies or row.reactions or row.mentions
+    }
+    return frame.members.among(acted, window.end_us)

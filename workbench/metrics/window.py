@@ -1,0 +1,135 @@
+"""Window: a half-open span [start, end) of whole UTC days, and the ways people name one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from workbench.errors import BadInputError
+from workbench.models.moments import day_start, to_day, to_micros
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+_MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """[start, end) in UTC. The mirror's sums are kept by UTC day, so a window that cuts a day is refused."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        for moment in (self.start, self.end):
+            if moment.tzinfo is None or moment.astimezone(UTC).time() != datetime.min.time():
+                reason = "a window begins and ends at midnight UTC; give days, not times"
+                raise BadInputError(reason)
+        if self.start >= self.end:
+            reason = "a window has to end after it begins"
+            raise BadInputError(reason)
+
+    @classmethod
+    def between(cls, start: date, end: date) -> "Window":
+        """From the beginning of `start` to the beginning of `end`: the day `end` itself is outside."""
+        return cls(day_start(start), day_start(end))
+
+    @property
+    def start_on(self) -> date:
+        """The first day."""
+        return self.start.astimezone(UTC).date()
+
+    @property
+    def end_on(self) -> date:
+        """The day after the last one."""
+        return self.end.astimezone(UTC).date()
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start) // _DAY
+
+    @property
+    def start_us(self) -> int:
+        """The beginning in microseconds since 1970."""
+        return to_micros(self.start)
+
+    @property
+    def end_us(self) -> int:
+        """The end in microseconds since 1970."""
+        return to_micros(self.end)
+
+    @property
+    def first_day(self) -> int:
+        """The first day as days since 1970."""
+        return to_day(self.start_on)
+
+    @property
+    def until_day(self) -> int:
+        """The day after the last one as days since 1970."""
+        return to_day(self.end_on)
+
+    @property
+    def previous(self) -> "Window":
+        """The window before it: as many months for whole calendar months, else as many days."""
+        start, end = self.start_on, self.end_on
+        if start.day == 1 and end.day == 1:
+            months = (end.year - start.year) * _MONTHS_A_YEAR + end.month - start.month
+            return Window.between(_add_months(start, -months), start)
+        return Window(self.start - (self.end - self.start), self.start)
+
+
+def parse_day(text: str) -> date:
+    """A day written as 2026-02-28; refuses anything else, a time of day too (BadInputError)."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        reason = f"“{text}” is not a day; write it as 2026-02-28, without a time"
+        raise BadInputError(reason) from error
+
+
+def month(year: int, number: int) -> Window:
+    """A calendar month."""
+    first = date(year, number, 1)
+    return Window.between(first, _add_months(first, 1))
+
+
+def last_full_month(as_of: datetime) -> Window:
+    """The last calendar month that was over at `as_of`: the default window of a scorecard."""
+    this_month = as_of.astimezone(UTC).date().replace(day=1)
+    return Window.between(_add_months(this_month, -1), this_month)
+
+
+def last_days(count: int, as_of: datetime) -> Window:
+    """`count` days, the last of them the day of `as_of`."""
+    end = as_of.astimezone(UTC).date() + _DAY
+    return Window.between(end - count * _DAY, end)
+
+
+def last_months(count: int, as_of: datetime) -> list[Window]:
+    """The last `count` calendar months that were over at `as_of`, oldest first."""
+    end = as_of.astimezone(UTC).date().replace(day=1)
+    return months(_add_months(end, -count), end)
+
+
+def weeks(start: date, end: date) -> list[Window]:
+    """[start, end) cut at every Monday; the first and last piece may be short, so that nothing is counted twice."""
+    return list(_cut(start, end, step=lambda day: day - timedelta(days=day.weekday()) + _WEEK))
+
+
+def months(start: date, end: date) -> list[Window]:
+    """[start, end) cut at the first of every month; the first and last piece may be short."""
+    return list(_cut(start, end, step=lambda day: _add_months(day.replace(day=1), 1)))
+
+
+def _cut(start: date, end: date, *, step: Callable[[date], date]) -> Iterator[Window]:
+    Window.between(start, end)  # refuses an empty span before the first piece
+    while start < end:
+        border = min(step(start), end)
+        yield Window.between(start, border)
+        start = border
+
+
+def _add_months(first: date, count: int) -> date:
+    """The first of the month `count` months away from the first of a month."""
+    number = first.year * _MONTHS_A_YEAR + first.month - 1 + count
+    return date(number // _MONTHS_A_YEAR, number % _MONTHS_A_YEAR + 1, 1)

@@ -1,0 +1,33 @@
+"""Documents: the plan summary gathered and written."""
+
+from pathlib import Path
+
+from workbench.export.charts import Raster
+from workbench.export.exporter import Exporter
+from workbench.export.files import refuse_unwritable, write_whole
+from workbench.export.gather import gather
+from workbench.export.summary import NamesDisclosure, PlanSummary
+from workbench.ids import PlanId
+from workbench.workspace import Workspace
+
+
+def plan_summary(workspace: Workspace, *, plan_id: PlanId, names: NamesDisclosure | None = None) -> PlanSummary:
+    """The summary of one plan as of now, read in one transaction."""
+    with workspace.database.read() as reader:
+        return gather(reader, plan_id, as_of=workspace.clock.now(), names=names)
+
+
+def write_report(
+    workspace: Workspace,
+    *,
+    plan_id: PlanId,
+    exporter: Exporter,
+    out: Path,
+    names: NamesDisclosure | None = None,
+    raster: Raster | None = None,
+) -> int:
+    """Writes the plan summary to `out` and answers its size in bytes; an unwritable place is found before any work."""
+    refuse_unwritable(out)
+    document = exporter.render(plan_summary(workspace, plan_id=plan_id, names=names), raster=raster)
+    write_whole(out, document)
+    return len(document)

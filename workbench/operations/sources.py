@@ -1,0 +1,217 @@
+"""Sources: files and accounts into the mirror, the sample network in and out."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from workbench.cancel import CancelToken
+from workbench.errors import BadInputError
+from workbench.ids import AccountId, CommunityId
+from workbench.models.changes import Changes
+from workbench.models.kinds import AccountKind
+from workbench.paths import resource
+from workbench.progress import Progress, Report, silent
+from workbench.queries.sources import SourceRow, list_sources, source_named
+from workbench.queries.sync_status import list_accounts
+from workbench.sync.connector import Connector
+from workbench.sync.engine import RunResult, sync_community
+from workbench.sync.records import CommunityRecord
+from workbench.workspace import Workspace
+
+SAMPLE_ACCOUNT = "Sample network"
+
+
+def import_mailing_list(
+    workspace: Workspace,
+    *,
+    paths: Sequence[Path],
+    community: str,
+    report: Report = silent,
+    cancel: CancelToken | None = None,
+) -> RunResult:
+    """Brings mail archives into a community, a new one or the one of this name; running it again adds nothing.
+
+    Refuses paths that do not exist or hold no mail (BadInputError, SourceError).
+    """
+    from workbench.sync.importers.mailing_list import MailingListFiles  # noqa: PLC0415 - the mail parser loads on use
+
+    name = _clean_name(community)
+    connector = MailingListFiles(tuple(paths), community=name, now=workspace.clock.now())
+    return _import(workspace, connector, name, AccountKind.MAILING_LIST, report, cancel)
+
+
+def import_table(
+    workspace: Workspace,
+    *,
+    events: Path | None,
+    members: Path | None,
+    community: str,
+    report: Report = silent,
+    cancel: CancelToken | None = None,
+) -> RunResult:
+    """Brings events and members from CSV into a community; refuses when neither file is named (BadInputError)."""
+    from workbench.sync.importers.table import TableFiles  # noqa: PLC0415 - as above
+
+    if events is None and members is None:
+        message = "Name a file of events, of members, or both."
+        raise BadInputError(message)
+    name = _clean_name(community)
+    connector = TableFiles(community=name, events=events, members=members, now=workspace.clock.now())
+    return _import(workspace, connector, name, AccountKind.TABLE, report, cancel)
+
+
+def install_sample(
+    workspace: Workspace, *, report: Report = silent, cancel: CancelToken | None = None
+) -> list[RunResult]:
+    """Brings in the sample network, up to yesterday; stops after the community at which it was cancelled."""
+    from workbench.sync.importers.sample import SampleNetwork  # noqa: PLC0415 - as above
+
+    last_day = date.fromordinal(workspace.clock.now().date().toordinal() - 1)
+    connector = SampleNetwork(resource("sample_network/phrases.json"), last_day=last_day)
+    account_id = _account(workspace, AccountKind.SAMPLE, SAMPLE_ACCOUNT)
+    communities = list(connector.communities())
+    results: list[RunResult] = []
+    for number, record in enumerate(communities):
+        part = _part_of(report, number, len(communities))
+        results.append(
+            sync_community(
+                connector, workspace.mirror, community=record, account_id=account_id, report=part, cancel=cancel
+            )
+        )
+        if cancel is not None and cancel.is_cancelled:
+            break
+    return results
+
+
+def has_sample(workspace: Workspace) -> bool:
+    """Whether the sample network is in this profile."""
+    return workspace.accounts.find(AccountKind.SAMPLE, SAMPLE_ACCOUNT) is not None
+
+
+def remove_sample(workspace: Workspace) -> Changes:
+    """Takes the sample network out again, with everything that came with it; harmless when it is not there."""
+    account_id = workspace.accounts.find(AccountKind.SAMPLE, SAMPLE_ACCOUNT)
+    return Changes.NOTHING if account_id is None else workspace.accounts.forget(account_id)
+
+
+def _part_of(report: Report, number: int, count: int) -> Report:
+    """Progress of one community out of several, told as progress of the whole."""
+
+    def tell(progress: Progress) -> None:
+        fraction = None if progress.fraction is None else (number + progress.fraction) / count
+        report(Progress(progress.done, progress.unit, progress.total, fraction, progress.note))
+
+    return tell
+
+
+def _import(  # noqa: PLR0917 - one call shape for every kind of file
+    workspace: Workspace,
+    connector: Connector,
+    name: str,
+    kind: AccountKind,
+    report: Report,
+    cancel: CancelToken | None,
+) -> RunResult:
+    """Into the community of this name if there is one, whatever its source: history joins what is synced live."""
+    with workspace.database.read() as reader:
+        source = source_named(reader, name)
+    if source is None:
+        record = next(iter(connector.communities()))
+        account_id = _account(workspace, kind, name)
+    else:
+        record, account_id = _record(source), source.account_id
+    return sync_community(
+        connector, workspace.mirror, community=record, account_id=account_id, report=report, cancel=cancel
+    )
+
+
+def _record(source: SourceRow) -> CommunityRecord:
+    return CommunityRecord(
+        source.remote_id, source.community, source.description, source.type, source.url, source.address
+    )
+
+
+def _account(workspace: Workspace, kind: AccountKind, name: str) -> AccountId:
+    found = workspace.accounts.find(kind, name)
+    return workspace.accounts.add(kind, name) if found is None else found
+
+
+def _clean_name(name: str) -> str:
+    clean = " ".join(name.split())
+    if not clean:
+        message = "A community needs a name."
+        raise BadInputError(message)
+    return clean
+
+
+def community_names(workspace: Workspace) -> dict[CommunityId, str]:
+    """{id: name} of every mirrored community."""
+    with workspace.database.read() as reader:
+        return {source.community_id: source.community for source in list_sources(reader)}
+
+
+def add_hyperkitty(workspace: Workspace, *, url: str, name: str | None = None) -> str:
+    """Adds a HyperKitty archive by the address of the list's page and answers the name of its community.
+
+    Nothing is fetched yet, so this works without a line. Refuses an address that is no list's page (BadInputError).
+    """
+    from workbench.sync.archive_address import site_of  # noqa: PLC0415 - as above
+
+    site = site_of(url)
+    if site.address is None:
+        message = "Give the address of the list's own archive page, such as https://lists.example.org/archives/list/NAME@HOST/"
+        raise BadInputError(message)
+    title = _clean_name(name or site.address)
+    with workspace.database.read() as reader:
+        if source_named(reader, title) is not None:
+            message = f"There is already a community called “{title}”; give this one another name with --name."
+            raise BadInputError(message)
+    account_id = workspace.accounts.add(AccountKind.HYPERKITTY, title, base_url=site.root)
+    workspace.mirror.ensure_community(
+        account_id, CommunityRecord(site.address, title, url=url, address=site.address)
+    )
+    return title
+
+
+def sync_accounts(
+    workspace: Workspace, *, name: str | None = None, report: Report = silent, cancel: CancelToken | None = None
+) -> list[RunResult]:
+    """Fetches what is new for every followed community of the accounts that live on a line, or of the one named.
+
+    One community that fails does not stop the others. Refuses an unknown account name (BadInputError).
+    """
+    with workspace.database.read() as reader:
+        sources = [source for source in list_sources(reader) if source.kind is AccountKind.HYPERKITTY]
+    if name is not None:
+        sources = [source for source in sources if source.account.casefold() == name.casefold()]
+        if not sources:
+            message = f"There is no account called “{name}” that can be synced; `workbench account list` shows them."
+            raise BadInputError(message)
+    results: list[RunResult] = []
+    for number, source in enumerate(sources):
+        if source.is_paused and name is None:
+            continue
+        connector = _hyperkitty(workspace, source)
+        results.append(
+            sync_community(
+                connector,
+                workspace.mirror,
+                community=_record(source),
+                account_id=source.account_id,
+                report=_part_of(report, number, len(sources)),
+                cancel=cancel,
+            )
+        )
+        if cancel is not None and cancel.is_cancelled:
+            break
+    return results
+
+
+def forget_account(workspace: Workspace, *, name: str) -> Changes:
+    """Removes an account by name with everything mirrored from it; what was made here (plans, notes) stays."""
+    with workspace.database.read() as reader:
+        found = next((row for row in list_accounts(reader) if row.name.casefold() == name.casefold()), None)
+    if found is None:
+        message = f"There is no account called “{name}” in this profile; `workbench account list` shows them."
+        raise BadInputError(message)
+    return workspace.accounts.forget(found.id)

@@ -1,0 +1,107 @@
+"""Board: where a kanban move lands, what is overdue, how much is under way; values in, values out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from workbench.errors import BadInputError
+from workbench.ids import CardId
+from workbench.models.kinds import CardColumn
+from workbench.plans.positions import between, run
+from workbench.plans.views import CardView, FieldEdit, RecordKind
+
+COLUMN_ORDER = tuple(CardColumn)
+_RANK = {column: rank for rank, column in enumerate(COLUMN_ORDER)}
+
+
+def board_order(card: CardView) -> tuple[bool, int, str, str]:
+    """Sort key of cards: archived last, by column, by position; equal positions by id."""
+    return card.is_archived, _RANK[card.column], card.position, card.id
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The cards of one plan in board order."""
+
+    cards: tuple[CardView, ...]
+
+    @classmethod
+    def of(cls, cards: Iterable[CardView]) -> "Board":
+        """A board of cards in any order."""
+        return cls(tuple(sorted(cards, key=board_order)))
+
+    def column(self, column: CardColumn) -> tuple[CardView, ...]:
+        """The cards shown in one column, top to bottom."""
+        return tuple(card for card in self.cards if card.column is column and not card.is_archived)
+
+    def card(self, card_id: CardId) -> CardView:
+        """The card of that id; BadInputError when the board has none."""
+        for card in self.cards:
+            if card.id == card_id:
+                return card
+        raise BadInputError(reason="This card is not on the board.")
+
+
+def place_card(board: Board, card_id: CardId, *, to: CardColumn, index: int, today: date) -> tuple[FieldEdit, ...]:
+    """The edits that put a card at `index` of column `to`, counted without the card itself.
+
+    An index outside the column means its nearest end; no edits when the card is there already. Moving to Done stamps
+    `done_on` with `today`, moving out clears it. Only the moved card is touched, except where neighbours share one
+    position (two people moved at once): those are told apart again. BadInputError when the card is not on the board
+    or is archived.
+    """
+    card = board.card(card_id)
+    if card.is_archived:
+        raise BadInputError(reason="An archived card has no place on the board; restore it first.")
+    others = [other for other in board.column(to) if other.id != card_id]
+    index = max(0, min(index, len(others)))
+    if card.column is to and board.column(to)[index].id == card_id:
+        return ()
+    edits = _spaced(card_id, low=others[index - 1].position if index else "", following=others[index:])
+    if card.column is not to:
+        edits.append(FieldEdit(RecordKind.CARD, card_id, "column", to))
+        if to is CardColumn.DONE:
+            edits.append(FieldEdit(RecordKind.CARD, card_id, "done_on", today))
+        elif card.column is CardColumn.DONE:
+            edits.append(FieldEdit(RecordKind.CARD, card_id, "done_on", None))
+    return tuple(edits)
+
+
+def end_position(board: Board, column: CardColumn) -> str:
+    """The position behind the last card of a column."""
+    cards = board.column(column)
+    return between(cards[-1].position if cards else "", None)
+
+
+def overdue_cards(board: Board, *, as_of: date) -> list[CardId]:
+    """Cards due before `as_of` and not done, the longest overdue first."""
+    # Cards in Done keep their due date: the summary reports how late they were.
+    late = [
+        (card.due_on, card.id)
+        for card in board.cards
+        if card.due_on is not None
+        and card.due_on < as_of
+        and card.column is not CardColumn.DONE
+        and not card.is_archived
+    ]
+    return [card_id for _, card_id in sorted(late)]
+
+
+def column_counts(board: Board) -> dict[CardColumn, int]:
+    """How many cards each column shows; the count of Doing is the work in progress."""
+    return {column: len(board.column(column)) for column in COLUMN_ORDER}
+
+
+def _spaced(card_id: CardId, *, low: str, following: list[CardView]) -> list[FieldEdit]:
+    crowded: list[CardId] = [card_id]
+    high: str | None = None
+    for other in following:
+        if other.position > low:
+            high = other.position
+            break
+        crowded.append(other.id)
+    positions = run(low, high, len(crowded))
+    return [
+        FieldEdit(RecordKind.CARD, crowded_id, "position", position)
+        for crowded_id, position in zip(crowded, positions, strict=True)
+    ]

@@ -1,0 +1,293 @@
+"""PlanDocument: a plan as a pycrdt document; edit, undo, merge with a partner's copy, rebuild without what was erased.
+
+Shape: maps "meta" (format, id), "plan" (registers), "objectives" and "cards" (id → map of registers). Nothing is ever
+removed from a map but the entries of a register: archive, column and position are fields, so no merge can lose a card.
+Notes are a register like the rest, not a shared text: two people rarely write one note at the same moment, and then
+both texts stay side by side, whole, instead of being woven into one that neither wrote; and one undo rule serves all.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from pycrdt import Doc, Map, UndoManager
+
+from workbench.errors import BadInputError, DamagedError
+from workbench.ids import PlanId
+from workbench.models.moments import to_micros
+from workbench.plans.fields import field_of
+from workbench.plans.reading import conflicts_of, read_card, read_objective, read_plan, value_of
+from workbench.plans.register import Registers, erase, outdated, read, write
+from workbench.plans.views import CardView, Conflict, FieldEdit, ObjectiveView, PlanView, RecordKind
+
+FORMAT = 1
+# Only transactions of the first origin are taken back by undo: not the partner's edits, not the empty map a new card
+# lives in (a partner may have written into it since), not what `_settle` puts right.
+_ME, _PARTNER, _FRAME, _SETTLE = "me", "partner", "frame", "settle"
+
+_SAME = object()
+_View = TypeVar("_View")
+
+
+class PlanDocument:
+    """One plan in memory with its undo history. Not for two threads at once; `PlanEditor` takes care of that."""
+
+    def __init__(self) -> None:
+        # No client id is passed, ever: two copies with one id diverge in silence.
+        self._doc: Doc[Any] = Doc(allow_multithreading=True)
+        self._meta = self._doc.get("meta", type=Map)
+        self._maps: dict[RecordKind, Map[Any]] = {
+            RecordKind.PLAN: self._doc.get("plan", type=Map),
+            RecordKind.OBJECTIVE: self._doc.get("objectives", type=Map),
+            RecordKind.CARD: self._doc.get("cards", type=Map),
+        }
+        # A capture timeout of 0: one gesture is one step, however quick the next one follows.
+        self._history = UndoManager(scopes=list(self._maps.values()), capture_timeout_millis=0)
+        self._history.include_origin(_ME)
+        self._touched: set[tuple[RecordKind, str]] = set()
+        self._subscriptions = [
+            records.observe_deep(partial(self._on_events, kind)) for kind, records in self._maps.items()
+        ]
+        self._registers: dict[RecordKind, dict[str, Registers]] = {kind: {} for kind in RecordKind}
+        self._cards: dict[str, CardView] = {}
+        self._objectives: dict[str, ObjectiveView] = {}
+        self._conflicts: dict[tuple[RecordKind, str], tuple[Conflict, ...]] = {}
+        self._refresh({(RecordKind.PLAN, "")})
+
+    @classmethod
+    def new(cls, plan_id: PlanId) -> "PlanDocument":
+        """An empty plan of that id."""
+        document = cls()
+        with document._doc.transaction(origin=_FRAME):
+            document._meta["format"] = FORMAT
+            document._meta["id"] = plan_id
+        return document
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "PlanDocument":
+        """The plan kept in `data`, with no history; DamagedError, or BadInputError when a newer version wrote it."""
+        document = cls()
+        document._apply(data)
+        if not document.id:
+            raise DamagedError(reason="a plan document names no plan")
+        return document
+
+    @property
+    def id(self) -> PlanId:
+        """The id the plan keeps for life."""
+        return PlanId(str(self._meta.get("id", "")))
+
+    def to_bytes(self) -> bytes:
+        """The whole document."""
+        data: bytes = self._doc.get_update()
+        return data
+
+    def write(self, edits: Iterable[FieldEdit], *, at: datetime, author: str, undoable: bool = True) -> bool:
+        """One gesture: every edit in one transaction, one step of undo. False when nothing differs from what is there.
+
+        Refuses with BadInputError, before anything is written, a field or value that cannot be.
+        """
+        changes = [(edit, value) for edit in edits if (value := self._encoded(edit)) is not _SAME]
+        self._make_room(edit for edit, _ in changes)
+        with self._doc.transaction(origin=_ME if undoable else _FRAME):
+            for edit, value in changes:
+                write(self._record(edit.kind, edit.record_id), edit.field, value, at=to_micros(at), author=author)
+        self._take_in()
+        return bool(changes)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether an edit of this session can be taken back."""
+        return self._history.can_undo()
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an undone edit can be made again."""
+        return self._history.can_redo()
+
+    def undo(self) -> bool:
+        """Takes back the latest own edit that still shows; a partner's later value stays. False when there is none."""
+        return self._step(self._history.undo, undoing=True)
+
+    def redo(self) -> bool:
+        """Makes the latest undone edit again; False when there is none."""
+        return self._step(self._history.redo, undoing=False)
+
+    def merge(self, update: bytes) -> bool:
+        """Takes in a partner's document or update; True when anything shown changed, which undo does not take back.
+
+        It is tried on a copy first, so that damage (DamagedError), another plan's file or a newer version's
+        (BadInputError) change nothing here.
+        """
+        self._refuse_unfit(update)
+        before = self.view()
+        with self._damage_named(), self._doc.transaction(origin=_PARTNER):
+            self._doc.apply_update(update)
+        self._take_in()
+        return self.view() != before
+
+    def rebuild(self) -> "PlanDocument":
+        """The same plan without the values that were overwritten, and without history; merges as before.
+
+        While an undo history lives, overwritten names stay in the bytes; loading them without one lets them go.
+        """
+        return PlanDocument.from_bytes(PlanDocument.from_bytes(self.to_bytes()).to_bytes())
+
+    def forget(self, name: str) -> bool:
+        """Takes a person's name out of owners and authors and drops the history; `rebuild` then lets the bytes go."""
+        is_named = False
+        with self._doc.transaction(origin=_SETTLE):
+            for kind, records in self._registers.items():
+                for record_id, registers in records.items():
+                    is_named = erase(self._record(kind, record_id), registers, name) or is_named
+        self._take_in()
+        self._history.clear()
+        return is_named
+
+    def view(self) -> PlanView:
+        """The plan as it stands."""
+        return read_plan(
+            self.id,
+            self._registers[RecordKind.PLAN].get("", {}),
+            objectives=list(self._objectives.values()),
+            cards=list(self._cards.values()),
+            conflicts=[each for key in sorted(self._conflicts) for each in self._conflicts[key]],
+        )
+
+    def registers(self, kind: RecordKind, record_id: str) -> Registers:
+        """Every value a record holds now, field by field; empty for an unknown record."""
+        return self._registers[kind].get(record_id, {})
+
+    def _starts_on(self) -> date:
+        day: date = value_of(RecordKind.PLAN, self.registers(RecordKind.PLAN, ""), "starts_on")
+        return day
+
+    def _record(self, kind: RecordKind, record_id: str) -> Map[Any]:
+        record = self._maps[kind] if kind is RecordKind.PLAN else self._maps[kind][record_id]
+        if not isinstance(record, Map):
+            message = "a record that is not a map"
+            raise ValueError(message)  # noqa: TRY004 - a wrong shape is damage, like any other wrong value
+        return record
+
+    def _encoded(self, edit: FieldEdit) -> object:
+        field = field_of(edit.kind, edit.field)
+        if field is None:
+            raise BadInputError(reason=f"A {edit.kind.value} has no field named {edit.field}.")
+        value = field.encode(edit.value)
+        entries = self.registers(edit.kind, edit.record_id).get(edit.field, ())
+        if len(entries) > 1:
+            return value  # writing any value, also the one shown, is the choice that ends a conflict
+        shown = entries[0].value if entries else None
+        is_same = shown == value if entries else field.decode(value) == field.default
+        return _SAME if is_same else value
+
+    def _refuse_unfit(self, update: bytes) -> None:
+        trial = PlanDocument()
+        trial._apply(self.to_bytes())
+        trial._apply(update)
+        with self._damage_named():
+            is_ours = trial.id == self.id and not _names_other_plan(update, self.id)
+        if not is_ours:
+            raise BadInputError(reason="This file holds another plan.")
+
+    def _make_room(self, edits: Iterable[FieldEdit]) -> None:
+        # Collected per document, so that 2,000 new cards are one transaction and not 2,000.
+        fresh = {
+            (edit.kind, edit.record_id): None
+            for edit in edits
+            if edit.kind is not RecordKind.PLAN and edit.record_id not in self._maps[edit.kind]
+        }
+        if fresh:
+            with self._doc.transaction(origin=_FRAME):
+                for kind, record_id in fresh:
+                    self._maps[kind][record_id] = Map()
+
+    def _apply(self, update: bytes) -> None:
+        with self._damage_named():
+            with self._doc.transaction(origin=_PARTNER):
+                self._doc.apply_update(update)
+            self._take_in()
+        if int(self._meta.get("format", FORMAT)) > FORMAT:
+            raise BadInputError(reason="This plan was written by a newer version of the program.")
+
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, TypeError, RuntimeError, OverflowError, KeyError) as error:
+            raise DamagedError(reason="a plan document does not read back") from error
+
+    def _step(self, step: Any, *, undoing: bool) -> bool:
+        # An own edit that a partner has overwritten since shows nothing when it is taken back: go on to the next one.
+        while True:
+            before = {kind: dict(records) for kind, records in self._registers.items()}
+            if not step():
+                return False
+            touched = self._take_in()
+            self._settle(touched, before, undoing=undoing)
+            if any(before[kind].get(record_id, {}) != self.registers(kind, record_id) for kind, record_id in touched):
+                return True
+
+    def _settle(
+        self, touched: set[tuple[RecordKind, str]], before: dict[RecordKind, dict[str, Registers]], *, undoing: bool
+    ) -> None:
+        """Takes out again the old values an undo brought back beside a later value that had replaced them."""
+        stale: list[tuple[RecordKind, str, str]] = []
+        for kind, record_id in touched:
+            was = before[kind].get(record_id, {})
+            for name, entries in self.registers(kind, record_id).items():
+                stale += [
+                    (kind, record_id, f"{name}:{op}") for op in outdated(was.get(name, ()), entries, undoing=undoing)
+                ]
+        with self._doc.transaction(origin=_SETTLE):
+            for kind, record_id, key in stale:
+                del self._record(kind, record_id)[key]
+        self._take_in()
+
+    def _on_events(self, kind: RecordKind, events: Sequence[Any]) -> None:
+        for event in events:
+            if kind is RecordKind.PLAN:
+                self._touched.add((kind, ""))
+            elif event.path:
+                self._touched.add((kind, str(event.path[0])))
+            else:
+                self._touched.update((kind, record_id) for record_id in event.keys)
+
+    def _take_in(self) -> set[tuple[RecordKind, str]]:
+        touched, self._touched = self._touched, set()
+        self._refresh(touched)
+        return touched
+
+    def _refresh(self, touched: set[tuple[RecordKind, str]]) -> None:
+        """Reads again what the last transaction touched: an edit in a plan of 2,000 cards costs one card."""
+        started_on = self._starts_on()
+        for kind, record_id in touched:
+            registers = read(self._record(kind, record_id).to_py() or {})
+            self._registers[kind][record_id] = registers
+            self._conflicts[kind, record_id] = conflicts_of(kind, record_id, registers)
+        starts_on = self._starts_on()
+        moved = self._registers[RecordKind.CARD].keys() if starts_on != started_on else ()
+        for kind, record_id in touched | {(RecordKind.CARD, card_id) for card_id in moved}:
+            registers = self._registers[kind][record_id]
+            # A card whose making was undone has no entries left: its empty map waits for the redo, unseen.
+            if kind is RecordKind.CARD:
+                card = read_card(record_id, registers, starts_on=starts_on)
+                _put(self._cards, record_id, card if registers else None)
+            elif kind is RecordKind.OBJECTIVE:
+                objective = read_objective(record_id, registers)
+                _put(self._objectives, record_id, objective if registers else None)
+
+
+def _put(views: dict[str, _View], record_id: str, view: _View | None) -> None:
+    if view is None:
+        views.pop(record_id, None)
+    else:
+        views[record_id] = view
+
+
+def _names_other_plan(update: bytes, plan_id: PlanId) -> bool:
+    alone: Doc[Any] = Doc()
+    alone.apply_update(update)
+    return bool(alone.get("meta", type=Map).get("id", plan_id) != plan_id)

@@ -1,0 +1,80 @@
+"""Horizon: what "day 37 of 90" means; phases, checkpoints and days counted from day 0."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+LAST_DAY = 90
+CHECKPOINT_DAYS = (30, 60, 90)
+_SATURDAY = 5
+
+
+class Phase(StrEnum):
+    """What the days of a plan are for."""
+
+    PREPARE = "prepare"
+    LISTEN = "listen"
+    ACTIVATE = "activate"
+    SHOW_VALUE = "show_value"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointDay:
+    """Day 30, 60 or 90 and the working day on which it is held."""
+
+    day: int
+    falls_on: date
+
+
+def day_number(starts_on: date, today: date) -> int:
+    """Days since day 0; negative before it."""
+    return (today - starts_on).days
+
+
+def phase(starts_on: date, today: date) -> Phase:
+    """Day 0 and before it prepare, 1-30 listen, 31-60 activate, 61-90 show value, then close."""
+    day = day_number(starts_on, today)
+    if day < 1:
+        return Phase.PREPARE
+    first, second, last = CHECKPOINT_DAYS
+    if day <= first:
+        return Phase.LISTEN
+    if day <= second:
+        return Phase.ACTIVATE
+    return Phase.SHOW_VALUE if day <= last else Phase.CLOSE
+
+
+def day_label(starts_on: date, today: date) -> str:
+    """The day in words: "day 37 of 90", "starts in 5 days", "ended 3 days ago"."""
+    day = day_number(starts_on, today)
+    if day < 0:
+        return f"starts in {_days(-day)}"
+    if day > LAST_DAY:
+        return f"ended {_days(day - LAST_DAY)} ago"
+    return f"day {day} of {LAST_DAY}"
+
+
+def working_day(day: date) -> date:
+    """`day` itself, or the Monday after it when it falls on a weekend."""
+    weekday = day.weekday()
+    return day if weekday < _SATURDAY else day + timedelta(days=7 - weekday)
+
+
+def due_date(starts_on: date, day: int) -> date:
+    """The working day on which something due on `day` of the plan is due; raises OverflowError past year 9999."""
+    return working_day(starts_on + timedelta(days=day))
+
+
+def ends_on(starts_on: date) -> date:
+    """Day 90 by the calendar."""
+    return starts_on + timedelta(days=LAST_DAY)
+
+
+def checkpoints(starts_on: date) -> tuple[CheckpointDay, ...]:
+    """Days 30, 60 and 90, moved off weekends like every other due day."""
+    return tuple(CheckpointDay(day, due_date(starts_on, day)) for day in CHECKPOINT_DAYS)
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"

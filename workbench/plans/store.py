@@ -1,0 +1,97 @@
+"""PlanStore: the writer of plans; makes them, opens them for editing, forgets people in them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from workbench.clock import Clock
+from workbench.errors import BadInputError
+from workbench.ids import CardId, ObjectiveId, PlanId, uuid7
+from workbench.models.changes import Changes
+from workbench.models.database import Database
+from workbench.plans.board import Board
+from workbench.plans.document import PlanDocument
+from workbench.plans.drafts import CardDraft, ObjectiveDraft, card_edits, objective_edits
+from workbench.plans.editor import PlanEditor
+from workbench.plans.positions import run
+from workbench.plans.projection import Rows, new_revision, refuse_taken_name, write_changed, write_new
+from workbench.plans.views import FieldEdit, RecordKind
+from workbench.queries.plan_files import stored_plans
+
+__all__ = ["PlanEditor", "PlanStore"]
+
+
+class PlanStore:
+    """Makes plans and opens them; `author` is the name written beside every value typed here."""
+
+    def __init__(self, database: Database, clock: Clock, *, author: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._author = author
+
+    def create(
+        self,
+        *,
+        name: str,
+        purpose: str,
+        owner: str,
+        starts_on: date,
+        community_id: int | None = None,
+        community_name: str = "",
+        objectives: Sequence[ObjectiveDraft],
+        cards: Sequence[CardDraft] = (),
+    ) -> PlanId:
+        """Makes a plan and answers its id.
+
+        Refuses, with one sentence why it matters: no name, purpose, owner or objective with a measure, a name another
+        plan has, a card without a title. Whether a measure is one of the catalogue is for the caller to check.
+        """
+        if not objectives:
+            raise BadInputError(
+                reason="A plan needs at least one measure: without a number nobody can show what 90 days changed."
+            )
+        plan_id = PlanId(uuid7(self._clock))
+        values = {
+            "name": name,
+            "purpose": purpose,
+            "owner": owner,
+            "starts_on": starts_on,
+            "community_name": community_name,
+            "created_at": self._clock.now(),
+        }
+        edits = [FieldEdit(RecordKind.PLAN, "", field, value) for field, value in values.items()]
+        for draft, position in zip(objectives, run("", None, len(objectives)), strict=True):
+            edits += objective_edits(draft, ObjectiveId(uuid7(self._clock)), position=position)
+        ids = [CardId(uuid7(self._clock)) for _ in cards]
+        edits += card_edits(cards, ids, board=Board(()), today=self._clock.now().date())
+        document = PlanDocument.new(plan_id)
+        document.write(edits, at=self._clock.now(), author=self._author)
+        rows = Rows.of(replace(document.view(), community_id=community_id))
+        with self._database.write() as session:
+            refuse_taken_name(session, plan_id, name)
+            write_new(session, rows, document.to_bytes(), at=self._clock.now(), revision=new_revision())
+        return plan_id
+
+    def open(self, plan_id: PlanId) -> PlanEditor:
+        """The plan with an undo history of its own, for as long as the editor is kept; refuses an unknown plan."""
+        return PlanEditor(self._database, self._clock, author=self._author, plan_id=plan_id)
+
+    def forget_person(self, name: str) -> Changes:
+        """Takes a name out of every plan, as owner and as author, and out of what was overwritten.
+
+        Notes and titles are free text and stay. Close the editors first: their undo history still knows the name.
+        """
+        changes = Changes.NOTHING
+        with self._database.read() as reader:
+            files = stored_plans(reader)
+        with self._database.write() as session:
+            for file in files:
+                document = PlanDocument.from_bytes(file.document)
+                if not document.forget(name):
+                    continue
+                clean = document.rebuild()
+                rows = Rows.of(replace(clean.view(), community_id=file.community_id))
+                now, revision = self._clock.now(), new_revision()
+                write_changed(session, rows, clean.to_bytes(), before=None, at=now, revision=revision)
+                changes |= Changes.PLANS
+        return changes

@@ -1,0 +1,132 @@
+"""Communities: the list with its key numbers, and finding one by name."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from workbench.ids import AccountId, CommunityId
+from workbench.models.database import Reader
+from workbench.models.kinds import CommunityType
+from workbench.models.moments import from_day, maybe_from_micros, to_micros
+from workbench.queries.weeks import recent_weeks
+
+TREND_WEEKS = 26
+ACTIVE_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRow:
+    """A community with its key numbers; people are counted without bots and those who left.
+
+    `trend` holds messages per week (Monday to Sunday) of the last 26 weeks, oldest first, the last one still running.
+    """
+
+    id: CommunityId
+    name: str
+    platform: str
+    account_id: AccountId
+    account: str
+    type: CommunityType | None
+    members: int
+    threads: int
+    messages: int
+    first_at: datetime | None
+    last_at: datetime | None
+    active_90d: int
+    trend: tuple[int, ...]
+    known_until: date | None
+    description: str
+
+
+_ROWS = """
+SELECT c.id, c.name, a.kind, c.account_id, a.name, c.type, c.description,
+  (SELECT max(v.last_day) FROM coverage v WHERE v.community_id = c.id)
+FROM community c JOIN account a ON a.id = c.account_id
+"""
+
+# The sums of a bot are zero already; only the heads have to be taken off.
+_PEOPLE = """
+SELECT m.community_id, count(*) FILTER (WHERE m.left_at IS NULL), sum(m.messages), min(m.first_message_at),
+  max(m.last_message_at), count(*) FILTER (WHERE m.left_at IS NULL AND m.last_message_at >= :since)
+FROM member m GROUP BY m.community_id
+"""
+
+_BOTS = """
+SELECT m.community_id, count(*) FROM person p CROSS JOIN member m ON m.person_id = p.id
+WHERE p.is_bot AND m.left_at IS NULL GROUP BY m.community_id
+"""
+
+_THREADS = "SELECT community_id, count(*) FROM thread GROUP BY community_id"
+
+_TREND = """
+SELECT c.id, (d.day - :first) / 7, sum(d.posts + d.replies)
+FROM community c CROSS JOIN activityday d ON d.community_id = c.id AND d.day >= :first AND d.day < :until
+GROUP BY 1, 2
+"""
+
+
+def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
+    """Every mirrored community by name; `as_of` is the present (nothing later is stored)."""
+    since = to_micros(as_of - timedelta(days=ACTIVE_DAYS))
+    people = {row[0]: row[1:] for row in reader.rows(_PEOPLE, {"since": since})}
+    bots: dict[int, int] = dict(reader.rows(_BOTS))
+    threads: dict[int, int] = dict(reader.rows(_THREADS))
+    trends = _trends(reader, as_of)
+    rows: list[CommunityRow] = []
+    for id_, name, kind, account_id, account, type_, description, last_day in reader.rows(_ROWS):
+        members, messages, first_at, last_at, active = people.get(id_, (0, 0, None, None, 0))
+        rows.append(
+            CommunityRow(
+                id=id_,
+                name=name,
+                platform=kind,
+                account_id=account_id,
+                account=account,
+                type=None if type_ is None else CommunityType(type_),
+                members=members - bots.get(id_, 0),
+                threads=threads.get(id_, 0),
+                messages=messages,
+                first_at=maybe_from_micros(first_at),
+                last_at=maybe_from_micros(last_at),
+                active_90d=active,
+                trend=tuple(trends.get(id_, _SILENT)),
+                known_until=None if last_day is None else from_day(last_day),
+                description=description,
+            )
+        )
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+
+
+_SILENT = (0,) * TREND_WEEKS
+
+
+def _trends(reader: Reader, as_of: datetime) -> Mapping[int, Sequence[int]]:
+    """{community: messages a week}; the last week is the one of `as_of`."""
+    first, until = recent_weeks(as_of, TREND_WEEKS)
+    trends: defaultdict[int, list[int]] = defaultdict(lambda: [0] * TREND_WEEKS)
+    for community, week, messages in reader.rows(_TREND, {"first": first, "until": until}):
+        trends[community][week] = messages
+    return trends
+
+
+def find_community(reader: Reader, name: str) -> CommunityId | None:
+    """The community a person means by `name`: the same letters in any case, else the only one that begins so."""
+    wanted = name.strip().casefold()
+    names = [(id_, title.casefold()) for id_, title in reader.rows("SELECT id, name FROM community")]
+    same = [id_ for id_, title in names if title == wanted]
+    if same:
+        return CommunityId(min(same))
+    begins = [id_ for id_, title in names if wanted and title.startswith(wanted)]
+    return CommunityId(begins[0]) if len(begins) == 1 else None
+
+
+def community_names(reader: Reader) -> dict[CommunityId, str]:
+    """{id: name} of every community."""
+    return dict(reader.rows("SELECT id, name FROM community"))
+
+
+def community_type(reader: Reader, community_id: CommunityId) -> CommunityType | None:
+    """The type that decides a community's targets; None where nobody chose one, or the community is gone."""
+    kind = reader.scalar("SELECT type FROM community WHERE id = ?", (community_id,))
+    return None if kind is None else CommunityType(kind)

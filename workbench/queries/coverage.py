@@ -1,0 +1,135 @@
+"""Coverage: which days are completely mirrored, from when to when, and where the gaps are.
+
+Over several communities a day's coverage is the share of them that are complete on it; a day counts as known from 90 %
+on, the limit below which charts are hatched.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from workbench.models.database import Reader
+from workbench.models.moments import from_day, to_day
+from workbench.queries.scope import Scope, scope_parameter, seeking, sql
+
+MINIMUM_COVERAGE = 0.9
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Whole UTC days, both ends included."""
+
+    first: date
+    last: date
+
+
+class CoverageMap:
+    """How many of `communities` are complete on each day, as steps: (day, count from that day on)."""
+
+    __slots__ = ("_communities", "_counts", "_days", "_sums")
+
+    def __init__(self, ranges: list[tuple[int, int]], communities: int) -> None:
+        changes: dict[int, int] = {}
+        for first, last in ranges:
+            changes[first] = changes.get(first, 0) + 1
+            changes[last + 1] = changes.get(last + 1, 0) - 1
+        self._communities = communities
+        self._days = sorted(changes)
+        self._counts: list[int] = []
+        self._sums: list[int] = [0]  # community-days before each step
+        count = 0
+        for day in self._days:
+            count += changes[day]
+            self._counts.append(count)
+        for (day, after), held in zip(pairwise(self._days), self._counts, strict=False):
+            self._sums.append(self._sums[-1] + (after - day) * held)
+
+    def share(self, first: date, last: date) -> float:
+        """The complete community-days of [first, last] out of all of them; 0.0 where there is no community."""
+        start, end = to_day(first), to_day(last) + 1
+        if not self._communities or end <= start:
+            return 0.0
+        return (self._before(end) - self._before(start)) / (self._communities * (end - start))
+
+    def known(self, first: date, last: date) -> list[DayRange]:
+        """The ranges of [first, last] whose days are known."""
+        start, end = to_day(first), to_day(last) + 1
+        known: list[DayRange] = []
+        for (day, after), held in zip(pairwise(self._days), self._counts, strict=False):
+            begin, until = max(day, start), min(after, end)
+            if begin >= until or not self._is_enough(held):
+                continue
+            if known and known[-1].last + _DAY == from_day(begin):
+                known[-1] = DayRange(known[-1].first, from_day(until - 1))
+            else:
+                known.append(DayRange(from_day(begin), from_day(until - 1)))
+        return known
+
+    def known_until(self) -> date | None:
+        """The last known day; None where there is none."""
+        steps = zip(self._days[1:], self._counts, strict=False)
+        ends = [after for after, held in steps if self._is_enough(held)]
+        return from_day(ends[-1] - 1) if ends else None
+
+    def _is_enough(self, held: int) -> bool:
+        return held > 0 and held >= self._communities * MINIMUM_COVERAGE
+
+    def _before(self, day: int) -> int:
+        """Complete community-days before `day`."""
+        step = bisect_right(self._days, day) - 1
+        return self._sums[step] + (day - self._days[step]) * self._counts[step] if step >= 0 else 0
+
+
+def load_coverage(reader: Reader, scope: Scope, first: date, last: date) -> CoverageMap:
+    """The coverage of [first, last]; days outside read as not covered."""
+    statement = sql(
+        "SELECT first_day, last_day FROM coverage WHERE",
+        seeking("community_id", scope),
+        "AND first_day <= :last AND last_day >= :first",
+    )
+    span: dict[str, object] = {"scope": scope_parameter(scope), "first": to_day(first), "last": to_day(last)}
+    return CoverageMap(_pairs(reader, statement, span), _communities(reader, scope))
+
+
+def covered(reader: Reader, scope: Scope, first: date, last: date) -> list[DayRange]:
+    """The known ranges of [first, last], oldest first."""
+    return load_coverage(reader, scope, first, last).known(first, last)
+
+
+def coverage_share(reader: Reader, scope: Scope, first: date, last: date) -> float:
+    """How much of [first, last] is completely mirrored, 0.0 to 1.0."""
+    return load_coverage(reader, scope, first, last).share(first, last)
+
+
+def gaps(reader: Reader, scope: Scope, first: date, last: date) -> list[DayRange]:
+    """The ranges of [first, last] that are not known: what a chart hatches."""
+    result: list[DayRange] = []
+    begin = first
+    for known in covered(reader, scope, first, last):
+        if begin < known.first:
+            result.append(DayRange(begin, known.first - _DAY))
+        begin = known.last + _DAY
+    if begin <= last:
+        result.append(DayRange(begin, last))
+    return result
+
+
+def known_until(reader: Reader, scope: Scope) -> date | None:
+    """The last known day of the scope: what "known until" says beside every chart; None while nothing is known."""
+    statement = sql("SELECT first_day, last_day FROM coverage WHERE", seeking("community_id", scope))
+    ranges = _pairs(reader, statement, {"scope": scope_parameter(scope)})
+    return CoverageMap(ranges, _communities(reader, scope)).known_until()
+
+
+def _pairs(reader: Reader, statement: str, params: dict[str, object]) -> list[tuple[int, int]]:
+    return [(first, last) for first, last in reader.rows(statement, params)]
+
+
+def _communities(reader: Reader, scope: Scope) -> int:
+    """How many communities there are to be complete."""
+    if scope:
+        return len(set(scope))
+    count: int = reader.scalar("SELECT count(*) FROM community")
+    return count

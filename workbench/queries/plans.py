@@ -1,0 +1,197 @@
+"""Plans: the list, the board's cards and the objectives, as projected from the plan documents."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from workbench.ids import CardId, CommunityId, ObjectiveId, PlanId
+from workbench.models.database import Reader
+from workbench.models.kinds import CardColumn, Pillar
+from workbench.models.moments import from_micros, maybe_from_micros
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan with how many of its cards stand in each column; archived cards are not counted."""
+
+    id: PlanId
+    name: str
+    purpose: str
+    owner: str
+    community_id: CommunityId | None
+    community_name: str
+    starts_on: date
+    is_archived: bool
+    created_at: datetime
+    todo: int
+    doing: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """An activity on the board."""
+
+    id: CardId
+    plan_id: PlanId
+    column: CardColumn
+    position: str
+    title: str
+    pillar: Pillar | None
+    owner: str
+    due_on: date | None
+    hours: float | None
+    notes: str
+    done_on: date | None
+    is_archived: bool
+    has_conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveRow:
+    """A goal with its measure and the baseline frozen on day 0."""
+
+    id: ObjectiveId
+    plan_id: PlanId
+    position: str
+    title: str
+    measure: str
+    target: float | None
+    baseline_value: float | None
+    baseline_numerator: float | None
+    baseline_denominator: float | None
+    baseline_coverage: float | None
+    baseline_at: datetime | None
+    is_archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointRow:
+    """Day 30, 60 or 90 of a plan."""
+
+    day: int
+    falls_on: date
+
+
+_PLANS = """
+SELECT id, name, purpose, owner, community_id, community_name, starts_on, is_archived, created_at FROM plan
+"""
+_COLUMNS = 'SELECT plan_id, "column", count(*) FROM card WHERE NOT is_archived GROUP BY plan_id, "column"'
+_CARDS = """
+SELECT id, plan_id, "column", position, title, pillar, owner, due_on, hours, notes, done_on, is_archived, has_conflict
+FROM card WHERE plan_id = ? ORDER BY position, id
+"""
+_OBJECTIVES = """
+SELECT id, plan_id, position, title, measure, target, baseline_value, baseline_numerator, baseline_denominator,
+  baseline_coverage, baseline_at, is_archived
+FROM objective WHERE plan_id = ? ORDER BY position, id
+"""
+
+
+def list_plans(reader: Reader) -> list[PlanRow]:
+    """Every plan by name, archived ones too."""
+    cards: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for plan_id, column, count in reader.rows(_COLUMNS):
+        cards[plan_id][column] = count
+    rows = [_plan(row, cards[row[0]]) for row in reader.rows(_PLANS)]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+
+
+def find_plan(reader: Reader, name: str) -> PlanRow | None:
+    """The plan a person means by `name`: the same letters in any case, else the only one that begins so."""
+    wanted = name.strip().casefold()
+    plans = list_plans(reader)
+    same = [plan for plan in plans if plan.name.casefold() == wanted]
+    if same:
+        return same[0]
+    begins = [plan for plan in plans if wanted and plan.name.casefold().startswith(wanted)]
+    return begins[0] if len(begins) == 1 else None
+
+
+def plan_row(reader: Reader, plan_id: PlanId) -> PlanRow | None:
+    """One plan; None where there is none of this id."""
+    return next((plan for plan in list_plans(reader) if plan.id == plan_id), None)
+
+
+def plan_cards(reader: Reader, plan_id: PlanId) -> list[CardRow]:
+    """The cards of a plan in board order: column by column, from the top; archived ones too."""
+    order = list(CardColumn)
+    cards = [_card(row) for row in reader.rows(_CARDS, (plan_id,))]
+    return sorted(cards, key=lambda card: order.index(card.column))
+
+
+def plan_objectives(reader: Reader, plan_id: PlanId) -> list[ObjectiveRow]:
+    """The objectives of a plan in their order; archived ones too."""
+    return [_objective(row) for row in reader.rows(_OBJECTIVES, (plan_id,))]
+
+
+def plan_checkpoints(reader: Reader, plan_id: PlanId) -> list[CheckpointRow]:
+    """The checkpoints of a plan, first to last."""
+    rows = reader.rows("SELECT day, falls_on FROM checkpoint WHERE plan_id = ? ORDER BY day", (plan_id,))
+    return [CheckpointRow(day, date.fromisoformat(falls_on)) for day, falls_on in rows]
+
+
+def plan_document(reader: Reader, plan_id: PlanId) -> bytes | None:
+    """The plan's document as stored; None where there is no such plan."""
+    document: bytes | None = reader.scalar("SELECT document FROM planfile WHERE id = ?", (plan_id,))
+    return document
+
+
+def _plan(row: tuple[Any, ...], cards: Counter[str]) -> PlanRow:
+    id_, name, purpose, owner, community_id, community_name, starts_on, is_archived, created_at = row
+    return PlanRow(
+        id=id_,
+        name=name,
+        purpose=purpose,
+        owner=owner,
+        community_id=community_id,
+        community_name=community_name,
+        starts_on=date.fromisoformat(starts_on),
+        is_archived=bool(is_archived),
+        created_at=from_micros(created_at),
+        todo=cards[CardColumn.TODO],
+        doing=cards[CardColumn.DOING],
+        done=cards[CardColumn.DONE],
+    )
+
+
+def _objective(row: tuple[Any, ...]) -> ObjectiveRow:
+    id_, plan_id, position, title, measure, target, value, numerator, denominator, coverage, at, is_archived = row
+    return ObjectiveRow(
+        id=id_,
+        plan_id=plan_id,
+        position=position,
+        title=title,
+        measure=measure,
+        target=target,
+        baseline_value=value,
+        baseline_numerator=numerator,
+        baseline_denominator=denominator,
+        baseline_coverage=coverage,
+        baseline_at=maybe_from_micros(at),
+        is_archived=bool(is_archived),
+    )
+
+
+def _card(row: tuple[Any, ...]) -> CardRow:
+    id_, plan_id, column, position, title, pillar, owner, due_on, hours, notes, done_on, is_archived, conflict = row
+    return CardRow(
+        id=id_,
+        plan_id=plan_id,
+        column=CardColumn(column),
+        position=position,
+        title=title,
+        pillar=None if pillar is None else Pillar(pillar),
+        owner=owner,
+        due_on=_day(due_on),
+        hours=hours,
+        notes=notes,
+        done_on=_day(done_on),
+        is_archived=bool(is_archived),
+        has_conflict=bool(conflict),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,27 @@
+"""Preferences: settings of this profile, kept as JSON text by key."""
+
+import json
+
+from workbench.ids import PersonId
+from workbench.models.database import Reader
+
+ME = "me"
+"""Key of the person the coordinator is: a person id, or null."""
+
+
+def preference(reader: Reader, key: str) -> str | None:
+    """The JSON text of a setting; None where it was never set."""
+    value: str | None = reader.scalar("SELECT value FROM preference WHERE key = ?", (key,))
+    return value
+
+
+def preferences(reader: Reader) -> dict[str, str]:
+    """Every setting: {key: JSON text}."""
+    return dict(reader.rows("SELECT key, value FROM preference ORDER BY key"))
+
+
+def me(reader: Reader) -> PersonId | None:
+    """Which person the coordinator is; None while they have not said."""
+    text = preference(reader, ME)
+    value = None if text is None else json.loads(text)
+    return PersonId(value) if isinstance(value, int) else None

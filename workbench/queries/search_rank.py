@@ -1,0 +1,152 @@
+"""Search rank: which messages hold the words, and in what order they are worth reading (metrics.md, 3.7).
+
+rank = text score × (1 + ln(1 + reactions + replies)), ties by time, newest first. Nothing is bookmarked yet.
+
+Text score. Where every word is rare (at most 5,000 messages hold it) it is BM25 over the whole mirror, the subject
+weighing four times the text. BM25 reads every hit of a word, which takes most of a second for one that stands in half
+of all messages. So where a word is common, only the 5,000 hits that came into the mirror last are looked at; those with
+the words in the subject go first, then the newest, and for the few hundred that remain a score of the same shape is
+worked out from their texts alone: saturating count of the words by length, subject four times, no rarity of the words
+(every hit holds all of them). Words that only begin like the last one typed are left out where that one is common
+itself, and where it has one or two letters and is found as it stands.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
+from typing import Any
+
+from workbench.ids import CommunityId, EventId
+from workbench.models.database import Reader
+from workbench.models.search_text import match_expression, plain_terms, term_ranges
+
+RARE = 5_000
+_SUBJECT_WEIGHT = 4.0
+_SHORTEST_BEGINNING = 3
+_POOL = 600
+_FINALISTS = 120
+_SATURATION, _LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25, as FTS5 has them
+
+_NEWEST = """
+SELECT rowid FROM message_fts WHERE message_fts MATCH :words AND rowid >= :oldest ORDER BY rowid DESC LIMIT :limit
+"""
+_HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM message_fts WHERE message_fts MATCH :words LIMIT :limit)"
+_RANKED = """
+SELECT rowid, -bm25(message_fts, 0.0, 4.0, 1.0) FROM message_fts
+WHERE message_fts MATCH :words AND rowid BETWEEN :first AND :last
+"""
+_FACTS = """
+SELECT e.id, e.root_id, e.at, t.messages - 1 + t.reactions FROM event e LEFT JOIN thread t ON t.id = e.id
+WHERE e.id IN (SELECT value FROM json_each(?)) AND e.removed_at IS NULL
+"""
+_ANSWERS = """
+SELECT e.parent_id, count(*) FROM event e
+WHERE e.root_id IN (SELECT value FROM json_each(:roots)) AND e.kind IN (4, 5) AND e.removed_at IS NULL
+  AND e.parent_id IN (SELECT value FROM json_each(:messages))
+GROUP BY e.parent_id
+"""
+_TEXTS = """
+SELECT event_id, subject, substr(text, 1, 20000) FROM body WHERE event_id IN (SELECT value FROM json_each(?))
+"""
+
+
+def ranked_messages(reader: Reader, text: str, communities: Iterable[CommunityId], *, limit: int) -> list[EventId]:
+    """The best `limit` messages that hold every word of `text` (the last one as a beginning), best first."""
+    scope = tuple(communities)
+    if limit < 1 or not match_expression(text):
+        return []
+    rarity = _Rarity(reader, text)
+    everywhere, words = match_expression(text), match_expression(text, scope)
+    if not rarity.is_beginning_useful:
+        everywhere, words = _whole_words(everywhere), _whole_words(words)
+    hits = _newest(reader, words, RARE)
+    wanted = max(_FINALISTS, 2 * limit)
+    if rarity.is_rare:
+        return _best(reader, _bm25(reader, everywhere, hits, wanted), limit)
+    finalists = _finalists(reader, words, hits, wanted)
+    return _best(reader, _own_scores(reader, finalists, plain_terms(text)), limit)
+
+
+class _Rarity:
+    """How common the words of a question are, each by itself and everywhere."""
+
+    def __init__(self, reader: Reader, text: str) -> None:
+        terms = plain_terms(text)
+        whole = [self._is_rare(reader, _whole_words(match_expression(term))) for term in terms]
+        last = match_expression(terms[-1])
+        # "the" begins "then" too, but where "the" alone is everywhere nothing is gained by walking through those.
+        self.is_beginning_useful = whole[-1] and (
+            len(terms[-1]) >= _SHORTEST_BEGINNING
+            or not terms[-1].isascii()
+            or not _newest(reader, _whole_words(last), 1)
+        )
+        self.is_rare = all(whole) and (not self.is_beginning_useful or self._is_rare(reader, last))
+
+    @staticmethod
+    def _is_rare(reader: Reader, words: str) -> bool:
+        count: int = reader.scalar(_HOW_MANY, {"words": words, "limit": RARE + 1})
+        return count <= RARE
+
+
+def _whole_words(words: str) -> str:
+    return words.replace('" *', '"')  # quotes around words are the expression's own, never the person's
+
+
+def _newest(reader: Reader, words: str, limit: int, *, oldest: int = 0) -> list[EventId]:
+    return [row[0] for row in reader.rows(_NEWEST, {"words": words, "limit": limit, "oldest": oldest})]
+
+
+def _bm25(reader: Reader, words: str, hits: Sequence[EventId], wanted: int) -> dict[EventId, float]:
+    """The best `wanted` of `hits` with their scores over the whole mirror, whatever the scope."""
+    if not hits:
+        return {}
+    among = set(hits)
+    rows = reader.rows(_RANKED, {"words": words, "first": min(hits), "last": max(hits)})
+    scores = sorted(((score, id_) for id_, score in rows if id_ in among), reverse=True)
+    return {id_: score for score, id_ in scores[:wanted]}
+
+
+def _finalists(reader: Reader, words: str, hits: Sequence[EventId], wanted: int) -> list[EventId]:
+    """Those of `hits` (newest first) that are worth reading whole: by subject, then by what their threads drew."""
+    subjects = words.replace("{subject body} :", "{subject} :")
+    titled = set(_newest(reader, subjects, RARE, oldest=min(hits, default=0)))
+    size = max(_POOL, 2 * wanted)
+    pool = [id_ for id_ in hits if id_ in titled][: size // 2]
+    pool += [id_ for id_ in hits if id_ not in titled][: size - len(pool)]
+    drew = {id_: count or 0 for id_, _, _, count in reader.rows(_FACTS, (json.dumps(pool),))}
+    weights = {id_: (_SUBJECT_WEIGHT if id_ in titled else 1.0) * _worth(count) for id_, count in drew.items()}
+    return sorted(weights, key=lambda id_: (weights[id_], id_), reverse=True)[:wanted]
+
+
+def _own_scores(reader: Reader, messages: Sequence[EventId], terms: Sequence[str]) -> dict[EventId, float]:
+    """A score of BM25's shape from the texts alone."""
+    counts: dict[EventId, tuple[float, int]] = {}
+    for id_, subject, text in reader.rows(_TEXTS, (json.dumps(messages),)):
+        found = _SUBJECT_WEIGHT * len(term_ranges(subject, terms)) + len(term_ranges(text, terms))
+        counts[id_] = (found, len(subject) + len(text))
+    average = sum(length for _, length in counts.values()) / max(1, len(counts)) or 1.0
+    return {
+        id_: found / (found + _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / average))
+        for id_, (found, length) in counts.items()
+    }
+
+
+def _best(reader: Reader, scores: Mapping[EventId, float], limit: int) -> list[EventId]:
+    """The ids by rank; messages that were removed have no facts and fall out."""
+    facts = reader.rows(_FACTS, (json.dumps(list(scores)),))
+    answers = _direct_answers(reader, facts)
+    ranks = [
+        (scores[id_] * _worth(answers.get(id_, 0) if drew is None else drew), at, id_) for id_, _, at, drew in facts
+    ]
+    return [id_ for _, _, id_ in sorted(ranks, reverse=True)[:limit]]
+
+
+def _direct_answers(reader: Reader, facts: Iterable[tuple[Any, ...]]) -> dict[EventId, int]:
+    """Replies and reactions to messages that began no thread; those to a beginning are kept with its thread."""
+    inside = [(id_, root) for id_, root, _, drew in facts if drew is None and root is not None]
+    messages, roots = [id_ for id_, _ in inside], list({root for _, root in inside})
+    return dict(reader.rows(_ANSWERS, {"messages": json.dumps(messages), "roots": json.dumps(roots)}))
+
+
+def _worth(drew: int) -> float:
+    return 1 + log(1 + drew)

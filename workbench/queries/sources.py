@@ -1,0 +1,58 @@
+"""Sources: which account and remote id stand behind each community, so that it can be read again."""
+
+from dataclasses import dataclass
+
+from workbench.ids import AccountId, CommunityId
+from workbench.models.database import Reader
+from workbench.models.kinds import AccountKind, CommunityType
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A community with where it comes from; `settings` is the account's JSON text."""
+
+    community_id: CommunityId
+    community: str
+    remote_id: str
+    description: str
+    type: CommunityType | None
+    url: str | None
+    address: str | None
+    account_id: AccountId
+    kind: AccountKind
+    account: str
+    base_url: str | None
+    settings: str
+    is_paused: bool
+
+
+_SOURCES = """
+SELECT c.id, c.name, c.remote_id, c.description, c.type, c.url, c.address, a.id, a.kind, a.name, a.base_url, a.settings,
+  a.is_paused
+FROM community c JOIN account a ON a.id = c.account_id ORDER BY c.id
+"""
+
+
+def list_sources(reader: Reader) -> list[SourceRow]:
+    """Every community with its source, in the order they were added."""
+    return [
+        SourceRow(
+            *row[:4],
+            type=None if row[4] is None else CommunityType(row[4]),
+            url=row[5],
+            address=row[6],
+            account_id=row[7],
+            kind=AccountKind(row[8]),
+            account=row[9],
+            base_url=row[10],
+            settings=row[11],
+            is_paused=bool(row[12]),
+        )
+        for row in reader.rows(_SOURCES)
+    ]
+
+
+def source_named(reader: Reader, name: str) -> SourceRow | None:
+    """The source of the community of exactly this name, whatever the case."""
+    wanted = name.strip().casefold()
+    return next((source for source in list_sources(reader) if source.community.casefold() == wanted), None)

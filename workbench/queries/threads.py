@@ -1,0 +1,179 @@
+"""Threads: the conversation list with its filters; the messages of a thread are passed on from `messages`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from workbench.ids import CommunityId, EventId, PersonId
+from workbench.models.database import Reader
+from workbench.models.moments import from_micros, to_micros
+from workbench.queries.messages import MessageHeading, MessageRow, list_messages, thread_messages
+from workbench.queries.preferences import me
+from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
+
+__all__ = [
+    "MessageHeading",
+    "MessageRow",
+    "ThreadFilter",
+    "ThreadRow",
+    "count_threads",
+    "list_messages",
+    "list_threads",
+    "thread_messages",
+]
+
+
+class ThreadFilter(StrEnum):
+    """What the conversation list shows."""
+
+    ALL = "all"
+    UNANSWERED = "unanswered"
+    MINE = "mine"
+    STARRED = "starred"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """A conversation, headed by the message that began it."""
+
+    id: EventId
+    community_id: CommunityId
+    community: str
+    subject: str
+    author: str
+    author_id: PersonId
+    started_at: datetime
+    last_at: datetime
+    messages: int
+    people: int
+    is_question: bool
+    is_answered: bool
+    is_starred: bool
+    is_unread: bool
+
+
+UNANSWERED_AFTER = timedelta(hours=48)
+
+_DETAILS = """
+SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id, t.started_at, t.last_at, t.messages, t.people,
+  t.is_question, t.first_reply_at IS NOT NULL, ifnull(k.is_starred, 0), k.read_at IS NULL OR k.read_at < t.last_at
+FROM thread t JOIN community c ON c.id = t.community_id JOIN person p ON p.id = t.author_id
+LEFT JOIN threadmark k ON k.thread_id = t.id WHERE t.id IN (SELECT value FROM json_each(:threads))
+"""
+
+_COUNT = "SELECT count(*) FROM thread t WHERE"
+_COUNT_READ = """
+SELECT count(*) FROM threadmark k JOIN thread t ON t.id = k.thread_id WHERE k.read_at >= t.last_at AND
+"""
+_READ = "EXISTS (SELECT 1 FROM threadmark k WHERE k.thread_id = t.id AND k.read_at >= t.last_at)"
+
+_FILTERS = {
+    ThreadFilter.ALL: "",
+    ThreadFilter.UNANSWERED: "AND t.is_question = 1 AND t.first_reply_at IS NULL AND t.started_at < :overdue",
+    ThreadFilter.MINE: sql(
+        "AND t.id IN (SELECT e.root_id FROM event e",
+        "WHERE e.person_id = :me AND e.kind IN (3, 4) AND e.removed_at IS NULL)",
+    ),
+    ThreadFilter.STARRED: "AND t.id IN (SELECT thread_id FROM threadmark WHERE is_starred)",
+    ThreadFilter.UNREAD: sql("AND NOT", _READ),
+}
+
+# A plus sign takes an index away from the planner: few threads are picked, then sorted, instead of walking all.
+_ORDERS = {
+    ThreadFilter.UNANSWERED: "t.started_at",
+    ThreadFilter.MINE: "+t.last_at",
+    ThreadFilter.STARRED: "+t.last_at",
+}
+
+_SPANS = {ThreadFilter.UNANSWERED: "AND t.started_at >= :start AND t.started_at < :end"}
+
+Period = tuple[datetime, datetime]
+
+
+def list_threads(
+    reader: Reader,
+    scope: Scope,
+    *,
+    where: ThreadFilter = ThreadFilter.ALL,
+    period: Period | None = None,
+    as_of: datetime,
+    limit: int,
+    offset: int = 0,
+) -> list[ThreadRow]:
+    """Threads with the latest message first (unanswered questions: the latest asked first).
+
+    With a `period` [start, end) only threads that ran in it: begun before its end, last message not before its start
+    (unanswered questions: asked in it).
+    Unanswered are questions older than 48 hours at `as_of` without a reply; mine are those the coordinator wrote in
+    (none while the profile does not know who that is).
+    """
+    condition, params = _conditions(reader, scope, where=where, period=period, as_of=as_of)
+    order = _ORDERS.get(where, "t.last_at")
+    statement = sql(
+        "SELECT t.id FROM thread t WHERE", condition, "ORDER BY", order, "DESC, t.id DESC LIMIT :limit OFFSET :offset"
+    )
+    page = [row[0] for row in reader.rows(statement, {**params, "limit": limit, "offset": offset})]
+    rows = {row[0]: _thread(row) for row in reader.rows(_DETAILS, {"threads": json.dumps(page)})}
+    return [rows[thread] for thread in page]
+
+
+def count_threads(
+    reader: Reader,
+    scope: Scope,
+    *,
+    where: ThreadFilter = ThreadFilter.ALL,
+    period: Period | None = None,
+    as_of: datetime,
+) -> int:
+    """How many threads `list_threads` would list."""
+    if where is ThreadFilter.UNREAD:
+        # Few threads are ever marked as read: counting those is quicker than asking each of the others.
+        condition, params = _conditions(reader, scope, where=ThreadFilter.ALL, period=period, as_of=as_of)
+        return _count(reader, _COUNT, condition, params) - _count(reader, _COUNT_READ, condition, params)
+    condition, params = _conditions(reader, scope, where=where, period=period, as_of=as_of)
+    return _count(reader, _COUNT, condition, params)
+
+
+def _count(reader: Reader, start: str, condition: str, params: Mapping[str, object]) -> int:
+    count: int = reader.scalar(sql(start, condition), params)
+    return count
+
+
+def _conditions(
+    reader: Reader, scope: Scope, *, where: ThreadFilter, period: Period | None, as_of: datetime
+) -> tuple[str, dict[str, object]]:
+    params: dict[str, object] = {"scope": scope_parameter(scope), "overdue": to_micros(as_of - UNANSWERED_AFTER)}
+    if where is ThreadFilter.MINE:
+        params["me"] = me(reader)
+    if period is not None:
+        params |= {"start": to_micros(period[0]), "end": to_micros(period[1])}
+    span = "" if period is None else _SPANS.get(where, "AND t.last_at >= :start AND t.started_at < :end")
+    # Without a span the open questions of every community are a short piece of an index that begins with it.
+    is_open = where is ThreadFilter.UNANSWERED and period is None
+    community = seeking("t.community_id", scope) if is_open else within("t.community_id", scope)
+    return sql(community, _FILTERS[where], span), params
+
+
+def _thread(row: tuple[Any, ...]) -> ThreadRow:
+    id_, community_id, community, subject, author, author_id, started, last, messages, people, *marks = row
+    is_question, is_answered, is_starred, is_unread = map(bool, marks)
+    return ThreadRow(
+        id=id_,
+        community_id=community_id,
+        community=community,
+        subject=subject,
+        author=author,
+        author_id=author_id,
+        started_at=from_micros(started),
+        last_at=from_micros(last),
+        messages=messages,
+        people=people,
+        is_question=is_question,
+        is_answered=is_answered,
+        is_starred=is_starred,
+        is_unread=is_unread,
+    )

@@ -1,0 +1,80 @@
+"""What a text says about itself: whether it asks something, and which of its lines its author wrote."""
+
+import re
+
+QUESTION_MARKS = "?\uff1f\u061f\u037e"
+"""`?`, full-width, Arabic and Greek; tested before Unicode normalisation, which turns U+037E into a semicolon."""
+
+_QUESTION = re.compile(f"[{QUESTION_MARKS}]")
+_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>\"]+|mailto:[^\s<>\"]+", re.IGNORECASE)
+_QUOTED = re.compile(r"[ \t]*(?:>|\|(?!\|)|[A-Z][A-Za-z]{0,3}>)")
+_SIGNATURE = re.compile(r"--[ \t]?")
+_ORIGINAL = re.compile(
+    r"[ \t]*(?:-{2,}|_{5,})[ \t]*(?:original[ -]message|forwarded message|message d'origine|mensaje original"
+    r"|ursprüngliche nachricht|mensagem original|原始邮件|الرسالة الأصلية)[ \t]*-*.*",
+    re.IGNORECASE,
+)
+_SAYS = (
+    r"wrote|writes|said|a écrit|écrit|escribió|escribio|schrieb|schreef|scrisse|ha scritto|escreveu|skrev"
+    r"|написал\(?а?\)?|пишет|写道|寫道|のメッセージ|كتب(?:ت)?|yazdı|napisał\(?a?\)?|kirjoitti|menulis|viết"
+)
+_INTRODUCTION = re.compile(
+    rf"(?:.*(?:\b|\s)(?:{_SAYS})\s?(?:\[[^\]]*\])?\s?[:：].{{0,3}}|.*\b(?:schrieb|skrev)\b.*:)\s*", re.IGNORECASE
+)
+_OPENING = re.compile(
+    r"[ \t]*(?:(?:on|le|el|em|il|op|am|den|dne|w dniu|at|in a message|quoting|في|بتاريخ)\b|在|\d{1,4}[-/.年]).*",
+    re.IGNORECASE,
+)
+_INTRODUCTION_LINES = 3
+_LONGEST_INTRODUCTION = 300
+
+
+def is_question(text: str) -> bool:
+    """Whether a question mark of any script is left once URLs are removed (metrics.md, section 1)."""
+    if _QUESTION.search(text) is None:
+        return False
+    return _QUESTION.search(_URL.sub(" ", text)) is not None
+
+
+def own_words(text: str) -> str:
+    """`text` without what its author did not write.
+
+    Quoted lines (">", "|", "AB>"), the line that introduces them ("On … wrote:"), a copied original message and the
+    signature after "-- " go. A "|" line stays where nothing else is quoted around it and it looks like a table.
+    """
+    if not any(mark in text for mark in (">", "|", "--", "__", ":", "：")):
+        return text
+    kept: list[str] = []
+    for line in text.split("\n"):
+        if _SIGNATURE.fullmatch(line) or _ORIGINAL.fullmatch(line):
+            break
+        if _is_quoted(line):
+            _drop_introduction(kept)
+        else:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _is_quoted(line: str) -> bool:
+    if _QUOTED.match(line) is None:
+        return False
+    # "| name | office |" is a row of a table, not a quotation.
+    return not (line.lstrip().startswith("|") and line.rstrip().endswith("|") and line.count("|") > 2)  # noqa: PLR2004 - a row has at least two cells
+
+
+def _drop_introduction(kept: list[str]) -> None:
+    """Takes the paragraph that introduces a quotation off the end of what was kept, if it is one."""
+    end = len(kept)
+    while end and not kept[end - 1].strip():
+        end -= 1
+    if not end or len(kept[end - 1]) > _LONGEST_INTRODUCTION or not _INTRODUCTION.fullmatch(kept[end - 1]):
+        return
+    start = end - 1
+    # "On Monday, 5 January 2026 at 09:00, Amina Example" may stand on the line before "<…> wrote:".
+    for above in range(end - 1, max(end - 1 - _INTRODUCTION_LINES, -1), -1):
+        if not kept[above].strip():
+            break
+        if _OPENING.fullmatch(kept[above]):
+            start = above
+            break
+    del kept[start:]

@@ -1,0 +1,255 @@
+"""Table importer: a connector that reads members and events from CSV files."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from workbench.errors import BadInputError
+from workbench.models.kinds import AccountKind, EventKind
+from workbench.models.moments import from_day, to_day
+from workbench.progress import Progress
+from workbench.sync.connector import Abilities, Batch, Cursor, Stream
+from workbench.sync.importers.csv_rows import Row, Shape, rows, shape_of
+from workbench.sync.mail_dates import believable
+from workbench.sync.people import address_key as key_of
+from workbench.sync.people import clean_name, is_automatic, plain_address
+from workbench.sync.records import (
+    ActRecord,
+    CommunityRecord,
+    DayRange,
+    MemberRecord,
+    MessageRecord,
+    PersonRecord,
+    Record,
+    Rejected,
+)
+from workbench.sync.source_files import Source, fingerprint
+
+MEMBERS = Stream("members", "Members")
+EVENTS = Stream("events", "Events")
+EVENT_COLUMNS = frozenset({"id", "person", "kind", "ts_utc"})
+MEMBER_COLUMNS = frozenset({"person", "office"})
+_BATCH_RECORDS = 1_500
+_BATCH_LETTERS = 8_000_000
+_KINDS = {kind.name.lower(): kind for kind in EventKind}
+_VERSION = 1
+
+
+@dataclass(slots=True)
+class _Place:
+    """How far a file was read; one that changed since is read anew, which the mirror bears."""
+
+    mark: str
+    rows: int = 0
+    is_done: bool = False
+    first_day: int | None = None
+    last_day: int | None = None
+
+
+class TableFiles:
+    """Members and events of one community in CSV files.
+
+    Events: id, community, person, kind, ts_utc, root_id, parent_id, target_person, text, and perhaps subject. Members:
+    person, office, and perhaps community, role, joined_at, left_at. A person is a name or an address, of which only
+    the digest is kept. Rows that cannot be read are held back with their line; the rest goes on.
+    A file that names several communities gives only its rows of this one; one other name is taken to mean this one.
+    Refuses files that are not there, lack those columns, or name several communities but not this one (BadInputError).
+    """
+
+    kind: ClassVar[AccountKind] = AccountKind.TABLE
+    abilities: ClassVar[Abilities] = Abilities(
+        leavers=True, join_dates=True, reactions=True, views=True, silent_members=True
+    )
+    streams: ClassVar[tuple[Stream, ...]] = (MEMBERS, EVENTS)
+
+    def __init__(
+        self, *, community: str, events: Path | None = None, members: Path | None = None, now: datetime | None = None
+    ) -> None:
+        self._community = community
+        self._files = {EVENTS: (events, EVENT_COLUMNS), MEMBERS: (members, MEMBER_COLUMNS)}
+        self._now = now
+
+    def communities(self) -> tuple[CommunityRecord, ...]:
+        """The one community; refuses here already what is no such table."""
+        for stream in self.streams:
+            self._table(stream)
+        return (CommunityRecord(remote_id=self._community, name=self._community),)
+
+    def pull(self, community: str, stream: Stream, *, since: Cursor | None) -> Iterator[Batch]:
+        """Every row of the community not yet promised by `since`; nothing where no file was given for the stream."""
+        table = self._table(stream)
+        if table is not None:
+            yield from _Walk(*table, community, stream, place=_place(since, table[0]), now=self._now).batches()
+
+    def _table(self, stream: Stream) -> tuple[Source, Shape, frozenset[str]] | None:
+        """The file of a stream, how to read it, and which names of communities in it are meant."""
+        path, wanted = self._files[stream]
+        if path is None:
+            return None
+        try:
+            source = Source(path, path.name, path.stat().st_size, is_asked_for=True)
+            shape = shape_of(path, wanted)
+            names = set() if shape is None or "community" not in shape.columns else _names(path, shape)
+        except OSError as error:
+            reason = f"{path.name} cannot be read: {error.strerror}"
+            raise BadInputError(reason, path=str(path)) from error
+        if shape is None:
+            reason = f"{path.name} has no columns named {', '.join(sorted(wanted))}"
+            raise BadInputError(reason, path=str(path))
+        if len(names) > 1 and self._community not in names:
+            reason = f"{path.name} holds {', '.join(sorted(names)[:10])}, but not {self._community}"
+            raise BadInputError(reason, path=str(path))
+        return source, shape, frozenset(names if len(names) == 1 else {self._community}) | {""}
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One pull of one stream."""
+
+    source: Source
+    shape: Shape
+    accepted: frozenset[str]
+    community: str
+    stream: Stream
+    place: _Place
+    now: datetime | None
+    records: list[Record] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    letters: int = 0
+    count: int = 0
+
+    def batches(self) -> Iterator[Batch]:
+        """All batches; the last one promises the days between the first and the last event."""
+        if not self.place.is_done:
+            already = self.place.rows
+            for number, row in enumerate(rows(self.source.path, self.shape), start=1):
+                if number <= already:
+                    continue
+                self.place.rows = number
+                if row.fault or row.fields.get("community", "") in self.accepted:
+                    self._take(row)
+                if len(self.records) >= _BATCH_RECORDS or self.letters >= _BATCH_LETTERS:
+                    yield self._batch(row.read_bytes)
+            self.place.is_done = True
+        yield self._batch(self.source.size)
+
+    def _take(self, row: Row) -> None:
+        source, place = self.source.name, self.place
+        if row.fault:
+            self.rejected.append(Rejected(source, row.line, "bad_row", row.fault))
+            return
+        make = _event if self.stream == EVENTS else _member
+        record = make(row.fields, self.community, now=self.now)
+        if isinstance(record, tuple):
+            code, reason = record
+            self.rejected.append(Rejected(source, row.line, code, reason))
+            return
+        self.records.append(record)
+        self.count += 1
+        self.letters += len(row.fields.get("text", ""))
+        if not isinstance(record, MemberRecord):
+            day = to_day((record.sent_at if isinstance(record, MessageRecord) else record.at).date())
+            place.first_day = day if place.first_day is None else min(place.first_day, day)
+            place.last_day = day if place.last_day is None else max(place.last_day, day)
+
+    def _batch(self, read: int) -> Batch:
+        place = self.place
+        covered: tuple[DayRange, ...] = ()
+        if place.is_done and place.first_day is not None and place.last_day is not None:
+            covered = (DayRange(from_day(place.first_day), from_day(place.last_day)),)
+        done = min(1.0, read / self.source.size) if self.source.size else 1.0
+        progress = Progress(self.count, "rows", fraction=done, note=self.source.name)
+        batch = Batch(tuple(self.records), _text(place), tuple(self.rejected), covered, progress)
+        self.records.clear()
+        self.rejected.clear()
+        self.letters = 0
+        return batch
+
+
+Refusal = tuple[str, str]
+"""Code and reason of a row that is held back."""
+
+
+def _event(fields: Mapping[str, str], community: str, *, now: datetime | None) -> MessageRecord | ActRecord | Refusal:
+    remote_id, name = fields["id"], fields.get("kind", "").lower()
+    kind = _KINDS.get(name)
+    at = _moment(fields.get("ts_utc", ""), now)
+    parents = tuple(dict.fromkeys(filter(None, (fields.get("parent_id"), fields.get("root_id")))))
+    parents = tuple(parent for parent in parents if parent != remote_id)
+    if kind is None:
+        return "unknown_kind", f"no kind of event is called this; known are {', '.join(_KINDS)}"
+    if at is None:
+        return "bad_time", "ts_utc is no believable time like 2026-01-05T09:00:00Z"
+    if not remote_id or not fields.get("person"):
+        return "bad_row", "this row has no id or names no person"
+    if kind is EventKind.REPLY and not parents:
+        return "no_parent", "a reply that names neither parent_id nor root_id"
+    person = _person(fields["person"])
+    if kind in (EventKind.POST, EventKind.REPLY):
+        references = parents if kind is EventKind.REPLY else ()
+        text = fields.get("text", "")
+        return MessageRecord(remote_id, community, person, at, fields.get("subject", ""), text, references=references)
+    pointed = fields.get("target_person")
+    return ActRecord(
+        remote_id=remote_id,
+        community=community,
+        kind=kind,
+        person=person,
+        at=at,
+        target=parents[0] if parents else None,
+        target_person=_person(pointed) if pointed else None,
+    )
+
+
+def _member(fields: Mapping[str, str], community: str, *, now: datetime | None) -> MemberRecord | Refusal:
+    if not fields["person"]:
+        return "bad_row", "this row names no person"
+    moments: dict[str, datetime | None] = {}
+    for column in ("joined_at", "left_at"):
+        value = fields.get(column, "")
+        moments[column] = _moment(value, now) if value else None
+        if value and moments[column] is None:
+            return "bad_time", f"{column} is no believable time like 2026-01-05"
+    person = _person(fields["person"], office=fields.get("office") or None)
+    return MemberRecord(community, person, role=fields.get("role") or None, **moments)
+
+
+def _person(value: str, *, office: str | None = None) -> PersonRecord:
+    """A person by name, or by address: then the digest is the handle and the part before the "@" the name."""
+    key = key_of(value)
+    name = clean_name(value)
+    return PersonRecord(
+        key or value, name, key, office, is_bot=key is not None and is_automatic(plain_address(value), name)
+    )
+
+
+def _moment(value: str, now: datetime | None) -> datetime | None:
+    """An ISO time, UTC where it names no zone; a date alone is its midnight. None for anything else or absurd."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:  # not ISO: "05/01/2026" may be January or May, so it is not guessed
+        return None
+    return believable(moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC), now)
+
+
+def _names(path: Path, shape: Shape) -> set[str]:
+    """The communities a table names."""
+    return {row.fields.get("community", "") for row in rows(path, shape)} - {""}
+
+
+def _place(since: Cursor | None, source: Source) -> _Place:
+    """Where to go on; a file that changed since, or a cursor of another version, starts anew."""
+    mark = fingerprint(source)
+    if since is not None:
+        stored = json.loads(since)
+        if stored["v"] == _VERSION and stored["place"][0] == mark:
+            return _Place(*stored["place"])
+    return _Place(mark)
+
+
+def _text(place: _Place) -> Cursor:
+    values = [place.mark, place.rows, place.is_done, place.first_day, place.last_day]
+    return Cursor(json.dumps({"v": _VERSION, "place": values}, separators=(",", ":")))

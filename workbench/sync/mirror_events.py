@@ -1,0 +1,424 @@
+"""The mirror's events: one part of a batch, in which no event occurs twice, written set by set.
+
+Rows are prepared in memory with ids of our own, so that bodies, index rows and threads need no reading back.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from workbench.models.kinds import EventKind
+from workbench.models.moments import to_micros
+from workbench.models.search_text import indexable, scope_token
+from workbench.sync.features import is_question, own_words
+from workbench.sync.lookups import digest, next_id, select_among, storable
+from workbench.sync.mirror_people import People
+from workbench.sync.records import (
+    ActRecord,
+    GoneRecord,
+    MemberRecord,
+    MessageRecord,
+    PersonRecord,
+    Record,
+)
+from workbench.sync.rollups import Touched
+from workbench.sync.threads import MOST_REFERENCES, NewAct, Newcomer, Place, Threader
+
+_INSERT_EVENT = (
+    "INSERT INTO event (id, community_id, person_id, kind, at, at_is_guess, root_id, parent_id, target_person_id,"
+    " remote_id, remote_key, is_question, length, content_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_BODY = "INSERT OR REPLACE INTO body (event_id, subject, text, html, raw) VALUES (?, ?, ?, ?, ?)"
+_INSERT_INDEX = "INSERT INTO message_fts (rowid, scope, subject, body) VALUES (?, ?, ?, ?)"
+_DELETE_INDEX = "INSERT INTO message_fts (message_fts, rowid, scope, subject, body) VALUES ('delete', ?, ?, ?, ?)"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of records."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(slots=True)
+class _Stored:
+    """What the database knows of an event."""
+
+    id: int
+    content_key: bytes | None
+    person_id: int
+    kind: int
+    at: int
+    root_id: int | None
+    is_removed: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A message on its way in: the record with what was worked out from it."""
+
+    record: MessageRecord
+    key: bytes
+    content_key: bytes
+    at: int
+    subject: str
+    text: str
+    html: str | None
+    raw: str | None
+    id: int = 0
+    person_id: int = 0
+
+    def features(self, *, is_root: bool) -> tuple[bool, int]:
+        """Whether it asks something, and how long its own words are; a reply only repeats the subject."""
+        words = own_words(self.text)
+        return is_question(words) or (is_root and is_question(self.subject)), len(words.strip())
+
+
+@dataclass(slots=True)
+class _ActDraft:
+    """Any other event on its way in."""
+
+    record: ActRecord
+    key: bytes
+    content_key: bytes
+    at: int
+    id: int = 0
+    person_id: int = 0
+    target_person_id: int | None = None
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The drafts of one part, by what has to happen to them; stored rows stand beside changed ones."""
+
+    new: list[_Draft] = field(default_factory=list)
+    new_acts: list[_ActDraft] = field(default_factory=list)
+    changed: list[tuple[_Draft, _Stored]] = field(default_factory=list)
+    changed_acts: list[tuple[_ActDraft, _Stored]] = field(default_factory=list)
+    gone: list[_Stored] = field(default_factory=list)
+
+
+class Part:
+    """Applies one part of a batch; used once."""
+
+    def __init__(self, connection: Connection, *, account_id: int, community_id: int, now: datetime) -> None:
+        self._connection = connection
+        self._community_id = community_id
+        self._scope = scope_token(community_id)
+        self._now = to_micros(now)
+        self._people = People(connection, account_id=account_id, community_id=community_id, now=self._now)
+        self._stored: dict[bytes, _Stored] = {}
+        self._sorted = _Sorted()
+        self.tally = Tally()
+        self.has_new_people = False
+
+    def apply(self, records: Sequence[Record], touched: Touched) -> None:
+        """Writes the records; `touched` learns which days, threads and members have to be summed again."""
+        drafts = [_drafted(record) for record in records]
+        self._load_stored(draft for draft in drafts if draft is not None)
+        self._people.load(_people_in(records))
+        for record, draft in zip(records, drafts, strict=True):
+            self._sort(record, draft)
+        self.has_new_people = self._people.write()
+        threader = Threader(self._connection, self._community_id)
+        self._insert(threader, touched)
+        self._change(touched)
+        self._remove(touched)
+        moments = [(stored.id, draft.at) for draft, stored in self._sorted.changed if draft.at != stored.at]
+        threader.settle(touched, redated=moments)
+        self._silence_bots(touched)
+
+    def _load_stored(self, drafts: Iterable["_Draft | _ActDraft | bytes"]) -> None:
+        keys = sorted(draft if isinstance(draft, bytes) else draft.key for draft in drafts)
+        statement = (
+            "SELECT remote_key, id, content_key, person_id, kind, at, root_id, removed_at IS NOT NULL FROM event"
+            " WHERE community_id = ? AND remote_key IN (?*)"
+        )
+        for row in select_among(self._connection, statement, keys, before=(self._community_id,)):
+            self._stored[row[0]] = _Stored(*row[1:])
+
+    def _sort(self, record: Record, draft: "_Draft | _ActDraft | bytes | None") -> None:
+        """Decides what happens to one record; people are named in the order of records."""
+        if isinstance(draft, _Draft):
+            self._sort_message(draft)
+        elif isinstance(draft, _ActDraft):
+            self._sort_act(draft)
+        elif isinstance(draft, bytes):
+            stored = self._stored.get(draft)
+            if stored is None or stored.is_removed:
+                self.tally.unchanged += 1
+            else:
+                self._sorted.gone.append(stored)
+                self.tally.changed += 1
+        else:
+            before = self._people.changes
+            if isinstance(record, MemberRecord):
+                self._people.listed(record)
+            elif isinstance(record, PersonRecord):
+                self._people.person(record)
+            if self._people.changes == before:
+                self.tally.unchanged += 1
+            else:
+                self.tally.added += 1
+
+    def _sort_message(self, draft: _Draft) -> None:
+        stored = self._stored.get(draft.key)
+        if stored is not None and stored.content_key == draft.content_key and not stored.is_removed:
+            self.tally.unchanged += 1
+            return
+        draft.person_id = self._people.person(draft.record.author, said_at=draft.at)
+        self._people.took_part(draft.person_id)
+        if stored is None:
+            self._sorted.new.append(draft)
+            self.tally.added += 1
+        else:
+            self._sorted.changed.append((draft, stored))
+            self.tally.changed += 1
+
+    def _sort_act(self, draft: _ActDraft) -> None:
+        stored = self._stored.get(draft.key)
+        if stored is not None and stored.content_key == draft.content_key and not stored.is_removed:
+            self.tally.unchanged += 1
+            return
+        record = draft.record
+        draft.person_id = self._people.person(record.person, said_at=draft.at)
+        self._people.took_part(draft.person_id)
+        self._people.came_or_went(draft.person_id, record.kind, draft.at)
+        if record.target_person is not None:
+            draft.target_person_id = self._people.person(record.target_person, said_at=draft.at)
+        if stored is None:
+            self._sorted.new_acts.append(draft)
+            self.tally.added += 1
+        else:
+            self._sorted.changed_acts.append((draft, stored))
+            self.tally.changed += 1
+
+    def _insert(self, threader: Threader, touched: Touched) -> None:
+        new, acts = self._sorted.new, self._sorted.new_acts
+        if not new and not acts:
+            return
+        first = next_id(self._connection, "SELECT max(id) FROM event")
+        for number, draft in enumerate(new, first):
+            draft.id = number
+        for number, act in enumerate(acts, first + len(new)):
+            act.id = number
+        places = threader.place(
+            [_newcomer(draft) for draft in new],
+            [NewAct(act.id, None if act.record.target is None else digest(act.record.target)) for act in acts],
+        )
+        rows = [self._message_row(draft, places[draft.id]) for draft in new]
+        rows += [self._act_row(act, places[act.id]) for act in acts]
+        execute = self._connection.exec_driver_sql
+        execute(_INSERT_EVENT, rows)
+        self._write_texts(new)
+        for event_id, at in [*((draft.id, draft.at) for draft in new), *((act.id, act.at) for act in acts)]:
+            touched.event(self._community_id, at, places[event_id].root_id)
+
+    def _message_row(self, draft: _Draft, place: Place) -> tuple[object, ...]:
+        is_root = place.parent_id is None
+        asks, length = draft.features(is_root=is_root)
+        return (
+            draft.id,
+            self._community_id,
+            draft.person_id,
+            int(EventKind.POST if is_root else EventKind.REPLY),
+            draft.at,
+            draft.record.sent_at_is_guess,
+            place.root_id,
+            place.parent_id,
+            place.target_person_id,
+            storable(draft.record.remote_id),
+            draft.key,
+            asks,
+            length,
+            draft.content_key,
+        )
+
+    def _act_row(self, act: _ActDraft, place: Place) -> tuple[object, ...]:
+        return (
+            act.id,
+            self._community_id,
+            act.person_id,
+            int(act.record.kind),
+            act.at,
+            False,
+            place.root_id,
+            place.parent_id,
+            act.target_person_id or place.target_person_id,
+            storable(act.record.remote_id),
+            act.key,
+            False,
+            0,
+            act.content_key,
+        )
+
+    def _write_texts(self, drafts: Sequence[_Draft]) -> None:
+        if drafts:
+            execute = self._connection.exec_driver_sql
+            execute(_INSERT_BODY, [(d.id, d.subject, d.text, d.html, d.raw) for d in drafts])
+            execute(_INSERT_INDEX, [(d.id, self._scope, indexable(d.subject), indexable(d.text)) for d in drafts])
+
+    def _change(self, touched: Touched) -> None:
+        changed = self._sorted.changed
+        if changed:
+            remove_from_index(self._connection, [stored.id for _, stored in changed if not stored.is_removed])
+            rows = []
+            for draft, stored in changed:
+                draft.id = stored.id
+                asks, length = draft.features(is_root=stored.kind == EventKind.POST)
+                rows.append(
+                    (
+                        draft.person_id,
+                        draft.at,
+                        draft.record.sent_at_is_guess,
+                        asks,
+                        length,
+                        draft.content_key,
+                        draft.id,
+                    )
+                )
+                self._touch_both(touched, draft, stored)
+            self._connection.exec_driver_sql(
+                "UPDATE event SET person_id = ?, at = ?, at_is_guess = ?, is_question = ?, length = ?, content_key = ?,"
+                " removed_at = NULL WHERE id = ?",
+                rows,
+            )
+            self._write_texts([draft for draft, _ in changed])
+            self._redirect_replies([(d.person_id, s.root_id, s.id) for d, s in changed if d.person_id != s.person_id])
+        acts = self._sorted.changed_acts
+        if acts:
+            self._connection.exec_driver_sql(
+                "UPDATE event SET person_id = ?, kind = ?, at = ?, target_person_id = coalesce(?, target_person_id),"
+                " content_key = ?, removed_at = NULL WHERE id = ?",
+                [
+                    (act.person_id, int(act.record.kind), act.at, act.target_person_id, act.content_key, stored.id)
+                    for act, stored in acts
+                ],
+            )
+            for act, stored in acts:
+                self._touch_both(touched, act, stored)
+
+    def _touch_both(self, touched: Touched, draft: _Draft | _ActDraft, stored: _Stored) -> None:
+        for person_id, at in ((stored.person_id, stored.at), (draft.person_id, draft.at)):
+            touched.event(self._community_id, at, stored.root_id)
+            touched.members.add((self._community_id, person_id))
+
+    def _redirect_replies(self, rows: list[tuple[int, int | None, int]]) -> None:
+        """Replies answer the author of their parent, also after the platform corrected who that is."""
+        if rows:
+            self._connection.exec_driver_sql(
+                "UPDATE event SET target_person_id = ? WHERE root_id = ? AND parent_id = ? AND kind = 4", rows
+            )
+
+    def _remove(self, touched: Touched) -> None:
+        gone = self._sorted.gone
+        if not gone:
+            return
+        remove_from_index(self._connection, [stored.id for stored in gone])
+        execute = self._connection.exec_driver_sql
+        execute("DELETE FROM body WHERE event_id = ?", [(stored.id,) for stored in gone])
+        execute("UPDATE event SET removed_at = ? WHERE id = ?", [(self._now, stored.id) for stored in gone])
+        for stored in gone:
+            touched.event(self._community_id, stored.at, stored.root_id)
+            touched.members.add((self._community_id, stored.person_id))
+
+    def _silence_bots(self, touched: Touched) -> None:
+        statement = "SELECT community_id, person_id, at, root_id FROM event WHERE person_id IN (?*)"
+        for community_id, person_id, at, root_id in select_among(self._connection, statement, self._people.new_bots()):
+            touched.event(community_id, at, root_id)
+            touched.members.add((community_id, person_id))
+
+
+def remove_from_index(connection: Connection, events: Iterable[int]) -> None:
+    """Takes messages out of the full-text index; their bodies must still be as they were put in."""
+    statement = (
+        "SELECT b.event_id, e.community_id, b.subject, b.text FROM body b CROSS JOIN event e ON e.id = b.event_id"
+        " WHERE b.event_id IN (?*)"
+    )
+    rows = [
+        (event_id, scope_token(community_id), indexable(subject), indexable(text))
+        for event_id, community_id, subject, text in select_among(connection, statement, events)
+    ]
+    if rows:
+        connection.exec_driver_sql(_DELETE_INDEX, rows)
+
+
+def _drafted(record: Record) -> _Draft | _ActDraft | bytes | None:
+    """The record with its digests; only the digest for what is gone, None for people."""
+    if isinstance(record, MessageRecord):
+        return _drafted_message(record)
+    if isinstance(record, ActRecord):
+        at = to_micros(record.at)
+        target = record.target or ""
+        handle = record.target_person.handle if record.target_person is not None else ""
+        content_key = digest(record.person.handle, str(int(record.kind)), str(at), target, handle)
+        return _ActDraft(record, _key(record), content_key, at)
+    return _key(record) if isinstance(record, GoneRecord) else None
+
+
+def _key(record: MessageRecord | ActRecord | GoneRecord) -> bytes:
+    # Platforms number likes and messages apart: the same id may stand for one of each.
+    return digest("act", record.remote_id) if isinstance(record, ActRecord) else digest(record.remote_id)
+
+
+def parts(records: Iterable[Record]) -> Iterator[tuple[list[Record], int]]:
+    """The records cut so that no event occurs twice in a part, each part with how many exact repeats were left out."""
+    part: list[Record] = []
+    repeats = 0
+    seen: dict[tuple[bool, str], Record] = {}
+    for record in records:
+        if isinstance(record, MessageRecord | ActRecord | GoneRecord):
+            key = (isinstance(record, ActRecord), record.remote_id)
+            earlier = seen.get(key)
+            if earlier == record:
+                repeats += 1
+                continue
+            if earlier is not None:
+                yield part, repeats
+                part, repeats, seen = [], 0, {}
+            seen[key] = record
+        part.append(record)
+    if part or repeats:
+        yield part, repeats
+
+
+def _drafted_message(record: MessageRecord) -> _Draft:
+    at = to_micros(record.sent_at)
+    subject, text = storable(record.subject), storable(record.text)
+    html = None if record.html is None else storable(record.html)
+    raw = None if record.raw is None else storable(record.raw)
+    when = f"{at}{'?' if record.sent_at_is_guess else ''}"
+    content_key = digest(record.author.handle, when, subject, text, html or "", raw or "")
+    return _Draft(record, _key(record), content_key, at, subject, text, html, raw)
+
+
+def _newcomer(draft: _Draft) -> Newcomer:
+    record = draft.record
+    subject = record.subject_key or record.thread_subject_key
+    return Newcomer(
+        id=draft.id,
+        key=draft.key,
+        person_id=draft.person_id,
+        at=draft.at,
+        references=tuple(digest(reference) for reference in record.references[:MOST_REFERENCES]),
+        subject_key=digest(subject) if subject else None,
+        is_reply=bool(record.subject_key),
+    )
+
+
+def _people_in(records: Iterable[Record]) -> Iterable[PersonRecord]:
+    for record in records:
+        if isinstance(record, MessageRecord):
+            yield record.author
+        elif isinstance(record, ActRecord):
+            yield record.person
+            if record.target_person is not None:
+                yield record.target_person
+        elif isinstance(record, MemberRecord):
+            yield record.person
+        elif isinstance(record, PersonRecord):
+            yield record

@@ -1,0 +1,139 @@
+"""Removal: takes an account and everything mirrored from it out of the profile, set by set."""
+
+from sqlalchemy import Connection
+
+from workbench.models.changes import Changes
+from workbench.models.search_text import indexable, scope_token
+from workbench.sync.lookups import select_among
+from workbench.sync.mirror_events import remove_from_index
+
+_CHUNK = 2000
+# Taking a row out of the index rewrites a page for each of its words; writing it anew is several times cheaper.
+_REBUILD_FACTOR = 3
+
+_TEMPORARY = (
+    "CREATE TEMP TABLE IF NOT EXISTS leaving_community (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE IF NOT EXISTS leaving_person (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE IF NOT EXISTS leaving_week (week INTEGER PRIMARY KEY)",
+)
+
+# The sums of the whole network lose what the communities added to them.
+_SUBTRACT = (
+    """
+    UPDATE activityday SET posts = activityday.posts - c.posts, replies = activityday.replies - c.replies,
+      reactions = activityday.reactions - c.reactions, mentions = activityday.mentions - c.mentions,
+      questions = activityday.questions - c.questions
+    FROM (SELECT day, sum(posts) AS posts, sum(replies) AS replies, sum(reactions) AS reactions,
+            sum(mentions) AS mentions, sum(questions) AS questions
+          FROM activityday WHERE community_id IN (SELECT id FROM temp.leaving_community) GROUP BY day) c
+    WHERE activityday.community_id = 0 AND activityday.day = c.day
+    """,
+    """
+    INSERT INTO temp.leaving_week
+    SELECT DISTINCT day - (day + 7000003) % 7 FROM activityday
+    WHERE community_id IN (SELECT id FROM temp.leaving_community)
+    """,
+    "DELETE FROM activityday WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+    "DELETE FROM activityday WHERE community_id = 0 AND posts = 0 AND replies = 0 AND reactions = 0 AND mentions = 0",
+    "DELETE FROM personday WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+    "DELETE FROM networkweek WHERE week IN (SELECT week FROM temp.leaving_week)",
+    # Weeks that had only these communities come back as nothing, and stay away.
+    """
+    INSERT INTO networkweek (week, contributors, interactive)
+    SELECT w.week, count(DISTINCT d.person_id) FILTER (WHERE d.posts + d.replies > 0), count(DISTINCT d.person_id)
+    FROM temp.leaving_week w
+    CROSS JOIN community c
+    CROSS JOIN personday d ON d.community_id = c.id AND d.day BETWEEN w.week AND w.week + 6
+    GROUP BY w.week
+    """,
+)
+
+# Children first: then the foreign keys find nothing to walk to.
+_DELETE = (
+    "DELETE FROM body WHERE event_id IN (SELECT id FROM event WHERE community_id IN (SELECT id FROM"
+    " temp.leaving_community))",
+    "DELETE FROM thread WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+    "DELETE FROM orphan WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+    "DELETE FROM opening WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+    "DELETE FROM event WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+    "DELETE FROM member WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+)
+
+# A person without any handle is nobody here, unless the coordinator keeps something about them.
+_PEOPLE = (
+    "INSERT INTO temp.leaving_person SELECT DISTINCT person_id FROM handle WHERE account_id = ?",
+    "DELETE FROM handle WHERE account_id = ?",
+    "DELETE FROM account WHERE id = ?",
+)
+_FORGET_PEOPLE = """
+DELETE FROM person WHERE id IN (SELECT id FROM temp.leaving_person)
+  AND NOT EXISTS (SELECT 1 FROM handle h WHERE h.person_id = person.id)
+  AND NOT EXISTS (SELECT 1 FROM personnote n WHERE n.person_id = person.id)
+  AND NOT EXISTS (SELECT 1 FROM persontag t WHERE t.person_id = person.id)
+"""
+
+
+def remove_account(connection: Connection, account_id: int) -> Changes:
+    """Removes the account with its communities, events, index rows, members and people nobody else knows."""
+    execute = connection.exec_driver_sql
+    if execute("SELECT 1 FROM account WHERE id = ?", (account_id,)).first() is None:
+        return Changes.NOTHING
+    for statement in _TEMPORARY:
+        execute(statement)
+    for name in ("leaving_community", "leaving_person", "leaving_week"):
+        execute(f"DELETE FROM temp.{name}")  # noqa: S608 - our own constant names
+    execute("INSERT INTO temp.leaving_community SELECT id FROM community WHERE account_id = ?", (account_id,))
+    _clear_index(connection)
+    for statement in (*_SUBTRACT, *_DELETE):
+        execute(statement)
+    for statement in _PEOPLE:
+        execute(statement, (account_id,))
+    execute(_FORGET_PEOPLE)
+    return (
+        Changes.ACCOUNTS
+        | Changes.COMMUNITIES
+        | Changes.MEMBERS
+        | Changes.EVENTS
+        | Changes.COVERAGE
+        | Changes.RUNS
+        | Changes.QUARANTINE
+        | Changes.MARKS
+        | Changes.NOTES
+    )
+
+
+def _clear_index(connection: Connection) -> None:
+    execute = connection.exec_driver_sql
+    leaving = [
+        row[0]
+        for row in execute(
+            "SELECT b.event_id FROM body b CROSS JOIN event e ON e.id = b.event_id"
+            " WHERE e.community_id IN (SELECT id FROM temp.leaving_community)"
+        )
+    ]
+    everything = int(execute("SELECT count(*) FROM body").scalar_one())
+    if everything - len(leaving) > _REBUILD_FACTOR * len(leaving):
+        for start in range(0, len(leaving), _CHUNK):
+            remove_from_index(connection, leaving[start : start + _CHUNK])
+        return
+    execute("INSERT INTO message_fts (message_fts) VALUES ('delete-all')")
+    statement = (
+        "SELECT b.event_id, e.community_id, b.subject, b.text FROM body b CROSS JOIN event e ON e.id = b.event_id"
+    )
+    staying = [
+        row[0]
+        for row in execute(
+            "SELECT b.event_id FROM body b CROSS JOIN event e ON e.id = b.event_id"
+            " WHERE e.community_id NOT IN (SELECT id FROM temp.leaving_community)"
+        )
+    ]
+    for start in range(0, len(staying), _CHUNK):
+        execute(
+            "INSERT INTO message_fts (rowid, scope, subject, body) VALUES (?, ?, ?, ?)",
+            [
+                (event_id, scope_token(community_id), indexable(subject), indexable(text))
+                for event_id, community_id, subject, text in select_among(
+                    connection, statement + " WHERE b.event_id IN (?*)", staying[start : start + _CHUNK]
+                )
+            ],
+        )

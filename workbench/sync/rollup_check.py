@@ -1,0 +1,96 @@
+"""Do the roll-ups say what the events say? Compares without changing anything; for `workbench check`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.models.database import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class RollupDifference:
+    """A roll-up table and how many of its rows differ from events (missing, left over or wrong)."""
+
+    table: str
+    rows: int
+
+
+# Each: what should be there, what is there. Days come from events; sums above them are compared with the days.
+_EXPECTED_AND_STORED = {
+    "personday": (
+        """
+        SELECT e.community_id, (e.at + 62135596800000000) / 86400000000 - 719162, e.person_id, sum(e.kind = 3),
+          sum(e.kind = 4), sum(e.kind = 5), sum(e.kind = 6), sum(e.kind IN (3, 4) AND e.is_question)
+        FROM event e CROSS JOIN person p ON p.id = e.person_id
+        WHERE e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL AND NOT p.is_bot
+        GROUP BY 1, 2, 3
+        """,
+        "SELECT community_id, day, person_id, posts, replies, reactions, mentions, questions FROM personday",
+    ),
+    "activityday": (
+        """
+        SELECT community_id, day, sum(posts), sum(replies), sum(reactions), sum(mentions), sum(questions)
+        FROM personday GROUP BY 1, 2
+        UNION ALL
+        SELECT 0, day, sum(posts), sum(replies), sum(reactions), sum(mentions), sum(questions)
+        FROM personday GROUP BY day
+        """,
+        "SELECT community_id, day, posts, replies, reactions, mentions, questions FROM activityday",
+    ),
+    "networkweek": (
+        """
+        SELECT day - (day + 7000003) % 7, count(DISTINCT person_id) FILTER (WHERE posts + replies > 0),
+          count(DISTINCT person_id)
+        FROM personday GROUP BY 1
+        """,
+        "SELECT week, contributors, interactive FROM networkweek",
+    ),
+    "member": (
+        """
+        SELECT m.community_id, m.person_id, count(e.at), min(e.at), max(e.at)
+        FROM member m CROSS JOIN person p ON p.id = m.person_id
+        LEFT JOIN event e ON e.community_id = m.community_id AND e.person_id = m.person_id AND NOT p.is_bot
+          AND e.kind IN (3, 4) AND e.removed_at IS NULL
+        GROUP BY 1, 2
+        """,
+        "SELECT community_id, person_id, messages, first_message_at, last_message_at FROM member",
+    ),
+    "thread": (
+        """
+        SELECT r.id, r.community_id, r.person_id, r.at, r.is_question,
+          max(e.at) FILTER (WHERE e.kind IN (3, 4)), sum(e.kind IN (3, 4)),
+          count(DISTINCT e.person_id) FILTER (WHERE e.kind IN (3, 4)), sum(e.kind = 5),
+          min(e.at) FILTER (WHERE e.kind = 4 AND e.person_id <> r.person_id),
+          min(e.at) FILTER (WHERE (e.kind = 4 OR e.kind = 5 AND e.parent_id = r.id) AND e.person_id <> r.person_id)
+        FROM event e CROSS JOIN event r ON r.id = e.root_id
+        CROSS JOIN person a ON a.id = r.person_id
+        CROSS JOIN person p ON p.id = e.person_id
+        WHERE r.kind = 3 AND r.root_id = r.id AND r.removed_at IS NULL AND NOT a.is_bot
+          AND e.removed_at IS NULL AND NOT p.is_bot
+        GROUP BY r.id
+        """,
+        """
+        SELECT id, community_id, author_id, started_at, is_question, last_at, messages, people, reactions,
+          first_reply_at, first_response_at
+        FROM thread
+        """,
+    ),
+}
+
+
+def differences(reader: Reader) -> list[RollupDifference]:
+    """The roll-up tables that do not agree with the events, none of them when all is well."""
+    return list(_differences(reader))
+
+
+def _differences(reader: Reader) -> Iterator[RollupDifference]:
+    for table, (expected, stored) in _EXPECTED_AND_STORED.items():
+        statement = "\n".join(
+            (
+                "WITH expected AS MATERIALIZED (", expected, "), stored AS MATERIALIZED (", stored, ")",
+                "SELECT count(*) FROM (SELECT * FROM (SELECT * FROM expected EXCEPT SELECT * FROM stored)",
+                "UNION ALL SELECT * FROM (SELECT * FROM stored EXCEPT SELECT * FROM expected))",
+            )
+        )  # fmt: skip
+        rows = int(reader.scalar(statement))
+        if rows:
+            yield RollupDifference(table=table, rows=rows)

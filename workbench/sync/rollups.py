@@ -1,0 +1,275 @@
+"""Roll-ups: keeps PersonDay, ActivityDay, NetworkWeek, Thread and the sums of Member equal to what events say.
+
+A change names the cells it touched; those are derived again from events, compared with what is stored, and only the
+difference is written: to the cells themselves and, as plus or minus, to the sums above them. So a batch costs what it
+touches, however large the mirror is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from workbench.models.moments import DAY_MICROSECONDS
+
+_TEMPORARY = (
+    "CREATE TEMP TABLE IF NOT EXISTS touched_day (community_id INTEGER, day INTEGER, first_at INTEGER, next_at INTEGER,"
+    " PRIMARY KEY (community_id, day)) WITHOUT ROWID",
+    "CREATE TEMP TABLE IF NOT EXISTS touched_root (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE IF NOT EXISTS touched_member (community_id INTEGER, person_id INTEGER, first_day INTEGER,"
+    " last_day INTEGER, PRIMARY KEY (community_id, person_id)) WITHOUT ROWID",
+    "CREATE TEMP TABLE IF NOT EXISTS cell_change (community_id INTEGER, day INTEGER, person_id INTEGER, posts INTEGER,"
+    " replies INTEGER, reactions INTEGER, mentions INTEGER, questions INTEGER)",
+    "CREATE TEMP TABLE IF NOT EXISTS week_person (week INTEGER, person_id INTEGER, contributed INTEGER,"
+    " interacted INTEGER, PRIMARY KEY (week, person_id)) WITHOUT ROWID",
+)
+_EMPTIED = ("touched_day", "touched_root", "touched_member", "cell_change", "week_person")
+
+# What the touched days hold now, less what is stored for them: one row for each person and day that differs.
+_FIND_CHANGES = """
+INSERT INTO temp.cell_change
+SELECT community_id, day, person_id, sum(posts), sum(replies), sum(reactions), sum(mentions), sum(questions)
+FROM (
+  SELECT t.community_id, t.day, e.person_id, e.kind = 3 AS posts, e.kind = 4 AS replies, e.kind = 5 AS reactions,
+         e.kind = 6 AS mentions, e.kind IN (3, 4) AND e.is_question AS questions
+  FROM temp.touched_day t
+  CROSS JOIN event e INDEXED BY event_when
+    ON e.community_id = t.community_id AND e.at >= t.first_at AND e.at < t.next_at
+  CROSS JOIN person p ON p.id = e.person_id
+  WHERE e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL AND NOT p.is_bot
+  UNION ALL
+  SELECT d.community_id, d.day, d.person_id, -d.posts, -d.replies, -d.reactions, -d.mentions, -d.questions
+  FROM temp.touched_day t
+  CROSS JOIN personday d ON d.community_id = t.community_id AND d.day = t.day
+)
+GROUP BY community_id, day, person_id
+HAVING sum(posts) <> 0 OR sum(replies) <> 0 OR sum(reactions) <> 0 OR sum(mentions) <> 0 OR sum(questions) <> 0
+"""
+
+# Monday of a day: day 0 was a Thursday; the large multiple of seven keeps days before 1970 on the right side of zero.
+_REMEMBER_WEEKS = """
+INSERT INTO temp.week_person
+SELECT week, person_id,
+  EXISTS (SELECT 1 FROM member m
+          CROSS JOIN personday d ON d.person_id = m.person_id AND d.community_id = m.community_id
+            AND d.day BETWEEN week AND week + 6
+          WHERE m.person_id = c.person_id AND d.posts + d.replies > 0),
+  EXISTS (SELECT 1 FROM member m
+          CROSS JOIN personday d ON d.person_id = m.person_id AND d.community_id = m.community_id
+            AND d.day BETWEEN week AND week + 6
+          WHERE m.person_id = c.person_id)
+FROM (SELECT DISTINCT day - (day + 7000003) % 7 AS week, person_id FROM temp.cell_change) c
+"""
+
+_CHANGE_DAYS = (
+    """
+    INSERT INTO personday (community_id, day, person_id, posts, replies, reactions, mentions, questions)
+    SELECT * FROM temp.cell_change WHERE TRUE
+    ON CONFLICT (community_id, day, person_id) DO UPDATE SET posts = posts + excluded.posts,
+      replies = replies + excluded.replies, reactions = reactions + excluded.reactions,
+      mentions = mentions + excluded.mentions, questions = questions + excluded.questions
+    """,
+    """
+    DELETE FROM personday
+    WHERE (community_id, day, person_id) IN (SELECT community_id, day, person_id FROM temp.cell_change)
+      AND posts = 0 AND replies = 0 AND reactions = 0 AND mentions = 0
+    """,
+    """
+    INSERT INTO activityday (community_id, day, posts, replies, reactions, mentions, questions)
+    SELECT community_id, day, sum(posts), sum(replies), sum(reactions), sum(mentions), sum(questions)
+    FROM (SELECT * FROM temp.cell_change
+          UNION ALL SELECT 0, day, person_id, posts, replies, reactions, mentions, questions FROM temp.cell_change)
+    WHERE TRUE GROUP BY community_id, day
+    ON CONFLICT (community_id, day) DO UPDATE SET posts = posts + excluded.posts, replies = replies + excluded.replies,
+      reactions = reactions + excluded.reactions, mentions = mentions + excluded.mentions,
+      questions = questions + excluded.questions
+    """,
+    """
+    DELETE FROM activityday
+    WHERE (community_id, day) IN (SELECT community_id, day FROM temp.touched_day
+                                  UNION SELECT 0, day FROM temp.touched_day)
+      AND posts = 0 AND replies = 0 AND reactions = 0 AND mentions = 0
+    """,
+)
+
+_CHANGE_WEEKS = (
+    """
+    INSERT INTO networkweek (week, contributors, interactive)
+    SELECT week,
+      sum(EXISTS (SELECT 1 FROM member m
+                  CROSS JOIN personday d ON d.person_id = m.person_id AND d.community_id = m.community_id
+                    AND d.day BETWEEN week AND week + 6
+                  WHERE m.person_id = w.person_id AND d.posts + d.replies > 0) - contributed),
+      sum(EXISTS (SELECT 1 FROM member m
+                  CROSS JOIN personday d ON d.person_id = m.person_id AND d.community_id = m.community_id
+                    AND d.day BETWEEN week AND week + 6
+                  WHERE m.person_id = w.person_id) - interacted)
+    FROM temp.week_person w WHERE TRUE GROUP BY week
+    ON CONFLICT (week) DO UPDATE SET contributors = contributors + excluded.contributors,
+      interactive = interactive + excluded.interactive
+    """,
+    """
+    DELETE FROM networkweek
+    WHERE week IN (SELECT week FROM temp.week_person) AND contributors = 0 AND interactive = 0
+    """,
+)
+
+_CHANGE_MEMBERS = (
+    """
+    UPDATE member SET messages = messages + c.more
+    FROM (SELECT community_id, person_id, sum(posts + replies) AS more FROM temp.cell_change GROUP BY 1, 2) c
+    WHERE member.community_id = c.community_id AND member.person_id = c.person_id
+    """,
+    """
+    INSERT OR IGNORE INTO temp.touched_member (community_id, person_id)
+    SELECT DISTINCT community_id, person_id FROM temp.cell_change
+    """,
+    # The days come from the roll-up and the moments from those two days' events: no walk over a long history.
+    """
+    UPDATE temp.touched_member SET
+      first_day = (SELECT d.day FROM personday d INDEXED BY person_day_person
+                   WHERE d.person_id = touched_member.person_id AND d.community_id = touched_member.community_id
+                     AND d.posts + d.replies > 0 ORDER BY d.day LIMIT 1),
+      last_day = (SELECT d.day FROM personday d INDEXED BY person_day_person
+                  WHERE d.person_id = touched_member.person_id AND d.community_id = touched_member.community_id
+                    AND d.posts + d.replies > 0 ORDER BY d.day DESC LIMIT 1)
+    """,
+    """
+    UPDATE member SET
+      first_message_at = (SELECT min(e.at) FROM event e INDEXED BY event_person
+        WHERE e.person_id = t.person_id AND e.at >= t.first_day * 86400000000 AND e.at < (t.first_day + 1) * 86400000000
+          AND e.community_id = t.community_id AND e.kind IN (3, 4) AND e.removed_at IS NULL),
+      last_message_at = (SELECT max(e.at) FROM event e INDEXED BY event_person
+        WHERE e.person_id = t.person_id AND e.at >= t.last_day * 86400000000 AND e.at < (t.last_day + 1) * 86400000000
+          AND e.community_id = t.community_id AND e.kind IN (3, 4) AND e.removed_at IS NULL)
+    FROM temp.touched_member t
+    WHERE member.community_id = t.community_id AND member.person_id = t.person_id
+    """,
+)
+
+_CHANGE_THREADS = (
+    "DELETE FROM thread WHERE id IN (SELECT id FROM temp.touched_root)",
+    """
+    INSERT INTO thread (id, community_id, author_id, subject, started_at, is_question, last_at, messages, people,
+      reactions, first_reply_at, first_response_at, first_replier_id)
+    SELECT s.*, (SELECT e.person_id FROM event e INDEXED BY event_root CROSS JOIN person p ON p.id = e.person_id
+                 WHERE e.root_id = s.id AND e.at = s.first_reply_at AND e.kind = 4 AND e.person_id <> s.author_id
+                   AND e.removed_at IS NULL AND NOT p.is_bot
+                 ORDER BY e.remote_key LIMIT 1)
+    FROM (
+      SELECT r.id, r.community_id, r.person_id AS author_id, coalesce(b.subject, ''), r.at, r.is_question,
+        max(e.at) FILTER (WHERE e.kind IN (3, 4)), sum(e.kind IN (3, 4)),
+        count(DISTINCT e.person_id) FILTER (WHERE e.kind IN (3, 4)), sum(e.kind = 5),
+        min(e.at) FILTER (WHERE e.kind = 4 AND e.person_id <> r.person_id) AS first_reply_at,
+        min(e.at) FILTER (WHERE (e.kind = 4 OR e.kind = 5 AND e.parent_id = r.id) AND e.person_id <> r.person_id)
+      FROM temp.touched_root t
+      CROSS JOIN event r ON r.id = t.id
+      CROSS JOIN person a ON a.id = r.person_id
+      LEFT JOIN body b ON b.event_id = r.id
+      CROSS JOIN event e INDEXED BY event_root ON e.root_id = r.id
+      CROSS JOIN person p ON p.id = e.person_id
+      WHERE r.kind = 3 AND r.root_id = r.id AND r.removed_at IS NULL AND NOT a.is_bot
+        AND e.removed_at IS NULL AND NOT p.is_bot
+      GROUP BY r.id
+    ) s
+    """,
+)
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a change touched: (community, day) cells, ids of roots, and (community, person) pairs."""
+
+    days: set[tuple[int, int]] = field(default_factory=set)
+    roots: set[int] = field(default_factory=set)
+    members: set[tuple[int, int]] = field(default_factory=set)
+
+    def event(self, community_id: int, at: int, root_id: int | None) -> None:
+        """Marks the day and the thread of an event."""
+        self.days.add((community_id, at // DAY_MICROSECONDS))
+        if root_id is not None:
+            self.roots.add(root_id)
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.roots or self.members)
+
+
+def refresh(connection: Connection, touched: Touched) -> None:
+    """Brings everything derived from the touched cells up to date; part of the caller's transaction.
+
+    The people of touched events must be members of the community already.
+    """
+    if not touched:
+        return
+    _empty_temporary(connection)
+    _insert(
+        connection,
+        "INSERT INTO temp.touched_day VALUES (?, ?, ?, ?)",
+        (
+            (community_id, day, day * DAY_MICROSECONDS, (day + 1) * DAY_MICROSECONDS)
+            for community_id, day in sorted(touched.days)
+        ),
+    )
+    _insert(connection, "INSERT INTO temp.touched_root VALUES (?)", ((root,) for root in sorted(touched.roots)))
+    _insert(
+        connection,
+        "INSERT INTO temp.touched_member (community_id, person_id) VALUES (?, ?)",
+        sorted(touched.members),
+    )
+    _derive(connection)
+
+
+def rebuild(session: Session) -> None:
+    """Derives every roll-up anew from events, whatever is stored; community by community, to keep memory flat."""
+    connection = session.connection()
+    for statement in (
+        "DELETE FROM personday",
+        "DELETE FROM activityday",
+        "DELETE FROM networkweek",
+        "DELETE FROM thread",
+        "UPDATE member SET messages = 0, first_message_at = NULL, last_message_at = NULL",
+    ):
+        connection.exec_driver_sql(statement)
+    for (community_id,) in connection.exec_driver_sql("SELECT id FROM community ORDER BY id").all():
+        _empty_temporary(connection)
+        for statement in (
+            """
+            INSERT INTO temp.touched_day
+            SELECT ?1, day, day * 86400000000, (day + 1) * 86400000000
+            FROM (SELECT DISTINCT (at + 62135596800000000) / 86400000000 - 719162 AS day FROM event
+                  WHERE community_id = ?1)
+            """,
+            "INSERT INTO temp.touched_root SELECT id FROM event WHERE community_id = ?1 AND root_id = id",
+            """
+            INSERT INTO temp.touched_member (community_id, person_id)
+            SELECT community_id, person_id FROM member WHERE community_id = ?1
+            """,
+        ):
+            connection.exec_driver_sql(statement, (community_id,))
+        _derive(connection)
+
+
+def _derive(connection: Connection) -> None:
+    for statement in (
+        _FIND_CHANGES,
+        _REMEMBER_WEEKS,
+        *_CHANGE_DAYS,
+        *_CHANGE_WEEKS,
+        *_CHANGE_MEMBERS,
+        *_CHANGE_THREADS,
+    ):
+        connection.exec_driver_sql(statement)
+
+
+def _empty_temporary(connection: Connection) -> None:
+    for statement in _TEMPORARY:
+        connection.exec_driver_sql(statement)
+    for name in _EMPTIED:
+        connection.exec_driver_sql(f"DELETE FROM temp.{name}")  # noqa: S608 - our own constant names
+
+
+def _insert(connection: Connection, statement: str, rows: Iterable[tuple[int, ...]]) -> None:
+    values = list(rows)
+    if values:
+        connection.exec_driver_sql(statement, values)

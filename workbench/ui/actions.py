@@ -1,0 +1,170 @@
+"""Actions: every act of the window once, as one QAction; menu, shortcuts, palette and help page are made from here."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.icons import icon
+from workbench.ui.theme import Theme
+
+
+class Group(StrEnum):
+    """The menu an action stands in; the value is the menu's title."""
+
+    FILE = "File"
+    EDIT = "Edit"
+    GO = "Go"
+    COMMUNITY = "Community"
+    PLAN = "Plan"
+    VIEW = "View"
+    HELP = "Help"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """What an action is called and where it stands; `words` are further words the palette finds it by."""
+
+    id: str
+    title: str
+    group: Group
+    icon: str = ""
+    shortcuts: tuple[str, ...] = ()
+    words: str = ""
+
+
+CORE: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("new", "New", Group.FILE, "plus", ("Ctrl+N",)),
+    ActionSpec("import.mailing_list", "Import a mailing list…", Group.FILE, "tray", words="mbox archive mail file"),
+    ActionSpec("import.table", "Import a table…", Group.FILE, "table", words="csv xlsx spreadsheet"),
+    ActionSpec("account.add", "Add an account…", Group.FILE, "plugs", words="hyperkitty mailman server connect"),
+    ActionSpec("sample.install", "Use the sample network", Group.FILE, "flask", words="demo example try"),
+    ActionSpec("sample.remove", "Remove the sample network…", Group.FILE, "trash", words="demo example delete"),
+    ActionSpec("export.plan", "Export…", Group.FILE, "export", ("Ctrl+E",), "pdf word docx report headquarters"),
+    ActionSpec("sync.now", "Sync now", Group.FILE, "arrows-clockwise", ("F5",), "refresh update fetch"),
+    ActionSpec("jobs.cancel", "Stop all running work", Group.FILE, "x-circle"),
+    ActionSpec("app.quit", "Quit", Group.FILE, "sign-out", ("Ctrl+Q",), "exit close"),
+    ActionSpec("edit.undo", "Undo", Group.EDIT, "arrow-u-up-left", ("Ctrl+Z",)),
+    ActionSpec("edit.redo", "Redo", Group.EDIT, "arrow-u-up-right", ("Ctrl+Shift+Z",)),
+    ActionSpec("find", "Find on this page", Group.EDIT, "funnel", ("Ctrl+F",), "filter"),
+    ActionSpec("search", "Search all messages", Group.EDIT, "magnifying-glass", ("Ctrl+Shift+F",), "full text"),
+    ActionSpec("palette", "Go to or do anything…", Group.GO, "command", ("Ctrl+K",), "command palette jump"),
+    ActionSpec("back", "Back", Group.GO, "arrow-left", ("Esc",)),
+    ActionSpec("scope.choose", "Choose communities…", Group.COMMUNITY, "users-three", ("Ctrl+L",), "scope filter"),
+    ActionSpec("scope.all", "Show all communities", Group.COMMUNITY, "users-three", words="scope clear"),
+    ActionSpec("period.choose", "Choose the period…", Group.COMMUNITY, "calendar-blank", ("Ctrl+P",), "dates days"),
+    ActionSpec("theme.system", "Look: follow the system", Group.VIEW, "desktop", words="theme dark light"),
+    ActionSpec("theme.light", "Look: light", Group.VIEW, "sun", words="theme"),
+    ActionSpec("theme.dark", "Look: dark", Group.VIEW, "moon", words="theme night"),
+    ActionSpec("text.larger", "Larger text", Group.VIEW, "magnifying-glass-plus", ("Ctrl++", "Ctrl+="), "zoom size"),
+    ActionSpec("text.smaller", "Smaller text", Group.VIEW, "magnifying-glass-minus", ("Ctrl+-",), "zoom size"),
+    ActionSpec("text.normal", "Normal text size", Group.VIEW, "text-aa", ("Ctrl+0",), "zoom size"),
+    ActionSpec("rail.toggle", "Show or hide page names", Group.VIEW, "sidebar", ("Ctrl+\\",), "rail collapse"),
+    ActionSpec("inspector.toggle", "Show or hide details", Group.VIEW, "sidebar-simple", ("Ctrl+I",), "inspector"),
+    ActionSpec("table.toggle", "Show charts as tables", Group.VIEW, "table", ("Ctrl+T",), "numbers accessible"),
+    ActionSpec("help", "Keys and help", Group.HELP, "question", ("F1",), "shortcuts keyboard"),
+    ActionSpec("about", "About Community Workbench", Group.HELP, "info", words="version licence"),
+)
+
+
+class ActionRegistry(QObject):
+    """All actions by id. An action nobody has bound yet is there but disabled, so menus stay whole.
+
+    Page code calls `bind("import.mailing_list", handler)` for an id of `CORE`, or `add(ActionSpec(…), handler)` for
+    its own. An id or key given twice is a bug and raises ValueError.
+    """
+
+    added = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._specs: dict[str, ActionSpec] = {}
+        self._actions: dict[str, QAction] = {}
+        self._handlers: dict[str, Callable[[], object]] = {}
+        self._window: QWidget | None = None
+        for spec in CORE:
+            self.add(spec)
+
+    def add(self, spec: ActionSpec, handler: Callable[[], object] | None = None) -> QAction:
+        """Adds an action; with a handler it is bound at once."""
+        if spec.id in self._specs:
+            raise ValueError(spec.id)
+        taken = {key: other.id for other in self._specs.values() for key in other.shortcuts}
+        for key in spec.shortcuts:
+            if key in taken:
+                message = f"{key} belongs to {taken[key]}"
+                raise ValueError(message)
+        action = QAction(spec.title, self)
+        action.setObjectName(spec.id)
+        if spec.icon:
+            action.setIcon(icon(spec.icon, self._theme))
+        action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setToolTip(tip(spec))
+        action.setEnabled(False)
+        action.triggered.connect(lambda: self._on_triggered(spec.id))
+        self._specs[spec.id] = spec
+        self._actions[spec.id] = action
+        if self._window is not None:
+            self._window.addAction(action)
+        if handler is not None:
+            self.bind(spec.id, handler)
+        self.added.emit(spec.id)
+        return action
+
+    def bind(self, action_id: str, handler: Callable[[], object]) -> QAction:
+        """Says what an action does and enables it; the newest handler wins."""
+        self._handlers[action_id] = handler
+        action = self._actions[action_id]
+        action.setEnabled(True)
+        return action
+
+    def attach(self, window: QWidget) -> None:
+        """Makes the shortcuts work in `window`."""
+        self._window = window
+        window.addActions(list(self._actions.values()))
+
+    def action(self, action_id: str) -> QAction:
+        """The QAction of an id; raises KeyError for one that was never added."""
+        return self._actions[action_id]
+
+    def spec(self, action_id: str) -> ActionSpec:
+        """What an id is called."""
+        return self._specs[action_id]
+
+    def trigger(self, action_id: str) -> bool:
+        """Does it as if chosen from the menu; False when it is disabled."""
+        action = self._actions[action_id]
+        if not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+    def __iter__(self) -> Iterator[ActionSpec]:
+        return iter(tuple(self._specs.values()))
+
+    def grouped(self) -> list[tuple[Group, list[ActionSpec]]]:
+        """Actions by menu, in the order they were added; empty menus are left out."""
+        found = [(group, [spec for spec in self if spec.group is group]) for group in Group]
+        return [(group, specs) for group, specs in found if specs]
+
+    def _on_triggered(self, action_id: str) -> None:
+        self._handlers[action_id]()
+
+
+def keys_text(spec: ActionSpec) -> str:
+    """The first key of an action as people of this system write it; empty when it has none."""
+    if not spec.shortcuts:
+        return ""
+    return QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def tip(spec: ActionSpec) -> str:
+    """Title and key, for tool tips."""
+    keys = keys_text(spec)
+    return f"{spec.title} ({keys})" if keys else spec.title

@@ -1,0 +1,233 @@
+"""The application: one QApplication and window around a Workspace, first paint before anything else is loaded."""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from workbench.clock import SystemClock
+from workbench.errors import KeyMissingError, NeedsUserError, ProfileBusyError, WorkbenchError, WrongKeyError
+from workbench.ids import CommunityId
+from workbench.ui.actions import ActionRegistry
+from workbench.ui.change_bus import ChangeBus
+from workbench.ui.context import Context
+from workbench.ui.jobs import JobRunner
+from workbench.ui.main_window import PAGES, USUAL, MainWindow
+from workbench.ui.period import Period
+from workbench.ui.theme import BODY, Theme, ThemeMode
+from workbench.ui.widgets.state_panel import Offer, StateWords
+from workbench.ui.window_state import WindowState, load_state, save_state
+from workbench.ui.words import error_words
+from workbench.workspace import Workspace
+
+Factory = Callable[[], Workspace]
+
+
+def run(
+    workspace_factory: Factory,
+    *,
+    profile: Path | None = None,
+    unlock: Callable[[str], Workspace] | None = None,
+    page: str | None = None,
+    screenshot: Path | None = None,
+) -> int:
+    """Opens the window and returns the exit code once it closed.
+
+    `profile` is the folder: with it the window remembers how it looked, and a second start raises the first window
+    and returns 0. `unlock(passphrase)` opens a profile that wants a passphrase. `page` is a key of PAGES, or
+    `dashboard:NAME OF A COMMUNITY`. With `screenshot` the window is drawn at 1366×768 once its data are shown, saved
+    to that file, and closed.
+    """
+    application = make_application()
+    session = _Session(workspace_factory, profile=profile, unlock=unlock, page=page, screenshot=screenshot)
+    session.window.show()
+    application.exec()
+    return session.exit_code
+
+
+def make_application() -> QApplication:
+    """The one QApplication, on Fusion."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("community-workbench")
+    application.setApplicationDisplayName("Community Workbench")
+    QGuiApplication.setDesktopFileName("community-workbench")
+    application.setStyle("Fusion")
+    font = QFont(QApplication.font())
+    font.setPixelSize(BODY)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    application.setFont(font)
+    return application
+
+
+class _Session(QObject):
+    """One run of the window, from the first paint to the saved state."""
+
+    def __init__(
+        self,
+        factory: Factory,
+        *,
+        profile: Path | None,
+        unlock: Callable[[str], Workspace] | None,
+        page: str | None,
+        screenshot: Path | None,
+    ) -> None:
+        super().__init__()
+        self._factory, self._profile, self._unlock, self._screenshot = factory, profile, unlock, screenshot
+        self._wanted = page
+        self._state = load_state(profile) if profile is not None else WindowState()
+        if screenshot is not None:
+            self._state = WindowState(theme=self._state.theme, text_scale=self._state.text_scale)
+        self.exit_code = 0
+        self._workspace: Workspace | None = None
+        self._context: Context | None = None
+        self.theme = Theme(mode=_mode(self._state.theme), text_scale=self._state.text_scale)
+        self._actions = ActionRegistry(self.theme, self)
+        self._jobs = JobRunner(SystemClock(), self)
+        self._bus = ChangeBus(self)
+        self.window = MainWindow(theme=self.theme, actions=self._actions, jobs=self._jobs, state=self._state)
+        if screenshot is not None:
+            self.window.resize(*USUAL)
+        self.window.painted.connect(self._open)
+        self.window.closing.connect(self._close)
+        self._hook = sys.excepthook
+        sys.excepthook = self._on_exception
+
+    def _open(self) -> None:
+        self._open_with(self._factory)
+
+    def _open_with(self, factory: Factory) -> None:
+        self._jobs.run(self, "open", factory, self._on_opened, self._on_refused)
+
+    def _on_opened(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        context = Context(workspace, jobs=self._jobs, bus=self._bus, actions=self._actions, theme=self.theme)
+        context.set_scope(tuple(CommunityId(one) for one in self._state.scope))
+        context.set_period(Period.from_stored(self._state.period))
+        context.set_shows_tables(shows=self._state.shows_tables)
+        self._context = context
+        # Everything below is wanted from the first page on, but not for the first paint.
+        from workbench.ui.conduct import Conduct  # noqa: PLC0415 - after the first paint
+
+        self.window.start(context)
+        self._conduct = Conduct(self.window, context)
+        self._open_first_page()
+        if self._screenshot is not None:
+            self._photograph(self._screenshot)
+        else:
+            self._listen()
+
+    def _open_first_page(self) -> None:
+        key, _, name = (self._wanted or self._state.page).partition(":")
+        known = {entry.key for entry in PAGES}
+        self.window.open_page(key if key in known else PAGES[0].key, name or None)
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, ProfileBusyError) and self._profile is not None and self._raise_first(self._profile):
+            self.window.close()
+            return
+        self.exit_code = error.exit_code if isinstance(error, WorkbenchError) else 1
+        if self._screenshot is not None:
+            self._leave(error)
+            return
+        if isinstance(error, KeyMissingError | WrongKeyError) and self._unlock is not None:
+            self._ask_passphrase(was_wrong=isinstance(error, WrongKeyError))
+            return
+        words, details = error_words(error)
+        offers = (Offer("Try again", self._open, "arrow-clockwise"), Offer("Quit", self.window.close, "sign-out"))
+        icon = "lock" if isinstance(error, NeedsUserError) else "warning-circle"
+        self.window.show_failure(StateWords(words[0], words[1:], icon, offers, details))
+
+    def _ask_passphrase(self, *, was_wrong: bool) -> None:
+        from workbench.ui.widgets.passphrase_form import PassphraseForm  # noqa: PLC0415 - seldom wanted
+
+        form = PassphraseForm(self.theme, was_wrong=was_wrong)
+        unlock = self._unlock
+
+        def given(passphrase: str) -> None:
+            if unlock is not None:
+                self._open_with(lambda: unlock(passphrase))
+
+        form.given.connect(given)
+        self.window.show_inside(form)
+        form.take_focus()
+
+    def _raise_first(self, profile: Path) -> bool:
+        from workbench.ui.single_instance import raise_first  # noqa: PLC0415 - QtNetwork is not wanted before
+
+        return raise_first(profile)
+
+    def _listen(self) -> None:
+        if self._profile is None:
+            return
+        from workbench.ui.single_instance import FirstInstance  # noqa: PLC0415 - QtNetwork is not wanted before
+
+        self._first = FirstInstance(self._profile, self)
+        self._first.raise_wanted.connect(self._raise)
+
+    def _raise(self) -> None:
+        self.window.setWindowState(self.window.windowState() & ~self.window.windowState().WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _photograph(self, path: Path) -> None:
+        from workbench.ui.photograph import Photographer  # noqa: PLC0415 - only when asked for
+
+        self._photographer = Photographer(self.window, self._jobs, path)
+        self._photographer.taken.connect(self._on_taken)
+
+    def _on_taken(self, is_saved: bool) -> None:  # noqa: FBT001 - a Qt signal carries its arguments by position
+        self.exit_code = 0 if is_saved else 1
+        self.window.close()
+
+    def _leave(self, error: Exception) -> None:
+        words, _details = error_words(error)
+        sys.stderr.write(" ".join(words) + "\n")
+        self.window.close()
+
+    def _close(self) -> None:
+        self.window.hide()
+        if self._profile is not None and self._context is not None and self._screenshot is None:
+            save_state(self._profile, self._state_now(self._context))
+        self._jobs.close()
+        if self._workspace is not None:
+            self._workspace.close()
+        sys.excepthook = self._hook
+        QTimer.singleShot(0, QApplication.quit)
+
+    def _state_now(self, context: Context) -> WindowState:
+        geometry, rail, shows_inspector = self.window.frame_state()
+        return WindowState(
+            geometry=geometry,
+            page=self.window.here(),
+            scope=tuple(int(one) for one in context.scope),
+            period=context.period.stored(),
+            theme=self.theme.mode.value,
+            text_scale=self.theme.text_scale,
+            rail=rail,
+            shows_inspector=shows_inspector,
+            shows_tables=context.shows_tables,
+        )
+
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Shows what went wrong in words; the trace goes to stderr for developers, never to the window."""
+        self._hook(kind, error, trace)
+        if self._context is None or issubclass(kind, KeyboardInterrupt):
+            return
+        words, _details = error_words(error)
+        with suppress(RuntimeError):  # the window may be half gone when the last slots fail
+            self._context.tell(words[0])
+
+
+def _mode(text: str) -> ThemeMode:
+    return ThemeMode(text) if text in set(ThemeMode) else ThemeMode.SYSTEM

@@ -1,0 +1,225 @@
+"""Conduct: what the window's own actions do, and what keeps rail, bars and palette up to date."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from workbench.ids import CommunityId
+from workbench.models.changes import Changes
+from workbench.models.database import Database
+from workbench.queries.communities import community_names
+from workbench.queries.members import list_members
+from workbench.queries.plans import list_plans
+from workbench.ui import numbers
+from workbench.ui.actions import keys_text
+from workbench.ui.context import Context
+from workbench.ui.link import LinkWatch
+from workbench.ui.main_window import PAGES, MainWindow
+from workbench.ui.pages.page import Page
+from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
+from workbench.ui.theme import ThemeMode
+from workbench.ui.widgets.palette import Entry, Palette
+from workbench.ui.widgets.period_popup import PeriodPopup
+from workbench.ui.widgets.scope_popup import ScopePopup
+from workbench.ui.widgets.status_bar import StatusRow, read_status
+from workbench.ui.widgets.toast import Toast
+
+_PEOPLE_FOUND: Final = 8
+_MINUTE_MILLISECONDS: Final = 60_000
+_TEXT_STEP: Final = 0.1
+_STATUS: Final = Changes.ACCOUNTS | Changes.COMMUNITIES | Changes.RUNS | Changes.QUARANTINE
+
+
+class Conduct(QObject):
+    """Made once the workspace is open; everything here runs after the first paint."""
+
+    def __init__(self, window: MainWindow, context: Context) -> None:
+        super().__init__(window)
+        self._window, self._context = window, context
+        self._names: dict[CommunityId, str] = {}
+        self._plans: list[tuple[str, str]] = []
+        self._status: StatusRow | None = None
+        self.toast = Toast(window, context.theme, context.actions)
+        self.palette = Palette(window, context.theme, entries=self._entries, look_up=self._look_up)
+        self._bind()
+        context.told.connect(self.toast.say)
+        context.scope_changed.connect(self._show_scope)
+        context.period_changed.connect(self._show_period)
+        context.bus.changed.connect(self._on_changed)
+        window.top.searched.connect(self._search)
+        self._link = LinkWatch(self)
+        self._link.changed.connect(window.status.show_link)
+        QTimer.singleShot(0, self._link, self._link.start)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MILLISECONDS)
+        self._minute.timeout.connect(self._read_status)
+        self._minute.start()
+        self._show_scope()
+        self._show_period()
+        self._read_names()
+        self._read_status()
+
+    def _bind(self) -> None:
+        context, theme = self._context, self._context.theme
+        deeds: dict[str, Callable[[], object]] = {
+            "new": lambda: self._on_page(lambda page: page.new()),
+            "find": lambda: self._on_page(lambda page: page.find()),
+            "edit.undo": lambda: self._on_page(lambda page: page.undo()),
+            "edit.redo": lambda: self._on_page(lambda page: page.redo()),
+            "back": self._window.go_back,
+            "palette": self.palette.open,
+            "search": self._focus_search,
+            "scope.choose": self._choose_scope,
+            "scope.all": lambda: context.set_scope(()),
+            "period.choose": self._choose_period,
+            "help": lambda: self._window.open_page("help"),
+            "jobs.cancel": context.jobs.cancel_all,
+            "app.quit": self._window.close,
+            "rail.toggle": self._window.toggle_rail,
+            "inspector.toggle": self._window.toggle_inspector,
+            "table.toggle": lambda: context.set_shows_tables(shows=not context.shows_tables),
+            "theme.system": lambda: theme.set_mode(ThemeMode.SYSTEM),
+            "theme.light": lambda: theme.set_mode(ThemeMode.LIGHT),
+            "theme.dark": lambda: theme.set_mode(ThemeMode.DARK),
+            "text.larger": lambda: theme.set_text_scale(theme.text_scale + _TEXT_STEP),
+            "text.smaller": lambda: theme.set_text_scale(theme.text_scale - _TEXT_STEP),
+            "text.normal": lambda: theme.set_text_scale(1.0),
+            "about": lambda: self._window.open_page("help"),
+        }
+        for action_id, deed in deeds.items():
+            context.actions.bind(action_id, deed)
+        for action_id in ("edit.undo", "edit.redo"):
+            context.actions.action(action_id).setEnabled(False)
+
+    def _on_page(self, act: Callable[[Page], object]) -> None:
+        page = self._window.page()
+        if page is not None:
+            act(page)
+
+    # Scope and period
+
+    def _show_scope(self) -> None:
+        scope = self._context.scope
+        if not scope:
+            words = "All communities"
+        elif len(scope) == 1:
+            words = self._names.get(scope[0], "1 community")
+        else:
+            words = f"{numbers.count(len(scope))} communities"
+        self._window.top.scope.set_words(words)
+
+    def _show_period(self) -> None:
+        period = self._context.period
+        words = PERIOD_TITLES[period.kind]
+        if period.kind is PeriodKind.CUSTOM and period.first is not None and period.last is not None:
+            words = f"{numbers.day(period.first)} – {numbers.day(period.last)}"
+        self._window.top.period.set_words(words)
+
+    def _choose_scope(self) -> None:
+        button = self._window.top.scope
+        named = sorted(self._names.items(), key=lambda one: one[1].casefold())
+        popup = ScopePopup(
+            self._context.theme, button, communities=named, scope=self._context.scope, chosen=self._context.set_scope
+        )
+        popup.open_at(button)
+
+    def _choose_period(self) -> None:
+        button = self._window.top.period
+        today = self._context.workspace.clock.now().date()
+
+        def chosen(period: Period) -> None:
+            self._context.set_period(period)
+
+        popup = PeriodPopup(self._context.theme, button, period=self._context.period, today=today, chosen=chosen)
+        popup.open_at(button)
+
+    # Search and palette
+
+    def _focus_search(self) -> None:
+        self._window.top.search.setFocus()
+        self._window.top.search.selectAll()
+
+    def _search(self, text: str) -> None:
+        if text.strip() and self._has_page("conversations"):
+            self._window.open_page("conversations", text.strip())
+
+    def _entries(self) -> Sequence[Entry]:
+        context, window = self._context, self._window
+        entries = [
+            Entry(
+                spec.title, "Page" if spec.id.startswith("page.") else spec.group.value, spec.icon or "dot",
+                lambda spec=spec: context.actions.trigger(spec.id), keys_text(spec), spec.words,
+            )
+            for spec in context.actions
+            if context.actions.action(spec.id).isEnabled() and spec.id != "palette"
+        ]  # fmt: skip
+        entries.sort(key=lambda entry: entry.kind != "Page")
+        entries += [
+            Entry(name, "Community", "users-three", lambda one=one: window.open_page("dashboard", one))
+            for one, name in sorted(self._names.items(), key=lambda pair: pair[1].casefold())
+        ]
+        if self._has_page("plans"):
+            entries += [
+                Entry(name, "Plan", "target", lambda one=one: window.open_page("plans", one)) for one, name in self._plans
+            ]
+        return entries
+
+    def _look_up(self, text: str, answer: Callable[[str, Sequence[Entry]], object]) -> None:
+        if not self._has_page("members"):
+            return
+        database, window = self._context.workspace.database, self._window
+
+        def found(rows: list[tuple[int, str]]) -> None:
+            answer(
+                text,
+                [
+                    Entry(name, "Person", "user", lambda one=one: window.open_page("members", one), is_found=True)
+                    for one, name in rows
+                ],
+            )
+
+        self._context.jobs.run(self, "people", lambda: _people(database, text), found)
+
+    def _has_page(self, key: str) -> bool:
+        return any(entry.key == key for entry in PAGES)
+
+    # What the bars show
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & (Changes.COMMUNITIES | Changes.PLANS):
+            self._read_names()
+        if changes & _STATUS:
+            self._read_status()
+
+    def _read_names(self) -> None:
+        database = self._context.workspace.database
+        self._context.jobs.run(self, "names", lambda: _names(database), self._on_names)
+
+    def _on_names(self, found: tuple[dict[CommunityId, str], list[tuple[str, str]]]) -> None:
+        self._names, self._plans = found
+        gone = [one for one in self._context.scope if one not in self._names]
+        if gone:
+            self._context.set_scope(tuple(one for one in self._context.scope if one in self._names))
+        self._show_scope()
+
+    def _read_status(self) -> None:
+        workspace = self._context.workspace
+        now = workspace.clock.now()
+        self._context.jobs.run(self, "status", lambda: read_status(workspace.database, now=now), self._on_status)
+
+    def _on_status(self, status: StatusRow) -> None:
+        self._status = status
+        self._window.status.show_status(status, now=self._context.workspace.clock.now())
+        self._window.rail.set_number("sync", numbers.count(status.held_back) if status.held_back else "")
+
+
+def _names(database: Database) -> tuple[dict[CommunityId, str], list[tuple[str, str]]]:
+    with database.read() as reader:
+        return community_names(reader), [(plan.id, plan.name) for plan in list_plans(reader) if not plan.is_archived]
+
+
+def _people(database: Database, text: str) -> list[tuple[int, str]]:
+    with database.read() as reader:
+        return [(row.person_id, row.name) for row in list_members(reader, (), text=text, limit=_PEOPLE_FOUND)]
+

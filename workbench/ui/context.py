@@ -1,0 +1,79 @@
+"""Context: what every page is handed: the workspace, the bridge to threads, the look, scope and period."""
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.ids import CommunityId
+from workbench.ui.actions import ActionRegistry
+from workbench.ui.change_bus import ChangeBus
+from workbench.ui.jobs import JobRunner
+from workbench.ui.period import Period
+from workbench.ui.theme import Theme
+from workbench.workspace import Workspace
+
+
+class Context(QObject):
+    """Handed to pages by constructor; nothing in the window is found by any other way.
+
+    `open_page("dashboard", community_id)` asks the window to show a page; the argument reaches `Page.opened`.
+    `tell("Plan saved")` shows one short line at the foot of the page for a few seconds, with an optional way back.
+    """
+
+    scope_changed = Signal()
+    period_changed = Signal()
+    page_wanted = Signal(str, object)
+    told = Signal(str, str)
+    tables_changed = Signal()
+
+    def __init__(
+        self, workspace: Workspace, *, jobs: JobRunner, bus: ChangeBus, actions: ActionRegistry, theme: Theme
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.jobs = jobs
+        self.bus = bus
+        self.actions = actions
+        self.theme = theme
+        self._scope: tuple[CommunityId, ...] = ()
+        self._period = Period()
+        self._shows_tables = False
+
+    @property
+    def scope(self) -> tuple[CommunityId, ...]:
+        """The chosen communities; empty means all of them."""
+        return self._scope
+
+    def set_scope(self, scope: tuple[CommunityId, ...]) -> None:
+        """Chooses communities for every page."""
+        if scope != self._scope:
+            self._scope = scope
+            self.scope_changed.emit()
+
+    @property
+    def period(self) -> Period:
+        """The chosen stretch of time."""
+        return self._period
+
+    def set_period(self, period: Period) -> None:
+        """Chooses the stretch of time for every page."""
+        if period != self._period:
+            self._period = period
+            self.period_changed.emit()
+
+    @property
+    def shows_tables(self) -> bool:
+        """Whether charts show their numbers as tables."""
+        return self._shows_tables
+
+    def set_shows_tables(self, *, shows: bool) -> None:
+        """Shows charts as tables, or as charts again, on every page."""
+        if shows is not self._shows_tables:
+            self._shows_tables = shows
+            self.tables_changed.emit()
+
+    def open_page(self, key: str, argument: object = None) -> None:
+        """Shows another page; an unknown key is a bug and raises KeyError."""
+        self.page_wanted.emit(key, argument)
+
+    def tell(self, words: str, *, action: str = "") -> None:
+        """One line that goes by itself; `action` is the id of an action offered beside it, such as `edit.undo`."""
+        self.told.emit(words, action)

@@ -1,0 +1,286 @@
+"""MainWindow: rail, top bar, pages, details, running work and status bar; it shows pages and holds no logic of theirs."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.ui.actions import ActionRegistry, ActionSpec, Group
+from workbench.ui.context import Context
+from workbench.ui.jobs import JobRunner
+from workbench.ui.pages.page import Page
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.job_strip import JobStrip
+from workbench.ui.widgets.rail import Rail, RailItem
+from workbench.ui.widgets.state_panel import StatePanel, StateWords
+from workbench.ui.widgets.status_bar import StatusBar
+from workbench.ui.widgets.top_bar import TopBar
+from workbench.ui.window_state import WindowState
+
+MINIMUM: Final = (1024, 640)
+USUAL: Final = (1366, 768)
+RAIL_WIDE_FROM: Final = 1200
+INSPECTOR_WIDTH: Final = 336
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page; its module is imported when it is first shown. A page without `in_rail` is reached from others."""
+
+    key: str
+    title: str
+    icon: str
+    place: str
+    is_foot: bool = False
+    in_rail: bool = True
+
+    def load(self) -> type[Page]:
+        """The page's class."""
+        module, name = self.place.split(":")
+        loaded: type[Page] = getattr(import_module(module), name)
+        return loaded
+
+
+PAGES: Final[tuple[PageEntry, ...]] = (
+    PageEntry("communities", "Communities", "users-three", "workbench.ui.pages.communities:CommunitiesPage"),
+    PageEntry("dashboard", "Dashboard", "chart-line", "workbench.ui.pages.dashboard:DashboardPage", in_rail=False),
+    PageEntry("help", "Keys and help", "question", "workbench.ui.pages.help:HelpPage", in_rail=False),
+)
+"""Every page, in the order of the rail; Ctrl+1 to Ctrl+9 follow it."""
+
+
+class MainWindow(QWidget):
+    """Paints its frame at once; pages come with `start(context)` when the workspace is open.
+
+    `painted` is sent after the first paint, `closing` before the window goes.
+    """
+
+    painted = Signal()
+    closing = Signal()
+    page_shown = Signal(str)
+
+    def __init__(self, *, theme: Theme, actions: ActionRegistry, jobs: JobRunner, state: WindowState) -> None:
+        super().__init__()
+        self.theme, self.actions, self.jobs = theme, actions, jobs
+        self._state = state
+        self._context: Context | None = None
+        self._entries = {entry.key: entry for entry in PAGES}
+        self._pages: dict[str, Page] = {}
+        self._past: list[tuple[str, object]] = []
+        self._here: tuple[str, object] | None = None
+        self._rail_choice = state.rail
+        self._shows_inspector = state.shows_inspector
+        self._was_painted = False
+        self.setWindowTitle("Community Workbench")
+        self.setProperty("ground", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumSize(*MINIMUM)
+        self.resize(*USUAL)
+        if state.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(state.geometry.encode("ascii")))
+        self._add_page_actions()
+        self._build()
+        actions.attach(self)
+        theme.dress(self)
+
+    # Pages
+
+    def start(self, context: Context) -> None:
+        """Shows the first page; called once, when the workspace is open."""
+        self._context = context
+        context.page_wanted.connect(self.open_page)
+        for entry in PAGES:
+            if entry.in_rail:
+                key = entry.key
+                self.actions.bind(f"page.{key}", lambda key=key: self.open_page(key, None))
+
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages.get(self._here[0]) if self._here is not None else None
+
+    def here(self) -> str:
+        """The key of the page that is shown; the one remembered before any is."""
+        return self._here[0] if self._here is not None else self._state.page
+
+    def open_page(self, key: str, argument: object = None) -> None:
+        """Shows a page; raises KeyError for a key that is not in PAGES."""
+        entry = self._entries[key]
+        if self._here is not None and self._here != (key, argument):
+            self._past.append(self._here)
+        self._here = (key, argument)
+        page = self._pages.get(key)
+        if page is None:
+            page = self._made(entry)
+        page.opened(argument)
+        self._stack.setCurrentWidget(page)
+        page.take_focus()
+        self.rail.choose(page.PARENT or key)
+        self._on_undo_changed()
+        self._show_inspector()
+        self.page_shown.emit(key)
+
+    def go_back(self) -> None:
+        """One step back: a filled search box, the page itself, then the page before."""
+        focus = self.focusWidget()
+        page = self.page()
+        if isinstance(focus, QLineEdit) and focus.text() and not focus.isReadOnly():
+            focus.clear()
+        elif page is not None and page.go_back():
+            return
+        elif self._past:
+            key, argument = self._past.pop()
+            self._here = None
+            self.open_page(key, argument)
+
+    def show_failure(self, words: StateWords) -> None:
+        """Says in the place of pages why the profile could not be opened."""
+        self._failure.show_words(words)
+        self._stack.setCurrentWidget(self._failure)
+
+    def show_inside(self, widget: QWidget) -> None:
+        """Shows a widget in the place of pages, such as the passphrase form."""
+        if self._stack.indexOf(widget) < 0:
+            self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    # The frame
+
+    def toggle_rail(self) -> None:
+        """Switches between icons with names and icons alone."""
+        self._rail_choice = "wide" if self._is_rail_narrow() else "narrow"
+        self._place_rail()
+
+    def toggle_inspector(self) -> None:
+        """Shows or hides the details at the side."""
+        self._shows_inspector = not self._shows_inspector
+        self._show_inspector()
+
+    def frame_state(self) -> tuple[str, str, bool]:
+        """Geometry as text, choice for the rail, whether details are shown."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        return geometry, self._rail_choice, self._shows_inspector
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_rail()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        keys = {entry.key: f"Ctrl+{place}" for place, entry in enumerate(self._in_rail(), 1) if place <= 9}
+        items = [RailItem(one.key, one.title, one.icon, one.is_foot, keys.get(one.key, "")) for one in self._in_rail()]
+        self.rail = Rail(items, self.theme)
+        self.rail.chosen.connect(lambda key: self.actions.trigger(f"page.{key}"))
+        self.top = TopBar(self.theme, self.actions)
+        self.status = StatusBar(self.theme, open_sync=lambda: self.actions.trigger("page.sync"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(QWidget())
+        self._failure = StatePanel(self.theme)
+        self._stack.addWidget(self._failure)
+        self._side = QStackedWidget()
+        self._side.setProperty("ground", "surface")
+        self._side.setFixedWidth(self.theme.px(INSPECTOR_WIDTH))
+        self._side_line = _line(is_vertical=True)
+        for part in (self._side, self._side_line):
+            part.hide()
+        middle = _row(self._stack, self._side_line, self._side)
+        middle.setStretch(0, 1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        right.addWidget(_line())
+        right.addLayout(middle, 1)
+        right.addWidget(JobStrip(self.jobs, self.theme))
+        right.addWidget(_line())
+        right.addWidget(self.status)
+        whole = _row(self.rail, _line(is_vertical=True))
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(right, 1)
+        self.setLayout(whole)
+        self.theme.changed.connect(self._on_theme)
+
+    def _in_rail(self) -> list[PageEntry]:
+        return [entry for entry in PAGES if entry.in_rail]
+
+    def _add_page_actions(self) -> None:
+        for place, entry in enumerate(self._in_rail(), 1):
+            keys = (f"Ctrl+{place}",) if place <= 9 else ()
+            self.actions.add(ActionSpec(f"page.{entry.key}", entry.title, Group.GO, entry.icon, keys, "page go"))
+
+    def _made(self, entry: PageEntry) -> Page:
+        if self._context is None:
+            raise KeyError(entry.key)
+        page = entry.load()(self._context)
+        page.undo_changed.connect(self._on_undo_changed)
+        page.inspector_changed.connect(self._show_inspector)
+        self._pages[entry.key] = page
+        self._stack.addWidget(page)
+        return page
+
+    def _on_undo_changed(self) -> None:
+        page = self.page()
+        self.actions.action("edit.undo").setEnabled(page is not None and page.can_undo())
+        self.actions.action("edit.redo").setEnabled(page is not None and page.can_redo())
+
+    def _show_inspector(self) -> None:
+        page = self.page()
+        widget = page.inspector() if page is not None and self._shows_inspector else None
+        if widget is not None:
+            if self._side.indexOf(widget) < 0:
+                self._side.addWidget(widget)
+            self._side.setCurrentWidget(widget)
+        self._side.setVisible(widget is not None)
+        self._side_line.setVisible(widget is not None)
+
+    def _is_rail_narrow(self) -> bool:
+        if self._rail_choice == "auto":
+            return self.width() < self.theme.px(RAIL_WIDE_FROM)
+        return self._rail_choice == "narrow"
+
+    def _place_rail(self) -> None:
+        self.rail.set_narrow(is_narrow=self._is_rail_narrow())
+
+    def _on_theme(self) -> None:
+        self._side.setFixedWidth(self.theme.px(INSPECTOR_WIDTH))
+        self._place_rail()
+        for widget in QApplication.allWidgets():
+            widget.update()
+
+
+def _line(*, is_vertical: bool = False) -> QFrame:
+    line = QFrame()
+    line.setProperty("rule", "true")
+    if is_vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row

@@ -1,0 +1,137 @@
+"""Numbers and dates as this person's language writes them, through QLocale; a missing value is a dash, never zero."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone
+
+MISSING: Final = "–"
+_MINUTE: Final = 60
+_HOUR: Final = 3600
+_DAY: Final = 86_400
+_MONTH_DAYS: Final = 45
+_TWO_DAYS_HOURS: Final = 48
+_KILO: Final = 1000
+
+
+def count(value: float | None) -> str:
+    """A whole number with the language's grouping."""
+    return MISSING if value is None else QLocale().toString(round(value))
+
+
+def decimal(value: float | None, *, digits: int = 1) -> str:
+    """A number with fixed decimals; none where the value is whole."""
+    if value is None:
+        return MISSING
+    return count(value) if float(value).is_integer() else QLocale().toString(float(value), "f", digits)
+
+
+def percent(share: float | None, *, digits: int = 0) -> str:
+    """A share from 0 to 1 in hundredths."""
+    if share is None:
+        return MISSING
+    locale = QLocale()
+    return f"{locale.toString(share * 100, 'f', digits)}\N{NO-BREAK SPACE}{locale.percent()}"
+
+
+def hours(value: float | None) -> str:
+    """A length given in hours: minutes under one hour, hours and minutes under two days, then days."""
+    if value is None:
+        return MISSING
+    locale, space = QLocale(), "\N{NO-BREAK SPACE}"
+    minutes = round(value * _MINUTE)
+    if minutes < _MINUTE:
+        return f"{locale.toString(minutes)}{space}min"
+    if value < _TWO_DAYS_HOURS:
+        whole, rest = divmod(minutes, _MINUTE)
+        return f"{locale.toString(whole)}{space}h" + (f"{space}{rest:02d}" if rest else "")
+    return f"{decimal(round(value / 24, 1))}{space}days"
+
+
+def signed(value: float, text: str) -> str:
+    """`text` of the amount with its sign in front: a real minus, and nothing for no change."""
+    if not value:
+        return text
+    return ("+" if value > 0 else "\N{MINUS SIGN}") + text
+
+
+def day(value: date | None) -> str:
+    """A day with its year, short: 14 May 2026."""
+    if value is None:
+        return MISSING
+    return QLocale().toString(_qdate(value), "d MMM yyyy")
+
+
+def short_day(value: date) -> str:
+    """A day of the year: 14 May."""
+    return QLocale().toString(_qdate(value), "d MMM")
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in local time, short: 14 May 2026, 07:30."""
+    if value is None:
+        return MISSING
+    local = QDateTime(_qdate(value.astimezone(UTC).date()), _qtime(value), QTimeZone.utc()).toLocalTime()
+    return QLocale().toString(local, "d MMM yyyy, HH:mm")
+
+
+def ago(value: datetime | None, *, now: datetime) -> str:
+    """How long ago, in one unit; the day itself once it is more than six weeks back."""
+    if value is None:
+        return "never"
+    seconds = (now - value).total_seconds()
+    locale, space = QLocale(), "\N{NO-BREAK SPACE}"
+    if seconds < _MINUTE:
+        return "just now"
+    if seconds < _HOUR:
+        return f"{locale.toString(int(seconds // _MINUTE))}{space}min ago"
+    if seconds < _DAY:
+        return f"{locale.toString(int(seconds // _HOUR))}{space}h ago"
+    days = int(seconds // _DAY)
+    if days < _MONTH_DAYS:
+        return "yesterday" if days == 1 else f"{locale.toString(days)}{space}days ago"
+    return day(value.date())
+
+
+def known_until(value: date | None, *, today: date) -> str:
+    """The last day mirrored without a gap, in words."""
+    if value is None:
+        return "never synced"
+    if value >= today:
+        return "today"
+    if value == today - timedelta(days=1):
+        return "yesterday"
+    return day(value)
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """`1 member`, `12 members`."""
+    return f"{count(number)} {one if number == 1 else many}"
+
+
+def size(number: int) -> str:
+    """Bytes in the unit people pay for: 1.2 MB."""
+    return QLocale().formattedDataSize(number, 1 if number >= _KILO * _KILO else 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def length(seconds: float) -> str:
+    """Time left, roughly: `about 40 s`, `about 3 min`."""
+    if seconds < _MINUTE:
+        return f"about {count(max(1, round(seconds / 5) * 5))} s"
+    if seconds < _HOUR:
+        return f"about {count(round(seconds / _MINUTE))} min"
+    return f"about {hours(seconds / _HOUR)}"
+
+
+def _qdate(value: date) -> QDate:
+    return QDate(value.year, value.month, value.day)
+
+
+def _qtime(value: datetime) -> QTime:
+    utc = value.astimezone(UTC)
+    return QTime(utc.hour, utc.minute, utc.second)
+
+
+def month(value: date) -> str:
+    """A month with its year: May 2026."""
+    return QLocale().toString(_qdate(value), "MMM yyyy")

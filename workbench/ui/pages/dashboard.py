@@ -1,0 +1,204 @@
+"""Dashboard page: one community, several or all: how far known, four headline numbers, charts, open questions by age."""
+
+from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
+from typing import ClassVar, Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
+from typing_extensions import override
+
+from workbench.ids import CommunityId
+from workbench.models.changes import Changes
+from workbench.models.database import Database
+from workbench.models.kinds import CommunityType
+from workbench.queries.communities import find_community
+from workbench.queries.scope import Scope
+from workbench.queries.threads import ThreadFilter
+from workbench.ui import numbers
+from workbench.ui.context import Context
+from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
+from workbench.ui.pages.dashboard_data import DashboardData, WeeksData, read_dashboard, read_weeks
+from workbench.ui.pages.dashboard_words import known_words, stat_of
+from workbench.ui.pages.page import Page
+from workbench.ui.qt_models.community_table import TYPE_TITLES
+from workbench.ui.widgets.age_panel import AgePanel
+from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.chart import Chart
+from workbench.ui.widgets.stat_card import StatCard
+from workbench.ui.widgets.state_panel import Offer
+
+_CARDS: Final = 4
+_NARROW: Final = 860
+
+
+class DashboardPage(Page):
+    """Numbers come first and by themselves; charts, and the library that draws them, follow in a second job.
+
+    Opened with a community's id or name it takes that as the scope; with None it shows the scope in force.
+    """
+
+    KEY: ClassVar[str] = "dashboard"
+    TITLE: ClassVar[str] = "Dashboard"
+    ICON: ClassVar[str] = "chart-line"
+    PARENT: ClassVar[str] = "communities"
+    SCROLLS: ClassVar[bool] = True
+    DEPENDS_ON: ClassVar[Changes] = Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._data: DashboardData | None = None
+        self._is_stacked: bool | None = None
+        self._is_waiting = True
+        self._cards = [StatCard(self.theme) for _ in range(_CARDS)]
+        self._charts = {key: Chart(self.theme, title, told=context.tell) for key, title in CHARTS.items()}
+        self._ages = AgePanel(self.theme, opened=self._open_questions)
+        self._type = self._built_type_button()
+        self._tables = push_button("Show as table", theme=self.theme, icon="table")
+        self._tables.setCheckable(True)
+        self._tables.clicked.connect(lambda: context.actions.trigger("table.toggle"))
+        self.lead.addWidget(push_button("Communities", theme=self.theme, kind="link", clicked=self._to_communities))
+        self.chips.addWidget(self._type)
+        self.buttons.addWidget(self._tables)
+        self._numbers, self._below = QGridLayout(), QGridLayout()
+        for grid in (self._numbers, self._below):
+            grid.setSpacing(16)
+        self.body.addLayout(self._numbers)
+        self.body.addLayout(self._below, 1)
+        context.tables_changed.connect(self._on_tables)
+        self._on_tables()
+        self._arrange()
+
+    @override
+    def opened(self, argument: object) -> None:
+        if isinstance(argument, int):
+            self.context.set_scope((CommunityId(argument),))
+        elif isinstance(argument, str):
+            database = self.context.workspace.database
+            self.context.jobs.run(self, "find", partial(_find, database, argument), self._on_found)
+
+    @override
+    def refresh(self) -> None:
+        workspace, now = self.context.workspace, self.context.workspace.clock.now()
+        days, scope = self.context.period.days(now.date()), self.context.scope
+        self._is_waiting = True
+        self.load(partial(read_dashboard, workspace.database, scope=scope, days=days, now=now), self._on_numbers)
+
+    @override
+    def is_settled(self) -> bool:
+        return super().is_settled() and not self._is_waiting and all(chart.is_drawn for chart in self._charts.values())
+
+    @override
+    def go_back(self) -> bool:
+        self._to_communities()
+        return True
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _on_numbers(self, data: DashboardData) -> None:
+        self._data = data
+        self.set_title(data.name, numbers.plural(data.members, "member", "members"))
+        self._type.setVisible(data.community_id is not None)
+        self._type.setText(TYPE_TITLES[data.type] if data.type is not None else "Set type")
+        words, icon = known_words(data, today=self.context.workspace.clock.now().date())
+        offer = Offer("Sync now", lambda: self.context.actions.trigger("sync.now"), "arrows-clockwise")
+        can_sync = data.unknown_days > 0 and self.context.actions.action("sync.now").isEnabled()
+        self.set_note(words, icon=icon, token="unknown" if data.unknown_days else "good", offer=offer if can_sync else None)
+        for card, headline in zip(self._cards, data.headlines, strict=True):
+            card.show_stat(stat_of(headline, data))
+        self._ages.show_counts(data.ages)
+        # Numbers are on screen before the charts' library is even asked for.
+        job = partial(_weeks, self.context.workspace.database, self.context.scope, data, shows_plots=not self.context.shows_tables)
+        self.context.jobs.run(self, "weeks", job, self._on_weeks, self.show_error)
+
+    def _on_weeks(self, weeks: WeeksData) -> None:
+        self._is_waiting = False
+        for key, chart in self._charts.items():
+            chart.show_data(chart_data(key, weeks, self._data))
+
+    def _on_found(self, community_id: CommunityId | None) -> None:
+        if community_id is not None:
+            self.context.set_scope((community_id,))
+
+    def _on_tables(self) -> None:
+        shows = self.context.shows_tables
+        self._tables.setChecked(shows)
+        self._tables.setText("Show as charts" if shows else "Show as table")
+        for chart in self._charts.values():
+            chart.show_as_table(is_table=shows)
+
+    def _open_questions(self) -> None:
+        self.context.open_page("conversations", ThreadFilter.UNANSWERED)
+
+    def _to_communities(self) -> None:
+        self.context.open_page("communities")
+
+    def _built_type_button(self) -> QPushButton:
+        button = push_button("Set type", theme=self.theme, kind="status", icon="tag")
+        button.setToolTip("The type decides the targets beside the numbers")
+        menu = QMenu(button)
+        for kind, title in TYPE_TITLES.items():
+            menu.addAction(title, partial(self._set_type, kind))
+        button.setMenu(menu)
+        return button
+
+    def _set_type(self, kind: CommunityType) -> None:
+        if self._data is None or self._data.community_id is None:
+            return
+        workspace, community_id = self.context.workspace, self._data.community_id
+
+        def job() -> Changes:
+            return workspace.mirror.set_community_type(community_id, kind)
+
+        self.context.jobs.run(self, "type", job, self.context.bus.publish, self.show_error)
+
+    def _arrange(self) -> None:
+        """Four cards and three columns where there is room, two and two where there is not."""
+        is_stacked = self.width() < self.theme.px(_NARROW)
+        if is_stacked is self._is_stacked:
+            return
+        self._is_stacked = is_stacked
+        _place(self._numbers, self._cards, columns=2 if is_stacked else 4)
+        charts = list(self._charts.values())
+        if is_stacked:
+            _place(self._below, [charts[0], self._ages, *charts[1:]], columns=2)
+            return
+        _clear(self._below)
+        self._below.addWidget(charts[0], 0, 0, 1, 4)
+        self._below.addWidget(self._ages, 0, 4, 1, 2)
+        for place, chart in enumerate(charts[1:]):
+            self._below.addWidget(chart, 1, 2 * place, 1, 2)
+        for column in range(6):
+            self._below.setColumnStretch(column, 1)
+
+
+def _clear(grid: QGridLayout) -> None:
+    while grid.takeAt(0) is not None:
+        pass
+    for column in range(grid.columnCount()):
+        grid.setColumnStretch(column, 0)
+
+
+def _place(grid: QGridLayout, widgets: Sequence[QWidget], *, columns: int) -> None:
+    _clear(grid)
+    for place, widget in enumerate(widgets):
+        grid.addWidget(widget, place // columns, place % columns)
+    for column in range(columns):
+        grid.setColumnStretch(column, 1)
+
+
+def _weeks(database: Database, scope: Scope, data: DashboardData, *, shows_plots: bool) -> WeeksData:
+    """Reads the weeks and, away from the window, loads what draws them."""
+    found = read_weeks(database, scope=scope, first=data.first, last=data.last)
+    if shows_plots:
+        import_module("workbench.ui.widgets.plot")
+    return found
+
+
+def _find(database: Database, name: str) -> CommunityId | None:
+    with database.read() as reader:
+        return find_community(reader, name)

@@ -1,0 +1,139 @@
+"""Dashboard words: headline numbers and coverage put into the words of the cards and the line under the heading."""
+
+from datetime import date
+from typing import Final
+
+from workbench.metrics.value import Unit, Value
+from workbench.queries.coverage import MINIMUM_COVERAGE
+from workbench.ui import numbers
+from workbench.ui.pages.dashboard_data import DashboardData, Headline
+from workbench.ui.theme import Meaning
+from workbench.ui.widgets.stat_card import Stat
+
+TITLES: Final = {
+    "interactive_users": "Active members",
+    "reply_rate": "Threads with a reply",
+    "first_reply_hours": "Median first reply",
+    "messages": "Messages",
+}
+_COMPARATIVES: Final = {
+    "interactive_users": ("more", "fewer"),
+    "reply_rate": ("higher", "lower"),
+    "first_reply_hours": ("slower", "faster"),
+    "messages": ("more", "fewer"),
+}
+
+
+def stat_of(headline: Headline, data: DashboardData) -> Stat:
+    """One headline as its card says it."""
+    key, now = headline.metric.key, headline.now
+    verdict, meaning = _verdict(headline)
+    change, words, icon = _change(headline, data)
+    return Stat(
+        title=TITLES[key],
+        value=_main(key, now),
+        beside=_beside(headline),
+        change=change,
+        change_words=words,
+        change_icon=icon,
+        verdict=verdict,
+        verdict_meaning=meaning,
+        explanation=_explanation(headline),
+    )
+
+
+def known_words(data: DashboardData, *, today: date) -> tuple[str, str]:
+    """How far the mirror is known, and the icon that goes with it."""
+    days = (data.last - data.first).days + 1
+    if data.known_until is None:
+        return "Never synced: the numbers count what is here, and more may be missing", "circle-dashed"
+    until = f"Known until {numbers.known_until(data.known_until, today=today)}"
+    if not data.unknown_days:
+        return f"{until} · all {numbers.plural(days, 'day', 'days')} of the period are complete", "check-circle"
+    return f"{until} · {numbers.count(data.unknown_days)} of {numbers.plural(days, 'day', 'days')} never synced", "circle-half"
+
+
+def _main(key: str, value: Value) -> str:
+    if value.value is None:
+        return "No data"
+    if key == "interactive_users":
+        return numbers.count(value.numerator)
+    return _text(value.unit, value.value)
+
+
+def _beside(headline: Headline) -> str:
+    now = headline.now
+    if now.value is None:
+        return ""
+    target = f"target {_text(now.unit, headline.target)}" if headline.target is not None else ""
+    if headline.metric.key == "interactive_users":
+        said = f"of {numbers.count(now.denominator)}, {numbers.percent(now.value, digits=1)}"
+    elif now.denominator is not None:
+        said = f"{numbers.count(now.numerator)} of {numbers.count(now.denominator)}"
+        said += " threads" if headline.metric.key == "first_reply_hours" else ""
+    else:
+        said = ""
+    return ", ".join(part for part in (said, target) if part)
+
+
+def _verdict(headline: Headline) -> tuple[str, Meaning]:
+    target, value = headline.target, headline.now.value
+    if target is None or value is None:
+        return "", Meaning.NEUTRAL
+    is_met = value >= target if headline.metric.higher_is_better else value <= target
+    if is_met:
+        return "On target", Meaning.GOOD
+    return ("Below target" if headline.metric.higher_is_better else "Slower"), Meaning.WATCH
+
+
+def _change(headline: Headline, data: DashboardData) -> tuple[str, str, str]:
+    """Amount, words after it, icon. What cannot be compared says why."""
+    now, before = headline.now, headline.before
+    if not data.is_compared or before is None:
+        return "", f"since {numbers.day(data.first)}", "calendar-blank"
+    if not headline.is_comparable:
+        return "", _why_not_compared(now, before), "circle-dashed"
+    length = (data.last - data.first).days + 1
+    words = f"than the {numbers.plural(length, 'day', 'days')} before"
+    difference = (now.value or 0) - (before.value or 0)
+    if headline.metric.key == "interactive_users":
+        difference = (now.numerator or 0) - (before.numerator or 0)
+        amount = numbers.count(abs(difference))
+    elif now.unit is Unit.SHARE:
+        points = round(abs(difference) * 100)
+        difference = difference if points else 0
+        amount = numbers.plural(points, "point", "points")
+    else:
+        amount = _text(now.unit, abs(difference))
+        difference = difference if round(abs(difference), 2) else 0
+    if not difference:
+        return "No change", f"from the {numbers.plural(length, 'day', 'days')} before", "minus"
+    icon = "arrow-up" if difference > 0 else "arrow-down"
+    more, less = _COMPARATIVES[headline.metric.key]
+    return f"{amount} {more if difference > 0 else less}", words, icon
+
+
+def _why_not_compared(now: Value, before: Value) -> str:
+    if now.value is None or before.value is None:
+        return "Not compared: no data " + ("in this period" if now.value is None else "in the period before")
+    which = "this period" if (now.coverage or 0) < MINIMUM_COVERAGE else "the period before"
+    return f"Not compared: {which} is not complete"
+
+
+def _explanation(headline: Headline) -> str:
+    now = headline.now
+    said = [headline.metric.formula[0].upper() + headline.metric.formula[1:] + "."]
+    if now.denominator is not None:
+        said.append(f"Here: {numbers.count(now.numerator)} of {numbers.count(now.denominator)}.")
+    if headline.target is not None:
+        said.append(f"Target for this type: {_text(now.unit, headline.target)}.")
+    if now.coverage is not None:
+        said.append(f"Days complete: {numbers.percent(now.coverage)}.")
+    said.append(f"After {headline.metric.source}." if headline.metric.source != "our default" else "Our own definition.")
+    return "\n".join(said)
+
+
+def _text(unit: Unit, value: float | None) -> str:
+    if unit is Unit.SHARE:
+        return numbers.percent(value)
+    return numbers.hours(value) if unit is Unit.HOURS else numbers.count(value)

@@ -1,0 +1,79 @@
+"""Help page: every key, made from the action registry, and a few lines on how the window works."""
+
+from typing import ClassVar, Final
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.ui.actions import ActionSpec, Group, keys_text
+from workbench.ui.context import Context
+from workbench.ui.pages.page import Page
+from workbench.ui.widgets.plain_label import PlainLabel
+
+_COLUMNS: Final = 2
+_ALWAYS: Final = (
+    ("Tab and Shift+Tab", "go to the next or previous control"),
+    ("Arrow keys", "move within a list, a table or a board"),
+    ("Enter", "open what is selected"),
+    ("Space", "choose or unchoose what is selected"),
+)
+
+
+class HelpPage(Page):
+    """One card per menu: what it does and its key."""
+
+    KEY: ClassVar[str] = "help"
+    TITLE: ClassVar[str] = "Keys and help"
+    ICON: ClassVar[str] = "question"
+    SCROLLS: ClassVar[bool] = True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._holder: QWidget | None = None
+
+    @override
+    def refresh(self) -> None:
+        if self._holder is not None:
+            self._holder.deleteLater()
+        self._holder = QWidget()
+        grid = QGridLayout(self._holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(16)
+        columns = [QVBoxLayout() for _ in range(_COLUMNS)]
+        for place, column in enumerate(columns):
+            column.setSpacing(16)
+            grid.addLayout(column, 0, place)
+            grid.setColumnStretch(place, 1)
+        sizes = [0] * _COLUMNS
+        for title, rows in self._parts():
+            shortest = sizes.index(min(sizes))
+            columns[shortest].addWidget(self._card(title, rows))
+            sizes[shortest] += len(rows) + 2
+        for column in columns:
+            column.addStretch(1)
+        self.body.addWidget(self._holder)
+        self.show_content()
+
+    def _parts(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        parts = [(group.value, [_said(spec) for spec in specs]) for group, specs in self.context.actions.grouped()]
+        everywhere = [(words[0].upper() + words[1:], keys) for keys, words in _ALWAYS]
+        return [("Everywhere", everywhere), *parts]
+
+    def _card(self, title: str, rows: list[tuple[str, str]]) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", "true")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(4)
+        column.addWidget(PlainLabel(title, role="strong"))
+        for words, keys in rows:
+            row = QHBoxLayout()
+            row.addWidget(PlainLabel(words, role="second", elides=True))
+            row.addStretch(1)
+            row.addWidget(PlainLabel(keys or "–", role="caption"))
+            column.addLayout(row)
+        return card
+
+
+def _said(spec: ActionSpec) -> tuple[str, str]:
+    return spec.title, keys_text(spec) or ("menu, Ctrl+K" if spec.group is not Group.HELP else "Ctrl+K")

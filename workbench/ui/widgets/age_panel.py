@@ -1,0 +1,94 @@
+"""AgePanel: open questions by how long they have waited; each row has a word and a shape, not only a colour."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from workbench.ui import icons, numbers
+from workbench.ui.theme import BODY, MEANING_ICONS, Meaning, Theme
+from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.card import Card
+
+AGES: Final = (
+    ("Under 24 hours", Meaning.GOOD),
+    ("24 to 48 hours", Meaning.NEUTRAL),
+    ("2 to 7 days", Meaning.WATCH),
+    ("Over 7 days", Meaning.BAD),
+)
+_ROW: Final = 32
+
+
+class _Bar(QWidget):
+    """Icon, words, a bar as long as its share, the number at the end."""
+
+    def __init__(self, theme: Theme, words: str, meaning: Meaning) -> None:
+        super().__init__()
+        self._theme, self._words, self._meaning = theme, words, meaning
+        self._count, self._most = 0, 1
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_count(self, count: int, most: int) -> None:
+        self._count, self._most = count, max(1, most)
+        self.setAccessibleName(f"{self._words}: {numbers.count(count)}")
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(240), self._theme.px(_ROW))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        px, tokens = self._theme.px, self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, words_width, number_width = px(16), px(124), px(44)
+        middle = self.height() // 2
+        icons.draw(painter, MEANING_ICONS[self._meaning], self._placed(QRect(0, middle - side // 2, side, side)), tokens.of(self._meaning))
+        painter.setFont(self._theme.font(BODY))
+        painter.setPen(tokens.colour("second"))
+        near = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(self._placed(QRect(side + 8, 0, words_width, self.height())), near, self._words)
+        track = QRect(side + 8 + words_width, middle - 5, max(0, self.width() - side - 8 - words_width - number_width), 10)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.colour("grid"))
+        painter.drawRoundedRect(self._placed(track), 3, 3)
+        length = round(track.width() * self._count / self._most)
+        if length:
+            painter.setBrush(tokens.of(self._meaning))
+            painter.drawRoundedRect(self._placed(QRect(track.left(), track.top(), max(4, length), track.height())), 3, 3)
+        painter.setFont(self._theme.font(BODY, weight=QFont.Weight.DemiBold))
+        painter.setPen(tokens.colour("text"))
+        far = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
+        painter.drawText(self._placed(QRect(self.width() - number_width, 0, number_width, self.height())), far, numbers.count(self._count))
+
+    def _placed(self, box: QRect) -> QRect:
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            return QRect(self.width() - box.right() - 1, box.top(), box.width(), box.height())
+        return box
+
+
+class AgePanel(Card):
+    """`opened` is called by its button, which is hidden while nothing waits."""
+
+    def __init__(self, theme: Theme, *, opened: Callable[[], object]) -> None:
+        super().__init__("Questions without a reply", " ")
+        self._bars = [_Bar(theme, words, meaning) for words, meaning in AGES]
+        self.body.setSpacing(4)
+        for bar in self._bars:
+            self.body.addWidget(bar)
+        self.body.addStretch(1)
+        self._button = push_button("See them", theme=theme, icon="chats", clicked=opened)
+        self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_counts(self, counts: Sequence[int]) -> None:
+        """Shows one number for each of AGES."""
+        most = max(counts, default=0)
+        for bar, count in zip(self._bars, counts, strict=True):
+            bar.show_count(count, most)
+        waiting = sum(counts)
+        self.set_subtitle(f"{numbers.count(waiting)} open" if waiting else "every question has one")
+        self._button.setVisible(waiting > 0)

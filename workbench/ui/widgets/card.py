@@ -1,0 +1,33 @@
+"""Card: a surface with a border, a heading and a body; the building block of pages."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from workbench.ui.widgets.plain_label import PlainLabel
+
+
+class Card(QFrame):
+    """Heading and a few further words in one row with `self.tools` at its end; build into `self.body`."""
+
+    def __init__(self, title: str = "", subtitle: str = "", *, padding: int = 16) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(padding, padding - 4 if title else padding, padding, padding)
+        self.body.setSpacing(8)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(4)
+        self._title = PlainLabel(title, role="strong", elides=True)
+        self._subtitle = PlainLabel(subtitle, role="small", elides=True)
+        if title:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(self._title)
+            row.addWidget(self._subtitle)
+            row.addStretch(1)
+            row.addLayout(self.tools)
+            self.body.addLayout(row)
+
+    def set_subtitle(self, text: str) -> None:
+        """Changes the words beside the heading."""
+        self._subtitle.setText(text)

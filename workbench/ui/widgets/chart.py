@@ -1,0 +1,166 @@
+"""Chart: a card with a plot or its table; the plot, and pyqtgraph with it, is made when the card is first shown."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
+from typing_extensions import override
+
+from workbench.ui import numbers
+from workbench.ui.qt_models.rows_model import Column, RowsModel
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import icon_button
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.chart_data import ChartData
+from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.table_view import TableView
+
+PLOT_HEIGHT: Final = 168
+
+
+class Chart(Card):
+    """`show_data` may be called at any time; nothing is drawn, and no library loaded, before the card is on screen.
+
+    `drawn` follows once the plot or table is there.
+    """
+
+    drawn = Signal()
+
+    def __init__(self, theme: Theme, title: str, *, told: Callable[[str], object]) -> None:
+        super().__init__(title, " ")
+        self._theme, self._told = theme, told
+        self._data: ChartData | None = None
+        self._plot: QWidget | None = None
+        self._as_table = False
+        self.is_drawn = False
+        self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(theme.px(PLOT_HEIGHT))
+        self._waiting = QWidget()
+        self._empty = PlainLabel("No data in this period", role="caption")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._table: TableView | None = None
+        self._stack.addWidget(self._waiting)
+        self._stack.addWidget(self._empty)
+        self.body.addWidget(self._stack, 1)
+        self.tools.addWidget(self._menu_button(title))
+        theme.changed.connect(self._on_theme)
+
+    def show_data(self, data: ChartData) -> None:
+        """Shows other numbers."""
+        self._data = data
+        self.is_drawn = False
+        self.set_subtitle(data.subtitle)
+        self.setAccessibleDescription(data.spoken())
+        if self.isVisible():
+            QTimer.singleShot(0, self, self._draw)
+
+    def show_as_table(self, *, is_table: bool) -> None:
+        """Shows the numbers as a table, or as a plot again."""
+        self._as_table = is_table
+        if self._data is not None and self.isVisible():
+            self._draw()
+
+    def copy_csv(self) -> None:
+        """Puts the table on the clipboard as CSV."""
+        if self._data is not None:
+            QGuiApplication.clipboard().setText(self._data.csv())
+            self._told("Copied as CSV")
+
+    def copy_picture(self) -> None:
+        """Puts a picture of the card on the clipboard."""
+        QGuiApplication.clipboard().setPixmap(self.grab())
+        self._told("Copied as picture")
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._data is not None and not self.is_drawn:
+            QTimer.singleShot(0, self, self._draw)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(320, self._theme.px(PLOT_HEIGHT + 56))
+
+    def _draw(self) -> None:
+        data = self._data
+        if data is None:
+            return
+        if self._as_table:
+            self._stack.setCurrentWidget(self._filled_table(data))
+        elif data.is_empty and not data.gaps:
+            self._stack.setCurrentWidget(self._empty)
+        else:
+            self._stack.setCurrentWidget(self._filled_plot(data))
+        self.is_drawn = True
+        self.drawn.emit()
+
+    def _filled_plot(self, data: ChartData) -> QWidget:
+        # Loading pyqtgraph and numpy takes longer than a page may: they come in with the first plot only.
+        from workbench.ui.widgets.plot import Plot  # noqa: PLC0415 - as said above
+
+        if not isinstance(self._plot, Plot):
+            self._plot = Plot(self._theme)
+            self._plot.pointed.connect(self._on_pointed)
+            self._stack.addWidget(self._plot)
+        self._plot.setAccessibleName(data.title)
+        self._plot.setAccessibleDescription(data.spoken())
+        self._plot.show_data(data)
+        return self._plot
+
+    def _filled_table(self, data: ChartData) -> QWidget:
+        if self._table is not None:
+            self._stack.removeWidget(self._table)
+            self._table.deleteLater()
+        columns: list[Column[int]] = [
+            Column("Week from", lambda place: numbers.day(data.starts[place]), lambda place: data.starts[place])
+        ]
+        for series in data.series:
+            columns.append(
+                Column(
+                    series.name,
+                    lambda place, series=series: data.text(series.values[place]),
+                    lambda place, series=series: series.values[place],
+                    is_number=True,
+                )
+            )
+        self._table = TableView(self._theme, name=data.title)
+        model: RowsModel[int] = RowsModel(columns, words=lambda _place: "", parent=self._table)
+        model.set_rows(range(len(data.starts)))
+        self._table.setModel(model)
+        self._table.set_widths((0,) * len(columns))
+        self._table.setSortingEnabled(True)
+        self._table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        self._stack.addWidget(self._table)
+        return self._table
+
+    def _on_pointed(self, place: int) -> None:
+        data = self._data
+        if data is None:
+            return
+        if place < 0:
+            self.set_subtitle(data.subtitle)
+            return
+        values = " · ".join(f"{series.name} {data.text(series.values[place])}" for series in data.series)
+        self.set_subtitle(f"Week of {numbers.short_day(data.starts[place])}: {values}")
+
+    def _menu_button(self, title: str) -> QToolButton:
+        button = icon_button(f"{title}: table, copy", icon="dots-three", theme=self._theme)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
+        menu = QMenu(button)
+        menu.addAction("Show as table", lambda: self.show_as_table(is_table=not self._as_table))
+        menu.addAction("Copy as picture", self.copy_picture)
+        menu.addAction("Copy as CSV", self.copy_csv)
+        menu.aboutToShow.connect(
+            lambda: menu.actions()[0].setText("Show as chart" if self._as_table else "Show as table")
+        )
+        button.setMenu(menu)
+        return button
+
+    def _on_theme(self) -> None:
+        self._stack.setMinimumHeight(self._theme.px(PLOT_HEIGHT))
+        if self._data is not None and self.is_drawn:
+            self._draw()
+

@@ -1,0 +1,55 @@
+"""FilterBox: narrows what a page shows while one types; Esc clears it."""
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+from workbench.ui import icons
+from workbench.ui.theme import Theme
+
+
+class FilterBox(QLineEdit):
+    """A line with a funnel before it; `textChanged` is the signal to listen to."""
+
+    def __init__(self, theme: Theme, *, hint: str, width: int = 240) -> None:
+        super().__init__()
+        self._theme, self._width = theme, width
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
+        self.setClearButtonEnabled(True)
+        self._on_theme()
+        theme.changed.connect(self._on_theme)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(self._width), super().sizeHint().height())
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_escape = event.key() == Qt.Key.Key_Escape and bool(self.text())
+            if is_escape:
+                event.accept()
+                return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = self._theme.px(16)
+        left = self.width() - 10 - side if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 10
+        icons.draw(painter, "funnel", QRect(left, (self.height() - side) // 2, side, side), self._theme.colour("third"))
+
+    def _on_theme(self) -> None:
+        self.setTextMargins(self._theme.px(24), 0, 0, 0)
+        self.setMaximumWidth(self._theme.px(self._width))
+        self.update()

@@ -1,0 +1,108 @@
+"""JobStrip: running work that takes longer than a second, with progress, time left and a way to stop it."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from workbench.ui import numbers
+from workbench.ui.jobs import Job, JobRunner
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import icon_button
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_label import PlainLabel
+
+SHOWN_AFTER_SECONDS: Final = 1.0
+TIME_LEFT_AFTER_SECONDS: Final = 10.0
+_TICK_MILLISECONDS: Final = 250
+
+
+class _Row(QWidget):
+    """One job."""
+
+    def __init__(self, job: Job, theme: Theme) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 4, 8, 4)
+        row.setSpacing(12)
+        self._words = PlainLabel(job.title, role="captionstrong")
+        self._count = PlainLabel("", role="small", elides=True)
+        self._left = PlainLabel("", role="small")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(theme.px(200))
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(job.title)
+        row.addWidget(IconLabel("arrows-clockwise", theme, token="accent"))
+        row.addWidget(self._words)
+        row.addWidget(self._bar)
+        row.addWidget(self._count)
+        row.addWidget(self._left)
+        row.addStretch(1)
+        self._stop = icon_button(f"Stop: {job.title}", icon="x", theme=theme, clicked=lambda: self._on_stop(job))
+        row.addWidget(self._stop)
+
+    def follow(self, job: Job, *, now: float) -> None:
+        progress = job.progress
+        if progress is not None:
+            if progress.fraction is not None:
+                self._bar.setRange(0, 1000)
+                self._bar.setValue(round(progress.fraction * 1000))
+            total = f" of {numbers.count(progress.total)}" if progress.total is not None else ""
+            note = f" · {progress.note}" if progress.note else ""
+            self._count.setText(f"{numbers.count(progress.done)}{total} {progress.unit}{note}")
+        left = job.seconds_left(now)
+        if left is not None and now - job.started_at + left > TIME_LEFT_AFTER_SECONDS and not job.cancel.is_cancelled:
+            self._left.setText(f"{numbers.length(left)} left")
+
+    def _on_stop(self, job: Job) -> None:
+        job.cancel.cancel()
+        self._stop.setEnabled(False)
+        self._left.setText("Stopping. What was stored stays.")
+
+
+class JobStrip(QWidget):
+    """Rows of jobs that have a title and have run for more than one second; hidden while there are none."""
+
+    def __init__(self, jobs: JobRunner, theme: Theme) -> None:
+        super().__init__()
+        self._jobs, self._theme = jobs, theme
+        self._rows: dict[Job, _Row] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MILLISECONDS)
+        self._timer.timeout.connect(self.follow)
+        jobs.job_started.connect(self._on_started)
+        jobs.job_ended.connect(self._on_ended)
+        self.setAccessibleName("Running work")
+        self.hide()
+
+    @Slot()
+    def follow(self) -> None:
+        """Shows what has become old enough and brings the rows up to date."""
+        now = self._jobs.seconds()
+        titled = [job for job in self._jobs.running() if job.title]
+        for job in titled:
+            if job not in self._rows and job.started_at and now - job.started_at >= SHOWN_AFTER_SECONDS:
+                self._rows[job] = _Row(job, self._theme)
+                self._column.addWidget(self._rows[job])
+            if job in self._rows:
+                self._rows[job].follow(job, now=now)
+        self.setVisible(bool(self._rows))
+        if not titled and not self._rows:
+            self._timer.stop()
+
+    @Slot(Job)
+    def _on_started(self, job: Job) -> None:
+        if job.title:
+            self._timer.start()
+
+    @Slot(Job)
+    def _on_ended(self, job: Job) -> None:
+        row = self._rows.pop(job, None)
+        if row is not None:
+            self._column.removeWidget(row)
+            row.deleteLater()
+        self.setVisible(bool(self._rows))

@@ -1,0 +1,97 @@
+"""StatCard: one headline number with what it is out of, how it changed, its target, and its formula on hover or focus."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from typing_extensions import override
+
+from workbench.ui.theme import Meaning, Theme
+from workbench.ui.widgets.chip import Chip
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_label import PlainLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """What a card says. `change` is the amount with its sign; `change_words` follow it, or stand alone without it."""
+
+    title: str
+    value: str
+    beside: str = ""
+    change: str = ""
+    change_words: str = ""
+    change_icon: str = "minus"
+    verdict: str = ""
+    verdict_meaning: Meaning = Meaning.NEUTRAL
+    explanation: str = ""
+
+
+class StatCard(QFrame):
+    """Can take the focus, so that its formula is reached by keyboard and read out."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("card", "true")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._title = PlainLabel("", role="second", elides=True)
+        self._chip = Chip(theme)
+        self._value = PlainLabel("", role="number")
+        self._beside = PlainLabel("", role="small", elides=True)
+        self._icon = IconLabel("minus", theme, token="third", size=14)
+        self._change = PlainLabel("", role="captionstrong")
+        self._words = PlainLabel("", role="caption", elides=True)
+        self._build()
+
+    def show_stat(self, stat: Stat) -> None:
+        """Replaces what is shown."""
+        self._title.setText(stat.title)
+        self._value.setText(stat.value)
+        self._beside.setText(stat.beside)
+        self._change.setText(stat.change)
+        self._change.setVisible(bool(stat.change))
+        self._words.setText(stat.change_words)
+        self._icon.set_icon(stat.change_icon, token="unknown" if stat.change_icon == "circle-dashed" else "third")
+        self._icon.setVisible(bool(stat.change or stat.change_words))
+        self._chip.setVisible(bool(stat.verdict))
+        if stat.verdict:
+            self._chip.show_text(stat.verdict, meaning=stat.verdict_meaning)
+        self.setToolTip(stat.explanation)
+        self.setAccessibleName(f"{stat.title}: {stat.value} {stat.beside}")
+        spoken = (stat.verdict, f"{stat.change} {stat.change_words}".strip(), stat.explanation)
+        self.setAccessibleDescription(". ".join(part for part in spoken if part))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.colour("accent"), 2))
+            painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 8, 8)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 12)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._chip)
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self._value)
+        middle.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignBottom)
+        middle.addStretch(1)
+        self._beside.setContentsMargins(0, 0, 0, 5)
+        foot = QHBoxLayout()
+        foot.setSpacing(4)
+        foot.addWidget(self._icon)
+        foot.addWidget(self._change)
+        foot.addWidget(self._words)
+        foot.addStretch(1)
+        column.addLayout(head)
+        column.addLayout(middle)
+        column.addLayout(foot)

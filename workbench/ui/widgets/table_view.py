@@ -1,0 +1,146 @@
+"""TableView: every table of the window: 32 px rows, quiet lines, keyboard first, painted by one delegate."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from typing_extensions import override
+
+from workbench.ui import icons
+from workbench.ui.qt_models.rows_model import MARK, SPARK
+from workbench.ui.theme import BODY, Theme
+
+ROW_HEIGHT: Final = 32
+_PADDING: Final = 12
+_SPARK_WIDTH: Final = 88
+_SPARK_HEIGHT: Final = 16
+_Index = QModelIndex | QPersistentModelIndex
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+_ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws words, an icon before them, or a sparkline; numbers stand at the end of their cell."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._font = theme.font(BODY)
+        self._strong = theme.font(BODY, weight=QFont.Weight.Medium)
+        theme.changed.connect(self._on_theme)
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(80, self._theme.px(ROW_HEIGHT))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        tokens = self._theme.tokens
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, tokens.colour("accent_soft"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, tokens.colour("hover"))
+        painter.setPen(tokens.colour("grid"))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        turned = option.direction is Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
+        room = box.adjusted(_PADDING, 0, -_PADDING, 0)
+        spark = index.data(SPARK)
+        if spark is not None:
+            room = self._sparkline(painter, room, spark, turned=turned)
+        mark = index.data(MARK)
+        if mark is not None:
+            room = self._mark(painter, room, *mark, turned=turned)
+        painter.setFont(self._strong if index.column() == 0 else self._font)
+        painter.setPen(tokens.colour("text" if index.column() == 0 or index.data(_ALIGNMENT) & Qt.AlignmentFlag.AlignRight else mark[1] if mark else "second"))
+        words = painter.fontMetrics().elidedText(index.data(_DISPLAY) or "", Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, index.data(_ALIGNMENT), words)
+        painter.restore()
+
+    def _mark(self, painter: QPainter, room: QRect, name: str, token: str, *, turned: bool) -> QRect:
+        side = self._theme.px(16)
+        left = room.right() - side if turned else room.left()
+        icons.draw(painter, name, QRect(left, room.center().y() - side // 2 + 1, side, side), self._theme.colour(token))
+        taken = side + 6
+        return room.adjusted(0 if turned else taken, 0, -taken if turned else 0, 0)
+
+    def _sparkline(self, painter: QPainter, room: QRect, values: tuple[int, ...], *, turned: bool) -> QRect:
+        width, height = self._theme.px(_SPARK_WIDTH), self._theme.px(_SPARK_HEIGHT)
+        left = room.right() - width if turned else room.left()
+        area = QRectF(left, room.center().y() - height / 2, width, height)
+        most = max(values, default=0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("grid"), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if most and len(values) > 1:
+            step = area.width() / (len(values) - 1)
+            points = [
+                QPointF((area.right() - place * step) if turned else (area.left() + place * step), area.bottom() - value / most * (height - 2))
+                for place, value in enumerate(values)
+            ]
+            painter.setPen(QPen(self._theme.colour("series_1"), 1))
+            painter.drawPolyline(QPolygonF(points))
+            painter.setBrush(self._theme.colour("series_1"))
+            painter.drawEllipse(points[-1], 1.8, 1.8)
+        taken = width + 12
+        return room.adjusted(0 if turned else taken, 0, -taken if turned else 0, 0)
+
+    def _on_theme(self) -> None:
+        self._font = self._theme.font(BODY)
+        self._strong = self._theme.font(BODY, weight=QFont.Weight.Medium)
+
+
+class TableView(QTableView):
+    """`opened(row)` on Enter or double click. Set the model, then `set_widths`; the first column takes what is left."""
+
+    opened = Signal(int)
+
+    def __init__(self, theme: Theme, *, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(name)
+        self.setItemDelegate(CellDelegate(theme, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(True)
+        self.setCornerButtonEnabled(False)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+        self._widths: tuple[int, ...] = ()
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def set_widths(self, widths: tuple[int, ...]) -> None:
+        """Designed widths per column; 0 takes what is left."""
+        self._widths = widths
+        self._on_theme()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+    def _on_theme(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        for column, width in enumerate(self._widths):
+            mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, mode)
+            if width:
+                header.resizeSection(column, self._theme.px(width))
+        self.viewport().update()

@@ -1,0 +1,183 @@
+"""TopBar: scope, period, search, undo and redo, and the menu; it shows choices and asks for them, no more."""
+
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from typing_extensions import override
+
+from workbench.ui import icons
+from workbench.ui.actions import ActionRegistry, keys_text
+from workbench.ui.theme import SMALL, Theme
+from workbench.ui.widgets.buttons import icon_button
+
+HEIGHT: Final = 56
+_SEARCH_WIDTH: Final = 336
+_CHOICE_WIDTH: Final = 300
+
+
+class ChoiceButton(QToolButton):
+    """An icon, the choice in words, and a caret; long words end in an ellipsis only when the bar has no more room."""
+
+    def __init__(self, theme: Theme, *, icon: str, name: str) -> None:
+        super().__init__()
+        self._theme, self._icon, self._name = theme, icon, name
+        self.setProperty("kind", "choice")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_words("")
+
+    def set_words(self, words: str) -> None:
+        """Shows a choice."""
+        self.setText(words)
+        self.setToolTip(words)
+        self.setAccessibleName(f"{self._name}: {words}")
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        px = self._theme.px
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(min(px(_CHOICE_WIDTH), words + px(16) * 2 + 12 * 2 + 8 * 2 + 4), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), self._theme.px(120)), super().sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        words = self.text()
+        self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.setText("")
+        super().paintEvent(event)
+        self.setText(words)
+        self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        painter = QPainter(self)
+        side, middle = self._theme.px(16), self.height() // 2
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        start = QRect(12, middle - side // 2, side, side)
+        end = QRect(self.width() - 12 - side, middle - side // 2, side, side)
+        if turned:
+            start, end = end, start
+        icons.draw(painter, self._icon, start, self._theme.colour("second"))
+        icons.draw(painter, "caret-down", end.adjusted(2, 2, -2, -2), self._theme.colour("third"))
+        room = self.rect().adjusted(12 + side + 8, 0, -(12 + side + 8), 0)
+        painter.setPen(self._theme.colour("text"))
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
+
+
+class SearchBox(QLineEdit):
+    """Finds messages when Enter is pressed; shows the key of the command palette while empty."""
+
+    palette_wanted = Signal()
+
+    def __init__(self, theme: Theme, keys: str) -> None:
+        super().__init__()
+        self._theme, self._keys = theme, keys
+        self.setPlaceholderText("Search messages")
+        self.setAccessibleName("Search messages")
+        self.setTextMargins(theme.px(24), 0, 0, 0)
+        self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().verticalPolicy())
+        theme.changed.connect(self._on_theme)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(_SEARCH_WIDTH), super().sizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, middle = self._theme.px(16), self.height() // 2
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = self.width() - 10 - side if turned else 10
+        icons.draw(painter, "magnifying-glass", QRect(left, middle - side // 2, side, side), self._theme.colour("third"))
+        if self.text() or not self._keys or self.width() < self._theme.px(240):
+            return
+        painter.setFont(self._theme.font(SMALL))
+        width = painter.fontMetrics().horizontalAdvance(self._keys) + 12
+        height = self._theme.px(18)
+        box = QRect(8 if turned else self.width() - 8 - width, middle - height // 2, width, height)
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.drawRoundedRect(box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(self._theme.colour("third"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._keys)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+    def _on_theme(self) -> None:
+        self.setTextMargins(self._theme.px(24), 0, 0, 0)
+        self.update()
+
+
+class TopBar(QWidget):
+    """`searched(text)` when Enter is pressed in the search box."""
+
+    searched = Signal(str)
+
+    def __init__(self, theme: Theme, actions: ActionRegistry) -> None:
+        super().__init__()
+        self._theme, self._actions = theme, actions
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.scope = ChoiceButton(theme, icon="users-three", name="Communities")
+        self.scope.clicked.connect(lambda: actions.trigger("scope.choose"))
+        self.period = ChoiceButton(theme, icon="calendar-blank", name="Period")
+        self.period.clicked.connect(lambda: actions.trigger("period.choose"))
+        self.search = SearchBox(theme, keys_text(actions.spec("palette")))
+        self.search.returnPressed.connect(lambda: self.searched.emit(self.search.text()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self.scope, 2)
+        row.addWidget(self.period, 1)
+        row.addStretch(1)
+        row.addWidget(self.search, 3)
+        row.addSpacing(8)
+        for action_id in ("edit.undo", "edit.redo"):
+            row.addWidget(self._action_button(action_id))
+        row.addWidget(self._menu_button())
+        self.scope.setSizePolicy(self.scope.sizePolicy().horizontalPolicy().Maximum, self.scope.sizePolicy().verticalPolicy())
+        self.period.setSizePolicy(self.scope.sizePolicy())
+        self.search.setMaximumWidth(theme.px(_SEARCH_WIDTH))
+        self.search.setMinimumWidth(theme.px(140))
+        self.setFixedHeight(max(HEIGHT, theme.px(HEIGHT)))
+        theme.changed.connect(self._on_theme)
+
+    def _action_button(self, action_id: str) -> QToolButton:
+        action = self._actions.action(action_id)
+        button = icon_button(action.text(), icon=self._actions.spec(action_id).icon, theme=self._theme)
+        button.setDefaultAction(action)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _menu_button(self) -> QToolButton:
+        button = icon_button("Menu", icon="list", theme=self._theme)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        # Filled when it opens: pages that were opened since have added actions.
+        menu.aboutToShow.connect(lambda: fill_menu(menu, self._actions))
+        button.setMenu(menu)
+        return button
+
+    def _on_theme(self) -> None:
+        self.search.setMaximumWidth(self._theme.px(_SEARCH_WIDTH))
+        self.setFixedHeight(max(HEIGHT, self._theme.px(HEIGHT)))
+
+
+def fill_menu(menu: QMenu, actions: ActionRegistry) -> None:
+    """One submenu per group of the registry."""
+    menu.clear()
+    for group, specs in actions.grouped():
+        part = menu.addMenu(group.value)
+        for spec in specs:
+            part.addAction(actions.action(spec.id))
