@@ -53,8 +53,20 @@ def client_of(answer: Answer, **options) -> tuple[ApiClient, Wire, Sleeps]:
     return ApiClient(BASE, clock=clock, sleep=sleeps, jitter=lambda: 0.25, transport=wire, **options), wire, sleeps
 
 
-def at_port(port: int, *, scheme: str = "http", host: str = "127.0.0.1") -> ApiClient:
-    return ApiClient(f"{scheme}://{host}:{port}/", clock=FixedClock(NOW), sleep=lambda seconds: None)
+OPENED: list[ApiClient] = []
+
+
+def at_port(port: int, *, scheme: str = "http", host: str = "127.0.0.1", **options) -> ApiClient:
+    client = ApiClient(f"{scheme}://{host}:{port}/", clock=FixedClock(NOW), sleep=lambda seconds: None, **options)
+    OPENED.append(client)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _hang_up() -> Iterator[None]:
+    yield
+    while OPENED:
+        OPENED.pop().close()
 
 
 def ask(client: ApiClient, path: str = "api/lists/", **query: str) -> bytes:
@@ -196,10 +208,7 @@ def test_the_secret_is_asked_for_anew_each_time():
 
 def test_no_log_holds_a_secret_an_address_or_a_query(caplog: pytest.LogCaptureFixture):
     with caplog.at_level(logging.DEBUG), RawServer([b"", OK]) as server:
-        client = ApiClient(
-            f"http://127.0.0.1:{server.port}/", clock=FixedClock(NOW), sleep=lambda seconds: None,
-            authorize=lambda: ("Authorization", SECRET),
-        )  # fmt: skip
+        client = at_port(server.port, authorize=lambda: ("Authorization", SECRET))
         ask(client, sender="amina@example.org")
         assert SECRET.encode() in server.asked[0]
     assert SECRET not in caplog.text

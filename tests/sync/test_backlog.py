@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.sync.backlog import EMPTY_IN_A_ROW, RETRY_FAILED, Backlog
+from workbench.sync.backlog import EMPTY_IN_A_ROW, RETRY_FAILED, Backlog, tasks_for
 from workbench.sync.windows import BEGINNING, DayWindow
 
 TODAY = date(2026, 3, 10)
@@ -113,3 +113,8 @@ def test_days_are_followed_only_when_nothing_waits():
     done, covered = waiting.done("A", size=1, first_day=TODAY, today=TODAY)
     assert done.until == TODAY
     assert [(span.first, span.last) for span in covered] == [(TODAY - 2 * DAY, TODAY - DAY)]
+
+
+def test_items_close_together_share_a_window_and_one_alone_is_named():
+    days = {"A": TODAY, "B": TODAY - DAY, "C": TODAY - 90 * DAY}
+    assert tasks_for(days) == [DayWindow(TODAY - DAY, TODAY + DAY), "C"]

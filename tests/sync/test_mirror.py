@@ -1,6 +1,6 @@
 """Mirror: what was applied is there once, whatever the batches, and a failing batch leaves nothing."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +14,6 @@ from tests.sync.mirrored import (
     a_person,
     an_act,
     in_batches,
-    index_words,
     snapshot,
 )
 from workbench.errors import NotFoundError
@@ -53,14 +52,11 @@ def messages(draw):
 @st.composite
 def acts(draw):
     kind = draw(st.sampled_from((EventKind.REACTION, EventKind.MENTION, EventKind.JOIN, EventKind.LEAVE)))
-    target = None if kind in {EventKind.JOIN, EventKind.LEAVE} else f"m{draw(st.integers(0, 9))}"
-    return an_act(
-        f"a{draw(st.integers(0, 4))}",
-        kind,
-        by=draw(st.sampled_from(PEOPLE)),
-        hours=draw(st.sampled_from((2, 31, 300))),
-        target=target,
-    )
+    by = draw(st.sampled_from(PEOPLE))
+    hours = draw(st.sampled_from((2, 31, 300)))
+    if kind in {EventKind.JOIN, EventKind.LEAVE}:
+        return an_act(f"{kind}-{by}-{hours}", kind, by=by, hours=hours)
+    return an_act(f"a{draw(st.integers(0, 4))}", kind, by=by, hours=hours, target=f"m{draw(st.integers(0, 9))}")
 
 
 records = st.lists(
@@ -80,7 +76,7 @@ records = st.lists(
     max_size=24,
 )
 cuts = st.lists(st.integers(0, 24), max_size=8)
-many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def mirrored_from(tmp_path_factory, batches) -> Mirrored:
@@ -164,116 +160,6 @@ def test_streams_keep_their_own_cursors(tmp_path):
     assert mirrored.mirror.cursor(mirrored.community_id, "else") is None
 
 
-def test_an_edit_replaces_text_index_and_features(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("m1", text="old words"))
-    applied = mirrored.apply(a_message("m1", text="new question?"))
-    assert (applied.added, applied.changed) == (0, 1)
-    assert mirrored.rows("SELECT text FROM body") == [("new question?",)]
-    assert mirrored.rows("SELECT is_question, length FROM event") == [(1, len("new question?"))]
-    assert {word for word, *_ in index_words(mirrored.database)} == {"c1", "pumps", "new", "question"}
-
-
-def test_a_message_that_is_gone_leaves_no_words_and_no_sums(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("m1"), a_message("m2", by="bruno", hours=1, references=("m1",)))
-    applied = mirrored.apply(GoneRecord("m1", "water"), GoneRecord("unknown", "water"))
-    assert (applied.changed, applied.unchanged) == (1, 1)
-    assert mirrored.rows("SELECT event_id FROM body") == mirrored.rows("SELECT id FROM event WHERE remote_id = 'm2'")
-    assert {remote_id for *_, remote_id in index_words(mirrored.database)} == {"m2"}
-    assert mirrored.rows("SELECT posts, replies FROM activityday WHERE community_id > 0") == [(0, 1)]
-    # The reply still knows where it belonged.
-    assert mirrored.roots()["m2"] == "m1"
-    assert mirrored.rows("SELECT id FROM thread") == []
-
-
-def test_a_gone_message_that_comes_again_is_there_again(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("m1"))
-    before = snapshot(mirrored)
-    mirrored.apply(GoneRecord("m1", "water"))
-    mirrored.apply(a_message("m1"))
-    assert snapshot(mirrored) == before
-
-
-def test_the_subject_makes_a_question_of_a_root_only(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(
-        a_message("m1", subject="Which pump?", text="See attached"),
-        a_message("m2", subject="Re: Which pump?", text="This one", references=("m1",), hours=1),
-    )
-    assert mirrored.rows("SELECT remote_id, is_question FROM event ORDER BY 1") == [("m1", 1), ("m2", 0)]
-
-
-def test_quoted_questions_are_not_the_authors(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("m1", subject="Pumps", text="> Which pump?\nThe blue one"))
-    assert mirrored.rows("SELECT is_question, length FROM event") == [(0, len("The blue one"))]
-
-
-def test_the_newest_name_that_is_not_empty_wins(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("m1", by=a_person("k", name="Amina Example"), hours=10))
-    mirrored.apply(a_message("m2", by=a_person("k", name="A. Older"), hours=5))
-    mirrored.apply(a_message("m3", by=a_person("k", name=""), hours=20))
-    assert mirrored.rows("SELECT name, name_key FROM person") == [("Amina Example", "amina example")]
-    mirrored.apply(a_message("m4", by=a_person("k", name="Ámina Ëxample"), hours=21))
-    assert mirrored.rows("SELECT name, name_key FROM person") == [("Ámina Ëxample", "amina example")]
-
-
-def test_an_address_joins_accounts_to_one_person(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("m1", by=a_person("one", address_key="digest")))
-    mirrored.apply(a_message("m2", by=a_person("two", address_key="digest")), a_message("m3", by="three"))
-    assert mirrored.scalar("SELECT count(*) FROM person") == 2
-    assert mirrored.rows("SELECT messages FROM member ORDER BY messages") == [(1,), (2,)]
-
-
-def test_a_bot_known_late_leaves_every_sum(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("m1", by="digest"), a_message("m2", by="bruno", hours=1, references=("m1",)))
-    mirrored.apply(a_person("digest", is_bot=True))
-    assert mirrored.rows("SELECT posts, replies FROM activityday WHERE community_id > 0") == [(0, 1)]
-    assert mirrored.rows("SELECT contributors FROM networkweek") == [(1,)]
-    assert mirrored.rows("SELECT id FROM thread") == []
-    mirrored.apply(a_person("digest", is_bot=False))
-    assert mirrored.rows("SELECT is_bot FROM person WHERE name LIKE 'Digest%'") == [(1,)]
-
-
-def test_members_are_listed_or_known_by_what_they_wrote(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("m1", by="amina"))
-    listed = MemberRecord("water", a_person("bruno"), joined_at=START, role="coordinator")
-    assert mirrored.apply(listed).added == 1
-    assert mirrored.apply(listed).unchanged == 1
-    rows = mirrored.rows(
-        "SELECT p.name, m.is_listed, m.role, m.joined_at IS NOT NULL, m.left_at FROM member m"
-        " JOIN person p ON p.id = m.person_id ORDER BY 1"
-    )
-    assert rows == [("Amina Example", 0, None, 0, None), ("Bruno Example", 1, "coordinator", 1, None)]
-    mirrored.apply(MemberRecord("water", a_person("bruno"), left_at=START + timedelta(days=3)))
-    assert mirrored.rows("SELECT role, left_at IS NOT NULL FROM member WHERE is_listed") == [("coordinator", 1)]
-
-
-def test_coming_and_going_moves_the_member(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(an_act("a1", EventKind.JOIN, hours=1), an_act("a2", EventKind.LEAVE, hours=5))
-    assert mirrored.rows("SELECT left_at IS NOT NULL FROM member") == [(1,)]
-    mirrored.apply(an_act("a3", EventKind.JOIN, hours=9))
-    assert mirrored.rows("SELECT left_at, joined_at FROM member") == [
-        (None, mirrored.scalar("SELECT at FROM event WHERE remote_id = 'a1'"))
-    ]
-
-
-def test_a_reaction_and_a_message_may_share_their_number(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("17"), an_act("17", EventKind.REACTION, by="bruno", hours=1, target="17"))
-    assert mirrored.rows("SELECT kind, root_id = parent_id FROM event ORDER BY kind") == [(3, None), (5, 1)]
-    assert mirrored.rows("SELECT reactions, first_reply_at, first_response_at IS NOT NULL FROM thread") == [
-        (1, None, 1)
-    ]
-
-
 def test_ranges_of_coverage_that_touch_become_one(tmp_path):
     mirrored = a_mirror(tmp_path)
     mirrored.apply(covered=(DayRange(date(2024, 1, 1), date(2024, 1, 5)), DayRange(date(2024, 2, 1), date(2024, 2, 2))))
@@ -289,15 +175,6 @@ def test_a_rejected_item_is_kept_once(tmp_path):
     assert mirrored.apply(rejected=(item,)).rejected == 1
     mirrored.apply(rejected=(item,))
     assert mirrored.rows("SELECT source, position, code FROM quarantine") == [("archive.mbox", 120, "no_date")]
-
-
-def test_text_that_cannot_be_stored_is_mended(tmp_path):
-    mirrored = a_mirror(tmp_path)
-    odd = a_message("\udc80m", by=a_person("\udc80", name="A\x00mina"), subject="caf\udce9", text="a\x00b")
-    mirrored.apply(odd)
-    assert mirrored.apply(odd).unchanged == 1
-    assert mirrored.rows("SELECT subject, text FROM body") == [("caf?", "ab")]
-    assert mirrored.rows("SELECT name FROM person") == [("Amina",)]
 
 
 def test_community_names_stay_apart_and_the_coordinators_type_stays(tmp_path):

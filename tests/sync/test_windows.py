@@ -12,10 +12,6 @@ TODAY = date(2026, 3, 10)
 days = st.dates(date(1960, 1, 1), date(2100, 1, 1))
 
 
-def holds(window: DayWindow, day: date) -> bool:
-    return (window.start is None or window.start <= day) and (window.end is None or day < window.end)
-
-
 @given(st.none() | days, st.none() | days, days)
 def test_the_halves_of_a_window_hold_each_of_its_days_once(start: date | None, end: date | None, day: date):
     if start and end and end <= start:
@@ -23,7 +19,7 @@ def test_the_halves_of_a_window_hold_each_of_its_days_once(start: date | None, e
     window = DayWindow(start, end)
     halves = window.halves(today=TODAY)
     if halves is not None:
-        assert sum(holds(half, day) for half in halves) == holds(window, day)
+        assert sum(half.holds(day) for half in halves) == window.holds(day)
         assert halves[0].start is not None
         assert halves[0].start == halves[1].end
 
@@ -54,7 +50,7 @@ def test_only_days_that_are_over_are_promised():
 def test_holes_are_taken_out_of_promised_days(first: date, length: int, spans: list[tuple[date | None, date | None]]):
     holes = [DayWindow(start, end) for start, end in spans if not start or not end or start < end]
     whole = [first + timedelta(days=number) for number in range(length + 1)]
-    left = [day for day in whole if not any(holds(hole, day) for hole in holes)]
+    left = [day for day in whole if not any(hole.holds(day) for hole in holes)]
     ranges = without(DayRange(first, whole[-1]), holes)
     assert sorted(day for day in whole for span in ranges if span.first <= day <= span.last) == left
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from workbench.ids import PersonId
 from workbench.metrics.value import Unit, Value, share
@@ -13,6 +14,8 @@ LEFT_CENSORED = timedelta(days=90)
 """For so long after the mirror begins, "first ever" may only mean "first seen"."""
 
 MAJORITY = 0.5
+
+_person = attrgetter("person_id")
 
 
 def messages(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -96,7 +99,6 @@ def _day(row: DaySum | PersonDayRow) -> int:
 
 
 def _interactive(frame: MeasureFrame, window: Window) -> set[PersonId]:
-    acted = {
-        row.person_id for row in days_of(frame, window) if row.posts or row.replies or row.reactions or row.mentions
-    }
+    # A row is an interaction: a day on which somebody did nothing of the kind has none.
+    acted = set(map(_person, days_of(frame, window)))
     return frame.members.among(acted, window.end_us)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BLOB, Column, Index, SmallInteger, UniqueConstraint
+from sqlalchemy import BLOB, Column, Index, SmallInteger, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from workbench.models.columns import UtcDateTime
@@ -19,6 +19,8 @@ class Event(SQLModel, table=True):
         Index("event_when", "community_id", "at"),
         Index("event_root", "root_id", "at"),
         Index("event_person", "person_id", "at"),
+        # Comings and goings are few: who is still a member is asked without walking over all they wrote.
+        Index("event_presence", "person_id", "community_id", "at", sqlite_where=text("kind IN (1, 2)")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

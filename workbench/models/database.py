@@ -142,8 +142,8 @@ class Database:
                 self._here.session = None
 
     def connection(self) -> Any:
-        """A connection of its own for backup and checks; the caller closes it."""
-        return connect(self.path, self._key, writable=True)
+        """A reading connection of its own for backup and checks; the caller closes it."""
+        return connect(self.path, self._key, writable=False)
 
     @property
     def key(self) -> bytes:

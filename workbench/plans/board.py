@@ -73,6 +73,12 @@ def end_position(board: Board, column: CardColumn) -> str:
     return between(cards[-1].position if cards else "", None)
 
 
+def top_position(board: Board, column: CardColumn) -> str:
+    """The position before the first card of a column."""
+    cards = board.column(column)
+    return between("", cards[0].position if cards else None)
+
+
 def overdue_cards(board: Board, *, as_of: date) -> list[CardId]:
     """Cards due before `as_of` and not done, the longest overdue first."""
     # Cards in Done keep their due date: the summary reports how late they were.

@@ -6,7 +6,7 @@ from datetime import date
 
 from workbench.ids import CardId, ObjectiveId
 from workbench.models.kinds import CardColumn, Pillar
-from workbench.plans.board import Board, end_position
+from workbench.plans.board import Board, end_position, top_position
 from workbench.plans.fields import BASELINE_PREFIX
 from workbench.plans.positions import between
 from workbench.plans.views import Baseline, FieldEdit, RecordKind
@@ -39,9 +39,14 @@ class ObjectiveDraft:
     baseline: Baseline | None = None
 
 
-def card_edits(drafts: Sequence[CardDraft], ids: Sequence[CardId], *, board: Board, today: date) -> list[FieldEdit]:
-    """The edits that add cards, each at the end of its column; one added to Done counts as done today."""
-    ends = {column: end_position(board, column) for column in CardColumn}
+def card_edits(
+    drafts: Sequence[CardDraft], ids: Sequence[CardId], *, board: Board, today: date, on_top: bool = False
+) -> list[FieldEdit]:
+    """The edits that add cards, each at the end of its column; one added to Done counts as done today.
+
+    With `on_top` the last of them stands first in its column.
+    """
+    ends = {column: (top_position if on_top else end_position)(board, column) for column in CardColumn}
     edits: list[FieldEdit] = []
     for draft, card_id in zip(drafts, ids, strict=True):
         values = {
@@ -56,7 +61,8 @@ def card_edits(drafts: Sequence[CardDraft], ids: Sequence[CardId], *, board: Boa
             "done_on": today if draft.column is CardColumn.DONE else None,
         }
         edits += [FieldEdit(RecordKind.CARD, card_id, name, value) for name, value in values.items()]
-        ends[draft.column] = between(ends[draft.column], None)
+        end = ends[draft.column]
+        ends[draft.column] = between("", end) if on_top else between(end, None)
     return edits
 
 

@@ -76,16 +76,18 @@ class PlanEditor:
         """An id to hand to `add_card`, for a caller that wants to select the card afterwards."""
         return CardId(uuid7(self._clock))
 
-    def add_card(self, draft: CardDraft, *, card_id: CardId | None = None) -> Changes:
-        """Adds a card at the end of its column; refuses without a title."""
-        return self.add_cards([draft], card_ids=None if card_id is None else [card_id])
+    def add_card(self, draft: CardDraft, *, card_id: CardId | None = None, on_top: bool = False) -> Changes:
+        """Adds a card at the end of its column, or on top of it; refuses without a title."""
+        return self.add_cards([draft], card_ids=None if card_id is None else [card_id], on_top=on_top)
 
-    def add_cards(self, drafts: Sequence[CardDraft], *, card_ids: Sequence[CardId] | None = None) -> Changes:
-        """Adds several cards in one gesture, in their order."""
+    def add_cards(
+        self, drafts: Sequence[CardDraft], *, card_ids: Sequence[CardId] | None = None, on_top: bool = False
+    ) -> Changes:
+        """Adds several cards in one gesture, in their order; on top, the last one stands first."""
         with self._lock:
             self._ready()
             ids = card_ids or [self.new_card_id() for _ in drafts]
-            return self._write(card_edits(drafts, ids, board=self._board(), today=self._today()))
+            return self._write(card_edits(drafts, ids, board=self._board(), today=self._today(), on_top=on_top))
 
     def set_card(self, card_id: CardId, **fields: object) -> Changes:
         """Sets fields of a card: title, column, pillar, owner, due_on or due_day, hours, notes.

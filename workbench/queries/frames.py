@@ -99,7 +99,7 @@ def mirror_start(reader: Reader, scope: Scope) -> datetime | None:
         "SELECT min(day) FROM (",
         "SELECT min(first_day) AS day FROM coverage WHERE",
         seeking("community_id", scope),
-        "UNION ALL SELECT min(day) FROM (SELECT (SELECT min(a.day) FROM activityday a WHERE a.community_id = c.id)",
+        "UNION ALL SELECT min(day) FROM (SELECT (SELECT min(d.day) FROM activityday d WHERE d.community_id = c.id)",
         "AS day FROM community c WHERE",
         seeking("c.id", scope),
         "))",
@@ -110,9 +110,9 @@ def mirror_start(reader: Reader, scope: Scope) -> datetime | None:
 
 def _sums(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[DaySum, ...]:
     statement = sql(
-        "SELECT a.day, a.posts + a.replies, a.questions FROM activityday a WHERE",
-        within("a.community_id", scope) if scope else "a.community_id = 0",
-        "AND a.day >= :first AND a.day < :until ORDER BY a.day",
+        "SELECT d.day, d.posts + d.replies, d.questions FROM activityday d WHERE",
+        within("d.community_id", scope) if scope else "d.community_id = 0",
+        "AND d.day >= :first AND d.day < :until ORDER BY d.day",
     )
     return tuple(map(DaySum._make, reader.rows(statement, span)))
 

@@ -50,29 +50,41 @@ SELECT event_id, subject, substr(text, 1, 20000) FROM body WHERE event_id IN (SE
 """
 
 
-def ranked_messages(reader: Reader, text: str, communities: Iterable[CommunityId], *, limit: int) -> list[EventId]:
-    """The best `limit` messages that hold every word of `text` (the last one as a beginning), best first."""
+def ranked_messages(
+    reader: Reader,
+    text: str,
+    communities: Iterable[CommunityId],
+    *,
+    limit: int,
+    rare: int = RARE,
+    looked_at: int = RARE,
+) -> list[EventId]:
+    """The best `limit` messages that hold every word of `text` (the last one as a beginning), best first.
+
+    A word that stands in more than `rare` messages counts as common; then only the latest `looked_at` hits are ranked.
+    """
     scope = tuple(communities)
     if limit < 1 or not match_expression(text):
         return []
-    rarity = _Rarity(reader, text)
+    rarity = _Rarity(reader, text, rare)
     everywhere, words = match_expression(text), match_expression(text, scope)
     if not rarity.is_beginning_useful:
         everywhere, words = _whole_words(everywhere), _whole_words(words)
-    hits = _newest(reader, words, RARE)
     wanted = max(_FINALISTS, 2 * limit)
     if rarity.is_rare:
+        hits = _newest(reader, words, rare)
         return _best(reader, _bm25(reader, everywhere, hits, wanted), limit)
-    finalists = _finalists(reader, words, hits, wanted)
+    finalists = _finalists(reader, words, _newest(reader, words, looked_at), wanted)
     return _best(reader, _own_scores(reader, finalists, plain_terms(text)), limit)
 
 
 class _Rarity:
     """How common the words of a question are, each by itself and everywhere."""
 
-    def __init__(self, reader: Reader, text: str) -> None:
+    def __init__(self, reader: Reader, text: str, rare: int) -> None:
+        self._reader, self._rare = reader, rare
         terms = plain_terms(text)
-        whole = [self._is_rare(reader, _whole_words(match_expression(term))) for term in terms]
+        whole = [self._is_rare(_whole_words(match_expression(term))) for term in terms]
         last = match_expression(terms[-1])
         # "the" begins "then" too, but where "the" alone is everywhere nothing is gained by walking through those.
         self.is_beginning_useful = whole[-1] and (
@@ -80,12 +92,11 @@ class _Rarity:
             or not terms[-1].isascii()
             or not _newest(reader, _whole_words(last), 1)
         )
-        self.is_rare = all(whole) and (not self.is_beginning_useful or self._is_rare(reader, last))
+        self.is_rare = all(whole) and (not self.is_beginning_useful or self._is_rare(last))
 
-    @staticmethod
-    def _is_rare(reader: Reader, words: str) -> bool:
-        count: int = reader.scalar(_HOW_MANY, {"words": words, "limit": RARE + 1})
-        return count <= RARE
+    def _is_rare(self, words: str) -> bool:
+        count: int = self._reader.scalar(_HOW_MANY, {"words": words, "limit": self._rare + 1})
+        return count <= self._rare
 
 
 def _whole_words(words: str) -> str:
@@ -109,7 +120,7 @@ def _bm25(reader: Reader, words: str, hits: Sequence[EventId], wanted: int) -> d
 def _finalists(reader: Reader, words: str, hits: Sequence[EventId], wanted: int) -> list[EventId]:
     """Those of `hits` (newest first) that are worth reading whole: by subject, then by what their threads drew."""
     subjects = words.replace("{subject body} :", "{subject} :")
-    titled = set(_newest(reader, subjects, RARE, oldest=min(hits, default=0)))
+    titled = set(_newest(reader, subjects, len(hits), oldest=min(hits, default=0)))
     size = max(_POOL, 2 * wanted)
     pool = [id_ for id_ in hits if id_ in titled][: size // 2]
     pool += [id_ for id_ in hits if id_ not in titled][: size - len(pool)]

@@ -1,6 +1,7 @@
 """Sources: which account and remote id stand behind each community, so that it can be read again."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Reader
@@ -35,24 +36,29 @@ FROM community c JOIN account a ON a.id = c.account_id ORDER BY c.id
 
 def list_sources(reader: Reader) -> list[SourceRow]:
     """Every community with its source, in the order they were added."""
-    return [
-        SourceRow(
-            *row[:4],
-            type=None if row[4] is None else CommunityType(row[4]),
-            url=row[5],
-            address=row[6],
-            account_id=row[7],
-            kind=AccountKind(row[8]),
-            account=row[9],
-            base_url=row[10],
-            settings=row[11],
-            is_paused=bool(row[12]),
-        )
-        for row in reader.rows(_SOURCES)
-    ]
+    return [_source(row) for row in reader.rows(_SOURCES)]
 
 
 def source_named(reader: Reader, name: str) -> SourceRow | None:
     """The source of the community of exactly this name, whatever the case."""
     wanted = name.strip().casefold()
     return next((source for source in list_sources(reader) if source.community.casefold() == wanted), None)
+
+
+def _source(row: tuple[Any, ...]) -> SourceRow:
+    id_, name, remote_id, description, type_, url, address, account_id, kind, account, base_url, settings, paused = row
+    return SourceRow(
+        community_id=id_,
+        community=name,
+        remote_id=remote_id,
+        description=description,
+        type=None if type_ is None else CommunityType(type_),
+        url=url,
+        address=address,
+        account_id=account_id,
+        kind=AccountKind(kind),
+        account=account,
+        base_url=base_url,
+        settings=settings,
+        is_paused=bool(paused),
+    )

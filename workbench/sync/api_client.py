@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, NoReturn
+from types import TracebackType
+from typing import Any, Final, NoReturn, Self
 
 import httpx2
 import stamina
@@ -167,6 +168,14 @@ class ApiClient:
             self._client.close()
             self._client = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
     def _seconds_before_retry(self, error: Exception, failures: int) -> float | None:
         backoff = min(60.0, 2.0 ** (failures - 1)) + self._jitter()
         if isinstance(error, PlatformBusyError):
@@ -202,7 +211,7 @@ class ApiClient:
             name, value = self._authorize()
             request.headers[name] = value
         self.traffic.requests += 1
-        self.traffic.bytes_out += _head_bytes(len(url.raw_path) + 14, request.headers)
+        self.traffic.bytes_out += _head_bytes(len(url.raw_path) + 15, request.headers)
         try:
             response = self._http().send(request, stream=True)
             try:
@@ -247,9 +256,13 @@ class ApiClient:
     def _check_peer(self, event: str, info: Mapping[str, Any]) -> None:
         """Looks at the address a name led to, before a byte of the request leaves."""
         if event == "connection.connect_tcp.complete":
-            address = str(info["return_value"].get_extra_info("server_addr")[0])
-            if not self._allow_private:
-                refuse_peer(self._base, address)
+            line = info["return_value"]
+            try:
+                if not self._allow_private:
+                    refuse_peer(self._base, str(line.get_extra_info("server_addr")[0]))
+            except BadInputError:
+                line.close()  # nobody else knows of it yet
+                raise
 
 
 def refuse_url(url: httpx2.URL, *, allow_private: bool) -> None:

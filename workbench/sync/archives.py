@@ -62,7 +62,8 @@ def pieces(chunks: Iterable[bytes], *, start: int = 0, limit: int = MESSAGE_BYTE
             if where is None:
                 break
             if base + where > at:
-                yield _piece(buffer, at, base, where, dropped=dropped, is_first=at == 0)
+                is_long = dropped or base + where - at > limit
+                yield _piece(buffer, at, base, where, is_long=is_long, is_first=at == 0)
             at, dropped = base + where, False
         done = max(at - base, 0)
         dropped = dropped or len(buffer) - done > limit
@@ -72,7 +73,7 @@ def pieces(chunks: Iterable[bytes], *, start: int = 0, limit: int = MESSAGE_BYTE
         base, scan = base + done, max(scan - done, 0)
         yield None
     if buffer:
-        yield _piece(buffer, at, base, len(buffer), dropped=dropped, is_first=at == 0)
+        yield _piece(buffer, at, base, len(buffer), is_long=dropped, is_first=at == 0)
 
 
 def _with_end(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
@@ -80,9 +81,9 @@ def _with_end(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
     yield None
 
 
-def _piece(buffer: bytearray, at: int, base: int, end: int, *, dropped: bool, is_first: bool) -> Piece | None:
+def _piece(buffer: bytearray, at: int, base: int, end: int, *, is_long: bool, is_first: bool) -> Piece | None:
     """The mail that began at offset `at` and ends at buffer[end]; blank lines alone are none."""
-    if dropped:
+    if is_long:
         return Piece(at, base + end, None, fault="too_large")
     raw = bytes(buffer[at - base : end])
     if is_first:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Self
 
 from workbench.sync.records import DayRange
-from workbench.sync.windows import BEGINNING, DayWindow, without
+from workbench.sync.windows import BEGINNING, DayWindow, around, without
 
 Task = DayWindow | str
 """A window, or the remote name of a single item."""
@@ -16,6 +16,7 @@ WINDOW_BYTES: Final = 200_000
 RETRY_FAILED: Final = timedelta(days=7)
 EMPTY_IN_A_ROW: Final = 3
 FIRST_ITEMS: Final = 150
+RUN_GAP: Final = timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,15 @@ class Backlog:
             until=_day(value["until"]),
             refusals=value["refusals"],
         )
+
+
+def tasks_for(days: Mapping[str, date]) -> list[Task]:
+    """Windows around the days of items known by name, latest first; one that stands alone is asked for by name."""
+    tasks: list[Task] = []
+    for window in around(days.values(), gap=RUN_GAP):
+        inside = [name for name, day in days.items() if window.holds(day)]
+        tasks.append(inside[0] if len(inside) == 1 else window)
+    return tasks
 
 
 def _text(day: date | None) -> str | None:

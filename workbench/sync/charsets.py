@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from binascii import Error as Base64Error
+from email.errors import HeaderParseError
 from email.header import decode_header
 
 import charset_normalizer
@@ -32,6 +32,7 @@ _LONGEST_HEADER = 8_000  # the standard decoder takes quadratic time
 _TOO_FEW = 24  # letters outside ASCII: with fewer a statistical guess is worse than the commonest charset
 _STATEFUL = re.compile(rb"[\x1b+~]")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
+_ENCODED_RUN = re.compile(rf"{_ENCODED_WORD.pattern}(?:\s*{_ENCODED_WORD.pattern})*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -39,8 +40,8 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def decode_bytes(data: bytes, declared: str | None = None) -> str:
     """The text of `data`; never refuses. `declared` is believed unless it is unknown or does not fit."""
     codec = _codec(declared)
-    if data.isascii() and (codec is None or not _STATEFUL.search(data)) and b"\x00" not in data:
-        return data.decode("ascii")
+    if data.isascii() and (codec is None or not _STATEFUL.search(data)):
+        return scrub(data.decode("ascii"))
     for name in (codec, "utf-8") if codec else ("utf-8",):
         try:
             return scrub(data.decode(name))
@@ -56,16 +57,15 @@ def decode_header_text(value: str, charset: str | None = None) -> str:
     """
     value = value[:_LONGEST_HEADER]
     if "=?" not in value:
-        text = value if value.isascii() else _unescaped(value, charset)
-        return " ".join(text.split())
-    # Broken mailers glue encoded words to their neighbours; the standard decoder wants blanks between them.
-    spaced = _ENCODED_WORD.sub(_apart, value)
-    try:
-        pieces = decode_header(spaced)
-    except (ValueError, Base64Error):  # an encoded word that is none: shown as it stands
         return " ".join(_unescaped(value, charset).split())
-    text = "".join(_piece(piece, named, charset) for piece, named in pieces)
-    return " ".join(scrub(text).split())
+    parts: list[str] = []
+    end = 0
+    # Run by run, because the standard decoder wants blanks around encoded words and broken mailers leave them out.
+    for run in _ENCODED_RUN.finditer(value):
+        parts += (_unescaped(value[end : run.start()], charset), _decoded_run(run[0]))
+        end = run.end()
+    parts.append(_unescaped(value[end:], charset))
+    return " ".join("".join(parts).split())
 
 
 def scrub(text: str) -> str:
@@ -77,18 +77,13 @@ def scrub(text: str) -> str:
     return text
 
 
-def _apart(match: re.Match[str]) -> str:
-    before = match.start() > 0 and not match.string[match.start() - 1].isspace()
-    after = match.end() < len(match.string) and not match.string[match.end()].isspace()
-    return f"{' ' if before else ''}{match[0]}{' ' if after else ''}"
-
-
-def _piece(piece: bytes | str, named: str | None, charset: str | None) -> str:
-    if isinstance(piece, str):
-        return _unescaped(piece, charset)
-    if named is None:  # the plain text between encoded words comes as raw-unicode-escape bytes
-        return _unescaped(piece.decode("ascii", "surrogateescape"), charset)
-    return decode_bytes(piece, named)
+def _decoded_run(run: str) -> str:
+    """Encoded words in a row; letters cut in two between words of one charset are put together again."""
+    try:
+        pieces = decode_header(" ".join(_ENCODED_WORD.findall(run)))
+    except (ValueError, HeaderParseError):  # an encoded word that is none: shown as it stands
+        return run
+    return "".join(decode_bytes(piece if isinstance(piece, bytes) else piece.encode(), name) for piece, name in pieces)
 
 
 def _unescaped(value: str, charset: str | None) -> str:

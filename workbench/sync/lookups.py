@@ -1,7 +1,7 @@
 """Look-ups of many keys at once, and the digests that stand for remote ids; for the mirror's own modules."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
@@ -31,6 +31,10 @@ def _spelled_out(statement: str, count: int) -> str:
 def digest(*texts: str) -> bytes:
     """16 bytes that stand for the texts, in order."""
     return blake2b("\x1f".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+# A message id is asked for again by each reply to it: most of them within the next few hundred messages.
+remote_key = lru_cache(maxsize=8192)(digest)
 
 
 def next_id(connection: Connection, statement: str) -> int:

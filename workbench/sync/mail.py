@@ -29,7 +29,7 @@ _FROM_LENGTH = 2000
 _NO_ID = "no-id."
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-_HEADER = re.compile(r"[!-9;-~]{1,76}[ \t]*:")
+_STRAY_LINE = re.compile(r"(?m)^(?![ \t]|[!-9;-~]{1,76}[ \t]*:)[^\n]+")
 _KNOWN_HEADER = re.compile(r"(?im)^(?:message-id|date|from|subject|in-reply-to|references|content-type):")
 _ANGLE_ID = re.compile(r"<([^<>]+)>")
 _DISGUISED_AT = re.compile(r"\s+at\s+")
@@ -107,23 +107,17 @@ def message_ids(value: str | None) -> list[str]:
 def _opened(head: bytes, data: bytes) -> tuple[dict[str, str], bytes]:
     """The first header of each lower-case name, bytes outside ASCII as surrogate escapes, and the body's bytes."""
     text = head.decode("ascii", "surrogateescape")
-    parsed = _PARSER.parsestr(text)
-    left = parsed.get_payload()
-    if isinstance(left, str) and left.strip():
-        if _KNOWN_HEADER.search(left):
-            # A folded header whose second line lost its indent would hide the headers below it.
-            parsed = _PARSER.parsestr(_indented(text))
-        else:
-            data = left.encode("ascii", "surrogateescape") + b"\n\n" + data
+    stray = _STRAY_LINE.search(text)
+    if stray is not None and _KNOWN_HEADER.search(text, stray.end()):
+        # A folded header whose second line lost its indent would hide the headers below it.
+        text = _STRAY_LINE.sub(r" \g<0>", text)
+    elif stray is not None:
+        data = text[stray.start() :].encode("ascii", "surrogateescape") + b"\n\n" + data
+        text = text[: stray.start()]
     headers: dict[str, str] = {}
-    for name, value in parsed.raw_items():
+    for name, value in _PARSER.parsestr(text).raw_items():
         headers.setdefault(name.strip().lower(), value)
     return headers, data
-
-
-def _indented(head: str) -> str:
-    lines = head.splitlines()
-    return "\n".join(line if line[:1] in (" ", "\t") or _HEADER.match(line) else f" {line}" for line in lines)
 
 
 def _content(headers: dict[str, str]) -> Message:

@@ -101,7 +101,7 @@ def _joined(parts: _Parts) -> BodyText:
         html_parts = parts.html or parts.html_files[:1]
         if html_parts is not parts.html and html_parts:
             notes = [note for note in notes if not note.startswith("[attachment: attachment.html")]
-        html = "\n".join(clean_html(source) for source in html_parts) or None
+        html = "\n".join(clean_html(source) for source in html_parts).strip() or None
         words = [html_text(html)] if html else []
     text = "\n\n".join(part.strip("\n") for part in words)
     if notes:

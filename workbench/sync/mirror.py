@@ -10,7 +10,7 @@ from workbench.errors import NotFoundError, WorkbenchError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
-from workbench.models.kinds import RunState
+from workbench.models.kinds import CommunityType, RunState
 from workbench.models.moments import to_day, to_micros
 from workbench.sync.connector import Batch, Cursor
 from workbench.sync.records import CommunityRecord, DayRange, Rejected
@@ -172,6 +172,14 @@ class MirrorStore:
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         finally:
             connection.close()
+
+    def set_community_type(self, community_id: CommunityId, kind: CommunityType) -> Changes:
+        """The type a coordinator chose, which decides targets; a sync never overwrites it."""
+        with self._database.write() as session:
+            session.connection().exec_driver_sql(
+                "UPDATE community SET type = ? WHERE id = ?", (kind.value, community_id)
+            )
+        return Changes.COMMUNITIES
 
     def remove_account(self, account_id: AccountId) -> Changes:
         """Removes the account and everything mirrored from it; nothing happens when it is not there."""

@@ -13,7 +13,7 @@ from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
 from workbench.models.search_text import indexable, scope_token
 from workbench.sync.features import is_question, own_words
-from workbench.sync.lookups import digest, next_id, select_among, storable
+from workbench.sync.lookups import digest, next_id, remote_key, select_among, storable
 from workbench.sync.mirror_people import People
 from workbench.sync.records import (
     ActRecord,
@@ -120,13 +120,15 @@ class Part:
         """Writes the records; `touched` learns which days, threads and members have to be summed again."""
         drafts = [_drafted(record) for record in records]
         self._load_stored(draft for draft in drafts if draft is not None)
-        self._people.load(_people_in(records))
+        are_listed = any(isinstance(record, MemberRecord) for record in records)
+        self._people.load(_people_in(records), are_listed=are_listed)
         for record, draft in zip(records, drafts, strict=True):
             self._sort(record, draft)
         self.has_new_people = self._people.write()
         threader = Threader(self._connection, self._community_id)
-        self._insert(threader, touched)
+        # Corrections first: who answers a message of this part answers its corrected author.
         self._change(touched)
+        self._insert(threader, touched)
         self._remove(touched)
         moments = [(stored.id, draft.at) for draft, stored in self._sorted.changed if draft.at != stored.at]
         threader.settle(touched, redated=moments)
@@ -208,7 +210,7 @@ class Part:
             act.id = number
         places = threader.place(
             [_newcomer(draft) for draft in new],
-            [NewAct(act.id, None if act.record.target is None else digest(act.record.target)) for act in acts],
+            [NewAct(act.id, None if act.record.target is None else remote_key(act.record.target)) for act in acts],
         )
         rows = [self._message_row(draft, places[draft.id]) for draft in new]
         rows += [self._act_row(act, places[act.id]) for act in acts]
@@ -248,7 +250,7 @@ class Part:
             False,
             place.root_id,
             place.parent_id,
-            act.target_person_id or place.target_person_id,
+            act.target_person_id or (None if act.record.kind == EventKind.MENTION else place.target_person_id),
             storable(act.record.remote_id),
             act.key,
             False,
@@ -288,7 +290,9 @@ class Part:
                 rows,
             )
             self._write_texts([draft for draft, _ in changed])
-            self._redirect_replies([(d.person_id, s.root_id, s.id) for d, s in changed if d.person_id != s.person_id])
+            self._redirect(
+                [(d.person_id, s.root_id, s.id, s.person_id) for d, s in changed if d.person_id != s.person_id]
+            )
         acts = self._sorted.changed_acts
         if acts:
             self._connection.exec_driver_sql(
@@ -307,11 +311,13 @@ class Part:
             touched.event(self._community_id, at, stored.root_id)
             touched.members.add((self._community_id, person_id))
 
-    def _redirect_replies(self, rows: list[tuple[int, int | None, int]]) -> None:
-        """Replies answer the author of their parent, also after the platform corrected who that is."""
+    def _redirect(self, rows: list[tuple[int, int | None, int, int]]) -> None:
+        """Replies and reactions go to the author of their parent, also after the platform corrected who that is."""
         if rows:
             self._connection.exec_driver_sql(
-                "UPDATE event SET target_person_id = ? WHERE root_id = ? AND parent_id = ? AND kind = 4", rows
+                "UPDATE event SET target_person_id = ?"
+                " WHERE root_id = ? AND parent_id = ? AND target_person_id = ? AND kind <> 6",
+                rows,
             )
 
     def _remove(self, touched: Touched) -> None:
@@ -321,7 +327,7 @@ class Part:
         remove_from_index(self._connection, [stored.id for stored in gone])
         execute = self._connection.exec_driver_sql
         execute("DELETE FROM body WHERE event_id = ?", [(stored.id,) for stored in gone])
-        execute("UPDATE event SET removed_at = ? WHERE id = ?", [(self._now, stored.id) for stored in gone])
+        execute("UPDATE event SET removed_at = ?, is_question = 0 WHERE id = ?", [(self._now, stored.id) for stored in gone])
         for stored in gone:
             touched.event(self._community_id, stored.at, stored.root_id)
             touched.members.add((self._community_id, stored.person_id))
@@ -362,7 +368,7 @@ def _drafted(record: Record) -> _Draft | _ActDraft | bytes | None:
 
 def _key(record: MessageRecord | ActRecord | GoneRecord) -> bytes:
     # Platforms number likes and messages apart: the same id may stand for one of each.
-    return digest("act", record.remote_id) if isinstance(record, ActRecord) else digest(record.remote_id)
+    return remote_key("act", record.remote_id) if isinstance(record, ActRecord) else remote_key(record.remote_id)
 
 
 def parts(records: Iterable[Record]) -> Iterator[tuple[list[Record], int]]:
@@ -404,8 +410,8 @@ def _newcomer(draft: _Draft) -> Newcomer:
         key=draft.key,
         person_id=draft.person_id,
         at=draft.at,
-        references=tuple(digest(reference) for reference in record.references[:MOST_REFERENCES]),
-        subject_key=digest(subject) if subject else None,
+        references=tuple(remote_key(reference) for reference in record.references[:MOST_REFERENCES]),
+        subject_key=remote_key(subject) if subject else None,
         is_reply=bool(record.subject_key),
     )
 

@@ -47,8 +47,16 @@ class _Member:
     role: str | None = None
     joined_at: int | None = None
     left_at: int | None = None
+    last_join_at: int | None = None  # these two of events, and only for those a member list names
+    last_leave_at: int | None = None
     is_new: bool = True
     is_changed: bool = False
+
+    def left_at_said(self, listed: int | None) -> int | None:
+        """When they left, if the list says `listed`; joins and leaves that happened later than that count more."""
+        joined = self.last_join_at
+        words = (listed, self.last_leave_at)
+        return max((at for at in words if at is not None and (joined is None or at >= joined)), default=None)
 
 
 class People:
@@ -69,8 +77,8 @@ class People:
         self._next_person = 0
         self._changes = 0
 
-    def load(self, records: Iterable[PersonRecord]) -> None:
-        """Reads what is stored about these people."""
+    def load(self, records: Iterable[PersonRecord], *, are_listed: bool = False) -> None:
+        """Reads what is stored about these people; also their comings and goings, if there are members to be listed."""
         handles: set[str] = set()
         addresses: set[str] = set()
         for record in records:
@@ -96,6 +104,8 @@ class People:
             person = people.setdefault(row[0], _known_person(row[:6]))
             self._handles[row[6]] = _Handle(person=person, name=row[7], is_new=False)
         self._load_members(people)
+        if are_listed:
+            self._load_presence(people)
 
     def _load_members(self, people: Iterable[int]) -> None:
         statement = (
@@ -104,6 +114,17 @@ class People:
         )
         for row in select_among(self._connection, statement, sorted(people), before=(self._community_id,)):
             self._members[row[0]] = _known_member(row)
+
+    def _load_presence(self, people: Iterable[int]) -> None:
+        statement = (
+            "SELECT person_id, max(at) FILTER (WHERE kind = 1), max(at) FILTER (WHERE kind = 2)"
+            " FROM event INDEXED BY event_presence"
+            " WHERE kind IN (1, 2) AND community_id = ? AND person_id IN (?*) GROUP BY person_id"
+        )
+        rows = select_among(self._connection, statement, sorted(people), before=(self._community_id,))
+        for person_id, joined_at, left_at in rows:
+            member = self._members[person_id]
+            member.last_join_at, member.last_leave_at = joined_at, left_at
 
     def person(self, record: PersonRecord, *, said_at: int | None = None) -> int:
         """The id of the person; `said_at` is the moment of the message that names them, None for a profile read now."""
@@ -153,12 +174,15 @@ class People:
         """A join or leave event: the latest word counts, the first join is kept."""
         member = self._members[person_id]
         if kind == EventKind.JOIN:
-            if member.joined_at is None or at < member.joined_at:
+            member.last_join_at = max(at, member.last_join_at or at)
+            if member.joined_at is None or (at < member.joined_at and not member.is_listed):
                 member.joined_at, member.is_changed = at, True
             if member.left_at is not None and at > member.left_at:
                 member.left_at, member.is_changed = None, True
-        elif kind == EventKind.LEAVE and (member.left_at is None or at > member.left_at):
-            member.left_at, member.is_changed = at, True
+        elif kind == EventKind.LEAVE:
+            member.last_leave_at = max(at, member.last_leave_at or at)
+            if member.left_at is None or at > member.left_at:
+                member.left_at, member.is_changed = at, True
 
     def listed(self, record: MemberRecord) -> None:
         """The platform's member list names them; what it does not say is left as it is known."""
@@ -166,7 +190,7 @@ class People:
         self.took_part(person_id)
         member = self._members[person_id]
         joined_at = member.joined_at if record.joined_at is None else to_micros(record.joined_at)
-        left_at = None if record.left_at is None else to_micros(record.left_at)
+        left_at = member.left_at_said(None if record.left_at is None else to_micros(record.left_at))
         role = storable(record.role) if record.role else member.role
         if (member.is_listed, member.role, member.joined_at, member.left_at) != (True, role, joined_at, left_at):
             member.is_listed, member.role, member.joined_at, member.left_at = True, role, joined_at, left_at
@@ -211,7 +235,7 @@ class People:
     def _write_people(self, people: list[_Person]) -> None:
         execute = self._connection.exec_driver_sql
         new = [
-            (p.id, p.name, _name_key(p.name), p.named_at, p.office, p.is_bot, p.address_key) for p in people if p.is_new
+            (p.id, p.name, name_key(p.name), p.named_at, p.office, p.is_bot, p.address_key) for p in people if p.is_new
         ]
         if new:
             execute(
@@ -220,7 +244,7 @@ class People:
                 new,
             )
         changed = [
-            (p.name, _name_key(p.name), p.office, p.is_bot, p.id) for p in people if p.is_changed and not p.is_new
+            (p.name, name_key(p.name), p.office, p.is_bot, p.id) for p in people if p.is_changed and not p.is_new
         ]
         if changed:
             execute("UPDATE person SET name = ?, name_key = ?, office = ?, is_bot = ? WHERE id = ?", changed)
@@ -265,6 +289,6 @@ def _known_member(row: Sequence[Any]) -> _Member:
     return _Member(bool(is_listed), role, joined_at, left_at, is_new=False)
 
 
-def _name_key(name: str) -> str:
+def name_key(name: str) -> str:
     """What the filter of the member list looks in: no case, no accents."""
     return folded(name).casefold()

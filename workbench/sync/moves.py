@@ -44,8 +44,7 @@ def move(connection: Connection, moves: Mapping[int, int | None], touched: Touch
     for node in nodes.values():
         parent, kind, root = parents[node.id], _kind(node, parents[node.id]), roots[node.id]
         author = None if parent is None else nodes[parent].person_id if parent in nodes else outside[parent][1]
-        # Whom an act points at may have been said by the platform; a reply always answers the author of its parent.
-        target = author if node.kind in _MESSAGES else node.target_person_id or author
+        target = _target(node, author)
         asks = asking.get(node.id, node.is_question)
         before = (node.parent_id, node.root_id, node.kind, node.target_person_id, node.is_question)
         if before != (parent, root, kind, target, asks):
@@ -106,6 +105,13 @@ def _kind(node: _Node, parent_id: int | None) -> int:
     if node.kind not in _MESSAGES:
         return node.kind
     return EventKind.POST if parent_id is None else EventKind.REPLY
+
+
+def _target(node: _Node, author: int | None) -> int | None:
+    """Whom it goes to: a reply to the author of its parent, a mention only to the one it names."""
+    if node.kind in _MESSAGES:
+        return author
+    return node.target_person_id or (None if node.kind == EventKind.MENTION else author)
 
 
 def _asking_again(connection: Connection, nodes: Iterable[_Node]) -> dict[int, bool]:

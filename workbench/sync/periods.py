@@ -11,13 +11,12 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 }
 _ENDINGS = re.compile(r"(?:\.(?:gz|txt|mbox|mbx))+$", re.IGNORECASE)
 _NAME = re.compile(
-    r"(?:.*[^0-9a-z])?(?:"
-    r"week-of-mon-(?P<week>(?:19|20)\d{6})"
-    r"|(?P<year>(?:19|20)\d{2})(?:"
+    r"(?:.*[^0-9a-z])?week-of-mon-(?P<week>(?:19|20)\d{6})"
+    r"|(?:.*[^0-9a-z])?(?P<year>(?:19|20)\d{2})(?:"
     r"-?q(?P<quarter>[1-4])"
     r"|[-_. ]?(?P<name>[a-z]{3,9})"
     r"|[-_.]?(?P<month>0[1-9]|1[0-2])(?:[-_.]?(?P<day>\d{2}))?"
-    r")?)",
+    r")?",
     re.IGNORECASE,
 )
 

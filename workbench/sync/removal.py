@@ -6,6 +6,7 @@ from workbench.models.changes import Changes
 from workbench.models.search_text import indexable, scope_token
 from workbench.sync.lookups import select_among
 from workbench.sync.mirror_events import remove_from_index
+from workbench.sync.mirror_people import name_key
 
 _CHUNK = 2000
 # Taking a row out of the index rewrites a page for each of its words; writing it anew is several times cheaper.
@@ -73,6 +74,15 @@ DELETE FROM person WHERE id IN (SELECT id FROM temp.leaving_person)
 """
 
 
+# Those who stay may have had their name from the account that goes.
+_FORGOTTEN_NAMES = """
+SELECT p.id, min(h.name) FROM temp.leaving_person l
+CROSS JOIN person p ON p.id = l.id
+CROSS JOIN handle h ON h.person_id = p.id
+GROUP BY p.id HAVING max(h.name = p.name) = 0
+"""
+
+
 def remove_account(connection: Connection, account_id: int) -> Changes:
     """Removes the account with its communities, events, index rows, members and people nobody else knows."""
     execute = connection.exec_driver_sql
@@ -89,6 +99,9 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
     for statement in _PEOPLE:
         execute(statement, (account_id,))
     execute(_FORGET_PEOPLE)
+    names = [(name, name_key(name), person_id) for person_id, name in execute(_FORGOTTEN_NAMES).all()]
+    if names:
+        execute("UPDATE person SET name = ?, name_key = ? WHERE id = ?", names)
     return (
         Changes.ACCOUNTS
         | Changes.COMMUNITIES

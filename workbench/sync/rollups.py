@@ -21,8 +21,8 @@ _TEMPORARY = (
     " last_day INTEGER, PRIMARY KEY (community_id, person_id)) WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS cell_change (community_id INTEGER, day INTEGER, person_id INTEGER, posts INTEGER,"
     " replies INTEGER, reactions INTEGER, mentions INTEGER, questions INTEGER)",
-    "CREATE TEMP TABLE IF NOT EXISTS week_person (week INTEGER, person_id INTEGER, contributed INTEGER,"
-    " interacted INTEGER, PRIMARY KEY (week, person_id)) WITHOUT ROWID",
+    "CREATE TEMP TABLE IF NOT EXISTS week_person (week INTEGER, person_id INTEGER, before INTEGER, after INTEGER,"
+    " PRIMARY KEY (week, person_id)) WITHOUT ROWID",
 )
 _EMPTIED = ("touched_day", "touched_root", "touched_member", "cell_change", "week_person")
 
@@ -47,19 +47,19 @@ GROUP BY community_id, day, person_id
 HAVING sum(posts) <> 0 OR sum(replies) <> 0 OR sum(reactions) <> 0 OR sum(mentions) <> 0 OR sum(questions) <> 0
 """
 
+# What each changed person did in the week before the change: NULL nothing, 0 interacted, 1 contributed. A cell that
+# grew tells what they have done after it; only for the others the second look below is needed.
 # Monday of a day: day 0 was a Thursday; the large multiple of seven keeps days before 1970 on the right side of zero.
 _REMEMBER_WEEKS = """
 INSERT INTO temp.week_person
 SELECT week, person_id,
-  EXISTS (SELECT 1 FROM member m
-          CROSS JOIN personday d ON d.person_id = m.person_id AND d.community_id = m.community_id
-            AND d.day BETWEEN week AND week + 6
-          WHERE m.person_id = c.person_id AND d.posts + d.replies > 0),
-  EXISTS (SELECT 1 FROM member m
-          CROSS JOIN personday d ON d.person_id = m.person_id AND d.community_id = m.community_id
-            AND d.day BETWEEN week AND week + 6
-          WHERE m.person_id = c.person_id)
-FROM (SELECT DISTINCT day - (day + 7000003) % 7 AS week, person_id FROM temp.cell_change) c
+  (SELECT max(d.posts + d.replies > 0) FROM member m
+   CROSS JOIN personday d INDEXED BY person_day_person
+     ON d.person_id = m.person_id AND d.community_id = m.community_id AND d.day BETWEEN week AND week + 6
+   WHERE m.person_id = c.person_id),
+  CASE WHEN contributed > 0 THEN 1 END
+FROM (SELECT day - (day + 7000003) % 7 AS week, person_id, max(posts + replies) AS contributed
+      FROM temp.cell_change GROUP BY 1, 2) c
 """
 
 _CHANGE_DAYS = (
@@ -87,25 +87,30 @@ _CHANGE_DAYS = (
     """,
     """
     DELETE FROM activityday
-    WHERE (community_id, day) IN (SELECT community_id, day FROM temp.touched_day
-                                  UNION SELECT 0, day FROM temp.touched_day)
+    WHERE (community_id, day) IN (SELECT community_id, day FROM temp.touched_day)
+      AND posts = 0 AND replies = 0 AND reactions = 0 AND mentions = 0
+    """,
+    """
+    DELETE FROM activityday
+    WHERE community_id = 0 AND day IN (SELECT day FROM temp.touched_day)
       AND posts = 0 AND replies = 0 AND reactions = 0 AND mentions = 0
     """,
 )
 
 _CHANGE_WEEKS = (
     """
+    UPDATE temp.week_person SET after = (
+      SELECT max(d.posts + d.replies > 0) FROM member m
+      CROSS JOIN personday d INDEXED BY person_day_person
+        ON d.person_id = m.person_id AND d.community_id = m.community_id
+        AND d.day BETWEEN week_person.week AND week_person.week + 6
+      WHERE m.person_id = week_person.person_id)
+    WHERE after IS NULL
+    """,
+    """
     INSERT INTO networkweek (week, contributors, interactive)
-    SELECT week,
-      sum(EXISTS (SELECT 1 FROM member m
-                  CROSS JOIN personday d ON d.person_id = m.person_id AND d.community_id = m.community_id
-                    AND d.day BETWEEN week AND week + 6
-                  WHERE m.person_id = w.person_id AND d.posts + d.replies > 0) - contributed),
-      sum(EXISTS (SELECT 1 FROM member m
-                  CROSS JOIN personday d ON d.person_id = m.person_id AND d.community_id = m.community_id
-                    AND d.day BETWEEN week AND week + 6
-                  WHERE m.person_id = w.person_id) - interacted)
-    FROM temp.week_person w WHERE TRUE GROUP BY week
+    SELECT week, sum(coalesce(after, 0) - coalesce(before, 0)), sum((after IS NOT NULL) - (before IS NOT NULL))
+    FROM temp.week_person WHERE TRUE GROUP BY week
     ON CONFLICT (week) DO UPDATE SET contributors = contributors + excluded.contributors,
       interactive = interactive + excluded.interactive
     """,
@@ -175,6 +180,10 @@ _CHANGE_THREADS = (
     ) s
     """,
 )
+
+
+DERIVATION = (_FIND_CHANGES, _REMEMBER_WEEKS, *_CHANGE_DAYS, *_CHANGE_WEEKS, *_CHANGE_MEMBERS, *_CHANGE_THREADS)
+"""All of it, in order."""
 
 
 @dataclass(slots=True)
@@ -251,14 +260,7 @@ def rebuild(session: Session) -> None:
 
 
 def _derive(connection: Connection) -> None:
-    for statement in (
-        _FIND_CHANGES,
-        _REMEMBER_WEEKS,
-        *_CHANGE_DAYS,
-        *_CHANGE_WEEKS,
-        *_CHANGE_MEMBERS,
-        *_CHANGE_THREADS,
-    ):
+    for statement in DERIVATION:
         connection.exec_driver_sql(statement)
 
 

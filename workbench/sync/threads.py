@@ -11,7 +11,7 @@ to wait for them.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -64,8 +64,7 @@ SELECT id, parent_id FROM chain
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
+class Newcomer(NamedTuple):
     """A message that is not stored yet. `references` are digests, the nearest first."""
 
     id: int
@@ -77,16 +76,14 @@ class Newcomer:
     is_reply: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NewAct:
+class NewAct(NamedTuple):
     """Any other event that is not stored yet; `target` is the digest of the message acted on."""
 
     id: int
     target: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an event hangs: its parent, the root of its thread, and whom it answers."""
 
     parent_id: int | None

@@ -24,6 +24,10 @@ class DayWindow:
     def __str__(self) -> str:
         return f"{self.start or '…'} to {self.end or '…'}"
 
+    def holds(self, day: date) -> bool:
+        """Whether `day` is one of its days."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
     def halves(self, *, today: date) -> tuple["DayWindow", "DayWindow"] | None:
         """The later and the earlier half, in the order they should be read; None when it cannot be divided.
 

@@ -90,7 +90,7 @@ class ActionRegistry(QObject):
         for spec in CORE:
             self.add(spec)
 
-    def add(self, spec: ActionSpec, handler: Callable[[], object] | None = None) -> QAction:
+    def add(self, spec: ActionSpec, handler: Callable[[], object] | None = None) -> None:
         """Adds an action; with a handler it is bound at once."""
         if spec.id in self._specs:
             raise ValueError(spec.id)
@@ -99,39 +99,31 @@ class ActionRegistry(QObject):
             if key in taken:
                 message = f"{key} belongs to {taken[key]}"
                 raise ValueError(message)
-        action = QAction(spec.title, self)
-        action.setObjectName(spec.id)
-        if spec.icon:
-            action.setIcon(icon(spec.icon, self._theme))
-        action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        action.setToolTip(tip(spec))
-        action.setEnabled(False)
-        action.triggered.connect(lambda: self._on_triggered(spec.id))
         self._specs[spec.id] = spec
-        self._actions[spec.id] = action
         if self._window is not None:
-            self._window.addAction(action)
+            self._window.addAction(self.action(spec.id))
         if handler is not None:
             self.bind(spec.id, handler)
         self.added.emit(spec.id)
-        return action
 
     def bind(self, action_id: str, handler: Callable[[], object]) -> QAction:
         """Says what an action does and enables it; the newest handler wins."""
         self._handlers[action_id] = handler
-        action = self._actions[action_id]
+        action = self.action(action_id)
         action.setEnabled(True)
         return action
 
     def attach(self, window: QWidget) -> None:
         """Makes the shortcuts work in `window`."""
         self._window = window
-        window.addActions(list(self._actions.values()))
+        window.addActions([self.action(spec.id) for spec in self])
 
     def action(self, action_id: str) -> QAction:
-        """The QAction of an id; raises KeyError for one that was never added."""
-        return self._actions[action_id]
+        """The QAction of an id, made when first asked for; raises KeyError for one that was never added."""
+        made = self._actions.get(action_id)
+        if made is None:
+            made = self._actions[action_id] = self._made(self._specs[action_id])
+        return made
 
     def spec(self, action_id: str) -> ActionSpec:
         """What an id is called."""
@@ -139,7 +131,7 @@ class ActionRegistry(QObject):
 
     def trigger(self, action_id: str) -> bool:
         """Does it as if chosen from the menu; False when it is disabled."""
-        action = self._actions[action_id]
+        action = self.action(action_id)
         if not action.isEnabled():
             return False
         action.trigger()
@@ -152,6 +144,18 @@ class ActionRegistry(QObject):
         """Actions by menu, in the order they were added; empty menus are left out."""
         found = [(group, [spec for spec in self if spec.group is group]) for group in Group]
         return [(group, specs) for group, specs in found if specs]
+
+    def _made(self, spec: ActionSpec) -> QAction:
+        action = QAction(spec.title, self)
+        action.setObjectName(spec.id)
+        if spec.icon:
+            action.setIcon(icon(spec.icon, self._theme))
+        action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setToolTip(tip(spec))
+        action.setEnabled(False)
+        action.triggered.connect(lambda: self._on_triggered(spec.id))
+        return action
 
     def _on_triggered(self, action_id: str) -> None:
         self._handlers[action_id]()

@@ -5,34 +5,32 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from workbench.clock import SystemClock
 from workbench.errors import KeyMissingError, NeedsUserError, ProfileBusyError, WorkbenchError, WrongKeyError
-from workbench.ids import CommunityId
 from workbench.ui.actions import ActionRegistry
-from workbench.ui.change_bus import ChangeBus
-from workbench.ui.context import Context
-from workbench.ui.jobs import JobRunner
 from workbench.ui.main_window import PAGES, USUAL, MainWindow
-from workbench.ui.period import Period
 from workbench.ui.theme import BODY, Theme, ThemeMode
-from workbench.ui.widgets.state_panel import Offer, StateWords
 from workbench.ui.window_state import WindowState, load_state, save_state
-from workbench.ui.words import error_words
-from workbench.workspace import Workspace
 
-Factory = Callable[[], Workspace]
+if TYPE_CHECKING:
+    # The window paints before anything that opens a profile is loaded.
+    from workbench.ui.context import Context
+    from workbench.ui.jobs import JobRunner
+    from workbench.workspace import Workspace
+
+Factory = Callable[[], "Workspace"]
 
 
 def run(
     workspace_factory: Factory,
     *,
     profile: Path | None = None,
-    unlock: Callable[[str], Workspace] | None = None,
+    unlock: "Callable[[str], Workspace] | None" = None,
     page: str | None = None,
     screenshot: Path | None = None,
 ) -> int:
@@ -60,6 +58,9 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Community Workbench")
     QGuiApplication.setDesktopFileName("community-workbench")
     application.setStyle("Fusion")
+    if QLocale().language() is QLocale.Language.C:
+        # A bare container says no language at all; numbers are then written as in English, with grouping.
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     font = QFont(QApplication.font())
     font.setPixelSize(BODY)
     font.setFeature(QFont.Tag("tnum"), 1)
@@ -75,7 +76,7 @@ class _Session(QObject):
         factory: Factory,
         *,
         profile: Path | None,
-        unlock: Callable[[str], Workspace] | None,
+        unlock: "Callable[[str], Workspace] | None",
         page: str | None,
         screenshot: Path | None,
     ) -> None:
@@ -90,9 +91,8 @@ class _Session(QObject):
         self._context: Context | None = None
         self.theme = Theme(mode=_mode(self._state.theme), text_scale=self._state.text_scale)
         self._actions = ActionRegistry(self.theme, self)
-        self._jobs = JobRunner(SystemClock(), self)
-        self._bus = ChangeBus(self)
-        self.window = MainWindow(theme=self.theme, actions=self._actions, jobs=self._jobs, state=self._state)
+        self._jobs: JobRunner | None = None
+        self.window = MainWindow(theme=self.theme, actions=self._actions, state=self._state)
         if screenshot is not None:
             self.window.resize(*USUAL)
         self.window.painted.connect(self._open)
@@ -104,23 +104,33 @@ class _Session(QObject):
         self._open_with(self._factory)
 
     def _open_with(self, factory: Factory) -> None:
-        self._jobs.run(self, "open", factory, self._on_opened, self._on_refused)
+        from workbench.clock import SystemClock  # noqa: PLC0415 - after the first paint
+        from workbench.ui.jobs import JobRunner  # noqa: PLC0415 - after the first paint
 
-    def _on_opened(self, workspace: Workspace) -> None:
+        if self._jobs is None:
+            self._jobs = JobRunner(SystemClock(), self)
+        jobs = self._jobs
+        jobs.run(self, "open", factory, lambda workspace: self._on_opened(workspace, jobs), self._on_refused)
+
+    def _on_opened(self, workspace: "Workspace", jobs: "JobRunner") -> None:
         self._workspace = workspace
-        context = Context(workspace, jobs=self._jobs, bus=self._bus, actions=self._actions, theme=self.theme)
-        context.set_scope(tuple(CommunityId(one) for one in self._state.scope))
+        # Everything here is wanted from the first page on, but not for the first paint.
+        from workbench.ids import CommunityId  # noqa: PLC0415 - as said above
+        from workbench.ui.change_bus import ChangeBus  # noqa: PLC0415 - as said above
+        from workbench.ui.conduct import Conduct  # noqa: PLC0415 - as said above
+        from workbench.ui.context import Context  # noqa: PLC0415 - as said above
+        from workbench.ui.period import Period  # noqa: PLC0415 - as said above
+
+        context = Context(workspace, jobs=jobs, bus=ChangeBus(self), actions=self._actions, theme=self.theme)
         context.set_period(Period.from_stored(self._state.period))
         context.set_shows_tables(shows=self._state.shows_tables)
         self._context = context
-        # Everything below is wanted from the first page on, but not for the first paint.
-        from workbench.ui.conduct import Conduct  # noqa: PLC0415 - after the first paint
-
+        context.set_scope(tuple(CommunityId(one) for one in self._state.scope))
         self.window.start(context)
         self._conduct = Conduct(self.window, context)
         self._open_first_page()
         if self._screenshot is not None:
-            self._photograph(self._screenshot)
+            self._photograph(self._screenshot, jobs)
         else:
             self._listen()
 
@@ -140,7 +150,9 @@ class _Session(QObject):
         if isinstance(error, KeyMissingError | WrongKeyError) and self._unlock is not None:
             self._ask_passphrase(was_wrong=isinstance(error, WrongKeyError))
             return
-        words, details = error_words(error)
+        from workbench.ui.widgets.state_panel import Offer, StateWords  # noqa: PLC0415 - seldom wanted
+
+        words, details = _error_words(error)
         offers = (Offer("Try again", self._open, "arrow-clockwise"), Offer("Quit", self.window.close, "sign-out"))
         icon = "lock" if isinstance(error, NeedsUserError) else "warning-circle"
         self.window.show_failure(StateWords(words[0], words[1:], icon, offers, details))
@@ -178,10 +190,10 @@ class _Session(QObject):
         self.window.raise_()
         self.window.activateWindow()
 
-    def _photograph(self, path: Path) -> None:
+    def _photograph(self, path: Path, jobs: "JobRunner") -> None:
         from workbench.ui.photograph import Photographer  # noqa: PLC0415 - only when asked for
 
-        self._photographer = Photographer(self.window, self._jobs, path)
+        self._photographer = Photographer(self.window, jobs, path)
         self._photographer.taken.connect(self._on_taken)
 
     def _on_taken(self, is_saved: bool) -> None:  # noqa: FBT001 - a Qt signal carries its arguments by position
@@ -189,7 +201,7 @@ class _Session(QObject):
         self.window.close()
 
     def _leave(self, error: Exception) -> None:
-        words, _details = error_words(error)
+        words, _details = _error_words(error)
         sys.stderr.write(" ".join(words) + "\n")
         self.window.close()
 
@@ -197,13 +209,14 @@ class _Session(QObject):
         self.window.hide()
         if self._profile is not None and self._context is not None and self._screenshot is None:
             save_state(self._profile, self._state_now(self._context))
-        self._jobs.close()
+        if self._jobs is not None:
+            self._jobs.close()
         if self._workspace is not None:
             self._workspace.close()
         sys.excepthook = self._hook
         QTimer.singleShot(0, QApplication.quit)
 
-    def _state_now(self, context: Context) -> WindowState:
+    def _state_now(self, context: "Context") -> WindowState:
         geometry, rail, shows_inspector = self.window.frame_state()
         return WindowState(
             geometry=geometry,
@@ -217,17 +230,21 @@ class _Session(QObject):
             shows_tables=context.shows_tables,
         )
 
-    def _on_exception(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Shows what went wrong in words; the trace goes to stderr for developers, never to the window."""
         self._hook(kind, error, trace)
         if self._context is None or issubclass(kind, KeyboardInterrupt):
             return
-        words, _details = error_words(error)
+        words, _details = _error_words(error)
         with suppress(RuntimeError):  # the window may be half gone when the last slots fail
             self._context.tell(words[0])
 
 
 def _mode(text: str) -> ThemeMode:
     return ThemeMode(text) if text in set(ThemeMode) else ThemeMode.SYSTEM
+
+
+def _error_words(error: BaseException) -> tuple[tuple[str, ...], str]:
+    from workbench.ui.words import error_words  # noqa: PLC0415 - seldom wanted, never for the first paint
+
+    return error_words(error)

@@ -1,6 +1,7 @@
 """Conduct: what the window's own actions do, and what keeps rail, bars and palette up to date."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -18,11 +19,11 @@ from workbench.ui.link import LinkWatch
 from workbench.ui.main_window import PAGES, MainWindow
 from workbench.ui.pages.page import Page
 from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
+from workbench.ui.status_row import StatusRow, read_status
 from workbench.ui.theme import ThemeMode
 from workbench.ui.widgets.palette import Entry, Palette
 from workbench.ui.widgets.period_popup import PeriodPopup
 from workbench.ui.widgets.scope_popup import ScopePopup
-from workbench.ui.widgets.status_bar import StatusRow, read_status
 from workbench.ui.widgets.toast import Toast
 
 _PEOPLE_FOUND: Final = 8
@@ -64,7 +65,7 @@ class Conduct(QObject):
         context, theme = self._context, self._context.theme
         deeds: dict[str, Callable[[], object]] = {
             "new": lambda: self._on_page(lambda page: page.new()),
-            "find": lambda: self._on_page(lambda page: page.find()),
+            "find": lambda: self._on_page(lambda page: page.find_here()),
             "edit.undo": lambda: self._on_page(lambda page: page.undo()),
             "edit.redo": lambda: self._on_page(lambda page: page.redo()),
             "back": self._window.go_back,
@@ -91,6 +92,7 @@ class Conduct(QObject):
             context.actions.bind(action_id, deed)
         for action_id in ("edit.undo", "edit.redo"):
             context.actions.action(action_id).setEnabled(False)
+        self._window.top.connect_actions()
 
     def _on_page(self, act: Callable[[Page], object]) -> None:
         page = self._window.page()
@@ -149,19 +151,19 @@ class Conduct(QObject):
         entries = [
             Entry(
                 spec.title, "Page" if spec.id.startswith("page.") else spec.group.value, spec.icon or "dot",
-                lambda spec=spec: context.actions.trigger(spec.id), keys_text(spec), spec.words,
+                partial(context.actions.trigger, spec.id), keys_text(spec), spec.words,
             )
             for spec in context.actions
             if context.actions.action(spec.id).isEnabled() and spec.id != "palette"
         ]  # fmt: skip
         entries.sort(key=lambda entry: entry.kind != "Page")
         entries += [
-            Entry(name, "Community", "users-three", lambda one=one: window.open_page("dashboard", one))
+            Entry(name, "Community", "users-three", partial(window.open_page, "dashboard", one))
             for one, name in sorted(self._names.items(), key=lambda pair: pair[1].casefold())
         ]
         if self._has_page("plans"):
             entries += [
-                Entry(name, "Plan", "target", lambda one=one: window.open_page("plans", one)) for one, name in self._plans
+                Entry(name, "Plan", "target", partial(window.open_page, "plans", one)) for one, name in self._plans
             ]
         return entries
 
@@ -174,7 +176,7 @@ class Conduct(QObject):
             answer(
                 text,
                 [
-                    Entry(name, "Person", "user", lambda one=one: window.open_page("members", one), is_found=True)
+                    Entry(name, "Person", "user", partial(window.open_page, "members", one), is_found=True)
                     for one, name in rows
                 ],
             )
@@ -222,4 +224,3 @@ def _names(database: Database) -> tuple[dict[CommunityId, str], list[tuple[str, 
 def _people(database: Database, text: str) -> list[tuple[int, str]]:
     with database.read() as reader:
         return [(row.person_id, row.name) for row in list_members(reader, (), text=text, limit=_PEOPLE_FOUND)]
-

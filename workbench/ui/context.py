@@ -1,14 +1,19 @@
 """Context: what every page is handed: the workspace, the bridge to threads, the look, scope and period."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from workbench.ids import CommunityId
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.change_bus import ChangeBus
 from workbench.ui.jobs import JobRunner
 from workbench.ui.period import Period
 from workbench.ui.theme import Theme
-from workbench.workspace import Workspace
+
+if TYPE_CHECKING:
+    # The window paints before anything that opens a profile is loaded.
+    from workbench.ids import CommunityId
+    from workbench.workspace import Workspace
 
 
 class Context(QObject):
@@ -25,7 +30,7 @@ class Context(QObject):
     tables_changed = Signal()
 
     def __init__(
-        self, workspace: Workspace, *, jobs: JobRunner, bus: ChangeBus, actions: ActionRegistry, theme: Theme
+        self, workspace: "Workspace", *, jobs: JobRunner, bus: ChangeBus, actions: ActionRegistry, theme: Theme
     ) -> None:
         super().__init__()
         self.workspace = workspace
@@ -38,11 +43,11 @@ class Context(QObject):
         self._shows_tables = False
 
     @property
-    def scope(self) -> tuple[CommunityId, ...]:
+    def scope(self) -> "tuple[CommunityId, ...]":
         """The chosen communities; empty means all of them."""
         return self._scope
 
-    def set_scope(self, scope: tuple[CommunityId, ...]) -> None:
+    def set_scope(self, scope: "tuple[CommunityId, ...]") -> None:
         """Chooses communities for every page."""
         if scope != self._scope:
             self._scope = scope

@@ -47,8 +47,26 @@ def outline(name: str) -> QPainterPath:
     return QTransform(1 / _EM, 0, 0, 1 / _EM, 0, font.ascent() / _EM).map(path)
 
 
+class _Curtain:
+    """Whether icons are left out for now."""
+
+    is_down = False
+
+
+def leave_out() -> None:
+    """Leaves icons out of the very first paint: reading their font would take a tenth of it."""
+    _Curtain.is_down = True
+
+
+def draw_from_now() -> None:
+    """Draws icons again; the caller updates what is on screen."""
+    _Curtain.is_down = False
+
+
 def draw(painter: QPainter, name: str, box: QRect, colour: QColor) -> None:
     """Draws an icon into a square box; icons with a direction turn round in right-to-left layouts."""
+    if _Curtain.is_down:
+        return
     path = outline(name)
     side = min(box.width(), box.height())
     painter.save()

@@ -124,7 +124,8 @@ class JobRunner(QObject):
     def close(self) -> bool:
         """Stops all lanes; True once every thread ended, False when one did not within five seconds."""
         self.cancel_all()
-        return all([lane.close() for lane in self._lanes.values()])
+        closed = [lane.close() for lane in self._lanes.values()]  # every lane, also after one that did not
+        return all(closed)
 
     def seconds(self) -> float:
         """The clock that `Job.started_at` was read from."""

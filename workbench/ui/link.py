@@ -33,7 +33,9 @@ class LinkWords:
 LINK_WORDS: Final = {
     Link.ONLINE: LinkWords("Online", "wifi-high", "The system reports a network. Syncing can run."),
     Link.METERED: LinkWords(
-        "Online, metered", "wifi-medium", "This network may cost money by the megabyte. Syncing waits until you ask for it."
+        "Online, metered",
+        "wifi-medium",
+        "This network may cost money by the megabyte. Syncing waits until you ask for it.",
     ),
     Link.PORTAL: LinkWords(
         "Sign-in page", "warning-circle", "This network wants you to sign in first. Open a browser, sign in, then sync."

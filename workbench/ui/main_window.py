@@ -1,30 +1,34 @@
-"""MainWindow: rail, top bar, pages, details, running work and status bar; it shows pages and holds no logic of theirs."""
+"""MainWindow: rail, top bar, pages, details, running work and status bar; no logic of any page."""
 
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.ui import icons
 from workbench.ui.actions import ActionRegistry, ActionSpec, Group
-from workbench.ui.context import Context
-from workbench.ui.jobs import JobRunner
-from workbench.ui.pages.page import Page
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.job_strip import JobStrip
 from workbench.ui.widgets.rail import Rail, RailItem
-from workbench.ui.widgets.state_panel import StatePanel, StateWords
 from workbench.ui.widgets.status_bar import StatusBar
 from workbench.ui.widgets.top_bar import TopBar
 from workbench.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    # Pages and what they are made of come in after the first paint.
+    from workbench.ui.context import Context
+    from workbench.ui.pages.page import Page
+    from workbench.ui.widgets.state_panel import StatePanel, StateWords
 
 MINIMUM: Final = (1024, 640)
 USUAL: Final = (1366, 768)
 RAIL_WIDE_FROM: Final = 1200
 INSPECTOR_WIDTH: Final = 336
+_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class PageEntry:
     is_foot: bool = False
     in_rail: bool = True
 
-    def load(self) -> type[Page]:
+    def load(self) -> "type[Page]":
         """The page's class."""
         module, name = self.place.split(":")
         loaded: type[Page] = getattr(import_module(module), name)
@@ -63,9 +67,9 @@ class MainWindow(QWidget):
     closing = Signal()
     page_shown = Signal(str)
 
-    def __init__(self, *, theme: Theme, actions: ActionRegistry, jobs: JobRunner, state: WindowState) -> None:
+    def __init__(self, *, theme: Theme, actions: ActionRegistry, state: WindowState) -> None:
         super().__init__()
-        self.theme, self.actions, self.jobs = theme, actions, jobs
+        self.theme, self._registry = theme, actions
         self._state = state
         self._context: Context | None = None
         self._entries = {entry.key: entry for entry in PAGES}
@@ -75,6 +79,7 @@ class MainWindow(QWidget):
         self._rail_choice = state.rail
         self._shows_inspector = state.shows_inspector
         self._was_painted = False
+        self._failure: StatePanel | None = None
         self.setWindowTitle("Community Workbench")
         self.setProperty("ground", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -82,23 +87,27 @@ class MainWindow(QWidget):
         self.resize(*USUAL)
         if state.geometry:
             self.restoreGeometry(QByteArray.fromBase64(state.geometry.encode("ascii")))
+        icons.leave_out()
         self._add_page_actions()
         self._build()
-        actions.attach(self)
         theme.dress(self)
 
     # Pages
 
-    def start(self, context: Context) -> None:
+    def start(self, context: "Context") -> None:
         """Shows the first page; called once, when the workspace is open."""
+        from workbench.ui.widgets.job_strip import JobStrip  # noqa: PLC0415 - after the first paint
+
         self._context = context
+        self._registry.attach(self)
+        self._foot.insertWidget(0, JobStrip(context.jobs, self.theme))
         context.page_wanted.connect(self.open_page)
         for entry in PAGES:
             if entry.in_rail:
                 key = entry.key
-                self.actions.bind(f"page.{key}", lambda key=key: self.open_page(key, None))
+                self._registry.bind(f"page.{key}", partial(self.open_page, key))
 
-    def page(self) -> Page | None:
+    def page(self) -> "Page | None":
         """The page that is shown."""
         return self._pages.get(self._here[0]) if self._here is not None else None
 
@@ -136,10 +145,14 @@ class MainWindow(QWidget):
             self._here = None
             self.open_page(key, argument)
 
-    def show_failure(self, words: StateWords) -> None:
+    def show_failure(self, words: "StateWords") -> None:
         """Says in the place of pages why the profile could not be opened."""
+        from workbench.ui.widgets.state_panel import StatePanel  # noqa: PLC0415 - seldom wanted, never for the first paint
+
+        if self._failure is None:
+            self._failure = StatePanel(self.theme)
         self._failure.show_words(words)
-        self._stack.setCurrentWidget(self._failure)
+        self.show_inside(self._failure)
 
     def show_inside(self, widget: QWidget) -> None:
         """Shows a widget in the place of pages, such as the passphrase form."""
@@ -180,7 +193,7 @@ class MainWindow(QWidget):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._on_painted)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -188,16 +201,14 @@ class MainWindow(QWidget):
         super().closeEvent(event)
 
     def _build(self) -> None:
-        keys = {entry.key: f"Ctrl+{place}" for place, entry in enumerate(self._in_rail(), 1) if place <= 9}
+        keys = {entry.key: f"Ctrl+{place}" for place, entry in enumerate(self._in_rail(), 1) if place <= _DIGITS}
         items = [RailItem(one.key, one.title, one.icon, one.is_foot, keys.get(one.key, "")) for one in self._in_rail()]
         self.rail = Rail(items, self.theme)
-        self.rail.chosen.connect(lambda key: self.actions.trigger(f"page.{key}"))
-        self.top = TopBar(self.theme, self.actions)
-        self.status = StatusBar(self.theme, open_sync=lambda: self.actions.trigger("page.sync"))
+        self.rail.chosen.connect(lambda key: self._registry.trigger(f"page.{key}"))
+        self.top = TopBar(self.theme, self._registry)
+        self.status = StatusBar(self.theme, open_sync=lambda: self._registry.trigger("page.sync"))
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
-        self._failure = StatePanel(self.theme)
-        self._stack.addWidget(self._failure)
         self._side = QStackedWidget()
         self._side.setProperty("ground", "surface")
         self._side.setFixedWidth(self.theme.px(INSPECTOR_WIDTH))
@@ -211,24 +222,31 @@ class MainWindow(QWidget):
         right.addWidget(self.top)
         right.addWidget(_line())
         right.addLayout(middle, 1)
-        right.addWidget(JobStrip(self.jobs, self.theme))
-        right.addWidget(_line())
-        right.addWidget(self.status)
+        self._foot = QVBoxLayout()
+        self._foot.setSpacing(0)
+        self._foot.addWidget(_line())
+        self._foot.addWidget(self.status)
+        right.addLayout(self._foot)
         whole = _row(self.rail, _line(is_vertical=True))
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(right, 1)
         self.setLayout(whole)
         self.theme.changed.connect(self._on_theme)
 
+    def _on_painted(self) -> None:
+        icons.draw_from_now()
+        self._update_all()
+        self.painted.emit()
+
     def _in_rail(self) -> list[PageEntry]:
         return [entry for entry in PAGES if entry.in_rail]
 
     def _add_page_actions(self) -> None:
         for place, entry in enumerate(self._in_rail(), 1):
-            keys = (f"Ctrl+{place}",) if place <= 9 else ()
-            self.actions.add(ActionSpec(f"page.{entry.key}", entry.title, Group.GO, entry.icon, keys, "page go"))
+            keys = (f"Ctrl+{place}",) if place <= _DIGITS else ()
+            self._registry.add(ActionSpec(f"page.{entry.key}", entry.title, Group.GO, entry.icon, keys, "page go"))
 
-    def _made(self, entry: PageEntry) -> Page:
+    def _made(self, entry: PageEntry) -> "Page":
         if self._context is None:
             raise KeyError(entry.key)
         page = entry.load()(self._context)
@@ -240,8 +258,8 @@ class MainWindow(QWidget):
 
     def _on_undo_changed(self) -> None:
         page = self.page()
-        self.actions.action("edit.undo").setEnabled(page is not None and page.can_undo())
-        self.actions.action("edit.redo").setEnabled(page is not None and page.can_redo())
+        self._registry.action("edit.undo").setEnabled(page is not None and page.can_undo())
+        self._registry.action("edit.redo").setEnabled(page is not None and page.can_redo())
 
     def _show_inspector(self) -> None:
         page = self.page()
@@ -264,7 +282,10 @@ class MainWindow(QWidget):
     def _on_theme(self) -> None:
         self._side.setFixedWidth(self.theme.px(INSPECTOR_WIDTH))
         self._place_rail()
-        for widget in QApplication.allWidgets():
+        self._update_all()
+
+    def _update_all(self) -> None:
+        for widget in self.findChildren(QWidget):
             widget.update()
 
 

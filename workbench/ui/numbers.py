@@ -44,7 +44,7 @@ def hours(value: float | None) -> str:
         return f"{locale.toString(minutes)}{space}min"
     if value < _TWO_DAYS_HOURS:
         whole, rest = divmod(minutes, _MINUTE)
-        return f"{locale.toString(whole)}{space}h" + (f"{space}{rest:02d}" if rest else "")
+        return f"{locale.toString(whole)}{space}h" + (f"{space}{_two_digits(rest)}" if rest else "")
     return f"{decimal(round(value / 24, 1))}{space}days"
 
 
@@ -111,7 +111,9 @@ def plural(number: int, one: str, many: str) -> str:
 
 def size(number: int) -> str:
     """Bytes in the unit people pay for: 1.2 MB."""
-    return QLocale().formattedDataSize(number, 1 if number >= _KILO * _KILO else 0, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return QLocale().formattedDataSize(
+        number, 1 if number >= _KILO * _KILO else 0, QLocale.DataSizeFormat.DataSizeSIFormat
+    )
 
 
 def length(seconds: float) -> str:
@@ -121,6 +123,11 @@ def length(seconds: float) -> str:
     if seconds < _HOUR:
         return f"about {count(round(seconds / _MINUTE))} min"
     return f"about {hours(seconds / _HOUR)}"
+
+
+def _two_digits(value: int) -> str:
+    locale = QLocale()
+    return locale.toString(value).rjust(2, locale.zeroDigit())
 
 
 def _qdate(value: date) -> QDate:

@@ -1,8 +1,8 @@
 """Style sheet: how every kind of control is drawn; `theme` puts colours and sizes in.
 
 Widgets choose their look by dynamic property, set before they are first shown:
-  kind on QPushButton    primary, plain (no border), danger; none = secondary with border
-  kind on QToolButton    icon (square, no border), choice (bordered, opens a list)
+  kind on QPushButton    primary, plain (no border), danger; none = secondary with border; link, status (small)
+  kind on QToolButton    icon (square, no border), choice (bordered, opens a list), small
   role on QLabel         title, headline, number, second, small, strong, caption
   card on QFrame         true: surface, 1 px border, 8 px radius
   ground on QWidget      window, surface, rail, clear
@@ -59,6 +59,8 @@ QToolButton:checked { background: $accent_soft; color: $accent; }
 QToolButton:focus { border: 2px solid $accent; padding: 4px; }
 QToolButton:disabled { color: $third; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton[kind="small"] { padding: 2px; border-radius: 6px; }
+QToolButton[kind="small"]:focus { padding: 1px; }
 QToolButton[kind="choice"] { background: $surface; border: 1px solid $control; padding: 0 8px;
   min-height: $control_height; font-weight: 500; }
 QToolButton[kind="choice"]:hover { background: $hover; }

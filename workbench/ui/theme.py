@@ -1,9 +1,8 @@
 """Theme: every colour, measure and letter size of the window, and the palette and style sheet made from them."""
 
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from string import Template
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -16,6 +15,7 @@ SMALL: Final = 12
 BODY: Final = 14
 TITLE: Final = 18
 HEADLINE: Final = 24
+_LINEAR_BELOW: Final = 0.03928
 MINIMUM_TEXT_SCALE: Final = 0.8
 MAXIMUM_TEXT_SCALE: Final = 2.0
 
@@ -47,8 +47,7 @@ MEANING_ICONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One set of colours; names say what a colour is for, never how it looks."""
 
     window: str
@@ -233,7 +232,7 @@ class Theme(QObject):
 
     def style_sheet(self) -> str:
         """The style sheet with today's colours and sizes put in."""
-        values: dict[str, str] = {field.name: str(getattr(self._tokens, field.name)) for field in fields(Tokens)}
+        values: dict[str, str] = self._tokens._asdict()
         for name, size in (("small", SMALL), ("body", BODY), ("title", TITLE), ("headline", HEADLINE)):
             values[name] = f"{self.px(size)}px"
         values["control_height"] = f"{self.px(30)}px"
@@ -267,7 +266,7 @@ def contrast(first: str, second: str) -> float:
 
 def _luminance(colour: QColor) -> float:
     def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
+        return channel / 12.92 if channel <= _LINEAR_BELOW else ((channel + 0.055) / 1.055) ** 2.4
 
     red, green, blue = (linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -413,3 +413,11 @@ def test_progress_never_goes_back_and_ends_whole():
     shares = [batch.progress.fraction for batch in pull(FakeSite({FISHERS: history(900)})) if batch.progress]
     assert shares == sorted(share for share in shares if share is not None)
     assert shares[-1] == 1.0
+
+
+def test_a_site_that_delivers_nothing_is_not_asked_for_ever():
+    site = FakeSite({FISHERS: history(900)})
+    site.fault = lambda request: page(500, "") if "/export/" in request.url.path else None
+    with pytest.raises(LineError):
+        pull(site)
+    assert len(site.paths()) < 70

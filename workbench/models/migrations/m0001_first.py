@@ -205,6 +205,7 @@ _STATEMENTS = (
     )
     """,
     "CREATE INDEX event_person ON event (person_id, at)",
+    "CREATE INDEX event_presence ON event (person_id, community_id, at) WHERE kind IN (1, 2)",
     "CREATE INDEX event_root ON event (root_id, at)",
     "CREATE INDEX event_when ON event (community_id, at)",
     """

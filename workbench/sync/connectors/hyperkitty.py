@@ -14,20 +14,19 @@ from workbench.progress import Progress
 from workbench.sync.api_client import Answer, ApiClient
 from workbench.sync.archive_address import check_address
 from workbench.sync.archives import pieces
-from workbench.sync.backlog import Backlog, Task
+from workbench.sync.backlog import Backlog, Task, tasks_for
 from workbench.sync.connector import Abilities, Batch, Cursor, Stream
 from workbench.sync.gate import Cause, Expect, line, load_json, take
 from workbench.sync.mail import message_record
 from workbench.sync.pagination import Page, list_reply, offset_after, query_of, walk
 from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, Rejected
-from workbench.sync.windows import BEGINNING, DayWindow, around
+from workbench.sync.windows import BEGINNING, DayWindow
 
 KNOWN_IN_A_ROW: Final = 20
 RECENT_KEPT: Final = 40
 FIRST_LOOK: Final = 20
 SUMMARIES_PER_PAGE: Final = 100
 OVERLAP: Final = 3
-RUN_GAP: Final = timedelta(days=4)
 LOOK_BACK: Final = timedelta(days=7)
 REREAD_EVERY: Final = timedelta(days=30)
 REREAD: Final = timedelta(days=92)
@@ -145,8 +144,6 @@ class HyperkittyConnector:
             if refusal is not None and position.backlog.refusals >= PATIENCE:
                 raise refusal
 
-    # -- looking: what the site has
-
     def _begin(self, address: str) -> tuple[_Position, tuple[DayRange, ...]]:
         if not self._has_api:
             today = _day_of(self._export(address, _NOBODY_YET))
@@ -176,7 +173,7 @@ class HyperkittyConnector:
                 whole = _first_windows(look, oldest=self._oldest(address, look) or look.today)
                 backlog = replace(whole, failed=backlog.failed, until=backlog.until, ceiling=backlog.ceiling)
             else:
-                backlog = backlog.ahead(_tasks(arrived))
+                backlog = backlog.ahead(tasks_for({summary.hash: summary.day for summary in arrived}))
             position = replace(position, count=look.count, recent=recent, pages=look.pages)
         backlog, covered = backlog.settled(today=look.today)
         return replace(position, backlog=backlog), covered
@@ -252,8 +249,6 @@ class HyperkittyConnector:
             url=f"{self._root}list/{quote(address, safe='@')}/",
             address=address,
         )
-
-    # -- reading: what the backlog asks for
 
     def _read(
         self, address: str, task: Task, position: _Position
@@ -368,15 +363,6 @@ def _looking_back(position: _Position) -> _Position:
         tasks.append(DayWindow(backlog.until - REREAD, since))
         reread = backlog.until
     return replace(position, backlog=backlog.retrying(today=backlog.until).ahead(tasks), reread=reread)
-
-
-def _tasks(arrived: list[_Summary]) -> list[Task]:
-    """Windows around the days of what arrived; a message that stands alone is asked for by name."""
-    tasks: list[Task] = []
-    for window in around((summary.day for summary in arrived), gap=RUN_GAP):
-        inside = [s.hash for s in arrived if window.start and window.end and window.start <= s.day < window.end]
-        tasks.append(inside[0] if len(inside) == 1 else window)
-    return tasks
 
 
 def _is_about_size(error: LineError | PlatformBusyError) -> bool:

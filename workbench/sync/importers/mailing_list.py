@@ -39,7 +39,7 @@ _REASONS = {
 class MailingListFiles:
     """Mail in files as one community.
 
-    Mail is never edited: the first mail with a Message-ID stays, whatever comes later under the same id.
+    A Message-ID names one mail: a second mail under the same id is given out again, for the mirror to know it as such.
     Files that cannot be read are held back with the place and the reason, and the others go on. Refuses paths that do
     not exist or hold no mail (BadInputError), and files of which none could be read at all (SourceError).
     `now` bounds believable dates.

@@ -12,7 +12,7 @@ from workbench.queries.communities import CommunityRow, list_communities
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.page import Page
-from workbench.ui.qt_models.community_table import CommunityTableModel
+from workbench.ui.qt_models.community_table import LAST, TREND, TYPE, CommunityTableModel
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.filter_box import FilterBox
 from workbench.ui.widgets.state_panel import Offer
@@ -37,7 +37,7 @@ class CommunitiesPage(Page):
         self.buttons.addWidget(self._filter)
         self._table = TableView(self.theme, name="Communities")
         self._table.setModel(self._model)
-        self._table.set_widths(_WIDTHS)
+        self._table.set_widths(_WIDTHS, gives_way=(TYPE, LAST, TREND))
         self._table.setSortingEnabled(True)
         self._table.sortByColumn(0, self._table.horizontalHeader().sortIndicatorOrder().AscendingOrder)
         self._table.opened.connect(self._on_opened)
@@ -54,7 +54,7 @@ class CommunitiesPage(Page):
         self.load(lambda: read_communities(workspace.database, now=now), self._on_rows)
 
     @override
-    def find(self) -> None:
+    def find_here(self) -> None:
         self._filter.setFocus()
         self._filter.selectAll()
 

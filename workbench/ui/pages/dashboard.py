@@ -1,4 +1,4 @@
-"""Dashboard page: one community, several or all: how far known, four headline numbers, charts, open questions by age."""
+"""Dashboard page: one community, several or all: how far known, headline numbers, charts, open questions by age."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -26,11 +26,12 @@ from workbench.ui.qt_models.community_table import TYPE_TITLES
 from workbench.ui.widgets.age_panel import AgePanel
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.chart import Chart
+from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.stat_card import StatCard
 from workbench.ui.widgets.state_panel import Offer
 
 _CARDS: Final = 4
-_NARROW: Final = 860
+_NARROW: Final = 980
 
 
 class DashboardPage(Page):
@@ -59,6 +60,7 @@ class DashboardPage(Page):
         self._tables.setCheckable(True)
         self._tables.clicked.connect(lambda: context.actions.trigger("table.toggle"))
         self.lead.addWidget(push_button("Communities", theme=self.theme, kind="link", clicked=self._to_communities))
+        self.lead.addWidget(IconLabel("caret-right", self.theme, token="third", size=14))
         self.chips.addWidget(self._type)
         self.buttons.addWidget(self._tables)
         self._numbers, self._below = QGridLayout(), QGridLayout()
@@ -107,12 +109,16 @@ class DashboardPage(Page):
         words, icon = known_words(data, today=self.context.workspace.clock.now().date())
         offer = Offer("Sync now", lambda: self.context.actions.trigger("sync.now"), "arrows-clockwise")
         can_sync = data.unknown_days > 0 and self.context.actions.action("sync.now").isEnabled()
-        self.set_note(words, icon=icon, token="unknown" if data.unknown_days else "good", offer=offer if can_sync else None)
+        self.set_note(
+            words, icon=icon, token="unknown" if data.unknown_days else "good", offer=offer if can_sync else None
+        )
         for card, headline in zip(self._cards, data.headlines, strict=True):
             card.show_stat(stat_of(headline, data))
         self._ages.show_counts(data.ages)
         # Numbers are on screen before the charts' library is even asked for.
-        job = partial(_weeks, self.context.workspace.database, self.context.scope, data, shows_plots=not self.context.shows_tables)
+        job = partial(
+            _weeks, self.context.workspace.database, self.context.scope, data, shows_plots=not self.context.shows_tables
+        )
         self.context.jobs.run(self, "weeks", job, self._on_weeks, self.show_error)
 
     def _on_weeks(self, weeks: WeeksData) -> None:

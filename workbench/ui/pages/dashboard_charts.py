@@ -17,6 +17,8 @@ CHARTS: Final = {
 }
 _WEEK: Final = timedelta(days=6)
 _HEADLINE_OF: Final = {"replies": "reply_rate", "speed": "first_reply_hours"}
+_COUNT_TOPS: Final = (4.0, 8.0, 12.0, 20.0)
+_HOUR_TOPS: Final = (1.0, 4.0, 12.0, 24.0, 48.0, 96.0, 192.0, 384.0, 768.0, 1536.0, 3072.0)
 _SUBTITLES: Final = {
     "messages": "posts and replies",
     "people": "people who wrote",
@@ -25,8 +27,16 @@ _SUBTITLES: Final = {
 }
 
 
+_TEXTS: Final[dict[str, Callable[[float | None], str]]] = {
+    "messages": numbers.count,
+    "people": numbers.count,
+    "replies": numbers.percent,
+    "speed": numbers.hours,
+}
+
+
 def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> ChartData:
-    """The chart of a key of CHARTS; weeks wholly inside days nobody promised have no value, unless something was found."""
+    """The chart of a key of CHARTS; weeks nobody promised have no value, unless something was found."""
     rows = weeks.weeks
     gaps = tuple(Gap(gap.first, min(gap.last, weeks.last)) for gap in weeks.gaps)
     target = None
@@ -37,14 +47,19 @@ def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> Chart
         subtitle=_SUBTITLES[key],
         starts=tuple(row.week for row in rows),
         series=_SERIES[key](rows, gaps),
-        text={"replies": numbers.percent, "speed": numbers.hours}.get(key, numbers.count),
+        text=_TEXTS[key],
         gaps=gaps,
+        gap_words="Never synced" if about is not None and about.community_id is not None else "Not complete",
         top=1.0 if key == "replies" else None,
         target=target,
+        tops=_HOUR_TOPS if key == "speed" else _COUNT_TOPS,
+        is_last_running=bool(rows) and rows[-1].week + _WEEK >= weeks.last,
     )
 
 
-def _known(rows: tuple[WeekRow, ...], gaps: tuple[Gap, ...], value: Callable[[WeekRow], float | None]) -> tuple[float | None, ...]:
+def _known(
+    rows: tuple[WeekRow, ...], gaps: tuple[Gap, ...], value: Callable[[WeekRow], float | None]
+) -> tuple[float | None, ...]:
     """Missing is not zero: a week nobody promised, and in which nothing was found, has no value."""
     return tuple(None if not value(row) and _is_unknown(row.week, gaps) else value(row) for row in rows)
 

@@ -13,7 +13,7 @@ from workbench.models.database import Database, Reader
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import to_micros
 from workbench.queries.communities import community_names, community_type
-from workbench.queries.coverage import MINIMUM_COVERAGE, KnownRange, gaps, known_until
+from workbench.queries.coverage import MINIMUM_COVERAGE, DayRange, gaps, known_until
 from workbench.queries.frames import FramePart, load_frame, mirror_start
 from workbench.queries.scope import Scope
 from workbench.queries.series import WeekRow, week_activity
@@ -64,7 +64,7 @@ class WeeksData:
     """The second part: a row per week and the days nobody promised."""
 
     weeks: tuple[WeekRow, ...]
-    gaps: tuple[KnownRange, ...]
+    gaps: tuple[DayRange, ...]
     last: date
 
 
@@ -90,7 +90,10 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
             is_compared=days is not None,
             headlines=tuple(
                 Headline(
-                    find_metric(key), found[0], found[1] if len(found) > 1 else None, find_metric(key).target(target_type)
+                    find_metric(key),
+                    found[0],
+                    found[1] if len(found) > 1 else None,
+                    find_metric(key).target(target_type),
                 )
                 for key, found in values.items()
             ),

@@ -50,7 +50,11 @@ def known_words(data: DashboardData, *, today: date) -> tuple[str, str]:
     until = f"Known until {numbers.known_until(data.known_until, today=today)}"
     if not data.unknown_days:
         return f"{until} · all {numbers.plural(days, 'day', 'days')} of the period are complete", "check-circle"
-    return f"{until} · {numbers.count(data.unknown_days)} of {numbers.plural(days, 'day', 'days')} never synced", "circle-half"
+    what = "never synced" if data.community_id is not None else "not complete in every community"
+    return (
+        f"{until} · {numbers.count(data.unknown_days)} of {numbers.plural(days, 'day', 'days')} {what}",
+        "circle-half",
+    )
 
 
 def _main(key: str, value: Value) -> str:
@@ -70,7 +74,6 @@ def _beside(headline: Headline) -> str:
         said = f"of {numbers.count(now.denominator)}, {numbers.percent(now.value, digits=1)}"
     elif now.denominator is not None:
         said = f"{numbers.count(now.numerator)} of {numbers.count(now.denominator)}"
-        said += " threads" if headline.metric.key == "first_reply_hours" else ""
     else:
         said = ""
     return ", ".join(part for part in (said, target) if part)
@@ -83,7 +86,7 @@ def _verdict(headline: Headline) -> tuple[str, Meaning]:
     is_met = value >= target if headline.metric.higher_is_better else value <= target
     if is_met:
         return "On target", Meaning.GOOD
-    return ("Below target" if headline.metric.higher_is_better else "Slower"), Meaning.WATCH
+    return ("Below target" if headline.metric.higher_is_better else "Over target"), Meaning.WATCH
 
 
 def _change(headline: Headline, data: DashboardData) -> tuple[str, str, str]:
@@ -92,7 +95,7 @@ def _change(headline: Headline, data: DashboardData) -> tuple[str, str, str]:
     if not data.is_compared or before is None:
         return "", f"since {numbers.day(data.first)}", "calendar-blank"
     if not headline.is_comparable:
-        return "", _why_not_compared(now, before), "circle-dashed"
+        return "", _why_not_compared(headline, data), "circle-dashed"
     length = (data.last - data.first).days + 1
     words = f"than the {numbers.plural(length, 'day', 'days')} before"
     difference = (now.value or 0) - (before.value or 0)
@@ -113,11 +116,13 @@ def _change(headline: Headline, data: DashboardData) -> tuple[str, str, str]:
     return f"{amount} {more if difference > 0 else less}", words, icon
 
 
-def _why_not_compared(now: Value, before: Value) -> str:
-    if now.value is None or before.value is None:
-        return "Not compared: no data " + ("in this period" if now.value is None else "in the period before")
-    which = "this period" if (now.coverage or 0) < MINIMUM_COVERAGE else "the period before"
-    return f"Not compared: {which} is not complete"
+def _why_not_compared(headline: Headline, data: DashboardData) -> str:
+    now, before = headline.now, headline.before
+    if now.value is None or before is None or before.value is None:
+        return "Not compared: no data " + ("now" if now.value is None else "before")
+    if (now.coverage or 0) < MINIMUM_COVERAGE:
+        return f"Not compared: {numbers.plural(data.unknown_days, 'day', 'days')} missing"
+    return "Not compared: earlier days missing"
 
 
 def _explanation(headline: Headline) -> str:
@@ -129,7 +134,9 @@ def _explanation(headline: Headline) -> str:
         said.append(f"Target for this type: {_text(now.unit, headline.target)}.")
     if now.coverage is not None:
         said.append(f"Days complete: {numbers.percent(now.coverage)}.")
-    said.append(f"After {headline.metric.source}." if headline.metric.source != "our default" else "Our own definition.")
+    said.append(
+        f"After {headline.metric.source}." if headline.metric.source != "our default" else "Our own definition."
+    )
     return "\n".join(said)
 
 

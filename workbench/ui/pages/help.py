@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from workbench.ui.actions import ActionSpec, Group, keys_text
+from workbench.ui.actions import ActionSpec, keys_text
 from workbench.ui.context import Context
 from workbench.ui.pages.page import Page
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -51,6 +51,9 @@ class HelpPage(Page):
             sizes[shortest] += len(rows) + 2
         for column in columns:
             column.addStretch(1)
+        self.set_note(
+            f"What has no key is in the menu at the top, and in {self._palette_keys()}.", icon="info", token="third"
+        )
         self.body.addWidget(self._holder)
         self.show_content()
 
@@ -58,6 +61,9 @@ class HelpPage(Page):
         parts = [(group.value, [_said(spec) for spec in specs]) for group, specs in self.context.actions.grouped()]
         everywhere = [(words[0].upper() + words[1:], keys) for keys, words in _ALWAYS]
         return [("Everywhere", everywhere), *parts]
+
+    def _palette_keys(self) -> str:
+        return keys_text(self.context.actions.spec("palette"))
 
     def _card(self, title: str, rows: list[tuple[str, str]]) -> QFrame:
         card = QFrame()
@@ -70,10 +76,10 @@ class HelpPage(Page):
             row = QHBoxLayout()
             row.addWidget(PlainLabel(words, role="second", elides=True))
             row.addStretch(1)
-            row.addWidget(PlainLabel(keys or "–", role="caption"))
+            row.addWidget(PlainLabel(keys, role="caption"))
             column.addLayout(row)
         return card
 
 
 def _said(spec: ActionSpec) -> tuple[str, str]:
-    return spec.title, keys_text(spec) or ("menu, Ctrl+K" if spec.group is not Group.HELP else "Ctrl+K")
+    return spec.title, keys_text(spec)

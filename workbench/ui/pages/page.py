@@ -28,7 +28,7 @@ class Page(QWidget):
     `DEPENDS_ON`, scope, period); hidden pages wait until they are shown. In it call `self.load(job, done)`: the job
     runs off the main thread, `done(answer)` fills the widgets, a skeleton shows after 150 ms, an error is put in words.
 
-    Keys that mean something else on every page arrive as methods: `new`, `find`, `go_back`, `undo`, `redo`.
+    Keys that mean something else on every page arrive as methods: `new`, `find_here`, `go_back`, `undo`, `redo`.
     """
 
     KEY: ClassVar[str]
@@ -53,10 +53,12 @@ class Page(QWidget):
         self._is_stale = True
         self._has_content = False
         self._is_state_chosen = False
+        self._note_button: QWidget | None = None
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(SKELETON_MILLISECONDS)
         self._late.timeout.connect(self._on_late)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("ground", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build_frame()
@@ -77,9 +79,8 @@ class Page(QWidget):
         return None
 
     def take_focus(self) -> None:
-        """Puts the keyboard where work on this page begins; by default the page's focus proxy, if it has one."""
-        if self.focusProxy() is not None:
-            self.setFocus()
+        """Puts the keyboard where work on this page begins: its focus proxy, or before its first control."""
+        self.setFocus()
 
     def is_settled(self) -> bool:
         """Whether everything to be seen has been drawn; pictures of the window wait for it."""
@@ -88,7 +89,7 @@ class Page(QWidget):
     def new(self) -> None:
         """Ctrl+N."""
 
-    def find(self) -> None:
+    def find_here(self) -> None:
         """Ctrl+F."""
 
     def go_back(self) -> bool:
@@ -123,7 +124,9 @@ class Page(QWidget):
         """Runs `job` and hands its answer to `done`; only the newest load of a `key` is answered."""
         if not self._has_content:
             self._late.start()
-        self.context.jobs.run(self, key, job, lambda answer: self._on_loaded(done, answer), self.show_error, lane=lane, title=title)
+        self.context.jobs.run(
+            self, key, job, lambda answer: self._on_loaded(done, answer), self.show_error, lane=lane, title=title
+        )
 
     def show_content(self) -> None:
         """Shows the body; `load` does it after `done` unless `done` showed a state."""
@@ -153,7 +156,9 @@ class Page(QWidget):
         offers = (Offer("Try again", self.refresh, "arrow-clockwise"),)
         self.show_state(StateWords(words[0], tuple(words[1:]), "warning-circle", offers, details))
 
-    def set_note(self, text: str, *, icon: str = "clock-counter-clockwise", token: str = "unknown", offer: Offer | None = None) -> None:
+    def set_note(
+        self, text: str, *, icon: str = "clock-counter-clockwise", token: str = "unknown", offer: Offer | None = None
+    ) -> None:
         """One line under the heading: what is missing (partial) or how old it is (stale); empty takes it away."""
         self._note.setVisible(bool(text))
         self._note_text.setText(text)
@@ -162,8 +167,10 @@ class Page(QWidget):
             self._note_button.deleteLater()
             self._note_button = None
         if offer is not None:
-            self._note_button = push_button(offer.title, theme=self.theme, kind="link", icon=offer.icon, clicked=offer.act)
-            self._note.layout().addWidget(self._note_button)
+            self._note_button = push_button(
+                offer.title, theme=self.theme, kind="link", icon=offer.icon, clicked=offer.act
+            )
+            self._note_row.addWidget(self._note_button)
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Changes the heading; the subtitle is data such as a count."""
@@ -243,12 +250,11 @@ class Page(QWidget):
 
     def _built_note(self) -> QWidget:
         self._note = QWidget()
-        row = QHBoxLayout(self._note)
+        self._note_row = row = QHBoxLayout(self._note)
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(6)
         self._note_icon = IconLabel("clock-counter-clockwise", self.theme, token="unknown")
         self._note_text = PlainLabel("", role="small", elides=True)
-        self._note_button: QWidget | None = None
         row.addWidget(self._note_icon)
         row.addWidget(self._note_text)
         row.addStretch(1)

@@ -31,14 +31,17 @@ class CommunityTableModel(RowsModel[CommunityRow]):
             Column("Members", lambda row: numbers.count(row.members), lambda row: row.members, 96, is_number=True),
             Column(
                 "Active share", lambda row: numbers.percent(active_share(row)), active_share, 112, is_number=True,
-                tip=lambda row: f"{numbers.count(row.active_90d)} of {numbers.count(row.members)} wrote in the last 90 days",
+                tip=_active_text,
             ),
             Column(
                 "Messages a week", _trend_text, lambda row: sum(row.trend), 160, spark=lambda row: row.trend,
                 tip=lambda row: f"{numbers.count(sum(row.trend))} messages in the last {len(row.trend)} weeks",
             ),
-            Column("Last message", self._last, lambda row: row.last_at, 128, tip=lambda row: numbers.moment(row.last_at)),
-            Column("Known until", self._known, lambda row: row.known_until, 136, mark=self._known_mark, tip=self._known_tip),
+            Column("Last message", self._last, lambda row: row.last_at, 128, tip=_last_text),
+            Column(
+                "Known until", self._known, lambda row: row.known_until, 136,
+                mark=self._known_mark, tip=self._known_tip,
+            ),
         )  # fmt: skip
         super().__init__(columns, words=lambda row: f"{row.name} {type_title(row)} {row.platform}", parent=parent)
 
@@ -79,3 +82,11 @@ def active_share(row: CommunityRow) -> float | None:
 
 def _trend_text(row: CommunityRow) -> str:
     return numbers.count(row.trend[-1]) if row.trend else numbers.MISSING
+
+
+def _active_text(row: CommunityRow) -> str:
+    return f"{numbers.count(row.active_90d)} of {numbers.count(row.members)} wrote in the last 90 days"
+
+
+def _last_text(row: CommunityRow) -> str:
+    return numbers.moment(row.last_at)

@@ -95,13 +95,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return column.text(row)
         if role == _ALIGNMENT:
             return _RIGHT if column.is_number else _LEFT
-        if role == _TOOL_TIP:
-            return column.tip(row) if column.tip is not None else None
-        if role == SPARK:
-            return column.spark(row) if column.spark is not None else None
-        if role == MARK:
-            return column.mark(row) if column.mark is not None else None
-        return row if role == ROW else None
+        if role == ROW:
+            return row
+        asked = {_TOOL_TIP: column.tip, SPARK: column.spark, MARK: column.mark}.get(role)
+        return asked(row) if asked is not None else None
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

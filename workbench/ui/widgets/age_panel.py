@@ -47,23 +47,36 @@ class _Bar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side, words_width, number_width = px(16), px(124), px(44)
         middle = self.height() // 2
-        icons.draw(painter, MEANING_ICONS[self._meaning], self._placed(QRect(0, middle - side // 2, side, side)), tokens.of(self._meaning))
+        icons.draw(
+            painter,
+            MEANING_ICONS[self._meaning],
+            self._placed(QRect(0, middle - side // 2, side, side)),
+            tokens.of(self._meaning),
+        )
         painter.setFont(self._theme.font(BODY))
         painter.setPen(tokens.colour("second"))
         near = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         painter.drawText(self._placed(QRect(side + 8, 0, words_width, self.height())), near, self._words)
-        track = QRect(side + 8 + words_width, middle - 5, max(0, self.width() - side - 8 - words_width - number_width), 10)
+        track = QRect(
+            side + 8 + words_width, middle - 5, max(0, self.width() - side - 8 - words_width - number_width), 10
+        )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.colour("grid"))
         painter.drawRoundedRect(self._placed(track), 3, 3)
         length = round(track.width() * self._count / self._most)
         if length:
             painter.setBrush(tokens.of(self._meaning))
-            painter.drawRoundedRect(self._placed(QRect(track.left(), track.top(), max(4, length), track.height())), 3, 3)
+            painter.drawRoundedRect(
+                self._placed(QRect(track.left(), track.top(), max(4, length), track.height())), 3, 3
+            )
         painter.setFont(self._theme.font(BODY, weight=QFont.Weight.DemiBold))
         painter.setPen(tokens.colour("text"))
         far = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
-        painter.drawText(self._placed(QRect(self.width() - number_width, 0, number_width, self.height())), far, numbers.count(self._count))
+        painter.drawText(
+            self._placed(QRect(self.width() - number_width, 0, number_width, self.height())),
+            far,
+            numbers.count(self._count),
+        )
 
     def _placed(self, box: QRect) -> QRect:
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:

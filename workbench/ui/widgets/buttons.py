@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
 from workbench.ui.icons import icon as drawn_icon
 from workbench.ui.theme import Theme
@@ -25,7 +25,7 @@ def push_button(
         button.setIcon(drawn_icon(icon, theme, token=token))
         button.setIconSize(QSize(theme.px(16), theme.px(16)))
     if clicked is not None:
-        button.clicked.connect(lambda: clicked())
+        _on_click(button, clicked)
     return button
 
 
@@ -38,5 +38,14 @@ def icon_button(name: str, *, icon: str, theme: Theme, clicked: Callable[[], obj
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if clicked is not None:
-        button.clicked.connect(lambda: clicked())
+        _on_click(button, clicked)
     return button
+
+
+def _on_click(button: QAbstractButton, clicked: Callable[[], object]) -> None:
+    """Connects without the checked state that Qt hands along."""
+
+    def call(_is_checked: bool) -> None:  # noqa: FBT001 - a Qt signal carries its arguments by position
+        clicked()
+
+    button.clicked.connect(call)

@@ -13,7 +13,9 @@ class Card(QFrame):
         self.setProperty("card", "true")
         self.setAccessibleName(title)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(padding, padding - 4 if title else padding, padding, padding)
+        self.body.setContentsMargins(
+            padding, padding - 4 if title else padding, padding, padding - 4 if title else padding
+        )
         self.body.setSpacing(8)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(4)
@@ -21,6 +23,7 @@ class Card(QFrame):
         self._subtitle = PlainLabel(subtitle, role="small", elides=True)
         if title:
             row = QHBoxLayout()
+            row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
             row.addWidget(self._title)
             row.addWidget(self._subtitle)

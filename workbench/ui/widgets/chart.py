@@ -1,6 +1,7 @@
 """Chart: a card with a plot or its table; the plot, and pyqtgraph with it, is made when the card is first shown."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -13,11 +14,11 @@ from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.chart_data import ChartData
+from workbench.ui.widgets.chart_data import ChartData, Series
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.table_view import TableView
 
-PLOT_HEIGHT: Final = 168
+PLOT_HEIGHT: Final = 136
 
 
 class Chart(Card):
@@ -117,11 +118,11 @@ class Chart(Card):
             Column("Week from", lambda place: numbers.day(data.starts[place]), lambda place: data.starts[place])
         ]
         for series in data.series:
-            columns.append(
+            columns.append(  # noqa: PERF401 - the list begins with another column
                 Column(
                     series.name,
-                    lambda place, series=series: data.text(series.values[place]),
-                    lambda place, series=series: series.values[place],
+                    partial(_text_of, data, series),
+                    partial(_value_of, series),
                     is_number=True,
                 )
             )
@@ -149,6 +150,7 @@ class Chart(Card):
         button = icon_button(f"{title}: table, copy", icon="dots-three", theme=self._theme)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
+        button.setProperty("kind", "small")
         menu = QMenu(button)
         menu.addAction("Show as table", lambda: self.show_as_table(is_table=not self._as_table))
         menu.addAction("Copy as picture", self.copy_picture)
@@ -164,3 +166,10 @@ class Chart(Card):
         if self._data is not None and self.is_drawn:
             self._draw()
 
+
+def _text_of(data: ChartData, series: Series, place: int) -> str:
+    return data.text(series.values[place])
+
+
+def _value_of(series: Series, place: int) -> float | None:
+    return series.values[place]

@@ -1,4 +1,4 @@
-"""ChartData: what a chart shows, frozen and free of Qt: series over weeks, days nobody promised, and its table as CSV."""
+"""ChartData: what a chart shows, free of Qt: series over weeks, days nobody promised, and its table as CSV."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +40,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """`starts` are the weeks' Mondays; `text` writes a value as people read it; `top` holds the axis up to it at least."""
+    """`starts` are the weeks' Mondays; `text` writes a value as people read it; `top` holds the axis up to it at least.
+
+    `tops` are the ends an axis may have (and ten times as much, and so on); a quarter of each reads well.
+    `is_last_running` says that the last week is not over.
+    """
 
     title: str
     subtitle: str
@@ -48,8 +52,11 @@ class ChartData:
     series: tuple[Series, ...]
     text: Callable[[float | None], str]
     gaps: tuple[Gap, ...] = ()
+    gap_words: str = "Never synced"
     top: float | None = None
     target: float | None = None
+    is_last_running: bool = False
+    tops: tuple[float, ...] = (4, 8, 12, 20)
 
     @property
     def is_empty(self) -> bool:
@@ -71,8 +78,10 @@ class ChartData:
             known = [value for value in series.values if value is not None]
             if known:
                 low, high, last = min(known), max(known), known[-1]
-                said.append(f"{series.name}: last {self.text(last)}, lowest {self.text(low)}, highest {self.text(high)}.")
-        said += [f"Never synced: {gap.days} days from {gap.first.isoformat()}." for gap in self.gaps]
+                said.append(
+                    f"{series.name}: last {self.text(last)}, lowest {self.text(low)}, highest {self.text(high)}."
+                )
+        said += [f"{self.gap_words}: {gap.days} days from {gap.first.isoformat()}." for gap in self.gaps]
         return " ".join(said) or "No data."
 
 

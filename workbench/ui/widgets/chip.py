@@ -16,7 +16,9 @@ _PADDING = 8
 class Chip(QWidget):
     """Shows `text` with the icon of `meaning`; `icon` replaces it, and an empty `icon` leaves it out."""
 
-    def __init__(self, theme: Theme, text: str = "", *, meaning: Meaning = Meaning.NEUTRAL, icon: str | None = None) -> None:
+    def __init__(
+        self, theme: Theme, text: str = "", *, meaning: Meaning = Meaning.NEUTRAL, icon: str | None = None
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._text, self._meaning, self._icon = "", meaning, ""
@@ -63,7 +65,9 @@ class Chip(QWidget):
         if self._icon:
             side = px(_ICON)
             left = room.right() - side + 1 if turned else room.left()
-            icons.draw(painter, self._icon, QRect(left, (self.height() - side) // 2, side, side), tokens.of(self._meaning))
+            icons.draw(
+                painter, self._icon, QRect(left, (self.height() - side) // 2, side, side), tokens.of(self._meaning)
+            )
             room.adjust(0 if turned else side + px(4), 0, -(side + px(4)) if turned else 0, 0)
         painter.setFont(self._chip_font())
         painter.setPen(tokens.of(self._meaning))

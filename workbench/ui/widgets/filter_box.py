@@ -42,6 +42,12 @@ class FilterBox(QLineEdit):
         super().keyPressEvent(event)
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._on_theme()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
@@ -50,6 +56,8 @@ class FilterBox(QLineEdit):
         icons.draw(painter, "funnel", QRect(left, (self.height() - side) // 2, side, side), self._theme.colour("third"))
 
     def _on_theme(self) -> None:
-        self.setTextMargins(self._theme.px(24), 0, 0, 0)
+        room = self._theme.px(24)
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(0 if turned else room, 0, room if turned else 0, 0)
         self.setMaximumWidth(self._theme.px(self._width))
         self.update()

@@ -75,9 +75,9 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         entry: Entry = index.data(_ENTRY)
         tokens, px = self._theme.tokens, self._theme.px
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        turned = option.direction is Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        turned = option.direction is Qt.LayoutDirection.RightToLeft
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
@@ -116,6 +116,7 @@ class Palette(QWidget):
         look_up: Callable[[str, Callable[[str, Sequence[Entry]], object]], object],
     ) -> None:
         super().__init__(window)
+        self._window = window
         self._theme, self._entries, self._look_up = theme, entries, look_up
         self._fixed: Sequence[Entry] = ()
         self._found: Sequence[Entry] = ()
@@ -143,7 +144,7 @@ class Palette(QWidget):
 
     def open(self) -> None:
         """Shows it over the upper middle of the window and takes the keyboard."""
-        window = self.parentWidget()
+        window = self._window
         self._return_to = window.focusWidget()
         self._fixed, self._found = self._entries(), ()
         self.typed.clear()
@@ -177,23 +178,26 @@ class Palette(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and not self.isAncestorOf(self.window().focusWidget() or self.window()):
+        if event.type() == QEvent.Type.FocusOut and not self._has_focus_inside():
             self.hide()
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._on_key(event)
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress:
+                return self._on_key(event)
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
         return super().eventFilter(watched, event)
+
+    def _has_focus_inside(self) -> bool:
+        return self.typed.hasFocus() or self.list.hasFocus()
 
     def _on_key(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self.shut()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            item = self.list.currentItem()
-            if item is not None:
-                self._run(item)
+            if self.list.currentRow() >= 0:
+                self._run(self.list.currentItem())
         elif key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             step = 1 if key == Qt.Key.Key_Down else -1
             self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QDate
@@ -30,7 +31,9 @@ class PeriodPopup(Popover):
         for kind in PeriodKind:
             if kind is PeriodKind.CUSTOM:
                 continue
-            button = push_button(PERIOD_TITLES[kind], theme=theme, kind="plain", clicked=lambda kind=kind: self._finish(Period(kind)))
+            button = push_button(
+                PERIOD_TITLES[kind], theme=theme, kind="plain", clicked=partial(self._finish, Period(kind))
+            )
             button.setCheckable(True)
             button.setChecked(kind is period.kind)
             button.setStyleSheet("text-align: start;")

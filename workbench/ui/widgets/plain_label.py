@@ -13,7 +13,13 @@ class PlainLabel(QLabel):
     """
 
     def __init__(
-        self, text: str = "", *, role: str = "", wraps: bool = False, elides: bool = False, parent: QWidget | None = None
+        self,
+        text: str = "",
+        *,
+        role: str = "",
+        wraps: bool = False,
+        elides: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from workbench.ui.widgets.chart_data import ChartData, Gap, Marker, Series
 
 _TOKENS: Final = ("series_1", "series_2", "series_3")
 _MARKERS: Final = tuple(Marker)
+_SIZES: Final = (7, 6, 8)
 _MOST_MARKERS: Final = 60
 _WEEK: Final = 7
 _TICKS: Final = 4
@@ -22,7 +23,7 @@ _TICK_WIDTH: Final = 84
 _LABEL_GAP: Final = 8
 
 
-class _ValueAxis(pg.AxisItem):  # type: ignore[misc] - pyqtgraph has no types
+class _ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """Values as this language writes them."""
 
     def __init__(self, side: str, text: Any) -> None:
@@ -34,12 +35,16 @@ class _ValueAxis(pg.AxisItem):  # type: ignore[misc] - pyqtgraph has no types
 
 
 class _Hatch(QGraphicsItem):
-    """A block of days nobody promised, hatched, with words where they fit. Drawn in screen space: hatching keeps its slope."""
+    """A block of days nobody promised: hatched behind the lines, or its words before them where they fit.
 
-    def __init__(self, box: QRectF, words: tuple[str, str], theme: Theme) -> None:
+    Drawn in screen space, so that the hatching keeps its slope.
+    """
+
+    def __init__(self, box: QRectF, words: tuple[str, str] | None, theme: Theme, *, stands_high: bool = False) -> None:
         super().__init__()
+        self._stands_high = stands_high
         self._box, self._words, self._theme = box, words, theme
-        self.setZValue(-10)
+        self.setZValue(-10 if words is None else 10)
 
     @override
     def boundingRect(self) -> QRectF:
@@ -51,26 +56,37 @@ class _Hatch(QGraphicsItem):
         box = painter.worldTransform().mapRect(self._box)
         painter.save()
         painter.setWorldTransform(QTransform())
-        painter.fillRect(box, tokens.colour("unknown_soft"))
-        painter.fillRect(box, QBrush(tokens.colour("hatch"), Qt.BrushStyle.BDiagPattern))
+        if self._words is None:
+            painter.fillRect(box, tokens.colour("unknown_soft"))
+            painter.fillRect(box, QBrush(tokens.colour("hatch"), Qt.BrushStyle.BDiagPattern))
+        else:
+            self._paint_words(painter, box, self._words)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, box: QRectF, said: tuple[str, str]) -> None:
+        tokens = self._theme.tokens
         strong, plain = self._theme.font(SMALL, weight=QFont.Weight.DemiBold), self._theme.font(SMALL)
-        width = max(QFontMetrics(strong).horizontalAdvance(self._words[0]), QFontMetrics(plain).horizontalAdvance(self._words[1]))
+        width = max(QFontMetrics(strong).horizontalAdvance(said[0]), QFontMetrics(plain).horizontalAdvance(said[1]))
         line = QFontMetrics(plain).height()
-        ground = QRectF(0, 0, width + 16, 2 * line + 8)
+        ground = QRectF(0, 0, width + 8, 2 * line + 8)
         if ground.width() <= box.width() and ground.height() <= box.height():
-            ground.moveCenter(QPointF(box.center().x(), box.bottom() - ground.height() / 2 - 12))
+            y = box.top() + ground.height() / 2 + 8 if self._stands_high else box.bottom() - ground.height() / 2 - 8
+            ground.moveCenter(QPointF(box.center().x(), y))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(tokens.colour("surface"))
             painter.drawRoundedRect(ground, 6, 6)
             painter.setPen(tokens.colour("unknown"))
-            for place, (font, words) in enumerate(((strong, self._words[0]), (plain, self._words[1]))):
+            for place, (font, words) in enumerate(((strong, said[0]), (plain, said[1]))):
                 painter.setFont(font)
-                painter.drawText(QRectF(ground.x(), ground.y() + 4 + place * line, ground.width(), line), Qt.AlignmentFlag.AlignCenter, words)
-        painter.restore()
+                painter.drawText(
+                    QRectF(ground.x(), ground.y() + 4 + place * line, ground.width(), line),
+                    Qt.AlignmentFlag.AlignCenter,
+                    words,
+                )
 
 
-class Plot(pg.PlotWidget):  # type: ignore[misc] - pyqtgraph has no types
+class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """One chart. `pointed(place)` says which week the mouse or the arrow keys point at, -1 for none."""
 
     pointed = Signal(int)
@@ -80,7 +96,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] - pyqtgraph has no types
         self._data: ChartData | None = None
         self._place = -1
         self._turned = False
-        super().__init__(background=None, axisItems={"left": _ValueAxis("left", numbers.decimal), "right": _ValueAxis("right", numbers.decimal)})
+        self._weeks_per_pixel = 1.0
+        super().__init__(
+            background=None,
+            axisItems={"left": _ValueAxis("left", numbers.decimal), "right": _ValueAxis("right", numbers.decimal)},
+        )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAntialiasing(True)
         self.setMenuEnabled(False)
@@ -96,6 +116,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] - pyqtgraph has no types
         self._data, self._place = data, -1
         self._turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.clear()
+        # Qt would turn the axes round once more: the plot is mirrored by hand, lines and all.
+        self.getPlotItem().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setBackground(self._theme.colour("surface"))
+        self._pointer.setPen(pg.mkPen(self._theme.colour("control"), width=1))
         self._dress_axes(data)
         top = self._top(data)
         for gap in data.gaps:
@@ -159,7 +183,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] - pyqtgraph has no types
         item.vb.invertX(self._turned)
         for name in (side, "bottom"):
             axis = item.getAxis(name)
-            axis.setPen(QPen(tokens.colour("grid"), 1))
+            axis.setPen(pg.mkPen(tokens.colour("grid"), width=1))
             axis.setTextPen(tokens.colour("third"))
             axis.setStyle(tickFont=self._theme.font(SMALL), tickLength=0, tickTextOffset=6, hideOverlappingLabels=False)
         value = item.getAxis(side)
@@ -178,7 +202,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] - pyqtgraph has no types
         most = max(most, data.top or 0.0, data.target or 0.0)
         if data.top is not None and most <= data.top:
             return data.top
-        return _round_up(most or 1.0)
+        return _round_up(most or 1.0, data.tops)
 
     @staticmethod
     def _levels(top: float) -> list[float]:
@@ -187,16 +211,20 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] - pyqtgraph has no types
     def _set_range(self, data: ChartData, top: float) -> None:
         item = self.getPlotItem()
         side = "right" if self._turned else "left"
-        item.getAxis(side).setTicks([[(value, data.text(value)) for value in self._levels(top)]])
+        item.getAxis(side).setTicks(
+            [[(value, data.text(value) if value else numbers.count(0)) for value in self._levels(top)]]
+        )
         for value in self._levels(top):
-            line = pg.InfiniteLine(pos=value, angle=0, pen=QPen(self._theme.colour("grid"), 1), movable=False)
+            line = pg.InfiniteLine(pos=value, angle=0, pen=pg.mkPen(self._theme.colour("grid"), width=1), movable=False)
             line.setZValue(-20)
             self.addItem(line, ignoreBounds=True)
-        # Room at the end of the lines for their names, inside the plot.
+        # Room at the end of the lines for their names, inside the plot; half a week before the first.
         last = max(1, len(data.starts) - 1)
-        room = max(60, self.width() - self._value_width(data) - 16)
-        share = min(0.5, (self._label_width(data) + _LABEL_GAP + 4) / room)
-        item.setXRange(-0.02 * last - 0.2, last + (last + 0.4) * share / (1 - share), padding=0)
+        room = max(60, self.width() - self._value_width(data) - 12)
+        end = self._label_width(data) + _LABEL_GAP + 4
+        edge = last + 0.5 if _ends_unknown(data) else last
+        self._weeks_per_pixel = (edge + 0.5) / max(40, room - end)
+        item.setXRange(-0.5, edge + end * self._weeks_per_pixel, padding=0)
         item.setYRange(0, top * 1.04, padding=0)
 
     def _week_ticks(self, data: ChartData) -> list[tuple[int, str]]:
@@ -212,8 +240,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] - pyqtgraph has no types
         left = (gap.first - start).days / _WEEK - 0.5
         right = (gap.last - start).days / _WEEK + 1 / _WEEK - 0.5
         box = QRectF(max(left, -0.5), 0, min(right, len(data.starts) - 0.5) - max(left, -0.5), top)
-        words = ("Never synced", numbers.plural(gap.days, "day", "days"))
-        self.getPlotItem().vb.addItem(_Hatch(box, words, self._theme), ignoreBounds=True)
+        words = (data.gap_words, numbers.plural(gap.days, "day", "days"))
+        first, last = max(0, round(left)), round(right) + 1
+        near = [value for one in data.series for value in one.values[first:last] if value is not None]
+        # The words keep out of the way of lines that go on through the block.
+        stands_high = bool(near) and max(near) < top / 2
+        for said in (None, words):
+            self.getPlotItem().vb.addItem(_Hatch(box, said, self._theme, stands_high=stands_high), ignoreBounds=True)
 
     def _add_series(self, series: Series, place: int) -> None:
         colour = self._theme.colour(_TOKENS[place])
@@ -222,22 +255,32 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] - pyqtgraph has no types
         self.plot(
             list(range(len(values))),
             values,
-            pen=QPen(colour, 0),
+            pen=pg.mkPen(colour, width=1),
             connect="finite",
             symbol=_MARKERS[place].value if has_markers else None,
-            symbolSize=self._theme.px(6),
-            symbolPen=QPen(colour, 1),
+            symbolSize=self._theme.px(_SIZES[place]),
+            symbolPen=pg.mkPen(colour, width=1.2),
             symbolBrush=self._theme.colour("surface"),
         )
 
     def _label_width(self, data: ChartData) -> int:
         metrics = QFontMetrics(self._theme.font(SMALL, weight=QFont.Weight.DemiBold))
-        return max((metrics.horizontalAdvance(words) for one in data.series for words in (one.name, data.text(_last(one)[1]))), default=0)
+        return max(
+            (
+                metrics.horizontalAdvance(words)
+                for one in data.series
+                for words in (one.name, _end_text(data, *_last(one)))
+            ),
+            default=0,
+        )
 
     def _add_labels(self, data: ChartData, top: float) -> None:
         """Names at the line's ends with the last value, pushed apart where lines end close together."""
         ends = [(_last(series), place, series) for place, series in enumerate(data.series)]
-        known = sorted(((at, value, place, series) for (at, value), place, series in ends if value is not None), key=lambda one: -one[1])
+        known = sorted(
+            ((at, value, place, series) for (at, value), place, series in ends if value is not None),
+            key=lambda one: -one[1],
+        )
         height = 2 * QFontMetrics(self._theme.font(SMALL)).height()
         room = max(1, self.height() - self._theme.px(24) - 8)
         step, below = height / room * top * 1.04, float("inf")
@@ -246,8 +289,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc] - pyqtgraph has no types
             below = y
             label = pg.TextItem(anchor=(1 if self._turned else 0, 0.5))
             label.setFont(self._theme.font(SMALL))
-            label.setHtml(_label_html(series.name, data.text(value), self._theme.colour(_TOKENS[place])))
-            label.setPos(at + 0.3, min(y, top))
+            label.textItem.document().setDocumentMargin(0)
+            label.setHtml(_label_html(series.name, _end_text(data, at, value), self._theme.colour(_TOKENS[place])))
+            edge = len(data.starts) - 0.5 if _ends_unknown(data) else at
+            label.setPos(edge + _LABEL_GAP * self._weeks_per_pixel, min(y, top))
             self.addItem(label, ignoreBounds=True)
 
 
@@ -258,17 +303,27 @@ def _last(series: Series) -> tuple[int, float | None]:
     return 0, None
 
 
+def _ends_unknown(data: ChartData) -> bool:
+    """Whether the last days are hatched; names then stand after the block."""
+    return bool(data.gaps) and data.gaps[-1].last >= data.starts[-1]
+
+
+def _end_text(data: ChartData, at: int, value: float | None) -> str:
+    """The last value; of a week that is not over it is said so, or a fall would be seen where there is none."""
+    is_running = data.is_last_running and at == len(data.starts) - 1
+    return f"{data.text(value)} so far" if is_running else data.text(value)
+
+
 def _label_html(name: str, value: str, colour: QColor) -> str:
     # Both texts are our own words and numbers, never mirrored data.
     return f'<span style="color:{colour.name()}"><b>{name}</b><br>{value}</span>'
 
 
-def _round_up(value: float) -> float:
-    """The next number of the kind 4, 8, 20, 40, 100, 200 …, whose quarters are round."""
+def _round_up(value: float, steps: Sequence[float]) -> float:
+    """The first end of the axis that holds `value`: of `steps`, then of those ten times as large, and so on."""
     size = 1.0
     while True:
-        for step in (4, 8, 12, 20):
+        for step in steps:
             if value <= step * size:
                 return step * size
         size *= 10
-

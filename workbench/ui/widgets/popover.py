@@ -12,7 +12,9 @@ class Popover(QWidget):
     """Build into `self.column`, then `open_at(button)`; Esc and a click outside close it."""
 
     def __init__(self, theme: Theme, anchor: QWidget, *, width: int = 320) -> None:
-        super().__init__(anchor, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint)
+        super().__init__(
+            anchor, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+        )
         self._theme = theme
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)

@@ -65,7 +65,8 @@ class ScopePopup(Popover):
         self.column.addWidget(self._filter)
         self.column.addWidget(self._list)
         foot = QHBoxLayout()
-        foot.addWidget(push_button("All communities", theme=theme, kind="plain", icon="users-three", clicked=self._choose_all))
+        every = push_button("All communities", theme=theme, kind="plain", icon="users-three", clicked=self._choose_all)
+        foot.addWidget(every)
         foot.addStretch(1)
         foot.addWidget(self._count)
         foot.addWidget(self._use)
@@ -73,14 +74,14 @@ class ScopePopup(Popover):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 self._list.setFocus()
                 return True
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                item = self._list.currentItem()
-                if item is not None and not item.isHidden():
-                    self._choose_one(item)
+                row = self._list.currentRow()
+                if row >= 0 and not self._list.item(row).isHidden():
+                    self._choose_one(self._list.item(row))
                 return True
         return super().eventFilter(watched, event)
 

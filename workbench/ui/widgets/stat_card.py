@@ -1,4 +1,4 @@
-"""StatCard: one headline number with what it is out of, how it changed, its target, and its formula on hover or focus."""
+"""StatCard: one headline number with what it is out of, its change, its target, and its formula on hover or focus."""
 
 from dataclasses import dataclass
 
@@ -92,6 +92,9 @@ class StatCard(QFrame):
         foot.addWidget(self._change)
         foot.addWidget(self._words)
         foot.addStretch(1)
+        # Rows of one height, whatever script the numbers are in.
+        for row, height in ((head, 20), (middle, 32), (foot, 18)):
+            row.addStrut(self._theme.px(height))
         column.addLayout(head)
         column.addLayout(middle)
         column.addLayout(foot)

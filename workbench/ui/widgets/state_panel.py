@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.buttons import Kind, push_button
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
@@ -77,10 +77,11 @@ class StatePanel(QWidget):
         row.setSpacing(8)
         row.addStretch()
         for place, offer in enumerate(words.offers):
-            kind = "primary" if place == 0 else ""
-            row.addWidget(push_button(offer.title, theme=self._theme, kind=kind, icon=offer.icon, clicked=offer.act))  # type: ignore[arg-type]
+            kind: Kind = "primary" if place == 0 else ""
+            row.addWidget(push_button(offer.title, theme=self._theme, kind=kind, icon=offer.icon, clicked=offer.act))
         if words.details:
-            row.addWidget(push_button("Copy details", theme=self._theme, icon="copy", clicked=lambda: copy(words.details)))
+            details = push_button("Copy details", theme=self._theme, icon="copy", clicked=lambda: copy(words.details))
+            row.addWidget(details)
         row.addStretch()
         column.addLayout(row)
         return inner

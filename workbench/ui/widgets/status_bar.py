@@ -1,15 +1,12 @@
 """StatusBar: link, last success, what was held back, data used today; each part opens its reason and next step."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from workbench.models.database import Database
-from workbench.queries.sync_status import list_runs, profile_counts
 from workbench.ui import numbers
 from workbench.ui.icons import icon
 from workbench.ui.link import LINK_WORDS, Link
@@ -18,29 +15,10 @@ from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.popover import Popover
 
+if TYPE_CHECKING:
+    from workbench.ui.status_row import StatusRow
+
 HEIGHT: Final = 32
-_RUNS_READ: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class StatusRow:
-    """What the status bar says, read in one job; `bytes_today` counts both ways since midnight UTC."""
-
-    accounts: int
-    communities: int
-    held_back: int
-    last_success_at: datetime | None
-    bytes_today: int
-
-
-def read_status(database: Database, *, now: datetime) -> StatusRow:
-    """Reads everything the status bar shows."""
-    with database.read() as reader:
-        counts = profile_counts(reader)
-        runs = list_runs(reader, limit=_RUNS_READ)
-    today = now.astimezone(UTC).date()
-    used = sum(run.bytes_in + run.bytes_out for run in runs if run.requests and run.started_at.date() == today)
-    return StatusRow(counts.accounts, counts.communities, counts.held_back, counts.last_success_at, used)
 
 
 class StatusBar(QWidget):
@@ -76,7 +54,7 @@ class StatusBar(QWidget):
         words = LINK_WORDS[link]
         self._say(self.link, words.title, icon_name=words.icon, reason=words.reason, strong=link is Link.OFFLINE)
 
-    def show_status(self, status: StatusRow, *, now: datetime) -> None:
+    def show_status(self, status: "StatusRow", *, now: datetime) -> None:
         """Says how the mirror stands."""
         if status.last_success_at is None:
             text, reason = "Nothing synced yet", "No community has been brought in. Everything else works without it."
@@ -87,7 +65,7 @@ class StatusBar(QWidget):
         self._say(self.success, text, icon_name="clock", reason=reason)
         if status.held_back:
             text = f"{numbers.count(status.held_back)} held back"
-            reason = "These items could not be read whole. Nothing was lost: each is kept with its place and its reason."
+            reason = "These could not be read whole. Nothing was lost: each is kept with its place and its reason."
             self._say(self.held_back, text, icon_name="tray", reason=reason)
         self.held_back.setVisible(status.held_back > 0)
         text = f"{numbers.size(status.bytes_today)} used today"

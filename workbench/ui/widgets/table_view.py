@@ -3,8 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 from typing_extensions import override
 
 from workbench.ui import icons
@@ -13,6 +20,7 @@ from workbench.ui.theme import BODY, Theme
 
 ROW_HEIGHT: Final = 32
 _PADDING: Final = 12
+_LEAST: Final = 220
 _SPARK_WIDTH: Final = 88
 _SPARK_HEIGHT: Final = 16
 _Index = QModelIndex | QPersistentModelIndex
@@ -36,8 +44,8 @@ class CellDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         tokens = self._theme.tokens
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
@@ -46,7 +54,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(box, tokens.colour("hover"))
         painter.setPen(tokens.colour("grid"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        turned = option.direction is Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        turned = option.direction is Qt.LayoutDirection.RightToLeft
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
         room = box.adjusted(_PADDING, 0, -_PADDING, 0)
         spark = index.data(SPARK)
@@ -56,7 +64,8 @@ class CellDelegate(QStyledItemDelegate):
         if mark is not None:
             room = self._mark(painter, room, *mark, turned=turned)
         painter.setFont(self._strong if index.column() == 0 else self._font)
-        painter.setPen(tokens.colour("text" if index.column() == 0 or index.data(_ALIGNMENT) & Qt.AlignmentFlag.AlignRight else mark[1] if mark else "second"))
+        is_main = index.column() == 0 or bool(index.data(_ALIGNMENT) & Qt.AlignmentFlag.AlignRight)
+        painter.setPen(tokens.colour("text" if is_main else mark[1] if mark is not None else "second"))
         words = painter.fontMetrics().elidedText(index.data(_DISPLAY) or "", Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, index.data(_ALIGNMENT), words)
         painter.restore()
@@ -78,8 +87,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if most and len(values) > 1:
             step = area.width() / (len(values) - 1)
+            start, way = (area.right(), -step) if turned else (area.left(), step)
             points = [
-                QPointF((area.right() - place * step) if turned else (area.left() + place * step), area.bottom() - value / most * (height - 2))
+                QPointF(start + place * way, area.bottom() - value / most * (height - 2))
                 for place, value in enumerate(values)
             ]
             painter.setPen(QPen(self._theme.colour("series_1"), 1))
@@ -120,13 +130,27 @@ class TableView(QTableView):
         self.setCornerButtonEnabled(False)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self._widths: tuple[int, ...] = ()
+        self._gives_way: tuple[int, ...] = ()
         theme.changed.connect(self._on_theme)
         self._on_theme()
 
-    def set_widths(self, widths: tuple[int, ...]) -> None:
-        """Designed widths per column; 0 takes what is left."""
-        self._widths = widths
+    def set_widths(self, widths: tuple[int, ...], *, gives_way: tuple[int, ...] = ()) -> None:
+        """Designed widths per column; 0 takes what is left. Columns of `gives_way` hide where it is narrow."""
+        self._widths, self._gives_way = widths, gives_way
         self._on_theme()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Hides as few columns as leave the widest one room to be read."""
+        wanted = sum(self._theme.px(width or _LEAST) for width in self._widths)
+        for column in self._gives_way:
+            is_hidden = wanted > self.viewport().width()
+            self.setColumnHidden(column, is_hidden)
+            wanted -= self._theme.px(self._widths[column]) if is_hidden else 0
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -143,4 +167,5 @@ class TableView(QTableView):
             header.setSectionResizeMode(column, mode)
             if width:
                 header.resizeSection(column, self._theme.px(width))
+        self._make_room()
         self.viewport().update()

@@ -19,6 +19,7 @@ class Toast(QWidget):
 
     def __init__(self, window: QWidget, theme: Theme, actions: ActionRegistry) -> None:
         super().__init__(window)
+        self._window = window
         self._theme, self._actions = theme, actions
         self._action = ""
         self._words = PlainLabel("")
@@ -47,7 +48,7 @@ class Toast(QWidget):
             self._button.setText(self._actions.spec(action).title)
         self.setAccessibleName(words)
         self.adjustSize()
-        window = self.parentWidget()
+        window = self._window
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - 56)
         self.show()
         self.raise_()

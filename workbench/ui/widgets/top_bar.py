@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from workbench.ui import icons
-from workbench.ui.actions import ActionRegistry, keys_text
+from workbench.ui.actions import ActionRegistry, keys_text, tip
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.buttons import icon_button
 
@@ -79,9 +79,8 @@ class SearchBox(QLineEdit):
         self._theme, self._keys = theme, keys
         self.setPlaceholderText("Search messages")
         self.setAccessibleName("Search messages")
-        self.setTextMargins(theme.px(24), 0, 0, 0)
-        self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().verticalPolicy())
         theme.changed.connect(self._on_theme)
+        self._on_theme()
 
     @override
     def sizeHint(self) -> QSize:
@@ -95,7 +94,8 @@ class SearchBox(QLineEdit):
         side, middle = self._theme.px(16), self.height() // 2
         turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = self.width() - 10 - side if turned else 10
-        icons.draw(painter, "magnifying-glass", QRect(left, middle - side // 2, side, side), self._theme.colour("third"))
+        spot = QRect(left, middle - side // 2, side, side)
+        icons.draw(painter, "magnifying-glass", spot, self._theme.colour("third"))
         if self.text() or not self._keys or self.width() < self._theme.px(240):
             return
         painter.setFont(self._theme.font(SMALL))
@@ -108,6 +108,12 @@ class SearchBox(QLineEdit):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._keys)
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._on_theme()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
@@ -115,7 +121,9 @@ class SearchBox(QLineEdit):
         super().keyPressEvent(event)
 
     def _on_theme(self) -> None:
-        self.setTextMargins(self._theme.px(24), 0, 0, 0)
+        icon_room, keys_room = self._theme.px(24), self._theme.px(56)
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(keys_room if turned else icon_room, 0, icon_room if turned else keys_room, 0)
         self.update()
 
 
@@ -138,27 +146,36 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(8)
-        row.addWidget(self.scope, 2)
-        row.addWidget(self.period, 1)
+        row.addWidget(self.scope)
+        row.addWidget(self.period)
         row.addStretch(1)
         row.addWidget(self.search, 3)
         row.addSpacing(8)
-        for action_id in ("edit.undo", "edit.redo"):
-            row.addWidget(self._action_button(action_id))
+        self._followers = {action_id: self._action_button(action_id) for action_id in ("edit.undo", "edit.redo")}
+        for button in self._followers.values():
+            row.addWidget(button)
         row.addWidget(self._menu_button())
-        self.scope.setSizePolicy(self.scope.sizePolicy().horizontalPolicy().Maximum, self.scope.sizePolicy().verticalPolicy())
-        self.period.setSizePolicy(self.scope.sizePolicy())
+        for choice in (self.scope, self.period):
+            choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.search.setMaximumWidth(theme.px(_SEARCH_WIDTH))
         self.search.setMinimumWidth(theme.px(140))
         self.setFixedHeight(max(HEIGHT, theme.px(HEIGHT)))
         theme.changed.connect(self._on_theme)
 
     def _action_button(self, action_id: str) -> QToolButton:
-        action = self._actions.action(action_id)
-        button = icon_button(action.text(), icon=self._actions.spec(action_id).icon, theme=self._theme)
-        button.setDefaultAction(action)
+        spec = self._actions.spec(action_id)
+        button = icon_button(tip(spec), icon=spec.icon, theme=self._theme)
+        button.clicked.connect(lambda: self._actions.trigger(action_id))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setEnabled(False)
         return button
+
+    def connect_actions(self) -> None:
+        """Lets undo and redo follow their actions; called once these exist, after the first paint."""
+        for action_id, button in self._followers.items():
+            action = self._actions.action(action_id)
+            button.setEnabled(action.isEnabled())
+            action.enabledChanged.connect(button.setEnabled)
 
     def _menu_button(self) -> QToolButton:
         button = icon_button("Menu", icon="list", theme=self._theme)

@@ -1,0 +1,1 @@
+"""Measurements: ratios against a limit measured in the same run; never part of the tests."""

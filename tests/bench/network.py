@@ -1,0 +1,180 @@
+"""Seeded networks of any size: as records through the mirror (for reading) and as mail archives (for importing)."""
+
+import gzip
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+from workbench.clock import FixedClock
+from workbench.models.kinds import AccountKind
+from workbench.paths import database_file
+from workbench.sync.connector import Batch, Cursor
+from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, PersonRecord
+from workbench.vault import KeyFile
+from workbench.workspace import Workspace
+
+SEED = 2016
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+YEARS = 5
+BATCH = 2000
+# A common word stands in half of all messages, a rare one in one of a thousand.
+COMMON, RARE = "water", "zeolite"
+
+
+def sizes_of(messages: int) -> tuple[int, int]:
+    """Communities and people of a network: coordinator 8 and 2,400 at 50 k, 1,200 and 12,000 at 1 M."""
+    if messages >= 1_000_000:
+        return 1_200, 12_000
+    return max(8, messages // 2_000), max(600, min(messages // 20, 12_000))
+
+
+def words(rng: random.Random) -> list[str]:
+    """A vocabulary of invented words whose use falls with their place, as in any language."""
+    syllables = ["ba", "ko", "ri", "sen", "tu", "mal", "po", "der", "vi", "lon", "gra", "es"]
+    return ["".join(rng.choices(syllables, k=rng.randint(1, 4))) for _ in range(6000)]
+
+
+class TextMaker:
+    """Texts of some 40 words from the vocabulary."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+        self._words = words(rng)
+        self._weights = [1 / (place + 3) for place in range(len(self._words))]
+
+    def text(self) -> str:
+        """About 250 characters."""
+        rng = self._rng
+        chosen = rng.choices(self._words, self._weights, k=rng.randint(20, 60))
+        if rng.random() < 0.5:
+            chosen.insert(rng.randrange(len(chosen)), COMMON)
+        if rng.random() < 0.001:
+            chosen.append(RARE)
+        if rng.random() < 0.2:
+            chosen[-1] += "?"
+        return " ".join(chosen)
+
+    def subject(self) -> str:
+        """A few words."""
+        return " ".join(self._rng.choices(self._words, self._weights, k=4)).capitalize()
+
+
+def messages_of(community: int, count: int, people: int, seed: int = SEED) -> Iterator[MessageRecord]:
+    """The messages of one community, oldest first, a third of them roots; replies follow within days."""
+    rng = random.Random(f"{seed}/{community}")
+    maker = TextMaker(rng)
+    size = max(10, min(people, count // 6 + 10))
+    offset = rng.randrange(people)
+    roots: list[tuple[str, str, str]] = []
+    start = NOW - timedelta(days=365 * YEARS)
+    step = timedelta(days=365 * YEARS) / max(count, 1)
+    for number in range(count):
+        person = (offset + int(size * rng.random() ** 2.2)) % people
+        author = PersonRecord(f"p{person}", f"Person {person:05} Example")
+        at = start + number * step + timedelta(seconds=rng.randrange(60))
+        identity = f"{community}.{number}@bench.example.org"
+        if not roots or rng.random() < 0.34:
+            subject = maker.subject()
+            references: tuple[str, ...] = ()
+            roots = [*roots[-8:], (identity, subject, subject)]
+        else:
+            parent, subject, _ = rng.choice(roots)
+            references = (parent,)
+        yield MessageRecord(
+            remote_id=identity,
+            community=f"c{community}",
+            author=author,
+            sent_at=at,
+            subject=subject,
+            text=maker.text(),
+            references=references,
+        )
+
+
+def shares(messages: int, communities: int) -> list[int]:
+    """How many messages each community has: a few are large, most small."""
+    weights = [1 / (place + 4) for place in range(communities)]
+    total = sum(weights)
+    counts = [max(1, int(messages * weight / total)) for weight in weights]
+    counts[0] += messages - sum(counts)
+    return counts
+
+
+def profile_of(folder: Path, messages: int) -> Path:
+    """The folder of a ready profile of this size (`profile/` and `key` in it), made once and kept between runs."""
+    home = folder / f"{messages}"
+    ready = home / "ready"
+    if ready.exists():
+        return home
+    if home.exists():
+        shutil.rmtree(home)
+    home.mkdir(parents=True)
+    communities, people = sizes_of(messages)
+    with Workspace.create(home / "profile", key=KeyFile(home / "key"), clock=FixedClock(NOW)) as workspace:
+        account = workspace.accounts.add(AccountKind.TABLE, "Bench")
+        for number, count in enumerate(shares(messages, communities)):
+            record = CommunityRecord(f"c{number}", f"Community {number:04}")
+            community = workspace.mirror.ensure_community(account, record)
+            batch: list[MessageRecord] = []
+            for done, message in enumerate(messages_of(number, count, people), start=1):
+                batch.append(message)
+                if len(batch) == BATCH or done == count:
+                    covered = (
+                        (DayRange((NOW - timedelta(days=365 * YEARS)).date(), NOW.date()),) if done == count else ()
+                    )
+                    workspace.mirror.apply(
+                        community, "messages", Batch(tuple(batch), Cursor(str(done)), covered=covered)
+                    )
+                    batch = []
+        workspace.mirror.tidy()
+    ready.touch()
+    assert database_file(home / "profile").exists()
+    return home
+
+
+def archive_of(folder: Path, messages: int) -> Path:
+    """A pipermail archive of this size in yearly .txt.gz files; made once and kept."""
+    home = folder / f"archive-{messages}"
+    if (home / "ready").exists():
+        return home / "files"
+    if home.exists():
+        shutil.rmtree(home)
+    (home / "files").mkdir(parents=True)
+    people = sizes_of(messages)[1]
+    year, stream = 0, None
+    for record in messages_of(0, messages, people):
+        if record.sent_at.year != year:
+            if stream is not None:
+                stream.close()
+            year = record.sent_at.year
+            stream = gzip.open(home / "files" / f"{year}.txt.gz", "wt", compresslevel=1, encoding="utf-8")
+        assert stream is not None
+        stream.write(as_mail(record))
+    if stream is not None:
+        stream.close()
+    (home / "ready").touch()
+    return home / "files"
+
+
+def as_mail(record: MessageRecord) -> str:
+    """The message as pipermail writes it."""
+    user = record.author.handle
+    headers = [
+        f"From {user} at example.org  {record.sent_at:%a %b %d %H:%M:%S %Y}",
+        f"From: {user} at example.org ({record.author.name})",
+        f"Date: {format_datetime(record.sent_at)}",
+        f"Subject: [bench] {'Re: ' if record.references else ''}{record.subject}",
+    ]
+    if record.references:
+        headers += [f"In-Reply-To: <{record.references[0]}>", f"References: <{record.references[0]}>"]
+    headers.append(f"Message-ID: <{record.remote_id}>")
+    lines, line = [], ""
+    for word in record.text.split():
+        if len(line) + len(word) > 70:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    return "\n".join(headers) + "\n\n" + "\n".join([*lines, line]) + "\n\n\n"

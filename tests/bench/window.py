@@ -1,0 +1,80 @@
+"""The window: first paint and first numbers against an empty PySide6 window, memory, and every page opened once."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.bench.network import profile_of
+from tests.bench.result import Result
+
+FIRST_PAINT, FIRST_PAGE = 1.5, 3.0
+DASHBOARD_MB, ALL_PAGES_MB = 110.0, 250.0
+PAGE_MS, STALL_MS = 100.0, 100.0
+STARTS = 5
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("communities", "conversations", "members", "plans", "sync", "settings")
+
+
+def run(folder: Path, sizes: Sequence[int]) -> list[Result]:
+    """Medians of five starts at each size, floor and program in turn."""
+    results: list[Result] = []
+    for size in sizes:
+        home = profile_of(folder, size)
+        where = [str(home / "profile"), str(home / "key")]
+        floors, runs = [], []
+        for _ in range(STARTS):
+            floors.append(float(_probe("probe_floor", []).split()[0]))
+            runs.append(json.loads(_probe("probe_window", [*where, "communities"])))
+        floor = median(floors) * 1000
+        name = f"{size:,}"
+        results += [
+            Result("first paint", name, median([one["first_paint"] for one in runs]) * 1000, "ms", FIRST_PAINT, floor),
+            Result(
+                "first page with numbers",
+                name,
+                median([one["first_page"] for one in runs]) * 1000,
+                "ms",
+                FIRST_PAGE,
+                floor,
+            ),
+        ]
+        dashboard = json.loads(_probe("probe_window", [*where, "dashboard:Community 0000"]))
+        results.append(
+            Result("memory, dashboard shown", name, dashboard["memory_first_page"], "MB", DASHBOARD_MB, absolute=True)
+        )
+        every = json.loads(_probe("probe_window", [*where, ",".join(["dashboard:Community 0000", *PAGES])]))
+        results.append(
+            Result(
+                "memory, every page opened once", name, every[f"memory_{PAGES[-1]}"], "MB", ALL_PAGES_MB, absolute=True
+            )
+        )
+        results += [
+            Result(
+                f"open {page}, longest stall of the window",
+                name,
+                every[f"stall_{page}"] * 1000,
+                "ms",
+                STALL_MS,
+                absolute=True,
+            )
+            for page in PAGES
+        ]
+    return results
+
+
+def median(values: list[float]) -> float:
+    """The middle one."""
+    return sorted(values)[len(values) // 2]
+
+
+def _probe(name: str, arguments: list[str]) -> str:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.bench.{name}", str(time.monotonic()), *arguments],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+    return done.stdout.strip().splitlines()[-1]

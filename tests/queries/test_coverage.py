@@ -1,0 +1,78 @@
+"""Coverage: what is known of days, over one community and over many."""
+
+from datetime import date
+
+import pytest
+
+from workbench.models.moments import to_day
+from workbench.queries.coverage import CoverageMap, DayRange, coverage_share, covered, gaps, known_until, load_coverage
+
+FIRST, LAST = date(2024, 1, 1), date(2024, 1, 31)
+
+
+@pytest.fixture
+def half_known(network):
+    community = network.community("Water")
+    network.cover(community, date(2024, 1, 5), date(2024, 1, 10))
+    network.cover(community, date(2024, 1, 21), date(2024, 2, 15))
+    return network, (community,)
+
+
+def test_known_days_and_gaps_tile_the_span(half_known):
+    network, scope = half_known
+    with network.read() as reader:
+        known, missing = covered(reader, scope, FIRST, LAST), gaps(reader, scope, FIRST, LAST)
+        share = coverage_share(reader, scope, FIRST, LAST)
+    assert known == [DayRange(date(2024, 1, 5), date(2024, 1, 10)), DayRange(date(2024, 1, 21), LAST)]
+    assert missing == [DayRange(FIRST, date(2024, 1, 4)), DayRange(date(2024, 1, 11), date(2024, 1, 20))]
+    assert share == 17 / 31
+
+
+def test_known_until_is_the_last_promised_day(half_known):
+    network, scope = half_known
+    with network.read() as reader:
+        assert known_until(reader, scope) == date(2024, 2, 15)
+
+
+def test_without_any_promise_everything_is_a_gap(network):
+    scope = (network.community("Water"),)
+    with network.read() as reader:
+        assert covered(reader, scope, FIRST, LAST) == []
+        assert gaps(reader, scope, FIRST, LAST) == [DayRange(FIRST, LAST)]
+        assert coverage_share(reader, scope, FIRST, LAST) == 0.0
+        assert known_until(reader, scope) is None
+
+
+def test_an_empty_profile_knows_nothing(network):
+    with network.read() as reader:
+        assert coverage_share(reader, (), FIRST, LAST) == 0.0
+        assert known_until(reader, ()) is None
+
+
+def test_over_two_communities_days_count_by_half_and_are_known_where_both_are(half_known):
+    network, scope = half_known
+    other = network.community("Health")
+    network.cover(other, FIRST, LAST)
+    with network.read() as reader:
+        everywhere = load_coverage(reader, (), FIRST, LAST)
+        assert everywhere.share(FIRST, LAST) == (17 + 31) / 62
+        assert everywhere.known(FIRST, LAST) == covered(reader, scope, FIRST, LAST)
+        assert known_until(reader, (other, *scope)) == LAST
+
+
+def test_a_day_is_known_where_nine_of_ten_communities_are_complete():
+    day = to_day(FIRST)
+    assert CoverageMap([(day, day)] * 9, 10).known(FIRST, LAST) == [DayRange(FIRST, FIRST)]
+    assert CoverageMap([(day, day)] * 8, 10).known(FIRST, LAST) == []
+
+
+def test_ranges_that_touch_because_the_count_changed_are_one():
+    day = to_day(FIRST)
+    ranges = [(day, day + 9)] * 10 + [(day + 5, day + 9)]
+    assert CoverageMap(ranges, 10).known(FIRST, LAST) == [DayRange(FIRST, date(2024, 1, 10))]
+
+
+def test_the_share_of_days_after_the_last_promise_is_zero():
+    day = to_day(FIRST)
+    assert CoverageMap([(day, day)], 1).share(date(2024, 1, 2), LAST) == 0.0
+    assert CoverageMap([(day, day)], 1).share(FIRST, date(2024, 1, 2)) == 0.5

@@ -1,0 +1,104 @@
+"""Sync status: accounts, runs, what was held back, and how much there is."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import a_clock
+from tests.queries.network import NOW, START, a_message, a_person, gone
+from workbench.errors import LineError
+from workbench.models.kinds import AccountKind, RunState
+from workbench.queries.sync_status import count_quarantine, list_accounts, list_quarantine, list_runs, profile_counts
+from workbench.sync.accounts import AccountStore
+from workbench.sync.mirror import Applied, MirrorStore
+from workbench.sync.records import Rejected
+
+
+@pytest.fixture
+def history(network):
+    """Two accounts: one ran twice, the second time cut short; one never ran."""
+    clock = a_clock(START)
+    mirror = MirrorStore(network.database, clock)
+    accounts = AccountStore(network.database, clock)
+    other = accounts.add(AccountKind.HYPERKITTY, "A server", "https://lists.example.org", {"lists": ["a"]})
+    accounts.pause(other, is_paused=True)
+    water = network.community("Water")
+    run = mirror.start_run(water)
+    clock.advance(timedelta(hours=1))
+    mirror.end_run(
+        run, RunState.DONE, totals=Applied(added=3, unchanged=1, rejected=2, requests=4, bytes_in=5, bytes_out=6)
+    )
+    clock.advance(timedelta(hours=1))
+    run = mirror.start_run(water)
+    mirror.end_run(run, RunState.FAILED, totals=Applied(), error=LineError("no answer"))
+    network.apply(
+        water, rejected=(Rejected("b.csv", 4, "bad_row", "too short"), Rejected("a.csv", 9, "bad_time", "no time"))
+    )
+    return network, water, other
+
+
+def test_accounts_say_when_they_last_worked_and_what_went_wrong_since(history):
+    network, _, other = history
+    with network.read() as reader:
+        server, tables = list_accounts(reader)
+    assert (server.id, server.kind, server.name, server.is_paused) == (other, AccountKind.HYPERKITTY, "A server", True)
+    assert (server.base_url, server.communities, server.last_state) == ("https://lists.example.org", 0, None)
+    assert (tables.communities, tables.held_back) == (1, 2)
+    assert tables.last_success_at == START + timedelta(hours=1)
+    assert tables.last_run_at == START + timedelta(hours=2)
+    assert (tables.last_state, tables.last_error) == (RunState.FAILED, "no answer")
+
+
+def test_runs_come_newest_first(history):
+    network, water, other = history
+    with network.read() as reader:
+        failed, done = list_runs(reader)
+        assert list_runs(reader, account_id=network.account_id, limit=1) == [failed]
+        assert list_runs(reader, account_id=other) == []
+    assert (failed.state, failed.error_code, failed.error_reason) == (RunState.FAILED, "line", "no answer")
+    assert (done.community_id, done.community, done.account) == (water, "Water", "Tables")
+    assert (done.started_at, done.ended_at) == (START, START + timedelta(hours=1))
+    assert (done.added, done.changed, done.unchanged, done.rejected) == (3, 0, 1, 2)
+    assert (done.requests, done.bytes_in, done.bytes_out, done.error_code) == (4, 5, 6, None)
+
+
+def test_a_run_on_its_way_has_no_end(network):
+    network.mirror.start_run(network.community("Water"))
+    with network.read() as reader:
+        (run,) = list_runs(reader)
+    assert (run.state, run.started_at, run.ended_at) == (RunState.RUNNING, NOW, None)
+
+
+def test_what_was_held_back_is_listed_by_place(history):
+    network, water, _ = history
+    health = network.community("Health")
+    with network.read() as reader:
+        first, second = list_quarantine(reader)
+        assert list_quarantine(reader, (water,), limit=1, offset=1) == [second]
+        assert (count_quarantine(reader), count_quarantine(reader, (water,)), count_quarantine(reader, (health,))) == (
+            2,
+            2,
+            0,
+        )
+    assert (first.source, first.position, first.code, first.reason) == ("a.csv", 9, "bad_time", "no time")
+    assert (first.community, first.seen_at) == ("Water", NOW)
+
+
+def test_counts_leave_out_bots_and_removed_messages(history):
+    network, water, _ = history
+    bot = a_person("daemon", is_bot=True)
+    network.apply(
+        water, a_message("m1"), a_message("m2", by=bot), a_message("m3", to="m1"), a_message("m4"), gone("m4")
+    )
+    with network.read() as reader:
+        counts = profile_counts(reader)
+    assert (counts.accounts, counts.communities, counts.people) == (2, 1, 1)
+    assert (counts.threads, counts.messages, counts.plans, counts.held_back) == (1, 2, 0, 2)
+    assert counts.last_success_at == START + timedelta(hours=1)
+
+
+def test_an_empty_profile_counts_nothing(network):
+    with network.read() as reader:
+        counts = profile_counts(reader)
+        assert list_runs(reader) == []
+    assert (counts.accounts, counts.messages, counts.last_success_at) == (1, 0, None)

@@ -1,0 +1,86 @@
+"""Events of the mirror: edits, removals, text features, and what cannot be stored as it came."""
+
+from tests.sync.mirrored import a_message, a_mirror, a_person, an_act, index_words, snapshot
+from workbench.models.kinds import EventKind
+from workbench.sync.mirror_events import parts
+from workbench.sync.records import GoneRecord
+
+
+def test_an_edit_replaces_text_index_and_features(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1", text="old words"))
+    applied = mirrored.apply(a_message("m1", text="new question?"))
+    assert (applied.added, applied.changed) == (0, 1)
+    assert mirrored.rows("SELECT text FROM body") == [("new question?",)]
+    assert mirrored.rows("SELECT is_question, length FROM event") == [(1, len("new question?"))]
+    assert {word for word, *_ in index_words(mirrored.database)} == {"c1", "pumps", "new", "question"}
+
+
+def test_a_message_that_is_gone_leaves_no_words_and_no_sums(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1"), a_message("m2", by="bruno", hours=1, references=("m1",)))
+    applied = mirrored.apply(GoneRecord("m1", "water"), GoneRecord("unknown", "water"))
+    assert (applied.changed, applied.unchanged) == (1, 1)
+    assert mirrored.rows("SELECT event_id FROM body") == mirrored.rows("SELECT id FROM event WHERE remote_id = 'm2'")
+    assert {remote_id for *_, remote_id in index_words(mirrored.database)} == {"m2"}
+    assert mirrored.rows("SELECT posts, replies FROM activityday WHERE community_id > 0") == [(0, 1)]
+    # The reply still knows where it belonged.
+    assert mirrored.roots()["m2"] == "m1"
+    assert mirrored.rows("SELECT id FROM thread") == []
+
+
+def test_a_gone_message_that_comes_again_is_there_again(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1"))
+    before = snapshot(mirrored)
+    mirrored.apply(GoneRecord("m1", "water"))
+    mirrored.apply(a_message("m1"))
+    assert snapshot(mirrored) == before
+
+
+def test_the_subject_makes_a_question_of_a_root_only(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(
+        a_message("m1", subject="Which pump?", text="See attached"),
+        a_message("m2", subject="Re: Which pump?", text="This one", references=("m1",), hours=1),
+    )
+    assert mirrored.rows("SELECT remote_id, is_question FROM event ORDER BY 1") == [("m1", 1), ("m2", 0)]
+
+
+def test_quoted_questions_are_not_the_authors(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1", subject="Pumps", text="> Which pump?\nThe blue one"))
+    assert mirrored.rows("SELECT is_question, length FROM event") == [(0, len("The blue one"))]
+
+
+def test_a_reaction_and_a_message_may_share_their_number(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("17"), an_act("17", EventKind.REACTION, by="bruno", hours=1, target="17"))
+    assert mirrored.rows("SELECT kind, root_id = parent_id FROM event ORDER BY kind") == [(3, None), (5, 1)]
+    assert mirrored.rows("SELECT reactions, first_reply_at, first_response_at IS NOT NULL FROM thread") == [
+        (1, None, 1)
+    ]
+
+
+def test_text_that_cannot_be_stored_is_mended(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    odd = a_message("\udc80m", by=a_person("\udc80", name="A\x00mina"), subject="caf\udce9", text="a\x00b")
+    mirrored.apply(odd)
+    assert mirrored.apply(odd).unchanged == 1
+    assert mirrored.rows("SELECT subject, text FROM body") == [("caf?", "ab")]
+    assert mirrored.rows("SELECT name FROM person") == [("Amina",)]
+
+
+def test_records_are_cut_where_an_event_occurs_again_with_other_words():
+    first, edited, like = a_message("m1"), a_message("m1", text="Edited"), an_act("m1", EventKind.REACTION, target="m1")
+    assert list(parts([first, like, first, edited, edited])) == [([first, like], 1), ([edited], 1)]
+    assert list(parts([])) == []
+
+
+def test_replies_answer_the_author_whom_a_correction_names(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    reply = a_message("m2", by="bruno", hours=1, references=("m1",))
+    mirrored.apply(a_message("m1"), reply, an_act("a1", EventKind.REACTION, by="bruno", hours=2, target="m1"))
+    mirrored.apply(a_message("m1", by="chen"))
+    targets = "SELECT p.name FROM event e JOIN person p ON p.id = e.target_person_id"
+    assert mirrored.rows(targets) == [("Chen Example",), ("Chen Example",)]

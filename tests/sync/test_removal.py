@@ -1,0 +1,76 @@
+"""Removal: what an account brought goes, set by set, and nothing else."""
+
+import pytest
+
+from tests.sync.mirrored import Mirrored, a_message, a_mirror, a_person, an_act, index_words, snapshot
+from workbench.ids import PersonId
+from workbench.models.changes import Changes
+from workbench.models.kinds import AccountKind, EventKind
+from workbench.notes.store import NotesStore
+from workbench.sync.connector import Batch
+from workbench.sync.records import CommunityRecord
+from workbench.sync.rollup_check import differences
+
+MIRRORED = (
+    "event", "body", "orphan", "opening", "thread", "threadmark", "member", "handle", "community", "streamcursor",
+    "syncrun", "quarantine", "coverage", "personday", "activityday", "networkweek",
+)  # fmt: skip
+
+
+def other_account(mirrored: Mirrored, *, messages: int = 3):
+    """A second account with one community, whose first author is known from the first account too."""
+    account = mirrored.accounts.add(AccountKind.SAMPLE, "Sample")
+    community = mirrored.mirror.ensure_community(account, CommunityRecord("sample", "Sample"))
+    told = [
+        a_message(f"s{n}", by="zoe", hours=n, references=(f"s{n - 1}",), text="sample words") for n in range(messages)
+    ]
+    told.append(a_message("joint", by=a_person("ami", address_key="digest"), hours=-2, references=("never",)))
+    told.append(an_act("like", EventKind.REACTION, by="yan", hours=3, target="s0"))
+    mirrored.mirror.apply(community, "messages", Batch(records=tuple(told)))
+    return account
+
+
+@pytest.mark.parametrize("own", [2, 60])
+def test_a_forgotten_account_leaves_the_mirror_as_if_it_had_never_been(tmp_path, own):
+    mirrored = a_mirror(tmp_path)
+    author = a_person("amina", address_key="digest")
+    # Few or many messages stay: the index is written anew, or rows are taken out of it.
+    mirrored.apply(*(a_message(f"m{n}", by=author, hours=n, references=("m0",)) for n in range(own)), cursor="1")
+    before = snapshot(mirrored)
+    account = other_account(mirrored)
+    changes = mirrored.accounts.forget(account)
+    assert Changes.EVENTS in changes
+    assert snapshot(mirrored) == before
+    assert mirrored.rows("SELECT name FROM person") == [("Amina Example",)]
+    with mirrored.database.read() as reader:
+        assert differences(reader) == []
+        assert reader.rows("PRAGMA foreign_key_check") == []
+    with mirrored.database.write() as session:
+        session.connection().exec_driver_sql("INSERT INTO message_fts (message_fts) VALUES ('integrity-check')")
+
+
+def test_people_with_a_note_or_a_tag_stay(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1", by="amina"), a_message("m2", by="bruno"), a_message("m3", by="chen"))
+    people = {name: PersonId(number) for number, name in mirrored.rows("SELECT id, name FROM person")}
+    notes = NotesStore(mirrored.database, mirrored.mirror._clock)
+    notes.set_note(people["Amina Example"], "Knows pumps")
+    notes.set_tags(people["Bruno Example"], ["Mentor"])
+    mirrored.accounts.forget(mirrored.account_id)
+    assert mirrored.rows("SELECT name FROM person ORDER BY name") == [("Amina Example",), ("Bruno Example",)]
+    assert mirrored.rows("SELECT text FROM personnote") == [("Knows pumps",)]
+    for table in MIRRORED:
+        assert mirrored.rows(f"SELECT * FROM {table}") == [], table
+    assert index_words(mirrored.database) == []
+
+
+def test_a_name_that_only_the_forgotten_account_knew_is_forgotten(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1", by=a_person("amina", address_key="digest")))
+    account = mirrored.accounts.add(AccountKind.SAMPLE, "Sample")
+    community = mirrored.mirror.ensure_community(account, CommunityRecord("sample", "Sample"))
+    married = a_person("ami", name="Ámina Muestra", address_key="digest")
+    mirrored.mirror.apply(community, "messages", Batch(records=(a_message("s1", by=married, hours=5),)))
+    assert mirrored.rows("SELECT name FROM person") == [("Ámina Muestra",)]
+    mirrored.accounts.forget(account)
+    assert mirrored.rows("SELECT name, name_key FROM person") == [("Amina Example", "amina example")]

@@ -1,0 +1,161 @@
+"""Roll-ups: kept current batch by batch they equal what a rebuild gives, and what plain arithmetic says."""
+
+from collections import Counter, defaultdict
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.sync.mirrored import Mirrored, a_message, a_mirror, a_person, an_act, in_batches, snapshot
+from workbench.models.kinds import EventKind
+from workbench.models.moments import DAY_MICROSECONDS
+from workbench.sync.connector import Batch
+from workbench.sync.records import CommunityRecord, GoneRecord
+from workbench.sync.rollup_check import differences
+from workbench.sync.rollups import DERIVATION, Touched, rebuild, refresh
+
+PEOPLE = ("amina", "bruno", "chen", "daemon")
+MESSAGES = frozenset({EventKind.POST, EventKind.REPLY})
+COLUMNS = {EventKind.POST: 0, EventKind.REPLY: 1, EventKind.REACTION: 2, EventKind.MENTION: 3}
+
+
+@st.composite
+def happenings(draw):
+    """Records for two communities, with late parents, edits, removals and people who turn out to be bots."""
+    number = draw(st.integers(0, 11))
+    by = draw(st.sampled_from(PEOPLE))
+    kind = draw(st.sampled_from(("message", "message", "message", "reaction", "mention", "gone", "bot")))
+    hours = draw(st.sampled_from((-24 * 365 * 60, 0, 3, 25, 26, 170, 171, 900)))
+    if kind == "message":
+        parent = draw(st.integers(0, 11))
+        text = draw(st.sampled_from(("Yes", "Why?")))
+        record = a_message(f"m{number}", by=by, hours=hours, text=text, references=(f"m{parent}",))
+    elif kind == "gone":
+        record = GoneRecord(f"m{number}", "water")
+    elif kind == "bot":
+        record = a_person("daemon", is_bot=True)
+    else:
+        act = EventKind.REACTION if kind == "reaction" else EventKind.MENTION
+        record = an_act(f"a{number}", act, by=by, hours=hours, target=f"m{draw(st.integers(0, 11))}")
+    return draw(st.booleans()), record
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(happenings(), min_size=1, max_size=40), st.lists(st.integers(0, 40), max_size=10))
+def test_kept_current_equals_rebuilt_and_reckoned(tmp_path_factory, happened, cuts):
+    mirrored = a_mirror(tmp_path_factory.mktemp("rollups"))
+    other = mirrored.mirror.ensure_community(mirrored.account_id, CommunityRecord("wells", "Wells"))
+    for batch in in_batches(happened, cuts):
+        mirrored.apply(*(record for is_other, record in batch if not is_other))
+        there = tuple(record for is_other, record in batch if is_other)
+        mirrored.mirror.apply(other, "messages", Batch(records=there))
+    assert stored(mirrored) == reckoned(mirrored)
+    with mirrored.database.read() as reader:
+        assert differences(reader) == []
+    kept = snapshot(mirrored)
+    with mirrored.database.write() as session:
+        rebuild(session)
+    assert snapshot(mirrored) == kept
+    mirrored.database.close()
+
+
+def stored(mirrored: Mirrored) -> dict[str, object]:
+    """The roll-ups as they stand."""
+    days = mirrored.rows(
+        "SELECT community_id, day, person_id, posts, replies, reactions, mentions, questions FROM personday"
+    )
+    activity = mirrored.rows(
+        "SELECT community_id, day, posts, replies, reactions, mentions, questions FROM activityday"
+    )
+    members = mirrored.rows("SELECT community_id, person_id, messages, first_message_at, last_message_at FROM member")
+    threads = mirrored.rows(
+        "SELECT id, author_id, started_at, last_at, messages, people, reactions, is_question, first_reply_at,"
+        " first_replier_id, first_response_at FROM thread"
+    )
+    return {
+        "days": {row[:3]: row[3:] for row in days},
+        "activity": {row[:2]: row[2:] for row in activity},
+        "weeks": {row[0]: row[1:] for row in mirrored.rows("SELECT week, contributors, interactive FROM networkweek")},
+        "members": {row[:2]: row[2:] for row in members if row[2]},
+        "threads": {row[0]: row[1:] for row in threads},
+    }
+
+
+def reckoned(mirrored: Mirrored) -> dict[str, object]:
+    """The same by plain arithmetic over all events."""
+    events = mirrored.rows(
+        "SELECT e.community_id, e.person_id, e.kind, e.at, e.id, e.root_id, e.parent_id, e.is_question, e.remote_key"
+        " FROM event e JOIN person p ON p.id = e.person_id WHERE e.removed_at IS NULL AND NOT p.is_bot"
+    )
+    days: dict[tuple[int, int, int], list[int]] = defaultdict(lambda: [0] * 5)
+    activity: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0] * 5)
+    weeks: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    written = defaultdict(list)
+    for community, person, kind, at, _, _, _, asks, _ in events:
+        day = at // DAY_MICROSECONDS
+        week = day - (day + 3) % 7
+        for row in (days[community, day, person], activity[community, day], activity[0, day]):
+            row[COLUMNS[kind]] += 1
+            row[4] += asks
+        weeks[week][1].add(person)
+        if kind in MESSAGES:
+            weeks[week][0].add(person)
+            written[community, person].append(at)
+    return {
+        "days": {key: tuple(row) for key, row in days.items()},
+        "activity": {key: tuple(row) for key, row in activity.items()},
+        "weeks": {week: (len(writers), len(all_)) for week, (writers, all_) in weeks.items()},
+        "members": {key: (len(ats), min(ats), max(ats)) for key, ats in written.items()},
+        "threads": reckoned_threads(events),
+    }
+
+
+def reckoned_threads(events):
+    by_root = defaultdict(list)
+    for event in events:
+        by_root[event[5]].append(event)
+    threads = {}
+    for event in events:
+        _, author, kind, at, event_id, root_id, _, asks, _ = event
+        if kind != EventKind.POST or root_id != event_id:
+            continue
+        inside = by_root[event_id]
+        told = [e for e in inside if e[2] in MESSAGES]
+        replies = sorted((e[3], e[8], e[1]) for e in told if e[4] != event_id and e[1] != author)
+        reactions = [e for e in inside if e[2] == EventKind.REACTION]
+        first = [e[3] for e in reactions if e[6] == event_id and e[1] != author] + [r[0] for r in replies]
+        threads[event_id] = (
+            author,
+            at,
+            max(e[3] for e in told),
+            len(told),
+            len(Counter(e[1] for e in told)),
+            len(reactions),
+            asks,
+            replies[0][0] if replies else None,
+            replies[0][2] if replies else None,
+            min(first, default=None),
+        )
+    return threads
+
+
+def test_no_statement_walks_over_a_whole_table(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1"))
+    with mirrored.database.write() as session:
+        execute = session.connection().exec_driver_sql
+        tables = [row[0] for row in execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        plans = [row[3] for statement in DERIVATION for row in execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert plans
+    assert [step for step in plans if step.startswith("SCAN") and step.split()[1] in tables] == []
+
+
+def test_refreshing_what_did_not_change_changes_nothing(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1"), a_message("m2", by="bruno", hours=30, references=("m1",)))
+    before = snapshot(mirrored)
+    day = mirrored.scalar("SELECT min(day) FROM personday")
+    root = mirrored.scalar("SELECT id FROM thread")
+    with mirrored.database.write() as session:
+        refresh(session.connection(), Touched(days={(mirrored.community_id, day)}, roots={root}))
+        refresh(session.connection(), Touched())
+    assert snapshot(mirrored) == before

@@ -1,0 +1,130 @@
+"""Plan data: what the Plans page reads, each in one transaction away from the window, and the frozen answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workbench.ids import CardId, CommunityId, PlanId
+from workbench.metrics.catalog import METRICS, Metric, find_metric
+from workbench.metrics.compute import measure_all
+from workbench.metrics.value import Value
+from workbench.metrics.window import last_days
+from workbench.models.database import Database
+from workbench.models.kinds import CommunityType
+from workbench.queries.communities import community_names, community_type
+from workbench.queries.plans import CardRow, ObjectiveRow, PlanRow, list_plans, plan_cards, plan_objectives, plan_row
+from workbench.queries.scope import Scope
+from workbench.ui.qt_models.card_item import CardItem, card_item
+
+MEASURE_DAYS = 90
+"""A measure's "now" is taken over as many days as its baseline was, so that like is compared with like."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardData:
+    """One plan to be shown as a board; archived cards and objectives are left out."""
+
+    plan: PlanRow
+    rows: dict[CardId, CardRow]
+    items: tuple[CardItem, ...]
+    objectives: tuple[ObjectiveRow, ...]
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlansData:
+    """Every plan in use, and the one asked for; `board` is None where that one is gone."""
+
+    plans: tuple[PlanRow, ...]
+    board: BoardData | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveData:
+    """An objective as it stands now; `standing` is the word the summary for headquarters uses too."""
+
+    objective: ObjectiveRow
+    metric: Metric
+    now: Value
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureOffer:
+    """A measure that a plan can take: its value now and the target proposed for this type of community."""
+
+    metric: Metric
+    now: Value
+    target: float | None
+
+
+def read_plans(database: Database, *, plan_id: PlanId | None, today: date) -> PlansData:
+    """The plans, and the board of one of them."""
+    with database.read() as reader:
+        plans = tuple(plan for plan in list_plans(reader) if not plan.is_archived)
+        found = None if plan_id is None else plan_row(reader, plan_id)
+        if found is None or found.is_archived:
+            return PlansData(plans, None)
+        cards = [card for card in plan_cards(reader, found.id) if not card.is_archived]
+        objectives = tuple(each for each in plan_objectives(reader, found.id) if not each.is_archived)
+    owners = {found.owner, *(card.owner for card in cards)} - {""}
+    board = BoardData(
+        plan=found,
+        rows={card.id: card for card in cards},
+        items=tuple(card_item(card, today=today) for card in cards),
+        objectives=objectives,
+        owners=tuple(sorted(owners, key=str.casefold)),
+    )
+    return PlansData(plans, board)
+
+
+def read_objectives(
+    database: Database, *, community_id: CommunityId | None, objectives: Sequence[ObjectiveRow], now: datetime
+) -> tuple[ObjectiveData, ...]:
+    """Each objective's measure over the 90 days up to `now`, and where it stands."""
+    # Words for documents bring Babel with them, which the window's first page can do without.
+    from workbench.export.gather import standing  # noqa: PLC0415 - see above
+
+    keys = list(dict.fromkeys(objective.measure for objective in objectives))
+    with database.read() as reader:
+        windows = [last_days(MEASURE_DAYS, now)]
+        values = measure_all(reader, keys, scope=_scope(community_id), windows=windows, as_of=now)
+    found = []
+    for objective in objectives:
+        metric, value = find_metric(objective.measure), values[objective.measure][0]
+        word = standing(metric, baseline_of(objective, metric), value, objective.target)
+        found.append(ObjectiveData(objective, metric, value, word.value))
+    return tuple(found)
+
+
+def read_offers(database: Database, *, community_id: CommunityId | None, now: datetime) -> tuple[MeasureOffer, ...]:
+    """Every measure of the catalogue with its value for a community, or for all of them, as of `now`."""
+    keys = [metric.key for metric in METRICS]
+    with database.read() as reader:
+        kind: CommunityType | None = None if community_id is None else community_type(reader, community_id)
+        windows = [last_days(MEASURE_DAYS, now)]
+        values = measure_all(reader, keys, scope=_scope(community_id), windows=windows, as_of=now)
+    return tuple(MeasureOffer(metric, values[metric.key][0], metric.target(kind)) for metric in METRICS)
+
+
+def read_communities(database: Database) -> dict[CommunityId, str]:
+    """{id: name} of every community."""
+    with database.read() as reader:
+        return community_names(reader)
+
+
+def baseline_of(objective: ObjectiveRow, metric: Metric) -> Value | None:
+    """The frozen baseline as a value; None while nobody has frozen one."""
+    if objective.baseline_at is None:
+        return None
+    return Value(
+        objective.baseline_value,
+        metric.unit,
+        objective.baseline_numerator,
+        objective.baseline_denominator,
+        objective.baseline_coverage,
+    )
+
+
+def _scope(community_id: CommunityId | None) -> Scope:
+    return () if community_id is None else (community_id,)

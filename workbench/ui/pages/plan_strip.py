@@ -1,0 +1,129 @@
+"""PlanStrip: what a plan is for, who owns it, where its 90 days stand, and its objectives, in one card above the board."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.queries.plans import ObjectiveRow, PlanRow
+from workbench.ui import numbers
+from workbench.ui.pages.plan_data import ObjectiveData
+from workbench.ui.pages.plan_words import gauge_words
+from workbench.ui.theme import Meaning, Theme
+from workbench.ui.widgets.day_line import DayLine
+from workbench.ui.widgets.objective_gauge import GaugeWords, ObjectiveGauge
+from workbench.ui.widgets.plain_label import PlainLabel
+
+MOST_OBJECTIVES: Final = 3
+_CHARTER_WIDTH: Final = 336
+_NARROW_BELOW: Final = 880
+
+
+class PlanStrip(QFrame):
+    """Charter first, then up to three gauges beside it, or under one another where the strip is narrow."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._is_narrow: bool | None = None
+        self.setProperty("card", "true")
+        self._owner = PlainLabel("", role="small", elides=True)
+        self._purpose = PlainLabel("", elides=True)
+        self._days = DayLine(theme)
+        self._more = PlainLabel("", role="caption")
+        self.gauges = [ObjectiveGauge(theme) for _ in range(MOST_OBJECTIVES)]
+        self._rules = [_rule() for _ in range(MOST_OBJECTIVES)]
+        self._charter = self._built_charter()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 12, 16, 12)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(6)
+        theme.changed.connect(self._arrange_anew)
+        self._arrange()
+
+    def show_plan(self, plan: PlanRow, objectives: Sequence[ObjectiveRow], *, today: date) -> None:
+        """Shows charter and days at once; the gauges show their titles until `show_objectives`."""
+        self._owner.setText(f"Owner: {plan.owner}")
+        self._purpose.setText(plan.purpose)
+        self._purpose.setToolTip(plan.purpose)
+        self._days.show_days(plan.starts_on, today=today)
+        hidden = len(objectives) - MOST_OBJECTIVES
+        self._more.setText(f"and {numbers.plural(hidden, 'objective', 'objectives')} more" if hidden > 0 else "")
+        self._more.setVisible(hidden > 0)
+        for place, gauge in enumerate(self.gauges):
+            has_one = place < len(objectives)
+            gauge.setVisible(has_one)
+            self._rules[place].setVisible(has_one and not self._is_narrow)
+            if has_one:
+                gauge.show_words(_waiting(objectives[place]))
+
+    def show_objectives(self, objectives: Sequence[ObjectiveData]) -> None:
+        """Fills the gauges."""
+        for gauge, data in zip(self.gauges, objectives, strict=False):
+            gauge.show_words(gauge_words(data))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _built_charter(self) -> QWidget:
+        charter = QWidget()
+        column = QVBoxLayout(charter)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(PlainLabel("Purpose", role="captionstrong"))
+        head.addWidget(self._owner)
+        head.addStretch(1)
+        head.addWidget(self._more)
+        column.addLayout(head)
+        column.addWidget(self._purpose)
+        column.addSpacing(2)
+        column.addWidget(self._days)
+        column.addStretch(1)
+        return charter
+
+    def _arrange_anew(self) -> None:
+        self._is_narrow = None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_narrow = self.width() < self._theme.px(_NARROW_BELOW)
+        if is_narrow is self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        while self._grid.takeAt(0) is not None:
+            pass
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        charter_rows = MOST_OBJECTIVES if is_narrow else 1
+        self._grid.addWidget(self._charter, 0, 0, charter_rows, 1)
+        self._grid.setColumnStretch(0, 6 if is_narrow else 5)
+        for place, (rule, gauge) in enumerate(zip(self._rules, self.gauges, strict=True)):
+            gauge.set_narrow(is_narrow=is_narrow)
+            rule.setVisible(not is_narrow and gauge.isVisibleTo(self))
+            if is_narrow:
+                self._grid.addWidget(gauge, place, 1)
+            else:
+                self._grid.addWidget(rule, 0, 1 + 2 * place)
+                self._grid.addWidget(gauge, 0, 2 + 2 * place)
+                self._grid.setColumnStretch(2 + 2 * place, 4)
+        if is_narrow:
+            self._grid.setColumnStretch(1, 5)
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("rule", "true")
+    rule.setFixedWidth(1)
+    return rule
+
+
+def _waiting(objective: ObjectiveRow) -> GaugeWords:
+    """A gauge whose value is being worked out."""
+    return GaugeWords(objective.title, "…", "", "", " ", "", Meaning.NEUTRAL, None, is_known=True, tip="")

@@ -1,0 +1,97 @@
+"""Plan words: measures, objectives and days of a plan as the Plans page says them."""
+
+from typing import Final
+
+from workbench.metrics.value import Unit, Value
+from workbench.queries.coverage import MINIMUM_COVERAGE
+from workbench.ui import numbers
+from workbench.ui.pages.plan_data import ObjectiveData, baseline_of
+from workbench.ui.theme import Meaning
+from workbench.ui.widgets.objective_gauge import GaugeWords
+
+_CHIPS: Final = {
+    "reached": ("Reached", Meaning.GOOD),
+    "on the way": ("On the way", Meaning.GOOD),
+    "not yet moving": ("Not yet moving", Meaning.WATCH),
+    "no target": ("", Meaning.NEUTRAL),
+}
+NO_DATA: Final = "No data"
+NOT_KNOWN: Final = "Not known"
+
+
+def amount(value: float | None, unit: Unit) -> str:
+    """A value in its unit: `71 %`, `6 h 30`, `212`; a dash for none."""
+    if value is None:
+        return numbers.MISSING
+    if unit is Unit.SHARE:
+        return numbers.percent(value, digits=0 if value >= 0.1 or not value else 1)  # noqa: PLR2004 - small shares need more
+    return numbers.hours(value) if unit is Unit.HOURS else numbers.count(value)
+
+
+def now_words(value: Value) -> str:
+    """A value as of now; where it cannot be said, in words."""
+    if value.value is not None:
+        return amount(value.value, value.unit)
+    return NO_DATA if (value.coverage or 0.0) >= MINIMUM_COVERAGE else NOT_KNOWN
+
+
+def change_words(now: Value, baseline: Value | None) -> str:
+    """How far a measure has come since day 0: `+13 points`, `−24`; empty where that cannot be said."""
+    if now.value is None or baseline is None or baseline.value is None:
+        return ""
+    change = now.value - baseline.value
+    if now.unit is Unit.SHARE:
+        points = round(change * 100)
+        return "no change" if not points else f"{numbers.signed(points, numbers.count(abs(points)))} points"
+    if now.unit is Unit.HOURS:
+        return "no change" if abs(change) < 1 / 60 else numbers.signed(change, numbers.hours(abs(change)))
+    return "no change" if not round(change) else numbers.signed(change, numbers.count(abs(change)))
+
+
+def gauge_words(data: ObjectiveData) -> GaugeWords:
+    """An objective as its gauge says it; below 90 % of days known nothing is claimed."""
+    objective, metric, now = data.objective, data.metric, data.now
+    baseline = baseline_of(objective, metric)
+    is_known = now.coverage is None or now.coverage >= MINIMUM_COVERAGE
+    chip, meaning = _CHIPS.get(data.standing, ("", Meaning.NEUTRAL))
+    change = change_words(now, baseline)
+    if not is_known:
+        chip, meaning = f"{numbers.percent(now.coverage)} of days known", Meaning.UNKNOWN
+        change = "" if now.value is None else "so far"
+    elif now.value is None:
+        chip, meaning = NO_DATA, Meaning.UNKNOWN
+    has_baseline = baseline is not None and baseline.value is not None
+    return GaugeWords(
+        title=objective.title,
+        now=now_words(now),
+        change=change,
+        baseline=f"baseline {amount(baseline.value, metric.unit)}" if has_baseline and baseline else "no baseline",
+        target="" if objective.target is None else f"target {amount(objective.target, metric.unit)}",
+        chip=chip,
+        meaning=meaning,
+        share=way_done(now, baseline, objective.target) if is_known else None,
+        is_known=is_known,
+        tip=_tip(data, baseline),
+    )
+
+
+def way_done(now: Value, baseline: Value | None, target: float | None) -> float | None:
+    """The share of the way from baseline (or zero) to target, 0 to 1; None where one of them is missing."""
+    start = 0.0 if baseline is None or baseline.value is None else baseline.value
+    if now.value is None or target is None:
+        return None
+    if target == start:
+        return 1.0
+    return min(1.0, max(0.0, (now.value - start) / (target - start)))
+
+
+def _tip(data: ObjectiveData, baseline: Value | None) -> str:
+    """Formula, what stands behind the number, and how much of the time is known."""
+    lines = [f"{data.metric.title}: {data.metric.formula}", "Now: the last 90 days. Baseline: the 90 days before day 0."]
+    if data.now.unit is Unit.SHARE and data.now.numerator is not None and data.now.denominator is not None:
+        lines.append(f"Now: {numbers.count(data.now.numerator)} of {numbers.count(data.now.denominator)}")
+    if data.now.coverage is not None:
+        lines.append(f"{numbers.percent(data.now.coverage)} of these days are known")
+    if baseline is not None and baseline.coverage is not None and baseline.coverage < MINIMUM_COVERAGE:
+        lines.append(f"Only {numbers.percent(baseline.coverage)} of the baseline's days are known")
+    return "\n".join(lines)

@@ -1,0 +1,66 @@
+"""RemoveForm: what goes and what stays when an account is removed, confirmed by typing how much goes."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from workbench.ui import numbers
+from workbench.ui.pages.sync_data import AccountView
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.plain_label import PlainLabel
+
+
+class RemoveForm(QWidget):
+    """`confirmed` once the number of messages was typed, `kept` when one thinks better of it."""
+
+    confirmed = Signal()
+    kept = Signal()
+
+    def __init__(self, theme: Theme, view: AccountView) -> None:
+        super().__init__()
+        self._count = view.messages
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(PlainLabel(f"Remove “{view.account.name}”?", role="strong", wraps=True))
+        communities = numbers.plural(len(view.covers), "community", "communities")
+        messages = numbers.plural(view.messages, "message", "messages")
+        for sentence in (
+            f"This goes: {communities} with {messages}, types, stars and read marks set on them, their history, and "
+            "people whom no other community knows.",
+            "This stays: your plans, notes and tags with the people they are on, the backups, and the files or the "
+            "server the messages came from.",
+            "It cannot be undone. Bringing the same source in again brings the messages back.",
+        ):
+            column.addWidget(PlainLabel(sentence, role="second", wraps=True))
+        self._typed = QLineEdit()
+        self._typed.setAccessibleName(f"Type {self._count} to remove")
+        self._typed.setMaximumWidth(theme.px(120))
+        self._typed.textChanged.connect(self._on_typed)
+        self._typed.returnPressed.connect(self._on_confirmed)
+        self._go = push_button("Remove", theme=theme, kind="danger", icon="trash", clicked=self._on_confirmed)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(PlainLabel(f"Type {numbers.count(self._count)} to go on:"))
+        row.addWidget(self._typed)
+        row.addWidget(self._go)
+        row.addWidget(push_button("Keep it", theme=theme, clicked=self.kept.emit))
+        row.addStretch(1)
+        column.addLayout(row)
+        self._on_typed()
+
+    def take_focus(self) -> None:
+        """Puts the cursor into the field."""
+        self._typed.setFocus()
+
+    def _on_typed(self) -> None:
+        self._go.setEnabled(self._is_right())
+
+    def _is_right(self) -> bool:
+        """Digits alone count, whatever the language groups them with."""
+        digits = [str(int(letter)) for letter in self._typed.text() if letter.isdecimal()]
+        return "".join(digits) == str(self._count)
+
+    def _on_confirmed(self) -> None:
+        if self._is_right():
+            self.confirmed.emit()

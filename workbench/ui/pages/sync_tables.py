@@ -1,0 +1,193 @@
+"""HistoryView and HeldBackView: every run, and everything that could not be read, as tables with words under them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QItemSelection
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.queries.sync_status import QuarantineRow, RunRow
+from workbench.ui import numbers
+from workbench.ui.context import Context
+from workbench.ui.qt_models import quarantine_table, run_table
+from workbench.ui.qt_models.quarantine_table import QuarantineTableModel, reason_of
+from workbench.ui.qt_models.run_table import RunTableModel
+from workbench.ui.pages.sync_words import run_words
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.filter_box import FilterBox
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.state_panel import copy
+from workbench.ui.widgets.table_view import TableView
+
+_LEAST_STRETCH: Final = 176
+
+
+class FittedTable(TableView):
+    """A table that leaves out its least needed columns while the wide ones would get less than they need."""
+
+    def __init__(self, theme: Theme, *, name: str, widths: tuple[int, ...], gives_way: tuple[int, ...]) -> None:
+        super().__init__(theme, name=name)
+        self._designed, self._gives_way = widths, gives_way
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Shows as many columns as there is room for."""
+        px = self._theme.px
+        hidden: set[int] = set()
+        for column in (None, *self._gives_way):
+            if column is not None:
+                hidden.add(column)
+            shown = [width for place, width in enumerate(self._designed) if place not in hidden]
+            if sum(px(width or _LEAST_STRETCH) for width in shown) <= self.viewport().width():
+                break
+        for column in self._gives_way:
+            self.setColumnHidden(column, column in hidden)
+
+
+class _Detail(QWidget):
+    """The selected row in words, with details to copy."""
+
+    def __init__(self, theme: Theme, *, copies: str) -> None:
+        super().__init__()
+        self._text = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 8)
+        row.setSpacing(8)
+        self._words = PlainLabel("", role="second", wraps=True)
+        self._copy = push_button(copies, theme=theme, kind="link", icon="copy", clicked=lambda: copy(self._text))
+        row.addWidget(IconLabel("info", theme, token="third"))
+        row.addWidget(self._words, 1)
+        row.addWidget(self._copy)
+
+    def show_words(self, words: str, details: str) -> None:
+        self.setVisible(bool(words))
+        self._words.setText(words)
+        self._text = details
+        self._copy.setVisible(bool(details))
+
+
+class HistoryView(QWidget):
+    """Runs, newest first."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.model = RunTableModel(self)
+        self._is_running = False
+        self.table = FittedTable(
+            context.theme, name="History of syncs and imports", widths=run_table.WIDTHS, gives_way=run_table.GIVES_WAY
+        )
+        self.table.setModel(self.model)
+        self.table.set_widths(run_table.WIDTHS)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(run_table.STARTED, self.table.horizontalHeader().sortIndicatorOrder().DescendingOrder)
+        self.table.selectionModel().selectionChanged.connect(self._on_selected)
+        self._detail = _Detail(context.theme, copies="Copy details")
+        _lay_out(self, [self.table, self._detail])
+        self._detail.hide()
+
+    def show_runs(self, runs: Sequence[RunRow], *, is_running: bool) -> None:
+        """Shows newer data; the selected run stays selected."""
+        kept = self.table.currentIndex()
+        kept_id = self.model.row_at(kept.row()).id if kept.isValid() else None
+        self._is_running = is_running
+        self.model.set_running(is_running=is_running)
+        self.model.set_rows(runs)
+        place = self.model.place_of(lambda row: row.id == kept_id)
+        if runs:
+            self.table.selectRow(max(place, 0))
+
+    def _on_selected(self, _selected: QItemSelection) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self._detail.show_words(*run_words(self.model.row_at(index.row()), is_running=self._is_running))
+        else:
+            self._detail.hide()
+
+
+class HeldBackView(QWidget):
+    """What could not be read; the table can be copied whole."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.model = QuarantineTableModel(self)
+        self._context = context
+        self._total = 0
+        self.filter = FilterBox(context.theme, hint="Filter by file, reason or community", width=320)
+        self.filter.textChanged.connect(self._on_filter)
+        self._count = PlainLabel("", role="small", elides=True)
+        self._copy = push_button("Copy the list", theme=context.theme, icon="copy", clicked=self._on_copy)
+        self.table = FittedTable(
+            context.theme, name="Held back", widths=quarantine_table.WIDTHS, gives_way=quarantine_table.GIVES_WAY
+        )
+        self.table.setModel(self.model)
+        self.table.set_widths(quarantine_table.WIDTHS)
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(quarantine_table.FILE, self.table.horizontalHeader().sortIndicatorOrder().AscendingOrder)
+        self.table.selectionModel().selectionChanged.connect(self._on_selected)
+        self._detail = _Detail(context.theme, copies="Copy this one")
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addWidget(self._count)
+        tools.addStretch(1)
+        tools.addWidget(self.filter)
+        tools.addWidget(self._copy)
+        _lay_out(self, [self.table, self._detail], tools)
+
+    def show_rows(self, rows: Sequence[QuarantineRow], *, total: int) -> None:
+        """Shows newer data; `total` may be more than there are rows."""
+        self._total = total
+        self.model.set_rows(rows)
+        self._say_count()
+        if rows:
+            self.table.selectRow(0)
+        else:
+            self._detail.hide()
+
+    def _say_count(self) -> None:
+        shown = self.model.rowCount()
+        whole = numbers.plural(self._total, "item", "items")
+        lead = whole if shown == self._total else f"{numbers.count(shown)} of {whole}"
+        self._count.setText(f"{lead}. Nothing was changed in the files; a mended file can be brought in again.")
+        self._copy.setEnabled(shown > 0)
+
+    def _on_filter(self, text: str) -> None:
+        self.model.set_filter(text)
+        self._say_count()
+        if self.model.rowCount():
+            self.table.selectRow(0)
+
+    def _on_selected(self, _selected: QItemSelection) -> None:
+        index = self.table.currentIndex()
+        if not index.isValid():
+            self._detail.hide()
+            return
+        row = self.model.row_at(index.row())
+        words = f"{row.source}, at byte {numbers.count(row.position)}: {reason_of(row)}."
+        self._detail.show_words(words, f"{row.community}\t{row.source}\t{row.position}\t{row.reason}")
+
+    def _on_copy(self) -> None:
+        copy(self.model.text())
+        self._context.tell(f"{numbers.plural(self.model.rowCount(), 'line', 'lines')} copied")
+
+
+def _lay_out(owner: QWidget, parts: Sequence[QWidget], tools: QHBoxLayout | None = None) -> None:
+    column = QVBoxLayout(owner)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(12)
+    if tools is not None:
+        column.addLayout(tools)
+    card = Card(padding=1)
+    card.body.setSpacing(0)
+    for part in parts:
+        card.body.addWidget(part)
+    card.body.setStretch(0, 1)
+    column.addWidget(card, 1)

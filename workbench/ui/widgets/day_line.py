@@ -1,0 +1,137 @@
+"""DayLine: the 90 days of a plan as one line: day 0, the three checkpoints, and where today is."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from workbench.plans.horizon import LAST_DAY, checkpoints, day_label, day_number
+from workbench.ui import numbers
+from workbench.ui.theme import SMALL, Theme
+
+_INSET: Final = 8
+_HEIGHT: Final = 44
+_MARK: Final = 5
+_DIAMOND: Final = 8
+_LABEL_GAP: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    day: int
+    words: str
+    short: str
+    is_today: bool = False
+
+
+class DayLine(QWidget):
+    """Shows a plan that began on `starts_on` as of `today`; dates give way when room is short, day numbers last."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._starts_on: date | None = None
+        self._today: date | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self.update)
+
+    def show_days(self, starts_on: date, *, today: date) -> None:
+        """Shows another plan, or another day."""
+        self._starts_on, self._today = starts_on, today
+        marks = [f"day {mark.day} on {numbers.day(mark.falls_on)}" for mark in checkpoints(starts_on)]
+        words = f"{day_label(starts_on, today)}. Day 0 was {numbers.day(starts_on)}. Checkpoints: {', '.join(marks)}."
+        if day_number(starts_on, today) < 0:
+            words = words.replace("Day 0 was", "Day 0 is")
+        self.setAccessibleName(words[0].upper() + words[1:])
+        self.setToolTip(self.accessibleName())
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(300), self._theme.px(_HEIGHT))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(160), self._theme.px(_HEIGHT))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._starts_on is None or self._today is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        day = day_number(self._starts_on, self._today)
+        middle = self._theme.px(14)
+        self._paint_track(painter, middle, day)
+        for mark in (30, 60, LAST_DAY):
+            self._paint_mark(painter, QPointF(self._x(mark), middle), is_past=mark < day)
+        self._paint_today(painter, QPointF(self._x(min(max(day, 0), LAST_DAY)), middle), is_on_line=0 <= day <= LAST_DAY)
+        self._paint_labels(painter, self._labels(day))
+
+    def _x(self, day: int) -> float:
+        inset = self._theme.px(_INSET)
+        along = (self.width() - 2 * inset) * day / LAST_DAY
+        return self.width() - inset - along if self._is_turned() else inset + along
+
+    def _is_turned(self) -> bool:
+        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+    def _paint_track(self, painter: QPainter, middle: int, day: int) -> None:
+        theme = self._theme
+        start, end = self._x(0), self._x(LAST_DAY)
+        painter.setPen(QPen(theme.colour("control"), 1))
+        painter.drawLine(QPointF(start, middle), QPointF(end, middle))
+        if day > 0:
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawLine(QPointF(start, middle), QPointF(self._x(min(day, LAST_DAY)), middle))
+        painter.setPen(QPen(theme.colour("accent" if day >= 0 else "control"), 2))
+        painter.drawLine(QPointF(start, middle - theme.px(5)), QPointF(start, middle + theme.px(5)))
+
+    def _paint_mark(self, painter: QPainter, at: QPointF, *, is_past: bool) -> None:
+        size = self._theme.px(_MARK)
+        painter.setPen(QPen(self._theme.colour("accent" if is_past else "control"), 1.5))
+        painter.setBrush(self._theme.colour("accent" if is_past else "surface"))
+        painter.drawEllipse(at, size, size)
+
+    def _paint_today(self, painter: QPainter, at: QPointF, *, is_on_line: bool) -> None:
+        size = self._theme.px(_DIAMOND)
+        painter.setPen(QPen(self._theme.colour("surface"), 2) if is_on_line else QPen(self._theme.colour("accent"), 1.5))
+        painter.setBrush(self._theme.colour("accent" if is_on_line else "surface"))
+        corners = [(0, -size), (size, 0), (0, size), (-size, 0)]
+        painter.drawPolygon(QPolygonF([QPointF(at.x() + x, at.y() + y) for x, y in corners]))
+
+    def _labels(self, day: int) -> list[_Label]:
+        """Today first: it keeps its place, the others give way."""
+        starts_on, today = self._starts_on or date.min, self._today or date.min
+        spoken = day_label(starts_on, today)
+        words = f"Day {numbers.count(day)}" if 0 <= day <= LAST_DAY else spoken[0].upper() + spoken[1:]
+        found = [_Label(min(max(day, 0), LAST_DAY), words, words, is_today=True)]
+        found += [_Label(0, numbers.count(0), numbers.count(0))]
+        for mark in reversed(checkpoints(starts_on)):
+            number = numbers.count(mark.day)
+            found.append(_Label(mark.day, f"{number} · {numbers.short_day(mark.falls_on)}", number))
+        return found
+
+    def _paint_labels(self, painter: QPainter, labels: list[_Label]) -> None:
+        theme, top = self._theme, self._theme.px(26)
+        taken: list[QRect] = []
+        for label in labels:
+            font = theme.font(SMALL, weight=QFont.Weight.DemiBold if label.is_today else QFont.Weight.Normal)
+            for words in dict.fromkeys((label.words, label.short)):
+                box = self._box(label.day, QFontMetrics(font).horizontalAdvance(words) + 2, top)
+                if not any(box.adjusted(-_LABEL_GAP, 0, _LABEL_GAP, 0).intersects(other) for other in taken):
+                    taken.append(box)
+                    painter.setFont(font)
+                    painter.setPen(theme.colour("accent" if label.is_today else "second"))
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+                    break
+
+    def _box(self, day: int, width: int, top: int) -> QRect:
+        """Where a label stands: under its mark, but never beyond the ends of the line."""
+        left = min(max(0, round(self._x(day) - width / 2)), max(0, self.width() - width))
+        return QRect(left, top, width, self._theme.px(16))

@@ -1,0 +1,81 @@
+"""Field: a label, a control, a quiet hint, and a place for the one line that says what is wrong with it."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_label import PlainLabel
+
+
+class ProblemLine(QWidget):
+    """An icon and a sentence in the colour of what is wrong; hidden while there is nothing to say."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = PlainLabel("", role="small", wraps=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(IconLabel("x-circle", theme, token="bad"))
+        row.addWidget(self._words, 1)
+        theme.changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while hidden."""
+        return self._words.text()
+
+    def say(self, words: str) -> None:
+        """Says what is wrong; empty takes it away."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+    def _dress(self) -> None:
+        self._words.setStyleSheet(f"color: {self._theme.tokens.bad};")
+
+
+class Field(QWidget):
+    """The label belongs to the control: a screen reader says both, and the problem with them."""
+
+    def __init__(self, theme: Theme, label: str, control: QWidget, *, hint: str = "", beside: QWidget | None = None) -> None:
+        super().__init__()
+        self.control = control
+        self._label, self._about = label, hint
+        title = PlainLabel(label, role="captionstrong")
+        title.setBuddy(control)
+        control.setAccessibleName(label)
+        control.setAccessibleDescription(hint)
+        self.hint = PlainLabel(hint, role="caption", wraps=True)
+        self.hint.setVisible(bool(hint))
+        self._problem = ProblemLine(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(title)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(control, 1)
+        if beside is not None:
+            row.addWidget(beside)
+        column.addLayout(row)
+        column.addWidget(self.hint)
+        column.addWidget(self._problem)
+
+    @property
+    def problem(self) -> str:
+        """What is said to be wrong; empty for nothing."""
+        return self._problem.text
+
+    def say_problem(self, words: str) -> None:
+        """Says what is wrong beside the control; empty takes it away."""
+        self._problem.say(words)
+        self.control.setAccessibleDescription(words or self._about)
+
+    def set_hint(self, words: str) -> None:
+        """Changes the quiet line under the control."""
+        self._about = words
+        self.hint.setText(words)
+        self.hint.setVisible(bool(words))

@@ -1,0 +1,103 @@
+"""WorkProgress: a piece of work under way: bar, count, rate, time left, and a button that stops it."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from workbench.ui import numbers
+from workbench.ui.source_work import SourceWork, Work
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.plain_label import PlainLabel
+
+_TICK_MILLISECONDS = 500
+_RATE_FROM_SECONDS = 1.0
+_LEFT_FROM_SECONDS = 10.0
+
+
+class WorkProgress(QWidget):
+    """Follows one Work until it ends; hidden while there is none."""
+
+    def __init__(self, theme: Theme, sources: SourceWork) -> None:
+        super().__init__()
+        self._sources = sources
+        self._work: Work | None = None
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self._count = PlainLabel("", role="small", elides=True)
+        self._note = PlainLabel("", role="caption", elides=True)
+        self._stop = push_button("Stop", theme=theme, icon="x", clicked=self._on_stop)
+        words = QHBoxLayout()
+        words.setSpacing(12)
+        words.addWidget(self._count)
+        words.addStretch(1)
+        words.addWidget(self._note)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addWidget(self._bar)
+        left.addLayout(words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addWidget(self._stop)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MILLISECONDS)
+        self._timer.timeout.connect(self._tell)
+        sources.changed.connect(self._tell)
+        self.hide()
+
+    def follow(self, work: Work | None) -> None:
+        """Shows this work; None hides the bar."""
+        self._work = work
+        is_on = work is not None and work.is_running
+        self.setVisible(is_on)
+        if not is_on:
+            self._timer.stop()
+            return
+        self._timer.start()
+        self._stop.setEnabled(True)
+        self._bar.setRange(0, 0)
+        self._tell()
+
+    def take_focus(self) -> None:
+        """Puts the keyboard on the stop button."""
+        self._stop.setFocus()
+
+    def _tell(self) -> None:
+        work = self._work
+        if work is None or not work.is_running:
+            self.follow(None)
+            return
+        progress = work.progress
+        self._bar.setAccessibleName(f"Progress: {work.subject}")
+        if progress is not None and progress.fraction is not None:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(progress.fraction * 1000))
+        self._count.setText(progress_words(work, self._sources))
+        self._note.setText(progress.note if progress is not None else "")
+        if work.is_stopping:
+            self._stop.setEnabled(False)
+
+    def _on_stop(self) -> None:
+        if self._work is not None:
+            self._work.stop()
+            self._tell()
+
+
+def progress_words(work: Work, sources: SourceWork) -> str:
+    """Count, rate and time left: `12,000 messages · 2,400 a second · about 40 s left`."""
+    if work.is_stopping:
+        return "Stopping. What was stored stays."
+    progress = work.progress
+    if progress is None:
+        return "Starting…"
+    total = f" of {numbers.count(progress.total)}" if progress.total is not None else ""
+    parts = [f"{numbers.count(progress.done)}{total} {progress.unit}"]
+    seconds = sources.seconds(work)
+    if seconds > _RATE_FROM_SECONDS and progress.unit == "messages":
+        parts.append(f"{numbers.count(progress.done / seconds)} a second")
+    left = sources.seconds_left(work)
+    if left is not None and seconds + left > _LEFT_FROM_SECONDS:
+        parts.append(f"{numbers.length(left)} left")
+    return " · ".join(parts)
