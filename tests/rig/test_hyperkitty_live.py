@@ -204,7 +204,7 @@ def test_a_site_read_without_its_api_gives_the_same(site: Hyperkitty, connector_
 @pytest.mark.parametrize("has_api", [True, False])
 @pytest.mark.parametrize(("address", "error"), [("nobody@example.org", NotFoundError), (PRIVATE, ForbiddenError)])
 def test_lists_we_may_not_read_are_told_apart(
-    site: Hyperkitty, connector_at: Connect, tmp_path: Path, address: str, error: type[Exception], has_api: bool
+    site: Hyperkitty, connector_at: Connect, tmp_path: Path, *, address: str, error: type[Exception], has_api: bool
 ):
     mirrored = a_mirror(tmp_path)
     result = synced(mirrored, connector_at(site.port, has_api=has_api), address)

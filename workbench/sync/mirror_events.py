@@ -327,7 +327,9 @@ class Part:
         remove_from_index(self._connection, [stored.id for stored in gone])
         execute = self._connection.exec_driver_sql
         execute("DELETE FROM body WHERE event_id = ?", [(stored.id,) for stored in gone])
-        execute("UPDATE event SET removed_at = ?, is_question = 0 WHERE id = ?", [(self._now, stored.id) for stored in gone])
+        execute(
+            "UPDATE event SET removed_at = ?, is_question = 0 WHERE id = ?", [(self._now, stored.id) for stored in gone]
+        )
         for stored in gone:
             touched.event(self._community_id, stored.at, stored.root_id)
             touched.members.add((self._community_id, stored.person_id))

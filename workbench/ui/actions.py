@@ -20,6 +20,7 @@ class Group(StrEnum):
     EDIT = "Edit"
     GO = "Go"
     COMMUNITY = "Community"
+    CONVERSATION = "Conversation"
     PLAN = "Plan"
     VIEW = "View"
     HELP = "Help"
@@ -41,11 +42,12 @@ CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("new", "New", Group.FILE, "plus", ("Ctrl+N",)),
     ActionSpec("import.mailing_list", "Import a mailing list…", Group.FILE, "tray", words="mbox archive mail file"),
     ActionSpec("import.table", "Import a table…", Group.FILE, "table", words="csv xlsx spreadsheet"),
-    ActionSpec("account.add", "Add an account…", Group.FILE, "plugs", words="hyperkitty mailman server connect"),
+    ActionSpec("account.add", "Add an archive address…", Group.FILE, "link", words="hyperkitty mailman server connect"),
     ActionSpec("sample.install", "Use the sample network", Group.FILE, "flask", words="demo example try"),
-    ActionSpec("sample.remove", "Remove the sample network…", Group.FILE, "trash", words="demo example delete"),
+    ActionSpec("sample.remove", "Remove the sample network", Group.FILE, "trash", words="demo example delete"),
     ActionSpec("export.plan", "Export…", Group.FILE, "export", ("Ctrl+E",), "pdf word docx report headquarters"),
     ActionSpec("sync.now", "Sync now", Group.FILE, "arrows-clockwise", ("F5",), "refresh update fetch"),
+    ActionSpec("backup.now", "Back up now", Group.FILE, "archive", words="copy safe restore"),
     ActionSpec("jobs.cancel", "Stop all running work", Group.FILE, "x-circle"),
     ActionSpec("app.quit", "Quit", Group.FILE, "sign-out", ("Ctrl+Q",), "exit close"),
     ActionSpec("edit.undo", "Undo", Group.EDIT, "arrow-u-up-left", ("Ctrl+Z",)),
@@ -57,14 +59,22 @@ CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("scope.choose", "Choose communities…", Group.COMMUNITY, "users-three", ("Ctrl+L",), "scope filter"),
     ActionSpec("scope.all", "Show all communities", Group.COMMUNITY, "users-three", words="scope clear"),
     ActionSpec("period.choose", "Choose the period…", Group.COMMUNITY, "calendar-blank", ("Ctrl+P",), "dates days"),
+    ActionSpec("thread.next", "Next conversation", Group.CONVERSATION, "caret-down", ("J",), "below"),
+    ActionSpec("thread.previous", "Previous conversation", Group.CONVERSATION, "caret-up", ("K",), "above"),
+    ActionSpec("message.next", "Next message", Group.CONVERSATION, "arrow-down", ("N",)),
+    ActionSpec("message.previous", "Previous message", Group.CONVERSATION, "arrow-up", ("P",)),
+    ActionSpec("thread.star", "Star or take the star off", Group.CONVERSATION, "star", ("S",), "favourite mark keep"),
+    ActionSpec("thread.unread", "Mark as unread", Group.CONVERSATION, "envelope", ("U",), "later"),
+    ActionSpec("thread.copy", "Copy message text", Group.CONVERSATION, "copy", ("Ctrl+Shift+C",), "clipboard"),
+    ActionSpec("message.author", "Show who wrote it", Group.CONVERSATION, "user", ("A",), "person member"),
     ActionSpec("theme.system", "Look: follow the system", Group.VIEW, "desktop", words="theme dark light"),
     ActionSpec("theme.light", "Look: light", Group.VIEW, "sun", words="theme"),
     ActionSpec("theme.dark", "Look: dark", Group.VIEW, "moon", words="theme night"),
     ActionSpec("text.larger", "Larger text", Group.VIEW, "magnifying-glass-plus", ("Ctrl++", "Ctrl+="), "zoom size"),
     ActionSpec("text.smaller", "Smaller text", Group.VIEW, "magnifying-glass-minus", ("Ctrl+-",), "zoom size"),
     ActionSpec("text.normal", "Normal text size", Group.VIEW, "text-aa", ("Ctrl+0",), "zoom size"),
-    ActionSpec("rail.toggle", "Show or hide page names", Group.VIEW, "sidebar", ("Ctrl+\\",), "rail collapse"),
-    ActionSpec("inspector.toggle", "Show or hide details", Group.VIEW, "sidebar-simple", ("Ctrl+I",), "inspector"),
+    ActionSpec("rail.toggle", "Show or hide page names", Group.VIEW, "layout", ("Ctrl+\\",), "rail collapse"),
+    ActionSpec("inspector.toggle", "Show or hide details", Group.VIEW, "columns", ("Ctrl+I",), "inspector"),
     ActionSpec("table.toggle", "Show charts as tables", Group.VIEW, "table", ("Ctrl+T",), "numbers accessible"),
     ActionSpec("help", "Keys and help", Group.HELP, "question", ("F1",), "shortcuts keyboard"),
     ActionSpec("about", "About Community Workbench", Group.HELP, "info", words="version licence"),

@@ -42,7 +42,7 @@ def run(
     to that file, and closed.
     """
     application = make_application()
-    session = _Session(workspace_factory, profile=profile, unlock=unlock, page=page, screenshot=screenshot)
+    session = Session(workspace_factory, profile=profile, unlock=unlock, page=page, screenshot=screenshot)
     session.window.show()
     application.exec()
     return session.exit_code
@@ -68,7 +68,7 @@ def make_application() -> QApplication:
     return application
 
 
-class _Session(QObject):
+class Session(QObject):
     """One run of the window, from the first paint to the saved state."""
 
     def __init__(
@@ -98,7 +98,7 @@ class _Session(QObject):
         self.window.painted.connect(self._open)
         self.window.closing.connect(self._close)
         self._hook = sys.excepthook
-        sys.excepthook = self._on_exception
+        sys.excepthook = self.show_exception
 
     def _open(self) -> None:
         self._open_with(self._factory)
@@ -230,7 +230,7 @@ class _Session(QObject):
             shows_tables=context.shows_tables,
         )
 
-    def _on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def show_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Shows what went wrong in words; the trace goes to stderr for developers, never to the window."""
         self._hook(kind, error, trace)
         if self._context is None or issubclass(kind, KeyboardInterrupt):

@@ -150,7 +150,7 @@ class Conduct(QObject):
         context, window = self._context, self._window
         entries = [
             Entry(
-                spec.title, "Page" if spec.id.startswith("page.") else spec.group.value, spec.icon or "dot",
+                spec.title, "Page" if spec.id.startswith("page.") else spec.group.value, spec.icon or "circle",
                 partial(context.actions.trigger, spec.id), keys_text(spec), spec.words,
             )
             for spec in context.actions

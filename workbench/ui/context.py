@@ -13,6 +13,7 @@ from workbench.ui.theme import Theme
 if TYPE_CHECKING:
     # The window paints before anything that opens a profile is loaded.
     from workbench.ids import CommunityId
+    from workbench.ui.source_work import SourceWork
     from workbench.workspace import Workspace
 
 
@@ -41,6 +42,16 @@ class Context(QObject):
         self._scope: tuple[CommunityId, ...] = ()
         self._period = Period()
         self._shows_tables = False
+        self._sources: "SourceWork | None" = None
+
+    @property
+    def sources(self) -> "SourceWork":
+        """Imports and syncs of this window, which go on whatever page is shown."""
+        if self._sources is None:
+            from workbench.ui.source_work import SourceWork  # noqa: PLC0415 - after the first paint
+
+            self._sources = SourceWork(self)
+        return self._sources
 
     @property
     def scope(self) -> "tuple[CommunityId, ...]":

@@ -157,7 +157,11 @@ class JobRunner(QObject):
                 self._reported.emit(job, progress)
 
         offered: dict[str, object] = {"report": report, "cancel": job.cancel}
-        return {name: offered[name] for name in inspect.signature(job.work).parameters if name in offered}
+        try:
+            named = inspect.signature(job.work).parameters
+        except ValueError:
+            return {}  # a builtin that does not say what it takes takes neither
+        return {name: offered[name] for name in named if name in offered}
 
     def _tell(self, job: Job) -> None:
         # The window may be gone by the time a stopped job notices; then nobody is left to tell.

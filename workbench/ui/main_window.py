@@ -52,6 +52,8 @@ class PageEntry:
 PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry("communities", "Communities", "users-three", "workbench.ui.pages.communities:CommunitiesPage"),
     PageEntry("dashboard", "Dashboard", "chart-line", "workbench.ui.pages.dashboard:DashboardPage", in_rail=False),
+    PageEntry("sync", "Sync", "arrows-clockwise", "workbench.ui.pages.sync:SyncPage", is_foot=True),
+    PageEntry("settings", "Settings", "gear", "workbench.ui.pages.settings:SettingsPage", is_foot=True),
     PageEntry("help", "Keys and help", "question", "workbench.ui.pages.help:HelpPage", in_rail=False),
 )
 """Every page, in the order of the rail; Ctrl+1 to Ctrl+9 follow it."""

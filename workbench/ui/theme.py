@@ -98,7 +98,7 @@ LIGHT: Final = Tokens(
     text="#1B2129", second="#47515D", third="#5D6773",
     accent="#175C97", accent_soft="#E3EDF6", accent_hover="#114B7D", on_accent="#FFFFFF",
     good="#1C7443", good_soft="#E4F2E9", watch="#855200", watch_soft="#FAF0DB", bad="#B0271D", bad_soft="#FAE8E6",
-    neutral="#47515D", neutral_soft="#EDEFF2", unknown="#675C86", unknown_soft="#EFEDF5", hatch="#A79FC0",
+    neutral="#47515D", neutral_soft="#EDEFF2", unknown="#675C86", unknown_soft="#EFEDF5", hatch="#8A80AB",
     series_1="#175C97", series_2="#A8500A", series_3="#6B4BA3", grid="#E6E9ED", mark="#FFE9A8",
 )  # fmt: skip
 
@@ -107,7 +107,7 @@ DARK: Final = Tokens(
     text="#E9ECEF", second="#B7BFC9", third="#9AA4B0",
     accent="#7DB8EA", accent_soft="#1F3448", accent_hover="#9ACAF1", on_accent="#0D1A26",
     good="#6DC68C", good_soft="#1B3326", watch="#E2B45D", watch_soft="#3A2F18", bad="#F3958D", bad_soft="#41211F",
-    neutral="#B7BFC9", neutral_soft="#272C33", unknown="#B5ABD8", unknown_soft="#2D2939", hatch="#6F678A",
+    neutral="#B7BFC9", neutral_soft="#272C33", unknown="#B5ABD8", unknown_soft="#2D2939", hatch="#7A7297",
     series_1="#7DB8EA", series_2="#EFA566", series_3="#BDA8F0", grid="#2B3037", mark="#5A4A16",
 )  # fmt: skip
 
@@ -130,9 +130,9 @@ TEXT_PAIRS: Final[tuple[tuple[str, str], ...]] = (
 GRAPHIC_PAIRS: Final[tuple[tuple[str, str], ...]] = (
     ("control", "surface"), ("control", "window"), ("accent", "surface"), ("accent", "window"), ("accent", "rail"),
     ("series_1", "surface"), ("series_2", "surface"), ("series_3", "surface"),
-    ("hatch", "surface"), ("unknown", "surface"),
+    ("hatch", "surface"), ("hatch", "unknown_soft"), ("unknown", "surface"),
 )  # fmt: skip
-"""Borders of controls, focus rings and marks that carry information: 3 to 1 or better, `hatch` excepted by words."""
+"""Borders of controls, focus rings and marks that carry information: 3 to 1 or better."""
 
 
 class Theme(QObject):

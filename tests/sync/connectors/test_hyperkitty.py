@@ -302,6 +302,14 @@ def test_deleted_mail_on_top_does_not_hide_new_mail():
     assert "new@example.org" in mirrored(pull(site, cursor))
 
 
+def test_new_mail_is_found_although_as_many_were_deleted():
+    site = FakeSite({FISHERS: history(200)})
+    cursor = end(pull(site))
+    del site.lists[FISHERS][50]
+    site.deliver(Mail("new@example.org", NOW - 300 * DAY, NOW + DAY))
+    assert mirrored(pull(site, cursor)) == {"new@example.org"}
+
+
 def test_an_empty_list_stays_empty_and_is_followed():
     site = FakeSite({FISHERS: []})
     first = pull(site)

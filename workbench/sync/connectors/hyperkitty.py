@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import ClassVar, Final
 from urllib.parse import quote
 
@@ -193,21 +194,20 @@ class HyperkittyConnector:
                 link |= {"limit": dict(query)["limit"], "offset": str(at)}
             return Page(look.summaries, tuple(link.items()) or None)
 
-        top: list[_Summary] = []
+        top: list[str] = []
         arrived: list[_Summary] = []
         in_a_row = 0
         limit = max(10, min(SUMMARIES_PER_PAGE, expected + OVERLAP))
         start: _Query = (("limit", str(limit)), ("offset", "0"))
-        for summaries in walk(start, fetch, key=lambda summary: summary.hash):
-            top += summaries
-            for summary in summaries:
-                in_a_row = in_a_row + 1 if summary.hash in position.recent else 0
-                if not in_a_row:
-                    arrived.append(summary)
+        for summary in chain.from_iterable(walk(start, fetch, key=lambda summary: summary.hash)):
+            top.append(summary.hash)
+            in_a_row = in_a_row + 1 if summary.hash in position.recent else 0
+            if not in_a_row:
+                arrived.append(summary)
             is_complete = len(arrived) == looks[0].count - position.count and in_a_row >= OVERLAP
             if is_complete or in_a_row >= KNOWN_IN_A_ROW:
                 break
-        recent = dict.fromkeys((*(summary.hash for summary in top), *position.recent))
+        recent = dict.fromkeys((*top, *position.recent))
         return looks[0], arrived, tuple(recent)[:RECENT_KEPT]
 
     def _look(self, address: str, query: dict[str, str]) -> _Look:

@@ -14,7 +14,7 @@ from workbench.ui.context import Context
 from workbench.ui.qt_models import quarantine_table, run_table
 from workbench.ui.qt_models.quarantine_table import QuarantineTableModel, reason_of
 from workbench.ui.qt_models.run_table import RunTableModel
-from workbench.ui.pages.sync_words import run_words
+from workbench.ui.run_words import run_words
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card

@@ -1,14 +1,13 @@
-"""How an account and a run stand, in words: a state, its reason, and what to do next."""
+"""How an account stands, in words: a state, its reason, and what to do next."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from workbench.errors import WorkbenchError
 from workbench.models.kinds import AccountKind, RunState
-from workbench.queries.sync_status import RunRow
 from workbench.ui import numbers
 from workbench.ui.pages.sync_data import AccountView, Cover
+from workbench.ui.run_words import STATE_TITLES, error_of
 from workbench.ui.theme import Meaning
 from workbench.ui.words import error_words
 
@@ -23,13 +22,6 @@ KIND_ICONS: Final = {
     AccountKind.HYPERKITTY: "globe",
     AccountKind.TABLE: "table",
     AccountKind.SAMPLE: "flask",
-}
-STATE_TITLES: Final = {
-    RunState.RUNNING: ("Interrupted", Meaning.WATCH),
-    RunState.DONE: ("Done", Meaning.GOOD),
-    RunState.PARTLY: ("Partly done", Meaning.WATCH),
-    RunState.CANCELLED: ("Stopped", Meaning.NEUTRAL),
-    RunState.FAILED: ("Failed", Meaning.BAD),
 }
 LIVE: Final = frozenset({AccountKind.HYPERKITTY})
 """Kinds that have something new to fetch; the others change when files are brought in again."""
@@ -96,42 +88,3 @@ def cover_words(cover: Cover) -> str:
     if not cover.unknown_days:
         return f"{known}, no day missing"
     return f"{known} · {numbers.count(cover.unknown_days)} of {numbers.count(cover.days)} days not known"
-
-
-def run_title(run: RunRow, *, is_running: bool) -> tuple[str, Meaning]:
-    """The state of a run; one that has no end while nothing runs was interrupted."""
-    if is_running and run.state is RunState.RUNNING:
-        return "Running", Meaning.NEUTRAL
-    if run.state is RunState.DONE and run.rejected:
-        return "Done, some held back", Meaning.WATCH
-    return STATE_TITLES[run.state]
-
-
-def run_words(run: RunRow, *, is_running: bool) -> tuple[str, str]:
-    """One run in sentences, and details to copy (empty while nothing went wrong)."""
-    title, _meaning = run_title(run, is_running=is_running)
-    if run.error_code is not None:
-        words, details = error_words(error_of(run.error_code, run.error_reason))
-        return f"{run.community}, {numbers.moment(run.started_at)}. {' '.join(words)}", details
-    took = "" if run.ended_at is None else f" in {duration((run.ended_at - run.started_at).total_seconds())}"
-    known = f"; {numbers.count(run.unchanged)} were already there" if run.unchanged else ""
-    return f"{run.community}, {numbers.moment(run.started_at)}: {title.lower()}{took}{known}.", ""
-
-
-def duration(seconds: float) -> str:
-    """How long something took: 0.4 s, 12 s, 3 min."""
-    if seconds < 10:  # noqa: PLR2004 - tenths are of interest under ten
-        return f"{numbers.decimal(round(seconds, 1))}\N{NO-BREAK SPACE}s"
-    return numbers.hours(seconds / 3600) if seconds >= 60 else f"{numbers.count(seconds)}\N{NO-BREAK SPACE}s"  # noqa: PLR2004
-
-
-def error_of(code: str, reason: str | None) -> WorkbenchError:
-    """The error a history line was written for; an unknown code is told as an unexpected error."""
-    return _CLASSES.get(code, WorkbenchError)(reason or "")
-
-
-def _with_descendants(kind: type[WorkbenchError]) -> list[type[WorkbenchError]]:
-    return [kind, *(each for child in kind.__subclasses__() for each in _with_descendants(child))]
-
-
-_CLASSES: Final = {kind.code: kind for kind in _with_descendants(WorkbenchError)}

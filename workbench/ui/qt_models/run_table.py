@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from workbench.models.kinds import RunState
 from workbench.queries.sync_status import RunRow
 from workbench.ui import numbers
-from workbench.ui.pages.sync_words import run_title, run_words
+from workbench.ui.run_words import run_title, run_words
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.theme import MEANING_ICONS, Meaning
 

@@ -1,0 +1,54 @@
+"""Every action once: no key twice, every one with a title, an icon and a place in a menu."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from workbench.ui.actions import CORE, ActionRegistry, ActionSpec, Group, keys_text, tip
+
+
+def test_no_key_is_given_twice():
+    keys = [key for spec in CORE for key in spec.shortcuts]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_action_has_a_title_and_an_icon():
+    assert all(spec.title and spec.icon for spec in CORE)
+    assert len({spec.title for spec in CORE}) == len(CORE)
+
+
+def test_a_key_that_is_taken_is_refused(actions: ActionRegistry):
+    with pytest.raises(ValueError, match="belongs to palette"):
+        actions.add(ActionSpec("other", "Other", Group.GO, shortcuts=("Ctrl+K",)))
+    with pytest.raises(ValueError, match="help"):
+        actions.add(ActionSpec("help", "Help again", Group.HELP))
+
+
+def test_an_action_nobody_bound_is_disabled(actions: ActionRegistry):
+    assert not actions.action("sync.now").isEnabled()
+    assert not actions.trigger("sync.now")
+
+
+def test_a_bound_action_runs_from_menu_and_key(qtbot, actions: ActionRegistry):
+    ran, root = [], QWidget()
+    qtbot.addWidget(root)
+    actions.attach(root)
+    actions.bind("sync.now", lambda: ran.append("sync"))
+    actions.add(ActionSpec("card.new", "New card", Group.PLAN, "plus", ("Ctrl+J",)), lambda: ran.append("card"))
+    root.show()
+    root.activateWindow()
+    qtbot.waitUntil(root.isActiveWindow)
+    assert actions.trigger("sync.now")
+    qtbot.keyClick(root, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert ran == ["sync", "card"]
+
+
+def test_menus_hold_every_action(actions: ActionRegistry):
+    listed = [spec.id for _, specs in actions.grouped() for spec in specs]
+    assert sorted(listed) == sorted(spec.id for spec in actions)
+
+
+def test_tool_tips_name_the_key(actions: ActionRegistry):
+    assert tip(actions.spec("palette")).startswith("Go to or do anything")
+    assert keys_text(actions.spec("palette")) in tip(actions.spec("palette"))
+    assert keys_text(actions.spec("about")) == ""

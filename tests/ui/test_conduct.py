@@ -1,0 +1,77 @@
+"""The window's own actions, its bars and its palette over real rows."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.conftest import COLD, WATER
+from workbench.models.changes import Changes
+from workbench.ui.context import Context
+from workbench.ui.main_window import MainWindow
+from workbench.ui.period import Period, PeriodKind
+from workbench.ui.widgets.period_popup import PeriodPopup
+from workbench.ui.widgets.scope_popup import ScopePopup
+
+
+def test_every_enabled_action_is_reached_from_the_palette(window: MainWindow, context: Context):
+    window.conduct.palette.open()
+    offered = set(window.conduct.palette.titles())
+    enabled = {spec.title for spec in context.actions if context.actions.action(spec.id).isEnabled()}
+    assert enabled - offered == {"Go to or do anything…"}
+
+
+def test_bars_show_scope_period_and_what_is_held(filled, water_id, window: MainWindow, context: Context):
+    assert window.top.scope.text() == "All communities"
+    context.set_scope((water_id,))
+    assert window.top.scope.text() == WATER
+    context.set_period(Period(PeriodKind.CUSTOM, date(2024, 1, 1), date(2024, 2, 1)))
+    assert window.top.period.text() == "1 Jan 2024 – 1 Feb 2024"
+    assert window.status.success.text().startswith("Nothing synced yet")
+
+
+def test_a_community_that_is_gone_leaves_the_scope(qtbot, filled, water_id, window: MainWindow, context: Context):
+    context.set_scope((water_id, 999))
+    context.bus.publish(Changes.COMMUNITIES)
+    qtbot.waitUntil(lambda: context.scope == (water_id,))
+
+
+def test_palette_jumps_to_a_community(qtbot, filled, window: MainWindow, context: Context):
+    palette = window.conduct.palette
+    palette.open()
+    palette.typed.setText("wat sch")
+    assert palette.titles()[0] == WATER
+    palette.list.itemActivated.emit(palette.list.item(0))
+    assert window.here() == "dashboard"
+    qtbot.waitUntil(lambda: not context.jobs.running())
+
+
+@pytest.mark.parametrize(("action", "popup"), [("scope.choose", ScopePopup), ("period.choose", PeriodPopup)])
+def test_choices_open_their_popup(qtbot, filled, window: MainWindow, context: Context, action: str, popup: type):
+    assert context.actions.trigger(action)
+    opened = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, popup) and widget.isVisible()]
+    assert len(opened) == 1
+    opened[0].close()
+
+
+def test_look_and_text_size_are_switched_by_actions(window: MainWindow, context: Context):
+    context.actions.trigger("theme.dark")
+    context.actions.trigger("text.larger")
+    assert context.theme.is_dark
+    assert context.theme.text_scale == pytest.approx(1.1)
+    context.actions.trigger("text.normal")
+    assert context.theme.text_scale == 1
+
+
+def test_help_and_pages_by_action(window: MainWindow, context: Context):
+    context.actions.trigger("page.communities")
+    context.actions.trigger("help")
+    assert window.here() == "help"
+    context.actions.trigger("back")
+    assert window.here() == "communities"
+
+
+def test_a_told_line_appears(window: MainWindow, context: Context):
+    context.tell("Copied as CSV")
+    assert window.conduct.toast.isVisible()
+    assert COLD

@@ -1,0 +1,92 @@
+"""The frame: pages are made when first shown, keys and Esc lead where they should, nothing is clipped."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from workbench.ui.main_window import MINIMUM, PAGES, MainWindow
+from workbench.ui.pages.page import Page
+from workbench.ui.widgets.rail import NARROW
+from workbench.ui.widgets.state_panel import StateWords
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+def test_every_page_says_of_itself_what_the_rail_says(entry):
+    page = entry.load()
+    assert issubclass(page, Page)
+    assert (page.KEY, page.TITLE, page.ICON) == (entry.key, entry.title, entry.icon)
+
+
+def test_page_keys_are_unique():
+    assert len({entry.key for entry in PAGES}) == len(PAGES)
+
+
+def test_window_fits_its_smallest_size(window: MainWindow):
+    window.resize(*MINIMUM)
+    assert window.minimumSizeHint().width() <= MINIMUM[0]
+    assert window.rail.width() == NARROW
+
+
+def test_rail_shows_names_from_1200_pixels_on_and_can_be_switched(window: MainWindow):
+    window.resize(1366, 768)
+    assert window.rail.width() > NARROW
+    window.toggle_rail()
+    assert window.rail.width() == NARROW
+
+
+def test_back_returns_to_the_page_before(qtbot, window: MainWindow):
+    window.open_page("communities")
+    window.open_page("help")
+    assert window.here() == "help"
+    window.go_back()
+    assert window.here() == "communities"
+    assert window.page().KEY == "communities"
+
+
+def test_escape_empties_a_search_box_first(qtbot, window: MainWindow):
+    window.open_page("communities")
+    window.open_page("help")
+    window.activateWindow()
+    window.top.search.setText("pump")
+    window.top.search.setFocus()
+    qtbot.waitUntil(window.top.search.hasFocus)
+    window.go_back()
+    assert window.top.search.text() == ""
+    assert window.here() == "help"
+
+
+def test_unknown_page_is_a_bug(window: MainWindow):
+    with pytest.raises(KeyError):
+        window.open_page("nowhere")
+
+
+def test_right_to_left_mirrors_rail_and_bars(qtbot, window: MainWindow):
+    window.resize(1366, 768)
+    window.open_page("communities")
+    window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.waitUntil(lambda: window.rail.x() > window.width() / 2)
+    assert window.top.search.mapTo(window, window.top.search.rect().center()).x() < window.width() / 2
+    assert not window.grab().isNull()
+
+
+def test_failure_to_open_is_said_in_the_place_of_pages(window: MainWindow):
+    window.show_failure(StateWords("Locked", ("Nothing was changed.",), "lock"))
+    assert "Locked" in [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+def test_inspector_shows_what_the_page_offers_and_can_be_hidden(qtbot, window: MainWindow):
+    window.open_page("communities")
+    details = QLabel("Details")
+    window.page().inspector = lambda: details
+    window.page().inspector_changed.emit()
+    assert details.isVisible()
+    window.toggle_inspector()
+    assert not details.isVisible()
+
+
+def test_frame_is_remembered(window: MainWindow):
+    window.toggle_rail()
+    geometry, rail, shows_inspector = window.frame_state()
+    assert geometry
+    assert rail in {"wide", "narrow"}
+    assert shows_inspector

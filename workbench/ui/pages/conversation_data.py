@@ -1,0 +1,106 @@
+"""Conversation data: what the page asks of the profile, as jobs off the main thread."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from workbench.ids import EventId, PersonId
+from workbench.models.changes import Changes
+from workbench.models.database import Database, Reader
+from workbench.models.search_text import plain_terms
+from workbench.notes.store import NotesStore
+from workbench.queries.communities import community_names
+from workbench.queries.members import MemberRow, list_members
+from workbench.queries.preferences import ME, me
+from workbench.queries.scope import Scope
+from workbench.queries.search import SearchRow, search
+from workbench.queries.threads import Period, ThreadFilter, ThreadRow, count_threads, list_threads, thread_messages
+from workbench.ui.qt_models.row_pages import PAGE
+from workbench.ui.widgets.message_card import ReadyMessage, ready
+
+MOST_HITS = 60
+_PEOPLE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which conversations are wanted."""
+
+    scope: Scope
+    where: ThreadFilter
+    period: Period | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """The first answer: how many there are, one page, and whether there is anything in the profile at all."""
+
+    total: int
+    page: int
+    rows: list[ThreadRow]
+    communities: int
+    knows_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedThread:
+    """Everything the reader shows."""
+
+    id: EventId
+    messages: tuple[ReadyMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found, with the words to highlight."""
+
+    text: str
+    terms: tuple[str, ...]
+    rows: list[SearchRow]
+
+
+def read_threads(database: Database, question: Question, *, page: int = 0) -> Threads:
+    """How many conversations there are, and one page of them (the first where `page` lies beyond the end)."""
+    with database.read() as reader:
+        communities = len(community_names(reader))
+        where, period, now = question.where, question.period, question.now
+        total = count_threads(reader, question.scope, where=where, period=period, as_of=now) if communities else 0
+        page = page if page * PAGE < total else 0
+        return Threads(total, page, _rows(reader, question, page) if total else [], communities, me(reader) is not None)
+
+
+def read_page(database: Database, question: Question, page: int) -> list[ThreadRow]:
+    """One page of conversations."""
+    with database.read() as reader:
+        return _rows(reader, question, page)
+
+
+def _rows(reader: Reader, question: Question, page: int) -> list[ThreadRow]:
+    where, period, now = question.where, question.period, question.now
+    offset = page * PAGE
+    return list_threads(reader, question.scope, where=where, period=period, as_of=now, limit=PAGE, offset=offset)
+
+
+def read_thread(database: Database, thread_id: EventId) -> OpenedThread:
+    """The messages of a thread, made ready to show; none where the thread is gone."""
+    with database.read() as reader:
+        rows = thread_messages(reader, thread_id)
+    return OpenedThread(thread_id, tuple(ready(row) for row in rows))
+
+
+def find(database: Database, text: str, scope: Scope) -> Hits:
+    """The best messages for a text, in all time."""
+    with database.read() as reader:
+        return Hits(text, plain_terms(text), search(reader, text, scope=scope, limit=MOST_HITS))
+
+
+def find_people(database: Database, text: str) -> list[MemberRow]:
+    """People whose name fits, for choosing oneself."""
+    with database.read() as reader:
+        return list_members(reader, (), text=text, limit=_PEOPLE)
+
+
+def choose_me(notes: NotesStore, person_id: PersonId) -> Changes:
+    """Remembers which person the coordinator is."""
+    return notes.set_preference(ME, json.dumps(person_id))

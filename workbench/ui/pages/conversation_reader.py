@@ -1,0 +1,215 @@
+"""Conversation reader: the thread that is open: subject, what can be done with it, its messages."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.ids import EventId
+from workbench.ui import numbers
+from workbench.ui.actions import ActionRegistry
+from workbench.ui.icons import icon
+from workbench.ui.pages.conversation_data import OpenedThread
+from workbench.ui.sanitiser import line
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.message_view import MessageView
+from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.state_panel import StatePanel, StateWords, copy
+
+_BUTTONS: Final = ("thread.star", "thread.unread", "thread.copy", "thread.previous", "thread.next")
+
+
+def open_outside(url: QUrl) -> bool:
+    """Hands an address to the browser or mail program of this machine."""
+    return QDesktopServices.openUrl(url)
+
+
+class LinkBar(QFrame):
+    """Says where a link really leads and waits for a yes; the only way an address leaves this program."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, *, follow: Callable[[QUrl], bool]) -> None:
+        super().__init__()
+        self._follow = follow
+        self._url = QUrl()
+        self.setProperty("ground", "surface")
+        self._host = PlainLabel("", role="strong", elides=True)
+        self._whole = PlainLabel("", role="small", elides=True)
+        self._warning = PlainLabel("", role="small", wraps=True)
+        self._open = push_button("Open in browser", theme=theme, icon="arrow-square-out", clicked=self._on_open)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for label in (self._host, self._whole, self._warning):
+            words.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 12, 16, 12)
+        row.setSpacing(12)
+        row.addWidget(IconLabel("link", theme, size=20))
+        row.addLayout(words, 1)
+        row.addWidget(self._open)
+        row.addWidget(icon_button("Copy address", icon="copy", theme=theme, clicked=self._on_copy))
+        row.addWidget(icon_button("Do not open", icon="x", theme=theme, clicked=self.shut))
+        self.hide()
+
+    def ask(self, address: str, words: str) -> None:
+        """Asks about an address; one that is neither web nor mail is not offered at all."""
+        url = QUrl(address)
+        if url.scheme() not in {"http", "https", "mailto"}:
+            return
+        self._url = url
+        is_mail = url.scheme() == "mailto"
+        host = url.path() if is_mail else real_host(url)
+        self._host.setText(f"Write to {line(host)}" if is_mail else f"Leads to {host}")
+        self._whole.setText(line(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)))
+        said = "" if is_mail else disguise(words, url)
+        self._warning.setText(said)
+        self._warning.setVisible(bool(said))
+        self._open.setText("Open mail program" if is_mail else "Open in browser")
+        self.setAccessibleName(self._host.text())
+        self.show()
+        self._open.setFocus()
+
+    def shut(self) -> None:
+        """Goes without opening anything."""
+        self.hide()
+        self.closed.emit()
+
+    def _on_open(self) -> None:
+        self._follow(self._url)
+        self.shut()
+
+    def _on_copy(self) -> None:
+        copy(self._url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        self.shut()
+
+
+class ConversationReader(QWidget):
+    """`author_wanted(person)` when a name is clicked; `touched` when the reader is used with keys or mouse."""
+
+    author_wanted = Signal(int)
+
+    def __init__(self, theme: Theme, actions: ActionRegistry, *, follow: Callable[[QUrl], bool] = open_outside) -> None:
+        super().__init__()
+        self._theme, self._actions = theme, actions
+        self._thread: OpenedThread | None = None
+        self.setProperty("ground", "surface")
+        self._subject = PlainLabel("", role="title", wraps=True)
+        self._facts = PlainLabel("", role="small", elides=True)
+        self.messages = MessageView(theme)
+        self.links = LinkBar(theme, follow=follow)
+        self.messages.link_wanted.connect(self.links.ask)
+        self.messages.author_wanted.connect(self.author_wanted)
+        self.links.closed.connect(self.messages.setFocus)
+        self._panel = StatePanel(theme)
+        self._star = icon_button("Star", icon="star", theme=theme)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._panel)
+        self._stack.addWidget(self._built())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.say("Choose a conversation", "It opens here. J and K go to the next and previous one.")
+
+    @property
+    def thread(self) -> OpenedThread | None:
+        """What is open."""
+        return self._thread
+
+    def say(self, title: str, *sentences: str, icon: str = "chats") -> None:
+        """Shows words instead of a thread."""
+        self._thread = None
+        self._panel.show_words(StateWords(title, sentences, icon))
+        self._stack.setCurrentIndex(0)
+
+    def show_thread(self, thread: OpenedThread, *, at: EventId | None = None, terms: tuple[str, ...] = ()) -> None:
+        """Opens a thread, at one of its messages when `at` is given."""
+        if not thread.messages:
+            self.say("This conversation is gone", "Its messages were removed at the source or from this profile.")
+            return
+        first = thread.messages[0].row
+        self._thread = thread
+        self._subject.setText(line(first.subject) or "No subject")
+        people = len({message.row.author_id for message in thread.messages})
+        count = numbers.plural(len(thread.messages), "message", "messages")
+        facts = (line(first.community), count, numbers.plural(people, "person", "people"))
+        self._facts.setText(" · ".join((*facts, f"begun {numbers.day(first.sent_at.date())}")))
+        self.links.hide()
+        self._stack.setCurrentIndex(1)
+        self.messages.show_messages(thread.messages, at=at, terms=terms)
+
+    def show_star(self, *, is_starred: bool) -> None:
+        """Shows whether the open thread is starred."""
+        self._star.setChecked(is_starred)
+        self._star.setToolTip("Take the star off (S)" if is_starred else "Star (S)")
+        self._star.setAccessibleName("Starred" if is_starred else "Not starred")
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 200)
+
+    def _built(self) -> QWidget:
+        inner = QWidget()
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 12, 12, 12)
+        head.setSpacing(4)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._subject)
+        words.addWidget(self._facts)
+        head.addLayout(words, 1)
+        for action_id in _BUTTONS:
+            head.addWidget(self._button(action_id), 0, Qt.AlignmentFlag.AlignTop)
+        rule = QFrame()
+        rule.setProperty("rule", "true")
+        rule.setFixedHeight(1)
+        rule_below = QFrame()
+        rule_below.setProperty("rule", "true")
+        rule_below.setFixedHeight(1)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(rule)
+        column.addWidget(self.messages, 1)
+        column.addWidget(rule_below)
+        column.addWidget(self.links)
+        return inner
+
+    def _button(self, action_id: str) -> QWidget:
+        spec = self._actions.spec(action_id)
+        if action_id == "thread.star":
+            button = self._star
+            button.setCheckable(True)
+        else:
+            button = icon_button(spec.title, icon=spec.icon, theme=self._theme)
+        button.setIcon(icon(spec.icon, self._theme))
+        button.setToolTip(self._actions.action(action_id).toolTip())
+        # The button shows a star only once it is set, so a click must not check it before that.
+        button.clicked.connect(lambda: self._actions.trigger(action_id))
+        return button
+
+
+def real_host(url: QUrl) -> str:
+    """The host as the network knows it: look-alike letters show as `xn--…`."""
+    host = url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+    port = f":{url.port()}" if url.port() != -1 else ""
+    return f"{host}{port}" or "an address without a host"
+
+
+def disguise(words: str, url: QUrl) -> str:
+    """What is odd about a link, in words; empty when nothing is."""
+    if url.userInfo():
+        return "The address holds a name before an @ sign, which can make it look like another site."
+    written = QUrl.fromUserInput(words.strip()) if "." in words and " " not in words.strip() else QUrl()
+    shown = written.host().removeprefix("www.")
+    if shown and "." in shown and shown != url.host().removeprefix("www."):
+        return f"The link is written as {line(shown)}, but does not lead there."
+    if real_host(url).startswith("xn--") or ".xn--" in real_host(url):
+        return "The name holds letters of another script and may look like a name you know."
+    return ""

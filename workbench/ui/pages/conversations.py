@@ -1,0 +1,295 @@
+"""Conversations page: threads at the left, the open one at the right; search finds messages in all of them."""
+
+from functools import partial
+from typing import ClassVar, Final, cast
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
+from typing_extensions import override
+
+from workbench.ids import EventId, PersonId
+from workbench.models.changes import Changes
+from workbench.queries.search import SearchRow
+from workbench.queries.threads import ThreadFilter, ThreadRow
+from workbench.ui import numbers
+from workbench.ui.context import Context
+from workbench.ui.pages.conversation_data import (
+    Hits,
+    OpenedThread,
+    Question,
+    Threads,
+    choose_me,
+    find,
+    find_people,
+    read_page,
+    read_thread,
+    read_threads,
+)
+from workbench.ui.pages.conversation_filters import FilterPills, WhoAmI
+from workbench.ui.pages.conversation_list import ConversationList, HitDelegate, ThreadDelegate
+from workbench.ui.pages.conversation_reader import ConversationReader
+from workbench.ui.pages.conversation_states import empty_words, first_use_words, nothing_found
+from workbench.ui.pages.page import Page
+from workbench.ui.period import Period, PeriodKind
+from workbench.ui.qt_models.row_pages import PAGE
+from workbench.ui.qt_models.thread_list import HitListModel, ThreadListModel
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.find_box import FindBox
+
+_TYPING_MILLISECONDS: Final = 60
+_READ_AFTER_MILLISECONDS: Final = 1_000
+_LIST_WIDTH: Final = 400
+_LIST_SHARE: Final = 0.4
+
+
+class ConversationsPage(Page):
+    """Opened with a text it searches, with a ThreadFilter it filters, with a thread's id it opens that thread."""
+
+    KEY: ClassVar[str] = "conversations"
+    TITLE: ClassVar[str] = "Conversations"
+    ICON: ClassVar[str] = "chats"
+    DEPENDS_ON: ClassVar[Changes] = Changes.COMMUNITIES | Changes.EVENTS | Changes.PREFERENCES
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._question: Question | None = None
+        self._terms: tuple[str, ...] = ()
+        self._wanted: EventId | None = None
+        self._is_quiet = False
+        self._is_marking = False
+        self._threads, self._hits = ThreadListModel(self), HitListModel(self)
+        self._threads.page_wanted.connect(self._read_page)
+        self._typing = self._timer(_TYPING_MILLISECONDS, self._on_typed)
+        self._reading = self._timer(_READ_AFTER_MILLISECONDS, self._on_read)
+        self._search = FindBox(self.theme, hint="Search messages", icon="magnifying-glass", width=320)
+        self._search.textChanged.connect(self._on_text)
+        self.buttons.addWidget(self._search)
+        self._pills = FilterPills(self.theme)
+        self._pills.chosen.connect(self._on_filter)
+        outer = cast("QVBoxLayout", self.layout())
+        outer.insertWidget(outer.count() - 1, self._pills)
+        outer.insertSpacing(outer.count() - 1, 12)
+        self._build_body()
+        self._bind()
+        context.bus.changed.connect(self._on_marks)
+
+    # Page
+
+    @override
+    def opened(self, argument: object) -> None:
+        if isinstance(argument, ThreadFilter):
+            self._search.clear()
+            self._pills.choose(argument)
+        elif isinstance(argument, str):
+            self._search.setText(argument)
+            self._on_typed()
+        elif isinstance(argument, int):
+            self._search.clear()
+            self._open(EventId(argument))
+
+    @override
+    def refresh(self) -> None:
+        workspace, now = self.context.workspace, self.context.workspace.clock.now()
+        self._question = Question(self.context.scope, self._pills.where, self.context.period.bounds(now), now)
+        for view in (self._list, self._found):
+            view.set_names_community(names=len(self.context.scope) != 1)
+        if self._search.text().strip():
+            self._find()
+            return
+        page = max(0, self._list.place()) // PAGE
+        self.load(partial(read_threads, workspace.database, self._question, page=page), self._on_threads)
+
+    @override
+    def take_focus(self) -> None:
+        (self._found if self._search.text().strip() else self._list).setFocus()
+
+    @override
+    def find(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    @override
+    def go_back(self) -> bool:
+        if self._reader.links.isVisible():
+            self._reader.links.shut()
+        elif self._search.text():
+            self._search.clear()
+            self._list.setFocus()
+        else:
+            return False
+        return True
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._enable(is_shown=True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._reading.stop()
+        self._enable(is_shown=False)
+        super().hideEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = min(self.theme.px(_LIST_WIDTH), round(self.content.width() * _LIST_SHARE))
+        self._split.setSizes([width, self.content.width() - width])
+
+    # The list
+
+    def _on_threads(self, found: Threads) -> None:
+        asked = self._question
+        if not found.communities or asked is None:
+            self.set_title(self.TITLE)
+            self.show_state(first_use_words(self.context.actions))
+            return
+        self._pills.show()
+        if asked.where is ThreadFilter.MINE and not found.knows_me:
+            self.set_title(self.TITLE)
+            self._stack.setCurrentWidget(self._who)
+            self._look_up()
+            self._who.setFocus()
+            return
+        self.set_title(self.TITLE, numbers.count(found.total))
+        self._stack.setCurrentWidget(self._split)
+        self._views.setCurrentWidget(self._list)
+        self._is_quiet = True
+        self._threads.set_rows(found.total, found.rows, page=found.page, now=asked.now)
+        thread = self._reader.thread
+        place = self._threads.place_of(thread.id) if thread is not None else -1
+        self._list.choose(max(0, place))
+        self._is_quiet = False
+        if not found.total:
+            self._say_empty(asked)
+
+    def _say_empty(self, asked: Question) -> None:
+        def show_all() -> None:
+            self._pills.choose(ThreadFilter.ALL)
+
+        def all_time() -> None:
+            self.context.set_period(Period(PeriodKind.ALL))
+
+        self.show_state(empty_words(asked.where, has_period=asked.period is not None, show_all=show_all, all_time=all_time))
+
+    def _read_page(self, page: int) -> None:
+        asked, database = self._question, self.context.workspace.database
+        if asked is None:
+            return
+
+        def done(rows: list[ThreadRow]) -> None:
+            # An answer to an older question would fill the list with rows that do not belong there.
+            if asked is self._question:
+                self._threads.give(page, rows)
+
+        def failed(error: Exception) -> None:
+            self._threads.fail()
+            self.show_error(error)
+
+        self.context.jobs.run(self, "page", partial(read_page, database, asked, page), done, failed)
+
+    def _on_filter(self) -> None:
+        if self._search.text():
+            self._search.clear()
+        self._list.choose(-1)
+        self.mark_stale()
+
+    # Search
+
+    def _on_text(self, text: str) -> None:
+        if text.strip():
+            self._typing.start()
+        else:
+            self._typing.stop()
+            self._terms = ()
+            self.mark_stale()
+
+    def _on_typed(self) -> None:
+        self._typing.stop()
+        if self.isVisible():
+            self._find()
+        else:
+            self.mark_stale()
+
+    def _find(self) -> None:
+        text, scope = self._search.text().strip(), self.context.scope
+        if text:
+            self.load(partial(find, self.context.workspace.database, text, scope), self._on_hits)
+
+    def _on_hits(self, hits: Hits) -> None:
+        if hits.text != self._search.text().strip():
+            return
+        self._terms = hits.terms
+        self._hits.set_rows(hits.rows)
+        if not hits.rows:
+            self.set_title(self.TITLE)
+            self.show_state(nothing_found(hits.text, clear=self._search.clear, has_scope=bool(self.context.scope)))
+            return
+        self.set_title(self.TITLE, f"{numbers.plural(len(hits.rows), 'message', 'messages')} found, best first, all time")
+        self._stack.setCurrentWidget(self._split)
+        self._views.setCurrentWidget(self._found)
+        self._is_quiet = True
+        self._found.choose(0)
+        self._is_quiet = False
+
+    # The reader
+
+    def _on_row(self, place: int) -> None:
+        row = self._threads.row_at(place)
+        if row is not None and self._views.currentWidget() is self._list:
+            self._open(row.id)
+
+    def _on_hit(self, place: int) -> None:
+        hit = self._hits.row_at(place)
+        if hit is not None:
+            self._open(hit.thread_id, at=hit)
+
+    def _open(self, thread_id: EventId, *, at: SearchRow | None = None) -> None:
+        self._reading.stop()
+        is_quiet, terms = self._is_quiet, self._terms if at is not None else ()
+        thread = self._reader.thread
+        if thread is not None and thread.id == thread_id and at is None and is_quiet:
+            return
+        self._wanted = thread_id
+
+        def done(opened: OpenedThread) -> None:
+            self._reader.show_thread(opened, at=at.id if at is not None else None, terms=terms)
+            row = self._threads.row_at(self._threads.place_of(thread_id))
+            self._reader.show_star(is_starred=row is not None and row.is_starred)
+            if not is_quiet:
+                self._reading.start()
+
+        job = partial(read_thread, self.context.workspace.database, thread_id)
+        self.context.jobs.run(self, "thread", job, done, self.show_error)
+
+    def _on_read(self) -> None:
+        thread = self._reader.thread
+        row = self._threads.row_at(self._threads.place_of(thread.id)) if thread is not None else None
+        if thread is not None and (row is None or row.is_unread):
+            self._mark(thread.id, is_unread=False)
+
+    # Marks
+
+    def _mark(self, thread_id: EventId, *, is_unread: bool) -> None:
+        if not self.context.workspace.database.is_writable:
+            return
+        self._threads.mark(thread_id, is_unread=is_unread)
+        self._write("read", lambda: self.context.workspace.notes.mark_read(thread_id, is_read=not is_unread))
+
+    def _toggle_star(self) -> None:
+        thread = self._reader.thread
+        if thread is None:
+            return
+        row = self._threads.row_at(self._threads.place_of(thread.id))
+        is_starred = not (row.is_starred if row is not None else self._reader.is_starred)
+        self._threads.mark(thread.id, is_starred=is_starred)
+        self._reader.show_star(is_starred=is_starred)
+        self._write("star", lambda: self.context.workspace.notes.star_thread(thread.id, is_starred=is_starred))
+
+    def _set_unread(self) -> None:
+        self._reading.stop()
+        if self._reader.thread is not None:
+            self._mark(self._reader.thread.id, is_unread=True)
+
+    def _write(self, key: str, job: object) -> None: ...

@@ -1,0 +1,251 @@
+"""ImportPanel: brings mail archives in: choose or drop them, name the community, watch, and see what came of it."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.ui import numbers
+from workbench.ui.context import Context
+from workbench.ui.pages.import_choice import FILTERS, Chosen, known_names, look_at, proposed_name
+from workbench.ui.pages.import_outcome import OutcomeView
+from workbench.ui.source_work import SourceWork, Work, WorkKind
+from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.drop_area import DropArea
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.work_progress import WorkProgress
+from workbench.ui.words import error_words
+
+
+class ImportPanel(Card):
+    """`left` when one is done with it; `held_back_wanted` and `dashboard_wanted(id)` from what came of it."""
+
+    left = Signal()
+    held_back_wanted = Signal()
+    dashboard_wanted = Signal(int)
+
+    def __init__(self, context: Context, sources: SourceWork) -> None:
+        super().__init__(padding=24)
+        self._context, self._sources = context, sources
+        self._paths: list[Path] = []
+        self._known: list[str] = []
+        self._is_name_typed = False
+        self._work: Work | None = None
+        self._drop = DropArea(
+            context.theme,
+            words="Drop archives of a mailing list here: .mbox, .txt (pipermail) or .gz, single files or a whole folder.",
+            filters=FILTERS,
+        )
+        self._name = QLineEdit()
+        self._build()
+        self._drop.given.connect(self.take)
+        sources.changed.connect(self._follow)
+        sources.ended.connect(self._on_ended)
+        self._show_choice()
+
+    def start(self, *, community: str = "") -> None:
+        """Begins anew, for a community that is there already or one to be named; running work is shown instead."""
+        work = self._sources.newest(WorkKind.IMPORT)
+        if work is not None and work.is_running:
+            self._watch(work)
+            return
+        self._is_name_typed = bool(community)
+        self._paths.clear()
+        self._name.setText(community)
+        self._say_problem("")
+        self._parts.setCurrentWidget(self._choosing)
+        self._show_choice()
+        database = self._context.workspace.database
+        self._context.jobs.run(self, "names", partial(known_names, database), self._on_names)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Adds files and folders to what is to be imported."""
+        self._paths += [path for path in paths if path not in self._paths]
+        self._parts.setCurrentWidget(self._choosing)
+        if not self._is_name_typed:
+            self._name.setText(proposed_name(self._paths))
+        self._show_choice()
+
+    def take_focus(self) -> None:
+        """Puts the keyboard where work goes on."""
+        if self._parts.currentWidget() is self._choosing:
+            (self._name if self._paths else self._drop.folder).setFocus()
+        elif self._parts.currentWidget() is self._outcome:
+            self._outcome.take_focus()
+        else:
+            self._progress.take_focus()
+
+    def set_leave_words(self, words: str) -> None:
+        """What the button that leaves without importing is called."""
+        self._leave.setText(words)
+        self._leave.setAccessibleName(words)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow()
+
+    def _build(self) -> None:
+        self._heading = PlainLabel("Import a mailing list", role="title", wraps=True)
+        self.body.addWidget(self._heading)
+        self._choosing, self._running = QWidget(), QWidget()
+        self._outcome = OutcomeView(self._context.theme)
+        self._outcome.again.connect(self._on_again)
+        self._outcome.more.connect(lambda: self.start())
+        self._outcome.held_back_wanted.connect(self.held_back_wanted)
+        self._outcome.dashboard_wanted.connect(self.dashboard_wanted)
+        self._outcome.left.connect(self.left)
+        self._parts = QStackedWidget()
+        for part in (self._choosing, self._running, self._outcome):
+            self._parts.addWidget(part)
+        self._build_choosing()
+        self._build_running()
+        self.body.addWidget(self._parts)
+
+    def _build_choosing(self) -> None:
+        theme = self._context.theme
+        column = QVBoxLayout(self._choosing)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(PlainLabel("Files are only read, never changed. No network is needed.", role="second", wraps=True))
+        column.addWidget(self._drop)
+        self._chosen_icon = IconLabel("files", theme)
+        self._chosen = PlainLabel("", elides=True)
+        self._sum = PlainLabel("", role="small")
+        self._clear = push_button("Choose others", theme=theme, kind="link", clicked=self._on_clear)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in (self._chosen_icon, self._chosen, self._sum, self._clear):
+            row.addWidget(widget)
+        row.addStretch(1)
+        column.addLayout(row)
+        label = PlainLabel("Name of the community", role="strong")
+        label.setBuddy(self._name)
+        self._name.setAccessibleName("Name of the community")
+        self._name.setMaxLength(200)
+        self._name.textEdited.connect(self._on_name_typed)
+        self._name.textChanged.connect(self._show_choice)
+        self._name.returnPressed.connect(self._on_import)
+        self._hint = PlainLabel("", role="small", wraps=True)
+        self._problem = PlainLabel("", wraps=True)
+        self._problem_icon = IconLabel("warning-circle", theme, token="bad")
+        problem = QHBoxLayout()
+        problem.setSpacing(8)
+        problem.addWidget(self._problem_icon)
+        problem.addWidget(self._problem, 1)
+        column.addWidget(label)
+        column.addWidget(self._name)
+        column.addWidget(self._hint)
+        column.addLayout(problem)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        self._go = push_button("Import", theme=theme, kind="primary", icon="download-simple", clicked=self._on_import)
+        self._leave = push_button("Cancel", theme=theme, clicked=self.left.emit)
+        buttons.addWidget(self._go)
+        buttons.addWidget(self._leave)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        self._say_problem("")
+
+    def _build_running(self) -> None:
+        column = QVBoxLayout(self._running)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(12)
+        self._progress = WorkProgress(self._context.theme, self._sources)
+        column.addWidget(self._progress)
+        said = "You can go on working meanwhile. If you stop, what was read stays, and the same import goes on from there."
+        column.addWidget(PlainLabel(said, role="second", wraps=True))
+
+    def _show_choice(self) -> None:
+        has_paths = bool(self._paths)
+        self._drop.setVisible(not has_paths)
+        for widget in (self._chosen_icon, self._chosen, self._sum, self._clear):
+            widget.setVisible(has_paths)
+        if has_paths:
+            names = [path.name or str(path) for path in self._paths]
+            self._chosen.setText(", ".join(names[:4]) + (f" and {numbers.count(len(names) - 4)} more" if len(names) > 4 else ""))  # noqa: PLR2004
+            self._chosen_icon.set_icon("folder" if self._paths[0].is_dir() else "files", token="second")
+            job = partial(look_at, tuple(self._paths))
+            self._context.jobs.run(self, "look", job, self._on_looked, self._on_not_looked)
+        name = " ".join(self._name.text().split())
+        same = next((known for known in self._known if known.casefold() == name.casefold()), None)
+        if same is not None:
+            self._hint.setText(f"Joins “{same}”. Messages that are there already are not added again.")
+        else:
+            self._hint.setText("A new community of this name." if name else "How you want to see it in lists and reports.")
+        self._go.setEnabled(has_paths and bool(name))
+        self._heading.setText("Import a mailing list")
+
+    def _say_problem(self, words: str) -> None:
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
+        self._problem_icon.setVisible(bool(words))
+
+    def _on_names(self, names: list[str]) -> None:
+        self._known = names
+        self._show_choice()
+
+    def _on_looked(self, chosen: Chosen) -> None:
+        self._sum.setText(f"{numbers.plural(chosen.files, 'file', 'files')}, {numbers.size(chosen.size)}")
+        self._say_problem("")
+
+    def _on_not_looked(self, error: Exception) -> None:
+        self._sum.setText("")
+        self._say_problem(" ".join(error_words(error)[0]))
+
+    def _on_name_typed(self) -> None:
+        self._is_name_typed = bool(self._name.text().strip())
+
+    def _on_clear(self) -> None:
+        self._paths.clear()
+        self._say_problem("")
+        self._show_choice()
+        self._drop.folder.setFocus()
+
+    def _on_import(self) -> None:
+        if not self._go.isEnabled():
+            return
+        self._say_problem("")
+        work = self._sources.import_mail(tuple(self._paths), community=" ".join(self._name.text().split()))
+        if work is not None:
+            self._watch(work)
+
+    def _on_again(self) -> None:
+        """The same files into the same community: goes on where it stopped."""
+        self._parts.setCurrentWidget(self._choosing)
+        self._on_import()
+
+    def _watch(self, work: Work) -> None:
+        self._work = work
+        self._heading.setText(f"Importing {work.subject}")
+        self._parts.setCurrentWidget(self._running)
+        self._progress.follow(work)
+        self._progress.take_focus()
+
+    def _follow(self) -> None:
+        work = self._sources.newest(WorkKind.IMPORT)
+        if work is not None and work.is_running and self.isVisible() and work is not self._work:
+            self._watch(work)
+
+    def _on_ended(self, work: Work) -> None:
+        if work is not self._work:
+            return
+        self._work = None
+        if work.error is not None:
+            self._parts.setCurrentWidget(self._choosing)
+            self._show_choice()
+            self._say_problem(" ".join(error_words(work.error)[0]))
+            work.is_seen = self.isVisible()
+            return
+        self._heading.setText("Import a mailing list")
+        self._outcome.show_work(work)
+        self._parts.setCurrentWidget(self._outcome)
+        work.is_seen = self.isVisible()
+        if work.is_seen:
+            self._outcome.take_focus()

@@ -1,0 +1,347 @@
+"""ExportPanel: the plan summary as a file: format, place, names or not, and a picture of the first page beforehand."""
+
+import re
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from workbench.ids import PlanId
+from workbench.ui import numbers
+from workbench.ui.context import Context
+from workbench.ui.pages.plan_export_job import FORMATS, NamesWish, Preview, make_preview, write_file
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.field import Field
+from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.words import error_words
+
+_FORM_WIDTH: Final = 420
+_ENDINGS: Final = {key: ending for key, _title, ending, _use in FORMATS}
+_UNFIT: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+_LONGEST_NAME: Final = 80
+
+
+class PagePicture(QWidget):
+    """The first page, as large as there is room for, on the ground of the window."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._page: QImage | None = None
+        self._scaled: QImage | None = None
+        self.setAccessibleName("The first page")
+
+    def show_page(self, page: QImage | None) -> None:
+        """Shows a page; None while it is being drawn."""
+        self._page, self._scaled = page, None
+        self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scaled = None
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = self._box()
+        if self._page is not None and box.width() > 0:
+            if self._scaled is None:
+                ratio = self.devicePixelRatioF()
+                size = box.size() * ratio
+                self._scaled = self._page.scaled(
+                    size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+                )
+            painter.drawImage(box, self._scaled)
+        else:
+            painter.fillRect(box, self._theme.colour("surface"))
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+
+    def _box(self) -> QRect:
+        height = min(self.height(), round(self.width() * 297 / 210))
+        width = round(height * 210 / 297)
+        return QRect((self.width() - width) // 2, 0, width, height)
+
+
+class ExportPanel(QWidget):
+    """Opened with `show_plan`; `closed` when it is done with. The file is written by a job that can be stopped."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context, self._theme = context, context.theme
+        self._plan_id: PlanId | None = None
+        self._written: Path | None = None
+        self._is_previewed = False
+        self._formats = QButtonGroup(self)
+        self._buttons = {key: QRadioButton(title) for key, title, _ending, _use in FORMATS}
+        self.place, self.recipient, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self.with_names = QCheckBox("Include the names of card owners")
+        choose = icon_button("Choose a place", icon="folder-open", theme=self._theme, clicked=self._choose_place)
+        self.fields = {
+            "place": Field(self._theme, "File", self.place, beside=choose),
+            "recipient": Field(self._theme, "For whom", self.recipient),
+            "reason": Field(self._theme, "Why they need names", self.reason),
+        }
+        self._save = push_button("Save the file", theme=self._theme, kind="primary", clicked=self.submit)
+        self._contents = PlainLabel("", role="small", wraps=True)
+        self._pages = PlainLabel("", role="caption")
+        self._picture = PagePicture(self._theme)
+        self._build()
+        self._listen()
+
+    def show_plan(self, plan_id: PlanId, *, name: str) -> None:
+        """Begins an export of a plan."""
+        self._plan_id = plan_id
+        self.with_names.setChecked(False)
+        for field in self.fields.values():
+            field.say_problem("")
+        self.place.setText(str(_documents() / f"{file_name(name)}{_ENDINGS[self.format()]}"))
+        self.show_busy(is_busy=False)
+        self._preview()
+        self._buttons[self.format()].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def format(self) -> str:
+        """The key of the chosen format."""
+        return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def choose_format(self, key: str) -> None:
+        """Chooses a format as a click would."""
+        self._buttons[key].setChecked(True)
+
+    def is_settled(self) -> bool:
+        """Whether the first page has been drawn."""
+        return self._is_previewed
+
+    def written(self) -> Path | None:
+        """The file saved last."""
+        return self._written
+
+    def show_in_folder(self) -> None:
+        """Opens the folder of the file saved last."""
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+
+    def show_busy(self, *, is_busy: bool) -> None:
+        """Keeps the button from being pressed twice."""
+        self._save.setEnabled(not is_busy)
+        self._save.setText("Saving…" if is_busy else "Save the file")
+
+    def submit(self) -> None:
+        """Saves the file, or says beside the field what is missing."""
+        text = self.place.text().strip()
+        place = Path(text).expanduser() if text else None
+        names = self._names()
+        problems = {
+            "place": "" if place is not None and place.name else "Choose where the file goes.",
+            "recipient": "Say who gets the names; it is printed on the document." if names and not names.recipient else "",
+            "reason": "Say why they need names; it is printed on the document." if names and not names.purpose else "",
+        }
+        if place is not None and not place.is_absolute():
+            problems["place"] = "Give the whole place, from the first folder on."
+        for key, words in problems.items():
+            self.fields[key].say_problem(words)
+        wrong = next((key for key, words in problems.items() if words), None)
+        if wrong is not None:
+            self.fields[wrong].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif place is not None and self._plan_id is not None:
+            self._write(self._plan_id, place, names)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_submit(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_submit(event):
+            self.submit()
+            return
+        super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        inner = QWidget()
+        inner.setProperty("ground", "clear")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(16)
+        for card in (self._built_formats(), self._built_contents(), self._built_place()):
+            column.addWidget(card)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        area.setMinimumWidth(self._theme.px(_FORM_WIDTH) // 2)
+        page = QVBoxLayout()
+        page.setSpacing(8)
+        page.addWidget(self._picture, 1)
+        page.addWidget(self._pages, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
+        row.addWidget(area, 5)
+        row.addLayout(page, 4)
+
+    def _built_formats(self) -> Card:
+        card = Card("Format")
+        card.body.setSpacing(4)
+        for key, _title, ending, use in FORMATS:
+            button = self._buttons[key]
+            button.setAccessibleDescription(use)
+            self._formats.addButton(button)
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            button.setMinimumWidth(self._theme.px(112))
+            line.addWidget(button)
+            line.addWidget(PlainLabel(use, role="small", elides=True))
+            line.addStretch(1)
+            line.addWidget(PlainLabel(ending, role="caption"))
+            card.body.addLayout(line)
+        self._buttons["pdf"].setChecked(True)
+        return card
+
+    def _built_contents(self) -> Card:
+        card = Card("What is in it")
+        card.body.addWidget(self._contents)
+        card.body.addSpacing(4)
+        card.body.addWidget(self.with_names)
+        for key in ("recipient", "reason"):
+            card.body.addWidget(self.fields[key])
+            self.fields[key].hide()
+        self.recipient.setPlaceholderText("The regional office, a name")
+        self.reason.setPlaceholderText("To agree who takes what on")
+        return card
+
+    def _built_place(self) -> Card:
+        card = Card("Where it goes")
+        card.body.addWidget(self.fields["place"])
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        row.addWidget(push_button("Back to the plan", theme=self._theme, kind="plain", clicked=self.closed.emit))
+        row.addWidget(self._save)
+        card.body.addLayout(row)
+        return card
+
+    def _listen(self) -> None:
+        for key, button in self._buttons.items():
+            button.toggled.connect(partial(self._on_format, key))
+        self.with_names.toggled.connect(self._on_names)
+        self.place.textEdited.connect(lambda: self.fields["place"].say_problem(""))
+        for line in (self.recipient, self.reason):
+            line.editingFinished.connect(self._preview)
+        self.place.returnPressed.connect(self.submit)
+
+    def _on_format(self, key: str, is_on: bool) -> None:  # noqa: FBT001 - a Qt signal carries its arguments by position
+        if not is_on:
+            return
+        place = Path(self.place.text().strip())
+        if place.suffix in _ENDINGS.values():
+            self.place.setText(str(place.with_suffix(_ENDINGS[key])))
+        self.fields["place"].say_problem("")
+
+    def _on_names(self, is_on: bool) -> None:  # noqa: FBT001 - as above
+        for key in ("recipient", "reason"):
+            self.fields[key].setVisible(is_on)
+        if is_on:
+            self.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._preview()
+
+    def _names(self) -> NamesWish | None:
+        if not self.with_names.isChecked():
+            return None
+        return NamesWish(recipient=self.recipient.text().strip(), purpose=self.reason.text().strip())
+
+    def _preview(self) -> None:
+        if self._plan_id is None:
+            return
+        names = self._names()
+        # A half-filled pair is nothing to print; until it is whole the page shows no names.
+        complete = names if names is not None and names.recipient and names.purpose else None
+        self._is_previewed = False
+        job = partial(make_preview, self._context.workspace, plan_id=self._plan_id, names=complete)
+        self._context.jobs.run(self, "preview", job, self._on_preview, self._on_preview_failed)
+
+    def _on_preview(self, preview: Preview) -> None:
+        self._is_previewed = True
+        self._picture.show_page(preview.page)
+        self._contents.setText("\n".join(f"•  {line}" for line in preview.lines))
+        self._picture.setAccessibleDescription("\n".join(preview.lines))
+        self._pages.setText(f"Page 1 of {numbers.count(preview.pages)}" if preview.pages > 1 else "One page")
+
+    def _on_preview_failed(self, error: Exception) -> None:
+        self._is_previewed = True
+        self._picture.show_page(None)
+        self._contents.setText(" ".join(error_words(error)[0]))
+
+    def _write(self, plan_id: PlanId, place: Path, names: NamesWish | None) -> None:
+        self.show_busy(is_busy=True)
+        job = partial(write_file, self._context.workspace, plan_id=plan_id, key=self.format(), out=place, names=names)
+        done, title = partial(self._on_written, place), f"Saving {place.name}"
+        self._context.jobs.run(self, "write", job, done, self._on_failed, stopped=self._on_stopped, title=title)
+
+    def _on_written(self, place: Path, size: int) -> None:
+        self.show_busy(is_busy=False)
+        self._written = place
+        self._context.tell(f"Saved {place.name}, {numbers.size(size)}.", action="export.reveal")
+        self.closed.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        self.show_busy(is_busy=False)
+        words, _details = error_words(error)
+        self.fields["place"].say_problem(" ".join(words))
+        self.place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_stopped(self) -> None:
+        self.show_busy(is_busy=False)
+
+    def _choose_place(self) -> None:
+        """The system's own save dialog, which does not hold the window up."""
+        title = next(title for key, title, _ending, _use in FORMATS if key == self.format())
+        dialog = QFileDialog(self, "Save the plan summary", self.place.text(), f"{title} (*{_ENDINGS[self.format()]})")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(_ENDINGS[self.format()])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._on_place)
+        dialog.open()
+
+    def _on_place(self, path: str) -> None:
+        self.place.setText(path)
+        self.fields["place"].say_problem("")
+
+
+def file_name(plan: str) -> str:
+    """A plan's name as a file name every system takes; letters of any script stay."""
+    plain = _UNFIT.sub(" ", plan)
+    return " ".join(plain.split())[:_LONGEST_NAME].strip(" .") or "Plan"
+
+
+def _documents() -> Path:
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(place) if place and Path(place).is_dir() else Path.home()
+
+
+def _is_submit(event: QKeyEvent) -> bool:
+    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return is_control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

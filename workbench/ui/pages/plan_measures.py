@@ -1,0 +1,127 @@
+"""MeasureChoices: the measures a plan can take, with their values now and a target for each chosen one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+
+from workbench.metrics.catalog import METRICS, Metric
+from workbench.metrics.value import Unit
+from workbench.ui.pages.plan_data import MeasureOffer
+from workbench.ui.pages.plan_inspector import read_number
+from workbench.ui.pages.plan_words import now_words
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.plain_label import PlainLabel
+
+_UNITS = {Unit.SHARE: "%", Unit.HOURS: "h"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A measure that was ticked; `target` is in the measure's own unit."""
+
+    key: str
+    target: float | None
+
+
+class MeasureChoices(QWidget):
+    """One row for each measure: tick, value now, target. `changed` follows every tick and every typed target."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.rows: dict[str, _Row] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        for place, words in enumerate(("Measure", "Last 90 days", "Target")):
+            label = PlainLabel(words, role="caption")
+            side = Qt.AlignmentFlag.AlignTrailing if place == 1 else Qt.AlignmentFlag.AlignLeading
+            grid.addWidget(label, 0, place, side)
+        for place, metric in enumerate(METRICS, 1):
+            row = _Row(metric, theme)
+            row.tick.toggled.connect(self.changed)
+            row.target.textEdited.connect(self.changed)
+            grid.addWidget(row.tick, place, 0)
+            grid.addWidget(row.now, place, 1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(row.target, place, 2)
+            grid.addWidget(row.unit, place, 3)
+            self.rows[metric.key] = row
+        self.setFocusProxy(self.rows[METRICS[0].key].tick)
+
+    def show_offers(self, offers: Sequence[MeasureOffer]) -> None:
+        """Shows values now; targets somebody typed stay, proposed ones follow the type of the community."""
+        for offer in offers:
+            self.rows[offer.metric.key].show_offer(offer)
+
+    def chosen(self) -> tuple[Chosen, ...]:
+        """The ticked measures; a target that is no number counts as none, see `wrong_targets`."""
+        ticked = [(key, row) for key, row in self.rows.items() if row.tick.isChecked()]
+        return tuple(Chosen(key, row.target_value()) for key, row in ticked)
+
+    def wrong_targets(self) -> tuple[str, ...]:
+        """The titles of ticked measures whose target is no number."""
+        return tuple(row.metric.title for row in self.rows.values() if row.tick.isChecked() and row.is_wrong())
+
+    def clear(self) -> None:
+        """Unticks everything and forgets typed targets."""
+        for row in self.rows.values():
+            row.clear()
+
+
+class _Row:
+    def __init__(self, metric: Metric, theme: Theme) -> None:
+        self.metric = metric
+        self._is_typed = False
+        self.tick = QCheckBox(metric.title)
+        self.tick.setToolTip(metric.formula[0].upper() + metric.formula[1:])
+        self.tick.setMinimumHeight(theme.px(32))
+        self.tick.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.now = PlainLabel("…", role="second")
+        self.target = QLineEdit()
+        self.target.setPlaceholderText("none")
+        self.target.setAccessibleName(f"Target for {metric.title}")
+        self.target.setFixedWidth(theme.px(88))
+        self.target.setEnabled(False)
+        self.unit = PlainLabel(_UNITS.get(metric.unit, ""), role="caption")
+        self.unit.setMinimumWidth(theme.px(16))
+        self.tick.toggled.connect(self.target.setEnabled)
+        self.target.textEdited.connect(self._on_typed)
+
+    def show_offer(self, offer: MeasureOffer) -> None:
+        self.now.setText(now_words(offer.now))
+        self.tick.setAccessibleDescription(f"{now_words(offer.now)} in the last 90 days")
+        if not self._is_typed:
+            self.target.setText(_typed(offer.target, self.metric.unit))
+
+    def target_value(self) -> float | None:
+        number = read_number(self._plain()) if self._plain() else None
+        return number / 100 if number is not None and self.metric.unit is Unit.SHARE else number
+
+    def is_wrong(self) -> bool:
+        return bool(self._plain()) and read_number(self._plain()) is None
+
+    def clear(self) -> None:
+        self._is_typed = False
+        self.tick.setChecked(False)
+        self.target.clear()
+
+    def _plain(self) -> str:
+        return self.target.text().strip().rstrip("%").strip()
+
+    def _on_typed(self) -> None:
+        self._is_typed = True
+
+
+def _typed(target: float | None, unit: Unit) -> str:
+    """A target as it would be typed."""
+    if target is None:
+        return ""
+    number = target * 100 if unit is Unit.SHARE else target
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    return locale.toString(round(number, 1), "f", 0 if float(round(number, 1)).is_integer() else 1)
