@@ -2,7 +2,6 @@
 
 from tests.sync.mirrored import a_message, a_mirror, a_person, an_act, index_words, snapshot
 from workbench.models.kinds import EventKind
-from workbench.sync.mirror_events import parts
 from workbench.sync.records import GoneRecord
 
 
@@ -69,12 +68,6 @@ def test_text_that_cannot_be_stored_is_mended(tmp_path):
     assert mirrored.apply(odd).unchanged == 1
     assert mirrored.rows("SELECT subject, text FROM body") == [("caf?", "ab")]
     assert mirrored.rows("SELECT name FROM person") == [("Amina",)]
-
-
-def test_records_are_cut_where_an_event_occurs_again_with_other_words():
-    first, edited, like = a_message("m1"), a_message("m1", text="Edited"), an_act("m1", EventKind.REACTION, target="m1")
-    assert list(parts([first, like, first, edited, edited])) == [([first, like], 1), ([edited], 1)]
-    assert list(parts([])) == []
 
 
 def test_replies_answer_the_author_whom_a_correction_names(tmp_path):

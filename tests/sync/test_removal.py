@@ -3,12 +3,12 @@
 import pytest
 
 from tests.sync.mirrored import Mirrored, a_message, a_mirror, a_person, an_act, index_words, snapshot
-from workbench.ids import PersonId
+from workbench.ids import AccountId, PersonId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, EventKind
 from workbench.notes.store import NotesStore
 from workbench.sync.connector import Batch
-from workbench.sync.records import CommunityRecord
+from workbench.sync.records import CommunityRecord, GoneRecord
 from workbench.sync.rollup_check import differences
 
 MIRRORED = (
@@ -30,14 +30,14 @@ def other_account(mirrored: Mirrored, *, messages: int = 3):
     return account
 
 
-@pytest.mark.parametrize("own", [2, 60])
-def test_a_forgotten_account_leaves_the_mirror_as_if_it_had_never_been(tmp_path, own):
+@pytest.mark.parametrize("messages", [3, 260])
+def test_a_forgotten_account_leaves_the_mirror_as_if_it_had_never_been(tmp_path, messages):
     mirrored = a_mirror(tmp_path)
     author = a_person("amina", address_key="digest")
-    # Few or many messages stay: the index is written anew, or rows are taken out of it.
-    mirrored.apply(*(a_message(f"m{n}", by=author, hours=n, references=("m0",)) for n in range(own)), cursor="1")
+    # Few words are taken out of the index one by one, many by writing it anew.
+    mirrored.apply(*(a_message(f"m{n}", by=author, hours=n, references=("m0",)) for n in range(9)), cursor="1")
     before = snapshot(mirrored)
-    account = other_account(mirrored)
+    account = other_account(mirrored, messages=messages)
     changes = mirrored.accounts.forget(account)
     assert Changes.EVENTS in changes
     assert snapshot(mirrored) == before
@@ -74,3 +74,34 @@ def test_a_name_that_only_the_forgotten_account_knew_is_forgotten(tmp_path):
     assert mirrored.rows("SELECT name FROM person") == [("Ámina Muestra",)]
     mirrored.accounts.forget(account)
     assert mirrored.rows("SELECT name, name_key FROM person") == [("Amina Example", "amina example")]
+
+
+@pytest.mark.parametrize("messages", [3, 260])
+def test_no_word_of_a_forgotten_account_stays_in_the_file(tmp_path, messages):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1"))
+    mirrored.accounts.forget(other_account(mirrored, messages=messages))
+    assert blocks_with(mirrored, b"ample") == 0
+
+
+def test_a_removal_that_fails_leaves_all_as_it_was_and_the_index_as_strict(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1", text="zebra"))
+    account = other_account(mirrored, messages=260)
+    before = snapshot(mirrored)
+    with pytest.raises(ZeroDivisionError):
+        forget_and_fail(mirrored, account)
+    assert snapshot(mirrored) == before
+    mirrored.apply(GoneRecord("m1", "water"))
+    assert blocks_with(mirrored, b"zebra") == 0
+
+
+def forget_and_fail(mirrored: Mirrored, account: AccountId) -> None:
+    with mirrored.database.write():
+        mirrored.accounts.forget(account)
+        raise ZeroDivisionError
+
+
+def blocks_with(mirrored: Mirrored, word: bytes) -> int:
+    """Blocks of the index that hold the word in the clear."""
+    return sum(word in bytes(row[0]) for row in mirrored.rows("SELECT block FROM message_fts_data"))

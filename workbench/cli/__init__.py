@@ -1,34 +1,61 @@
 """The command line: words in, one operation, rows or documents out, and an exit code that says how it went."""
 
-import sys
+import argparse
 from collections.abc import Callable, Sequence
 
 from workbench.cli.output import Output
 from workbench.cli.parser import build_parser
 from workbench.clock import Clock, SystemClock
-from workbench.errors import WorkbenchError
+from workbench.errors import CancelledError, WorkbenchError
 
 DONE, FAILED, USAGE, PARTLY, NEEDS_USER = range(5)
-INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None) -> int:
-    """Runs one verb and answers its exit code; expected errors are told in words, anything else is a bug and raises."""
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    """Runs one verb and answers its exit code; every failure is told in words on stderr."""
+    options = build_parser().parse_args(arguments)
     output = Output(as_json=bool(options.json))
     try:
-        return _verb(options.verb)(options, output, clock or SystemClock())
+        code = _run(options, output, clock or SystemClock())
+        output.flush()
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): nothing is wrong here.
+        return DONE
+    except WorkbenchError as error:  # the disk that our output is written to
+        output.fail(error)
+        return error.exit_code
+    return code
+
+
+def _run(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    """The exit code of the verb; a mistake of ours is told by its class, and written to the log with its place."""
+    try:
+        return _verb(options.verb)(options, output, clock)
     except WorkbenchError as error:
         output.fail(error)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): nothing is wrong here.
-        sys.stderr.close()
-        return DONE
     except KeyboardInterrupt:
-        output.warn("Stopped. What was stored stays; run it again to go on.")
-        return INTERRUPTED
+        output.fail(CancelledError())
+        return CancelledError.exit_code
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a person at a terminal gets words, whatever went wrong
+        output.fail(error)
+        _write_down(error, options, clock)
+        return FAILED
+
+
+def _write_down(error: Exception, options: argparse.Namespace, clock: Clock) -> None:
+    """Into the profile's log, where there is a profile: which lines the error passed, nothing of what it says."""
+    from workbench.cli.keys import profile_folder  # noqa: PLC0415 - only for a mistake of ours
+    from workbench.logs import Log  # noqa: PLC0415 - as above
+    from workbench.paths import log_folder  # noqa: PLC0415 - as above
+
+    profile = profile_folder(options)
+    if profile.is_dir():
+        log = Log(log_folder(profile), clock=clock)
+        log.failure("verb.failed", error, verb=options.verb or "gui")
+        log.close()
 
 
 Handler = Callable[..., int]
@@ -44,10 +71,14 @@ def _verb(name: str) -> Handler:
         from workbench.cli.demo import run_demo  # noqa: PLC0415 - as above, a verb loads what it needs
 
         return run_demo
-    if name in {"import", "account", "sync", "plan"}:
+    if name in {"import", "account", "sync"}:
         from workbench.cli import changing  # noqa: PLC0415 - as above
 
         return changing.VERBS[name]
+    if name == "plan":
+        from workbench.cli.planning import run_plan  # noqa: PLC0415 - as above
+
+        return run_plan
     if name in {"report", "check", "backup", "restore"}:
         from workbench.cli import upkeep  # noqa: PLC0415 - as above
 

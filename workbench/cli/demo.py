@@ -143,7 +143,13 @@ def _child(profile: Path, key: Path, verb: list[str]) -> str:
     """Runs one verb in a process of its own, without a screen: Qt holds only one application per process."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(  # noqa: S603 - our own program
-        [*command(), *_where(profile, key), *verb], env=environment, check=False, capture_output=True, text=True
+        [*command(), *_where(profile, key), *verb],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     if done.returncode != 0:
         raise ExportError(done.stderr.strip() or f"{verb[0]} ended with {done.returncode}", path=verb[-1])

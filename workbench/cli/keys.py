@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench.clock import Clock
-from workbench.errors import BadInputError, KeyMissingError
+from workbench.errors import BadInputError, KeyMissingError, store_error
 from workbench.paths import default_profile
 from workbench.vault import KeyFile, KeyKind, KeySource, Passphrase, Vault, read_card
 from workbench.workspace import Workspace, has_profile
@@ -41,7 +41,8 @@ def key_source(options: argparse.Namespace, profile: Path, *, say: Callable[[str
 
 def may_ask(options: argparse.Namespace) -> bool:
     """Whether there is a person at a terminal who may be asked."""
-    return not options.no_input and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+    streams = (sys.stdin, sys.stderr)  # None where whoever started us closed it
+    return not options.no_input and all(stream is not None and stream.isatty() for stream in streams)
 
 
 def read_descriptor(number: int) -> str:
@@ -50,7 +51,7 @@ def read_descriptor(number: int) -> str:
         with os.fdopen(number, "rb") as stream:
             data = stream.read(MOST_BYTES)
         return data.decode().rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, OverflowError) as error:  # closed, a folder, below zero, not text
         message = f"descriptor {number} could not be read as text"
         raise BadInputError(message) from error
 
@@ -58,12 +59,24 @@ def read_descriptor(number: int) -> str:
 def open_workspace(
     options: argparse.Namespace, *, clock: Clock, say: Callable[[str], None], writable: bool, create: bool = False
 ) -> Workspace:
-    """The workspace of the chosen profile; `create` makes it where there is none."""
+    """The workspace of the chosen profile; `create` makes it where there is none, BadInputError otherwise."""
     profile = profile_folder(options)
-    source = key_source(options, profile, say=say)
-    if create and not has_profile(profile):
-        return Workspace.create(profile, key=source, clock=clock)
-    return Workspace.open(profile, key=source, clock=clock, writable=writable)
+    if not _is_there(profile):
+        if not create:
+            message = (
+                f"There is no profile in {profile}. Name its folder with --profile, or make one by bringing something "
+                "in: workbench import mailing-list PATH --community NAME"
+            )
+            raise BadInputError(message)
+        return Workspace.create(profile, key=key_source(options, profile, say=say), clock=clock)
+    return Workspace.open(profile, key=key_source(options, profile, say=say), clock=clock, writable=writable)
+
+
+def _is_there(profile: Path) -> bool:
+    try:
+        return has_profile(profile)
+    except OSError as error:  # a folder that may not be entered, a name that is too long
+        raise store_error(error) from error
 
 
 def _code_shower(say: Callable[[str], None]) -> Callable[[str], None]:

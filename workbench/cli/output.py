@@ -1,33 +1,44 @@
 """What the command line prints: rows as a table or JSON on stdout, progress and errors on stderr."""
 
+import io
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any, TextIO
 
 from workbench.clock import Clock
-from workbench.errors import WorkbenchError
-from workbench.messages import wording
+from workbench.errors import store_error
+from workbench.messages import Wording, wording
 from workbench.progress import Progress
 
 BAR_CELLS = 24
 REDRAW_SECONDS = 0.1
 LINE_SECONDS = 5.0
+RATE_SECONDS = 2.0  # before that the rate says nothing
+MANY_SECONDS = 90.0
+ERROR = ("error", "happened", "safe", "next")
 
 Row = Mapping[str, Any]
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON takes it: moments and days in ISO 8601, enums by value."""
+    """A value as JSON takes it: moments and days in ISO 8601, enums by value, also inside lists and objects."""
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
     return value
 
 
@@ -47,12 +58,19 @@ def cell(value: Any) -> str:
 
 
 class Output:
-    """Prints for people or for programs; a closed pipe is not an error."""
+    """Prints for people or for programs. A reader that goes away raises BrokenPipeError, a full disk NoSpaceError.
+
+    JSON is UTF-8 wherever it goes; text becomes what the terminal can show.
+    """
 
     def __init__(self, *, as_json: bool, stdout: TextIO | None = None, stderr: TextIO | None = None) -> None:
         self.as_json = as_json
         self._out = stdout or sys.stdout
         self._err = stderr or sys.stderr
+        for stream, encoding in ((self._out, "utf-8" if as_json else None), (self._err, None)):
+            if isinstance(stream, io.TextIOWrapper):
+                # Names come in every script, and file names need not be text at all.
+                stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
     def rows(self, rows: Sequence[Row], columns: Sequence[str], *, empty: str = "Nothing to show.") -> None:
         """A list: an array of objects with exactly these keys, or a table under these titles."""
@@ -78,25 +96,50 @@ class Output:
             self._line(text)
 
     def warn(self, text: str) -> None:
-        """A line on stderr."""
-        print(text, file=self._err)
+        """A line on stderr; one that nobody reads any more is no reason to stop."""
+        with suppress(OSError):
+            print(text, file=self._err, flush=True)
 
-    def fail(self, error: WorkbenchError) -> None:
+    def fail(self, error: BaseException) -> None:
         """What happened, what is safe, what to do next; as an object on stdout too when the output is JSON."""
+        self.explain(error)
+        if self.as_json:
+            self._json(error_row(error))
+
+    def explain(self, error: BaseException) -> None:
+        """The words alone, on stderr: where the rows on stdout carry the error themselves."""
         words = wording(error)
-        for line in (words.happened, words.safe, words.next):
+        for line in (words.happened, words.safe, words.next, _place(words)):
             if line:
                 self.warn(line)
-        if self.as_json:
-            self._json(
-                {"error": words.code, "happened": words.happened, "safe": words.safe, "next": words.next},
-            )
+
+    def flush(self) -> None:
+        """Hands everything on; what cannot be written is said here and not when Python ends."""
+        if self._out is not None:
+            self._write("")
 
     def _json(self, value: Any) -> None:
         self._line(json.dumps(value, ensure_ascii=False, indent=2))
 
     def _line(self, text: str) -> None:
-        print(text, file=self._out)
+        if self._out is not None:
+            self._write(f"{text}\n")
+
+    def _write(self, text: str) -> None:
+        try:
+            self._out.write(text)
+            if not text:
+                self._out.flush()
+        except OSError as error:
+            self._let_go()
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise store_error(error) from error
+
+    def _let_go(self) -> None:
+        """Sends what is still buffered nowhere: Python flushes once more at its end and would complain."""
+        with suppress(OSError), Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), self._out.fileno())
 
     def _table(self, lines: list[list[str]], columns: Sequence[str]) -> None:
         titles = [column.replace("_", " ") for column in columns]
@@ -105,6 +148,19 @@ class Output:
         ]
         for line in [titles, ["─" * width for width in widths], *lines]:
             self._line("  ".join(fit(text, width) for text, width in zip(line, widths, strict=True)).rstrip())
+
+
+def error_row(error: BaseException | None) -> dict[str, str | None]:
+    """An error under the four keys every verb uses for one; None under each where all went well."""
+    if error is None:
+        return dict.fromkeys(ERROR)
+    words = wording(error)
+    return {"error": words.code, "happened": words.happened, "safe": words.safe, "next": words.next}
+
+
+def _place(words: Wording) -> str:
+    """What helps to report a mistake of ours; other errors have said it all."""
+    return f"({words.details})" if words.code == "unexpected" else ""
 
 
 def display_width(text: str) -> int:
@@ -129,8 +185,8 @@ class ProgressLine:
 
     def __init__(self, clock: Clock, *, stream: TextIO | None = None) -> None:
         self._clock = clock
-        self._stream = stream or sys.stderr
-        self._is_terminal = self._stream.isatty()
+        self._stream: TextIO | None = stream or sys.stderr
+        self._is_terminal = self._stream is not None and self._stream.isatty()
         self._started = clock.monotonic()
         self._shown = float("-inf")
         self._is_open = False
@@ -142,19 +198,23 @@ class ProgressLine:
             return
         self._shown = now
         text = self._text(progress, max(now - self._started, 1e-6))
-        if self._is_terminal:
-            self._stream.write(f"\r\x1b[2K{text}")
-            self._is_open = True
-        else:
-            self._stream.write(f"{text}\n")
-        self._stream.flush()
+        self._draw(f"\r\x1b[2K{text}" if self._is_terminal else f"{text}\n")
+        self._is_open = self._is_terminal
 
     def close(self) -> None:
         """Leaves the terminal's line clean for what comes next."""
         if self._is_open:
-            self._stream.write("\r\x1b[2K")
-            self._stream.flush()
+            self._draw("\r\x1b[2K")
             self._is_open = False
+
+    def _draw(self, text: str) -> None:
+        if self._stream is None:
+            return
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:  # whoever watched went away; the work goes on
+            self._stream = None
 
     @staticmethod
     def _text(progress: Progress, seconds: float) -> str:
@@ -162,12 +222,12 @@ class ProgressLine:
         parts = []
         if progress.fraction is not None:
             full = round(BAR_CELLS * progress.fraction)
-            parts.append(f"[{'#' * full}{'-' * (BAR_CELLS - full)}] {progress.fraction:4.0%}")
+            parts.append(f"[{'#' * full}{'-' * (BAR_CELLS - full)}] {100 * progress.fraction:3.0f} %")
         parts.append(f"{progress.done:,} {progress.unit}")
         parts.append(f"{progress.done / seconds:,.0f}/s")
-        if progress.fraction and seconds > 2:  # noqa: PLR2004 - before that the rate says nothing
+        if progress.fraction and seconds > RATE_SECONDS:
             left = seconds / progress.fraction - seconds
-            parts.append(f"{left / 60:.0f} min left" if left >= 90 else f"{left:.0f} s left")  # noqa: PLR2004
+            parts.append(f"{left / 60:.0f} min left" if left >= MANY_SECONDS else f"{left:.0f} s left")
         if progress.note:
-            parts.append(progress.note)
+            parts.append(cell(progress.note))
         return "  ".join(parts)

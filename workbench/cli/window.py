@@ -4,15 +4,15 @@ import argparse
 import os
 from pathlib import Path
 
-from workbench.cli.keys import open_workspace, profile_folder
+from workbench.cli.keys import key_source, open_workspace, profile_folder
 from workbench.cli.output import Output
 from workbench.clock import Clock
-from workbench.vault import Passphrase
-from workbench.workspace import Workspace
+from workbench.vault import KeySource, Passphrase
+from workbench.workspace import Workspace, has_profile
 
 
 def run_window(options: argparse.Namespace, output: Output, clock: Clock) -> int:
-    """Opens the window on the chosen profile, or writes a picture of one page and leaves.
+    """Opens the window on the chosen profile, on the first run where there is none, or writes a picture and leaves.
 
     A picture is only read, so it can be taken beside an open window.
     """
@@ -31,4 +31,13 @@ def run_window(options: argparse.Namespace, output: Output, clock: Clock) -> int
     def unlocked(passphrase: str) -> Workspace:
         return Workspace.open(profile, key=Passphrase(ask=lambda: passphrase), clock=clock)
 
-    return run(opened, profile=profile, unlock=unlocked, page=page, screenshot=screenshot)
+    def created(key: KeySource) -> Workspace:
+        return Workspace.create(profile, key=key, clock=clock)
+
+    newcomer = None
+    if screenshot is None and not has_profile(profile):
+        from workbench.ui.pages.first_run import Newcomer  # noqa: PLC0415 - as above, and once in a profile's life
+
+        is_key_named = options.key_file is not None or options.passphrase_fd is not None
+        newcomer = Newcomer(created, key_source(options, profile, say=output.warn) if is_key_named else None)
+    return run(opened, profile=profile, unlock=unlocked, page=page, screenshot=screenshot, newcomer=newcomer)

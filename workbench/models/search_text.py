@@ -9,7 +9,7 @@ settings, and a change of rules needs a rebuilt index.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from workbench.ids import CommunityId
 
@@ -19,6 +19,8 @@ _UNSPACED = (
     "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     "\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_SHORT = 8
 _UNSPACED_RUN = re.compile(f"{_UNSPACED}+")
 _PIECE = re.compile(rf"(?P<run>{_UNSPACED}+)|(?:(?!{_UNSPACED})[^\W_])+")
 _CHUNK = re.compile(r'"([^"]*)"?|([^\s"]+)')
@@ -52,15 +54,14 @@ def indexable(text: str) -> str:
     """The text as it goes into the index, and as it must be given again to take it out."""
     if text.isascii():
         return text
-    return _UNSPACED_RUN.sub(_pairs_between_spaces, folded(text))
+    return _BEYOND_ASCII.sub(_indexable_run, text)
 
 
 def folded(text: str) -> str:
     """The text without accents, vowel signs, invisible characters and spelling variants; case is kept."""
     if text.isascii():
         return text
-    plain = _marks().sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", plain).translate(_SAME_LETTER)
+    return _BEYOND_ASCII.sub(_folded_run, text)
 
 
 def match_expression(user_text: str, communities: Iterable[CommunityId] = ()) -> str:
@@ -102,6 +103,31 @@ def term_ranges(text: str, terms: Sequence[str]) -> tuple[tuple[int, int], ...]:
                 found.append((origins[start], origins[end]))
             start = lowered.find(term, end)
     return tuple(_merged(sorted(found)))
+
+
+# What is not ASCII is folded run by run: a mark that stands behind an ASCII letter is simply dropped, so nothing joins
+# across the edge of a run. Short runs (an accent, a dash, a curly quote) come again and again.
+def _folded_run(match: re.Match[str]) -> str:
+    run = match.group()
+    return _fold_short(run) if len(run) <= _SHORT else _fold(run)
+
+
+def _indexable_run(match: re.Match[str]) -> str:
+    run = match.group()
+    return _index_short(run) if len(run) <= _SHORT else _index(run)
+
+
+def _fold(run: str) -> str:
+    plain = _marks().sub("", unicodedata.normalize("NFKD", run))
+    return unicodedata.normalize("NFC", plain).translate(_SAME_LETTER)
+
+
+def _index(run: str) -> str:
+    return _UNSPACED_RUN.sub(_pairs_between_spaces, _fold(run))
+
+
+_fold_short = lru_cache(maxsize=4096)(_fold)
+_index_short = lru_cache(maxsize=4096)(_index)
 
 
 def _phrases(user_text: str) -> list[str]:

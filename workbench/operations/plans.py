@@ -11,8 +11,9 @@ from workbench.metrics.catalog import find_metric
 from workbench.metrics.compute import measure
 from workbench.metrics.window import Window
 from workbench.plans.drafts import ObjectiveDraft
+from workbench.plans.fields import field_of
 from workbench.plans.templates import starter_cards
-from workbench.plans.views import Baseline
+from workbench.plans.views import Baseline, RecordKind
 from workbench.queries.communities import find_community
 from workbench.queries.plans import find_plan
 from workbench.queries.sources import list_sources
@@ -26,6 +27,22 @@ class MeasureChoice:
     key: str
     target: float | None = None
     title: str = ""
+
+
+def refuse_incomplete(*, name: str, purpose: str, owner: str, measures: Sequence[MeasureChoice]) -> None:
+    """BadInputError, with why it matters, for a plan that lacks what every plan needs or names an unknown measure.
+
+    Asks nothing of a profile, so that none has to be made for a plan that cannot be.
+    """
+    for field, value in (("name", name), ("purpose", purpose), ("owner", owner)):
+        known = field_of(RecordKind.PLAN, field)
+        if known is not None:
+            known.encode(value)
+    if not measures:
+        message = "A plan needs at least one measure: without a number nobody can show what 90 days changed."
+        raise BadInputError(message)
+    for choice in measures:
+        find_metric(choice.key)
 
 
 def start_plan(
@@ -44,6 +61,7 @@ def start_plan(
     Refuses a plan without name, purpose, owner or a measure of the catalogue, a community that is not mirrored, and a
     name that is taken (BadInputError).
     """
+    refuse_incomplete(name=name, purpose=purpose, owner=owner, measures=measures)
     now = workspace.clock.now()
     day_zero = starts_on or now.date()
     metrics = [find_metric(choice.key) for choice in measures]

@@ -1,10 +1,13 @@
 """Sources: files and accounts into the mirror, the sample network in and out."""
 
+import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench.cancel import CancelToken
+from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
@@ -17,6 +20,12 @@ from workbench.sync.connector import Connector
 from workbench.sync.engine import RunResult, sync_community
 from workbench.sync.records import CommunityRecord
 from workbench.workspace import Workspace
+
+if TYPE_CHECKING:
+    # Each of these loads a parser or the wire; the functions below import what they need.
+    from workbench.sync.api_client import ApiClient
+    from workbench.sync.importers.mailing_list import MailingListFiles
+    from workbench.sync.importers.table import TableFiles
 
 SAMPLE_ACCOUNT = "Sample network"
 
@@ -33,11 +42,19 @@ def import_mailing_list(
 
     Refuses paths that do not exist or hold no mail (BadInputError, SourceError).
     """
+    connector = _mail_files(paths, community, workspace.clock.now())
+    return _import(workspace, connector, _clean_name(community), AccountKind.MAILING_LIST, report, cancel)
+
+
+def look_at_mailing_list(*, paths: Sequence[Path], community: str, now: datetime) -> None:
+    """Refuses as `import_mailing_list` does before it reads: asked before there is a profile to import into."""
+    _mail_files(paths, community, now).communities()
+
+
+def _mail_files(paths: Sequence[Path], community: str, now: datetime) -> "MailingListFiles":
     from workbench.sync.importers.mailing_list import MailingListFiles  # noqa: PLC0415 - the mail parser loads on use
 
-    name = _clean_name(community)
-    connector = MailingListFiles(tuple(paths), community=name, now=workspace.clock.now())
-    return _import(workspace, connector, name, AccountKind.MAILING_LIST, report, cancel)
+    return MailingListFiles(tuple(paths), community=_clean_name(community), now=now)
 
 
 def import_table(
@@ -50,14 +67,22 @@ def import_table(
     cancel: CancelToken | None = None,
 ) -> RunResult:
     """Brings events and members from CSV into a community; refuses when neither file is named (BadInputError)."""
+    connector = _table_files(events, members, community, workspace.clock.now())
+    return _import(workspace, connector, _clean_name(community), AccountKind.TABLE, report, cancel)
+
+
+def look_at_table(*, events: Path | None, members: Path | None, community: str, now: datetime) -> None:
+    """Refuses as `import_table` does before it reads: asked before there is a profile to import into."""
+    _table_files(events, members, community, now).communities()
+
+
+def _table_files(events: Path | None, members: Path | None, community: str, now: datetime) -> "TableFiles":
     from workbench.sync.importers.table import TableFiles  # noqa: PLC0415 - as above
 
     if events is None and members is None:
         message = "Name a file of events, of members, or both."
         raise BadInputError(message)
-    name = _clean_name(community)
-    connector = TableFiles(community=name, events=events, members=members, now=workspace.clock.now())
-    return _import(workspace, connector, name, AccountKind.TABLE, report, cancel)
+    return TableFiles(community=_clean_name(community), events=events, members=members, now=now)
 
 
 def install_sample(
@@ -70,12 +95,12 @@ def install_sample(
     connector = SampleNetwork(resource("sample_network/phrases.json"), last_day=last_day)
     account_id = _account(workspace, AccountKind.SAMPLE, SAMPLE_ACCOUNT)
     communities = list(connector.communities())
+    parts = _Parts(report, len(communities))
     results: list[RunResult] = []
-    for number, record in enumerate(communities):
-        part = _part_of(report, number, len(communities))
+    for record in communities:
         results.append(
             sync_community(
-                connector, workspace.mirror, community=record, account_id=account_id, report=part, cancel=cancel
+                connector, workspace.mirror, community=record, account_id=account_id, report=parts.next(), cancel=cancel
             )
         )
         if cancel is not None and cancel.is_cancelled:
@@ -94,14 +119,24 @@ def remove_sample(workspace: Workspace) -> Changes:
     return Changes.NOTHING if account_id is None else workspace.accounts.forget(account_id)
 
 
-def _part_of(report: Report, number: int, count: int) -> Report:
-    """Progress of one community out of several, told as progress of the whole."""
+class _Parts:
+    """Progress of several communities one after another, told as progress of the whole."""
 
-    def tell(progress: Progress) -> None:
-        fraction = None if progress.fraction is None else (number + progress.fraction) / count
-        report(Progress(progress.done, progress.unit, progress.total, fraction, progress.note))
+    def __init__(self, report: Report, count: int) -> None:
+        self._report, self._count = report, count
+        self._number = -1
+        self._before = self._done = 0
 
-    return tell
+    def next(self) -> Report:
+        """What the next community reports to."""
+        self._number += 1
+        self._before, self._done = self._before + self._done, 0
+        return self._tell
+
+    def _tell(self, progress: Progress) -> None:
+        self._done = progress.done
+        fraction = None if progress.fraction is None else (self._number + progress.fraction) / self._count
+        self._report(Progress(self._before + progress.done, progress.unit, fraction=fraction, note=progress.note))
 
 
 def _import(  # noqa: PLR0917 - one call shape for every kind of file
@@ -150,10 +185,12 @@ def community_names(workspace: Workspace) -> dict[CommunityId, str]:
         return {source.community_id: source.community for source in list_sources(reader)}
 
 
-def add_hyperkitty(workspace: Workspace, *, url: str, name: str | None = None) -> str:
+def add_hyperkitty(workspace: Workspace, *, url: str, name: str | None = None, has_api: bool = True) -> str:
     """Adds a HyperKitty archive by the address of the list's page and answers the name of its community.
 
-    Nothing is fetched yet, so this works without a line. Refuses an address that is no list's page (BadInputError).
+    Nothing is fetched yet, so this works without a line. `has_api` is False for a site that keeps its /api/ closed.
+    Refuses an address that is no list's page, one we would not ask (plain http, a private network), and a name that is
+    taken (BadInputError).
     """
     from workbench.sync.archive_address import site_of  # noqa: PLC0415 - as above
 
@@ -161,15 +198,16 @@ def add_hyperkitty(workspace: Workspace, *, url: str, name: str | None = None) -
     if site.address is None:
         message = "Give the address of the list's own archive page, such as https://lists.example.org/archives/list/NAME@HOST/"
         raise BadInputError(message)
+    _client(site.root, workspace.clock, None).close()
     title = _clean_name(name or site.address)
     with workspace.database.read() as reader:
         if source_named(reader, title) is not None:
             message = f"There is already a community called “{title}”; give this one another name with --name."
             raise BadInputError(message)
-    account_id = workspace.accounts.add(AccountKind.HYPERKITTY, title, base_url=site.root)
-    workspace.mirror.ensure_community(
-        account_id, CommunityRecord(site.address, title, url=url, address=site.address)
+    account_id = workspace.accounts.add(
+        AccountKind.HYPERKITTY, title, base_url=site.root, settings={} if has_api else {"has_api": False}
     )
+    workspace.mirror.ensure_community(account_id, CommunityRecord(site.address, title, url=url, address=site.address))
     return title
 
 
@@ -183,35 +221,54 @@ def sync_accounts(
     with workspace.database.read() as reader:
         sources = [source for source in list_sources(reader) if source.kind is AccountKind.HYPERKITTY]
     if name is not None:
-        sources = [source for source in sources if source.account.casefold() == name.casefold()]
+        sources = [source for source in sources if source.account.casefold() == name.strip().casefold()]
         if not sources:
             message = f"There is no account called “{name}” that can be synced; `workbench account list` shows them."
             raise BadInputError(message)
+    wanted = [source for source in sources if name is not None or not source.is_paused]
+    parts = _Parts(report, len(wanted))
     results: list[RunResult] = []
-    for number, source in enumerate(sources):
-        if source.is_paused and name is None:
-            continue
-        connector = _hyperkitty(workspace, source)
-        results.append(
-            sync_community(
-                connector,
-                workspace.mirror,
-                community=_record(source),
-                account_id=source.account_id,
-                report=_part_of(report, number, len(sources)),
-                cancel=cancel,
-            )
-        )
+    for source in wanted:
+        results.append(_sync_source(workspace, source, report=parts.next(), cancel=cancel))
         if cancel is not None and cancel.is_cancelled:
             break
     return results
 
 
-def forget_account(workspace: Workspace, *, name: str) -> Changes:
-    """Removes an account by name with everything mirrored from it; what was made here (plans, notes) stays."""
+def _sync_source(workspace: Workspace, source: SourceRow, *, report: Report, cancel: CancelToken | None) -> RunResult:
+    from workbench.sync.connectors.hyperkitty import HyperkittyConnector  # noqa: PLC0415 - loads the wire
+
+    root, address = source.base_url or "", source.address or source.remote_id
+    with _client(root, workspace.clock, cancel) as client:
+        has_api = bool(json.loads(source.settings).get("has_api", True))
+        connector = HyperkittyConnector(client, root=root, address=address, has_api=has_api)
+        return sync_community(
+            connector,
+            workspace.mirror,
+            community=_record(source),
+            account_id=source.account_id,
+            report=report,
+            cancel=cancel,
+        )
+
+
+def _client(root: str, clock: Clock, cancel: CancelToken | None) -> "ApiClient":
+    """A client of one site, which opens nothing yet; BadInputError for an address we would not ask."""
+    from workbench.sync.api_client import ApiClient, sleep_until_cancelled  # noqa: PLC0415 - as above
+
+    return ApiClient(root, clock=clock, sleep=sleep_until_cancelled(cancel or CancelToken()))
+
+
+def forget_account(workspace: Workspace, *, name: str) -> str:
+    """Removes an account with everything mirrored from it and answers its name; plans and notes stay.
+
+    Refuses a name no account has, whatever its capitals (BadInputError).
+    """
+    wanted = name.strip().casefold()
     with workspace.database.read() as reader:
-        found = next((row for row in list_accounts(reader) if row.name.casefold() == name.casefold()), None)
+        found = next((row for row in list_accounts(reader) if row.name.casefold() == wanted), None)
     if found is None:
         message = f"There is no account called “{name}” in this profile; `workbench account list` shows them."
         raise BadInputError(message)
-    return workspace.accounts.forget(found.id)
+    workspace.accounts.forget(found.id)
+    return found.name

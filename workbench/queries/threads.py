@@ -20,6 +20,7 @@ __all__ = [
     "ThreadFilter",
     "ThreadRow",
     "count_threads",
+    "find_thread",
     "list_messages",
     "list_threads",
     "thread_messages",
@@ -136,6 +137,12 @@ def count_threads(
         return _count(reader, _COUNT, condition, params) - _count(reader, _COUNT_READ, condition, params)
     condition, params = _conditions(reader, scope, where=where, period=period, as_of=as_of)
     return _count(reader, _COUNT, condition, params)
+
+
+def find_thread(reader: Reader, thread_id: EventId) -> ThreadRow | None:
+    """One conversation by its id; None where there is no such thread."""
+    row = reader.one(_DETAILS, {"threads": json.dumps([thread_id])})
+    return None if row is None else _thread(row)
 
 
 def _count(reader: Reader, start: str, condition: str, params: Mapping[str, object]) -> int:

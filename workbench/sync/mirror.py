@@ -84,7 +84,8 @@ class MirrorStore:
         Applying a batch again changes nothing. Refuses a community that is not there any more (NotFoundError).
         """
         # The ORM loads with the first write, not with the window.
-        from workbench.sync.mirror_events import Part, parts  # noqa: PLC0415 - as said above
+        from workbench.sync.mirror_drafts import parts  # noqa: PLC0415 - as said above
+        from workbench.sync.mirror_events import Part  # noqa: PLC0415 - as said above
         from workbench.sync.rollups import Touched, refresh  # noqa: PLC0415 - as said above
 
         now = self._clock.now()

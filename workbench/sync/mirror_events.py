@@ -3,7 +3,7 @@
 Rows are prepared in memory with ids of our own, so that bodies, index rows and threads need no reading back.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,19 +12,16 @@ from sqlalchemy import Connection
 from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
 from workbench.models.search_text import indexable, scope_token
-from workbench.sync.features import is_question, own_words
-from workbench.sync.lookups import digest, next_id, remote_key, select_among, storable
+from workbench.sync.lookups import next_id, remote_key, select_among, storable
+from workbench.sync.mirror_drafts import ActDraft, Draft, drafted, newcomer, people_in
 from workbench.sync.mirror_people import People
 from workbench.sync.records import (
-    ActRecord,
-    GoneRecord,
     MemberRecord,
-    MessageRecord,
     PersonRecord,
     Record,
 )
 from workbench.sync.rollups import Touched
-from workbench.sync.threads import MOST_REFERENCES, NewAct, Newcomer, Place, Threader
+from workbench.sync.threads import NewAct, Place, Threader
 
 _INSERT_EVENT = (
     "INSERT INTO event (id, community_id, person_id, kind, at, at_is_guess, root_id, parent_id, target_person_id,"
@@ -58,47 +55,13 @@ class _Stored:
 
 
 @dataclass(slots=True)
-class _Draft:
-    """A message on its way in: the record with what was worked out from it."""
-
-    record: MessageRecord
-    key: bytes
-    content_key: bytes
-    at: int
-    subject: str
-    text: str
-    html: str | None
-    raw: str | None
-    id: int = 0
-    person_id: int = 0
-
-    def features(self, *, is_root: bool) -> tuple[bool, int]:
-        """Whether it asks something, and how long its own words are; a reply only repeats the subject."""
-        words = own_words(self.text)
-        return is_question(words) or (is_root and is_question(self.subject)), len(words.strip())
-
-
-@dataclass(slots=True)
-class _ActDraft:
-    """Any other event on its way in."""
-
-    record: ActRecord
-    key: bytes
-    content_key: bytes
-    at: int
-    id: int = 0
-    person_id: int = 0
-    target_person_id: int | None = None
-
-
-@dataclass(slots=True)
 class _Sorted:
     """The drafts of one part, by what has to happen to them; stored rows stand beside changed ones."""
 
-    new: list[_Draft] = field(default_factory=list)
-    new_acts: list[_ActDraft] = field(default_factory=list)
-    changed: list[tuple[_Draft, _Stored]] = field(default_factory=list)
-    changed_acts: list[tuple[_ActDraft, _Stored]] = field(default_factory=list)
+    new: list[Draft] = field(default_factory=list)
+    new_acts: list[ActDraft] = field(default_factory=list)
+    changed: list[tuple[Draft, _Stored]] = field(default_factory=list)
+    changed_acts: list[tuple[ActDraft, _Stored]] = field(default_factory=list)
     gone: list[_Stored] = field(default_factory=list)
 
 
@@ -118,10 +81,10 @@ class Part:
 
     def apply(self, records: Sequence[Record], touched: Touched) -> None:
         """Writes the records; `touched` learns which days, threads and members have to be summed again."""
-        drafts = [_drafted(record) for record in records]
+        drafts = [drafted(record) for record in records]
         self._load_stored(draft for draft in drafts if draft is not None)
         are_listed = any(isinstance(record, MemberRecord) for record in records)
-        self._people.load(_people_in(records), are_listed=are_listed)
+        self._people.load(people_in(records), are_listed=are_listed)
         for record, draft in zip(records, drafts, strict=True):
             self._sort(record, draft)
         self.has_new_people = self._people.write()
@@ -134,7 +97,7 @@ class Part:
         threader.settle(touched, redated=moments)
         self._silence_bots(touched)
 
-    def _load_stored(self, drafts: Iterable["_Draft | _ActDraft | bytes"]) -> None:
+    def _load_stored(self, drafts: Iterable["Draft | ActDraft | bytes"]) -> None:
         keys = sorted(draft if isinstance(draft, bytes) else draft.key for draft in drafts)
         statement = (
             "SELECT remote_key, id, content_key, person_id, kind, at, root_id, removed_at IS NOT NULL FROM event"
@@ -143,11 +106,11 @@ class Part:
         for row in select_among(self._connection, statement, keys, before=(self._community_id,)):
             self._stored[row[0]] = _Stored(*row[1:])
 
-    def _sort(self, record: Record, draft: "_Draft | _ActDraft | bytes | None") -> None:
+    def _sort(self, record: Record, draft: "Draft | ActDraft | bytes | None") -> None:
         """Decides what happens to one record; people are named in the order of records."""
-        if isinstance(draft, _Draft):
+        if isinstance(draft, Draft):
             self._sort_message(draft)
-        elif isinstance(draft, _ActDraft):
+        elif isinstance(draft, ActDraft):
             self._sort_act(draft)
         elif isinstance(draft, bytes):
             stored = self._stored.get(draft)
@@ -167,7 +130,7 @@ class Part:
             else:
                 self.tally.added += 1
 
-    def _sort_message(self, draft: _Draft) -> None:
+    def _sort_message(self, draft: Draft) -> None:
         stored = self._stored.get(draft.key)
         if stored is not None and stored.content_key == draft.content_key and not stored.is_removed:
             self.tally.unchanged += 1
@@ -181,7 +144,7 @@ class Part:
             self._sorted.changed.append((draft, stored))
             self.tally.changed += 1
 
-    def _sort_act(self, draft: _ActDraft) -> None:
+    def _sort_act(self, draft: ActDraft) -> None:
         stored = self._stored.get(draft.key)
         if stored is not None and stored.content_key == draft.content_key and not stored.is_removed:
             self.tally.unchanged += 1
@@ -209,7 +172,7 @@ class Part:
         for number, act in enumerate(acts, first + len(new)):
             act.id = number
         places = threader.place(
-            [_newcomer(draft) for draft in new],
+            [newcomer(draft) for draft in new],
             [NewAct(act.id, None if act.record.target is None else remote_key(act.record.target)) for act in acts],
         )
         rows = [self._message_row(draft, places[draft.id]) for draft in new]
@@ -220,7 +183,7 @@ class Part:
         for event_id, at in [*((draft.id, draft.at) for draft in new), *((act.id, act.at) for act in acts)]:
             touched.event(self._community_id, at, places[event_id].root_id)
 
-    def _message_row(self, draft: _Draft, place: Place) -> tuple[object, ...]:
+    def _message_row(self, draft: Draft, place: Place) -> tuple[object, ...]:
         is_root = place.parent_id is None
         asks, length = draft.features(is_root=is_root)
         return (
@@ -240,7 +203,7 @@ class Part:
             draft.content_key,
         )
 
-    def _act_row(self, act: _ActDraft, place: Place) -> tuple[object, ...]:
+    def _act_row(self, act: ActDraft, place: Place) -> tuple[object, ...]:
         return (
             act.id,
             self._community_id,
@@ -258,7 +221,7 @@ class Part:
             act.content_key,
         )
 
-    def _write_texts(self, drafts: Sequence[_Draft]) -> None:
+    def _write_texts(self, drafts: Sequence[Draft]) -> None:
         if drafts:
             execute = self._connection.exec_driver_sql
             execute(_INSERT_BODY, [(d.id, d.subject, d.text, d.html, d.raw) for d in drafts])
@@ -306,7 +269,7 @@ class Part:
             for act, stored in acts:
                 self._touch_both(touched, act, stored)
 
-    def _touch_both(self, touched: Touched, draft: _Draft | _ActDraft, stored: _Stored) -> None:
+    def _touch_both(self, touched: Touched, draft: Draft | ActDraft, stored: _Stored) -> None:
         for person_id, at in ((stored.person_id, stored.at), (draft.person_id, draft.at)):
             touched.event(self._community_id, at, stored.root_id)
             touched.members.add((self._community_id, person_id))
@@ -353,80 +316,3 @@ def remove_from_index(connection: Connection, events: Iterable[int]) -> None:
     ]
     if rows:
         connection.exec_driver_sql(_DELETE_INDEX, rows)
-
-
-def _drafted(record: Record) -> _Draft | _ActDraft | bytes | None:
-    """The record with its digests; only the digest for what is gone, None for people."""
-    if isinstance(record, MessageRecord):
-        return _drafted_message(record)
-    if isinstance(record, ActRecord):
-        at = to_micros(record.at)
-        target = record.target or ""
-        handle = record.target_person.handle if record.target_person is not None else ""
-        content_key = digest(record.person.handle, str(int(record.kind)), str(at), target, handle)
-        return _ActDraft(record, _key(record), content_key, at)
-    return _key(record) if isinstance(record, GoneRecord) else None
-
-
-def _key(record: MessageRecord | ActRecord | GoneRecord) -> bytes:
-    # Platforms number likes and messages apart: the same id may stand for one of each.
-    return remote_key("act", record.remote_id) if isinstance(record, ActRecord) else remote_key(record.remote_id)
-
-
-def parts(records: Iterable[Record]) -> Iterator[tuple[list[Record], int]]:
-    """The records cut so that no event occurs twice in a part, each part with how many exact repeats were left out."""
-    part: list[Record] = []
-    repeats = 0
-    seen: dict[tuple[bool, str], Record] = {}
-    for record in records:
-        if isinstance(record, MessageRecord | ActRecord | GoneRecord):
-            key = (isinstance(record, ActRecord), record.remote_id)
-            earlier = seen.get(key)
-            if earlier == record:
-                repeats += 1
-                continue
-            if earlier is not None:
-                yield part, repeats
-                part, repeats, seen = [], 0, {}
-            seen[key] = record
-        part.append(record)
-    if part or repeats:
-        yield part, repeats
-
-
-def _drafted_message(record: MessageRecord) -> _Draft:
-    at = to_micros(record.sent_at)
-    subject, text = storable(record.subject), storable(record.text)
-    html = None if record.html is None else storable(record.html)
-    raw = None if record.raw is None else storable(record.raw)
-    when = f"{at}{'?' if record.sent_at_is_guess else ''}"
-    content_key = digest(record.author.handle, when, subject, text, html or "", raw or "")
-    return _Draft(record, _key(record), content_key, at, subject, text, html, raw)
-
-
-def _newcomer(draft: _Draft) -> Newcomer:
-    record = draft.record
-    subject = record.subject_key or record.thread_subject_key
-    return Newcomer(
-        id=draft.id,
-        key=draft.key,
-        person_id=draft.person_id,
-        at=draft.at,
-        references=tuple(remote_key(reference) for reference in record.references[:MOST_REFERENCES]),
-        subject_key=remote_key(subject) if subject else None,
-        is_reply=bool(record.subject_key),
-    )
-
-
-def _people_in(records: Iterable[Record]) -> Iterable[PersonRecord]:
-    for record in records:
-        if isinstance(record, MessageRecord):
-            yield record.author
-        elif isinstance(record, ActRecord):
-            yield record.person
-            if record.target_person is not None:
-                yield record.target_person
-        elif isinstance(record, MemberRecord):
-            yield record.person
-        elif isinstance(record, PersonRecord):
-            yield record

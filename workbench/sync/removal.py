@@ -3,14 +3,13 @@
 from sqlalchemy import Connection
 
 from workbench.models.changes import Changes
-from workbench.models.search_text import indexable, scope_token
-from workbench.sync.lookups import select_among
 from workbench.sync.mirror_events import remove_from_index
 from workbench.sync.mirror_people import name_key
 
 _CHUNK = 2000
-# Taking a row out of the index rewrites a page for each of its words; writing it anew is several times cheaper.
-_REBUILD_FACTOR = 3
+# The index forgets words at once, by rewriting a page for each: 1 ms a message. For many it is forty times faster to
+# note them as deleted and then write the index anew in one piece, which leaves no trace of them either.
+_FEW = 200
 
 _TEMPORARY = (
     "CREATE TEMP TABLE IF NOT EXISTS leaving_community (id INTEGER PRIMARY KEY)",
@@ -124,29 +123,11 @@ def _clear_index(connection: Connection) -> None:
             " WHERE e.community_id IN (SELECT id FROM temp.leaving_community)"
         )
     ]
-    everything = int(execute("SELECT count(*) FROM body").scalar_one())
-    if everything - len(leaving) > _REBUILD_FACTOR * len(leaving):
-        for start in range(0, len(leaving), _CHUNK):
-            remove_from_index(connection, leaving[start : start + _CHUNK])
-        return
-    execute("INSERT INTO message_fts (message_fts) VALUES ('delete-all')")
-    statement = (
-        "SELECT b.event_id, e.community_id, b.subject, b.text FROM body b CROSS JOIN event e ON e.id = b.event_id"
-    )
-    staying = [
-        row[0]
-        for row in execute(
-            "SELECT b.event_id FROM body b CROSS JOIN event e ON e.id = b.event_id"
-            " WHERE e.community_id NOT IN (SELECT id FROM temp.leaving_community)"
-        )
-    ]
-    for start in range(0, len(staying), _CHUNK):
-        execute(
-            "INSERT INTO message_fts (rowid, scope, subject, body) VALUES (?, ?, ?, ?)",
-            [
-                (event_id, scope_token(community_id), indexable(subject), indexable(text))
-                for event_id, community_id, subject, text in select_among(
-                    connection, statement + " WHERE b.event_id IN (?*)", staying[start : start + _CHUNK]
-                )
-            ],
-        )
+    is_bulk = len(leaving) > _FEW
+    if is_bulk:
+        execute("INSERT INTO message_fts (message_fts, rank) VALUES ('secure-delete', 0)")
+    for start in range(0, len(leaving), _CHUNK):
+        remove_from_index(connection, leaving[start : start + _CHUNK])
+    if is_bulk:
+        execute("INSERT INTO message_fts (message_fts) VALUES ('optimize')")
+        execute("INSERT INTO message_fts (message_fts, rank) VALUES ('secure-delete', 1)")

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     # The window paints before anything that opens a profile is loaded.
     from workbench.ui.context import Context
     from workbench.ui.jobs import JobRunner
+    from workbench.ui.pages.first_run import FirstRun, Newcomer
+    from workbench.vault import KeySource
     from workbench.workspace import Workspace
 
 Factory = Callable[[], "Workspace"]
@@ -33,16 +35,20 @@ def run(
     unlock: "Callable[[str], Workspace] | None" = None,
     page: str | None = None,
     screenshot: Path | None = None,
+    newcomer: "Newcomer | None" = None,
 ) -> int:
     """Opens the window and returns the exit code once it closed.
 
     `profile` is the folder: with it the window remembers how it looked, and a second start raises the first window
     and returns 0. `unlock(passphrase)` opens a profile that wants a passphrase. `page` is a key of PAGES, or
     `dashboard:NAME OF A COMMUNITY`. With `screenshot` the window is drawn at 1366×768 once its data are shown, saved
-    to that file, and closed.
+    to that file, and closed. `newcomer` is given where there is no profile yet; then the first run is shown.
     """
     application = make_application()
-    session = Session(workspace_factory, profile=profile, unlock=unlock, page=page, screenshot=screenshot)
+    session = Session(
+        workspace_factory, profile=profile, unlock=unlock, page=page, screenshot=screenshot, newcomer=newcomer
+    )
+    session.ended.connect(application.quit)
     session.window.show()
     application.exec()
     return session.exit_code
@@ -54,6 +60,8 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     application = QApplication([sys.argv[0]])
+    # The run ends when its window has put everything away, not when the window is hidden.
+    application.setQuitOnLastWindowClosed(False)
     application.setApplicationName("community-workbench")
     application.setApplicationDisplayName("Community Workbench")
     QGuiApplication.setDesktopFileName("community-workbench")
@@ -69,7 +77,9 @@ def make_application() -> QApplication:
 
 
 class Session(QObject):
-    """One run of the window, from the first paint to the saved state."""
+    """One run of the window, from the first paint to the saved state; `ended` once the window has closed."""
+
+    ended = Signal()
 
     def __init__(
         self,
@@ -79,6 +89,7 @@ class Session(QObject):
         unlock: "Callable[[str], Workspace] | None",
         page: str | None,
         screenshot: Path | None,
+        newcomer: "Newcomer | None" = None,
     ) -> None:
         super().__init__()
         self._factory, self._profile, self._unlock, self._screenshot = factory, profile, unlock, screenshot
@@ -95,25 +106,54 @@ class Session(QObject):
         self.window = MainWindow(theme=self.theme, actions=self._actions, state=self._state)
         if screenshot is not None:
             self.window.resize(*USUAL)
+        self._newcomer = newcomer
+        self._first_run: FirstRun | None = None
+        if newcomer is not None:
+            self._welcome()
         self.window.painted.connect(self._open)
         self.window.closing.connect(self._close)
         self._hook = sys.excepthook
         sys.excepthook = self.show_exception
 
     def _open(self) -> None:
-        self._open_with(self._factory)
+        if self._newcomer is None or self._first_run is None:
+            self._open_with(self._factory)
+        elif self._newcomer.key is not None:
+            self._create(self._newcomer.key)
+        else:
+            self._first_run.look_for_vault(self._started_jobs())
 
-    def _open_with(self, factory: Factory) -> None:
+    def _started_jobs(self) -> "JobRunner":
         from workbench.clock import SystemClock  # noqa: PLC0415 - after the first paint
         from workbench.ui.jobs import JobRunner  # noqa: PLC0415 - after the first paint
 
         if self._jobs is None:
             self._jobs = JobRunner(SystemClock(), self)
-        jobs = self._jobs
+        return self._jobs
+
+    def _welcome(self) -> None:
+        """Covers the window before it is first painted: nothing below means anything yet."""
+        from workbench.ui.pages.first_run import FirstRun  # noqa: PLC0415 - once in the life of a profile
+
+        self._first_run = FirstRun(self.window, self.theme, profile=self._profile or Path())
+        self._first_run.key_chosen.connect(self._create)
+        self._first_run.finished.connect(self._on_first_run_over)
+
+    def _create(self, key: "KeySource") -> None:
+        if self._newcomer is not None and self._first_run is not None:
+            create, prepared = self._newcomer.create, self._first_run.prepared(key)
+            self._first_run.show_making()
+            self._open_with(lambda: create(prepared))
+
+    def _on_first_run_over(self) -> None:
+        self._first_run = None
+
+    def _open_with(self, factory: Factory) -> None:
+        jobs = self._started_jobs()
         jobs.run(self, "open", factory, lambda workspace: self._on_opened(workspace, jobs), self._on_refused)
 
     def _on_opened(self, workspace: "Workspace", jobs: "JobRunner") -> None:
-        self._workspace = workspace
+        self._workspace, self.exit_code = workspace, 0
         # Everything here is wanted from the first page on, but not for the first paint.
         from workbench.ids import CommunityId  # noqa: PLC0415 - as said above
         from workbench.ui.change_bus import ChangeBus  # noqa: PLC0415 - as said above
@@ -128,11 +168,16 @@ class Session(QObject):
         context.set_scope(tuple(CommunityId(one) for one in self._state.scope))
         self.window.start(context)
         self._conduct = Conduct(self.window, context)
+        context.sources.start()
         self._open_first_page()
+        self._newcomer = None
+        if self._first_run is not None:
+            self._first_run.workspace_opened(context)
         if self._screenshot is not None:
             self._photograph(self._screenshot, jobs)
         else:
             self._listen()
+            context.backups.start()
 
     def _open_first_page(self) -> None:
         key, _, name = (self._wanted or self._state.page).partition(":")
@@ -146,6 +191,9 @@ class Session(QObject):
         self.exit_code = error.exit_code if isinstance(error, WorkbenchError) else 1
         if self._screenshot is not None:
             self._leave(error)
+            return
+        if self._first_run is not None:
+            self._first_run.show_problem(error)
             return
         if isinstance(error, KeyMissingError | WrongKeyError) and self._unlock is not None:
             self._ask_passphrase(was_wrong=isinstance(error, WrongKeyError))
@@ -214,7 +262,7 @@ class Session(QObject):
         if self._workspace is not None:
             self._workspace.close()
         sys.excepthook = self._hook
-        QTimer.singleShot(0, QApplication.quit)
+        QTimer.singleShot(0, self.ended.emit)
 
     def _state_now(self, context: "Context") -> WindowState:
         geometry, rail, shows_inspector = self.window.frame_state()

@@ -13,6 +13,7 @@ from workbench.ui.theme import Theme
 if TYPE_CHECKING:
     # The window paints before anything that opens a profile is loaded.
     from workbench.ids import CommunityId
+    from workbench.ui.backup_work import BackupWork
     from workbench.ui.source_work import SourceWork
     from workbench.workspace import Workspace
 
@@ -43,6 +44,7 @@ class Context(QObject):
         self._period = Period()
         self._shows_tables = False
         self._sources: "SourceWork | None" = None
+        self._backups: "BackupWork | None" = None
 
     @property
     def sources(self) -> "SourceWork":
@@ -52,6 +54,15 @@ class Context(QObject):
 
             self._sources = SourceWork(self)
         return self._sources
+
+    @property
+    def backups(self) -> "BackupWork":
+        """Backups and checks of this window."""
+        if self._backups is None:
+            from workbench.ui.backup_work import BackupWork  # noqa: PLC0415 - after the first paint
+
+            self._backups = BackupWork(self)
+        return self._backups
 
     @property
     def scope(self) -> "tuple[CommunityId, ...]":

@@ -1,4 +1,4 @@
-"""Sanitiser: what strangers wrote, made safe to show: marks that turn text round are shown, HTML passes an allow-list."""
+"""Sanitiser: what strangers wrote, made safe to show: turning marks made visible, HTML passed through an allow-list."""
 
 import re
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ _SHOWN: Final = (
     | dict.fromkeys(map(ord, "\u2028\u2029"), "\n")
     | {ord("\r"): " "}
 )
+_LIST_TAG: Final = re.compile(r"((?:re|aw|fwd?):\s*)?\[([^\]\n]{2,60})\]\s+(?=\S)", re.IGNORECASE)
 _TURNS: Final = re.compile(f"[{_OVERRIDES}]")
 
 MOST_HTML: Final = 120_000
@@ -72,6 +73,19 @@ def line(text: str) -> str:
     return shown(text).replace("\n", " ").replace("\t", " ")
 
 
+def isolated(words: str) -> str:
+    """Words that keep their own direction, whatever stands around them; a line break would end that."""
+    return f"\u2068{words}\u2069"
+
+
+def short_subject(subject: str, community: str) -> str:
+    """A subject without the name of its list in brackets, which lists put before every one."""
+    tag = _LIST_TAG.match(subject)
+    if tag is None or not _same_name(tag.group(2), community):
+        return line(subject)
+    return line(f"{tag.group(1) or ''}{subject[tag.end() :]}")
+
+
 def has_turns(text: str) -> bool:
     """Whether the text held marks that turn the order of letters round; `shown` shows them as `TURN_MARK`."""
     return _TURNS.search(text) is not None
@@ -93,6 +107,11 @@ def clean_html(html: str) -> CleanHtml:
         strip_comments=True,
     )
     return CleanHtml(shown(cleaned), is_cut=len(html) > MOST_HTML, has_turns=has_turns(cleaned))
+
+
+def _same_name(first: str, second: str) -> bool:
+    one, other = ("".join(filter(str.isalnum, name.casefold())) for name in (first, second))
+    return bool(one) and (one in other or other in one)
 
 
 def _tamed(html: str) -> str:

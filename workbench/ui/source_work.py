@@ -86,6 +86,10 @@ class SourceWork(QObject):
         super().__init__(context)
         self._context = context
         self._newest: dict[WorkKind, Work] = {}
+
+    def start(self) -> None:
+        """Binds the window's actions; called once, when the window has its pages."""
+        context = self._context
         actions = context.actions
         actions.bind("import.mailing_list", lambda: context.open_page("sync", "import"))
         actions.bind("account.add", lambda: context.open_page("sync", "archive"))

@@ -223,7 +223,7 @@ class _Writer:
         rng = self._rng
         at = _start(day) + timedelta(minutes=int(rng.triangular(4 * 60, 20 * 60, 10 * 60)), seconds=rng.randrange(60))
         is_broadcast = self._plan.type is CommunityType.BROADCAST_STREAM
-        author = rng.choice(self._leaders) if is_broadcast and rng.random() < 0.9 else self._pick(at)  # noqa: PLR2004
+        author = rng.choice(self._leaders) if is_broadcast and rng.random() < 0.9 else self._pick(at)  # noqa: PLR2004 - a share of the invented network
         topic = rng.choice(self._topics)
         asks = rng.random() < (0.08 if is_broadcast else 0.45)
         self._threads += 1
@@ -251,17 +251,17 @@ class _Writer:
             moment += timedelta(minutes=max(4, int(rng.lognormvariate(5.6, 1.3))))
             if moment >= self._end:
                 break
-            writer = author if number > 1 and rng.random() < 0.3 else self._pick(moment)  # noqa: PLR2004
-            parent_id, parent_author = parents[-1] if rng.random() < 0.55 else parents[0]  # noqa: PLR2004
-            if writer.handle == parent_author.handle and rng.random() < 0.8:  # noqa: PLR2004
+            writer = author if number > 1 and rng.random() < 0.3 else self._pick(moment)  # noqa: PLR2004 - a share of the invented network
+            parent_id, parent_author = parents[-1] if rng.random() < 0.55 else parents[0]  # noqa: PLR2004 - a share of the invented network
+            if writer.handle == parent_author.handle and rng.random() < 0.8:  # noqa: PLR2004 - a share of the invented network
                 continue
-            long = rng.random() < 0.7  # noqa: PLR2004
+            long = rng.random() < 0.7  # noqa: PLR2004 - a share of the invented network
             text = rng.choice(self._language["replies" if long else "short"]).format(t=topic)
-            if long and rng.random() < 0.5:  # noqa: PLR2004
+            if long and rng.random() < 0.5:  # noqa: PLR2004 - a share of the invented network
                 text += " " + rng.choice(self._language["body"])
             reply_id = f"{root_id}.{number}"
             records.append((moment, self._message(reply_id, writer, moment, subject, text, (parent_id,))))
-            if rng.random() < 0.35:  # noqa: PLR2004
+            if rng.random() < 0.35:  # noqa: PLR2004 - a share of the invented network
                 later = moment + timedelta(minutes=rng.randint(3, 900))
                 if later < self._end:
                     records.append((later, self._like(f"{reply_id}+1", parent_author, later, reply_id)))

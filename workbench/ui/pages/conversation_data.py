@@ -14,7 +14,15 @@ from workbench.queries.members import MemberRow, list_members
 from workbench.queries.preferences import ME, me
 from workbench.queries.scope import Scope
 from workbench.queries.search import SearchRow, search
-from workbench.queries.threads import Period, ThreadFilter, ThreadRow, count_threads, list_threads, thread_messages
+from workbench.queries.threads import (
+    Period,
+    ThreadFilter,
+    ThreadRow,
+    count_threads,
+    find_thread,
+    list_threads,
+    thread_messages,
+)
 from workbench.ui.qt_models.row_pages import PAGE
 from workbench.ui.widgets.message_card import ReadyMessage, ready
 
@@ -49,6 +57,7 @@ class OpenedThread:
 
     id: EventId
     messages: tuple[ReadyMessage, ...]
+    row: ThreadRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +94,8 @@ def _rows(reader: Reader, question: Question, page: int) -> list[ThreadRow]:
 def read_thread(database: Database, thread_id: EventId) -> OpenedThread:
     """The messages of a thread, made ready to show; none where the thread is gone."""
     with database.read() as reader:
-        rows = thread_messages(reader, thread_id)
-    return OpenedThread(thread_id, tuple(ready(row) for row in rows))
+        row, rows = find_thread(reader, thread_id), thread_messages(reader, thread_id)
+    return OpenedThread(thread_id, tuple(ready(one) for one in rows), row)
 
 
 def find(database: Database, text: str, scope: Scope) -> Hits:

@@ -5,7 +5,16 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.ids import PersonId
@@ -111,9 +120,7 @@ class FilterPills(QWidget):
 class WhoAmI(QWidget):
     """Asks which of the people is the coordinator: type part of a name, Enter or click chooses."""
 
-    def __init__(
-        self, theme: Theme, *, look_up: Callable[[str], object], chosen: Callable[[PersonId], object]
-    ) -> None:
+    def __init__(self, theme: Theme, *, look_up: Callable[[str], object], chosen: Callable[[PersonId], object]) -> None:
         super().__init__()
         self._chosen = chosen
         self._typed = QLineEdit()
@@ -137,9 +144,19 @@ class WhoAmI(QWidget):
             "Then this list can show the conversations you wrote in. The answer stays in this profile.",
             role="second", wraps=True,
         )  # fmt: skip
-        for widget in (IconLabel("user-circle", theme, token="third", size=40), title, words, self._typed, self._list, self._nobody):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter if isinstance(widget, IconLabel) else Qt.AlignmentFlag(0))
-        self._list.setFixedHeight(theme.px(240))
+        for widget in (
+            IconLabel("user-circle", theme, token="third", size=40),
+            title,
+            words,
+            self._typed,
+            self._list,
+            self._nobody,
+        ):
+            column.addWidget(
+                widget, 0, Qt.AlignmentFlag.AlignHCenter if isinstance(widget, IconLabel) else Qt.AlignmentFlag(0)
+            )
+        self._list.setMinimumHeight(theme.px(72))
+        self._list.setMaximumHeight(theme.px(240))
         whole = QVBoxLayout(self)
         whole.addWidget(inner, 1, Qt.AlignmentFlag.AlignCenter)
         self.setFocusProxy(self._typed)

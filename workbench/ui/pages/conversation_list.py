@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QBrush, QFont, QFontMetrics, QKeyEvent, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
@@ -14,7 +24,7 @@ from workbench.queries.threads import ThreadRow
 from workbench.ui import icons, numbers
 from workbench.ui.qt_models.rows_model import ROW
 from workbench.ui.qt_models.thread_list import ThreadListModel
-from workbench.ui.sanitiser import line
+from workbench.ui.sanitiser import isolated, line, short_subject
 from workbench.ui.theme import BODY, SMALL, Theme
 
 _SIDE: Final = 16
@@ -40,6 +50,7 @@ class _RowDelegate(QStyledItemDelegate):
         theme = self._theme
         self._body, self._small = theme.font(BODY), theme.font(SMALL)
         self._strong = theme.font(BODY, weight=QFont.Weight.DemiBold)
+        self._medium = theme.font(BODY, weight=QFont.Weight.Medium)
         self._small_strong = theme.font(SMALL, weight=QFont.Weight.Medium)
 
     @override
@@ -48,19 +59,24 @@ class _RowDelegate(QStyledItemDelegate):
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        turned = option.direction is Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        turned = option.direction is Qt.LayoutDirection.RightToLeft
         tokens, row = self._theme.tokens, index.data(ROW)
         painter.save()
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, tokens.colour("accent_soft"))
-            painter.fillRect(QRect(box.right() - 2 if turned else box.left(), box.top(), 3, box.height()), tokens.colour("accent"))
+            painter.fillRect(
+                QRect(box.right() - 2 if turned else box.left(), box.top(), 3, box.height()), tokens.colour("accent")
+            )
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, tokens.colour("hover"))
         painter.setPen(tokens.colour("grid"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(tokens.colour("accent"))
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
         if row is None:
             self._paint_waiting(painter, box)
         else:
@@ -82,8 +98,10 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour(token))
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        flags = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignTrailing if end else Qt.AlignmentFlag.AlignLeading)
-        painter.drawText(box, flags, shown)
+        flags = Qt.AlignmentFlag.AlignVCenter | (
+            Qt.AlignmentFlag.AlignTrailing if end else Qt.AlignmentFlag.AlignLeading
+        )
+        painter.drawText(box, flags, isolated(shown))
         return metrics.horizontalAdvance(shown)
 
 
@@ -113,11 +131,11 @@ class ThreadDelegate(_RowDelegate):
         age = numbers.ago(row.last_at, now=now) if now is not None else ""
         taken = self._words(painter, first, age, font=self._small, token="third", end=True) + px(12)
         room = first.adjusted(taken if turned else 0, 0, 0 if turned else -taken, 0)
-        font = self._strong if row.is_unread else self._body
-        self._words(painter, room, line(row.subject) or "No subject", font=font, token="text")
+        font = self._medium if row.is_unread else self._body
+        self._words(painter, room, short_subject(row.subject, row.community) or "No subject", font=font, token="text")
         taken = self._paint_marks(painter, second, row, turned=turned) + px(12)
         room = second.adjusted(taken if turned else 0, 0, 0 if turned else -taken, 0)
-        said = f"{line(row.author)} · {line(row.community)}" if self.names_community else line(row.author)
+        said = f"{isolated(line(row.author))} · {isolated(line(row.community))}" if self.names_community else line(row.author)
         self._words(painter, room, said, font=self._small, token="second")
 
     def _paint_marks(self, painter: QPainter, box: QRect, row: ThreadRow, *, turned: bool) -> int:
@@ -155,14 +173,18 @@ class HitDelegate(_RowDelegate):
         room = box.adjusted(px(_SIDE), px(10), -px(_SIDE), 0)
         room.setHeight(px(22))
         subject = line(row.subject) or "No subject"
-        self._marked(painter, room, subject, row.subject_highlights, font=self._strong, token="text", lines=1, turned=turned)
+        self._marked(
+            painter, room, subject, row.subject_highlights, font=self._strong, token="text", lines=1, turned=turned
+        )
         below = QRect(room.left(), room.bottom() + 2, room.width(), px(34))
-        self._marked(painter, below, line(row.snippet), row.highlights, font=self._small, token="second", lines=2, turned=turned)
+        self._marked(
+            painter, below, line(row.snippet), row.highlights, font=self._small, token="second", lines=2, turned=turned
+        )
         foot = QRect(room.left(), below.bottom() + px(4), room.width(), px(18))
         when = numbers.day(row.sent_at.date())
         taken = self._words(painter, foot, when, font=self._small, token="third", end=True) + px(12)
         foot.adjust(taken if turned else 0, 0, 0 if turned else -taken, 0)
-        said = f"{line(row.author)} · {line(row.community)}" if self.names_community else line(row.author)
+        said = f"{isolated(line(row.author))} · {isolated(line(row.community))}" if self.names_community else line(row.author)
         self._words(painter, foot, said, font=self._small, token="third")
 
     def _marked(
@@ -184,7 +206,9 @@ class HitDelegate(_RowDelegate):
         layout.draw(painter, QPointF(box.topLeft()))
         painter.restore()
 
-    def _laid_out(self, words: str, marks: Sequence[Highlight], *, font: QFont, width: int, turned: bool) -> QTextLayout:
+    def _laid_out(
+        self, words: str, marks: Sequence[Highlight], *, font: QFont, width: int, turned: bool
+    ) -> QTextLayout:
         layout = QTextLayout(words, font)
         option = QTextOption(Qt.AlignmentFlag.AlignLeading)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -198,8 +222,8 @@ class HitDelegate(_RowDelegate):
         for mark in marks:
             found = QTextLayout.FormatRange()
             start = _units(words[: mark.start])
-            found.start, found.length = start, _units(words[: mark.end]) - start  # type: ignore[attr-defined]
-            found.format = ink  # type: ignore[attr-defined]
+            found.start, found.length = start, _units(words[: mark.end]) - start
+            found.format = ink
             ranges.append(found)
         layout.setFormats(ranges)
         layout.beginLayout()

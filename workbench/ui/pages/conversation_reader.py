@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ids import EventId
@@ -13,7 +13,7 @@ from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.icons import icon
 from workbench.ui.pages.conversation_data import OpenedThread
-from workbench.ui.sanitiser import line
+from workbench.ui.sanitiser import isolated, line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.icon_label import IconLabel
@@ -21,6 +21,8 @@ from workbench.ui.widgets.message_view import MessageView
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.state_panel import StatePanel, StateWords, copy
 
+_LIST_WIDTH: Final = 400
+_LIST_SHARE: Final = 0.4
 _BUTTONS: Final = ("thread.star", "thread.unread", "thread.copy", "thread.previous", "thread.next")
 
 
@@ -46,8 +48,14 @@ class LinkBar(QFrame):
         words = QVBoxLayout()
         words.setSpacing(2)
         for label in (self._host, self._whole, self._warning):
+            _take_all_room(label)
             words.addWidget(label)
-        row = QHBoxLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(_rule())
+        row = QHBoxLayout()
+        column.addLayout(row)
         row.setContentsMargins(24, 12, 16, 12)
         row.setSpacing(12)
         row.addWidget(IconLabel("link", theme, size=20))
@@ -97,7 +105,7 @@ class ConversationReader(QWidget):
     def __init__(self, theme: Theme, actions: ActionRegistry, *, follow: Callable[[QUrl], bool] = open_outside) -> None:
         super().__init__()
         self._theme, self._actions = theme, actions
-        self._thread: OpenedThread | None = None
+        self._shown: OpenedThread | None = None
         self.setProperty("ground", "surface")
         self._subject = PlainLabel("", role="title", wraps=True)
         self._facts = PlainLabel("", role="small", elides=True)
@@ -106,6 +114,7 @@ class ConversationReader(QWidget):
         self.messages.link_wanted.connect(self.links.ask)
         self.messages.author_wanted.connect(self.author_wanted)
         self.links.closed.connect(self.messages.setFocus)
+        _take_all_room(self._facts)
         self._panel = StatePanel(theme)
         self._star = icon_button("Star", icon="star", theme=theme)
         self._stack = QStackedWidget(self)
@@ -117,15 +126,20 @@ class ConversationReader(QWidget):
         self.say("Choose a conversation", "It opens here. J and K go to the next and previous one.")
 
     @property
-    def thread(self) -> OpenedThread | None:
+    def shown(self) -> OpenedThread | None:
         """What is open."""
-        return self._thread
+        return self._shown
 
     def say(self, title: str, *sentences: str, icon: str = "chats") -> None:
         """Shows words instead of a thread."""
-        self._thread = None
+        self._shown = None
         self._panel.show_words(StateWords(title, sentences, icon))
         self._stack.setCurrentIndex(0)
+
+    @property
+    def is_starred(self) -> bool:
+        """Whether the open thread is shown as starred."""
+        return self._star.isChecked()
 
     def show_thread(self, thread: OpenedThread, *, at: EventId | None = None, terms: tuple[str, ...] = ()) -> None:
         """Opens a thread, at one of its messages when `at` is given."""
@@ -133,14 +147,15 @@ class ConversationReader(QWidget):
             self.say("This conversation is gone", "Its messages were removed at the source or from this profile.")
             return
         first = thread.messages[0].row
-        self._thread = thread
+        self._shown = thread
         self._subject.setText(line(first.subject) or "No subject")
         people = len({message.row.author_id for message in thread.messages})
         count = numbers.plural(len(thread.messages), "message", "messages")
-        facts = (line(first.community), count, numbers.plural(people, "person", "people"))
+        facts = (isolated(line(first.community)), count, numbers.plural(people, "person", "people"))
         self._facts.setText(" · ".join((*facts, f"begun {numbers.day(first.sent_at.date())}")))
         self.links.hide()
         self._stack.setCurrentIndex(1)
+        self.show_star(is_starred=thread.row is not None and thread.row.is_starred)
         self.messages.show_messages(thread.messages, at=at, terms=terms)
 
     def show_star(self, *, is_starred: bool) -> None:
@@ -165,19 +180,12 @@ class ConversationReader(QWidget):
         head.addLayout(words, 1)
         for action_id in _BUTTONS:
             head.addWidget(self._button(action_id), 0, Qt.AlignmentFlag.AlignTop)
-        rule = QFrame()
-        rule.setProperty("rule", "true")
-        rule.setFixedHeight(1)
-        rule_below = QFrame()
-        rule_below.setProperty("rule", "true")
-        rule_below.setFixedHeight(1)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(rule)
+        column.addWidget(_rule())
         column.addWidget(self.messages, 1)
-        column.addWidget(rule_below)
         column.addWidget(self.links)
         return inner
 
@@ -190,9 +198,43 @@ class ConversationReader(QWidget):
             button = icon_button(spec.title, icon=spec.icon, theme=self._theme)
         button.setIcon(icon(spec.icon, self._theme))
         button.setToolTip(self._actions.action(action_id).toolTip())
-        # The button shows a star only once it is set, so a click must not check it before that.
-        button.clicked.connect(lambda: self._actions.trigger(action_id))
+        button.clicked.connect(lambda: self._on_button(action_id))
         return button
+
+    def _on_button(self, action_id: str) -> None:
+        if action_id == "thread.star":
+            # The click has checked the button already; the action itself decides what is shown.
+            self._star.setChecked(not self._star.isChecked())
+        self._actions.trigger(action_id)
+
+
+class ReaderSplit(QSplitter):
+    """List and reader side by side; the list keeps its share until somebody drags the line between them."""
+
+    def __init__(self, theme: Theme, near: QWidget, far: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = theme
+        self._was_dragged = False
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.addWidget(near)
+        self.addWidget(far)
+        self.setStretchFactor(1, 1)
+        self.splitterMoved.connect(self._on_dragged)
+        theme.changed.connect(self._share)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _on_dragged(self) -> None:
+        self._was_dragged = True
+
+    def _share(self) -> None:
+        if not self._was_dragged:
+            width = min(self._theme.px(_LIST_WIDTH), round(self.width() * _LIST_SHARE))
+            self.setSizes([width, self.width() - width])
 
 
 def real_host(url: QUrl) -> str:
@@ -213,3 +255,15 @@ def disguise(words: str, url: QUrl) -> str:
     if real_host(url).startswith("xn--") or ".xn--" in real_host(url):
         return "The name holds letters of another script and may look like a name you know."
     return ""
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("rule", "true")
+    rule.setFixedHeight(1)
+    return rule
+
+
+def _take_all_room(label: PlainLabel) -> None:
+    """A label that only asks for its own width would hold its whole column to it."""
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, label.sizePolicy().verticalPolicy())

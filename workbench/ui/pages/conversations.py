@@ -1,11 +1,12 @@
 """Conversations page: threads at the left, the open one at the right; search finds messages in all of them."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final, cast
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ids import EventId, PersonId
@@ -28,19 +29,18 @@ from workbench.ui.pages.conversation_data import (
 )
 from workbench.ui.pages.conversation_filters import FilterPills, WhoAmI
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate, ThreadDelegate
-from workbench.ui.pages.conversation_reader import ConversationReader
+from workbench.ui.pages.conversation_marks import ThreadMarks
+from workbench.ui.pages.conversation_reader import ConversationReader, ReaderSplit
 from workbench.ui.pages.conversation_states import empty_words, first_use_words, nothing_found
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.qt_models.row_pages import PAGE
 from workbench.ui.qt_models.thread_list import HitListModel, ThreadListModel
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.find_box import FindBox
+from workbench.ui.widgets.filter_box import FilterBox
 
 _TYPING_MILLISECONDS: Final = 60
 _READ_AFTER_MILLISECONDS: Final = 1_000
-_LIST_WIDTH: Final = 400
-_LIST_SHARE: Final = 0.4
 
 
 class ConversationsPage(Page):
@@ -55,14 +55,12 @@ class ConversationsPage(Page):
         super().__init__(context)
         self._question: Question | None = None
         self._terms: tuple[str, ...] = ()
-        self._wanted: EventId | None = None
-        self._is_quiet = False
-        self._is_marking = False
+        self._is_quiet = self._is_focus_due = False
         self._threads, self._hits = ThreadListModel(self), HitListModel(self)
         self._threads.page_wanted.connect(self._read_page)
         self._typing = self._timer(_TYPING_MILLISECONDS, self._on_typed)
         self._reading = self._timer(_READ_AFTER_MILLISECONDS, self._on_read)
-        self._search = FindBox(self.theme, hint="Search messages", icon="magnifying-glass", width=320)
+        self._search = FilterBox(self.theme, hint="Search messages", icon="magnifying-glass", width=320)
         self._search.textChanged.connect(self._on_text)
         self.buttons.addWidget(self._search)
         self._pills = FilterPills(self.theme)
@@ -70,6 +68,10 @@ class ConversationsPage(Page):
         outer = cast("QVBoxLayout", self.layout())
         outer.insertWidget(outer.count() - 1, self._pills)
         outer.insertSpacing(outer.count() - 1, 12)
+        self._reader = ConversationReader(self.theme, context.actions)
+        self._reader.author_wanted.connect(self._show_author)
+        self._marks = ThreadMarks(context, self._threads)
+        self._marks.failed.connect(self.show_error)
         self._build_body()
         self._bind()
         context.bus.changed.connect(self._on_marks)
@@ -102,10 +104,12 @@ class ConversationsPage(Page):
 
     @override
     def take_focus(self) -> None:
-        (self._found if self._search.text().strip() else self._list).setFocus()
+        # What is not shown yet cannot take the keyboard; it is handed on with the first rows.
+        self._is_focus_due = not self._list_in_use().isVisible()
+        self._list_in_use().setFocus()
 
     @override
-    def find(self) -> None:
+    def find_here(self) -> None:
         self._search.setFocus()
         self._search.selectAll()
 
@@ -131,12 +135,6 @@ class ConversationsPage(Page):
         self._enable(is_shown=False)
         super().hideEvent(event)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = min(self.theme.px(_LIST_WIDTH), round(self.content.width() * _LIST_SHARE))
-        self._split.setSizes([width, self.content.width() - width])
-
     # The list
 
     def _on_threads(self, found: Threads) -> None:
@@ -148,21 +146,22 @@ class ConversationsPage(Page):
         self._pills.show()
         if asked.where is ThreadFilter.MINE and not found.knows_me:
             self.set_title(self.TITLE)
-            self._stack.setCurrentWidget(self._who)
+            self._modes.setCurrentWidget(self._who)
             self._look_up()
             self._who.setFocus()
             return
         self.set_title(self.TITLE, numbers.count(found.total))
-        self._stack.setCurrentWidget(self._split)
+        self._modes.setCurrentWidget(self._split)
         self._views.setCurrentWidget(self._list)
         self._is_quiet = True
         self._threads.set_rows(found.total, found.rows, page=found.page, now=asked.now)
-        thread = self._reader.thread
+        thread = self._reader.shown
         place = self._threads.place_of(thread.id) if thread is not None else -1
         self._list.choose(max(0, place))
         self._is_quiet = False
         if not found.total:
             self._say_empty(asked)
+        self._hand_on_focus()
 
     def _say_empty(self, asked: Question) -> None:
         def show_all() -> None:
@@ -171,7 +170,9 @@ class ConversationsPage(Page):
         def all_time() -> None:
             self.context.set_period(Period(PeriodKind.ALL))
 
-        self.show_state(empty_words(asked.where, has_period=asked.period is not None, show_all=show_all, all_time=all_time))
+        self.show_state(
+            empty_words(asked.where, has_period=asked.period is not None, show_all=show_all, all_time=all_time)
+        )
 
     def _read_page(self, page: int) -> None:
         asked, database = self._question, self.context.workspace.database
@@ -225,13 +226,17 @@ class ConversationsPage(Page):
         if not hits.rows:
             self.set_title(self.TITLE)
             self.show_state(nothing_found(hits.text, clear=self._search.clear, has_scope=bool(self.context.scope)))
+            self._search.setFocus()
             return
-        self.set_title(self.TITLE, f"{numbers.plural(len(hits.rows), 'message', 'messages')} found, best first, all time")
-        self._stack.setCurrentWidget(self._split)
+        self.set_title(
+            self.TITLE, f"{numbers.plural(len(hits.rows), 'message', 'messages')} found, best first, all time"
+        )
+        self._modes.setCurrentWidget(self._split)
         self._views.setCurrentWidget(self._found)
         self._is_quiet = True
         self._found.choose(0)
         self._is_quiet = False
+        self._hand_on_focus()
 
     # The reader
 
@@ -248,48 +253,124 @@ class ConversationsPage(Page):
     def _open(self, thread_id: EventId, *, at: SearchRow | None = None) -> None:
         self._reading.stop()
         is_quiet, terms = self._is_quiet, self._terms if at is not None else ()
-        thread = self._reader.thread
+        thread = self._reader.shown
         if thread is not None and thread.id == thread_id and at is None and is_quiet:
             return
-        self._wanted = thread_id
 
         def done(opened: OpenedThread) -> None:
             self._reader.show_thread(opened, at=at.id if at is not None else None, terms=terms)
-            row = self._threads.row_at(self._threads.place_of(thread_id))
-            self._reader.show_star(is_starred=row is not None and row.is_starred)
-            if not is_quiet:
+            # What opens by itself counts as read only once somebody looks at it.
+            if opened.row is not None and opened.row.is_unread and not is_quiet:
                 self._reading.start()
 
         job = partial(read_thread, self.context.workspace.database, thread_id)
         self.context.jobs.run(self, "thread", job, done, self.show_error)
 
-    def _on_read(self) -> None:
-        thread = self._reader.thread
-        row = self._threads.row_at(self._threads.place_of(thread.id)) if thread is not None else None
-        if thread is not None and (row is None or row.is_unread):
-            self._mark(thread.id, is_unread=False)
+    def _show_author(self, person_id: int) -> None:
+        self.context.open_page("members", person_id)
+
+    def _show_current_author(self) -> None:
+        message = self._reader.messages.current
+        if self._reader.shown is not None and message is not None:
+            self._show_author(message.row.author_id)
+
+    def _copy(self) -> None:
+        if self._reader.shown is not None and self._reader.messages.copy():
+            self.context.tell("Copied as plain text.")
+
+    def _step(self, by: int) -> None:
+        view = self._found if self._views.currentWidget() is self._found else self._list
+        place = view.place() + by
+        if 0 <= place < view.model().rowCount():
+            view.choose(place)
+
+    def _step_message(self, by: int) -> None:
+        if self._reader.shown is not None:
+            self._reader.messages.step(by)
 
     # Marks
 
-    def _mark(self, thread_id: EventId, *, is_unread: bool) -> None:
-        if not self.context.workspace.database.is_writable:
-            return
-        self._threads.mark(thread_id, is_unread=is_unread)
-        self._write("read", lambda: self.context.workspace.notes.mark_read(thread_id, is_read=not is_unread))
-
-    def _toggle_star(self) -> None:
-        thread = self._reader.thread
-        if thread is None:
-            return
-        row = self._threads.row_at(self._threads.place_of(thread.id))
-        is_starred = not (row.is_starred if row is not None else self._reader.is_starred)
-        self._threads.mark(thread.id, is_starred=is_starred)
-        self._reader.show_star(is_starred=is_starred)
-        self._write("star", lambda: self.context.workspace.notes.star_thread(thread.id, is_starred=is_starred))
+    def _on_read(self) -> None:
+        if self._reader.shown is not None:
+            self._marks.read(self._reader.shown.id, is_read=True)
 
     def _set_unread(self) -> None:
         self._reading.stop()
-        if self._reader.thread is not None:
-            self._mark(self._reader.thread.id, is_unread=True)
+        if self._reader.shown is not None:
+            self._marks.read(self._reader.shown.id, is_read=False)
+            self.context.tell("Marked as unread.")
 
-    def _write(self, key: str, job: object) -> None: ...
+    def _toggle_star(self) -> None:
+        if self._reader.shown is not None:
+            is_starred = not self._reader.is_starred
+            self._reader.show_star(is_starred=is_starred)
+            self._marks.star(self._reader.shown.id, is_starred=is_starred)
+
+    def _on_marks(self, changes: Changes) -> None:
+        if changes & Changes.MARKS and not self._marks.is_telling:
+            self.mark_stale()
+
+    # Who I am
+
+    def _look_up(self) -> None:
+        job = partial(find_people, self.context.workspace.database, self._who.text)
+        self.context.jobs.run(self, "people", job, self._who.show_people, self.show_error)
+
+    def _choose_me(self, person_id: PersonId) -> None:
+        job = partial(choose_me, self.context.workspace.notes, person_id)
+        self.context.jobs.run(self, "me", job, self.context.bus.publish, self.show_error, lane="plan")
+
+    # Building
+
+    def _list_in_use(self) -> ConversationList:
+        return self._found if self._search.text().strip() else self._list
+
+    def _hand_on_focus(self) -> None:
+        if self._is_focus_due:
+            self._is_focus_due = False
+            QTimer.singleShot(0, self, lambda: self._list_in_use().setFocus())
+
+    def _build_body(self) -> None:
+        self._list = ConversationList(self.theme, ThreadDelegate, name="Conversations")
+        self._found = ConversationList(self.theme, HitDelegate, name="Messages found")
+        self._list.setModel(self._threads)
+        self._found.setModel(self._hits)
+        self._list.row_chosen.connect(self._on_row)
+        self._found.row_chosen.connect(self._on_hit)
+        self._views = QStackedWidget()
+        for view in (self._list, self._found):
+            self._views.addWidget(view)
+            view.row_opened.connect(lambda _place: self._reader.messages.setFocus())
+        self._split = ReaderSplit(self.theme, self._views, self._reader)
+        self._who = WhoAmI(self.theme, look_up=lambda _text: self._look_up(), chosen=self._choose_me)
+        self._modes = QStackedWidget()
+        self._modes.addWidget(self._split)
+        self._modes.addWidget(self._who)
+        card = Card(padding=1)
+        card.body.addWidget(self._modes)
+        self.body.addWidget(card)
+
+    def _bind(self) -> None:
+        deeds: dict[str, Callable[[], object]] = {
+            "thread.next": partial(self._step, 1),
+            "thread.previous": partial(self._step, -1),
+            "message.next": partial(self._step_message, 1),
+            "message.previous": partial(self._step_message, -1),
+            "thread.star": self._toggle_star,
+            "thread.unread": self._set_unread,
+            "thread.copy": self._copy,
+            "message.author": self._show_current_author,
+        }
+        self._actions = [self.context.actions.bind(action_id, deed) for action_id, deed in deeds.items()]
+
+    def _enable(self, *, is_shown: bool) -> None:
+        """Single letters are keys of this page only."""
+        for action in self._actions:
+            action.setEnabled(is_shown)
+
+    def _timer(self, milliseconds: int, due: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(due)
+        return timer

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui import numbers
@@ -19,6 +19,7 @@ from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.drop_area import DropArea
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.switch import Switch
 from workbench.ui.widgets.work_progress import WorkProgress
 from workbench.ui.words import error_words
 
@@ -59,7 +60,7 @@ class ImportPanel(Card):
         self._paths.clear()
         self._name.setText(community)
         self._say_problem("")
-        self._parts.setCurrentWidget(self._choosing)
+        self._parts.turn_to(self._choosing)
         self._show_choice()
         database = self._context.workspace.database
         self._context.jobs.run(self, "names", partial(known_names, database), self._on_names)
@@ -67,16 +68,16 @@ class ImportPanel(Card):
     def take(self, paths: Sequence[Path]) -> None:
         """Adds files and folders to what is to be imported."""
         self._paths += [path for path in paths if path not in self._paths]
-        self._parts.setCurrentWidget(self._choosing)
+        self._parts.turn_to(self._choosing)
         if not self._is_name_typed:
             self._name.setText(proposed_name(self._paths))
         self._show_choice()
 
     def take_focus(self) -> None:
         """Puts the keyboard where work goes on."""
-        if self._parts.currentWidget() is self._choosing:
+        if self._parts.shown() is self._choosing:
             (self._name if self._paths else self._drop.folder).setFocus()
-        elif self._parts.currentWidget() is self._outcome:
+        elif self._parts.shown() is self._outcome:
             self._outcome.take_focus()
         else:
             self._progress.take_focus()
@@ -101,9 +102,9 @@ class ImportPanel(Card):
         self._outcome.held_back_wanted.connect(self.held_back_wanted)
         self._outcome.dashboard_wanted.connect(self.dashboard_wanted)
         self._outcome.left.connect(self.left)
-        self._parts = QStackedWidget()
+        self._parts = Switch()
         for part in (self._choosing, self._running, self._outcome):
-            self._parts.addWidget(part)
+            self._parts.add(part)
         self._build_choosing()
         self._build_running()
         self.body.addWidget(self._parts)
@@ -218,13 +219,13 @@ class ImportPanel(Card):
 
     def _on_again(self) -> None:
         """The same files into the same community: goes on where it stopped."""
-        self._parts.setCurrentWidget(self._choosing)
+        self._parts.turn_to(self._choosing)
         self._on_import()
 
     def _watch(self, work: Work) -> None:
         self._work = work
         self._heading.setText(f"Importing {work.subject}")
-        self._parts.setCurrentWidget(self._running)
+        self._parts.turn_to(self._running)
         self._progress.follow(work)
         self._progress.take_focus()
 
@@ -238,14 +239,14 @@ class ImportPanel(Card):
             return
         self._work = None
         if work.error is not None:
-            self._parts.setCurrentWidget(self._choosing)
+            self._parts.turn_to(self._choosing)
             self._show_choice()
             self._say_problem(" ".join(error_words(work.error)[0]))
             work.is_seen = self.isVisible()
             return
         self._heading.setText("Import a mailing list")
         self._outcome.show_work(work)
-        self._parts.setCurrentWidget(self._outcome)
+        self._parts.turn_to(self._outcome)
         work.is_seen = self.isVisible()
         if work.is_seen:
             self._outcome.take_focus()

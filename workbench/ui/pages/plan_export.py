@@ -9,11 +9,9 @@ from PySide6.QtCore import QEvent, QRect, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -29,6 +27,7 @@ from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.ticks import RadioDot, TickBox
 from workbench.ui.words import error_words
 
 _FORM_WIDTH: Final = 420
@@ -92,9 +91,9 @@ class ExportPanel(QWidget):
         self._written: Path | None = None
         self._is_previewed = False
         self._formats = QButtonGroup(self)
-        self._buttons = {key: QRadioButton(title) for key, title, _ending, _use in FORMATS}
+        self._buttons = {key: RadioDot(self._theme, title) for key, title, _ending, _use in FORMATS}
         self.place, self.recipient, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
-        self.with_names = QCheckBox("Include the names of card owners")
+        self.with_names = TickBox(self._theme, "Include the names of card owners")
         choose = icon_button("Choose a place", icon="folder-open", theme=self._theme, clicked=self._choose_place)
         self.fields = {
             "place": Field(self._theme, "File", self.place, beside=choose),
@@ -150,10 +149,11 @@ class ExportPanel(QWidget):
         text = self.place.text().strip()
         place = Path(text).expanduser() if text else None
         names = self._names()
+        needs_recipient, needs_reason = (names is not None and not text for text in _parts(names))
         problems = {
             "place": "" if place is not None and place.name else "Choose where the file goes.",
-            "recipient": "Say who gets the names; it is printed on the document." if names and not names.recipient else "",
-            "reason": "Say why they need names; it is printed on the document." if names and not names.purpose else "",
+            "recipient": "Say who gets the names; it is printed on the document." if needs_recipient else "",
+            "reason": "Say why they need names; it is printed on the document." if needs_reason else "",
         }
         if place is not None and not place.is_absolute():
             problems["place"] = "Give the whole place, from the first folder on."
@@ -239,7 +239,7 @@ class ExportPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
-        row.addWidget(push_button("Back to the plan", theme=self._theme, kind="plain", clicked=self.closed.emit))
+        row.addWidget(push_button("Cancel", theme=self._theme, kind="plain", clicked=self.closed.emit))
         row.addWidget(self._save)
         card.body.addLayout(row)
         return card
@@ -329,6 +329,10 @@ class ExportPanel(QWidget):
     def _on_place(self, path: str) -> None:
         self.place.setText(path)
         self.fields["place"].say_problem("")
+
+
+def _parts(names: NamesWish | None) -> tuple[str, str]:
+    return ("", "") if names is None else (names.recipient, names.purpose)
 
 
 def file_name(plan: str) -> str:

@@ -7,7 +7,16 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.ids import CommunityId
@@ -20,6 +29,7 @@ from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.day_field import DayField
 from workbench.ui.widgets.field import Field, ProblemLine
+from workbench.ui.widgets.ticks import TickBox
 
 _TWO_COLUMNS_FROM: Final = 820
 WHY: Final = {
@@ -65,7 +75,7 @@ class PlanForm(QWidget):
         self.name, self.community, self.owner = QLineEdit(), QLineEdit(), QLineEdit()
         self.purpose = _Purpose()
         self.starts_on = DayField(theme, today=today, allows_none=False)
-        self.starter = QCheckBox("Begin with the starter cards")
+        self.starter = TickBox(theme, "Begin with the starter cards")
         self.starter.setToolTip("About five hours a week: listen for 30 days, activate for 30, show value for 30")
         self.measures = MeasureChoices(theme)
         self._names = QStringListModel(self)

@@ -6,7 +6,16 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QLocale, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.ids import CardId
@@ -140,7 +149,7 @@ class CardInspector(QWidget):
         self.notes.left.connect(self._save_notes)
         self.due.edited.connect(self._save_due)
         self.column.currentIndexChanged.connect(lambda: self._write("column", CardColumn(self.column.currentData())))
-        self.pillar.currentIndexChanged.connect(lambda: self._save_pillar())
+        self.pillar.currentIndexChanged.connect(self._save_pillar)
 
     def _build(self) -> None:
         inner = QWidget()

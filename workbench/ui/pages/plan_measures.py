@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from workbench.metrics.catalog import METRICS, Metric
 from workbench.metrics.value import Unit
@@ -13,6 +13,7 @@ from workbench.ui.pages.plan_inspector import read_number
 from workbench.ui.pages.plan_words import now_words
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.ticks import TickBox
 
 _UNITS = {Unit.SHARE: "%", Unit.HOURS: "h"}
 
@@ -77,7 +78,7 @@ class _Row:
     def __init__(self, metric: Metric, theme: Theme) -> None:
         self.metric = metric
         self._is_typed = False
-        self.tick = QCheckBox(metric.title)
+        self.tick = TickBox(theme, metric.title)
         self.tick.setToolTip(metric.formula[0].upper() + metric.formula[1:])
         self.tick.setMinimumHeight(theme.px(32))
         self.tick.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

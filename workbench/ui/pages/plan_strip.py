@@ -1,4 +1,4 @@
-"""PlanStrip: what a plan is for, who owns it, where its 90 days stand, and its objectives, in one card above the board."""
+"""PlanStrip: what a plan is for, who owns it, where its 90 days stand, and its objectives, in one card."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +14,7 @@ from workbench.ui.pages.plan_data import ObjectiveData
 from workbench.ui.pages.plan_words import gauge_words
 from workbench.ui.theme import Meaning, Theme
 from workbench.ui.widgets.day_line import DayLine
+from workbench.ui.widgets.lines import LinesLabel
 from workbench.ui.widgets.objective_gauge import GaugeWords, ObjectiveGauge
 from workbench.ui.widgets.plain_label import PlainLabel
 
@@ -31,7 +32,7 @@ class PlanStrip(QFrame):
         self._is_narrow: bool | None = None
         self.setProperty("card", "true")
         self._owner = PlainLabel("", role="small", elides=True)
-        self._purpose = PlainLabel("", elides=True)
+        self._purpose = LinesLabel(theme)
         self._days = DayLine(theme)
         self._more = PlainLabel("", role="caption")
         self.gauges = [ObjectiveGauge(theme) for _ in range(MOST_OBJECTIVES)]
@@ -47,8 +48,7 @@ class PlanStrip(QFrame):
     def show_plan(self, plan: PlanRow, objectives: Sequence[ObjectiveRow], *, today: date) -> None:
         """Shows charter and days at once; the gauges show their titles until `show_objectives`."""
         self._owner.setText(f"Owner: {plan.owner}")
-        self._purpose.setText(plan.purpose)
-        self._purpose.setToolTip(plan.purpose)
+        self._purpose.set_text(plan.purpose)
         self._days.show_days(plan.starts_on, today=today)
         hidden = len(objectives) - MOST_OBJECTIVES
         self._more.setText(f"and {numbers.plural(hidden, 'objective', 'objectives')} more" if hidden > 0 else "")
@@ -97,13 +97,14 @@ class PlanStrip(QFrame):
         if is_narrow is self._is_narrow:
             return
         self._is_narrow = is_narrow
+        self._grid.setHorizontalSpacing(32 if is_narrow else 16)
         while self._grid.takeAt(0) is not None:
             pass
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         charter_rows = MOST_OBJECTIVES if is_narrow else 1
         self._grid.addWidget(self._charter, 0, 0, charter_rows, 1)
-        self._grid.setColumnStretch(0, 6 if is_narrow else 5)
+        self._grid.setColumnStretch(0, 6)
         for place, (rule, gauge) in enumerate(zip(self._rules, self.gauges, strict=True)):
             gauge.set_narrow(is_narrow=is_narrow)
             rule.setVisible(not is_narrow and gauge.isVisibleTo(self))

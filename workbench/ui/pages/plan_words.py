@@ -56,7 +56,7 @@ def gauge_words(data: ObjectiveData) -> GaugeWords:
     chip, meaning = _CHIPS.get(data.standing, ("", Meaning.NEUTRAL))
     change = change_words(now, baseline)
     if not is_known:
-        chip, meaning = f"{numbers.percent(now.coverage)} of days known", Meaning.UNKNOWN
+        chip, meaning = f"{numbers.percent(now.coverage)} known", Meaning.UNKNOWN
         change = "" if now.value is None else "so far"
     elif now.value is None:
         chip, meaning = NO_DATA, Meaning.UNKNOWN
@@ -87,7 +87,8 @@ def way_done(now: Value, baseline: Value | None, target: float | None) -> float 
 
 def _tip(data: ObjectiveData, baseline: Value | None) -> str:
     """Formula, what stands behind the number, and how much of the time is known."""
-    lines = [f"{data.metric.title}: {data.metric.formula}", "Now: the last 90 days. Baseline: the 90 days before day 0."]
+    spans = "Now: the last 90 days. Baseline: the 90 days before day 0."
+    lines = [f"{data.metric.title}: {data.metric.formula}", spans]
     if data.now.unit is Unit.SHARE and data.now.numerator is not None and data.now.denominator is not None:
         lines.append(f"Now: {numbers.count(data.now.numerator)} of {numbers.count(data.now.denominator)}")
     if data.now.coverage is not None:

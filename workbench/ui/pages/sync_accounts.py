@@ -12,7 +12,7 @@ from workbench.operations.sources import SAMPLE_ACCOUNT
 from workbench.ui.context import Context
 from workbench.ui.pages.sync_data import AccountView, Cover
 from workbench.ui.pages.sync_remove import RemoveForm
-from workbench.ui.pages.sync_words import KIND_ICONS, LIVE, about, cover_words, standing
+from workbench.ui.pages.sync_words import KIND_ICONS, LIVE, about, cover_words, standing, whole_words
 from workbench.ui.source_work import SourceWork, Work, WorkKind
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
@@ -50,6 +50,7 @@ class AccountCard(Card):
         self._pause = push_button("Pause", theme=theme, kind="plain", icon="pause", clicked=self._on_pause)
         self._remove = push_button("Remove…", theme=theme, kind="plain", icon="trash", clicked=self._on_remove)
         self._more = push_button("Show communities", theme=theme, kind="link", icon="caret-down", clicked=self._on_more)
+        self._whole = PlainLabel("", role="small")
         self._progress = WorkProgress(theme, sources)
         self._holder = QWidget()
         self._grid = QGridLayout(self._holder)
@@ -89,6 +90,8 @@ class AccountCard(Card):
             links.addWidget(button)
         links.addStretch(1)
         foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(self._whole)
         foot.addWidget(self._more)
         foot.addStretch(1)
         self.body.addLayout(head)
@@ -129,6 +132,8 @@ class AccountCard(Card):
             item.widget().deleteLater()
         covers = self._view.covers
         self._more.setVisible(len(covers) > 1)
+        self._whole.setVisible(len(covers) > 1)
+        self._whole.setText(whole_words(covers))
         self._more.setText("Hide communities" if self._is_open else "Show communities")
         self._holder.setVisible(len(covers) == 1 or (self._is_open and bool(covers)))
         if len(covers) == 1:
@@ -141,7 +146,7 @@ class AccountCard(Card):
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(self._strip(cover, has_years=True), 0, 0, 1, 2)
         self._grid.addWidget(PlainLabel(cover_words(cover), role="small", elides=True), 1, 0)
-        self._grid.addWidget(self._link("Open dashboard", cover), 1, 1)
+        self._grid.addWidget(self._link("Open dashboard", cover), 1, 1, Qt.AlignmentFlag.AlignTrailing)
 
     def _place_many(self, covers: Sequence[Cover]) -> None:
         self._grid.setHorizontalSpacing(16)
@@ -234,7 +239,7 @@ class AccountsView(QScrollArea):
         inner = QWidget()
         inner.setProperty("ground", "clear")
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
         self._column.addStretch(1)
         self.setWidget(inner)

@@ -43,6 +43,11 @@ class Cover:
         """Days of them that nobody promised to be complete."""
         return self.days - sum((days.last - days.first).days + 1 for days in self.known)
 
+    @property
+    def gaps(self) -> int:
+        """Stretches between known days that are not known themselves."""
+        return max(0, len(self.known) - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountView:

@@ -1,7 +1,8 @@
 """How an account stands, in words: a state, its reason, and what to do next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from workbench.models.kinds import AccountKind, RunState
@@ -15,7 +16,7 @@ KIND_TITLES: Final = {
     AccountKind.MAILING_LIST: "Mailing list files",
     AccountKind.HYPERKITTY: "Mailing list archive on the web",
     AccountKind.TABLE: "Table files",
-    AccountKind.SAMPLE: "Sample network, invented people",
+    AccountKind.SAMPLE: "Invented people",
 }
 KIND_ICONS: Final = {
     AccountKind.MAILING_LIST: "tray",
@@ -26,6 +27,7 @@ KIND_ICONS: Final = {
 LIVE: Final = frozenset({AccountKind.HYPERKITTY})
 """Kinds that have something new to fetch; the others change when files are brought in again."""
 _OLD_DAYS: Final = 7
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +90,9 @@ def cover_words(cover: Cover) -> str:
     if not cover.unknown_days:
         return f"{known}, no day missing"
     return f"{known} · {numbers.count(cover.unknown_days)} of {numbers.count(cover.days)} days not known"
+
+
+def whole_words(covers: Sequence[Cover]) -> str:
+    """How far several communities are known."""
+    whole = sum(1 for cover in covers if cover.known_until is not None and cover.known_until >= cover.last - _DAY and not cover.gaps)
+    return f"{numbers.count(whole)} of {numbers.plural(len(covers), 'community', 'communities')} known without a gap"

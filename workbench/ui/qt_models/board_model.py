@@ -1,4 +1,4 @@
-"""BoardModel: the cards of one plan as three lists; filters, hides what is far ahead, and moves before the save ends."""
+"""BoardModel: the cards of one plan as three lists; filters, holds back what is far ahead, moves at once."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -12,7 +12,7 @@ _WAITING: Final = 3
 
 
 class RowPages(Generic[Row]):
-    """`wanted(page)` is called for one page at a time; answer with `give`. `total` is the length of the whole answer."""
+    """`wanted(page)` is called for one page at a time; answer with `give`. `total` is the length of it all."""
 
     def __init__(self, wanted: Callable[[int], object]) -> None:
         self._wanted = wanted

@@ -60,7 +60,9 @@ class ThreadListModel(QAbstractListModel):
         """Where a conversation stands among the rows at hand; -1 when it does not."""
         return next((place for place, row in self._pages.known() if row.id == thread_id), -1)
 
-    def mark(self, thread_id: EventId, *, is_starred: bool | None = None, is_unread: bool | None = None) -> ThreadRow | None:
+    def mark(
+        self, thread_id: EventId, *, is_starred: bool | None = None, is_unread: bool | None = None
+    ) -> ThreadRow | None:
         """Changes what is shown of one conversation without reading again; None when it is not at hand."""
         place = self.place_of(thread_id)
         row = self.row_at(place)
@@ -135,5 +137,12 @@ class HitListModel(QAbstractListModel):
         if role == _DISPLAY:
             return line(row.subject)
         if role == _SPOKEN:
-            return ", ".join((line(row.subject) or "No subject", line(row.author), numbers.day(row.sent_at.date()), line(row.snippet)))
+            return ", ".join(
+                (
+                    line(row.subject) or "No subject",
+                    line(row.author),
+                    numbers.day(row.sent_at.date()),
+                    line(row.snippet),
+                )
+            )
         return None

@@ -131,7 +131,7 @@ class BoardColumn(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self._line)
-        column.addSpacing(4)
+        column.addSpacing(6)
         column.addWidget(self.cards, 1)
         column.addWidget(self._later, 0, Qt.AlignmentFlag.AlignLeading)
 

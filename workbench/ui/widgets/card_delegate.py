@@ -5,7 +5,7 @@ from typing import Final
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from workbench.ui import icons
 from workbench.ui.qt_models.board_model import ITEM
 from workbench.ui.qt_models.card_item import CardItem
 from workbench.ui.theme import BODY, SMALL, Theme
+from workbench.ui.widgets.lines import broken
 
 GAP: Final = 8
 _PADDING: Final = 12
@@ -47,21 +48,21 @@ class CardDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        width: int = option.rect.width()  # type: ignore[attr-defined]  # the stubs leave out the option's fields
+        width: int = option.rect.width()
         return QSize(width, self.height_of(index.data(ITEM), width))
 
     def height_of(self, item: CardItem, width: int) -> int:
         """The height of a card `width` wide, with the gap under it."""
         px = self._theme.px
         lines = len(self._titles(item.title, width - 2 * px(_PADDING)))
-        rows = 1 if width >= px(_WIDE_FROM) else 2
+        rows = 2 if self._is_tall(item, width) else 1
         return 2 * px(_PADDING) + lines * px(_LINE) + px(4) + rows * px(_META) + GAP - px(2)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
-        box: QRect = option.rect  # type: ignore[attr-defined]  # as above
-        turned = option.direction is _RIGHT_TO_LEFT  # type: ignore[attr-defined]  # as above
+        state: QStyle.StateFlag = option.state
+        box: QRect = option.rect
+        turned = option.direction is _RIGHT_TO_LEFT
         self.draw_card(
             painter,
             box.adjusted(0, 0, 0, -GAP),
@@ -82,6 +83,9 @@ class CardDelegate(QStyledItemDelegate):
             self._ground(painter, box, is_selected=is_selected, is_under_mouse=is_under_mouse)
             self._words(painter, box, item, turned=turned)
         painter.restore()
+
+    def _is_tall(self, item: CardItem, width: int) -> bool:
+        return bool(item.pillar) and width < self._theme.px(_WIDE_FROM)
 
     def _outline(self, painter: QPainter, box: QRect) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -115,7 +119,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(_RIGHT_TO_LEFT if turned else _LEFT_TO_RIGHT)
         painter.setFont(self._small_font)
         row = _Row(QRect(room.left(), top + px(4), room.width(), px(_META)), turned=turned)
-        if box.width() >= px(_WIDE_FROM):
+        if not self._is_tall(item, box.width()):
             self._avatar(painter, row, item)
             self._hours(painter, row, item)
             self._pair(painter, row, item.due_icon, item.due, item.due_token, least=px(108))
@@ -193,23 +197,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawPixmap(at, pixmap)
 
     def _broken(self, title: str, width: int) -> tuple[str, ...]:
-        """The title in at most two lines, the second one cut short where it has to be."""
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        plain = " ".join(title.split())
-        layout = QTextLayout(plain, self._title_font)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(max(1, width))
-        layout.endLayout()
-        taken = line.textLength() if line.isValid() else 0
-        # Qt counts UTF-16 units, Python counts signs.
-        units = plain.encode("utf-16-le")
-        first, rest = units[: 2 * taken].decode("utf-16-le"), units[2 * taken :].decode("utf-16-le").strip()
-        if not rest:
-            return (first.rstrip(),)
-        return first.rstrip(), self._title_metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
+        return broken(title, self._title_font, width=width, most=2)
 
     def _on_theme(self) -> None:
         theme = self._theme
@@ -218,7 +206,6 @@ class CardDelegate(QStyledItemDelegate):
         self._strong_font = theme.font(SMALL, weight=QFont.Weight.DemiBold)
         self._initial_font = theme.font(SMALL, weight=QFont.Weight.DemiBold)
         self._initial_font.setPixelSize(theme.px(11))
-        self._title_metrics = QFontMetrics(self._title_font)
         self._small_metrics = QFontMetrics(self._small_font)
         self._strong_metrics = QFontMetrics(self._strong_font)
         self._ink: dict[str, QColor] = {

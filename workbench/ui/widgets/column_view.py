@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 from typing_extensions import override
 
 from workbench.ids import CardId
-from workbench.ui.qt_models.board_model import ITEM, ColumnModel
+from workbench.ui.qt_models.board_model import ColumnModel
 from workbench.ui.qt_models.card_item import COLUMN_TITLES
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.card_delegate import GAP, CardDelegate

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -13,10 +13,11 @@ from workbench.queries.coverage import DayRange
 from workbench.ui import numbers
 from workbench.ui.theme import SMALL, Theme
 
-_BAR: Final = 14
+_BAR: Final = 10
 _TICK: Final = 5
 _HATCH: Final = 5
 _LABEL_GAP: Final = 12
+_RADIUS: Final = 3
 
 
 class CoverageStrip(QWidget):
@@ -52,15 +53,18 @@ class CoverageStrip(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        bar = QRectF(0.5, 0.5, self.width() - 1, self._theme.px(_BAR) - 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = QRectF(0, 0, self.width(), self._theme.px(_BAR))
+        painter.save()
+        outline = QPainterPath()
+        outline.addRoundedRect(bar, _RADIUS, _RADIUS)
+        painter.setClipPath(outline)
         self._paint_unknown(painter, bar)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("accent"))
         for days in self._known:
             painter.drawRect(self._box(days.first, days.last, bar))
-        painter.setPen(QPen(self._theme.colour("control"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(bar)
+        painter.restore()
         if self._has_years:
             self._paint_years(painter, bar)
 
@@ -72,15 +76,12 @@ class CoverageStrip(QWidget):
         return super().event(event)
 
     def _paint_unknown(self, painter: QPainter, bar: QRectF) -> None:
-        painter.save()
         painter.fillRect(bar, self._theme.colour("unknown_soft"))
-        painter.setClipRect(bar)
         painter.setPen(QPen(self._theme.colour("hatch"), 1))
         step, x = self._theme.px(_HATCH), bar.left() - bar.height()
         while x < bar.right():
             painter.drawLine(round(x), round(bar.bottom()), round(x + bar.height()), round(bar.top()))
             x += step
-        painter.restore()
 
     def _paint_years(self, painter: QPainter, bar: QRectF) -> None:
         painter.setFont(self._theme.font(SMALL))

@@ -16,7 +16,8 @@ from workbench.ui.widgets.buttons import icon_button
 
 _WORDS: Final = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _FORMATS: Final = (
-    "yyyy-MM-dd", "d MMM yyyy", "d MMMM yyyy", "d.M.yyyy", "d/M/yyyy", "MMM d, yyyy", "MMMM d, yyyy", "d MMM", "d MMMM", "MMM d",
+    "yyyy-MM-dd", "d MMM yyyy", "d MMMM yyyy", "d.M.yyyy", "d/M/yyyy", "MMM d, yyyy", "MMMM d, yyyy",
+    "d MMM", "d MMMM", "MMM d",
 )  # fmt: skip
 _MOST_DAYS: Final = 3650
 _MONDAY_DAYS: Final = 7

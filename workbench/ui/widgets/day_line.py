@@ -70,7 +70,8 @@ class DayLine(QWidget):
         self._paint_track(painter, middle, day)
         for mark in (30, 60, LAST_DAY):
             self._paint_mark(painter, QPointF(self._x(mark), middle), is_past=mark < day)
-        self._paint_today(painter, QPointF(self._x(min(max(day, 0), LAST_DAY)), middle), is_on_line=0 <= day <= LAST_DAY)
+        today = QPointF(self._x(min(max(day, 0), LAST_DAY)), middle)
+        self._paint_today(painter, today, is_on_line=0 <= day <= LAST_DAY)
         self._paint_labels(painter, self._labels(day))
 
     def _x(self, day: int) -> float:
@@ -100,7 +101,8 @@ class DayLine(QWidget):
 
     def _paint_today(self, painter: QPainter, at: QPointF, *, is_on_line: bool) -> None:
         size = self._theme.px(_DIAMOND)
-        painter.setPen(QPen(self._theme.colour("surface"), 2) if is_on_line else QPen(self._theme.colour("accent"), 1.5))
+        token, width = ("surface", 2.0) if is_on_line else ("accent", 1.5)
+        painter.setPen(QPen(self._theme.colour(token), width))
         painter.setBrush(self._theme.colour("accent" if is_on_line else "surface"))
         corners = [(0, -size), (size, 0), (0, size), (-size, 0)]
         painter.drawPolygon(QPolygonF([QPointF(at.x() + x, at.y() + y) for x, y in corners]))

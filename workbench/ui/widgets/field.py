@@ -40,7 +40,9 @@ class ProblemLine(QWidget):
 class Field(QWidget):
     """The label belongs to the control: a screen reader says both, and the problem with them."""
 
-    def __init__(self, theme: Theme, label: str, control: QWidget, *, hint: str = "", beside: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, label: str, control: QWidget, *, hint: str = "", beside: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.control = control
         self._label, self._about = label, hint

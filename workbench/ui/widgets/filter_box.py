@@ -12,9 +12,9 @@ from workbench.ui.theme import Theme
 class FilterBox(QLineEdit):
     """A line with a funnel before it; `textChanged` is the signal to listen to."""
 
-    def __init__(self, theme: Theme, *, hint: str, width: int = 240) -> None:
+    def __init__(self, theme: Theme, *, hint: str, width: int = 240, icon: str = "funnel") -> None:
         super().__init__()
-        self._theme, self._width = theme, width
+        self._theme, self._width, self._icon = theme, width, icon
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
@@ -53,7 +53,7 @@ class FilterBox(QLineEdit):
         painter = QPainter(self)
         side = self._theme.px(16)
         left = self.width() - 10 - side if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 10
-        icons.draw(painter, "funnel", QRect(left, (self.height() - side) // 2, side, side), self._theme.colour("third"))
+        icons.draw(painter, self._icon, QRect(left, (self.height() - side) // 2, side, side), self._theme.colour("third"))
 
     def _on_theme(self) -> None:
         room = self._theme.px(24)

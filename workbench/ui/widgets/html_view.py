@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
@@ -32,7 +32,7 @@ FOLD: Final = "fold:"
 """Links of our own: `fold:3` opens or closes part 3, `fold:more` shows the next stretch of a long text."""
 MORE: Final = "more"
 _QUOTE_DEPTH: Final = QTextFormat.Property.UserProperty + 1
-_LINE_HEIGHT: Final = 120.0
+_LINE_HEIGHT: Final = 106.0
 _BARE: Final = "QTextEdit { border: none; padding: 0; min-height: 0; background: transparent; }"
 _MOST_HIGHLIGHTS: Final = 300
 _BEYOND_PLANE: Final = 0xFFFF
@@ -42,7 +42,7 @@ class ClosedDocument(QTextDocument):
     """A document that gets nothing: without this Qt itself would read `data:` addresses and files beside it."""
 
     @override
-    def loadResource(self, type: int, name: QUrl | str) -> Any:  # noqa: A002 - Qt's own name
+    def loadResource(self, type: int, name: QUrl | str) -> Any:
         return None
 
 
@@ -104,9 +104,9 @@ class HtmlView(QTextBrowser):
             cursor.setPosition(start + sum(place < start for place in wide))
             cursor.setPosition(end + sum(place < end for place in wide), QTextCursor.MoveMode.KeepAnchor)
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = cursor  # type: ignore[attr-defined]
-            mark.format.setBackground(self._theme.colour("mark"))  # type: ignore[attr-defined]
-            mark.format.setForeground(self._theme.colour("text"))  # type: ignore[attr-defined]
+            mark.cursor = cursor
+            mark.format.setBackground(self._theme.colour("mark"))
+            mark.format.setForeground(self._theme.colour("text"))
             marks.append(mark)
         self.setExtraSelections(marks)
 
@@ -120,11 +120,13 @@ class HtmlView(QTextBrowser):
     # What it never does
 
     @override
-    def loadResource(self, type: int, name: QUrl | str) -> Any:  # noqa: A002 - Qt's own name
+    def loadResource(self, type: int, name: QUrl | str) -> Any:
         return None
 
     @override
-    def doSetSource(self, name: QUrl | str, type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource) -> None:  # noqa: A002 - Qt's own name
+    def doSetSource(
+        self, name: QUrl | str, type: QTextDocument.ResourceType = QTextDocument.ResourceType.UnknownResource
+    ) -> None:
         return
 
     # Events
@@ -176,7 +178,7 @@ class HtmlView(QTextBrowser):
             for level in range(block.blockFormat().intProperty(_QUOTE_DEPTH)):
                 at = level * self._step() + 1.0
                 left = self.viewport().width() - at - 3 if _is_turned(block) else at
-                painter.drawRoundedRect(left, box.top(), 3, box.height() + self._gap(), 1.5, 1.5)
+                painter.drawRoundedRect(QRectF(left, box.top(), 3, box.height() + self._gap()), 1.5, 1.5)
             block = block.next()
 
     # How plain text becomes blocks
@@ -214,7 +216,9 @@ class HtmlView(QTextBrowser):
         cursor.insertText(text[done:], ink)
 
     def _add_fold(self, cursor: QTextCursor, number: int, part: Part, *, is_open: bool) -> None:
-        what = numbers.plural(len(part.lines), "quoted line", "quoted lines") if part.kind is PartKind.QUOTE else "footer"
+        what = (
+            numbers.plural(len(part.lines), "quoted line", "quoted lines") if part.kind is PartKind.QUOTE else "footer"
+        )
         self._add_link(cursor, f"{FOLD}{number}", f"{'Hide' if is_open else 'Show'} {what}", depth=part.depth)
 
     def _add_link(self, cursor: QTextCursor, target: str, words: str, *, depth: int = 0) -> None:
@@ -267,7 +271,7 @@ class HtmlView(QTextBrowser):
             fragment = walker.fragment()
             if fragment.charFormat().anchorHref() == target:
                 return fragment.text()
-            walker += 1  # type: ignore[operator]
+            walker += 1
         return ""
 
 

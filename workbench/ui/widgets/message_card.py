@@ -13,7 +13,7 @@ from workbench.ids import PersonId
 from workbench.queries.messages import MessageRow
 from workbench.ui import icons, numbers
 from workbench.ui.message_parts import CHUNK, Part, parts_of
-from workbench.ui.sanitiser import TURN_MARK, clean_html, has_turns, line, shown
+from workbench.ui.sanitiser import TURN_MARK, clean_html, has_turns, isolated, line, shown
 from workbench.ui.theme import BODY, SMALL, Theme
 from workbench.ui.widgets.html_view import MORE, HtmlView
 
@@ -63,7 +63,9 @@ def ready(row: MessageRow) -> ReadyMessage:
     if row.html is not None and not row.text.strip():
         cleaned = clean_html(row.html)
         html, turned = cleaned.html, turned or cleaned.has_turns
-        notes.append("Pictures and styles are left out" + ("; only the first part is shown." if cleaned.is_cut else "."))
+        notes.append(
+            "Pictures and styles are left out" + ("; only the first part is shown." if cleaned.is_cut else ".")
+        )
     if turned:
         notes.append(f"Marks that turn text round are shown as {TURN_MARK}.")
     return ReadyMessage(row, html, " ".join(notes))
@@ -151,16 +153,19 @@ class MessageCard(QWidget):
         painter.setPen(tokens.colour("grid"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         for level in range(min(row.depth, DEEPEST)):
-            painter.fillRect(self._placed(QRect(px(_SIDE) + level * px(_STEP), 0, 1, self.height() - 1)), tokens.colour("line"))
+            painter.fillRect(
+                self._placed(QRect(px(_SIDE) + level * px(_STEP), 0, 1, self.height() - 1)), tokens.colour("line")
+            )
         if self._is_current:
             painter.fillRect(self._placed(QRect(0, 0, 3, self.height() - 1)), tokens.colour("accent"))
         painter.setFont(self._author_font())
         painter.setPen(tokens.colour("text"))
         box = self._author_box()
-        painter.drawText(box, _MIDDLE, painter.fontMetrics().elidedText(line(row.author), Qt.TextElideMode.ElideRight, box.width()))
+        name = painter.fontMetrics().elidedText(line(row.author), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, _MIDDLE, isolated(name))
         painter.setFont(self._theme.font(SMALL))
         painter.setPen(tokens.colour("watch" if row.sent_at_is_guess else "third"))
-        painter.drawText(self._when_box(), _MIDDLE, when(row))
+        painter.drawText(self._when_box(), _MIDDLE, isolated(when(row)))
         if self._message.note:
             self._paint_note(painter)
 
@@ -168,16 +173,25 @@ class MessageCard(QWidget):
         px = self._theme.px
         left, side = self._left(), px(14)
         top = px(_HEAD) - px(6)
-        icons.draw(painter, "shield-check", self._placed(QRect(left, top + (px(_NOTE) - side) // 2, side, side)), self._theme.colour("unknown"))
+        icons.draw(
+            painter,
+            "shield-check",
+            self._placed(QRect(left, top + (px(_NOTE) - side) // 2, side, side)),
+            self._theme.colour("unknown"),
+        )
         painter.setPen(self._theme.colour("unknown"))
         room = self._placed(QRect(left + side + 6, top, max(0, self.width() - left - side - 6 - px(_SIDE)), px(_NOTE)))
         words = self._message.note if self._message is not None else ""
-        painter.drawText(room, _MIDDLE, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width()))
+        painter.drawText(
+            room, _MIDDLE, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        )
 
     def _place_body(self) -> None:
         if self._message is not None:
             top, width = self._body_top(), self._body_width(self.width())
-            self.body.setGeometry(self._placed(QRect(self._left(), top, width, max(0, self.height() - top - self._theme.px(_FOOT)))))
+            self.body.setGeometry(
+                self._placed(QRect(self._left(), top, width, max(0, self.height() - top - self._theme.px(_FOOT))))
+            )
 
     def settle(self) -> None:
         """Puts the body where this message wants it; called after width, message or depth changed."""
@@ -188,7 +202,9 @@ class MessageCard(QWidget):
         return self._theme.px(_SIDE) + depth * self._theme.px(_STEP) + (self._theme.px(12) if depth else 0)
 
     def _body_top(self) -> int:
-        return self._theme.px(_HEAD) + (self._theme.px(_NOTE) if self._message is not None and self._message.note else 0)
+        return self._theme.px(_HEAD) + (
+            self._theme.px(_NOTE) if self._message is not None and self._message.note else 0
+        )
 
     def _body_width(self, width: int) -> int:
         return max(80, width - self._left() - self._theme.px(_SIDE))

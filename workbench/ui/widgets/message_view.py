@@ -49,7 +49,9 @@ class MessageView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._place)
         theme.changed.connect(self._on_theme)
 
-    def show_messages(self, messages: Sequence[ReadyMessage], *, at: EventId | None = None, terms: tuple[str, ...] = ()) -> None:
+    def show_messages(
+        self, messages: Sequence[ReadyMessage], *, at: EventId | None = None, terms: tuple[str, ...] = ()
+    ) -> None:
         """Shows another thread, from its beginning or from one message on."""
         self._messages = list(messages)
         self._terms = terms

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -96,6 +96,7 @@ class ObjectiveGauge(QWidget):
         self._chip = Chip(theme)
         self._now = PlainLabel("", role="strong")
         self._change = PlainLabel("", role="small", elides=True)
+        self._value = QWidget()
         self._bar = GaugeBar(theme)
         self._baseline = PlainLabel("", role="caption", elides=True)
         self._target = PlainLabel("", role="caption", elides=True)
@@ -138,12 +139,13 @@ class ObjectiveGauge(QWidget):
         head.addWidget(self._now_small)
         head.addWidget(self._chip)
         column.addLayout(head)
-        value = QHBoxLayout()
+        value = QHBoxLayout(self._value)
+        value.setContentsMargins(0, 0, 0, 0)
         value.setSpacing(8)
-        value.addWidget(self._now, 0, Qt.AlignmentFlag.AlignBaseline)
-        value.addWidget(self._change, 0, Qt.AlignmentFlag.AlignBaseline)
+        value.addWidget(self._now)
+        value.addWidget(self._change)
         value.addStretch(1)
-        column.addLayout(value)
+        column.addWidget(self._value)
         column.addWidget(self._bar)
         ends = QHBoxLayout()
         ends.setSpacing(8)
@@ -154,7 +156,7 @@ class ObjectiveGauge(QWidget):
         column.addStretch(1)
 
     def _place(self) -> None:
-        for widget in (self._now, self._change, self._bar, self._baseline, self._target):
+        for widget in (self._value, self._bar, self._baseline, self._target):
             widget.setVisible(not self._is_narrow)
         self._now_small.setVisible(self._is_narrow)
         self._chip.setVisible(bool(self._words and self._words.chip))
@@ -162,5 +164,6 @@ class ObjectiveGauge(QWidget):
             self._bar.hide()
 
     def _dress(self) -> None:
-        self._now.setFont(self._theme.font(18, weight=QFont.Weight.DemiBold))
+        # One height for digits of every script, so that gauges beside one another stay level.
+        self._value.setFixedHeight(self._theme.px(26))
         self._now.setStyleSheet(f"font-size: {self._theme.px(18)}px;")

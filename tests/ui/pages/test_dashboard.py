@@ -1,0 +1,82 @@
+"""The dashboard: numbers, then charts; tables beside; its type can be set; Esc leads back."""
+
+from PySide6.QtWidgets import QLabel
+
+from tests.ui.conftest import COLD, WATER
+from workbench.models.kinds import CommunityType
+from workbench.queries.communities import community_type
+from workbench.queries.threads import ThreadFilter
+from workbench.ui.context import Context
+from workbench.ui.pages.dashboard import DashboardPage
+from workbench.ui.widgets.chart import Chart
+from workbench.ui.widgets.stat_card import StatCard
+
+
+def shown(qtbot, context: Context, argument: object = None) -> DashboardPage:
+    page = DashboardPage(context)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    page.opened(argument)
+    page.show()
+    qtbot.waitUntil(page.is_settled, timeout=20_000)
+    return page
+
+
+def words(page: DashboardPage) -> str:
+    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_numbers_and_four_charts_are_shown(qtbot, filled, water_id, context: Context):
+    page = shown(qtbot, context, water_id)
+    assert context.scope == (water_id,)
+    assert WATER in words(page)
+    assert len(page.findChildren(StatCard)) == 4
+    assert len(page.findChildren(Chart)) == 4
+    assert "10 of 90 days never synced" in words(page)
+    assert not page.grab().isNull()
+
+
+def test_community_is_found_by_name(qtbot, filled, water_id, context: Context):
+    shown(qtbot, context, "water")
+    qtbot.waitUntil(lambda: context.scope == (water_id,))
+
+
+def test_charts_turn_into_tables_and_back(qtbot, filled, water_id, context: Context):
+    page = shown(qtbot, context, water_id)
+    context.set_shows_tables(shows=True)
+    assert page._tables.text() == "Show as charts"
+    context.set_shows_tables(shows=False)
+    assert page._tables.text() == "Show as table"
+
+
+def test_type_can_be_set(qtbot, filled, water_id, context: Context):
+    page = shown(qtbot, context, water_id)
+    with qtbot.waitSignal(context.bus.changed):
+        page._set_type(CommunityType.INFORMATION_FORUM)
+    with filled.database.read() as reader:
+        assert community_type(reader, water_id) is CommunityType.INFORMATION_FORUM
+    qtbot.waitUntil(lambda: page._type.text() == "Information forum")
+
+
+def test_community_that_never_spoke_has_no_data(qtbot, filled, context: Context):
+    page = shown(qtbot, context, COLD)
+    qtbot.waitUntil(lambda: COLD in words(page) and page.is_settled())
+    assert "No data" in words(page)
+    assert "Never synced" in words(page)
+
+
+def test_back_leads_to_communities_and_questions_to_conversations(qtbot, filled, water_id, context: Context):
+    page = shown(qtbot, context, water_id)
+    with qtbot.waitSignal(context.page_wanted) as asked:
+        assert page.go_back()
+    assert asked.args[0] == "communities"
+    with qtbot.waitSignal(context.page_wanted) as asked:
+        page._open_questions()
+    assert asked.args == ["conversations", ThreadFilter.UNANSWERED]
+
+
+def test_narrow_window_stacks_cards_two_by_two(qtbot, filled, water_id, context: Context):
+    page = shown(qtbot, context, water_id)
+    page.resize(700, 700)
+    cards = page.findChildren(StatCard)
+    qtbot.waitUntil(lambda: len({card.x() for card in cards}) == 2)

@@ -1,0 +1,45 @@
+"""Series from weeks: what nobody promised has no value; a week that is not over is marked."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from workbench.queries.coverage import DayRange
+from workbench.queries.series import WeekRow
+from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
+from workbench.ui.pages.dashboard_data import WeeksData
+
+MONDAY = date(2024, 5, 6)
+
+
+def weeks(*rows: tuple[int, int, int], gaps: tuple[DayRange, ...] = (), last: date = date(2024, 6, 30)) -> WeeksData:
+    made = tuple(
+        WeekRow(MONDAY + timedelta(weeks=place), messages, 2, 1, roots, replied, None if not replied else 5.5)
+        for place, (messages, roots, replied) in enumerate(rows)
+    )
+    return WeeksData(made, gaps, last)
+
+
+@pytest.mark.parametrize("key", CHARTS)
+def test_every_chart_takes_empty_and_full_weeks(qapp, key: str):
+    assert chart_data(key, weeks(), None).is_empty
+    data = chart_data(key, weeks((9, 4, 3), (0, 0, 0)), None)
+    assert data.title == CHARTS[key]
+    assert len(data.starts) == 2
+    assert data.csv().startswith("week,")
+
+
+def test_a_week_nobody_promised_is_no_zero(qapp):
+    gap = DayRange(MONDAY + timedelta(days=7), MONDAY + timedelta(days=13))
+    data = chart_data("messages", weeks((9, 4, 3), (0, 0, 0), (5, 1, 1), gaps=(gap,)), None)
+    assert data.series[0].values == (9, None, 5)
+    assert data.gaps[0].days == 7
+
+
+def test_a_share_of_nothing_has_no_value(qapp):
+    assert chart_data("replies", weeks((3, 0, 0), (3, 4, 1)), None).series[0].values == (None, 0.25)
+
+
+def test_the_running_week_is_marked(qapp):
+    assert chart_data("messages", weeks((1, 1, 1), last=MONDAY + timedelta(days=2)), None).is_last_running
+    assert not chart_data("messages", weeks((1, 1, 1), last=MONDAY + timedelta(days=8)), None).is_last_running

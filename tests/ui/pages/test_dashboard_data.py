@@ -1,0 +1,51 @@
+"""What the dashboard reads: headline numbers with the span before, open questions by age, weeks and holes."""
+
+from datetime import timedelta
+
+from tests.builders import NOW
+from tests.ui.conftest import WATER
+from workbench.models.kinds import CommunityType
+from workbench.ui.pages.dashboard_data import HEADLINES, all_days, read_dashboard, read_weeks
+
+DAYS = (NOW.date() - timedelta(days=27), NOW.date())
+
+
+def test_headlines_of_one_community(filled, water_id):
+    data = read_dashboard(filled.database, scope=(water_id,), days=DAYS, now=NOW)
+    assert data.name == WATER
+    assert data.type is CommunityType.COMMUNITY_OF_PRACTICE
+    assert tuple(one.metric.key for one in data.headlines) == HEADLINES
+    messages = data.headlines[3]
+    assert messages.now.value == 28 + 21  # a root a day, and a reply to each that is no question
+    assert data.headlines[0].target == 0.25
+    assert data.unknown_days == 0
+    assert data.ages == (0, 1, 1, 5)
+
+
+def test_a_span_with_holes_before_it_is_not_compared(filled, water_id):
+    data = read_dashboard(filled.database, scope=(water_id,), days=DAYS, now=NOW)
+    assert not data.headlines[3].is_comparable
+    week = (NOW.date() - timedelta(days=6), NOW.date())
+    assert read_dashboard(filled.database, scope=(water_id,), days=week, now=NOW).headlines[3].is_comparable
+
+
+def test_all_time_begins_with_the_mirror_and_has_nothing_before(filled, water_id):
+    data = read_dashboard(filled.database, scope=(), days=None, now=NOW)
+    assert data.name == "All communities"
+    assert data.type is None
+    assert data.first == NOW.date() - timedelta(days=400)
+    assert all(one.before is None for one in data.headlines)
+
+
+def test_empty_profile_has_numbers_without_data(workspace):
+    data = read_dashboard(workspace.database, scope=(), days=DAYS, now=NOW)
+    assert all(one.now.value is None for one in data.headlines)
+    assert data.known_until is None
+    with workspace.database.read() as reader:
+        assert all_days(reader, (), NOW) == (NOW.date(), NOW.date())
+
+
+def test_weeks_and_holes(filled, water_id):
+    weeks = read_weeks(filled.database, scope=(water_id,), first=NOW.date() - timedelta(days=60), last=NOW.date())
+    assert sum(week.messages for week in weeks.weeks) > 0
+    assert [(gap.last - gap.first).days + 1 for gap in weeks.gaps] == [10]

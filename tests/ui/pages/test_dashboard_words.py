@@ -1,0 +1,85 @@
+"""Numbers in words: what they are out of, how they changed, and why they are not compared."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from workbench.metrics.catalog import find_metric
+from workbench.metrics.value import Unit, Value
+from workbench.ui.pages.dashboard_data import DashboardData, Headline
+from workbench.ui.pages.dashboard_words import known_words, stat_of
+from workbench.ui.theme import Meaning
+
+DATA = DashboardData(
+    "Water", None, None, 548, date(2024, 3, 18), date(2024, 6, 15), date(2024, 6, 15), 0,
+    is_compared=True, headlines=(), ages=(0, 0, 0, 0),
+)  # fmt: skip
+
+
+def headline(key: str, now: Value, before: Value | None = None, target: float | None = None) -> Headline:
+    return Headline(find_metric(key), now, before, target)
+
+
+def share(numerator: float, denominator: float, coverage: float = 1.0) -> Value:
+    return Value(numerator / denominator, Unit.SHARE, numerator, denominator, coverage)
+
+
+def test_active_members_are_said_as_people(qapp):
+    stat = stat_of(headline("interactive_users", share(212, 548), share(194, 548), 0.25), DATA)
+    assert (stat.title, stat.value) == ("Active members", "212")
+    assert stat.beside.startswith("of 548, 38.7")
+    assert (stat.change, stat.change_words) == ("18 more", "than the 90 days before")
+    assert (stat.verdict, stat.verdict_meaning) == ("On target", Meaning.GOOD)
+    assert "Target for this type" in stat.explanation
+
+
+def test_shares_change_by_points(qapp):
+    stat = stat_of(headline("reply_rate", share(39, 55), share(42, 55), 0.75), DATA)
+    assert stat.change == "5 points lower"
+    assert stat.change_icon == "arrow-down"
+    assert stat.verdict == "Below target"
+
+
+@pytest.mark.parametrize(("hours", "words", "verdict"), [(26.0, "slower", "Over target"), (10.0, "faster", "On target")])
+def test_hours_are_better_when_lower(qapp, hours: float, words: str, verdict: str):
+    values = (Value(hours, Unit.HOURS, 39, 55, 1.0), Value(20.0, Unit.HOURS, 40, 55, 1.0))
+    stat = stat_of(headline("first_reply_hours", *values, 24.0), DATA)
+    assert stat.change.endswith(words)
+    assert stat.verdict == verdict
+
+
+def test_no_data_is_never_zero(qapp):
+    stat = stat_of(headline("reply_rate", Value(None, Unit.SHARE, 0, 0, 0.0), share(1, 2)), DATA)
+    assert stat.value == "No data"
+    assert stat.change_words == "Not compared: no data now"
+    assert stat.verdict == ""
+
+
+def test_what_is_not_complete_is_not_compared_and_says_why(qapp):
+    stat = stat_of(headline("reply_rate", share(39, 55, 0.8), share(42, 55)), replace(DATA, unknown_days=13))
+    assert stat.change == ""
+    assert stat.change_words == "Not compared: 13 days missing"
+    stat = stat_of(headline("reply_rate", share(39, 55), share(42, 55, 0.5)), DATA)
+    assert stat.change_words == "Not compared: earlier days missing"
+
+
+def test_no_change_and_all_time(qapp):
+    same = Value(7, Unit.MESSAGES, 7, None, 1.0)
+    assert stat_of(headline("messages", same, same), DATA).change == "No change"
+    all_time = stat_of(headline("messages", same), replace(DATA, is_compared=False))
+    assert all_time.change_words.startswith("since ")
+
+
+@pytest.mark.parametrize(
+    ("fields", "begins", "icon"),
+    [
+        ({"known_until": None}, "Never synced", "circle-dashed"),
+        ({}, "Known until today · all 90 days", "check-circle"),
+        ({"unknown_days": 13}, "Known until today · 13 of 90 days", "circle-half"),
+    ],
+)
+def test_how_far_it_is_known(qapp, fields: dict, begins: str, icon: str):
+    words, shown = known_words(replace(DATA, **fields), today=date(2024, 6, 15))
+    assert words.startswith(begins)
+    assert shown == icon

@@ -1,0 +1,64 @@
+"""A community in a row: shares, trends and how far it is known, in words."""
+
+from datetime import timedelta
+
+from tests.builders import NOW
+from workbench.ids import AccountId, CommunityId
+from workbench.models.kinds import CommunityType
+from workbench.queries.communities import CommunityRow
+from workbench.ui.qt_models.community_table import (
+    ACTIVE,
+    KNOWN,
+    LAST,
+    MEMBERS,
+    TREND,
+    TYPE,
+    CommunityTableModel,
+    active_share,
+    type_title,
+)
+from workbench.ui.qt_models.rows_model import MARK, SPARK
+
+
+def a_row(**fields) -> CommunityRow:
+    values = {
+        "id": CommunityId(1), "name": "Water", "platform": "table", "account_id": AccountId(1), "account": "Tables",
+        "type": CommunityType.PROJECT_TEAM, "members": 40, "threads": 3, "messages": 9, "first_at": None,
+        "last_at": NOW - timedelta(hours=2), "active_90d": 10, "trend": (1, 2, 3), "known_until": NOW.date(),
+        "description": "Pumps",
+    }  # fmt: skip
+    return CommunityRow(**{**values, **fields})
+
+
+def cells(row: CommunityRow) -> list[str]:
+    model = CommunityTableModel()
+    model.set_now(NOW)
+    model.set_rows([row])
+    return [model.index(0, column).data() for column in range(model.columnCount())]
+
+
+def test_row_in_words(qapp):
+    said = cells(a_row())
+    assert said[TYPE] == "Project team"
+    assert said[MEMBERS] == "40"
+    assert said[ACTIVE].startswith("25")
+    assert said[TREND] == "3"
+    assert said[LAST].endswith("h ago")
+    assert said[KNOWN] == "today"
+
+
+def test_community_without_people_type_or_messages(qapp):
+    row = a_row(members=0, active_90d=0, type=None, last_at=None, known_until=None, trend=())
+    assert active_share(row) is None
+    assert type_title(row) == "Not set"
+    assert cells(row)[KNOWN] == "never synced"
+
+
+def test_how_far_it_is_known_has_its_shape(qapp):
+    model = CommunityTableModel()
+    model.set_now(NOW)
+    today = NOW.date()
+    model.set_rows([a_row(known_until=day) for day in (today, today - timedelta(days=30), None)])
+    marks = [model.index(row, KNOWN).data(MARK)[0] for row in range(3)]
+    assert marks == ["check-circle", "clock", "circle-dashed"]
+    assert model.index(0, TREND).data(SPARK) == (1, 2, 3)

@@ -1,0 +1,54 @@
+"""Conversation states: what the page says when there is nothing to list, and the step it offers."""
+
+from collections.abc import Callable
+
+from workbench.queries.threads import ThreadFilter
+from workbench.ui.actions import ActionRegistry
+from workbench.ui.sanitiser import line
+from workbench.ui.widgets.state_panel import Offer, StateWords
+
+_EMPTY = {
+    ThreadFilter.ALL: ("No conversations here", "Nothing was written in these communities.", "chats"),
+    ThreadFilter.UNANSWERED: (
+        "Every question has a reply",
+        "No question has waited more than 48 hours.",
+        "check-circle",
+    ),
+    ThreadFilter.MINE: ("Nothing of yours here", "You have not written in these communities.", "user-circle"),
+    ThreadFilter.STARRED: ("No stars yet", "Press S on a conversation to keep it here.", "star"),
+    ThreadFilter.UNREAD: ("All read", "There is nothing here you have not read.", "check-circle"),
+}
+
+
+def first_use_words(actions: ActionRegistry) -> StateWords:
+    """Before anything was brought in."""
+    return StateWords(
+        "Read what people write, offline",
+        ("Once a community is here, its conversations can be read, searched and starred without a network.",),
+        "chats",
+        (
+            Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
+            Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
+        ),
+    )
+
+
+def empty_words(
+    where: ThreadFilter, *, has_period: bool, show_all: Callable[[], object], all_time: Callable[[], object]
+) -> StateWords:
+    """When the filter, the scope or the period leaves nothing; a period is named because it is easily forgotten."""
+    title, sentence, icon = _EMPTY[where]
+    offers = []
+    if has_period:
+        sentence = f"{sentence} Only the chosen period was looked at."
+        offers.append(Offer("Look at all time", all_time, "calendar-blank"))
+    if where is not ThreadFilter.ALL:
+        offers.append(Offer("Show all conversations", show_all, "chats"))
+    return StateWords(title, (sentence,), icon, tuple(offers))
+
+
+def nothing_found(text: str, *, clear: Callable[[], object], has_scope: bool) -> StateWords:
+    """When no message holds the words."""
+    where = "in the chosen communities" if has_scope else "anywhere"
+    sentence = f"No message {where} holds all of “{line(text)}”. Fewer or shorter words find more."
+    return StateWords("Nothing found", (sentence,), "magnifying-glass", (Offer("Clear search", clear, "x"),))

@@ -1,0 +1,90 @@
+"""Settings page: look, who one is, where the data live, backups and checks, and what the program is made with."""
+
+from functools import partial
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.models.changes import Changes
+from workbench.ui.context import Context
+from workbench.ui.pages.page import Page
+from workbench.ui.pages.settings_about import AboutCard
+from workbench.ui.pages.settings_data import SettingsData, read_settings
+from workbench.ui.pages.settings_look import LookCard
+from workbench.ui.pages.settings_me import MeCard
+from workbench.ui.pages.settings_profile import BackupCard, CheckCard, ProfileCard
+
+_TWO_FROM: Final = 900
+_WIDEST: Final = 1280
+
+
+class SettingsPage(Page):
+    """Everything takes effect at once; there is nothing to save."""
+
+    KEY: ClassVar[str] = "settings"
+    TITLE: ClassVar[str] = "Settings"
+    ICON: ClassVar[str] = "gear"
+    SCROLLS: ClassVar[bool] = True
+    DEPENDS_ON: ClassVar[Changes] = Changes.PREFERENCES | Changes.MEMBERS
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._is_wide: bool | None = None
+        self._look = LookCard(self.theme, context.actions)
+        self._me = MeCard(context)
+        self._profile = ProfileCard(context)
+        self._backups = BackupCard(context)
+        self._check = CheckCard(context)
+        self._about = AboutCard(context)
+        self._columns = [QVBoxLayout(), QVBoxLayout()]
+        holder = QWidget()
+        holder.setProperty("ground", "clear")
+        self._grid = QGridLayout(holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+        for column in self._columns:
+            column.setSpacing(16)
+        for card in (self._look, self._me, self._about):
+            self._columns[0].addWidget(card)
+        for card in (self._profile, self._backups, self._check):
+            self._columns[1].addWidget(card)
+        for column in self._columns:
+            column.addStretch(1)
+        self._holder = holder
+        self.body.addWidget(holder)
+        self.body.addStretch(1)
+        context.backups.backed_up.connect(self.mark_stale)
+        self.theme.changed.connect(self._arrange)
+        self._arrange()
+
+    @override
+    def refresh(self) -> None:
+        self.load(partial(read_settings, self.context.workspace), self._on_data)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _on_data(self, data: SettingsData) -> None:
+        self._me.show_data(data)
+        self._profile.show_data(data)
+        self._backups.show_data(data)
+
+    def _arrange(self) -> None:
+        """Two columns where there is room for two."""
+        self._holder.setMaximumWidth(self.theme.px(_WIDEST))
+        is_wide = self.width() >= self.theme.px(_TWO_FROM)
+        if is_wide is self._is_wide:
+            return
+        self._is_wide = is_wide
+        for column in self._columns:
+            self._grid.removeItem(column)
+        for place, column in enumerate(self._columns):
+            at = (0, place) if is_wide else (place, 0)
+            self._grid.addLayout(column, *at, Qt.AlignmentFlag.AlignTop if is_wide else Qt.AlignmentFlag(0))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if is_wide else 0)

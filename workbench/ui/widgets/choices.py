@@ -1,0 +1,143 @@
+"""ChoiceRow and TickBox: one of several, and yes or no, drawn with an outline that can be seen on every ground."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QCheckBox, QRadioButton
+from typing_extensions import override
+
+from workbench.ui.theme import BODY, SMALL, Theme
+
+_BOX = 18
+_GAP = 10
+_PADDING = 12
+
+
+class ChoiceRow(QRadioButton):
+    """A radio button as a bordered row: a title, and below it what it means."""
+
+    def __init__(self, theme: Theme, title: str, words: str) -> None:
+        super().__init__(title)
+        self._theme, self._words = theme, words
+        self.setAccessibleDescription(words)
+        theme.changed.connect(self.updateGeometry)
+
+    def set_words(self, words: str) -> None:
+        """Changes what stands below the title."""
+        self._words = words
+        self.setAccessibleDescription(words)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(320), self.heightForWidth(max(self.width(), self._theme.px(320))))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self.heightForWidth(max(self.width(), self._theme.px(200))))
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        title, words = self._rooms(width)
+        return title.height() + words.height() + 2 + 2 * _PADDING
+
+    @override
+    def hitButton(self, pos: object) -> bool:
+        return True
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens, is_on = self._theme.tokens, self.isChecked()
+        edge = "accent" if is_on or self.hasFocus() else "line"
+        painter.setPen(QPen(tokens.colour(edge), 2 if self.hasFocus() else 1))
+        painter.setBrush(tokens.colour("accent_soft" if is_on else "surface"))
+        inset = 1.0 if self.hasFocus() else 0.5
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 8, 8)
+        side = self._theme.px(_BOX)
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = self.width() - _PADDING - side if turned else _PADDING
+        dot = QRectF(left + 1, _PADDING + 1, side - 2, side - 2)
+        painter.setPen(QPen(tokens.colour("accent" if is_on else "control"), 1.5))
+        painter.setBrush(tokens.colour("surface"))
+        painter.drawEllipse(dot)
+        if is_on:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.colour("accent"))
+            painter.drawEllipse(dot.adjusted(4, 4, -4, -4))
+        title, words = self._rooms(self.width())
+        painter.setFont(self._theme.font(BODY, weight=QFont.Weight.Medium))
+        painter.setPen(tokens.colour("text" if self.isEnabled() else "third"))
+        painter.drawText(title, _FLAGS, self.text())
+        painter.setFont(self._theme.font(SMALL))
+        painter.setPen(tokens.colour("second" if self.isEnabled() else "third"))
+        painter.drawText(words, _FLAGS, self._words)
+
+    def _rooms(self, width: int) -> tuple[QRect, QRect]:
+        """Where title and words stand in a row of this width."""
+        side = self._theme.px(_BOX)
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = _PADDING if turned else _PADDING + side + _GAP
+        room = QRect(left, _PADDING, max(40, width - 2 * _PADDING - side - _GAP), 10_000)
+        title = _bounds(self._theme.font(BODY, weight=QFont.Weight.Medium), room, self.text())
+        below = room.translated(0, title.height() + 2)
+        return title, _bounds(self._theme.font(SMALL), below, self._words)
+
+
+class TickBox(QCheckBox):
+    """A check box with an outline; the mark is drawn, so that it is sharp at any size."""
+
+    def __init__(self, theme: Theme, text: str) -> None:
+        super().__init__(text)
+        self._theme = theme
+        theme.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = self._theme.px(_BOX)
+        metrics = self.fontMetrics()
+        return QSize(side + _GAP + metrics.horizontalAdvance(self.text()) + 8, max(side, metrics.height()) + 8)
+
+    @override
+    def hitButton(self, pos: object) -> bool:
+        return True
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens, side = self._theme.tokens, self._theme.px(_BOX)
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = self.width() - side - 3 if turned else 3
+        box = QRectF(left, (self.height() - side) / 2, side, side).adjusted(1, 1, -1, -1)
+        if self.hasFocus():
+            painter.setPen(QPen(tokens.colour("accent"), 2))
+            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 6, 6)
+        painter.setPen(QPen(tokens.colour("accent" if self.isChecked() else "control"), 1.5))
+        painter.setBrush(tokens.colour("accent" if self.isChecked() else "surface"))
+        painter.drawRoundedRect(box, 4, 4)
+        if self.isChecked():
+            painter.setPen(QPen(tokens.colour("on_accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            points = ((0.24, 0.54), (0.43, 0.72), (0.77, 0.32))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPolyline(
+                QPolygonF([QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in points])
+            )
+        room = self.rect().adjusted(0 if turned else side + _GAP, 0, -(side + _GAP) if turned else 0, 0)
+        painter.setFont(self.font())
+        painter.setPen(tokens.colour("text"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
+
+
+_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
+
+
+def _bounds(font: QFont, room: QRect, text: str) -> QRect:
+    """The rows a text takes in a room, at the room's full width."""
+    height = QFontMetrics(font).boundingRect(room, int(_FLAGS), text).height()
+    return QRect(room.left(), room.top(), room.width(), height)
