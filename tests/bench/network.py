@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import groupby
 from pathlib import Path
 
 from workbench.clock import FixedClock
 from workbench.models.kinds import AccountKind
 from workbench.paths import database_file
 from workbench.sync.connector import Batch, Cursor
-from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, PersonRecord
+from workbench.sync.records import CommunityRecord, DayRange, MemberRecord, MessageRecord, PersonRecord
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 
@@ -22,6 +23,10 @@ YEARS = 5
 BATCH = 2000
 # A common word stands in half of all messages, a rare one in one of a thousand.
 COMMON, RARE = "water", "zeolite"
+# The largest community ends with a discussion that every second of its last messages belongs to.
+LONG_DISCUSSION, SMALLEST_WITH_ONE = 600, 2000
+# Every third community has a member list with dates, as platforms give; of the others only messages are known.
+LISTED = 3
 
 
 def sizes_of(messages: int) -> tuple[int, int]:
@@ -66,9 +71,11 @@ def messages_of(community: int, count: int, people: int, seed: int = SEED) -> It
     """The messages of one community, oldest first, a third of them roots; replies follow within days."""
     rng = random.Random(f"{seed}/{community}")
     maker = TextMaker(rng)
-    size = max(10, min(people, count // 6 + 10))
+    size = writers_of(count, people)
     offset = rng.randrange(people)
+    discussion = count - LONG_DISCUSSION if community == 0 and count >= SMALLEST_WITH_ONE else count
     roots: list[tuple[str, str, str]] = []
+    references: tuple[str, ...]
     start = NOW - timedelta(days=365 * YEARS)
     step = timedelta(days=365 * YEARS) / max(count, 1)
     for number in range(count):
@@ -76,9 +83,15 @@ def messages_of(community: int, count: int, people: int, seed: int = SEED) -> It
         author = PersonRecord(f"p{person}", f"Person {person:05} Example")
         at = start + number * step + timedelta(seconds=rng.randrange(60))
         identity = f"{community}.{number}@bench.example.org"
-        if not roots or rng.random() < 0.34:
+        if number > discussion and (number - discussion) % 2 == 0:
+            parent, subject, _ = roots[-1]
+            roots[-1] = (identity, subject, subject)
+            references = (parent,)
+        elif number > discussion:
+            subject, references = maker.subject(), ()
+        elif not roots or rng.random() < 0.34:
             subject = maker.subject()
-            references: tuple[str, ...] = ()
+            references = ()
             roots = [*roots[-8:], (identity, subject, subject)]
         else:
             parent, subject, _ = rng.choice(roots)
@@ -92,6 +105,31 @@ def messages_of(community: int, count: int, people: int, seed: int = SEED) -> It
             text=maker.text(),
             references=references,
         )
+
+
+def writers_of(count: int, people: int) -> int:
+    """How many people write in a community of so many messages."""
+    return max(10, min(people, count // 6 + 10))
+
+
+def members_of(community: int, count: int, people: int, seed: int = SEED) -> list[MemberRecord]:
+    """The member list of a community: who writes much was there from the beginning, the others came over the years.
+
+    Some of the latter have left again.
+    """
+    offset = random.Random(f"{seed}/{community}").randrange(people)
+    rng = random.Random(f"{seed}/{community}/members")
+    size = writers_of(count, people)
+    start = NOW - timedelta(days=365 * YEARS)
+    members = []
+    for place in range(size):
+        person = (offset + place) % people
+        is_quiet = place > size // 2
+        joined = start + timedelta(days=rng.randrange(365 * YEARS) if is_quiet else -rng.randrange(1, 365))
+        left = NOW - timedelta(days=rng.randrange(700)) if is_quiet and rng.random() < 0.1 else None
+        who = PersonRecord(f"p{person}", f"Person {person:05} Example")
+        members.append(MemberRecord(f"c{community}", who, joined_at=joined, left_at=left))
+    return members
 
 
 def shares(messages: int, communities: int) -> list[int]:
@@ -118,6 +156,8 @@ def profile_of(folder: Path, messages: int) -> Path:
         for number, count in enumerate(shares(messages, communities)):
             record = CommunityRecord(f"c{number}", f"Community {number:04}")
             community = workspace.mirror.ensure_community(account, record)
+            if number % LISTED == 0:
+                workspace.mirror.apply(community, "members", Batch(tuple(members_of(number, count, people))))
             batch: list[MessageRecord] = []
             for done, message in enumerate(messages_of(number, count, people), start=1):
                 batch.append(message)
@@ -144,17 +184,13 @@ def archive_of(folder: Path, messages: int) -> Path:
         shutil.rmtree(home)
     (home / "files").mkdir(parents=True)
     people = sizes_of(messages)[1]
-    year, stream = 0, None
-    for record in messages_of(0, messages, people):
-        if record.sent_at.year != year:
-            if stream is not None:
-                stream.close()
-            year = record.sent_at.year
-            stream = gzip.open(home / "files" / f"{year}.txt.gz", "wt", compresslevel=1, encoding="utf-8")
-        assert stream is not None
-        stream.write(as_mail(record))
-    if stream is not None:
-        stream.close()
+    def year_of(record: MessageRecord) -> int:
+        return record.sent_at.year
+
+    for year, records in groupby(messages_of(0, messages, people), key=year_of):
+        path = home / "files" / f"{year}.txt.gz"
+        with gzip.open(path, "wt", compresslevel=1, encoding="utf-8") as stream:
+            stream.writelines(as_mail(record) for record in records)
     (home / "ready").touch()
     return home / "files"
 

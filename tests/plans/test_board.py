@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.plans.samples import a_card
 from workbench.errors import BadInputError
 from workbench.models.kinds import CardColumn
-from workbench.plans.board import Board, column_counts, end_position, overdue_cards, place_card
+from workbench.plans.board import Board, column_counts, end_position, overdue_cards, place_card, top_position
 from workbench.plans.views import CardView, FieldEdit
 
 TODAY = date(2024, 6, 15)
@@ -112,3 +112,8 @@ def test_the_end_of_a_column_is_behind_its_last_card() -> None:
     board = Board.of([a_card("a", position="k"), a_card("b", position="zz")])
     assert end_position(board, CardColumn.TODO) > "zz"
     assert end_position(board, CardColumn.DONE) == "V"
+
+
+def test_top_position_lies_before_every_card_of_the_column() -> None:
+    assert top_position(Board((a_card("a", position="V"),)), CardColumn.TODO) < "V"
+    assert top_position(Board(()), CardColumn.TODO)

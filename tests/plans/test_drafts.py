@@ -35,3 +35,11 @@ def test_an_objective_brings_its_baseline_under_its_measure() -> None:
     edits = objective_edits(draft, ObjectiveId("o"), position="V")
     assert {edit.field: edit.value for edit in edits}["baseline.reply_rate"] == baseline
     assert len(edits) == len(objective_edits(ObjectiveDraft("t", "reply_rate"), ObjectiveId("o"), position="V")) + 1
+
+
+def test_cards_on_top_come_before_those_there_the_last_one_first() -> None:
+    board = Board((a_card("old", position="V"),))
+    drafts, ids = [CardDraft("One"), CardDraft("Two")], [CardId("one"), CardId("two")]
+    edits = card_edits(drafts, ids, board=board, today=START, on_top=True)
+    places = {edit.record_id: str(edit.value) for edit in edits if edit.field == "position"}
+    assert places["two"] < places["one"] < "V"

@@ -125,6 +125,9 @@ SELECT e.remote_id, o.subject_key, o.at, o.is_reply FROM opening o JOIN event e 
 _PLAIN = {
     "activity": "SELECT community_id > 0, day, posts, replies, reactions, mentions, questions FROM activityday",
     "weeks": "SELECT week, contributors, interactive FROM networkweek",
+    "totals": "SELECT messages, threads, first_message_at, last_message_at FROM communitytotal",
+    "firsts": "SELECT h.remote_id, n.first_message_at FROM networkperson n JOIN handle h ON h.person_id = n.person_id",
+    "stays": "SELECT h.remote_id, n.joined_us, n.left_us FROM networkstay n JOIN handle h ON h.person_id = n.person_id",
     "coverage": "SELECT first_day, last_day FROM coverage",
     "quarantine": "SELECT source, position, code, reason FROM quarantine",
     "marks": "SELECT e.remote_id, m.is_starred, m.read_at FROM threadmark m JOIN event e ON e.id = m.thread_id",

@@ -68,3 +68,17 @@ def test_whatever_comes_in_clean_text_comes_out(data, declared):
 
 def test_control_characters_go_and_line_ends_stay():
     assert scrub("a\x07\tb\r\nc\ud800") == "a\tb\r\nc\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "text"),
+    [
+        ("会议在星期一".encode()[:-1], "utf-8", "会议在星期"),
+        ("会议在星期一".encode()[:-2], None, "会议在星期"),
+        ("会议在星期一".encode("gb18030")[:-1], "gb2312", "会议在星期"),
+        (b"caf\xe9", "utf-8", "café"),
+        (b"caf\xe9 - na\xefve", "utf-8", "café - naïve"),
+    ],
+)
+def test_a_letter_cut_in_two_at_the_end_does_not_spoil_the_rest(data, declared, text):
+    assert decode_bytes(data, declared) == text

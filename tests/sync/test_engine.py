@@ -13,7 +13,7 @@ from workbench.models.kinds import AccountKind, RunState
 from workbench.progress import Progress
 from workbench.sync.connector import Abilities, Batch, Connector, Cursor, Stream
 from workbench.sync.engine import RunResult, sync_community
-from workbench.sync.records import CommunityRecord, Record
+from workbench.sync.records import CommunityRecord, Record, Rejected
 
 ARCHIVE = tuple(a_message(f"m{n}", by=f"p{n % 3}", hours=n, references=(f"m{n - 1}",)) for n in range(10))
 
@@ -25,8 +25,11 @@ class Script(Connector):
     abilities: ClassVar[Abilities] = Abilities()
     streams: ClassVar[tuple[Stream, ...]] = (Stream("people", "People"), Stream("messages", "Messages"))
 
-    def __init__(self, *, errors: dict[tuple[str, int], Exception] | None = None) -> None:
+    def __init__(
+        self, *, errors: dict[tuple[str, int], Exception] | None = None, rejected: tuple[Rejected, ...] = ()
+    ) -> None:
         self._errors = errors or {}
+        self._rejected = rejected
         self.starts: list[Cursor | None] = []
 
     def communities(self) -> Iterable[CommunityRecord]:
@@ -38,7 +41,14 @@ class Script(Connector):
         for start in range(int(since or 0), max(len(told), 1), 2):
             if (stream.name, start) in self._errors:
                 raise self._errors[stream.name, start]
-            yield Batch(told[start : start + 2], Cursor(str(start + 2)), requests=1, bytes_in=100)
+            held_back = self._rejected if told and start == 0 else ()
+            yield Batch(told[start : start + 2], Cursor(str(start + 2)), held_back, requests=1, bytes_in=100)
+
+
+class Editing(Script):
+    """The same, of a platform where people edit what they wrote."""
+
+    abilities: ClassVar[Abilities] = Abilities(edits=True)
 
 
 def run(mirrored: Mirrored, connector: Connector, **options) -> RunResult:
@@ -113,6 +123,29 @@ def test_a_source_that_breaks_keeps_what_was_read(tmp_path, error: WorkbenchErro
     assert (result.state, result.totals.added, result.error) == (RunState.PARTLY, 6, error)
     assert history(mirrored) == [("partly", 6, error.code, 1)]
     assert run(mirrored, Script()).totals.added == 4
+
+
+def test_a_run_that_held_something_back_is_partly_done_and_the_next_one_done(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    connector = Script(rejected=(Rejected("a.mbox", 120, "no_date", "no date"),))
+    result = run(mirrored, connector)
+    assert (result.state, result.error, result.totals.rejected) == (RunState.PARTLY, None, 1)
+    again = run(mirrored, connector)
+    assert (again.state, again.totals.records, again.totals.rejected) == (RunState.DONE, 0, 0)
+    assert history(mirrored) == [("partly", 10, None, 1), ("done", 0, None, 1)]
+    assert mirrored.scalar("SELECT count(*) FROM quarantine") == 1
+
+
+@pytest.mark.parametrize(("kind", "text"), [(Script, "Words of m0"), (Editing, "Edited")])
+def test_only_a_source_with_edits_changes_what_was_read(tmp_path, monkeypatch, kind: type[Script], text: str):
+    mirrored = a_mirror(tmp_path)
+    run(mirrored, kind())
+    edited = (a_message("m0", by="p0", text="Edited"), *ARCHIVE[1:])
+    monkeypatch.setattr(f"{__name__}.ARCHIVE", edited)
+    mirrored.apply(cursor="0")
+    run(mirrored, kind())
+    query = "SELECT b.text FROM body b JOIN event e ON e.id = b.event_id WHERE e.remote_id = 'm0'"
+    assert mirrored.scalar(query) == text
 
 
 def test_a_source_that_gives_nothing_failed(tmp_path):

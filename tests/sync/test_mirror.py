@@ -22,7 +22,7 @@ from workbench.models.changes import Changes
 from workbench.models.kinds import CommunityType, EventKind, RunState
 from workbench.sync.connector import Batch
 from workbench.sync.mirror import Applied
-from workbench.sync.records import CommunityRecord, DayRange, GoneRecord, MemberRecord, Rejected
+from workbench.sync.records import CommunityRecord, DayRange, GoneRecord, MemberRecord, Rejected, Reread
 from workbench.sync.rollup_check import differences
 
 PEOPLE = ("amina", "bruno", "chen", "daemon")
@@ -211,3 +211,80 @@ def test_everything_mirrored_from_an_account_can_be_removed(tmp_path):
     mirrored.apply(a_message("m1"))
     assert Changes.EVENTS in mirrored.mirror.remove_account(mirrored.account_id)
     assert mirrored.rows("SELECT 1 FROM event UNION ALL SELECT 1 FROM person UNION ALL SELECT 1 FROM account") == []
+
+
+def told(mirrored: Mirrored, *messages, edits: bool) -> Applied:
+    return mirrored.mirror.apply(mirrored.community_id, "messages", Batch(messages), edits=edits)
+
+
+def test_a_message_of_a_source_without_edits_stays_as_it_was_first_read(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    first = a_message("m1", text="We meet on Monday.")
+    told(mirrored, first, edits=False)
+    before = snapshot(mirrored)
+    others = (
+        a_message("m1", text="We meet on Tuesday."),
+        a_message("m1", by="mallory", subject="Else", text="We meet on Monday."),
+        a_message("m1", text="We meet"),
+    )
+    for other in others:
+        applied = told(mirrored, other, edits=False)
+        assert (applied.changed, applied.unchanged, applied.changes) == (0, 1, Changes.NOTHING)
+    # Also when both come at once.
+    fresh = a_mirror(tmp_path / "fresh")
+    assert told(fresh, first, *others, edits=False).unchanged == len(others)
+    assert snapshot(mirrored) == snapshot(fresh) == before
+
+
+def test_a_message_that_was_half_written_becomes_whole_without_edits_too(tmp_path):
+    mirrored, whole = a_mirror(tmp_path), a_mirror(tmp_path / "whole")
+    message = a_message("m1", text="We meet on Monday.\nWho comes?")
+    told(mirrored, a_message("m1", text="We meet on"), edits=False)
+    assert told(mirrored, message, edits=False).changed == 1
+    told(whole, message, edits=False)
+    assert snapshot(mirrored) == snapshot(whole)
+
+
+def test_a_source_with_edits_has_the_last_word(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    told(mirrored, a_message("m1", text="Monday"), edits=True)
+    assert told(mirrored, a_message("m1", text="Tuesday"), edits=True).changed == 1
+    assert mirrored.rows("SELECT text FROM body") == [("Tuesday",)]
+
+
+def test_a_message_that_was_removed_comes_back_without_edits_too(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    told(mirrored, a_message("m1", text="Monday"), edits=False)
+    told(mirrored, GoneRecord("m1", "water"), edits=False)
+    assert told(mirrored, a_message("m1", text="Tuesday"), edits=False).changed == 1
+    assert mirrored.rows("SELECT text FROM body") == [("Tuesday",)]
+
+
+def test_reading_a_source_anew_forgets_what_it_held_back_from_there_on(tmp_path):
+    mirrored = a_mirror(tmp_path)
+
+    def held_back() -> list[tuple[object, ...]]:
+        return mirrored.rows("SELECT source, position, code FROM quarantine ORDER BY source, position")
+
+    early, cut, late = (
+        Rejected("a.gz", 10, "no_date", "no date"),
+        Rejected("a.gz", 90, "truncated", "the file ends before its data does"),
+        Rejected("a.gz", 120, "no_date", "no date"),
+    )
+    other = Rejected("b.gz", 95, "damaged", "the packed data is damaged here")
+    mirrored.apply(rejected=(early, cut, late, other))
+    still = mirrored.apply(reread=(Reread("a.gz", 90),), rejected=(late,))
+    assert Changes.QUARANTINE in still.changes
+    assert held_back() == [("a.gz", 10, "no_date"), ("a.gz", 120, "no_date"), ("b.gz", 95, "damaged")]
+    assert mirrored.apply(reread=(Reread("a.gz"),)).changes == Changes.QUARANTINE
+    assert held_back() == [("b.gz", 95, "damaged")]
+    assert mirrored.apply(reread=(Reread("a.gz"),)).changes == Changes.NOTHING
+
+
+def test_what_is_held_back_again_is_the_same_line(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    item = Rejected("a.gz", 90, "truncated", "the file ends before its data does")
+    mirrored.apply(rejected=(item,))
+    before = mirrored.rows("SELECT * FROM quarantine")
+    mirrored.apply(reread=(Reread("a.gz", 90),), rejected=(item,))
+    assert mirrored.rows("SELECT * FROM quarantine") == before

@@ -1,15 +1,18 @@
 """Roll-ups: kept current batch by batch they equal what a rebuild gives, and what plain arithmetic says."""
 
 from collections import Counter, defaultdict
+from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.builders import NOW
 from tests.sync.mirrored import Mirrored, a_message, a_mirror, a_person, an_act, in_batches, snapshot
 from workbench.models.kinds import EventKind
 from workbench.models.moments import DAY_MICROSECONDS
 from workbench.sync.connector import Batch
-from workbench.sync.records import CommunityRecord, GoneRecord
+from workbench.sync.records import CommunityRecord, GoneRecord, MemberRecord
 from workbench.sync.rollup_check import differences
 from workbench.sync.rollups import DERIVATION, Touched, rebuild, refresh
 
@@ -23,7 +26,7 @@ def happenings(draw):
     """Records for two communities, with late parents, edits, removals and people who turn out to be bots."""
     number = draw(st.integers(0, 11))
     by = draw(st.sampled_from(PEOPLE))
-    kind = draw(st.sampled_from(("message", "message", "message", "reaction", "mention", "gone", "bot")))
+    kind = draw(st.sampled_from(("message", "message", "message", "reaction", "mention", "gone", "bot", "listed", "joined", "left")))
     hours = draw(st.sampled_from((-24 * 365 * 60, 0, 3, 25, 26, 170, 171, 900)))
     if kind == "message":
         parent = draw(st.integers(0, 11))
@@ -33,6 +36,13 @@ def happenings(draw):
         record = GoneRecord(f"m{number}", "water")
     elif kind == "bot":
         record = a_person("daemon", is_bot=True)
+    elif kind == "listed":
+        came = draw(st.sampled_from((None, NOW - timedelta(days=900), NOW - timedelta(days=30))))
+        went = draw(st.sampled_from((None, NOW - timedelta(days=400))))
+        record = MemberRecord("water", a_person(by), joined_at=came, left_at=went)
+    elif kind in {"joined", "left"}:
+        act = EventKind.JOIN if kind == "joined" else EventKind.LEAVE
+        record = an_act(f"{kind}{number}", act, by=by, hours=hours)
     else:
         act = EventKind.REACTION if kind == "reaction" else EventKind.MENTION
         record = an_act(f"a{number}", act, by=by, hours=hours, target=f"m{draw(st.integers(0, 11))}")
@@ -77,6 +87,9 @@ def stored(mirrored: Mirrored) -> dict[str, object]:
         "weeks": {row[0]: row[1:] for row in mirrored.rows("SELECT week, contributors, interactive FROM networkweek")},
         "members": {row[:2]: row[2:] for row in members if row[2]},
         "threads": {row[0]: row[1:] for row in threads},
+        "totals": {row[0]: row[1:] for row in mirrored.rows("SELECT * FROM communitytotal")},
+        "firsts": dict(mirrored.rows("SELECT person_id, first_message_at FROM networkperson")),
+        "stays": sorted(mirrored.rows("SELECT person_id, joined_us, left_us FROM networkstay")),
     }
 
 
@@ -84,7 +97,8 @@ def reckoned(mirrored: Mirrored) -> dict[str, object]:
     """The same by plain arithmetic over all events."""
     events = mirrored.rows(
         "SELECT e.community_id, e.person_id, e.kind, e.at, e.id, e.root_id, e.parent_id, e.is_question, e.remote_key"
-        " FROM event e JOIN person p ON p.id = e.person_id WHERE e.removed_at IS NULL AND NOT p.is_bot"
+        " FROM event e JOIN person p ON p.id = e.person_id"
+        " WHERE e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL AND NOT p.is_bot"
     )
     days: dict[tuple[int, int, int], list[int]] = defaultdict(lambda: [0] * 5)
     activity: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0] * 5)
@@ -100,13 +114,53 @@ def reckoned(mirrored: Mirrored) -> dict[str, object]:
         if kind in MESSAGES:
             weeks[week][0].add(person)
             written[community, person].append(at)
+    threads = reckoned_threads(events)
     return {
         "days": {key: tuple(row) for key, row in days.items()},
         "activity": {key: tuple(row) for key, row in activity.items()},
         "weeks": {week: (len(writers), len(all_)) for week, (writers, all_) in weeks.items()},
         "members": {key: (len(ats), min(ats), max(ats)) for key, ats in written.items()},
-        "threads": reckoned_threads(events),
+        "threads": threads,
+        "totals": reckoned_totals(written, Counter(event[0] for event in events if event[4] in threads)),
+        "firsts": {p: min(min(ats) for (_, q), ats in written.items() if p == q) for _, p in written},
+        "stays": reckoned_stays(mirrored, {(c, p): min(d for a, d, b in days if (a, b) == (c, p)) for c, _, p in days}),
     }
+
+
+def reckoned_totals(written, threads):
+    ats = defaultdict(list)
+    for (community, _), moments in written.items():
+        ats[community] += moments
+    return {
+        community: (len(ats[community]), threads[community], min(ats[community]), max(ats[community]))
+        for community in ats
+    }
+
+
+def reckoned_stays(mirrored, first_days):
+    """Moment by moment: somebody is in where one of their memberships has begun and not ended."""
+    always, still = -(1 << 62), 1 << 62
+    spans = defaultdict(list)
+    for community, person, is_listed, joined, left in mirrored.rows(
+        "SELECT m.community_id, m.person_id, m.is_listed, m.joined_at, m.left_at FROM member m"
+        " JOIN person p ON p.id = m.person_id WHERE NOT p.is_bot"
+    ):
+        if joined is None:
+            day = first_days.get((community, person))
+            joined = always if is_listed else still if day is None else day * DAY_MICROSECONDS
+        end = still if left is None else left
+        if joined < end:
+            spans[person].append((joined, end))
+    stays = []
+    for person, those in spans.items():
+        edges = sorted({edge for span in those for edge in span})
+        held = [any(a <= one and two <= b for a, b in those) for one, two in pairwise(edges)]
+        for (one, two), is_in, before in zip(pairwise(edges), held, [False, *held], strict=False):
+            if is_in and before:
+                stays[-1] = (person, stays[-1][1], two)
+            elif is_in:
+                stays.append((person, one, two))
+    return sorted(stays)
 
 
 def reckoned_threads(events):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.builders import NOW, a_workspace
 from workbench.clock import SystemClock
@@ -44,6 +44,16 @@ def qapp() -> QApplication:
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     return Theme(mode=ThemeMode.LIGHT)
+
+
+@pytest.fixture
+def ground(qtbot) -> QWidget:
+    """A plain window for widgets that need one, held until the test is over (qtbot holds it weakly)."""
+    window = QWidget()
+    window.resize(800, 600)
+    qtbot.addWidget(window)
+    window.show()
+    return window
 
 
 @pytest.fixture

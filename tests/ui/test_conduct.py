@@ -47,7 +47,7 @@ def test_palette_jumps_to_a_community(qtbot, filled, window: MainWindow, context
 
 
 @pytest.mark.parametrize(("action", "popup"), [("scope.choose", ScopePopup), ("period.choose", PeriodPopup)])
-def test_choices_open_their_popup(qtbot, filled, window: MainWindow, context: Context, action: str, popup: type):
+def test_choices_open_their_popup(filled, window: MainWindow, context: Context, action: str, popup: type):
     assert context.actions.trigger(action)
     opened = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, popup) and widget.isVisible()]
     assert len(opened) == 1

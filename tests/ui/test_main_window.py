@@ -14,7 +14,7 @@ from workbench.ui.widgets.state_panel import StateWords
 def test_every_page_says_of_itself_what_the_rail_says(entry):
     page = entry.load()
     assert issubclass(page, Page)
-    assert (page.KEY, page.TITLE, page.ICON) == (entry.key, entry.title, entry.icon)
+    assert (entry.key, entry.title, entry.icon) == (page.KEY, page.TITLE, page.ICON)
 
 
 def test_page_keys_are_unique():

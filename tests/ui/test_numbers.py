@@ -33,7 +33,13 @@ def test_arabic_digits_where_the_language_has_them():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.5, f"30{SPACE}min"), (1, f"1{SPACE}h"), (9.3334, f"9{SPACE}h{SPACE}20"), (72, f"3{SPACE}days"), (60, f"2.5{SPACE}days")],
+    [
+        (0.5, f"30{SPACE}min"),
+        (1, f"1{SPACE}h"),
+        (9.3334, f"9{SPACE}h{SPACE}20"),
+        (72, f"3{SPACE}days"),
+        (60, f"2.5{SPACE}days"),
+    ],
 )
 def test_hours_are_written_in_the_unit_people_say(value: float, text: str):
     assert numbers.hours(value) == text

@@ -18,4 +18,7 @@ def test_primary_button_and_heading_take_their_look_from_properties(qtbot, theme
     root.show()
     assert heading.font().pixelSize() == 24
     assert plain.font().pixelSize() == 14
-    assert root.grab().toImage().pixelColor(button.geometry().left() + 6, button.geometry().center().y()).name() == "#175c97"
+    assert (
+        root.grab().toImage().pixelColor(button.geometry().left() + 6, button.geometry().center().y()).name()
+        == "#175c97"
+    )

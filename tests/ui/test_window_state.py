@@ -8,7 +8,9 @@ from workbench.ui.window_state import FILE_NAME, WindowState, load_state, save_s
 
 
 def test_what_was_saved_comes_back(tmp_path: Path):
-    state = WindowState(geometry="abc=", page="plans", scope=(3, 4), period="last_7", theme="dark", text_scale=1.5, rail="narrow")
+    state = WindowState(
+        geometry="abc=", page="plans", scope=(3, 4), period="last_7", theme="dark", text_scale=1.5, rail="narrow"
+    )
     assert save_state(tmp_path, state)
     assert load_state(tmp_path) == state
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]

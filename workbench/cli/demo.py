@@ -14,16 +14,18 @@ from workbench.errors import BadInputError, ExportError
 from workbench.metrics.compute import measure_all
 from workbench.metrics.window import last_days
 from workbench.models.kinds import CardColumn
+from workbench.models.lock import ProfileLock
 from workbench.operations.plans import MeasureChoice, start_plan
 from workbench.operations.sources import install_sample
 from workbench.plans.horizon import day_number
 from workbench.queries.communities import list_communities
-from workbench.vault import KeyFile, read_card
+from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 
 PLAN = "Cold chain questions"
 COMMUNITY = "Cold Chain Circle (sample)"
 PICTURED = "WASH in Schools (sample)"
+MARK = "made-by-demo.txt"
 DAYS_IN = 37
 COLUMNS = ("name", "members", "messages", "contributors_90_days", "reply_rate", "first_reply_hours", "unanswered")
 MEASURES = ("contributors", "reply_rate", "first_reply_hours", "unanswered")
@@ -47,9 +49,11 @@ def run_demo(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         failed = next((result.error for result in results if result.error is not None), None)
         if failed is not None:
             raise failed
-        _show_communities(workspace, output)
+        communities = _key_numbers(workspace)
         _start(workspace, clock)
-    made = {"profile": str(profile), "key_file": str(key)}
+    if not output.as_json:
+        output.rows(communities, COLUMNS)
+    made: dict[str, object] = {"profile": str(profile), "key_file": str(key)}
     for name, verb in (
         ("plan_summary_pdf", ["report", "plan", PLAN, "--format", "pdf", "--out", str(out / "plan-summary.pdf")]),
         ("plan_summary_docx", ["report", "plan", PLAN, "--format", "docx", "--out", str(out / "plan-summary.docx")]),
@@ -57,7 +61,7 @@ def run_demo(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     ):
         made[name] = _child(profile, key, verb)
     output.say("")
-    output.one(made)
+    output.one(made | ({"communities": communities} if output.as_json else {}))
     if has_display() and not options.no_window:
         output.warn("Opening the window; close it to end the demo.")
         return subprocess.run([*command(), *_where(profile, key), "gui"], check=False).returncode  # noqa: S603 - our own program
@@ -75,7 +79,10 @@ def has_display() -> bool:
 
 def command() -> list[str]:
     """How this program starts itself, also when it is frozen into one executable."""
-    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "workbench"]
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    # As we were started ourselves: with -P a file in the folder one stands in is not taken for one of our modules.
+    return [sys.executable, *(["-P"] if sys.flags.safe_path else []), "-m", "workbench"]
 
 
 def _where(profile: Path, key: Path) -> list[str]:
@@ -83,12 +90,16 @@ def _where(profile: Path, key: Path) -> list[str]:
 
 
 def _clear(out: Path, profile: Path, key: Path) -> None:
-    """Takes an earlier demo away, and nothing else."""
-    if profile.exists() and read_card(profile) is None:
-        message = f"{profile} is there and is not a profile; name another folder with --out."
-        raise BadInputError(message)
+    """Takes an earlier demo away, and nothing else; ProfileBusyError while a window shows it."""
+    mark = out / MARK
+    if profile.exists():
+        if not mark.exists():
+            message = f"{profile} is there and was not made by a demo; name another folder with --out."
+            raise BadInputError(message)
+        ProfileLock(profile).take().free()
     try:
         out.mkdir(parents=True, exist_ok=True)
+        mark.write_text("Made by `workbench demo`, which replaces the profile beside this file.\n", encoding="utf-8")
         if profile.exists():
             shutil.rmtree(profile)
         key.unlink(missing_ok=True)
@@ -96,20 +107,19 @@ def _clear(out: Path, profile: Path, key: Path) -> None:
         raise ExportError(error.strerror or "the folder cannot be written", path=str(out)) from error
 
 
-def _show_communities(workspace: Workspace, output: Output) -> None:
+def _key_numbers(workspace: Workspace) -> list[dict[str, object]]:
     """Every community with key numbers of the last 90 days."""
     now = workspace.clock.now()
     windows = [last_days(90, now)]
-    rows = []
+    rows: list[dict[str, object]] = []
     with workspace.database.read() as reader:
         for community in list_communities(reader, as_of=now):
             values = measure_all(reader, MEASURES, scope=(community.id,), windows=windows, as_of=now)
             numbers: dict[str, object] = {key: values[key][0].value for key in MEASURES}
             numbers["contributors_90_days"] = numbers.pop("contributors")
-            rows.append(
-                {"name": community.name, "members": community.members, "messages": community.messages} | numbers
-            )
-    output.rows(rows, COLUMNS)
+            row = {"name": community.name, "members": community.members, "messages": community.messages}
+            rows.append(row | {key: numbers[key] for key in COLUMNS if key in numbers})
+    return rows
 
 
 def _start(workspace: Workspace, clock: Clock) -> None:

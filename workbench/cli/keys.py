@@ -51,7 +51,7 @@ def read_descriptor(number: int) -> str:
         with os.fdopen(number, "rb") as stream:
             data = stream.read(MOST_BYTES)
         return data.decode().rstrip("\r\n")
-    except (OSError, ValueError, OverflowError) as error:  # closed, a folder, below zero, not text
+    except (OSError, UnicodeDecodeError) as error:
         message = f"descriptor {number} could not be read as text"
         raise BadInputError(message) from error
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from workbench.clock import Clock
-from workbench.errors import store_error
+from workbench.errors import WorkbenchError, store_error
 from workbench.messages import Wording, wording
 from workbench.progress import Progress
 
@@ -109,7 +109,7 @@ class Output:
     def explain(self, error: BaseException) -> None:
         """The words alone, on stderr: where the rows on stdout carry the error themselves."""
         words = wording(error)
-        for line in (words.happened, words.safe, words.next, _place(words)):
+        for line in (words.happened, words.safe, words.next, _details(error, words)):
             if line:
                 self.warn(line)
 
@@ -158,9 +158,10 @@ def error_row(error: BaseException | None) -> dict[str, str | None]:
     return {"error": words.code, "happened": words.happened, "safe": words.safe, "next": words.next}
 
 
-def _place(words: Wording) -> str:
-    """What helps to report a mistake of ours; other errors have said it all."""
-    return f"({words.details})" if words.code == "unexpected" else ""
+def _details(error: BaseException, words: Wording) -> str:
+    """What helps to find the cause, unless the words have said it."""
+    is_told = isinstance(error, WorkbenchError) and error.reason.casefold().rstrip(".") in words.happened.casefold()
+    return f"({words.details})" if words.details and not is_told else ""
 
 
 def display_width(text: str) -> int:

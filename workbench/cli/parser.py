@@ -14,6 +14,7 @@ METRIC_HELP = (
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_ROWS = 1_000_000_000
+MOST_DESCRIPTORS = 65_535
 EXIT_CODES = "exit codes: 0 done, 1 failed, 2 usage, 3 partly done (something was held back), 4 needs the user"
 
 
@@ -42,6 +43,14 @@ def a_count(text: str) -> int:
     """How many rows: 0 or more."""
     if not text.isdecimal() or int(text) > MOST_ROWS:
         message = f"{a_shown(text)} is not a number of rows; write 0 to {MOST_ROWS}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def a_descriptor(text: str) -> int:
+    """The number of an open descriptor."""
+    if not text.isdecimal() or int(text) > MOST_DESCRIPTORS:
+        message = f"{a_shown(text)} is not the number of a descriptor"
         raise argparse.ArgumentTypeError(message)
     return int(text)
 
@@ -92,7 +101,11 @@ def _global_options(default: Any) -> argparse.ArgumentParser:
     keys = group.add_mutually_exclusive_group()
     keys.add_argument("--key-file", type=Path, metavar="FILE", default=default, help="the file that holds the key")
     keys.add_argument(
-        "--passphrase-fd", type=int, metavar="N", default=default, help="read the passphrase from this open descriptor"
+        "--passphrase-fd",
+        type=a_descriptor,
+        metavar="N",
+        default=default,
+        help="read the passphrase from this open descriptor",
     )
     group.add_argument("--no-input", action="store_true", default=default or False, help="never ask anything")
     return options
@@ -143,7 +156,7 @@ def _reading(verb: Verb) -> None:
     threads = verb("threads", "Threads, the newest first.")
     threads.add_argument("--community", type=a_text, metavar="NAME")
     threads.add_argument("--unanswered", action="store_true", help="only questions without a reply")
-    messages = verb("messages", "Messages, in the order they were sent.")
+    messages = verb("messages", "Messages, the newest first.")
     messages.add_argument("--community", type=a_text, metavar="NAME")
     for paged in (members, threads, messages):
         paged.add_argument("--limit", type=a_count, default=None, metavar="N", help="at most N rows (all)")

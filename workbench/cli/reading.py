@@ -29,7 +29,7 @@ EVERYTHING = 1 << 62
 COMMUNITIES = ("name", "platform", "members", "threads", "messages", "first_at", "last_at")
 MEMBERS = ("name", "messages", "first_at", "last_at")
 THREADS = ("id", "community", "subject", "author", "started_at", "last_at", "messages", "is_question", "is_answered")
-MESSAGES = ("id", "thread", "author", "sent_at", "subject", "is_root", "remote_id")
+MESSAGES = ("id", "thread", "author", "sent_at", "subject", "is_root")
 METRIC = ("start", "value", "numerator", "denominator", "coverage")
 SEARCH = ("id", "subject", "author", "sent_at", "snippet")
 QUARANTINE = ("community", "source", "position", "code", "reason")
@@ -122,7 +122,7 @@ def _threads(options: argparse.Namespace, output: Output, clock: Clock) -> int:
 
 def _messages(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     with _reading(options, output, clock) as (_workspace, reader):
-        rows = list_messages(reader, scope_of(reader, options.community), limit=_limit(options))
+        rows = list_messages(reader, scope_of(reader, options.community), limit=options.limit)
     output.rows(
         [
             {
@@ -132,7 +132,6 @@ def _messages(options: argparse.Namespace, output: Output, clock: Clock) -> int:
                 "sent_at": row.sent_at,
                 "subject": row.subject,
                 "is_root": row.is_root,
-                "remote_id": row.remote_id,
             }
             for row in rows
         ],
@@ -196,9 +195,6 @@ def _span(reader: Reader, scope: Scope, options: argparse.Namespace, clock: Cloc
 
 
 def _limit(options: argparse.Namespace) -> int:
-    if options.limit is not None and options.limit < 0:
-        message = "--limit cannot be negative."
-        raise BadInputError(message)
     return EVERYTHING if options.limit is None else int(options.limit)
 
 

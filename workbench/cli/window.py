@@ -2,11 +2,13 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from workbench.cli.keys import key_source, open_workspace, profile_folder
 from workbench.cli.output import Output
 from workbench.clock import Clock
+from workbench.errors import NeedsUserError
 from workbench.vault import KeySource, Passphrase
 from workbench.workspace import Workspace, has_profile
 
@@ -16,6 +18,8 @@ def run_window(options: argparse.Namespace, output: Output, clock: Clock) -> int
 
     A picture is only read, so it can be taken beside an open window.
     """
+    if getattr(options, "screenshot", None) is None:
+        _refuse_without_screen()
     profile = profile_folder(options)
     page = getattr(options, "page", None)
     screenshot: Path | None = getattr(options, "screenshot", None)
@@ -41,3 +45,11 @@ def run_window(options: argparse.Namespace, output: Output, clock: Clock) -> int
         is_key_named = options.key_file is not None or options.passphrase_fd is not None
         newcomer = Newcomer(created, key_source(options, profile, say=output.warn) if is_key_named else None)
     return run(opened, profile=profile, unlock=unlocked, page=page, screenshot=screenshot, newcomer=newcomer)
+
+
+def _refuse_without_screen() -> None:
+    """NeedsUserError where there is nothing to open a window on: Qt would end the process without a word of ours."""
+    named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named):
+        message = "there is no screen here to open a window on; `workbench --help` lists what works without one"
+        raise NeedsUserError(message)

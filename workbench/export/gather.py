@@ -68,7 +68,8 @@ def gather(reader: Reader, plan_id: PlanId, *, as_of: datetime, names: NamesDisc
     ]
     due.sort(key=lambda card: (card.due_on or date.max, card.position, card.id))
     last = ends_on(plan.starts_on)
-    elapsed = min(today, last)
+    # The day of `as_of` is not over, so nobody can know all of it: it is no gap.
+    elapsed = min(today - _DAY, last)
     return PlanSummary(
         plan=plan.name,
         purpose=plan.purpose,
@@ -134,15 +135,17 @@ def _measure(objective: ObjectiveRow, metric: Metric, now: Value) -> MeasureLine
             objective.baseline_denominator,
             objective.baseline_coverage,
         )
+    then = None if baseline is None else disclosed(metric.key, baseline)
+    here = disclosed(metric.key, now)
     return MeasureLine(
         objective=objective.title,
         measure=metric.title,
         formula=metric.formula,
-        baseline=None if baseline is None else disclosed(metric.key, baseline),
+        baseline=then,
         baseline_on=None if objective.baseline_at is None else objective.baseline_at.date(),
-        now=disclosed(metric.key, now),
+        now=here,
         target=objective.target,
-        standing=standing(metric, baseline, now, objective.target),
+        standing=standing(metric, then, here, objective.target),
     )
 
 
@@ -153,18 +156,26 @@ def disclosed(key: str, value: Value) -> Figure:
     return Figure(value.value, value.unit.value, value.numerator, value.denominator, value.coverage)
 
 
-def standing(metric: Metric, baseline: Value | None, now: Value, target: float | None) -> Standing:
-    """Where a measure stands; below 90 % coverage nothing is claimed. Measures where less is better run downwards."""
+def standing(metric: Metric, baseline: Figure | None, now: Figure, target: float | None) -> Standing:
+    """Where a measure stands, told from what may leave: a withheld figure must not show through its standing.
+
+    Nothing is claimed of figures that are not known or cover less than 90 % of their days. Measures where less is
+    better run downwards.
+    """
     if target is None:
         return Standing.NO_TARGET
-    if now.value is None or (now.coverage is not None and now.coverage < MINIMUM_COVERAGE):
+    if now.value is None or not _covers(now):
         return Standing.UNKNOWN
     sign = -1 if metric.higher_is_better is False else 1
     if sign * now.value >= sign * target:
         return Standing.REACHED
-    if baseline is None or baseline.value is None:
-        return Standing.NOT_YET
+    if baseline is None or baseline.value is None or not _covers(baseline):
+        return Standing.UNKNOWN
     return Standing.ON_THE_WAY if sign * now.value > sign * baseline.value else Standing.NOT_YET
+
+
+def _covers(figure: Figure) -> bool:
+    return figure.coverage is None or figure.coverage >= MINIMUM_COVERAGE
 
 
 def _charts(reader: Reader, scope: Scope, starts_on: date, as_of: datetime) -> tuple[ChartData, ...]:

@@ -9,9 +9,10 @@ from workbench.models.columns import UtcDateTime
 
 
 class Event(SQLModel, table=True):
-    """One thing done (metrics.md, event model); text features are computed once, so they outlive the text.
+    """One thing done (the event model of the measures); text features are computed once, so they outlive the text.
 
-    `remote_key` is a 16-byte BLAKE2b of `remote_id` (of an act: with a prefix). A root has `root_id == id`. `removed_at` is a tombstone.
+    `remote_key` is a 16-byte BLAKE2b of `remote_id` (of an act: with a prefix).
+    A root has `root_id == id`. `removed_at` is a tombstone.
     """
 
     __table_args__ = (

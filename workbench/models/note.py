@@ -1,4 +1,4 @@
-"""What the coordinator keeps beside the mirror: notes and tags on people, stars and read marks on threads, preferences."""
+"""What the coordinator keeps beside the mirror: notes and tags on people, marks on threads, preferences."""
 
 from datetime import datetime
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index
+from sqlalchemy import BigInteger, Column, Index
 from sqlmodel import Field, SQLModel
 
 from workbench.models.columns import UtcDateTime
@@ -45,6 +45,8 @@ class PersonDay(SQLModel, table=True):
 
     __table_args__ = (
         Index("person_day_person", "person_id", "community_id", "day"),
+        # The days of the whole network, one after the other: who did something on them, without a seek per community.
+        Index("person_day_day", "day", "person_id", "posts", "replies"),
         {"sqlite_with_rowid": False},
     )
 
@@ -59,7 +61,7 @@ class PersonDay(SQLModel, table=True):
 
 
 class ActivityDay(SQLModel, table=True):
-    """What happened in one community on one UTC day; community 0 is the whole network (no foreign key for that reason)."""
+    """What happened in one community on one UTC day; community 0 is the whole network, hence no foreign key."""
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 
@@ -78,3 +80,35 @@ class NetworkWeek(SQLModel, table=True):
     week: int = Field(primary_key=True)
     contributors: int = 0
     interactive: int = 0
+
+
+class NetworkPerson(SQLModel, table=True):
+    """When somebody first wrote anywhere; those who never did, and bots, have no row."""
+
+    __table_args__ = (Index("network_person_first", "first_message_at"),)
+
+    person_id: int = Field(primary_key=True)
+    first_message_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+
+
+class NetworkStay(SQLModel, table=True):
+    """From when to when somebody was a member of any community; stays of one person neither overlap nor touch.
+
+    In microseconds since 1970: where a source does not say, "always" and "still" are -2⁶² and 2⁶². Bots have no row.
+    """
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    person_id: int = Field(primary_key=True)
+    joined_us: int = Field(sa_column=Column(BigInteger, primary_key=True))
+    left_us: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class CommunityTotal(SQLModel, table=True):
+    """What a community holds in all; one without a message or a thread has no row."""
+
+    community_id: int = Field(primary_key=True, foreign_key="community.id", ondelete="CASCADE")
+    messages: int = 0
+    threads: int = 0
+    first_message_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    last_message_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))

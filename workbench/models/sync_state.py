@@ -1,4 +1,4 @@
-"""StreamCursor, SyncRun, Quarantine, Coverage: where reading stands, how it went, what was held back, what is complete."""
+"""StreamCursor, SyncRun, Quarantine, Coverage: where reading stands, how it went, what was held back or is complete."""
 
 from datetime import datetime
 
@@ -52,7 +52,7 @@ class Quarantine(SQLModel, table=True):
 
 
 class Coverage(SQLModel, table=True):
-    """Days (days since 1970, both ends included) that a cursor or pass promises to be complete; ranges never overlap or touch."""
+    """Days since 1970, both ends included, that a cursor or pass promises to be complete; ranges never touch."""
 
     community_id: int = Field(foreign_key="community.id", ondelete="CASCADE", primary_key=True)
     first_day: int = Field(primary_key=True)

@@ -8,7 +8,15 @@ from workbench.models.community import Community
 from workbench.models.note import PersonNote, PersonTag, Preference, ThreadMark
 from workbench.models.person import Handle, Member, Person
 from workbench.models.plan import Card, Checkpoint, Objective, Plan, PlanFile
-from workbench.models.rollup import ActivityDay, NetworkWeek, PersonDay, Thread
+from workbench.models.rollup import (
+    ActivityDay,
+    CommunityTotal,
+    NetworkPerson,
+    NetworkStay,
+    NetworkWeek,
+    PersonDay,
+    Thread,
+)
 from workbench.models.sync_state import Coverage, Quarantine, StreamCursor, SyncRun
 
 METADATA = SQLModel.metadata
@@ -21,10 +29,13 @@ __all__ = [
     "Card",
     "Checkpoint",
     "Community",
+    "CommunityTotal",
     "Coverage",
     "Event",
     "Handle",
     "Member",
+    "NetworkPerson",
+    "NetworkStay",
     "NetworkWeek",
     "Objective",
     "Opening",

@@ -8,6 +8,8 @@ from workbench.export.files import refuse_unwritable, write_whole
 from workbench.export.gather import gather
 from workbench.export.summary import NamesDisclosure, PlanSummary
 from workbench.ids import PlanId
+from workbench.logs import Log
+from workbench.paths import log_folder
 from workbench.workspace import Workspace
 
 
@@ -26,8 +28,15 @@ def write_report(
     names: NamesDisclosure | None = None,
     raster: Raster | None = None,
 ) -> int:
-    """Writes the plan summary to `out` and answers its size in bytes; an unwritable place is found before any work."""
+    """Writes the plan summary to `out` and answers its size in bytes; an unwritable place is found before any work.
+
+    That names went out stands in the log; to whom and why stands on the document.
+    """
     refuse_unwritable(out)
     document = exporter.render(plan_summary(workspace, plan_id=plan_id, names=names), raster=raster)
     write_whole(out, document)
+    if names is not None:
+        log = Log(log_folder(workspace.profile), clock=workspace.clock)
+        log.event("report.names", format=exporter.key, bytes=len(document))
+        log.close()
     return len(document)

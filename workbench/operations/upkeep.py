@@ -8,8 +8,6 @@ from workbench.models.backup import Backup, backup, list_backups, restore
 from workbench.models.check import CheckResult, full_check, quick_check
 from workbench.paths import backup_folder
 from workbench.progress import Progress, Report, silent
-from workbench.sync.rollup_check import differences
-from workbench.sync.rollups import rebuild
 from workbench.vault import KeySource, obtain
 from workbench.workspace import Workspace
 
@@ -19,6 +17,10 @@ def check_profile(workspace: Workspace, *, quick: bool = False, repair: bool = F
 
     With `repair` the roll-ups are re-derived first (needs a writable workspace); nothing else is changed.
     """
+    # These load the ORM; the window takes this module in at every start, for its backups.
+    from workbench.sync.rollup_check import differences  # noqa: PLC0415 - as said above
+    from workbench.sync.rollups import rebuild  # noqa: PLC0415 - as said above
+
     if repair:
         with workspace.database.write() as session:
             rebuild(session)

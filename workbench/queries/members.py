@@ -70,6 +70,8 @@ class PersonCard:
     weeks: tuple[int, ...]
     note: str
     tags: tuple[str, ...]
+    is_listed: bool
+    """Whether a source names this person as a member; if not, they are known only from what they wrote."""
 
 
 _WORD_MATCHES = """
@@ -183,7 +185,7 @@ SELECT p.name, p.office, p.is_bot, ifnull((SELECT n.text FROM personnote n WHERE
 FROM person p WHERE p.id = ?
 """
 _PERSON_COMMUNITIES = """
-SELECT m.community_id, c.name, m.messages, m.first_message_at, m.last_message_at
+SELECT m.community_id, c.name, m.messages, m.first_message_at, m.last_message_at, m.is_listed
 FROM member m JOIN community c ON c.id = m.community_id WHERE m.person_id = ?
 """
 _PERSON_REPLIES = "SELECT ifnull(sum(replies), 0) FROM personday WHERE person_id = ?"
@@ -218,7 +220,13 @@ def person_card(reader: Reader, person_id: PersonId, *, as_of: datetime) -> Pers
         weeks=_weeks(reader, person_id, as_of),
         note=note,
         tags=tuple(tag for (tag,) in reader.rows(_PERSON_TAGS, (person_id,))),
+        is_listed=any(row[5] for row in communities),
     )
+
+
+def known_tags(reader: Reader) -> tuple[str, ...]:
+    """Every tag in use, by name."""
+    return tuple(tag for (tag,) in reader.rows("SELECT DISTINCT tag FROM persontag ORDER BY tag"))
 
 
 def _weeks(reader: Reader, person_id: PersonId, as_of: datetime) -> tuple[int, ...]:

@@ -46,7 +46,9 @@ def decode_bytes(data: bytes, declared: str | None = None) -> str:
         try:
             return scrub(data.decode(name))
         except (UnicodeError, ValueError, LookupError):  # not this charset: try the next
-            continue
+            text = _without_cut_letter(data, name)
+            if text:
+                return scrub(text)
     return scrub(data.decode(likely_charset(data), "replace"))
 
 
@@ -75,6 +77,19 @@ def scrub(text: str) -> str:
     if not text.isascii() and _SURROGATES.search(text):
         text = _SURROGATES.sub("\ufffd", text)
     return text
+
+
+def _without_cut_letter(data: bytes, name: str) -> str:
+    """The text before a letter that the end of `data` cuts in two, "" where that is not all that is wrong.
+
+    Mail caught half written ends like this. Only what holds whole letters outside ASCII too is believed: a single odd
+    byte at the end is rather a letter of another charset.
+    """
+    try:
+        text = codecs.getincrementaldecoder(name)().decode(data)
+    except (UnicodeError, ValueError, LookupError):  # not this charset
+        return ""
+    return "" if text.isascii() else text
 
 
 def _decoded_run(run: str) -> str:

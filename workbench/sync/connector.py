@@ -11,7 +11,7 @@ from typing import ClassVar, NewType, Protocol
 
 from workbench.models.kinds import AccountKind
 from workbench.progress import Progress
-from workbench.sync.records import CommunityRecord, DayRange, Record, Rejected
+from workbench.sync.records import CommunityRecord, DayRange, Record, Rejected, Reread
 
 Cursor = NewType("Cursor", str)
 """JSON text that only the connector that wrote it understands; uses the server's clock, never ours."""
@@ -19,7 +19,11 @@ Cursor = NewType("Cursor", str)
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What a source can and cannot see; screens say so."""
+    """What a source can and cannot see; screens say so.
+
+    Without `edits` a message has one text for ever: other words under a known id are somebody else's, or a copy that
+    was changed on its way, and the mirror keeps what it read first. With `edits` the last word counts.
+    """
 
     edits: bool = False
     deletes: bool = False
@@ -40,7 +44,10 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one step brought: applied in one transaction together with its cursor, quarantine and coverage."""
+    """What one step brought: applied in one transaction together with its cursor, quarantine and coverage.
+
+    `reread` names places of which the quarantine forgets what it held before it takes in `rejected`.
+    """
 
     records: tuple[Record, ...]
     cursor: Cursor | None = None
@@ -50,6 +57,7 @@ class Batch:
     bytes_in: int = 0
     bytes_out: int = 0
     requests: int = 0
+    reread: tuple[Reread, ...] = ()
 
 
 class Connector(Protocol):

@@ -17,7 +17,10 @@ _MUCH = 2_000  # records written, from which fresh planner figures are worth the
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """How one run ended. `error` is why it stopped or which stream was left out; None when all was read."""
+    """How one run ended. `error` is why it stopped or which stream was left out; None when all streams were read.
+
+    The state is "partly" also without an error, when this run held items back; one that finds nothing new is "done".
+    """
 
     state: RunState
     totals: Applied
@@ -50,16 +53,18 @@ class _Run:
         cancel.check()
         since = self._mirror.cursor(self._community_id, stream.name)
         for batch in self._connector.pull(community, stream, since=since):
-            self.totals += self._mirror.apply(self._community_id, stream.name, batch)
+            self.totals += self._mirror.apply(
+                self._community_id, stream.name, batch, edits=self._connector.abilities.edits
+            )
             report(batch.progress or Progress(done=self.totals.records, unit="messages"))
             # After apply, never before: a stopped run goes on where it stopped.
             cancel.check()
 
     @property
     def state(self) -> RunState:
-        """How the run ended, when nobody stopped it."""
+        """How the run ended, when nobody stopped it: done only if nothing was left out or held back."""
         if self.error is None:
-            return RunState.DONE
+            return RunState.PARTLY if self.totals.rejected else RunState.DONE
         return RunState.PARTLY if self.totals.records or self.streams_read else RunState.FAILED
 
 

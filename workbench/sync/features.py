@@ -7,12 +7,12 @@ QUESTION_MARKS = "?\uff1f\u061f\u037e"
 
 _QUESTION = re.compile(f"[{QUESTION_MARKS}]")
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>\"]+|mailto:[^\s<>\"]+", re.IGNORECASE)
-_QUOTED = re.compile(r"[ \t]*(?:>|\|(?!\|)|[A-Z][A-Za-z]{0,3}>)")
-_SIGNATURE = re.compile(r"--[ \t]?")
-_ORIGINAL = re.compile(
-    r"[ \t]*(?:-{2,}|_{5,})[ \t]*(?:original[ -]message|forwarded message|message d'origine|mensaje original"
-    r"|ursprüngliche nachricht|mensagem original|原始邮件|الرسالة الأصلية)[ \t]*-*.*",
-    re.IGNORECASE,
+# One look for all lines that are not their author's own: the rest of a text is passed over as fast as C can.
+_FOREIGN = re.compile(
+    r"^(?:(?P<end>--[ \t]?$|[ \t]*(?:-{2,}|_{5,})[ \t]*(?i:original[ -]message|forwarded message|message d'origine"
+    r"|mensaje original|ursprüngliche nachricht|mensagem original|原始邮件|الرسالة الأصلية))"
+    r"|(?P<run>[ \t]*+>[^\n]*+(?:\n[ \t]*+>[^\n]*+)*+)|[ \t]*(?:\|(?!\|)|[A-Z][A-Za-z]{0,3}>)[^\n]*)",
+    re.MULTILINE,
 )
 _SAYS = (
     r"wrote|writes|said|a écrit|écrit|escribió|escribio|schrieb|schreef|scrisse|ha scritto|escreveu|skrev"
@@ -45,30 +45,36 @@ def own_words(text: str) -> str:
     if not any(mark in text for mark in (">", "|", "--", "__", ":", "：")):
         return text
     kept: list[str] = []
-    for line in text.split("\n"):
-        if _SIGNATURE.fullmatch(line) or _ORIGINAL.fullmatch(line):
-            break
-        if _is_quoted(line):
-            _drop_introduction(kept)
-        else:
-            kept.append(line)
+    start = 0
+    for foreign in _FOREIGN.finditer(text):
+        line = foreign[0]
+        if foreign["run"] is None and foreign["end"] is None and _is_table_row(line):
+            continue
+        if start < foreign.start():
+            kept += text[start : foreign.start() - 1].split("\n")
+        if foreign["end"] is not None:
+            return "\n".join(kept)
+        lines = line.count("\n") + 1
+        while lines and _drop_introduction(kept):
+            lines -= 1
+        start = foreign.end() + 1
+    if start <= len(text):
+        kept += text[start:].split("\n")
     return "\n".join(kept)
 
 
-def _is_quoted(line: str) -> bool:
-    if _QUOTED.match(line) is None:
-        return False
-    # "| name | office |" is a row of a table, not a quotation.
-    return not (line.lstrip().startswith("|") and line.rstrip().endswith("|") and line.count("|") > 2)  # noqa: PLR2004 - a row has at least two cells
+def _is_table_row(line: str) -> bool:
+    """ "| name | office |" is a row of a table, not a quotation."""
+    return line.lstrip().startswith("|") and line.rstrip().endswith("|") and line.count("|") > 2  # noqa: PLR2004 - a row has at least two cells
 
 
-def _drop_introduction(kept: list[str]) -> None:
+def _drop_introduction(kept: list[str]) -> bool:
     """Takes the paragraph that introduces a quotation off the end of what was kept, if it is one."""
     end = len(kept)
     while end and not kept[end - 1].strip():
         end -= 1
-    if not end or len(kept[end - 1]) > _LONGEST_INTRODUCTION or not _INTRODUCTION.fullmatch(kept[end - 1]):
-        return
+    if not end or not _introduces(kept[end - 1]):
+        return False
     start = end - 1
     # "On Monday, 5 January 2026 at 09:00, Amina Example" may stand on the line before "<…> wrote:".
     for above in range(end - 1, max(end - 1 - _INTRODUCTION_LINES, -1), -1):
@@ -78,3 +84,9 @@ def _drop_introduction(kept: list[str]) -> None:
             start = above
             break
     del kept[start:]
+    return True
+
+
+def _introduces(line: str) -> bool:
+    # Nearly all lines fail the first two tests, which cost nothing.
+    return (":" in line or "：" in line) and len(line) <= _LONGEST_INTRODUCTION and bool(_INTRODUCTION.fullmatch(line))

@@ -13,7 +13,7 @@ from workbench.models.database import Database
 from workbench.models.kinds import CommunityType, RunState
 from workbench.models.moments import to_day, to_micros
 from workbench.sync.connector import Batch, Cursor
-from workbench.sync.records import CommunityRecord, DayRange, Rejected
+from workbench.sync.records import CommunityRecord, DayRange, Rejected, Reread
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -78,8 +78,12 @@ class MirrorStore:
             )
         return None if value is None else Cursor(value)
 
-    def apply(self, community_id: CommunityId, stream: str, batch: Batch) -> Applied:
+    def apply(self, community_id: CommunityId, stream: str, batch: Batch, *, edits: bool = True) -> Applied:
         """Writes the batch in one transaction; when anything fails, neither rows nor cursor have moved.
+
+        `edits` is the source's ability: with it, the last word on a message counts. Without it (mail) a message stays
+        as it was first read, whatever comes under its id later, unless its text goes on where the stored one ends:
+        then it had been caught half written, and the whole replaces it.
 
         Applying a batch again changes nothing. Refuses a community that is not there any more (NotFoundError).
         """
@@ -97,7 +101,7 @@ class MirrorStore:
             account_id = _account_of(connection, community_id)
             touched = Touched()
             for records, repeats in parts(batch.records):
-                part = Part(connection, account_id=account_id, community_id=community_id, now=now)
+                part = Part(connection, account_id=account_id, community_id=community_id, now=now, edits=edits)
                 part.apply(records, touched)
                 added += part.tally.added
                 changed += part.tally.changed
@@ -110,6 +114,7 @@ class MirrorStore:
                 if isinstance(record, CommunityRecord):
                     _upsert_community(connection, account_id, record, now=now)
                     changes |= Changes.COMMUNITIES
+            changes |= _forget_rejected(connection, community_id, batch.reread, kept=batch.rejected)
             changes |= _keep_rejected(connection, community_id, batch.rejected, now=now)
             changes |= _extend_coverage(connection, community_id, batch.covered)
             if batch.cursor is not None:
@@ -234,6 +239,24 @@ def _free_name(connection: "Connection", wanted: str, *, own_id: int | None) -> 
             return name
         number += 1
         name = f"{wanted} ({number})"
+
+
+def _forget_rejected(
+    connection: "Connection", community_id: CommunityId, reread: Sequence[Reread], *, kept: Sequence[Rejected]
+) -> Changes:
+    """Takes out what was held back where a source is read anew, except what this batch holds back once more."""
+    places = {(item.source, item.position) for item in kept}
+    gone: list[tuple[int]] = []
+    for place in reread:
+        rows = connection.exec_driver_sql(
+            "SELECT id, position FROM quarantine WHERE community_id = ? AND source = ? AND position >= ?",
+            (community_id, place.source, place.position),
+        )
+        gone += [(row_id,) for row_id, position in rows if (place.source, position) not in places]
+    if not gone:
+        return Changes.NOTHING
+    connection.exec_driver_sql("DELETE FROM quarantine WHERE id = ?", gone)
+    return Changes.QUARANTINE
 
 
 def _keep_rejected(

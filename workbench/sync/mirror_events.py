@@ -68,13 +68,17 @@ class _Sorted:
 class Part:
     """Applies one part of a batch; used once."""
 
-    def __init__(self, connection: Connection, *, account_id: int, community_id: int, now: datetime) -> None:
+    def __init__(
+        self, connection: Connection, *, account_id: int, community_id: int, now: datetime, edits: bool
+    ) -> None:
         self._connection = connection
         self._community_id = community_id
         self._scope = scope_token(community_id)
         self._now = to_micros(now)
         self._people = People(connection, account_id=account_id, community_id=community_id, now=self._now)
+        self._edits = edits
         self._stored: dict[bytes, _Stored] = {}
+        self._first_texts: dict[int, str] = {}  # of messages that come again with other words, where the first count
         self._sorted = _Sorted()
         self.tally = Tally()
         self.has_new_people = False
@@ -83,11 +87,14 @@ class Part:
         """Writes the records; `touched` learns which days, threads and members have to be summed again."""
         drafts = [drafted(record) for record in records]
         self._load_stored(draft for draft in drafts if draft is not None)
+        if not self._edits:
+            self._load_first_texts(drafts)
         are_listed = any(isinstance(record, MemberRecord) for record in records)
         self._people.load(people_in(records), are_listed=are_listed)
         for record, draft in zip(records, drafts, strict=True):
             self._sort(record, draft)
         self.has_new_people = self._people.write()
+        touched.people.update(self._people.moved())
         threader = Threader(self._connection, self._community_id)
         # Corrections first: who answers a message of this part answers its corrected author.
         self._change(touched)
@@ -105,6 +112,17 @@ class Part:
         )
         for row in select_among(self._connection, statement, keys, before=(self._community_id,)):
             self._stored[row[0]] = _Stored(*row[1:])
+
+    def _load_first_texts(self, drafts: Iterable["Draft | ActDraft | bytes | None"]) -> None:
+        differing = [
+            stored.id
+            for draft in drafts
+            if isinstance(draft, Draft)
+            and (stored := self._stored.get(draft.key)) is not None
+            and stored.content_key != draft.content_key
+        ]
+        statement = "SELECT event_id, text FROM body WHERE event_id IN (?*)"
+        self._first_texts = {row[0]: row[1] for row in select_among(self._connection, statement, differing)}
 
     def _sort(self, record: Record, draft: "Draft | ActDraft | bytes | None") -> None:
         """Decides what happens to one record; people are named in the order of records."""
@@ -132,9 +150,12 @@ class Part:
 
     def _sort_message(self, draft: Draft) -> None:
         stored = self._stored.get(draft.key)
-        if stored is not None and stored.content_key == draft.content_key and not stored.is_removed:
-            self.tally.unchanged += 1
-            return
+        if stored is not None and not stored.is_removed:
+            first = self._first_texts.get(stored.id)
+            is_kept = first is not None and (draft.text == first or not draft.text.startswith(first))
+            if is_kept or stored.content_key == draft.content_key:
+                self.tally.unchanged += 1
+                return
         draft.person_id = self._people.person(draft.record.author, said_at=draft.at)
         self._people.took_part(draft.person_id)
         if stored is None:

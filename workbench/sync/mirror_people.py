@@ -225,6 +225,11 @@ class People:
         if renamed:
             execute("UPDATE handle SET name = ? WHERE account_id = ? AND remote_id = ?", renamed)
 
+    def moved(self) -> list[int]:
+        """People who are new here, whose coming, going or place on the list is another than before, or who are bots now."""
+        moved = [person_id for person_id, member in self._members.items() if member.is_new or member.is_changed]
+        return moved + self.new_bots()
+
     def new_bots(self) -> list[int]:
         """People known before who turned out to be programs: all they did has to leave the roll-ups."""
         return [person.id for person in self._people() if person.became_bot and not person.is_new]

@@ -11,7 +11,7 @@ class PersonRecord:
     """A person as one platform shows them.
 
     `handle` is the platform's stable id within the account. `address_key` joins one human across accounts: a digest
-    of the e-mail address (`address_key()` in `people.py` beside this file), never the address itself, which is not kept.
+    of the e-mail address (`address_key()` in `people.py`), never the address itself, which is not kept.
     """
 
     handle: str
@@ -108,6 +108,17 @@ class Rejected:
     position: int
     code: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A source is read anew from `position` on: what was held back there, or behind it, no longer counts.
+
+    What is still unreadable is rejected again, in this batch or when the reading gets there.
+    """
+
+    source: str
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from workbench.models.changes import Changes
 from workbench.sync.mirror_events import remove_from_index
 from workbench.sync.mirror_people import name_key
+from workbench.sync.rollups import refresh_people
 
 _CHUNK = 2000
 # The index forgets words at once, by rewriting a page for each: 1 ms a message. For many it is forty times faster to
@@ -53,6 +54,7 @@ _DELETE = (
     "DELETE FROM body WHERE event_id IN (SELECT id FROM event WHERE community_id IN (SELECT id FROM"
     " temp.leaving_community))",
     "DELETE FROM thread WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+    "DELETE FROM communitytotal WHERE community_id IN (SELECT id FROM temp.leaving_community)",
     "DELETE FROM orphan WHERE community_id IN (SELECT id FROM temp.leaving_community)",
     "DELETE FROM opening WHERE community_id IN (SELECT id FROM temp.leaving_community)",
     "DELETE FROM event WHERE community_id IN (SELECT id FROM temp.leaving_community)",
@@ -92,9 +94,13 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
     for name in ("leaving_community", "leaving_person", "leaving_week"):
         execute(f"DELETE FROM temp.{name}")  # noqa: S608 - our own constant names
     execute("INSERT INTO temp.leaving_community SELECT id FROM community WHERE account_id = ?", (account_id,))
+    members = execute(
+        "SELECT DISTINCT person_id FROM member WHERE community_id IN (SELECT id FROM temp.leaving_community)"
+    ).all()
     _clear_index(connection)
     for statement in (*_SUBTRACT, *_DELETE):
         execute(statement)
+    refresh_people(connection, [person_id for (person_id,) in members])
     for statement in _PEOPLE:
         execute(statement, (account_id,))
     execute(_FORGET_PEOPLE)

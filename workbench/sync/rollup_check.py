@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.models.database import Reader
+from workbench.sync.rollup_network import ALL_STAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,22 @@ _EXPECTED_AND_STORED = {
         """,
         "SELECT community_id, person_id, messages, first_message_at, last_message_at FROM member",
     ),
+    "communitytotal": (
+        """
+        SELECT community_id, sum(messages), sum(threads), min(first_at), max(last_at) FROM (
+          SELECT community_id, messages, 0 AS threads, first_message_at AS first_at, last_message_at AS last_at FROM member
+          UNION ALL SELECT community_id, 0, 1, NULL, NULL FROM thread
+        ) GROUP BY 1 HAVING sum(messages) > 0 OR sum(threads) > 0
+        """,
+        "SELECT community_id, messages, threads, first_message_at, last_message_at FROM communitytotal",
+    ),
+    "networkperson": (
+        """
+        SELECT person_id, min(first_message_at) FROM member WHERE first_message_at IS NOT NULL GROUP BY 1
+        """,
+        "SELECT person_id, first_message_at FROM networkperson",
+    ),
+    "networkstay": (ALL_STAYS, "SELECT person_id, joined_us, left_us FROM networkstay"),
     "thread": (
         """
         SELECT r.id, r.community_id, r.person_id, r.at, r.is_question,

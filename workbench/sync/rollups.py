@@ -1,4 +1,4 @@
-"""Roll-ups: keeps PersonDay, ActivityDay, NetworkWeek, Thread and the sums of Member equal to what events say.
+"""Roll-ups: keeps PersonDay, ActivityDay, Thread, the sums of Member and all sums above equal to what events say.
 
 A change names the cells it touched; those are derived again from events, compared with what is stored, and only the
 difference is written: to the cells themselves and, as plus or minus, to the sums above them. So a batch costs what it
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from workbench.models.moments import DAY_MICROSECONDS
+from workbench.sync.rollup_network import CHANGE_PEOPLE, CHANGE_TOTALS, FIND_PEOPLE, THREADS_BEFORE
 
 _TEMPORARY = (
     "CREATE TEMP TABLE IF NOT EXISTS touched_day (community_id INTEGER, day INTEGER, first_at INTEGER, next_at INTEGER,"
@@ -23,8 +24,9 @@ _TEMPORARY = (
     " replies INTEGER, reactions INTEGER, mentions INTEGER, questions INTEGER)",
     "CREATE TEMP TABLE IF NOT EXISTS week_person (week INTEGER, person_id INTEGER, before INTEGER, after INTEGER,"
     " PRIMARY KEY (week, person_id)) WITHOUT ROWID",
+    "CREATE TEMP TABLE IF NOT EXISTS touched_person (id INTEGER PRIMARY KEY)",
 )
-_EMPTIED = ("touched_day", "touched_root", "touched_member", "cell_change", "week_person")
+_EMPTIED = ("touched_day", "touched_root", "touched_member", "touched_person", "cell_change", "week_person")
 
 # What the touched days hold now, less what is stored for them: one row for each person and day that differs.
 _FIND_CHANGES = """
@@ -154,6 +156,7 @@ _CHANGE_MEMBERS = (
 )
 
 _CHANGE_THREADS = (
+    THREADS_BEFORE,
     "DELETE FROM thread WHERE id IN (SELECT id FROM temp.touched_root)",
     """
     INSERT INTO thread (id, community_id, author_id, subject, started_at, is_question, last_at, messages, people,
@@ -182,17 +185,30 @@ _CHANGE_THREADS = (
 )
 
 
-DERIVATION = (_FIND_CHANGES, _REMEMBER_WEEKS, *_CHANGE_DAYS, *_CHANGE_WEEKS, *_CHANGE_MEMBERS, *_CHANGE_THREADS)
+_DERIVE_COMMUNITY = (
+    _FIND_CHANGES,
+    _REMEMBER_WEEKS,
+    *_CHANGE_DAYS,
+    *_CHANGE_WEEKS,
+    *_CHANGE_MEMBERS,
+    *_CHANGE_THREADS,
+    *CHANGE_TOTALS,
+)
+DERIVATION = (*_DERIVE_COMMUNITY, FIND_PEOPLE, *CHANGE_PEOPLE)
 """All of it, in order."""
 
 
 @dataclass(slots=True)
 class Touched:
-    """What a change touched: (community, day) cells, ids of roots, and (community, person) pairs."""
+    """What a change touched: (community, day) cells, ids of roots, and (community, person) pairs.
+
+    `people` are those who became members somewhere, or whose membership there is another than before.
+    """
 
     days: set[tuple[int, int]] = field(default_factory=set)
     roots: set[int] = field(default_factory=set)
     members: set[tuple[int, int]] = field(default_factory=set)
+    people: set[int] = field(default_factory=set)
 
     def event(self, community_id: int, at: int, root_id: int | None) -> None:
         """Marks the day and the thread of an event."""
@@ -201,7 +217,7 @@ class Touched:
             self.roots.add(root_id)
 
     def __bool__(self) -> bool:
-        return bool(self.days or self.roots or self.members)
+        return bool(self.days or self.roots or self.members or self.people)
 
 
 def refresh(connection: Connection, touched: Touched) -> None:
@@ -226,7 +242,16 @@ def refresh(connection: Connection, touched: Touched) -> None:
         "INSERT INTO temp.touched_member (community_id, person_id) VALUES (?, ?)",
         sorted(touched.members),
     )
-    _derive(connection)
+    people = touched.people | {person for _, person in touched.members}
+    _insert(connection, "INSERT INTO temp.touched_person VALUES (?)", ((person,) for person in sorted(people)))
+    _run(connection, DERIVATION)
+
+
+def refresh_people(connection: Connection, people: Iterable[int]) -> None:
+    """Brings up to date what is stored of these people over all communities, after rows of `member` went away."""
+    _empty_temporary(connection)
+    _insert(connection, "INSERT INTO temp.touched_person VALUES (?)", ((person,) for person in sorted(people)))
+    _run(connection, CHANGE_PEOPLE)
 
 
 def rebuild(session: Session) -> None:
@@ -237,6 +262,9 @@ def rebuild(session: Session) -> None:
         "DELETE FROM activityday",
         "DELETE FROM networkweek",
         "DELETE FROM thread",
+        "DELETE FROM communitytotal",
+        "DELETE FROM networkperson",
+        "DELETE FROM networkstay",
         "UPDATE member SET messages = 0, first_message_at = NULL, last_message_at = NULL",
     ):
         connection.exec_driver_sql(statement)
@@ -256,11 +284,14 @@ def rebuild(session: Session) -> None:
             """,
         ):
             connection.exec_driver_sql(statement, (community_id,))
-        _derive(connection)
+        _run(connection, _DERIVE_COMMUNITY)
+    _empty_temporary(connection)
+    connection.exec_driver_sql("INSERT INTO temp.touched_person SELECT id FROM person")
+    _run(connection, CHANGE_PEOPLE)
 
 
-def _derive(connection: Connection) -> None:
-    for statement in DERIVATION:
+def _run(connection: Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
         connection.exec_driver_sql(statement)
 
 

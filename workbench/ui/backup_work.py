@@ -1,4 +1,4 @@
-"""BackupWork: backups and checks of the profile as jobs; one backup a day by itself, a while after the window opened."""
+"""BackupWork: backups and checks of the profile as jobs; one backup a day by itself, soon after the window opened."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,7 +47,7 @@ class BackupWork(QObject):
         self._timer.start()
 
     def back_up_if_due(self) -> None:
-        """Makes the backup of the day when there is none yet and the profile holds anything; says so only if it fails."""
+        """Makes the backup of the day when there is none yet and there is something to keep."""
         workspace = self._context.workspace
 
         def job() -> bool:

@@ -43,8 +43,8 @@ class Context(QObject):
         self._scope: tuple[CommunityId, ...] = ()
         self._period = Period()
         self._shows_tables = False
-        self._sources: "SourceWork | None" = None
-        self._backups: "BackupWork | None" = None
+        self._sources: SourceWork | None = None
+        self._backups: BackupWork | None = None
 
     @property
     def sources(self) -> "SourceWork":

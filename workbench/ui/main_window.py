@@ -53,6 +53,7 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry("communities", "Communities", "users-three", "workbench.ui.pages.communities:CommunitiesPage"),
     PageEntry("dashboard", "Dashboard", "chart-line", "workbench.ui.pages.dashboard:DashboardPage", in_rail=False),
     PageEntry("conversations", "Conversations", "chats", "workbench.ui.pages.conversations:ConversationsPage"),
+    PageEntry("members", "Members", "address-book", "workbench.ui.pages.members:MembersPage"),
     PageEntry("plans", "Plans", "target", "workbench.ui.pages.plans:PlansPage"),
     PageEntry("sync", "Sync", "arrows-clockwise", "workbench.ui.pages.sync:SyncPage", is_foot=True),
     PageEntry("settings", "Settings", "gear", "workbench.ui.pages.settings:SettingsPage", is_foot=True),

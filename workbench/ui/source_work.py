@@ -1,5 +1,6 @@
-"""SourceWork: imports, syncs and the sample network as jobs of the window; pages watch it, none of them owns the work."""
+"""SourceWork: imports, syncs and the sample network as jobs of the window; pages watch them and own none."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from workbench.sync.engine import RunResult
     from workbench.ui.context import Context
 
-TELL_SECONDS: Final = 2.0
+TELL_SECONDS: Final = 4.0
 """While much arrives, pages are asked to read again at most this often."""
+_TURN_SECONDS: Final = 0.0005
+"""How long a thread keeps Python to itself while much arrives: a page paints in many turns, and waits for each."""
 _ARRIVING: Final = (
     Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.RUNS | Changes.QUARANTINE
 )
@@ -86,6 +89,7 @@ class SourceWork(QObject):
         super().__init__(context)
         self._context = context
         self._newest: dict[WorkKind, Work] = {}
+        self._usual_turn = sys.getswitchinterval()
 
     def start(self) -> None:
         """Binds the window's actions; called once, when the window has its pages."""
@@ -174,6 +178,7 @@ class SourceWork(QObject):
             return None
         work = Work(kind, subject)
         self._newest[kind] = work
+        sys.setswitchinterval(_TURN_SECONDS)
         work.job = self._context.jobs.run(
             self, kind.value, self._telling(deed) if kind is not WorkKind.REMOVE else deed,
             lambda answer: self._on_done(work, answer), lambda error: self._on_failed(work, error),
@@ -215,6 +220,8 @@ class SourceWork(QObject):
 
     def _end(self, work: Work, changes: Changes) -> None:
         work.is_running = False
+        if not self.running():
+            sys.setswitchinterval(self._usual_turn)
         self._context.bus.publish(changes | _AROUND)
         self.changed.emit()
         self.ended.emit(work)

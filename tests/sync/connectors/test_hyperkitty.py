@@ -219,7 +219,11 @@ def test_dates_before_and_after_all_others_are_in_the_endless_windows():
     site = FakeSite({FISHERS: history(600)})
     site.deliver(Mail("first@example.org", datetime(1969, 7, 1, tzinfo=UTC), NOW - DAY))
     site.deliver(Mail("future@example.org", datetime(2099, 1, 1, tzinfo=UTC), NOW - DAY))
-    assert mirrored(pull(site)) == ids(site)
+    batches = pull(site)
+    assert mirrored(batches) == ids(site)
+    # Neither is believed: what the site's own clock and the year 1980 do not bound comes from the envelope.
+    guessed = {record.remote_id: record.sent_at for batch in batches for record in batch.records if record.sent_at_is_guess}
+    assert guessed == dict.fromkeys(("first@example.org", "future@example.org"), NOW - DAY)
 
 
 def test_a_second_pull_with_nothing_new_is_one_request():
@@ -368,6 +372,9 @@ def test_a_day_the_site_cannot_deliver_is_held_back_not_promised_and_tried_after
     site.fault, site.now = None, NOW + 8 * DAY
     later = pull(site, end(again))
     assert mirrored(later) >= missing
+    # What was held back for these days no longer is.
+    (item,) = (item for batch in batches for item in batch.rejected)
+    assert item.source in {place.source for batch in later for place in batch.reread}
     assert [span for batch in later for span in batch.covered if span.first <= bad <= span.last]
 
 

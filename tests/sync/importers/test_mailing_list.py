@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.sync.connector_suite import ConnectorSuite, folded
+from tests.sync.mirrored import LIST, Mirrored, a_mirror
 from workbench.errors import BadInputError, SourceError
+from workbench.models.kinds import RunState
+from workbench.sync.engine import RunResult, sync_community
 from workbench.sync.importers import mailing_list
 from workbench.sync.importers.mailing_list import MESSAGES, MailingListFiles
 from workbench.sync.people import address_key
@@ -156,6 +159,82 @@ def test_a_cut_file_is_held_back_after_the_last_whole_mail_and_goes_on_once_mend
     rest = pull(path, since=first[-1].cursor)
     assert [record.remote_id for record in got + records(rest)] == [f"{number}@example.org" for number in range(80)]
     assert rejected(rest) == []
+
+
+def imported(mirrored: Mirrored, *paths: Path, limits: Limits | None = None) -> RunResult:
+    return sync_community(
+        importer(*paths, limits=limits), mirrored.mirror, community=LIST, account_id=mirrored.account_id
+    )
+
+
+def held_back(mirrored: Mirrored) -> list[tuple[str, str]]:
+    return mirrored.rows("SELECT source, code FROM quarantine ORDER BY source, position")
+
+
+def test_a_cut_file_is_listed_until_it_was_mended(tmp_path):
+    path = tmp_path / "a.mbox.gz"
+    noise = random.Random(1).randbytes(60_000).hex()
+    whole = gzip.compress(mails(40, body=noise[:3000]) + mails(40, first=40, body=noise))
+    mirrored = a_mirror(tmp_path / "profile")
+    path.write_bytes(whole[: len(whole) * 2 // 3])
+    first = imported(mirrored, path)
+    assert (first.state, first.totals.rejected) == (RunState.PARTLY, 1)
+    assert 40 < first.totals.added < 80
+    assert held_back(mirrored) == [("a.mbox.gz", "truncated")]
+    assert imported(mirrored, path).state == RunState.PARTLY
+    assert held_back(mirrored) == [("a.mbox.gz", "truncated")]
+    path.write_bytes(whole)
+    rest = imported(mirrored, path)
+    assert (rest.state, rest.totals.added + first.totals.added) == (RunState.DONE, 80)
+    assert held_back(mirrored) == []
+    again = imported(mirrored, path)
+    assert (again.state, again.totals.records) == (RunState.DONE, 0)
+
+
+def test_mending_one_file_leaves_the_list_of_others_and_of_its_own_beginning(tmp_path):
+    undated = b"From: amina@example.org\nSubject: when?\n\nHello\n\n"
+    noise = random.Random(1).randbytes(30_000).hex()
+    whole = gzip.compress(undated + mails(40, body=noise))
+    mirrored = a_mirror(tmp_path / "profile")
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    (folder / "a.mbox.gz").write_bytes(whole[: len(whole) // 2])
+    (folder / "b.mbox").write_bytes(undated + mails(1, first=50))
+    imported(mirrored, folder)
+    assert held_back(mirrored) == [("a.mbox.gz", "no_date"), ("a.mbox.gz", "truncated"), ("b.mbox", "no_date")]
+    (folder / "a.mbox.gz").write_bytes(whole)
+    assert imported(mirrored, folder).state == RunState.DONE
+    assert held_back(mirrored) == [("a.mbox.gz", "no_date"), ("b.mbox", "no_date")]
+
+
+def test_a_file_that_was_no_mail_for_a_while_is_listed_only_so_long(tmp_path):
+    (tmp_path / "a.mbox").write_bytes(mails(3))
+    (tmp_path / "b.mbox").write_bytes(mails(3, first=3))
+    mirrored = a_mirror(tmp_path / "profile")
+    imported(mirrored, tmp_path)
+    (tmp_path / "a.mbox").write_bytes(bytes(range(256)) * 400)
+    assert imported(mirrored, tmp_path).state == RunState.PARTLY
+    assert held_back(mirrored) == [("a.mbox", "not_mail")]
+    (tmp_path / "a.mbox").write_bytes(mails(3))
+    back = imported(mirrored, tmp_path)
+    assert (back.state, back.totals.added, held_back(mirrored)) == (RunState.DONE, 0, [])
+
+
+def test_a_mail_caught_half_written_becomes_whole_and_a_copy_changed_on_its_way_counts_for_nothing(tmp_path):
+    path = tmp_path / "a.mbox"
+    text = "我们星期一开会。你来吗？"
+    whole = mails(2) + mails(1, first=2, body=text).replace(
+        b"Subject", b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\nSubject"
+    )
+    mirrored = a_mirror(tmp_path / "profile")
+    # Cut inside a letter.
+    path.write_bytes(whole[: whole.index("开".encode()) + 1])
+    imported(mirrored, path)
+    path.write_bytes(whole)
+    assert imported(mirrored, path).totals.changed == 1
+    (tmp_path / "b.mbox").write_bytes(mails(3, body="with the footer of another list"))
+    assert imported(mirrored, tmp_path).totals.changed == 0
+    assert mirrored.rows("SELECT text FROM body ORDER BY event_id") == [("Hello",), ("Hello",), (text,)]
 
 
 @pytest.mark.parametrize("name", ["bad.mbox", "bad.gz", "bad.mbox.gz"])

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.sync.connector_suite import ConnectorSuite
+from tests.sync.mirrored import LIST, a_mirror
 from workbench.errors import BadInputError
-from workbench.models.kinds import EventKind
+from workbench.models.kinds import EventKind, RunState
+from workbench.sync.engine import sync_community
 from workbench.sync.importers import table
 from workbench.sync.importers.table import EVENTS, MEMBERS, TableFiles
 from workbench.sync.people import address_key
@@ -156,3 +158,22 @@ def test_an_unchanged_table_is_passed_over_and_a_changed_one_read_anew(events):
     assert pull(events=events, since=first[-1].cursor)[-1].records == ()
     events.write_text(SAMPLE + "p9,net,Amina,post,2026-01-10T09:00:00Z,p9,,,More\n", encoding="utf-8")
     assert len(pull(events=events, since=first[-1].cursor)[-1].records) == 6
+
+
+def test_a_table_that_was_corrected_is_read_anew_and_has_the_last_word(tmp_path):
+    head = "id,person,kind,ts_utc,root_id,parent_id,target_person,text\n"
+    path = tmp_path / "events.csv"
+    mirrored = a_mirror(tmp_path / "profile")
+
+    def imported(*rows: str) -> RunState:
+        path.write_text(head + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+        connector = TableFiles(community="water", events=path)
+        return sync_community(connector, mirrored.mirror, community=LIST, account_id=mirrored.account_id).state
+
+    first = "1,Amina Example,post,2026-01-05T09:00:00Z,,,,Monday"
+    assert imported(first, "2,Amina Example,post,someday,,,,When?") == RunState.PARTLY
+    assert mirrored.rows("SELECT code FROM quarantine") == [("bad_time",)]
+    corrected = first.replace("Monday", "Tuesday")
+    assert imported(corrected, "2,Amina Example,post,2026-01-06T09:00:00Z,,,,When?") == RunState.DONE
+    assert mirrored.rows("SELECT code FROM quarantine") == []
+    assert mirrored.rows("SELECT text FROM body ORDER BY event_id") == [("Tuesday",), ("When?",)]

@@ -41,7 +41,9 @@ def test_shares_change_by_points(qapp):
     assert stat.verdict == "Below target"
 
 
-@pytest.mark.parametrize(("hours", "words", "verdict"), [(26.0, "slower", "Over target"), (10.0, "faster", "On target")])
+@pytest.mark.parametrize(
+    ("hours", "words", "verdict"), [(26.0, "slower", "Over target"), (10.0, "faster", "On target")]
+)
 def test_hours_are_better_when_lower(qapp, hours: float, words: str, verdict: str):
     values = (Value(hours, Unit.HOURS, 39, 55, 1.0), Value(20.0, Unit.HOURS, 40, 55, 1.0))
     stat = stat_of(headline("first_reply_hours", *values, 24.0), DATA)

@@ -37,6 +37,23 @@ _STATEMENTS = (
      WITHOUT ROWID
     """,
     """
+    CREATE TABLE networkperson (
+      person_id INTEGER NOT NULL,
+      first_message_at BIGINT NOT NULL,
+      PRIMARY KEY (person_id)
+    )
+    """,
+    "CREATE INDEX network_person_first ON networkperson (first_message_at)",
+    """
+    CREATE TABLE networkstay (
+      person_id INTEGER NOT NULL,
+      joined_us BIGINT NOT NULL,
+      left_us BIGINT NOT NULL,
+      PRIMARY KEY (person_id, joined_us)
+    )
+     WITHOUT ROWID
+    """,
+    """
     CREATE TABLE networkweek (
       week INTEGER NOT NULL,
       contributors INTEGER NOT NULL,
@@ -173,6 +190,17 @@ _STATEMENTS = (
     )
     """,
     """
+    CREATE TABLE communitytotal (
+      community_id INTEGER NOT NULL,
+      messages INTEGER NOT NULL,
+      threads INTEGER NOT NULL,
+      first_message_at BIGINT,
+      last_message_at BIGINT,
+      PRIMARY KEY (community_id),
+      FOREIGN KEY(community_id) REFERENCES community (id) ON DELETE CASCADE
+    )
+    """,
+    """
     CREATE TABLE coverage (
       community_id INTEGER NOT NULL,
       first_day INTEGER NOT NULL,
@@ -260,6 +288,7 @@ _STATEMENTS = (
     )
      WITHOUT ROWID
     """,
+    "CREATE INDEX person_day_day ON personday (day, person_id, posts, replies)",
     "CREATE INDEX person_day_person ON personday (person_id, community_id, day)",
     """
     CREATE TABLE quarantine (

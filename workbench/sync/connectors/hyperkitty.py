@@ -20,7 +20,7 @@ from workbench.sync.connector import Abilities, Batch, Cursor, Stream
 from workbench.sync.gate import Cause, Expect, line, load_json, take
 from workbench.sync.mail import message_record
 from workbench.sync.pagination import Page, list_reply, offset_after, query_of, walk
-from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, Rejected
+from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, Rejected, Reread
 from workbench.sync.windows import BEGINNING, DayWindow
 
 KNOWN_IN_A_ROW: Final = 20
@@ -260,13 +260,14 @@ class HyperkittyConnector:
             if not _is_about_size(error):
                 raise
             return *self._set_aside(address, task, position), error
-        records, rejected = _parsed(answer, address, f"{address} {task}")
+        source = f"{address} {task}"
+        records, rejected = _parsed(answer, address, source)
         first_day = min((record.sent_at.astimezone(UTC).date() for record in records), default=None)
         size = self._client.traffic.bytes_in
         backlog, covered = position.backlog.done(task, size=size, first_day=first_day, today=_day_of(answer))
         position = replace(position, backlog=backlog, read=position.read + len(records))
         batch = self._batch(position, records=records, rejected=rejected, covered=covered, note=str(task))
-        return batch, position, None
+        return replace(batch, reread=(Reread(source),)), position, None
 
     def _set_aside(self, address: str, task: Task, position: _Position) -> tuple[Batch, _Position]:
         """After a window failed: it is made smaller or left for another day, once the line has proved to be alive."""

@@ -14,7 +14,7 @@ from workbench.sync.connector import Abilities, Batch, Cursor, Stream
 from workbench.sync.importers.archive_cursor import HEAD, ArchiveCursor, FileState
 from workbench.sync.mail import message_record
 from workbench.sync.periods import period_of
-from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, Rejected
+from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, Rejected, Reread
 from workbench.sync.source_files import (
     LOOKED_FOR,
     Inflater,
@@ -85,6 +85,7 @@ class _Walk:
     records: list[MessageRecord] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     covered: list[DayRange] = field(default_factory=list)
+    reread: list[Reread] = field(default_factory=list)
     held: int = 0  # bytes of mail in this batch
     passed: int = 0  # chunks gone by since the last batch
     count: int = 0
@@ -137,6 +138,7 @@ class _Walk:
     ) -> Generator[Batch, None, bool]:
         """Reads on from `state.at`; False, with nothing read, if no mail begins there any more."""
         is_resumed = state.at > 0
+        self.reread.append(Reread(source.name, state.at))
         last = state.at
         for piece in pieces(inflater.chunks(state.at), start=state.at, limit=self.limits.message_bytes):
             if piece is None:
@@ -183,6 +185,8 @@ class _Walk:
     def _hold_back(self, source: Source, error: SourceError) -> None:
         state = self.cursor.files.get(source.name)
         position = 0 if state is None else state.at
+        if state is not None:
+            state.fingerprint = ""  # not whole any more: looked at again next time, even as it was before
         self.rejected.append(Rejected(source.name, position, str(error.details["fault"]), error.reason))
         self.is_any_readable = self.is_any_readable or position > 0
         self.first_fault = self.first_fault or error
@@ -200,10 +204,12 @@ class _Walk:
                 fraction=min(1.0, (self.bytes_before + read) / total) if total else 1.0,
                 note=source.name,
             ),
+            reread=tuple(self.reread),
         )
         self.records.clear()
         self.rejected.clear()
         self.covered.clear()
+        self.reread.clear()
         self.held = self.passed = 0
         return batch
 

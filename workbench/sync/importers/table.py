@@ -25,6 +25,7 @@ from workbench.sync.records import (
     PersonRecord,
     Record,
     Rejected,
+    Reread,
 )
 from workbench.sync.source_files import Source, fingerprint
 
@@ -61,7 +62,7 @@ class TableFiles:
 
     kind: ClassVar[AccountKind] = AccountKind.TABLE
     abilities: ClassVar[Abilities] = Abilities(
-        leavers=True, join_dates=True, reactions=True, views=True, silent_members=True
+        edits=True, leavers=True, join_dates=True, reactions=True, views=True, silent_members=True
     )
     streams: ClassVar[tuple[Stream, ...]] = (MEMBERS, EVENTS)
 
@@ -118,6 +119,7 @@ class _Walk:
     now: datetime | None
     records: list[Record] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    reread: tuple[Reread, ...] = ()
     letters: int = 0
     count: int = 0
 
@@ -125,6 +127,8 @@ class _Walk:
         """All batches; the last one promises the days between the first and the last event."""
         if not self.place.is_done:
             already = self.place.rows
+            if not already:
+                self.reread = (Reread(self.source.name),)
             for number, row in enumerate(rows(self.source.path, self.shape), start=1):
                 if number <= already:
                     continue
@@ -162,7 +166,8 @@ class _Walk:
             covered = (DayRange(from_day(place.first_day), from_day(place.last_day)),)
         done = min(1.0, read / self.source.size) if self.source.size else 1.0
         progress = Progress(self.count, "rows", fraction=done, note=self.source.name)
-        batch = Batch(tuple(self.records), _text(place), tuple(self.rejected), covered, progress)
+        batch = Batch(tuple(self.records), _text(place), tuple(self.rejected), covered, progress, reread=self.reread)
+        self.reread = ()
         self.records.clear()
         self.rejected.clear()
         self.letters = 0

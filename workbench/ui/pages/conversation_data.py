@@ -105,7 +105,9 @@ def find(database: Database, text: str, scope: Scope) -> Hits:
 
 
 def find_people(database: Database, text: str) -> list[MemberRow]:
-    """People whose name fits, for choosing oneself."""
+    """People whose name fits, for choosing oneself; nobody before anything is typed."""
+    if not text.strip():
+        return []
     with database.read() as reader:
         return list_members(reader, (), text=text, limit=_PEOPLE)
 

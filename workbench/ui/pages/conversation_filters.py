@@ -6,12 +6,12 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -45,12 +45,14 @@ _PADDING: Final = 12
 _ID: Final = Qt.ItemDataRole.UserRole
 
 
-class _Pill(QPushButton):
+class _Pill(QAbstractButton):
     """A word on a pale ground; the chosen one is marked by ground, border and weight."""
 
     def __init__(self, theme: Theme, text: str) -> None:
-        super().__init__(text)
+        super().__init__()
         self._theme = theme
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCheckable(True)
         self.setAccessibleName(text)
         self.setMouseTracking(True)
@@ -175,7 +177,8 @@ class WhoAmI(QWidget):
             item.setData(_ID, row.person_id)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
-        self._nobody.setVisible(not people)
+        self._list.setVisible(bool(people))
+        self._nobody.setVisible(not people and bool(self.text.strip()))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

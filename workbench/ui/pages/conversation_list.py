@@ -135,7 +135,11 @@ class ThreadDelegate(_RowDelegate):
         self._words(painter, room, short_subject(row.subject, row.community) or "No subject", font=font, token="text")
         taken = self._paint_marks(painter, second, row, turned=turned) + px(12)
         room = second.adjusted(taken if turned else 0, 0, 0 if turned else -taken, 0)
-        said = f"{isolated(line(row.author))} · {isolated(line(row.community))}" if self.names_community else line(row.author)
+        said = (
+            f"{isolated(line(row.author))} · {isolated(line(row.community))}"
+            if self.names_community
+            else line(row.author)
+        )
         self._words(painter, room, said, font=self._small, token="second")
 
     def _paint_marks(self, painter: QPainter, box: QRect, row: ThreadRow, *, turned: bool) -> int:
@@ -184,7 +188,11 @@ class HitDelegate(_RowDelegate):
         when = numbers.day(row.sent_at.date())
         taken = self._words(painter, foot, when, font=self._small, token="third", end=True) + px(12)
         foot.adjust(taken if turned else 0, 0, 0 if turned else -taken, 0)
-        said = f"{isolated(line(row.author))} · {isolated(line(row.community))}" if self.names_community else line(row.author)
+        said = (
+            f"{isolated(line(row.author))} · {isolated(line(row.community))}"
+            if self.names_community
+            else line(row.author)
+        )
         self._words(painter, foot, said, font=self._small, token="third")
 
     def _marked(

@@ -5,7 +5,16 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.ids import EventId
@@ -13,7 +22,7 @@ from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.icons import icon
 from workbench.ui.pages.conversation_data import OpenedThread
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import isolated, line, short_subject
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.icon_label import IconLabel
@@ -23,6 +32,8 @@ from workbench.ui.widgets.state_panel import StatePanel, StateWords, copy
 
 _LIST_WIDTH: Final = 400
 _LIST_SHARE: Final = 0.4
+_ONE_ROW_FROM: Final = 520
+_MAY_BREAK: Final = "\N{ZERO WIDTH SPACE}"
 _BUTTONS: Final = ("thread.star", "thread.unread", "thread.copy", "thread.previous", "thread.next")
 
 
@@ -38,10 +49,11 @@ class LinkBar(QFrame):
 
     def __init__(self, theme: Theme, *, follow: Callable[[QUrl], bool]) -> None:
         super().__init__()
-        self._follow = follow
+        self._theme, self._follow = theme, follow
         self._url = QUrl()
         self.setProperty("ground", "surface")
-        self._host = PlainLabel("", role="strong", elides=True)
+        # The host is what this is about: it wraps and is never cut.
+        self._host = PlainLabel("", role="strong", wraps=True)
         self._whole = PlainLabel("", role="small", elides=True)
         self._warning = PlainLabel("", role="small", wraps=True)
         self._open = push_button("Open in browser", theme=theme, icon="arrow-square-out", clicked=self._on_open)
@@ -50,19 +62,26 @@ class LinkBar(QFrame):
         for label in (self._host, self._whole, self._warning):
             _take_all_room(label)
             words.addWidget(label)
+        said = QHBoxLayout()
+        said.setSpacing(12)
+        said.addWidget(IconLabel("link", theme, size=20), 0, Qt.AlignmentFlag.AlignTop)
+        said.addLayout(words, 1)
+        choices = QHBoxLayout()
+        choices.setSpacing(4)
+        choices.addWidget(self._open)
+        choices.addWidget(icon_button("Copy address", icon="copy", theme=theme, clicked=self._on_copy))
+        choices.addWidget(icon_button("Do not open", icon="x", theme=theme, clicked=self.shut))
+        choices.addStretch(0)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setContentsMargins(24, 12, 16, 12)
+        self._row.setSpacing(12)
+        self._row.addLayout(said, 1)
+        self._row.addLayout(choices)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(_rule())
-        row = QHBoxLayout()
-        column.addLayout(row)
-        row.setContentsMargins(24, 12, 16, 12)
-        row.setSpacing(12)
-        row.addWidget(IconLabel("link", theme, size=20))
-        row.addLayout(words, 1)
-        row.addWidget(self._open)
-        row.addWidget(icon_button("Copy address", icon="copy", theme=theme, clicked=self._on_copy))
-        row.addWidget(icon_button("Do not open", icon="x", theme=theme, clicked=self.shut))
+        column.addLayout(self._row)
         self.hide()
 
     def ask(self, address: str, words: str) -> None:
@@ -73,7 +92,7 @@ class LinkBar(QFrame):
         self._url = url
         is_mail = url.scheme() == "mailto"
         host = url.path() if is_mail else real_host(url)
-        self._host.setText(f"Write to {line(host)}" if is_mail else f"Leads to {host}")
+        self._host.setText(f"Write to {line(host)}" if is_mail else f"Leads to {host.replace('.', f'.{_MAY_BREAK}')}")
         self._whole.setText(line(url.toString(QUrl.ComponentFormattingOption.FullyEncoded)))
         said = "" if is_mail else disguise(words, url)
         self._warning.setText(said)
@@ -82,6 +101,12 @@ class LinkBar(QFrame):
         self.setAccessibleName(self._host.text())
         self.show()
         self._open.setFocus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < self._theme.px(_ONE_ROW_FROM)
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
 
     def shut(self) -> None:
         """Goes without opening anything."""
@@ -148,11 +173,11 @@ class ConversationReader(QWidget):
             return
         first = thread.messages[0].row
         self._shown = thread
-        self._subject.setText(line(first.subject) or "No subject")
+        self._subject.setText(short_subject(first.subject, first.community) or "No subject")
         people = len({message.row.author_id for message in thread.messages})
         count = numbers.plural(len(thread.messages), "message", "messages")
         facts = (isolated(line(first.community)), count, numbers.plural(people, "person", "people"))
-        self._facts.setText(" · ".join((*facts, f"begun {numbers.day(first.sent_at.date())}")))
+        self._facts.setText(isolated(" · ".join((*facts, f"begun {numbers.day(first.sent_at.date())}"))))
         self.links.hide()
         self._stack.setCurrentIndex(1)
         self.show_star(is_starred=thread.row is not None and thread.row.is_starred)
@@ -266,4 +291,6 @@ def _rule() -> QFrame:
 
 def _take_all_room(label: PlainLabel) -> None:
     """A label that only asks for its own width would hold its whole column to it."""
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, label.sizePolicy().verticalPolicy())
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(policy)

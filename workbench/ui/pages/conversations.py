@@ -6,7 +6,7 @@ from typing import ClassVar, Final, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ids import EventId, PersonId
@@ -39,8 +39,9 @@ from workbench.ui.qt_models.thread_list import HitListModel, ThreadListModel
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.filter_box import FilterBox
 
-_TYPING_MILLISECONDS: Final = 60
+_TYPING_MILLISECONDS: Final = 20
 _READ_AFTER_MILLISECONDS: Final = 1_000
+_ROOM_FOR_SEARCH: Final = 8
 
 
 class ConversationsPage(Page):
@@ -62,7 +63,10 @@ class ConversationsPage(Page):
         self._reading = self._timer(_READ_AFTER_MILLISECONDS, self._on_read)
         self._search = FilterBox(self.theme, hint="Search messages", icon="magnifying-glass", width=320)
         self._search.textChanged.connect(self._on_text)
-        self.buttons.addWidget(self._search)
+        self.buttons.addWidget(self._search, 1)
+        # Where room is short the search box gives way, not the name of the page.
+        self._search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.header.setStretchFactor(self.buttons, _ROOM_FOR_SEARCH)
         self._pills = FilterPills(self.theme)
         self._pills.chosen.connect(self._on_filter)
         outer = cast("QVBoxLayout", self.layout())
@@ -109,6 +113,10 @@ class ConversationsPage(Page):
         self._list_in_use().setFocus()
 
     @override
+    def is_settled(self) -> bool:
+        return super().is_settled() and not self._typing.isActive()
+
+    @override
     def find_here(self) -> None:
         self._search.setFocus()
         self._search.selectAll()
@@ -139,11 +147,12 @@ class ConversationsPage(Page):
 
     def _on_threads(self, found: Threads) -> None:
         asked = self._question
+        self._pills.setVisible(found.communities > 0)
+        self._search.setVisible(found.communities > 0)
         if not found.communities or asked is None:
             self.set_title(self.TITLE)
             self.show_state(first_use_words(self.context.actions))
             return
-        self._pills.show()
         if asked.where is ThreadFilter.MINE and not found.knows_me:
             self.set_title(self.TITLE)
             self._modes.setCurrentWidget(self._who)

@@ -1,4 +1,4 @@
-"""First run: at most three screens over the window: welcome and key, the recovery code if there is one, something to read."""
+"""First run: three screens at most, over the window: welcome and key, the recovery code, something to bring in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui.pages.first_run_key import KeyScreen
@@ -34,14 +34,14 @@ class Newcomer:
 
 
 class FirstRun(QWidget):
-    """Covers the window. `key_chosen(KeySource)` asks for the profile; `finished` once something is to be seen below."""
+    """Covers the window. `key_chosen(KeySource)` asks for the profile; `finished` when the window is uncovered."""
 
     key_chosen = Signal(object)
     finished = Signal()
 
     def __init__(self, window: QWidget, theme: Theme, *, profile: Path) -> None:
         super().__init__(window)
-        self._theme = theme
+        self._theme, self._window = theme, window
         self._context: Context | None = None
         self._code = ""
         self.setProperty("ground", "window")
@@ -55,6 +55,7 @@ class FirstRun(QWidget):
         self.key.chosen.connect(self._on_key)
         self._show(self.key)
         window.installEventFilter(self)
+        theme.changed.connect(lambda: self._set_width(self._shown))
         self.setGeometry(window.rect())
         self._set_window_enabled(is_enabled=False)
 
@@ -74,6 +75,9 @@ class FirstRun(QWidget):
     def workspace_opened(self, context: "Context") -> None:
         """The profile is there: shows its recovery code, or what to bring in."""
         self._context = context
+        # Some parts of the window were made just now, above this.
+        self.raise_()
+        self._set_window_enabled(is_enabled=False)
         if not self._code:
             self._bring()
             return
@@ -88,7 +92,7 @@ class FirstRun(QWidget):
     def leave(self) -> None:
         """Uncovers the window."""
         self._set_window_enabled(is_enabled=True)
-        self.parentWidget().removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self.hide()
         self.finished.emit()
         self.deleteLater()
@@ -96,7 +100,8 @@ class FirstRun(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._window.rect())
+            self._set_width(self._shown)
         return super().eventFilter(watched, event)
 
     @override
@@ -151,19 +156,23 @@ class FirstRun(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(24, 24, 24, 24)
         column.addStretch(1)
-        column.addWidget(screen, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Not by alignment: that would give wrapped words the height of one line.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(screen)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addStretch(2)
         self._set_width(screen)
-        self._theme.changed.connect(lambda: self._set_width(screen))
         area.setWidget(holder)
         self._screens.addWidget(area)
         self._screens.setCurrentWidget(area)
 
     def _set_width(self, screen: QWidget) -> None:
-        screen.setFixedWidth(min(self._theme.px(WIDTH), max(480, self.parentWidget().width() - 64)))
+        screen.setFixedWidth(min(self._theme.px(WIDTH), max(480, self._window.width() - 64)))
 
     def _set_window_enabled(self, *, is_enabled: bool) -> None:
         """What lies below can be neither clicked nor reached by Tab."""
-        for child in self.parentWidget().children():
+        for child in self._window.children():
             if isinstance(child, QWidget) and child is not self and not child.isWindow():
                 child.setEnabled(is_enabled)

@@ -1,5 +1,7 @@
 """BringScreen: the last screen of the first run: a mailing list, an archive address, or the sample network."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -39,6 +41,7 @@ class BringScreen(QWidget):
         for panel in (self._importing, self._archive):
             panel.set_leave_words("Back")
             panel.left.connect(self.go_back)
+        self._importing.meanwhile.connect(self.finished)
         self._importing.dashboard_wanted.connect(self._to_dashboard)
         self._importing.held_back_wanted.connect(lambda: self._leave_to("sync", "held-back"))
         self._archive.added.connect(lambda _name: self._leave_to("sync", None))
@@ -58,22 +61,33 @@ class BringScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(PlainLabel("Bring something in", role="headline", wraps=True))
-        said = "Your profile is ready. One community is enough to begin; more can be added on the Sync page at any time."
+        said = "Your profile is ready. One community is enough to begin; more can follow at any time."
         column.addWidget(PlainLabel(said, role="second", wraps=True))
         card = Card(padding=0)
         card.body.setSpacing(0)
         self._first = self._choice(
-            card, "tray", "A mailing list", "Archives as .mbox, .txt or .gz on this computer; no network needed.",
-            "Import…", self._on_import, is_primary=True,
-        )  # fmt: skip
+            card,
+            "tray",
+            ("A mailing list", "Archives as .mbox, .txt or .gz on this computer; no network needed.", "Import…"),
+            self._on_import,
+            is_primary=True,
+        )
         self._choice(
-            card, "globe", "An archive on the web", "The address of a public HyperKitty archive; fetched when there is a line.",
-            "Add address…", self._on_archive,
-        )  # fmt: skip
+            card,
+            "globe",
+            ("An archive on the web", "The address of a public HyperKitty archive.", "Add address…"),
+            self._on_archive,
+        )
         self._choice(
-            card, "flask", "The sample network",
-            "25 invented communities to look around in. Made in seconds, removed in one click.", "Use the sample", self._on_sample,
-        )  # fmt: skip
+            card,
+            "flask",
+            (
+                "The sample network",
+                "25 invented communities to look around in, removed in one click.",
+                "Use the sample",
+            ),
+            self._on_sample,
+        )
         column.addWidget(card)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -82,8 +96,16 @@ class BringScreen(QWidget):
         column.addLayout(row)
 
     def _choice(
-        self, card: Card, icon: str, title: str, words: str, verb: str, deed: object, *, is_primary: bool = False
-    ) -> QPushButton:  # fmt: skip
+        self,
+        card: Card,
+        icon: str,
+        said: tuple[str, str, str],
+        clicked: Callable[[], object],
+        *,
+        is_primary: bool = False,
+    ) -> QPushButton:
+        """Adds a row to the card: icon, title and words, and the button that does it."""
+        title, words, verb = said
         theme = self._context.theme
         if card.body.count():
             line = QFrame()
@@ -93,14 +115,14 @@ class BringScreen(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(16, 16, 16, 16)
         row.setSpacing(16)
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addWidget(PlainLabel(title, role="strong", wraps=True))
-        said.addWidget(PlainLabel(words, role="small", wraps=True))
-        button = push_button(verb, theme=theme, kind="primary" if is_primary else "", clicked=deed)  # type: ignore[arg-type]
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(PlainLabel(title, role="strong", wraps=True))
+        lines.addWidget(PlainLabel(words, role="small", wraps=True))
+        button = push_button(verb, theme=theme, kind="primary" if is_primary else "", clicked=clicked)
         button.setAccessibleDescription(f"{title}. {words}")
         row.addWidget(IconLabel(icon, theme, token="accent", size=24))
-        row.addLayout(said, 1)
+        row.addLayout(lines, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(row)
         return button

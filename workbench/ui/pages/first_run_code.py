@@ -30,8 +30,8 @@ class CodeScreen(QWidget):
         column.setSpacing(16)
         column.addWidget(PlainLabel("Keep this recovery code", role="headline", wraps=True))
         said = (
-            "It opens your profile if the passphrase is forgotten. Print it, or write it down, and keep it where you keep "
-            "other papers. It is shown only now; nobody else has it, and nobody can make it again."
+            "It opens your profile if the passphrase is forgotten. Print it, or write it down, and keep it where you "
+            "keep other papers. It is shown only now; nobody else has it, and nobody can make it again."
         )
         column.addWidget(PlainLabel(said, role="second", wraps=True))
         column.addWidget(self._code_card())
@@ -56,7 +56,9 @@ class CodeScreen(QWidget):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPixelSize(self._theme.px(HEADLINE))
         # The style sheet sets the size of every label, so this one has to be given its own.
-        shown.setStyleSheet(f"font-family: '{font.family()}'; font-size: {self._theme.px(HEADLINE)}px; font-weight: 600;")
+        shown.setStyleSheet(
+            f"font-family: '{font.family()}'; font-size: {self._theme.px(HEADLINE)}px; font-weight: 600;"
+        )
         shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         shown.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         shown.setAccessibleName("Recovery code: " + " ".join(code_lines(self._code)))

@@ -45,8 +45,8 @@ class KeyScreen(QWidget):
         column.addWidget(_Logo(theme))
         column.addWidget(PlainLabel("Welcome to Community Workbench", role="headline", wraps=True))
         said = (
-            "It keeps an encrypted copy of your communities on this computer, shows what happens in them, and helps you "
-            "plan ninety days at a time. It works without a network and needs no account."
+            "It keeps an encrypted copy of your communities on this computer, shows what happens in them, and helps "
+            "you plan ninety days at a time. It works without a network and needs no account."
         )
         column.addWidget(PlainLabel(said, role="second", wraps=True))
         column.addWidget(self._folder_card(profile))
@@ -82,7 +82,9 @@ class KeyScreen(QWidget):
         path.setAccessibleName("Folder of the profile")
         card.body.addWidget(path)
         card.body.addWidget(
-            PlainLabel("One encrypted folder. Nothing in it leaves this computer unless you send it.", role="small", wraps=True)
+            PlainLabel(
+                "One encrypted folder. Nothing in it leaves this computer unless you send it.", role="small", wraps=True
+            )
         )
         return card
 
@@ -93,10 +95,8 @@ class KeyScreen(QWidget):
         self._passphrase = ChoiceRow(self._theme, "A passphrase", _PASSPHRASE_WORDS)
         for choice in (self._vault, self._passphrase):
             self._group.addButton(choice)
-            choice.toggled.connect(self._show_fields)
             card.body.addWidget(choice)
         self._vault.hide()
-        self._passphrase.setChecked(True)
         self._fields = QWidget()
         grid = QGridLayout(self._fields)
         grid.setContentsMargins(0, 4, 0, 0)
@@ -115,6 +115,8 @@ class KeyScreen(QWidget):
         self._rule = PlainLabel("", role="small", wraps=True)
         grid.addWidget(self._rule, 2, 0, 1, 2)
         card.body.addWidget(self._fields)
+        self._passphrase.setChecked(True)
+        self._vault.toggled.connect(self._show_fields)
         return card
 
     def _foot(self) -> QVBoxLayout:
@@ -126,7 +128,9 @@ class KeyScreen(QWidget):
         row.addWidget(IconLabel("warning-circle", self._theme, token="bad"))
         row.addWidget(self._problem, 1)
         row.addWidget(
-            push_button("Copy details", theme=self._theme, kind="link", icon="copy", clicked=lambda: copy(self._details))
+            push_button(
+                "Copy details", theme=self._theme, kind="link", icon="copy", clicked=lambda: copy(self._details)
+            )
         )
         self._problem_row.hide()
         self._go = push_button("Begin", theme=self._theme, kind="primary", icon="arrow-right", clicked=self._on_go)
@@ -198,7 +202,9 @@ class _Logo(QWidget):
         painter.setBrush(self._theme.colour("accent"))
         painter.drawRoundedRect(mark, 10, 10)
         inset = side // 5
-        icons.draw(painter, "circles-four", mark.adjusted(inset, inset, -inset, -inset), self._theme.colour("on_accent"))
+        icons.draw(
+            painter, "circles-four", mark.adjusted(inset, inset, -inset, -inset), self._theme.colour("on_accent")
+        )
 
 
 def has_vault() -> bool:

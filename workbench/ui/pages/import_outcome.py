@@ -59,7 +59,9 @@ class OutcomeView(QWidget):
         column.addLayout(figures)
         self._sentence = PlainLabel("", role="second", wraps=True)
         column.addWidget(self._sentence)
-        self._open = push_button("Open dashboard", theme=theme, kind="primary", icon="chart-line", clicked=self._on_open)
+        self._open = push_button(
+            "Open dashboard", theme=theme, kind="primary", icon="chart-line", clicked=self._on_open
+        )
         self._again = push_button("Go on", theme=theme, icon="play", clicked=self.again.emit)
         self._see = push_button("See what was held back", theme=theme, icon="tray", clicked=self.held_back_wanted.emit)
         self._copy = push_button("Copy details", theme=theme, icon="copy", clicked=lambda: copy(self._details))
@@ -118,21 +120,26 @@ class _Figure(QWidget):
         self.setAccessibleName(f"{self._title}: {numbers.count(number)}")
 
 
-_FIGURES = (("added", "added"), ("changed", "brought up to date"), ("unchanged", "there already"), ("rejected", "held back"))
+_FIGURES = (
+    ("added", "added"),
+    ("changed", "brought up to date"),
+    ("unchanged", "there already"),
+    ("rejected", "held back"),
+)
 
 
 def outcome_words(work: Work) -> OutcomeWords:
     """How an import ended; asked only once it has."""
     result = work.results[0] if work.results else None
     if result is None or result.state is RunState.CANCELLED:
-        sentence = "What was read up to there is kept and can be used. Go on at any time: only what is missing is added."
+        sentence = "What was read up to there is kept. Go on at any time: only what is missing is added."
         return OutcomeWords(f"Stopped. A part of {work.subject} is here.", Meaning.NEUTRAL, sentence, can_go_on=True)
     if result.error is not None:
         words, details = error_words(result.error)
         meaning = Meaning.BAD if result.state is RunState.FAILED else Meaning.WATCH
         return OutcomeWords(words[0], meaning, " ".join(words[1:]), details, can_go_on=result.state is RunState.PARTLY)
     if result.totals.rejected:
-        sentence = "What was held back could not be read. It is listed with file, place and reason; the rest is complete."
+        sentence = "What could not be read is listed with file, place and reason; the rest is complete."
         return OutcomeWords(f"{work.subject} is here, but for a few items", Meaning.WATCH, sentence)
     if not result.totals.added and not result.totals.changed:
         return OutcomeWords(f"{work.subject} was up to date already", Meaning.GOOD, "These files hold nothing new.")

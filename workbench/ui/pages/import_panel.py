@@ -23,11 +23,17 @@ from workbench.ui.widgets.switch import Switch
 from workbench.ui.widgets.work_progress import WorkProgress
 from workbench.ui.words import error_words
 
+_NAMED = 4  # files named one by one; the rest are counted
+
 
 class ImportPanel(Card):
-    """`left` when one is done with it; `held_back_wanted` and `dashboard_wanted(id)` from what came of it."""
+    """`left` when one is done with it, `meanwhile` to leave it running.
+
+    `held_back_wanted` and `dashboard_wanted(id)` lead on from what came of it.
+    """
 
     left = Signal()
+    meanwhile = Signal()
     held_back_wanted = Signal()
     dashboard_wanted = Signal(int)
 
@@ -40,7 +46,7 @@ class ImportPanel(Card):
         self._work: Work | None = None
         self._drop = DropArea(
             context.theme,
-            words="Drop archives of a mailing list here: .mbox, .txt (pipermail) or .gz, single files or a whole folder.",
+            words="Drop the archives of a list here: .mbox, .txt (pipermail) or .gz, single files or a whole folder.",
             filters=FILTERS,
         )
         self._name = QLineEdit()
@@ -98,7 +104,7 @@ class ImportPanel(Card):
         self._choosing, self._running = QWidget(), QWidget()
         self._outcome = OutcomeView(self._context.theme)
         self._outcome.again.connect(self._on_again)
-        self._outcome.more.connect(lambda: self.start())
+        self._outcome.more.connect(self._on_more)
         self._outcome.held_back_wanted.connect(self.held_back_wanted)
         self._outcome.dashboard_wanted.connect(self.dashboard_wanted)
         self._outcome.left.connect(self.left)
@@ -114,7 +120,9 @@ class ImportPanel(Card):
         column = QVBoxLayout(self._choosing)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(12)
-        column.addWidget(PlainLabel("Files are only read, never changed. No network is needed.", role="second", wraps=True))
+        column.addWidget(
+            PlainLabel("Files are only read, never changed. No network is needed.", role="second", wraps=True)
+        )
         column.addWidget(self._drop)
         self._chosen_icon = IconLabel("files", theme)
         self._chosen = PlainLabel("", elides=True)
@@ -160,8 +168,14 @@ class ImportPanel(Card):
         column.setSpacing(12)
         self._progress = WorkProgress(self._context.theme, self._sources)
         column.addWidget(self._progress)
-        said = "You can go on working meanwhile. If you stop, what was read stays, and the same import goes on from there."
+        said = "You can go on working. If you stop, what was read stays, and the same import goes on from there."
         column.addWidget(PlainLabel(said, role="second", wraps=True))
+        row = QHBoxLayout()
+        row.addWidget(
+            push_button("Leave it running", theme=self._context.theme, icon="arrow-right", clicked=self.meanwhile.emit)
+        )
+        row.addStretch(1)
+        column.addLayout(row)
 
     def _show_choice(self) -> None:
         has_paths = bool(self._paths)
@@ -170,7 +184,8 @@ class ImportPanel(Card):
             widget.setVisible(has_paths)
         if has_paths:
             names = [path.name or str(path) for path in self._paths]
-            self._chosen.setText(", ".join(names[:4]) + (f" and {numbers.count(len(names) - 4)} more" if len(names) > 4 else ""))  # noqa: PLR2004
+            more = f" and {numbers.count(len(names) - _NAMED)} more" if len(names) > _NAMED else ""
+            self._chosen.setText(", ".join(names[:_NAMED]) + more)
             self._chosen_icon.set_icon("folder" if self._paths[0].is_dir() else "files", token="second")
             job = partial(look_at, tuple(self._paths))
             self._context.jobs.run(self, "look", job, self._on_looked, self._on_not_looked)
@@ -179,7 +194,9 @@ class ImportPanel(Card):
         if same is not None:
             self._hint.setText(f"Joins “{same}”. Messages that are there already are not added again.")
         else:
-            self._hint.setText("A new community of this name." if name else "How you want to see it in lists and reports.")
+            self._hint.setText(
+                "A new community of this name." if name else "How you want to see it in lists and reports."
+            )
         self._go.setEnabled(has_paths and bool(name))
         self._heading.setText("Import a mailing list")
 
@@ -216,6 +233,9 @@ class ImportPanel(Card):
         work = self._sources.import_mail(tuple(self._paths), community=" ".join(self._name.text().split()))
         if work is not None:
             self._watch(work)
+
+    def _on_more(self) -> None:
+        self.start()
 
     def _on_again(self) -> None:
         """The same files into the same community: goes on where it stopped."""

@@ -1,24 +1,25 @@
 """PlanBoard: one plan: strip, board, the acts on its cards and the menu of a card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from workbench.ids import CardId, uuid7
 from workbench.models.changes import Changes
 from workbench.models.kinds import CardColumn
 from workbench.ui.context import Context
 from workbench.ui.icons import icon
-from workbench.ui.pages.plan_data import BoardData
+from workbench.ui.pages.plan_data import BoardData, ObjectiveData, read_objectives
 from workbench.ui.pages.plan_desk import PlanDesk
 from workbench.ui.pages.plan_strip import PlanStrip
 from workbench.ui.qt_models.board_model import BoardModel
 from workbench.ui.qt_models.card_item import COLUMN_TITLES
 from workbench.ui.widgets.board_view import BoardView
+from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
     from workbench.plans.editor import PlanEditor
@@ -40,6 +41,8 @@ class PlanBoard(QWidget):
         self._context, self._desk = context, desk
         self._wanted: CardId | None = None
         self._plan_id = ""
+        self._measured: object = None
+        self._is_measuring = False
         self.model = BoardModel(self)
         self.strip = PlanStrip(context.theme)
         self.view = BoardView(context.theme, self.model)
@@ -67,14 +70,28 @@ class PlanBoard(QWidget):
         if self._wanted is not None and self._wanted in data.rows:
             card, self._wanted = self._wanted, None
             self.view.choose(card, takes_focus=False)
+        asked = (data.plan.id, data.plan.community_id, data.objectives)
+        if asked != self._measured:
+            self._measured = asked
+            self._measure(data)
+
+    @property
+    def is_measuring(self) -> bool:
+        """Whether the values of the objectives are being worked out."""
+        return self._is_measuring
+
+    def forget_measures(self) -> None:
+        """Works the values of the objectives out again with the next reading."""
+        self._measured = None
 
     def start_card(self) -> None:
         """Opens the line for a new card in To do."""
         self.view.columns[CardColumn.TODO].open_line()
 
     def move_chosen(self, *, across: int = 0, along: int = 0) -> None:
-        """Moves the marked card by keys."""
-        self.view.move_chosen(across=across, along=along)
+        """Moves the marked card by keys; in a line of text these keys move the cursor, whatever card is marked."""
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            self.view.move_chosen(across=across, along=along)
 
     def archive_chosen(self) -> None:
         """Takes the marked card off the board and offers the way back."""
@@ -152,3 +169,23 @@ class PlanBoard(QWidget):
             return editor.add_card(CardDraft(title=title, column=column), card_id=card, on_top=True)
 
         self._desk.do(gesture)
+
+    def _measure(self, data: BoardData) -> None:
+        workspace = self._context.workspace
+        self._is_measuring = True
+        job = partial(
+            read_objectives,
+            workspace.database,
+            community_id=data.plan.community_id,
+            objectives=data.objectives,
+            now=workspace.clock.now(),
+        )
+        self._context.jobs.run(self, "measures", job, self._on_measured, self._on_unmeasured)
+
+    def _on_measured(self, objectives: Sequence[ObjectiveData]) -> None:
+        self._is_measuring = False
+        self.strip.show_objectives(objectives)
+
+    def _on_unmeasured(self, error: Exception) -> None:
+        self._is_measuring = False
+        self._context.tell(error_words(error)[0][0])

@@ -184,7 +184,7 @@ class ExportPanel(QWidget):
         inner.setProperty("ground", "clear")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(16)
+        column.setSpacing(12)
         for card in (self._built_formats(), self._built_contents(), self._built_place()):
             column.addWidget(card)
         column.addStretch(1)
@@ -197,15 +197,26 @@ class ExportPanel(QWidget):
         page.setSpacing(8)
         page.addWidget(self._picture, 1)
         page.addWidget(self._pages, 0, Qt.AlignmentFlag.AlignHCenter)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 8, 0)
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(push_button("Cancel", theme=self._theme, kind="plain", clicked=self.closed.emit))
+        foot.addWidget(self._save)
+        self._save.setToolTip("Save the file (Ctrl+Return)")
+        form = QVBoxLayout()
+        form.setSpacing(12)
+        form.addWidget(area, 1)
+        form.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
-        row.addWidget(area, 5)
+        row.addLayout(form, 5)
         row.addLayout(page, 4)
 
     def _built_formats(self) -> Card:
         card = Card("Format")
-        card.body.setSpacing(4)
+        card.body.setSpacing(0)
         for key, _title, ending, use in FORMATS:
             button = self._buttons[key]
             button.setAccessibleDescription(use)
@@ -236,12 +247,6 @@ class ExportPanel(QWidget):
     def _built_place(self) -> Card:
         card = Card("Where it goes")
         card.body.addWidget(self.fields["place"])
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(push_button("Cancel", theme=self._theme, kind="plain", clicked=self.closed.emit))
-        row.addWidget(self._save)
-        card.body.addLayout(row)
         return card
 
     def _listen(self) -> None:

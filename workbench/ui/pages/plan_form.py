@@ -36,7 +36,7 @@ WHY: Final = {
     "name": "A plan needs a name, by which people and reports call it.",
     "purpose": "A plan needs a purpose: without one nobody can say after 90 days whether it worked.",
     "owner": "A plan needs an owner: work that belongs to nobody is not done by anybody.",
-    "measures": "A plan needs at least one measure: without a number nobody can show what 90 days changed.",
+    "measures": "A plan needs at least one measure: without a number nobody can show what changed.",
     "taken": "Another plan has this name already; people and reports tell plans apart by it.",
     "community": "There is no community of this name here. Leave the field empty for all communities.",
     "starts_on": "Write a day such as 14 May, today or +7.",

@@ -6,6 +6,8 @@ from enum import StrEnum
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from workbench.ui import numbers
+from workbench.ui.pages.plan_data import PlansData
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.filter_box import FilterBox
@@ -66,3 +68,15 @@ class PlanHeader(QObject):
         self._export.setVisible(is_board)
         self._new_card.setVisible(is_board)
         self._new_plan.setVisible(view is View.LIST)
+
+
+def heading(view: View, data: PlansData, *, has_room: bool) -> tuple[str, str]:
+    """Title and subtitle of a view; without room the subtitle of a board gives way."""
+    if view is View.FORM:
+        return "New plan", "90 days, counted from day 0"
+    if view is View.LIST or data.board is None:
+        return "Plans", numbers.count(len(data.plans)) if data.plans else ""
+    plan = data.board.plan
+    if view is View.EXPORT:
+        return "Export", plan.name
+    return plan.name, (plan.community_name or "All communities") if has_room else ""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QLocale, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QLocale, QRect, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -21,7 +21,7 @@ from typing_extensions import override
 from workbench.ids import CardId
 from workbench.models.kinds import CardColumn, Pillar
 from workbench.queries.plans import CardRow
-from workbench.ui import numbers
+from workbench.ui import icons, numbers
 from workbench.ui.qt_models.card_item import COLUMN_TITLES, PILLAR_TITLES
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button
@@ -75,7 +75,7 @@ class CardInspector(QWidget):
             self.title: lambda: self.title.setPlainText(card.title),
             self.owner: lambda: self.owner.setText(card.owner),
             self.due: lambda: self.due.set_day(card.due_on),
-            self.hours: lambda: self.hours.setText("" if card.hours is None else numbers.decimal(card.hours, digits=2)),
+            self.hours: lambda: self.hours.setText(_hours(card.hours)),
             self.notes: lambda: self.notes.setPlainText(card.notes),
             self.column: lambda: self.column.setCurrentIndex(self.column.findData(card.column.value)),
             self.pillar: lambda: self.pillar.setCurrentIndex(self.pillar.findData(_stored(card.pillar))),
@@ -250,6 +250,21 @@ class _Choice(QComboBox):
         self._theme = theme
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = self._theme.px(12)
+        left = 10 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - 10 - side
+        box = QRect(left, (self.height() - side) // 2, side, side)
+        icons.draw(QPainter(self), "caret-down", box, self._theme.colour("third"))
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
 
 class _Line(QLineEdit):
     left = Signal()
@@ -305,6 +320,11 @@ def _has_focus(control: QWidget) -> bool:
 def _is_ours(event: QKeyEvent) -> bool:
     is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     return is_control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+def _hours(hours: float | None) -> str:
+    """Hours as they would be typed."""
+    return "" if hours is None else numbers.decimal(hours, digits=1 if round(hours, 1) == hours else 2)
 
 
 def _stored(pillar: Pillar | None) -> str:

@@ -38,6 +38,9 @@ class PlanStrip(QFrame):
         self.gauges = [ObjectiveGauge(theme) for _ in range(MOST_OBJECTIVES)]
         self._rules = [_rule() for _ in range(MOST_OBJECTIVES)]
         self._charter = self._built_charter()
+        # Ours from the start: a widget without a parent would flash up as a window of its own.
+        for widget in (self._charter, *self._rules, *self.gauges):
+            widget.setParent(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 12, 16, 12)
         self._grid.setHorizontalSpacing(16)
@@ -57,6 +60,8 @@ class PlanStrip(QFrame):
             has_one = place < len(objectives)
             gauge.setVisible(has_one)
             self._rules[place].setVisible(has_one and not self._is_narrow)
+            if not self._is_narrow:
+                self._grid.setColumnStretch(2 + 2 * place, 4 if has_one else 0)
             if has_one:
                 gauge.show_words(_waiting(objectives[place]))
 
@@ -113,7 +118,7 @@ class PlanStrip(QFrame):
             else:
                 self._grid.addWidget(rule, 0, 1 + 2 * place)
                 self._grid.addWidget(gauge, 0, 2 + 2 * place)
-                self._grid.setColumnStretch(2 + 2 * place, 4)
+                self._grid.setColumnStretch(2 + 2 * place, 4 if gauge.isVisibleTo(self) else 0)
         if is_narrow:
             self._grid.setColumnStretch(1, 5)
 
@@ -127,4 +132,4 @@ def _rule() -> QFrame:
 
 def _waiting(objective: ObjectiveRow) -> GaugeWords:
     """A gauge whose value is being worked out."""
-    return GaugeWords(objective.title, "…", "", "", " ", "", Meaning.NEUTRAL, None, is_known=True, tip="")
+    return GaugeWords(objective.title, "…", "", "", " ", "", "", Meaning.NEUTRAL, None, is_known=True, tip="")

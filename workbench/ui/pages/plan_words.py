@@ -60,13 +60,15 @@ def gauge_words(data: ObjectiveData) -> GaugeWords:
         change = "" if now.value is None else "so far"
     elif now.value is None:
         chip, meaning = NO_DATA, Meaning.UNKNOWN
+    goal = "" if objective.target is None else amount(objective.target, metric.unit)
     has_baseline = baseline is not None and baseline.value is not None
     return GaugeWords(
         title=objective.title,
         now=now_words(now),
         change=change,
         baseline=f"baseline {amount(baseline.value, metric.unit)}" if has_baseline and baseline else "no baseline",
-        target="" if objective.target is None else f"target {amount(objective.target, metric.unit)}",
+        target=f"target {goal}" if goal else "",
+        goal=goal,
         chip=chip,
         meaning=meaning,
         share=way_done(now, baseline, objective.target) if is_known else None,

@@ -1,45 +1,33 @@
 """Plans page: the list of plans, the board of one of them, the form for a new one, and the export of its summary."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 from typing_extensions import override
 
-from workbench.errors import BadInputError
-from workbench.ids import CardId, CommunityId, PlanId
+from workbench.ids import CardId, PlanId
 from workbench.models.changes import Changes
-from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.plan_actions import PlanActions
 from workbench.ui.pages.plan_board import PlanBoard
-from workbench.ui.pages.plan_data import (
-    BoardData,
-    PlansData,
-    read_communities,
-    read_objectives,
-    read_offers,
-    read_plans,
-)
+from workbench.ui.pages.plan_data import BoardData, PlansData, read_plans
 from workbench.ui.pages.plan_desk import PlanDesk
 from workbench.ui.pages.plan_export import ExportPanel
-from workbench.ui.pages.plan_form import PlanForm, PlanWish
-from workbench.ui.pages.plan_header import PlanHeader, View
+from workbench.ui.pages.plan_header import PlanHeader, View, heading
 from workbench.ui.pages.plan_inspector import CardInspector
 from workbench.ui.pages.plan_list import PlanList
-from workbench.ui.pages.plan_start import start
+from workbench.ui.pages.plan_start import PlanStarter
 from workbench.ui.widgets.state_panel import Offer
 from workbench.ui.words import error_words
 
 _MIRROR: Final = Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.COMMUNITIES
-_CARD_ACTIONS: Final = (
-    "card.open", "card.move", "card.left", "card.right", "card.up", "card.down", "card.archive",
-)  # fmt: skip
 NEW: Final = "new"
+_WIDE_TITLE_FROM: Final = 880
 
 
 class PlansPage(Page):
@@ -60,24 +48,25 @@ class PlansPage(Page):
         self._plan_id: PlanId | None = None
         self._wanted = ""
         self._data: PlansData | None = None
-        self._measured: object = None
-        self._is_measuring = self._shows_card = False
+        self._shows_card = self._is_reading = False
         self.desk = PlanDesk(context, self)
         self.list = PlanList(self.theme)
         self.board = PlanBoard(context, self.desk)
-        self.form = PlanForm(self.theme, today=self._today)
+        self.starter = PlanStarter(context, self)
+        self.form = self.starter.form
         self.export = ExportPanel(context)
         self.card = CardInspector(self.theme, today=self._today)
         self._build()
         self._listen()
-        self._bind()
+        self._actions = self._bound()
+        self._inner.currentChanged.connect(self._enable)
 
     # What the window asks for
 
     @override
     def refresh(self) -> None:
         database, today = self.context.workspace.database, self._today()
-        serial = self.desk.serial
+        serial, self._is_reading = self.desk.serial, True
         job = partial(read_plans, database, plan_id=self._plan_id, today=today)
         self.load(job, lambda data: self._on_read(data, serial))
 
@@ -86,22 +75,21 @@ class PlansPage(Page):
         if argument == NEW:
             self.start_new()
         elif isinstance(argument, str) and argument:
-            self._wanted = argument
+            self._wanted, self._view = argument, None
             self.mark_stale()
 
     @override
     def is_settled(self) -> bool:
         is_drawn = self._view is not View.EXPORT or self.export.is_settled()
-        is_resting = not self._is_measuring and not self.desk.is_busy
-        return super().is_settled() and self._data is not None and is_drawn and is_resting
+        is_busy = self._is_reading or self.board.is_measuring or self.desk.is_busy
+        return super().is_settled() and is_drawn and not is_busy
 
     @override
     def take_focus(self) -> None:
-        shown = {View.LIST: self.list, View.FORM: self.form}
         if self._view is View.BOARD:
             self.board.view.take_focus()
-        elif self._view in shown:
-            shown[self._view].setFocus()
+        elif self._view is not None:
+            self._widgets[self._view].setFocus()
 
     @override
     def inspector(self) -> QWidget | None:
@@ -128,7 +116,7 @@ class PlansPage(Page):
             self._show(View.BOARD)
         elif self._view is View.FORM:
             self._leave_form()
-        elif self._view is View.BOARD and self._data is not None and len(self._data.plans) > 1:
+        elif self._view is View.BOARD and self._has_list():
             self.show_list()
         else:
             return False
@@ -154,8 +142,7 @@ class PlansPage(Page):
 
     def start_new(self) -> None:
         """Shows the form for a new plan."""
-        job = partial(read_communities, self.context.workspace.database)
-        self.context.jobs.run(self, "communities", job, self._on_communities, self.show_error)
+        self.starter.begin(self._data.plans if self._data is not None else ())
 
     def show_plan(self, plan_id: PlanId) -> None:
         """Shows the board of a plan."""
@@ -205,7 +192,13 @@ class PlansPage(Page):
 
     # Reading
 
+    @override
+    def show_error(self, error: Exception) -> None:
+        self._is_reading = False
+        super().show_error(error)
+
     def _on_read(self, data: PlansData, serial: int) -> None:
+        self._is_reading = False
         if self.desk.is_busy or serial != self.desk.serial:
             # Read before the last edit was saved; that edit's own Changes bring the next reading.
             if not self.desk.is_busy:
@@ -250,10 +243,6 @@ class PlansPage(Page):
             self.board.view.take_focus()
         if self._shows_card:
             self._show_card_again(board)
-        asked = (board.plan.id, board.plan.community_id, board.objectives)
-        if asked != self._measured:
-            self._measured = asked
-            self._measure(board)
 
     def _show_card_again(self, board: BoardData) -> None:
         chosen = self.card.card_id
@@ -263,66 +252,10 @@ class PlansPage(Page):
             self._shows_card = False
             self.inspector_changed.emit()
 
-    def _measure(self, board: BoardData) -> None:
-        workspace = self.context.workspace
-        self._is_measuring = True
-        job = partial(
-            read_objectives,
-            workspace.database,
-            community_id=board.plan.community_id,
-            objectives=board.objectives,
-            now=workspace.clock.now(),
-        )
-        self.context.jobs.run(self, "measures", job, self._on_measured, self._on_unmeasured)
-
-    def _on_measured(self, objectives: object) -> None:
-        self._is_measuring = False
-        self.board.strip.show_objectives(objectives)  # type: ignore[arg-type]  # the answer of read_objectives
-
-    def _on_unmeasured(self, error: Exception) -> None:
-        self._is_measuring = False
-        self.context.tell(error_words(error)[0][0])
-
     @Slot(Changes)
     def _on_mirror_changed(self, changes: Changes) -> None:
         if changes & _MIRROR:
-            self._measured = None
-
-    # Starting a plan
-
-    def _on_communities(self, communities: dict[CommunityId, str]) -> None:
-        plans = self._data.plans if self._data is not None else ()
-        scope = self.context.scope
-        self._show(View.FORM)
-        self.form.begin(
-            communities=communities,
-            plans=[plan.name for plan in plans],
-            community=scope[0] if len(scope) == 1 else None,
-            owner=plans[0].owner if plans else "",
-        )
-        self.form.name.setFocus()
-
-    def _offer(self, community_id: CommunityId | None) -> None:
-        workspace = self.context.workspace
-        job = partial(read_offers, workspace.database, community_id=community_id, now=workspace.clock.now())
-        self.context.jobs.run(self, "offers", job, self.form.show_offers, self._on_unmeasured)
-
-    def _start(self, wish: PlanWish) -> None:
-        self.form.show_busy(is_busy=True)
-        job = partial(start, self.context.workspace, wish)
-        jobs, title = self.context.jobs, "Starting the plan"
-        jobs.run(self, "start", job, self._on_started, self._on_not_started, lane="plan", title=title)
-
-    def _on_started(self, plan_id: PlanId) -> None:
-        self.form.show_busy(is_busy=False)
-        self.show_plan(plan_id)
-        self.context.bus.publish(Changes.PLANS)
-        self.context.tell("The plan has started; its baseline is frozen.")
-
-    def _on_not_started(self, error: Exception) -> None:
-        self.form.show_busy(is_busy=False)
-        reason = error.details.get("reason") if isinstance(error, BadInputError) else None
-        self.form.show_failure(str(reason) if reason else " ".join(error_words(error)[0]))
+            self.board.forget_measures()
 
     def _leave_form(self) -> None:
         self._view = None
@@ -356,11 +289,6 @@ class PlansPage(Page):
         self.context.tell(" ".join(error_words(error)[0][:2]))
         self.mark_stale()
 
-    def _move(self, *, across: int = 0, along: int = 0) -> None:
-        # In a line of text these keys move the cursor, whatever card is marked.
-        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
-            self.board.move_chosen(across=across, along=along)
-
     # Frame
 
     def _build(self) -> None:
@@ -387,9 +315,10 @@ class PlansPage(Page):
         self.list.opened.connect(lambda plan_id: self.show_plan(PlanId(plan_id)))
         self.board.opened.connect(self.open_card)
         self.board.chosen.connect(self._on_chosen)
-        self.form.wished.connect(self._start)
-        self.form.cancelled.connect(self._leave_form)
-        self.form.community_chosen.connect(self._offer)
+        self.starter.ready.connect(lambda: self._show(View.FORM))
+        self.starter.started.connect(lambda plan_id: self.show_plan(PlanId(plan_id)))
+        self.starter.left.connect(self._leave_form)
+        self.starter.failed.connect(self.show_error)
         self.export.closed.connect(lambda: self._show(View.BOARD))
         self.card.edited.connect(self._on_edited)
         self.card.closed.connect(self.close_card)
@@ -397,29 +326,28 @@ class PlansPage(Page):
         self.desk.changed.connect(self.undo_changed)
         self.desk.failed.connect(self._on_failed)
 
-    def _bind(self) -> None:
-        board, actions = self.board, self.context.actions
-        deeds: dict[str, Callable[[], object]] = {
-            "card.open": board.open_chosen,
-            "card.move": board.show_move_menu,
-            "card.left": lambda: self._move(across=-1),
-            "card.right": lambda: self._move(across=1),
-            "card.up": lambda: self._move(along=-1),
-            "card.down": lambda: self._move(along=1),
-            "card.archive": board.archive_chosen,
-            "export.plan": self.start_export,
-            "export.reveal": self.export.show_in_folder,
-            "plan.new": lambda: self.context.open_page(self.KEY, NEW),
-        }
-        for action_id, deed in deeds.items():
-            actions.bind(action_id, deed)
-        self._enable()
-        self._inner.currentChanged.connect(self._enable)
+    def _bound(self) -> PlanActions:
+        board = self.board
+        return PlanActions(
+            self.context.actions,
+            {
+                "card.open": board.open_chosen,
+                "card.move": board.show_move_menu,
+                "card.left": partial(board.move_chosen, across=-1),
+                "card.right": partial(board.move_chosen, across=1),
+                "card.up": partial(board.move_chosen, along=-1),
+                "card.down": partial(board.move_chosen, along=1),
+                "card.archive": board.archive_chosen,
+                "export.plan": self.start_export,
+                "export.reveal": self.export.show_in_folder,
+                "plan.new": lambda: self.context.open_page(self.KEY, NEW),
+            },
+        )
 
     def _show(self, view: View) -> None:
         self._view = view
         self._inner.setCurrentWidget(self._widgets[view])
-        self.header_tools.show_view(view, has_list=self._has_plans(more_than=1))
+        self.header_tools.show_view(view, has_list=self._has_list())
         self._say_title()
         self.show_content()
         self.undo_changed.emit()
@@ -427,21 +355,15 @@ class PlansPage(Page):
         self._enable()
 
     def _say_title(self) -> None:
-        plans = self._data.plans if self._data is not None else ()
-        board = self._data.board if self._data is not None else None
-        if self._view is View.FORM:
-            self.set_title("New plan", "90 days, counted from day 0")
-        elif self._view is View.LIST or board is None:
-            self.set_title(self.TITLE, numbers.count(len(plans)) if plans else "")
-        elif self._view is View.EXPORT:
-            self.set_title("Export", board.plan.name)
-        else:
-            self.set_title(board.plan.name, board.plan.community_name or "All communities")
+        if self._view is not None and self._data is not None:
+            # Beside an open card the name of the plan needs the room.
+            has_room = self.width() >= self.theme.px(_WIDE_TITLE_FROM)
+            self.set_title(*heading(self._view, self._data, has_room=has_room))
 
     def _say_first_use(self) -> None:
         self._view = View.LIST
         self.header_tools.show_nothing()
-        self.set_title(self.TITLE)
+        self._say_title()
         self.show_first_use(
             "Start your first plan",
             "A plan is 90 days of small steps towards one purpose, with a number that shows whether they worked.",
@@ -451,12 +373,9 @@ class PlansPage(Page):
         self._enable()
 
     def _enable(self) -> None:
-        actions, is_board = self.context.actions, self._view is View.BOARD
-        has_card = is_board and self.board.view.chosen_card() is not None
-        for action_id in _CARD_ACTIONS:
-            actions.action(action_id).setEnabled(has_card and self.isVisible())
-        actions.action("export.plan").setEnabled(is_board and self.isVisible())
-        actions.action("export.reveal").setEnabled(self.export.written() is not None)
+        has_board = self._view is View.BOARD and self.isVisible()
+        has_card = has_board and self.board.view.chosen_card() is not None
+        self._actions.enable(has_card=has_card, has_board=has_board, has_file=self.export.written() is not None)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -464,12 +383,17 @@ class PlansPage(Page):
         self._enable()
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_title()
+
+    @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._enable()
 
-    def _has_plans(self, *, more_than: int = 0) -> bool:
-        return self._data is not None and len(self._data.plans) > more_than
+    def _has_list(self) -> bool:
+        return self._data is not None and len(self._data.plans) > 1
 
     def _today(self) -> date:
         return self.context.workspace.clock.now().date()

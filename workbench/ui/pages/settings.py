@@ -47,10 +47,10 @@ class SettingsPage(Page):
         self._grid.setSpacing(16)
         for column in self._columns:
             column.setSpacing(16)
-        for card in (self._look, self._me, self._about):
-            self._columns[0].addWidget(card)
-        for card in (self._profile, self._backups, self._check):
-            self._columns[1].addWidget(card)
+        sides: tuple[tuple[QWidget, ...], ...] = ((self._look, self._me), (self._profile, self._backups, self._check))
+        for column, cards in zip(self._columns, sides, strict=True):
+            for card in cards:
+                column.addWidget(card)
         for column in self._columns:
             column.addStretch(1)
         self._holder = holder
@@ -81,6 +81,11 @@ class SettingsPage(Page):
         if is_wide is self._is_wide:
             return
         self._is_wide = is_wide
+        # About comes last in either arrangement.
+        last = self._columns[0 if is_wide else 1]
+        for column in self._columns:
+            column.removeWidget(self._about)
+        last.insertWidget(last.count() - 1, self._about)
         for column in self._columns:
             self._grid.removeItem(column)
         for place, column in enumerate(self._columns):

@@ -50,7 +50,9 @@ class AboutCard(Card):
         self.body.addLayout(row)
         said = "Works without a network, without an account and without telling anybody. It never ranks people."
         self.body.addWidget(PlainLabel(said, role="small", wraps=True))
-        self._show = push_button("Made with…", theme=context.theme, kind="link", icon="caret-down", clicked=self._on_show)
+        self._show = push_button(
+            "Made with…", theme=context.theme, kind="link", icon="caret-down", clicked=self._on_show
+        )
         self._copy = push_button(
             "Copy versions", theme=context.theme, kind="link", icon="copy", clicked=lambda: copy(versions(self._parts))
         )
@@ -107,7 +109,16 @@ def _wanted() -> list[str]:
     try:
         declared = metadata.requires(PROGRAM) or []
     except metadata.PackageNotFoundError:
-        declared = ["PySide6-Essentials", "pyqtgraph", "numpy", "sqlmodel", "SQLAlchemy", "sqlcipher3", "pycrdt", "qtawesome"]
+        declared = [
+            "PySide6-Essentials",
+            "pyqtgraph",
+            "numpy",
+            "sqlmodel",
+            "SQLAlchemy",
+            "sqlcipher3",
+            "pycrdt",
+            "qtawesome",
+        ]
     names = (_NAME.match(each) for each in declared)
     return sorted({name.group() for name in names if name is not None})
 
@@ -115,7 +126,7 @@ def _wanted() -> list[str]:
 def _licence(declared: metadata.PackageMetadata) -> str:
     """The short name of a licence; long texts are cut down to the classifier."""
     for key in ("License-Expression", "License"):
-        text = str(declared.get(key, "") or "").strip()
+        text = str(next(iter(declared.get_all(key) or []), "")).strip()
         if text and len(text) <= _LONGEST and "\n" not in text:
             return text
     classifiers = [str(each) for each in declared.get_all("Classifier") or [] if str(each).startswith("License ::")]

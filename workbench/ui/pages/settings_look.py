@@ -41,7 +41,9 @@ class LookCard(Card):
         self._smaller = icon_button(
             "Smaller text", icon="minus", theme=theme, clicked=lambda: actions.trigger("text.smaller")
         )
-        self._larger = icon_button("Larger text", icon="plus", theme=theme, clicked=lambda: actions.trigger("text.larger"))
+        self._larger = icon_button(
+            "Larger text", icon="plus", theme=theme, clicked=lambda: actions.trigger("text.larger")
+        )
         self._size = PlainLabel("", role="strong")
         self._normal = push_button(
             "Normal size", theme=theme, kind="link", clicked=lambda: actions.trigger("text.normal")

@@ -13,7 +13,6 @@ from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
-_ROW_HEIGHT = 36
 _LOOK_MILLISECONDS = 150
 
 
@@ -70,7 +69,11 @@ class MeCard(Card):
         self._typed.setPlaceholderText("Type a part of your name")
         self._typed.setAccessibleName("Who you are: type a part of your name")
         self._typed.setClearButtonEnabled(True)
-        self._typed.textChanged.connect(lambda: self._wait.start())
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_LOOK_MILLISECONDS)
+        self._wait.timeout.connect(self._look)
+        self._typed.textChanged.connect(self._on_typed)
         self._typed.returnPressed.connect(self._on_enter)
         self._list = QListWidget()
         self._list.setAccessibleName("People of this name")
@@ -80,19 +83,20 @@ class MeCard(Card):
         self._said = PlainLabel("Used for “mine”, and so that your own posts are told apart.", role="small", wraps=True)
         for widget in (self._typed, self._list, self._said):
             column.addWidget(widget)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_LOOK_MILLISECONDS)
-        self._wait.timeout.connect(self._look)
         self.body.addWidget(self._chosen)
         self.body.addWidget(self._asking)
+
+    def _on_typed(self) -> None:
+        self._wait.start()
 
     def _look(self) -> None:
         text = self._typed.text().strip()
         if not text:
             self._show_people([])
             return
-        self._context.jobs.run(self, "look", partial(find_people, self._context.workspace.database, text), self._show_people)
+        self._context.jobs.run(
+            self, "look", partial(find_people, self._context.workspace.database, text), self._show_people
+        )
 
     def _show_people(self, found: list[PersonChoice]) -> None:
         self._found = found
@@ -100,11 +104,13 @@ class MeCard(Card):
         for person in found:
             self._list.addItem(QListWidgetItem(f"{person.name}  ·  {_about(person)}"))
         self._list.setVisible(bool(found))
-        self._list.setFixedHeight(self._context.theme.px(_ROW_HEIGHT) * max(1, len(found)) + 4)
         if found:
+            self._list.setFixedHeight(self._list.sizeHintForRow(0) * len(found) + 4)
             self._list.setCurrentRow(0)
         is_unknown = bool(self._typed.text().strip()) and not found
-        self._said.setText("Nobody of this name is in your communities." if is_unknown else "Enter takes the first one.")
+        self._said.setText(
+            "Nobody of this name is in your communities." if is_unknown else "Enter takes the first one."
+        )
 
     def _on_enter(self) -> None:
         if self._found:

@@ -1,4 +1,4 @@
-"""ProfileCard, BackupCard and CheckCard: where the data live, copies of them, the way back, and whether they are sound."""
+"""ProfileCard, BackupCard and CheckCard: where the data live, copies of them, the way back, whether all is sound."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -59,7 +59,9 @@ class ProfileCard(Card):
         self.body.addWidget(self._words)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(push_button("Show folder", theme=context.theme, icon="folder-open", clicked=lambda: show_folder(folder)))
+        row.addWidget(
+            push_button("Show folder", theme=context.theme, icon="folder-open", clicked=lambda: show_folder(folder))
+        )
         row.addWidget(
             push_button("Copy path", theme=context.theme, kind="plain", icon="copy", clicked=lambda: copy(str(folder)))
         )
@@ -97,10 +99,7 @@ class BackupCard(Card):
         self._choice = QComboBox()
         self._choice.setAccessibleName("Backup to go back to")
         self._choice.currentIndexChanged.connect(self._show_command)
-        self._how = PlainLabel(
-            "Close this window, then run this line in a terminal. What is there now is kept beside it.",
-            role="small", wraps=True,
-        )  # fmt: skip
+        self._how = PlainLabel("", role="small", wraps=True)
         self._command = QLineEdit()
         self._command.setReadOnly(True)
         self._command.setAccessibleName("Command that restores the chosen backup")
@@ -134,11 +133,15 @@ class BackupCard(Card):
     def _say_state(self) -> None:
         now = self._context.workspace.clock.now()
         if not self._backups:
-            self._state.say("No backup yet. The first one comes by itself once there is something to keep.", Meaning.UNKNOWN)
+            self._state.say(
+                "No backup yet. The first comes by itself once there is something to keep.", Meaning.UNKNOWN
+            )
             return
         newest = self._backups[0]
         is_fine = (now - newest.made_at).days < _FINE_DAYS
-        said = f"Last backup {numbers.ago(newest.made_at, now=now)}, {numbers.size(newest.size)}, opened and found whole"
+        said = (
+            f"Last backup {numbers.ago(newest.made_at, now=now)}, {numbers.size(newest.size)}, opened and found whole"
+        )
         self._state.say(said, Meaning.GOOD if is_fine else Meaning.WATCH)
 
     def _show_work(self) -> None:
@@ -151,6 +154,9 @@ class BackupCard(Card):
         if not 0 <= place < len(self._backups):
             return
         profile = self._context.workspace.profile
+        said = "Close this window, then run this line in a terminal. What is there now is kept beside it."
+        names_file = " Put the path of your key file in the place of KEY-FILE."
+        self._how.setText(said + (names_file if self._key_kind is KeyKind.KEY_FILE else ""))
         key_file = "KEY-FILE" if self._key_kind is KeyKind.KEY_FILE else ""
         is_default = profile.resolve() == default_profile().resolve()
         text = restore_command(profile, self._backups[place].path, is_default=is_default, key_file=key_file)
@@ -174,8 +180,12 @@ class CheckCard(Card):
         self._quick = push_button(
             "Quick check", theme=theme, icon="check-circle", clicked=lambda: work.check(is_quick=True)
         )
-        self._full = push_button("Full check", theme=theme, icon="shield-check", clicked=lambda: work.check(is_quick=False))
-        self._copy = push_button("Copy details", theme=theme, kind="link", icon="copy", clicked=lambda: copy(self._details))
+        self._full = push_button(
+            "Full check", theme=theme, icon="shield-check", clicked=lambda: work.check(is_quick=False)
+        )
+        self._copy = push_button(
+            "Copy details", theme=theme, kind="link", icon="copy", clicked=lambda: copy(self._details)
+        )
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in (self._quick, self._full, self._copy):
@@ -209,7 +219,7 @@ class CheckCard(Card):
             self._state.say(f"Sound. Looked at: {', '.join(result.checks)} ({when}).", Meaning.GOOD)
             return
         count = numbers.plural(len(result.problems), "problem", "problems")
-        said = f"{count} found. Backups are untouched: go back to the newest one, and what platforms hold is fetched again."
+        said = f"{count} found. Backups are untouched: go back to the newest; what platforms hold is fetched again."
         self._state.say(said, Meaning.BAD)
 
     def _on_failed(self, words: str) -> None:

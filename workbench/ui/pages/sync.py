@@ -93,7 +93,7 @@ class SyncPage(Page):
         self._add.showMenu()
 
     @override
-    def find(self) -> None:
+    def find_here(self) -> None:
         self._tabs.setCurrentIndex(HELD_BACK)
         self.held_back.filter.setFocus()
 
@@ -134,6 +134,7 @@ class SyncPage(Page):
         self._tabs.currentChanged.connect(self._on_tab)
         self.accounts.held_back_wanted.connect(lambda: self._tabs.setCurrentIndex(HELD_BACK))
         self.importing.left.connect(self._close_panel)
+        self.importing.meanwhile.connect(self._close_panel)
         self.importing.held_back_wanted.connect(lambda: self.opened("held-back"))
         self.importing.dashboard_wanted.connect(lambda one: self.context.open_page("dashboard", one))
         self.archive.left.connect(self._close_panel)

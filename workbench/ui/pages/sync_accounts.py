@@ -44,7 +44,9 @@ class AccountCard(Card):
         self._about = PlainLabel("", role="small", wraps=True)
         self._reason = PlainLabel("", role="second", wraps=True)
         self._see = push_button("See what was held back", theme=theme, kind="link", clicked=self.held_back_wanted.emit)
-        self._copy = push_button("Copy details", theme=theme, kind="link", icon="copy", clicked=lambda: copy(self._details))
+        self._copy = push_button(
+            "Copy details", theme=theme, kind="link", icon="copy", clicked=lambda: copy(self._details)
+        )
         self._sync = push_button("Sync now", theme=theme, icon="arrows-clockwise", clicked=self._on_sync)
         self._again = push_button("Bring in more", theme=theme, icon="tray", clicked=self._on_again)
         self._pause = push_button("Pause", theme=theme, kind="plain", icon="pause", clicked=self._on_pause)
@@ -129,14 +131,16 @@ class AccountCard(Card):
     def _fill(self) -> None:
         """One strip with years for one community; a line for each of several once they are asked for."""
         while (item := self._grid.takeAt(0)) is not None:
-            item.widget().deleteLater()
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
         covers = self._view.covers
         self._more.setVisible(len(covers) > 1)
         self._whole.setVisible(len(covers) > 1)
         self._whole.setText(whole_words(covers))
         self._more.setText("Hide communities" if self._is_open else "Show communities")
-        self._holder.setVisible(len(covers) == 1 or (self._is_open and bool(covers)))
-        if len(covers) == 1:
+        has_one = len(covers) == 1 and (covers[0].messages > 0 or bool(covers[0].known))
+        self._holder.setVisible(has_one or (self._is_open and len(covers) > 1))
+        if has_one:
             self._place_one(covers[0])
         elif self._is_open:
             self._place_many(covers)
@@ -178,7 +182,9 @@ class AccountCard(Card):
     def _is_mine(self, work: Work) -> bool:
         account = self._view.account
         if work.kind is WorkKind.SYNC:
-            return account.kind in LIVE and (work.subject == account.name or (not work.subject and not account.is_paused))
+            return account.kind in LIVE and (
+                work.subject == account.name or (not work.subject and not account.is_paused)
+            )
         if work.kind is WorkKind.IMPORT:
             return any(cover.name.casefold() == work.subject.casefold() for cover in self._view.covers)
         if work.kind is WorkKind.SAMPLE:
@@ -210,6 +216,7 @@ class AccountCard(Card):
             self._form.confirmed.connect(self._on_confirmed)
             self._form.kept.connect(self._close_form)
             self.body.addWidget(self._form)
+            self._form.show()
         self._form.take_focus()
 
     def _on_confirmed(self) -> None:

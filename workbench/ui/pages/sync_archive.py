@@ -57,7 +57,9 @@ class ArchivePanel(Card):
         hint.addWidget(self._icon)
         hint.addWidget(self._hint, 1)
         self.body.addLayout(hint)
-        self._go = push_button("Add and sync", theme=theme, kind="primary", icon="arrows-clockwise", clicked=self._on_sync)
+        self._go = push_button(
+            "Add and sync", theme=theme, kind="primary", icon="arrows-clockwise", clicked=self._on_sync
+        )
         self._keep = push_button("Add only", theme=theme, icon="plus", clicked=self._on_add)
         self._leave = push_button("Cancel", theme=theme, clicked=self.left.emit)
         buttons = QHBoxLayout()

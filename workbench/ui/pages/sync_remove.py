@@ -26,8 +26,8 @@ class RemoveForm(QWidget):
         communities = numbers.plural(len(view.covers), "community", "communities")
         messages = numbers.plural(view.messages, "message", "messages")
         for sentence in (
-            f"This goes: {communities} with {messages}, types, stars and read marks set on them, their history, and "
-            "people whom no other community knows.",
+            f"This goes: {communities} with {messages}, the types, stars and read marks set on them, their history, "
+            "and people whom no other community knows.",
             "This stays: your plans, notes and tags with the people they are on, the backups, and the files or the "
             "server the messages came from.",
             "It cannot be undone. Bringing the same source in again brings the messages back.",
@@ -35,29 +35,35 @@ class RemoveForm(QWidget):
             column.addWidget(PlainLabel(sentence, role="second", wraps=True))
         self._typed = QLineEdit()
         self._typed.setAccessibleName(f"Type {self._count} to remove")
+        self._typed.setParent(self)
+        self._typed.setVisible(self._count > 0)
         self._typed.setMaximumWidth(theme.px(120))
         self._typed.textChanged.connect(self._on_typed)
         self._typed.returnPressed.connect(self._on_confirmed)
         self._go = push_button("Remove", theme=theme, kind="danger", icon="trash", clicked=self._on_confirmed)
+        self._keep = push_button("Keep it", theme=theme, clicked=self.kept.emit)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(PlainLabel(f"Type {numbers.count(self._count)} to go on:"))
-        row.addWidget(self._typed)
+        if self._count:
+            row.addWidget(PlainLabel(f"Type {numbers.count(self._count)} to go on:"))
+            row.addWidget(self._typed)
         row.addWidget(self._go)
-        row.addWidget(push_button("Keep it", theme=theme, clicked=self.kept.emit))
+        row.addWidget(self._keep)
         row.addStretch(1)
         column.addLayout(row)
         self._on_typed()
 
     def take_focus(self) -> None:
-        """Puts the cursor into the field."""
-        self._typed.setFocus()
+        """Puts the cursor into the field; where nothing has to be typed, on the way back."""
+        (self._typed if self._count else self._keep).setFocus()
 
     def _on_typed(self) -> None:
         self._go.setEnabled(self._is_right())
 
     def _is_right(self) -> bool:
-        """Digits alone count, whatever the language groups them with."""
+        """Digits alone count, whatever the language groups them with; where nothing goes, nothing has to be typed."""
+        if not self._count:
+            return True
         digits = [str(int(letter)) for letter in self._typed.text() if letter.isdecimal()]
         return "".join(digits) == str(self._count)
 

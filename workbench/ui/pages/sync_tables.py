@@ -1,12 +1,9 @@
 """HistoryView and HeldBackView: every run, and everything that could not be read, as tables with words under them."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from PySide6.QtCore import QItemSelection
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from workbench.queries.sync_status import QuarantineRow, RunRow
 from workbench.ui import numbers
@@ -23,34 +20,6 @@ from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.state_panel import copy
 from workbench.ui.widgets.table_view import TableView
-
-_LEAST_STRETCH: Final = 176
-
-
-class FittedTable(TableView):
-    """A table that leaves out its least needed columns while the wide ones would get less than they need."""
-
-    def __init__(self, theme: Theme, *, name: str, widths: tuple[int, ...], gives_way: tuple[int, ...]) -> None:
-        super().__init__(theme, name=name)
-        self._designed, self._gives_way = widths, gives_way
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def fit(self) -> None:
-        """Shows as many columns as there is room for."""
-        px = self._theme.px
-        hidden: set[int] = set()
-        for column in (None, *self._gives_way):
-            if column is not None:
-                hidden.add(column)
-            shown = [width for place, width in enumerate(self._designed) if place not in hidden]
-            if sum(px(width or _LEAST_STRETCH) for width in shown) <= self.viewport().width():
-                break
-        for column in self._gives_way:
-            self.setColumnHidden(column, column in hidden)
 
 
 class _Detail(QWidget):
@@ -82,11 +51,9 @@ class HistoryView(QWidget):
         super().__init__()
         self.model = RunTableModel(self)
         self._is_running = False
-        self.table = FittedTable(
-            context.theme, name="History of syncs and imports", widths=run_table.WIDTHS, gives_way=run_table.GIVES_WAY
-        )
+        self.table = TableView(context.theme, name="History of syncs and imports")
         self.table.setModel(self.model)
-        self.table.set_widths(run_table.WIDTHS)
+        self.table.set_widths(run_table.WIDTHS, gives_way=run_table.GIVES_WAY)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(run_table.STARTED, self.table.horizontalHeader().sortIndicatorOrder().DescendingOrder)
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
@@ -125,13 +92,13 @@ class HeldBackView(QWidget):
         self.filter.textChanged.connect(self._on_filter)
         self._count = PlainLabel("", role="small", elides=True)
         self._copy = push_button("Copy the list", theme=context.theme, icon="copy", clicked=self._on_copy)
-        self.table = FittedTable(
-            context.theme, name="Held back", widths=quarantine_table.WIDTHS, gives_way=quarantine_table.GIVES_WAY
-        )
+        self.table = TableView(context.theme, name="Held back")
         self.table.setModel(self.model)
-        self.table.set_widths(quarantine_table.WIDTHS)
+        self.table.set_widths(quarantine_table.WIDTHS, gives_way=quarantine_table.GIVES_WAY)
         self.table.setSortingEnabled(True)
-        self.table.sortByColumn(quarantine_table.FILE, self.table.horizontalHeader().sortIndicatorOrder().AscendingOrder)
+        self.table.sortByColumn(
+            quarantine_table.FILE, self.table.horizontalHeader().sortIndicatorOrder().AscendingOrder
+        )
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
         self._detail = _Detail(context.theme, copies="Copy this one")
         tools = QHBoxLayout()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from workbench.models.kinds import AccountKind, RunState
+from workbench.queries.sync_status import RunRow
 from workbench.ui import numbers
 from workbench.ui.pages.sync_data import AccountView, Cover
 from workbench.ui.run_words import STATE_TITLES, error_of
@@ -44,24 +45,34 @@ class Standing:
 def standing(view: AccountView, *, now: datetime, is_running: bool) -> Standing:
     """How an account stands."""
     account, run = view.account, view.last_run
-    is_live = account.kind in LIVE
     if is_running:
         return Standing("Running", Meaning.NEUTRAL)
     if account.is_paused:
         return Standing("Paused", Meaning.NEUTRAL, "Left out of syncing until you resume it. What is here stays.")
     if run is None:
         return Standing("Never synced", Meaning.UNKNOWN, "Nothing has been fetched yet. Sync now when there is a line.")
-    if run.state in {RunState.FAILED, RunState.PARTLY} and run.error_code is not None:
+    return _of_run(run, is_live=account.kind in LIVE) or _at_rest(view, now=now)
+
+
+def _of_run(run: RunRow, *, is_live: bool) -> Standing | None:
+    """What the newest run says; None where it went well."""
+    title, meaning = STATE_TITLES[run.state]
+    if run.error_code is not None and run.state in {RunState.FAILED, RunState.PARTLY}:
         words, details = error_words(error_of(run.error_code, run.error_reason))
-        title, meaning = STATE_TITLES[run.state]
         return Standing(title, meaning, " ".join(words), details)
     if run.state in {RunState.CANCELLED, RunState.RUNNING}:
-        title, meaning = STATE_TITLES[run.state]
         step = "Sync now" if is_live else "Bring the same files in again"
         return Standing(title, meaning, f"What was stored up to there is kept. {step} to go on from that point.")
+    return None
+
+
+def _at_rest(view: AccountView, *, now: datetime) -> Standing:
+    """How an account stands whose newest run went well."""
+    account = view.account
     if account.held_back:
-        said = f"{numbers.plural(account.held_back, 'item', 'items')} could not be read and stand aside; the rest is here."
+        said = f"{numbers.plural(account.held_back, 'item', 'items')} could not be read; the rest is here."
         return Standing(f"{numbers.count(account.held_back)} held back", Meaning.WATCH, said, shows_held_back=True)
+    is_live = account.kind in LIVE
     if is_live and account.last_success_at is not None and (now - account.last_success_at).days > _OLD_DAYS:
         return Standing("Getting old", Meaning.WATCH, "Sync now when there is a line.")
     return Standing("Up to date" if is_live else "Brought in", Meaning.GOOD)
@@ -76,9 +87,11 @@ def about(view: AccountView, *, now: datetime) -> str:
     if len(view.covers) != 1:
         parts.append(numbers.plural(len(view.covers), "community", "communities"))
     parts.append(numbers.plural(view.messages, "message", "messages"))
-    word = "synced" if account.kind in LIVE else "brought in"
-    never = f"never {word}"
-    parts.append(never if account.last_success_at is None else f"{word} {numbers.ago(account.last_success_at, now=now)}")
+    if account.last_success_at is not None:
+        word = "synced" if account.kind in LIVE else "brought in"
+        parts.append(f"{word} {numbers.ago(account.last_success_at, now=now)}")
+    elif account.kind in LIVE:
+        parts.append("never synced")
     return " · ".join(parts)
 
 
@@ -94,5 +107,9 @@ def cover_words(cover: Cover) -> str:
 
 def whole_words(covers: Sequence[Cover]) -> str:
     """How far several communities are known."""
-    whole = sum(1 for cover in covers if cover.known_until is not None and cover.known_until >= cover.last - _DAY and not cover.gaps)
+    whole = sum(1 for cover in covers if _is_whole(cover))
     return f"{numbers.count(whole)} of {numbers.plural(len(covers), 'community', 'communities')} known without a gap"
+
+
+def _is_whole(cover: Cover) -> bool:
+    return cover.known_until is not None and cover.known_until >= cover.last - _DAY and not cover.gaps

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from workbench.models.kinds import RunState
 from workbench.queries.sync_status import RunRow
 from workbench.ui import numbers
-from workbench.ui.run_words import run_title, run_words
 from workbench.ui.qt_models.rows_model import Column, RowsModel
+from workbench.ui.run_words import run_title, run_words
 from workbench.ui.theme import MEANING_ICONS, Meaning
 
 COMMUNITY, STARTED, RESULT, ADDED, CHANGED, HELD_BACK, REQUESTS, DATA = range(8)
@@ -44,7 +44,11 @@ class RunTableModel(RowsModel[RunRow]):
 
     def _mark(self, row: RunRow) -> tuple[str, str]:
         meaning = run_title(row, is_running=self._is_running)[1]
-        icon = "arrows-clockwise" if row.state is RunState.RUNNING and meaning is Meaning.NEUTRAL else MEANING_ICONS[meaning]
+        icon = (
+            "arrows-clockwise"
+            if row.state is RunState.RUNNING and meaning is Meaning.NEUTRAL
+            else MEANING_ICONS[meaning]
+        )
         return icon, "second" if meaning is Meaning.NEUTRAL else meaning.value
 
     def _tip(self, row: RunRow) -> str:

@@ -41,7 +41,6 @@ class CarriedCard(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setOpacity(0.92)
         painter.drawPixmap(0, 0, self._picture)
 
 
@@ -161,7 +160,13 @@ class BoardView(QWidget):
         item = self._board.columns[self._column_of(cards)].items[row]
         with QPainter(picture) as painter:
             self._delegate.draw_card(
-                painter, QRect(QPoint(0, 0), box.size()), item, is_selected=True, is_under_mouse=False, turned=turned
+                painter,
+                QRect(QPoint(0, 0), box.size()),
+                item,
+                is_selected=True,
+                has_focus=True,
+                is_under_mouse=False,
+                turned=turned,
             )
         self._carried, self._grip = card_id, grip
         self._delegate.lifted = card_id

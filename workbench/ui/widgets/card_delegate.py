@@ -68,19 +68,29 @@ class CardDelegate(QStyledItemDelegate):
             box.adjusted(0, 0, 0, -GAP),
             index.data(ITEM),
             is_selected=bool(state & QStyle.StateFlag.State_Selected),
+            has_focus=bool(state & QStyle.StateFlag.State_HasFocus),
             is_under_mouse=bool(state & QStyle.StateFlag.State_MouseOver),
             turned=turned,
         )
 
     def draw_card(
-        self, painter: QPainter, box: QRect, item: CardItem, *, is_selected: bool, is_under_mouse: bool, turned: bool
+        self,
+        painter: QPainter,
+        box: QRect,
+        item: CardItem,
+        *,
+        is_selected: bool,
+        has_focus: bool,
+        is_under_mouse: bool,
+        turned: bool,
     ) -> None:
         """Draws a card into `box`; also used for the picture of it that follows the mouse."""
         painter.save()
         if item.id == self.lifted:
             self._outline(painter, box)
         else:
-            self._ground(painter, box, is_selected=is_selected, is_under_mouse=is_under_mouse)
+            token = "accent" if is_selected else "control" if is_under_mouse else "line"
+            self._ground(painter, box, token=token, width=2 if is_selected and has_focus else 1)
             self._words(painter, box, item, turned=turned)
         painter.restore()
 
@@ -94,10 +104,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
-    def _ground(self, painter: QPainter, box: QRect, *, is_selected: bool, is_under_mouse: bool) -> None:
+    def _ground(self, painter: QPainter, box: QRect, *, token: str, width: int) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = 2 if is_selected else 1
-        token = "accent" if is_selected else "control" if is_under_mouse else "line"
         painter.setPen(QPen(self._theme.colour(token), width))
         painter.setBrush(self._theme.colour("surface"))
         inset = width / 2

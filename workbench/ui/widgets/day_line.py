@@ -28,6 +28,15 @@ class _Label:
     is_today: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedLabel:
+    """A label with the place it is drawn at."""
+
+    words: str
+    box: QRect
+    is_today: bool
+
+
 class DayLine(QWidget):
     """Shows a plan that began on `starts_on` as of `today`; dates give way when room is short, day numbers last."""
 
@@ -72,7 +81,7 @@ class DayLine(QWidget):
             self._paint_mark(painter, QPointF(self._x(mark), middle), is_past=mark < day)
         today = QPointF(self._x(min(max(day, 0), LAST_DAY)), middle)
         self._paint_today(painter, today, is_on_line=0 <= day <= LAST_DAY)
-        self._paint_labels(painter, self._labels(day))
+        self._paint_labels(painter)
 
     def _x(self, day: int) -> float:
         inset = self._theme.px(_INSET)
@@ -107,9 +116,9 @@ class DayLine(QWidget):
         corners = [(0, -size), (size, 0), (0, size), (-size, 0)]
         painter.drawPolygon(QPolygonF([QPointF(at.x() + x, at.y() + y) for x, y in corners]))
 
-    def _labels(self, day: int) -> list[_Label]:
+    def _labels(self, starts_on: date, today: date) -> list[_Label]:
         """Today first: it keeps its place, the others give way."""
-        starts_on, today = self._starts_on or date.min, self._today or date.min
+        day = day_number(starts_on, today)
         spoken = day_label(starts_on, today)
         words = f"Day {numbers.count(day)}" if 0 <= day <= LAST_DAY else spoken[0].upper() + spoken[1:]
         found = [_Label(min(max(day, 0), LAST_DAY), words, words, is_today=True)]
@@ -119,19 +128,32 @@ class DayLine(QWidget):
             found.append(_Label(mark.day, f"{number} · {numbers.short_day(mark.falls_on)}", number))
         return found
 
-    def _paint_labels(self, painter: QPainter, labels: list[_Label]) -> None:
-        theme, top = self._theme, self._theme.px(26)
-        taken: list[QRect] = []
-        for label in labels:
-            font = theme.font(SMALL, weight=QFont.Weight.DemiBold if label.is_today else QFont.Weight.Normal)
-            for words in dict.fromkeys((label.words, label.short)):
-                box = self._box(label.day, QFontMetrics(font).horizontalAdvance(words) + 2, top)
-                if not any(box.adjusted(-_LABEL_GAP, 0, _LABEL_GAP, 0).intersects(other) for other in taken):
-                    taken.append(box)
-                    painter.setFont(font)
-                    painter.setPen(theme.colour("accent" if label.is_today else "second"))
-                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-                    break
+    def _paint_labels(self, painter: QPainter) -> None:
+        for label in self.placed_labels():
+            painter.setFont(self._font(is_strong=label.is_today))
+            painter.setPen(self._theme.colour("accent" if label.is_today else "second"))
+            painter.drawText(label.box, Qt.AlignmentFlag.AlignCenter, label.words)
+
+    def placed_labels(self) -> list[PlacedLabel]:
+        """The labels there is room for, today's first; a date is only written once every number has its place."""
+        if self._starts_on is None or self._today is None:
+            return []
+        labels = self._labels(self._starts_on, self._today)
+        placed: dict[int, PlacedLabel] = {}
+        for words_of in (lambda label: label.short, lambda label: label.words):
+            for place, label in enumerate(labels):
+                wanted = self._placed(label, words_of(label))
+                room = wanted.box.adjusted(-_LABEL_GAP, 0, _LABEL_GAP, 0)
+                if not any(room.intersects(other.box) for key, other in placed.items() if key != place):
+                    placed[place] = wanted
+        return [placed[place] for place in sorted(placed)]
+
+    def _placed(self, label: _Label, words: str) -> PlacedLabel:
+        width = QFontMetrics(self._font(is_strong=label.is_today)).horizontalAdvance(words) + 2
+        return PlacedLabel(words, self._box(label.day, width, self._theme.px(26)), label.is_today)
+
+    def _font(self, *, is_strong: bool) -> QFont:
+        return self._theme.font(SMALL, weight=QFont.Weight.DemiBold if is_strong else QFont.Weight.Normal)
 
     def _box(self, day: int, width: int, top: int) -> QRect:
         """Where a label stands: under its mark, but never beyond the ends of the line."""

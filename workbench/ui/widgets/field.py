@@ -51,7 +51,6 @@ class Field(QWidget):
         control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
         self.hint = PlainLabel(hint, role="caption", wraps=True)
-        self.hint.setVisible(bool(hint))
         self._problem = ProblemLine(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +64,7 @@ class Field(QWidget):
         column.addLayout(row)
         column.addWidget(self.hint)
         column.addWidget(self._problem)
+        self.hint.setVisible(bool(hint))
 
     @property
     def problem(self) -> str:

@@ -53,7 +53,9 @@ class FilterBox(QLineEdit):
         painter = QPainter(self)
         side = self._theme.px(16)
         left = self.width() - 10 - side if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 10
-        icons.draw(painter, self._icon, QRect(left, (self.height() - side) // 2, side, side), self._theme.colour("third"))
+        icons.draw(
+            painter, self._icon, QRect(left, (self.height() - side) // 2, side, side), self._theme.colour("third")
+        )
 
     def _on_theme(self) -> None:
         room = self._theme.px(24)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
+    QImage,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -38,12 +39,21 @@ _MOST_HIGHLIGHTS: Final = 300
 _BEYOND_PLANE: Final = 0xFFFF
 
 
+def _nothing(kind: int) -> Any:
+    """What every address holds for us. A picture must be an empty one: for none at all Qt reads the file itself."""
+    if kind != QTextDocument.ResourceType.ImageResource.value:
+        return None
+    picture = QImage(1, 1, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
+
+
 class ClosedDocument(QTextDocument):
     """A document that gets nothing: without this Qt itself would read `data:` addresses and files beside it."""
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> Any:
-        return None
+        return _nothing(type)
 
 
 class HtmlView(QTextBrowser):
@@ -121,7 +131,7 @@ class HtmlView(QTextBrowser):
 
     @override
     def loadResource(self, type: int, name: QUrl | str) -> Any:
-        return None
+        return _nothing(type)
 
     @override
     def doSetSource(
@@ -175,10 +185,13 @@ class HtmlView(QTextBrowser):
             box = layout.blockBoundingRect(block)
             if box.top() > area.bottom():
                 return
+            going_on = block.next().blockFormat().intProperty(_QUOTE_DEPTH) if block.next().isValid() else 0
             for level in range(block.blockFormat().intProperty(_QUOTE_DEPTH)):
                 at = level * self._step() + 1.0
                 left = self.viewport().width() - at - 3 if _is_turned(block) else at
-                painter.drawRoundedRect(QRectF(left, box.top(), 3, box.height() + self._gap()), 1.5, 1.5)
+                painter.drawRoundedRect(
+                    QRectF(left, box.top(), 3, box.height() + (self._gap() if level < going_on else 0)), 1.5, 1.5
+                )
             block = block.next()
 
     # How plain text becomes blocks

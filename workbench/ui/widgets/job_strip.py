@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from workbench.ui import numbers
-from workbench.ui.jobs import Job, JobRunner
+from workbench.ui.jobs import Job, JobRunner, JobState
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button
 from workbench.ui.widgets.icon_label import IconLabel
@@ -85,7 +85,8 @@ class JobStrip(QWidget):
         now = self._jobs.seconds()
         titled = [job for job in self._jobs.running() if job.title]
         for job in titled:
-            if job not in self._rows and job.started_at and now - job.started_at >= SHOWN_AFTER_SECONDS:
+            is_old = job.state is JobState.RUNNING and now - job.started_at >= SHOWN_AFTER_SECONDS
+            if job not in self._rows and is_old:
                 self._rows[job] = _Row(job, self._theme)
                 self._column.addWidget(self._rows[job])
             if job in self._rows:

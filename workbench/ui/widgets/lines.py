@@ -12,7 +12,8 @@ def broken(text: str, font: QFont, *, width: int, most: int) -> tuple[str, ...]:
     """The lines of `text` in a room `width` wide; white space is folded, at least one line is answered."""
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    metrics, rest, lines = QFontMetrics(font), " ".join(text.split()), []
+    metrics, rest = QFontMetrics(font), " ".join(text.split())
+    lines: list[str] = []
     while rest and len(lines) < most - 1:
         layout = QTextLayout(rest, font)
         layout.setTextOption(option)

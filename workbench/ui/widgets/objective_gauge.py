@@ -18,9 +18,11 @@ _HATCH_STEP: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class GaugeWords:
-    """What a gauge says. `share` is the way done from baseline to target, 0 to 1, None where it cannot be said.
+    """What a gauge says.
 
-    `is_known` is False where too few days are mirrored to claim anything; the bar is hatched then.
+    `goal` is the target's value alone, for the one line of a narrow strip. `share` is the way done from baseline to
+    target, 0 to 1, None where it cannot be said. `is_known` is False where too few days are mirrored to claim anything;
+    the bar is hatched then.
     """
 
     title: str
@@ -28,6 +30,7 @@ class GaugeWords:
     change: str
     baseline: str
     target: str
+    goal: str
     chip: str
     meaning: Meaning
     share: float | None
@@ -113,7 +116,7 @@ class ObjectiveGauge(QWidget):
         self._title.setText(words.title)
         self._chip.show_text(words.chip, meaning=words.meaning)
         self._now.setText(words.now)
-        self._now_small.setText(f"{words.now} → {words.target}" if words.target else words.now)
+        self._now_small.setText(f"{words.now} → {words.goal}" if words.goal else words.now)
         self._change.setText(words.change)
         self._baseline.setText(words.baseline)
         self._target.setText(words.target)

@@ -42,6 +42,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._turned = False
         super().__init__(background=None)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # pyqtgraph keeps a picture of the background; ours follows data, pointer and theme.
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
         self.setAntialiasing(True)
         self.setMenuEnabled(False)
         self.hideButtons()
@@ -132,6 +134,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         super().resizeEvent(event)
         if self._data is not None:
             self._set_range(self._data)
+
+    @override
+    def close(self) -> bool:
+        # pyqtgraph takes the plot apart when it is closed, and Qt may paint once more after that.
+        self._data = None
+        super().close()
+        return True
 
     # Lines and axes
 

@@ -50,10 +50,12 @@ class StatePanel(QWidget):
     def show_words(self, words: StateWords) -> None:
         """Replaces what is shown."""
         if self._inner is not None:
+            self._inner.hide()
             self._inner.deleteLater()
             self._layout.takeAt(0)
         self._inner = self._built(words)
         self._layout.addWidget(self._inner, 1, Qt.AlignmentFlag.AlignCenter)
+        self._inner.show()
         self.setAccessibleName(words.title)
         self.setAccessibleDescription(" ".join(words.sentences))
 

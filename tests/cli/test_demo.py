@@ -1,0 +1,107 @@
+"""The demo, from an empty folder to a profile, a plan summary in two formats and a picture of the dashboard."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.cli.runs import DONE, NEEDS_USER, USAGE, Ran, a_child
+from workbench.cli.demo import COMMUNITY, MARK, PLAN, command, has_display
+from workbench.models.lock import ProfileLock
+
+MADE = ("profile", "key_file", "plan_summary_pdf", "plan_summary_docx", "dashboard_picture")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """The folder, and how the run that filled it ended."""
+    out = tmp_path_factory.mktemp("demo") / "new" / "demo"
+    return out, a_child(["--json", "demo", "--out", str(out), "--no-window"])
+
+
+def test_everything_it_names_is_there(made: tuple[Path, Ran]):
+    out, ran = made
+    assert ran.code == DONE, ran.err
+    assert list(ran.json) == [*MADE, "communities"]
+    assert {Path(ran.json[key]).parent for key in MADE} == {out}
+    assert all(Path(ran.json[key]).exists() for key in MADE)
+
+
+def test_it_tells_every_community_with_its_key_numbers(made: tuple[Path, Ran]):
+    rows = made[1].json["communities"]
+    keys = ["name", "members", "messages", "contributors_90_days", "reply_rate", "first_reply_hours", "unanswered"]
+    assert {tuple(sorted(row)) for row in rows} == {tuple(sorted(keys))}
+    assert len(rows) == 25
+    assert 35_000 < sum(row["messages"] for row in rows) < 45_000
+    assert all(row["members"] > 20 for row in rows)
+
+
+def test_documents_and_picture_are_real(made: tuple[Path, Ran]):
+    out, _ = made
+    pdf = (out / "plan-summary.pdf").read_bytes()
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert PLAN in text
+    assert COMMUNITY in text
+    docx = (out / "plan-summary.docx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(docx)) as document:
+        assert PLAN in document.read("word/document.xml").decode()
+    assert max(len(pdf), len(docx)) < 300_000
+    picture = (out / "dashboard.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (1366, 768)
+    assert len(picture) > 40_000
+
+
+def test_profile_it_made_is_sound_and_holds_a_plan_on_its_way(made: tuple[Path, Ran]):
+    out, _ = made
+    where = ["--profile", str(out / "profile"), "--key-file", str(out / "profile.key"), "--json"]
+    assert a_child([*where, "check", "--quick"]).json["is_sound"]
+    (plan,) = a_child([*where, "plan", "list"]).json
+    assert (plan["name"], plan["community"], plan["doing"]) == (PLAN, COMMUNITY, 3)
+    assert plan["done"] > 0
+    assert plan["todo"] > 0
+
+
+def test_it_does_not_take_a_demo_away_that_a_window_shows(made: tuple[Path, Ran]):
+    out, _ = made
+    with ProfileLock(out / "profile"):
+        ran = a_child(["demo", "--out", str(out), "--no-window"])
+    assert ran.code == NEEDS_USER
+    assert (out / "profile" / "workbench.db").exists()
+
+
+def test_it_takes_nothing_away_that_no_demo_made(tmp_path: Path):
+    kept = tmp_path / "profile"
+    kept.mkdir()
+    (kept / "mine").write_text("precious", encoding="utf-8")
+    ran = a_child(["demo", "--out", str(tmp_path), "--no-window"])
+    assert ran.code == USAGE
+    assert "was not made by a demo" in ran.err
+    assert (kept / "mine").read_text(encoding="utf-8") == "precious"
+    assert not (tmp_path / MARK).exists()
+
+
+def test_place_that_cannot_be_written_is_said_before_any_work(tmp_path: Path):
+    (tmp_path / "file").touch()
+    ran = a_child(["demo", "--out", str(tmp_path / "file" / "demo"), "--no-window"])
+    assert ran.code == 1
+    assert "The document could not be written" in ran.err
+
+
+def test_display_is_one_that_somebody_sees(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert not has_display()
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert has_display()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert not has_display()
+
+
+def test_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch):
+    assert command()[-2:] == ["-m", "workbench"]
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    assert len(command()) == 1

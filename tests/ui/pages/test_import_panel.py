@@ -1,0 +1,115 @@
+"""The import panel: choose, name, watch, and what came of it; every mistake can be mended in place."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import WATER
+from tests.ui.mail_files import an_archive, an_ugly_archive
+from workbench.ui.context import Context
+from workbench.ui.pages.import_panel import ImportPanel
+
+
+def settle(qtbot, context: Context) -> None:
+    qtbot.waitUntil(lambda: not context.jobs.running(), timeout=20_000)
+
+
+@pytest.fixture
+def panel(qtbot, context: Context) -> ImportPanel:
+    context.sources.start()
+    made = ImportPanel(context, context.sources)
+    qtbot.addWidget(made)
+    made.resize(760, 500)
+    made.show()
+    made.start()
+    settle(qtbot, context)
+    return made
+
+
+def test_a_folder_is_imported_and_its_dashboard_offered(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    panel.take([an_archive(tmp_path / "pumps")])
+    settle(qtbot, context)
+    assert panel._name.text() == "pumps"
+    assert panel._sum.text().startswith("1 file")
+    panel._go.click()
+    settle(qtbot, context)
+    assert panel._outcome._title.text() == "pumps is here"
+    assert panel._outcome._figures["added"].accessibleName() == "added: 6"
+    with qtbot.waitSignal(panel.dashboard_wanted):
+        panel._outcome._open.click()
+
+
+def test_the_end_is_not_told_twice(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    told = []
+    context.told.connect(lambda words, _action: told.append(words))
+    panel.take([an_archive(tmp_path / "pumps")])
+    panel._go.click()
+    settle(qtbot, context)
+    assert told == []
+
+
+def test_importing_again_says_that_nothing_is_new(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    folder = an_archive(tmp_path / "pumps")
+    for _ in range(2):
+        panel.start()
+        panel.take([folder])
+        panel._go.click()
+        settle(qtbot, context)
+    assert panel._outcome._title.text() == "pumps was up to date already"
+
+
+def test_what_was_held_back_can_be_seen_from_there(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    panel.take([an_ugly_archive(tmp_path / "pumps")])
+    panel._go.click()
+    settle(qtbot, context)
+    assert panel._outcome._figures["rejected"].accessibleName() == "held back: 1"
+    with qtbot.waitSignal(panel.held_back_wanted):
+        panel._outcome._see.click()
+
+
+def test_a_folder_without_mail_is_refused_in_place(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    (tmp_path / "photos").mkdir()
+    panel.take([tmp_path / "photos"])
+    settle(qtbot, context)
+    assert panel._problem.text().startswith("Nothing found to import")
+    panel._clear.click()
+    assert panel._problem.isHidden()
+    assert panel._drop.isVisible()
+
+
+def test_files_that_hold_no_mail_are_refused_and_can_be_changed(
+    qtbot, tmp_path: Path, context: Context, panel: ImportPanel
+):
+    (tmp_path / "minutes.mbox").write_bytes(bytes(range(256)) * 40)
+    panel.take([tmp_path / "minutes.mbox"])
+    panel._go.click()
+    settle(qtbot, context)
+    assert panel._problem.isVisible() or panel._outcome.isVisible()
+    assert not panel._running.isVisible()
+
+
+def test_a_known_name_is_joined_and_a_typed_one_is_kept(
+    qtbot, filled, tmp_path: Path, context: Context, panel: ImportPanel
+):
+    panel.start(community=WATER)
+    settle(qtbot, context)
+    panel.take([an_archive(tmp_path / "pumps")])
+    assert panel._name.text() == WATER
+    assert panel._hint.text().startswith(f"Joins “{WATER}”")
+
+
+def test_a_stopped_import_offers_to_go_on(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    panel.take([an_archive(tmp_path / "pumps")])
+    panel._go.click()
+    panel._progress._on_stop()
+    settle(qtbot, context)
+    assert panel._outcome._title.text().startswith("Stopped")
+    panel._outcome._again.click()
+    settle(qtbot, context)
+    assert panel._outcome._title.text().endswith(("is here", "up to date already"))
+
+
+def test_nothing_can_be_imported_without_a_name(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    panel.take([an_archive(tmp_path / "pumps")])
+    panel._name.clear()
+    assert not panel._go.isEnabled()

@@ -1,0 +1,195 @@
+"""The members page over a real profile: filter, order, columns, the person at the side, edits and their way back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel
+
+from tests.ui.pages.quiet import Quiet
+from workbench.queries.members import MemberSort, person_card
+from workbench.ui.context import Context
+from workbench.ui.main_window import MainWindow
+from workbench.ui.pages.member_columns import ColumnPopup
+from workbench.ui.pages.member_data import read_directory
+from workbench.ui.pages.members import MembersPage
+from workbench.ui.qt_models.member_table import COLUMNS
+
+KEYS = [column.key for column in COLUMNS]
+
+
+@pytest.fixture
+def quiet(qtbot, context: Context) -> Quiet:
+    return Quiet(qtbot, context.jobs)
+
+
+@pytest.fixture
+def page(qtbot, quiet: Quiet, filled, window: MainWindow, context: Context) -> MembersPage:
+    window.open_page("members")
+    shown = window.page()
+    quiet.wait(shown)
+    return shown
+
+
+def names(page: MembersPage) -> list[str]:
+    return [page._model.index(row, 0).data() for row in range(page._model.rowCount())]
+
+
+def words(page: MembersPage) -> str:
+    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def card(context: Context, page: MembersPage):
+    with context.workspace.database.read() as reader:
+        return person_card(reader, page._person.person_id, as_of=context.workspace.clock.now())
+
+
+def enter(qtbot, quiet: Quiet, page: MembersPage, row: int) -> None:
+    page._table.selectRow(row)
+    qtbot.keyClick(page._table, Qt.Key.Key_Return)
+    quiet.wait(page)
+
+
+def test_people_are_listed_by_name_and_never_by_rank(page: MembersPage):
+    assert names(page) == [f"Person {number} Example" for number in range(6)]
+    assert page._sort is MemberSort.NAME
+
+
+def test_typing_filters_by_every_word(qtbot, quiet: Quiet, page: MembersPage, context: Context):
+    page.find_here()
+    qtbot.keyClicks(page._filter, "exam 4")
+    quiet.wait(page)
+    assert names(page) == ["Person 4 Example"]
+    assert "1 of 6" in words(page)
+    page._filter.setText("nobody of that name")
+    quiet.wait(page)
+    assert "Nothing matches" in words(page)
+    qtbot.keyClick(page._filter, Qt.Key.Key_Escape)
+    quiet.wait(page)
+    assert len(names(page)) == 6
+
+
+def test_head_orders_by_value(qtbot, quiet: Quiet, page: MembersPage, context: Context):
+    page._table.sortByColumn(KEYS.index("messages"), Qt.SortOrder.DescendingOrder)
+    quiet.wait(page)
+    counts = [page._model.row_at(place).messages for place in range(6)]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_enter_shows_a_person_and_esc_closes(
+    qtbot, quiet: Quiet, page: MembersPage, window: MainWindow, context: Context
+):
+    assert page.inspector() is None
+    enter(qtbot, quiet, page, 2)
+    assert page.inspector() is page._person
+    assert page._person._name.text() == "Person 2 Example"
+    assert "Known only from what they wrote" in page._person._source.text()
+    page._table.selectRow(3)
+    quiet.wait(page)
+    assert page._person._name.text() == "Person 3 Example"
+    window.go_back()
+    assert page.inspector() is None
+    assert window.here() == "members"
+
+
+def test_note_is_kept_when_the_keyboard_goes_elsewhere(qtbot, quiet: Quiet, page: MembersPage, context: Context):
+    enter(qtbot, quiet, page, 0)
+    note = page._person._note
+    qtbot.keyClicks(note, "Knows the pumps of the north")
+    qtbot.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    quiet.wait(page)
+    assert card(context, page).note == "Knows the pumps of the north"
+    note.setPlainText("Second thoughts")
+    page._person.keep()
+    quiet.wait(page)
+    assert card(context, page).note == "Second thoughts"
+
+
+def test_note_is_kept_before_another_person_takes_its_place(qtbot, quiet: Quiet, page: MembersPage, context: Context):
+    enter(qtbot, quiet, page, 0)
+    first = page._person.person_id
+    page._person._note.setPlainText("Half a thou")
+    page._table.selectRow(1)
+    quiet.wait(page)
+    assert page._person._note.toPlainText() == ""
+    with context.workspace.database.read() as reader:
+        assert person_card(reader, first, as_of=context.workspace.clock.now()).note == "Half a thou"
+
+
+def test_every_edit_can_be_taken_back_and_made_again(
+    qtbot, quiet: Quiet, page: MembersPage, window: MainWindow, context: Context
+):
+    enter(qtbot, quiet, page, 0)
+    assert not context.actions.action("edit.undo").isEnabled()
+    qtbot.keyClicks(page._person._tags._line, "mentor,")
+    quiet.wait(page)
+    page._person._note.setPlainText("A note")
+    page._person.keep()
+    quiet.wait(page)
+    assert (card(context, page).note, card(context, page).tags) == ("A note", ("mentor",))
+    assert context.actions.trigger("edit.undo")
+    quiet.wait(page)
+    assert (card(context, page).note, card(context, page).tags) == ("", ("mentor",))
+    assert page._person._note.toPlainText() == ""
+    context.actions.trigger("edit.undo")
+    quiet.wait(page)
+    assert card(context, page).tags == ()
+    assert page._person._tags.tags == ()
+    assert not context.actions.action("edit.undo").isEnabled()
+    context.actions.trigger("edit.redo")
+    quiet.wait(page)
+    assert card(context, page).tags == ("mentor",)
+    assert names(page)[0] == "Person 0 Example"
+    assert page._model.row_at(0).tags == ("mentor",)
+
+
+def test_chosen_columns_are_remembered(qtbot, quiet: Quiet, page: MembersPage, context: Context):
+    page._choose_columns()
+    popup = page._columns.findChild(ColumnPopup)
+    boxes = {box.text(): box for box in popup.findChildren(QCheckBox)}
+    assert not boxes["Name"].isEnabled()
+    boxes["Tags"].setChecked(False)
+    boxes["First message"].setChecked(True)
+    popup.close()
+    quiet.wait(page)
+    kept = read_directory(context.workspace.database, page._people).columns
+    assert set(kept) == {"name", "office", "communities", "messages", "first", "last"}
+    assert page._table.isColumnHidden(KEYS.index("tags"))
+
+
+def test_person_found_elsewhere_opens_here(
+    qtbot, quiet: Quiet, page: MembersPage, window: MainWindow, context: Context
+):
+    person = page._model.row_at(4).person_id
+    window.open_page("members", int(person))
+    quiet.wait(page)
+    assert page._person.person_id == person
+    assert page._table.currentIndex().row() == 4
+
+
+def test_community_of_a_person_opens_its_dashboard(
+    qtbot, quiet: Quiet, page: MembersPage, window: MainWindow, context: Context, water_id
+):
+    enter(qtbot, quiet, page, 0)
+    with qtbot.waitSignal(context.page_wanted) as asked:
+        page._person._communities.itemAt(0).widget().click()
+    assert asked.args == ["dashboard", water_id]
+    quiet.wait(window.page())
+
+
+def test_first_use_and_empty_scope_say_so(qtbot, quiet: Quiet, workspace, window: MainWindow, context: Context):
+    window.open_page("members")
+    quiet.wait(window.page())
+    assert "Know who is who" in words(window.page())
+
+
+def test_columns_fit_the_smallest_window_with_a_person_open(
+    qtbot, quiet: Quiet, page: MembersPage, window: MainWindow, context: Context
+):
+    window.resize(1024, 640)
+    context.theme.set_text_scale(1.5)
+    enter(qtbot, quiet, page, 0)
+    shown = sum(
+        page._table.columnWidth(place) for place in range(len(COLUMNS)) if not page._table.isColumnHidden(place)
+    )
+    assert shown <= page._table.viewport().width() + 1
+    assert window.width() == 1024
+    assert not page._title._is_short_of_room()

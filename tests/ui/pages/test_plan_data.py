@@ -1,0 +1,59 @@
+"""What the Plans page reads: plans, boards, objectives as they stand, measures on offer."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import NOW
+from tests.ui.conftest import WATER
+from tests.ui.plan_samples import TODAY, a_plan
+from workbench.metrics.catalog import METRICS
+from workbench.models.kinds import CommunityType
+from workbench.operations.plans import MeasureChoice
+from workbench.ui.pages.plan_data import read_communities, read_objectives, read_offers, read_plans
+from workbench.workspace import Workspace
+
+
+def test_archived_plans_and_cards_are_left_out(workspace: Workspace):
+    plan_id, gone = a_plan(workspace), a_plan(workspace, name="Old plan")
+    workspace.plans.open(gone).set_plan(is_archived=True)
+    editor = workspace.plans.open(plan_id)
+    editor.archive_card(editor.view().cards[0].id)
+    data = read_plans(workspace.database, plan_id=plan_id, today=TODAY)
+    assert [plan.name for plan in data.plans] == ["Safe water"]
+    assert data.board is not None
+    assert [item.title for item in data.board.items] == ["Invite two partners", "Hold the first call"]
+    assert set(data.board.rows) == {item.id for item in data.board.items}
+    assert data.board.owners == ("Amina Example",)
+    assert read_plans(workspace.database, plan_id=gone, today=TODAY).board is None
+
+
+def test_objectives_stand_where_the_summary_says(filled: Workspace):
+    # Day 0 lies before the hole of ten days; the last 90 days are known to 89 %.
+    measures = [MeasureChoice("reply_rate", 0.9), MeasureChoice("contributors", 5.0)]
+    plan_id = a_plan(filled, community=WATER, measures=measures, starts_on=TODAY - timedelta(days=20))
+    board = read_plans(filled.database, plan_id=plan_id, today=TODAY).board
+    assert board is not None
+    found = read_objectives(filled.database, community_id=board.plan.community_id, objectives=board.objectives, now=NOW)
+    assert [each.metric.key for each in found] == ["reply_rate", "contributors"]
+    assert all(each.now.value is not None for each in found)
+    assert found[0].now.coverage == pytest.approx(80 / 90)
+    assert {each.standing for each in found} == {"not known"}
+
+
+def test_offers_hold_every_measure_with_targets_of_the_type(filled: Workspace, water_id):
+    offers = read_offers(filled.database, community_id=water_id, now=NOW)
+    assert [offer.metric for offer in offers] == list(METRICS)
+    targets = {offer.metric.key: offer.target for offer in offers if offer.target is not None}
+    wanted = {
+        metric.key: metric.targets[CommunityType.COMMUNITY_OF_PRACTICE]
+        for metric in METRICS
+        if CommunityType.COMMUNITY_OF_PRACTICE in metric.targets
+    }
+    assert targets == wanted != {}
+    everywhere = read_offers(filled.database, community_id=None, now=NOW)
+    assert all(offer.target is None for offer in everywhere)
+
+
+def test_communities_are_named(filled: Workspace, water_id):
+    assert read_communities(filled.database)[water_id] == WATER

@@ -1,0 +1,89 @@
+"""Gestures on a plan: in their order, saved, undone, and told when they fail."""
+
+import pytest
+
+from tests.ui.plan_samples import a_plan, stored
+from workbench.errors import BadInputError
+from workbench.ids import PlanId
+from workbench.models.changes import Changes
+from workbench.models.kinds import CardColumn
+from workbench.plans.drafts import CardDraft
+from workbench.ui.context import Context
+from workbench.ui.pages.plan_desk import PlanDesk
+from workbench.workspace import Workspace
+
+
+@pytest.fixture
+def plan_id(workspace: Workspace) -> PlanId:
+    return a_plan(workspace)
+
+
+@pytest.fixture
+def desk(context: Context, plan_id: PlanId) -> PlanDesk:
+    made = PlanDesk(context)
+    made.use(plan_id)
+    return made
+
+
+def rest(qtbot, desk: PlanDesk) -> None:
+    qtbot.waitUntil(lambda: not desk.is_busy)
+
+
+def test_gestures_are_saved_in_their_order_and_announced(qtbot, context: Context, workspace, desk, plan_id):
+    heard: list[Changes] = []
+    context.bus.changed.connect(heard.append)
+    for number in range(5):
+        desk.do(lambda editor, number=number: editor.add_card(CardDraft(f"Card {number}")))
+    assert desk.is_busy
+    rest(qtbot, desk)
+    assert stored(workspace, plan_id)[CardColumn.TODO][-5:] == [f"Card {number}" for number in range(5)]
+    assert heard == [Changes.PLANS] * 5
+
+
+def test_undo_and_redo_belong_to_the_plan_in_use(qtbot, workspace, desk, plan_id):
+    assert not desk.can_undo
+    desk.do(lambda editor: editor.add_card(CardDraft("One more")))
+    rest(qtbot, desk)
+    assert (desk.can_undo, desk.can_redo) == (True, False)
+    desk.undo()
+    rest(qtbot, desk)
+    assert "One more" not in stored(workspace, plan_id)[CardColumn.TODO]
+    assert (desk.can_undo, desk.can_redo) == (False, True)
+    desk.redo()
+    rest(qtbot, desk)
+    assert "One more" in stored(workspace, plan_id)[CardColumn.TODO]
+    desk.use(None)
+    assert not desk.can_undo
+
+
+def test_refused_gesture_is_told_and_the_next_one_goes_on(qtbot, workspace, desk, plan_id):
+    with qtbot.waitSignal(desk.failed) as failed:
+        desk.do(lambda editor: editor.add_card(CardDraft(" ")))
+    assert isinstance(failed.args[0], BadInputError)
+    desk.do(lambda editor: editor.add_card(CardDraft("Fine")))
+    rest(qtbot, desk)
+    assert stored(workspace, plan_id)[CardColumn.TODO][-1] == "Fine"
+
+
+def test_serial_tells_readings_from_before_a_gesture_apart(qtbot, desk):
+    before = desk.serial
+    desk.do(lambda editor: editor.add_card(CardDraft("One more")))
+    during = desk.serial
+    rest(qtbot, desk)
+    assert before < during < desk.serial
+
+
+def test_without_a_plan_nothing_is_done(desk):
+    desk.use(None)
+    desk.undo()
+    assert not desk.is_busy
+
+
+def test_stopped_gesture_leaves_the_desk_free(qtbot, context: Context, workspace, desk, plan_id):
+    desk.do(lambda editor: editor.add_card(CardDraft("First")))
+    desk.do(lambda editor: editor.add_card(CardDraft("Second")))
+    context.jobs.cancel_all()
+    rest(qtbot, desk)
+    assert set(stored(workspace, plan_id)[CardColumn.TODO]) <= {
+        "Ask five schools for photos", "Invite two partners", "First", "Second",
+    }  # fmt: skip

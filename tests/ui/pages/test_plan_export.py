@@ -1,0 +1,129 @@
+"""The export panel: format and place, names with a reason, refusals beside the field, the file itself."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+
+from tests.ui.plan_samples import Said, a_plan, listen
+from workbench.ui import numbers
+from workbench.ui.context import Context
+from workbench.ui.pages.plan_export import ExportPanel, file_name
+from workbench.workspace import Workspace
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def said(context: Context) -> Said:
+    return listen(context)
+
+
+@pytest.fixture
+def panel(qtbot, workspace: Workspace, context: Context) -> ExportPanel:
+    plan_id = a_plan(workspace)
+    made = ExportPanel(context)
+    qtbot.addWidget(made)
+    made.resize(1100, 580)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.show_plan(plan_id, name="Safe water: phase 1/2")
+    rest(qtbot, made)
+    return made
+
+
+def rest(qtbot, panel: ExportPanel) -> None:
+    qtbot.waitUntil(panel.is_settled)
+
+
+def test_what_is_in_it_is_said_and_pictured(panel: ExportPanel):
+    assert "3 cards" in panel._contents.text()
+    assert "Names of card owners are left out" in panel._contents.text()
+    assert panel._picture._page is not None
+    assert not panel.grab().isNull()
+
+
+def test_format_changes_the_ending_and_nothing_else(panel: ExportPanel):
+    assert Path(panel.place.text()).name == "Safe water phase 1 2.pdf"
+    panel.choose_format("docx")
+    assert (Path(panel.place.text()).name, panel.format()) == ("Safe water phase 1 2.docx", "docx")
+    panel.place.setText("/somewhere/my report.final")
+    panel.choose_format("csv")
+    assert panel.place.text() == "/somewhere/my report.final"
+
+
+def test_file_is_saved_and_can_be_shown(qtbot, panel: ExportPanel, said: Said, tmp_path, monkeypatch):
+    panel.choose_format("md")
+    out = tmp_path / "خطة.md"
+    panel.place.setText(str(out))
+    with qtbot.waitSignal(panel.closed):
+        qtbot.keyClick(panel.place, Qt.Key.Key_Return, CONTROL)
+    assert out.read_text("utf-8").startswith("# ")
+    assert said == [(f"Saved خطة.md, {numbers.size(out.stat().st_size)}.", "export.reveal")]
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    panel.show_in_folder()
+    assert shown == [str(tmp_path)]
+
+
+def test_unwritable_place_is_said_beside_the_field(qtbot, context: Context, panel: ExportPanel, said: Said, tmp_path):
+    panel.place.setText(str(tmp_path / "no such folder" / "plan.pdf"))
+    panel.submit()
+    qtbot.waitUntil(panel._save.isEnabled)
+    assert "could not be written" in panel.fields["place"].problem
+    assert "Choose a folder" in panel.fields["place"].problem
+    assert panel.place.hasFocus()
+    assert said == []
+    panel.choose_format("md")
+    assert panel.fields["place"].problem == ""
+
+
+@pytest.mark.parametrize(("place", "words"), [("", "Choose where"), ("plan.pdf", "whole place")])
+def test_place_that_is_none_is_refused_at_once(context: Context, panel: ExportPanel, place, words):
+    panel.place.setText(place)
+    panel.submit()
+    assert words in panel.fields["place"].problem
+    assert not context.jobs.running()
+
+
+def test_names_need_a_recipient_and_a_reason(qtbot, context: Context, panel: ExportPanel, tmp_path):
+    panel.with_names.setChecked(True)
+    assert panel.recipient.hasFocus()
+    panel.place.setText(str(tmp_path / "plan.pdf"))
+    panel.submit()
+    assert "who gets the names" in panel.fields["recipient"].problem
+    assert "why they need" in panel.fields["reason"].problem
+    panel.recipient.setText("The regional office")
+    panel.reason.setText("To share the work")
+    panel.reason.editingFinished.emit()
+    rest(qtbot, panel)
+    assert "Contains names" in panel._contents.text()
+    with qtbot.waitSignal(panel.closed):
+        panel.submit()
+    assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_next_export_begins_without_names(qtbot, context: Context, panel: ExportPanel, workspace: Workspace):
+    panel.with_names.setChecked(True)
+    panel.show_plan(a_plan(workspace, name="Other"), name="Other")
+    rest(qtbot, panel)
+    assert not panel.with_names.isChecked()
+    assert not panel.fields["recipient"].isVisible()
+
+
+def test_stopped_export_frees_the_button(qtbot, context: Context, panel: ExportPanel, tmp_path):
+    panel.place.setText(str(tmp_path / "plan.pdf"))
+    panel.submit()
+    context.jobs.cancel_all()
+    qtbot.waitUntil(panel._save.isEnabled)
+
+
+@pytest.mark.parametrize(
+    ("plan", "name"),
+    [("Safe water", "Safe water"), ('a/b\\c:d*e?"f<g>h|i', "a b c d e f g h i"), ("خطة المياه", "خطة المياه"),
+     ("...", "Plan"), ("", "Plan"), ("x" * 200, "x" * 80), ("tab\there", "tab here")],
+)  # fmt: skip
+def test_plan_names_make_file_names_every_system_takes(plan, name):
+    assert file_name(plan) == name

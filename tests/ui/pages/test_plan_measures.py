@@ -1,0 +1,77 @@
+"""Choosing measures: values now, proposed targets that give way to typed ones, units as people write them."""
+
+import pytest
+
+from workbench.metrics.catalog import METRICS, find_metric
+from workbench.metrics.value import Unit, Value
+from workbench.ui.pages.plan_data import MeasureOffer
+from workbench.ui.pages.plan_measures import Chosen, MeasureChoices
+from workbench.ui.theme import Theme
+
+
+def offers(**targets: float) -> list[MeasureOffer]:
+    return [MeasureOffer(metric, Value(0.5, metric.unit, coverage=1.0), targets.get(metric.key)) for metric in METRICS]
+
+
+@pytest.fixture
+def choices(ground, theme: Theme) -> MeasureChoices:
+    made = MeasureChoices(theme)
+    made.setParent(ground)
+    made.show()
+    made.show_offers(offers(reply_rate=0.58, first_reply_hours=24.0))
+    return made
+
+
+def test_every_measure_of_the_catalogue_is_offered_with_its_value(choices: MeasureChoices):
+    assert list(choices.rows) == [metric.key for metric in METRICS]
+    assert choices.rows["reply_rate"].now.text() == "50\N{NO-BREAK SPACE}%"
+    assert "threads begun" in choices.rows["reply_rate"].tick.toolTip()
+    assert choices.chosen() == ()
+
+
+def test_proposed_targets_come_in_the_unit_people_write(choices: MeasureChoices):
+    assert choices.rows["reply_rate"].target.text() == "58"
+    assert choices.rows["first_reply_hours"].target.text() == "24"
+    choices.rows["reply_rate"].tick.setChecked(True)
+    choices.rows["first_reply_hours"].tick.setChecked(True)
+    assert choices.chosen() == (Chosen("reply_rate", 0.58), Chosen("first_reply_hours", 24.0))
+
+
+def test_typed_target_stays_when_the_community_changes(qtbot, choices: MeasureChoices):
+    row = choices.rows["reply_rate"]
+    row.tick.setChecked(True)
+    row.target.clear()
+    with qtbot.waitSignal(choices.changed):
+        qtbot.keyClicks(row.target, "7")
+    qtbot.keyClicks(row.target, "5 %")
+    choices.show_offers(offers(reply_rate=0.2, first_reply_hours=12.0))
+    assert choices.chosen() == (Chosen("reply_rate", 0.75),)
+    assert choices.rows["first_reply_hours"].target.text() == "12"
+
+
+def test_target_that_is_no_number_is_named(qtbot, choices: MeasureChoices):
+    row = choices.rows["reply_rate"]
+    row.target.setText("most")
+    assert choices.wrong_targets() == ()
+    row.tick.setChecked(True)
+    assert choices.wrong_targets() == (find_metric("reply_rate").title,)
+    row.target.clear()
+    assert choices.wrong_targets() == ()
+    assert choices.chosen() == (Chosen("reply_rate", None),)
+
+
+def test_targets_wait_for_their_tick_and_clearing_starts_anew(choices: MeasureChoices):
+    row = choices.rows["contributors"]
+    assert not row.target.isEnabled()
+    row.tick.setChecked(True)
+    assert row.target.isEnabled()
+    choices.clear()
+    assert choices.chosen() == ()
+    assert not row.target.text()
+
+
+def test_units_stand_beside_shares_and_hours(choices: MeasureChoices):
+    units = {metric.key: choices.rows[metric.key].unit.text() for metric in METRICS}
+    assert {metric.key for metric in METRICS if metric.unit is Unit.SHARE} == {
+        key for key, text in units.items() if text == "%"
+    }

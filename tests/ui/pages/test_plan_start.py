@@ -1,0 +1,91 @@
+"""Starting a plan from the form: what is proposed, what is stored, what is said when it is refused."""
+
+import pytest
+
+from tests.ui.conftest import WATER
+from tests.ui.plan_samples import TODAY, a_plan, listen
+from workbench.ids import CommunityId
+from workbench.models.changes import Changes
+from workbench.queries.plans import plan_objectives, plan_row
+from workbench.ui.context import Context
+from workbench.ui.pages.plan_data import read_plans
+from workbench.ui.pages.plan_start import PlanStarter
+from workbench.workspace import Workspace
+
+
+@pytest.fixture
+def starter(qtbot, context: Context) -> PlanStarter:
+    made = PlanStarter(context)
+    qtbot.addWidget(made.form)
+    made.form.show()
+    return made
+
+
+def begin(qtbot, context: Context, starter: PlanStarter) -> None:
+    plans = read_plans(context.workspace.database, plan_id=None, today=TODAY).plans
+    with qtbot.waitSignal(starter.ready):
+        starter.begin(plans)
+    now = starter.form.measures.rows["messages"].now
+    qtbot.waitUntil(lambda: now.text() != "…")
+
+
+def fill(starter: PlanStarter) -> None:
+    form = starter.form
+    form.name.setText("Safe water")
+    form.purpose.setPlainText("Every question is answered")
+    form.owner.setText("Amina Example")
+    form.measures.rows["reply_rate"].tick.setChecked(True)
+
+
+def test_community_in_scope_and_last_owner_are_proposed(qtbot, filled: Workspace, water_id, context: Context, starter):
+    a_plan(filled, name="Old plan")
+    context.set_scope((CommunityId(water_id),))
+    begin(qtbot, context, starter)
+    assert starter.form.community.text() == WATER
+    assert starter.form.owner.text() == "Amina Example"
+    assert starter.form.measures.rows["messages"].now.text() != "Not known"
+    # The type of the community proposes a target.
+    assert starter.form.measures.rows["curiosity"].target.text() == "20"
+
+
+def test_plan_is_stored_with_its_baseline_and_told(qtbot, filled: Workspace, context: Context, starter):
+    said, heard = listen(context), []
+    context.bus.changed.connect(heard.append)
+    begin(qtbot, context, starter)
+    fill(starter)
+    starter.form.community.setText(WATER)
+    with qtbot.waitSignal(starter.started) as started:
+        starter.form.submit()
+    with filled.database.read() as reader:
+        plan = plan_row(reader, started.args[0])
+        objectives = plan_objectives(reader, started.args[0])
+    assert plan is not None
+    assert (plan.name, plan.community_name, plan.todo) == ("Safe water", WATER, 53)
+    assert objectives[0].baseline_value is not None
+    assert heard == [Changes.PLANS]
+    assert "baseline is frozen" in said[0][0]
+
+
+def test_refusal_of_the_program_is_said_in_the_form(qtbot, workspace: Workspace, context: Context, starter):
+    begin(qtbot, context, starter)
+    fill(starter)
+    a_plan(workspace, name="Safe water")  # made elsewhere meanwhile, such as by the command line
+    with qtbot.assertNotEmitted(starter.started):
+        starter.form.submit()
+        qtbot.waitUntil(lambda: bool(starter.form._foot_problem.text))
+    assert "has this name already" in starter.form._foot_problem.text
+    assert starter.form._start.isEnabled()
+
+
+def test_thinking_better_of_it_leaves_the_form(qtbot, context: Context, starter):
+    begin(qtbot, context, starter)
+    with qtbot.waitSignal(starter.left):
+        starter.form.cancelled.emit()
+
+
+def test_stopped_start_frees_the_form(qtbot, context: Context, starter):
+    begin(qtbot, context, starter)
+    fill(starter)
+    starter.form.submit()
+    context.jobs.cancel_all()
+    qtbot.waitUntil(starter.form._start.isEnabled)

@@ -1,0 +1,30 @@
+"""What the Sync page reads: accounts with the coverage of each community, runs, what was held back."""
+
+from datetime import timedelta
+
+from tests.builders import NOW
+from tests.ui.conftest import COLD, WATER
+from workbench.models.kinds import RunState
+from workbench.sync.connector import Batch
+from workbench.sync.mirror import Applied
+from workbench.sync.records import Rejected
+from workbench.ui.pages.sync_data import read_sync
+
+
+def test_coverage_counts_days_and_gaps_up_to_today(filled):
+    data = read_sync(filled.database, now=NOW)
+    covers = {cover.name: cover for cover in data.accounts[0].covers}
+    water = covers[WATER]
+    assert (water.first, water.last) == (NOW.date() - timedelta(days=400), NOW.date())
+    assert (water.days, water.unknown_days, water.gaps) == (401, 10, 1)
+    assert water.known_until == NOW.date()
+    assert (covers[COLD].messages, covers[COLD].known) == (0, ())
+
+
+def test_runs_and_held_back_items_come_with_their_counts(filled, water_id):
+    run_id = filled.mirror.start_run(water_id)
+    batch = Batch((), rejected=(Rejected("2024.mbox", 12, "not_mail", "not the beginning of a mail"),))
+    filled.mirror.end_run(run_id, RunState.DONE, totals=filled.mirror.apply(water_id, "messages", batch) + Applied())
+    data = read_sync(filled.database, now=NOW)
+    assert data.accounts[0].last_run.rejected == 1
+    assert (data.held_back_total, data.held_back[0].source) == (1, "2024.mbox")

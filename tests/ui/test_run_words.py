@@ -1,0 +1,53 @@
+"""A run of the history in words: how it went, how long it took, what to do when it failed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import NOW
+from workbench.errors import LineError, WorkbenchError
+from workbench.models.kinds import RunState
+from workbench.queries.sync_status import RunRow
+from workbench.ui.run_words import duration, error_of, run_title, run_words
+from workbench.ui.theme import Meaning
+
+RUN = RunRow(
+    id=1, community_id=1, community="Pumps", account_id=1, account="Pumps", state=RunState.DONE, started_at=NOW,
+    ended_at=NOW + timedelta(seconds=12), added=6, changed=0, unchanged=3, rejected=0, requests=0, bytes_in=0,
+    bytes_out=0, error_code=None, error_reason=None,
+)  # fmt: skip
+
+
+def test_a_run_that_went_well_says_how_long_it_took(qapp):
+    words, details = run_words(RUN, is_running=False)
+    assert "done in 12\N{NO-BREAK SPACE}s; 3 were already there" in words
+    assert details == ""
+
+
+def test_a_failed_run_says_what_to_do_next_and_keeps_details_apart(qapp):
+    failed = replace(RUN, state=RunState.FAILED, error_code="line", error_reason="no answer from 127.0.0.1")
+    words, details = run_words(failed, is_running=False)
+    assert "Check the connection" in words
+    assert "127.0.0.1" not in words
+    assert "127.0.0.1" in details
+
+
+def test_a_run_without_an_end_was_interrupted_unless_it_is_still_going_on():
+    running = replace(RUN, state=RunState.RUNNING, ended_at=None)
+    assert run_title(running, is_running=False) == ("Interrupted", Meaning.WATCH)
+    assert run_title(running, is_running=True)[0] == "Running"
+
+
+def test_a_run_that_held_something_back_says_so():
+    assert run_title(replace(RUN, rejected=2), is_running=False)[1] is Meaning.WATCH
+
+
+def test_errors_of_the_history_come_back_as_their_class():
+    assert isinstance(error_of("line", "cut"), LineError)
+    assert type(error_of("from a later version", None)) is WorkbenchError
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0.42, "0.4 s"), (12, "12 s"), (180, "3 min")])
+def test_durations_have_the_unit_one_would_say(qapp, seconds: float, words: str):
+    assert duration(seconds).replace("\N{NO-BREAK SPACE}", " ") == words

@@ -1,0 +1,43 @@
+"""Open questions by age, each with its word and shape."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.age_panel import AGES, AgePanel
+
+
+def a_panel(qtbot, theme: Theme) -> tuple[AgePanel, list[str]]:
+    opened: list[str] = []
+    panel = AgePanel(theme, opened=lambda: opened.append("open"))
+    qtbot.addWidget(panel)
+    panel.resize(340, 220)
+    panel.show()
+    return panel, opened
+
+
+def test_counts_are_read_out_with_their_age(qtbot, theme: Theme):
+    panel, opened = a_panel(qtbot, theme)
+    panel.show_counts((1, 0, 0, 8))
+    names = {widget.accessibleName() for widget in panel.findChildren(QWidget)}
+    assert {"Under 24 hours: 1", "Over 7 days: 8"} <= names
+    assert "9 open" in {label.text() for label in panel.findChildren(QLabel)}
+    panel.findChildren(QPushButton)[0].click()
+    assert opened == ["open"]
+
+
+def test_nothing_open_is_a_good_state(qtbot, theme: Theme):
+    panel, _ = a_panel(qtbot, theme)
+    panel.show_counts((0, 0, 0, 0))
+    assert "every question has one" in {label.text() for label in panel.findChildren(QLabel)}
+    assert not panel.findChildren(QPushButton)[0].isVisible()
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+def test_bars_are_drawn_in_both_directions(qtbot, theme: Theme, direction: Qt.LayoutDirection):
+    panel, _ = a_panel(qtbot, theme)
+    panel.setLayoutDirection(direction)
+    panel.show_counts((1, 2, 3, 4))
+    assert not panel.grab().isNull()
+    assert len({meaning for _, meaning in AGES}) == len(AGES)

@@ -1,0 +1,34 @@
+"""The period by one click, or by two dates in either order."""
+
+from datetime import date
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from workbench.ui.period import Period, PeriodKind
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.period_popup import PeriodPopup
+
+
+def a_popup(window: QWidget, theme: Theme, period: Period) -> tuple[PeriodPopup, list[Period]]:
+    chosen = []
+    popup = PeriodPopup(theme, window, period=period, today=date(2024, 6, 15), chosen=chosen.append)
+    popup.open_at(window)
+    return popup, chosen
+
+
+def test_usual_period_by_one_click(qtbot, ground: QWidget, theme: Theme):
+    popup, chosen = a_popup(ground, theme, Period())
+    buttons = {button.text(): button for button in popup.findChildren(QPushButton)}
+    assert buttons["Last 90 days"].isChecked()
+    buttons["This year"].click()
+    assert chosen == [Period(PeriodKind.YEAR)]
+
+
+def test_two_dates_in_either_order(qtbot, ground: QWidget, theme: Theme):
+    popup, chosen = a_popup(ground, theme, Period())
+    assert popup._first.date() == QDate(2024, 3, 18)
+    popup._first.setDate(QDate(2024, 6, 1))
+    popup._last.setDate(QDate(2024, 5, 1))
+    next(button for button in popup.findChildren(QPushButton) if button.text() == "Use these dates").click()
+    assert chosen == [Period(PeriodKind.CUSTOM, date(2024, 5, 1), date(2024, 6, 1))]

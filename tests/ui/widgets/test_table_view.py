@@ -1,0 +1,59 @@
+"""Tables by keyboard, in both directions, and narrow ones without a scroll bar."""
+
+from PySide6.QtCore import Qt
+
+from workbench.ui.qt_models.rows_model import Column, RowsModel
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.table_view import ROW_HEIGHT, TableView
+
+COLUMNS = (
+    Column("Name", lambda row: row, lambda row: row),
+    Column("Trend", lambda _row: "3", lambda _row: 3, 160, spark=lambda _row: (1, 4, 2)),
+    Column("Known", lambda _row: "today", lambda _row: 1, 120, mark=lambda _row: ("check-circle", "good")),
+)
+
+
+def a_table(qtbot, theme: Theme) -> TableView:
+    table = TableView(theme, name="Communities")
+    qtbot.addWidget(table)
+    model = RowsModel(COLUMNS, words=str, parent=table)
+    model.set_rows(["Cold chain", "Water"])
+    table.setModel(model)
+    table.set_widths((0, 160, 120), gives_way=(1,))
+    table.resize(700, 200)
+    table.show()
+    return table
+
+
+def test_enter_and_double_click_open_a_row(qtbot, theme: Theme):
+    table, opened = a_table(qtbot, theme), []
+    table.opened.connect(opened.append)
+    table.selectRow(1)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    table.doubleClicked.emit(table.model().index(0, 0))
+    assert opened == [1, 0]
+    assert table.rowHeight(0) == ROW_HEIGHT
+
+
+def test_cells_are_drawn_in_both_directions(qtbot, theme: Theme):
+    table = a_table(qtbot, theme)
+    table.selectRow(0)
+    drawn = table.grab().toImage()
+    table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert table.grab().toImage() != drawn
+
+
+def test_column_gives_way_in_a_narrow_window_and_comes_back(qtbot, theme: Theme):
+    table = a_table(qtbot, theme)
+    assert not table.isColumnHidden(1)
+    table.resize(400, 200)
+    assert table.isColumnHidden(1)
+    assert not table.isColumnHidden(2)
+    table.resize(700, 200)
+    assert not table.isColumnHidden(1)
+
+
+def test_rows_grow_with_text(qtbot, theme: Theme):
+    table = a_table(qtbot, theme)
+    theme.set_text_scale(1.5)
+    assert table.rowHeight(0) == 48

@@ -1,0 +1,101 @@
+"""Sums above the days that several communities or all people share: CommunityTotal, NetworkPerson, NetworkStay.
+
+Statements only; `rollups.py` runs them on its temporary tables of what was touched.
+"""
+
+ALWAYS = -(1 << 62)
+STILL = 1 << 62
+
+# Before the touched threads are written anew, and after it: what a community holds changes by the difference.
+THREADS_BEFORE = """
+UPDATE communitytotal SET threads = threads - c.count
+FROM (SELECT t.community_id, count(*) AS count FROM temp.touched_root r CROSS JOIN thread t ON t.id = r.id GROUP BY 1) c
+WHERE communitytotal.community_id = c.community_id
+"""
+
+_MOMENT = """
+(SELECT {edge}(e.at) FROM
+  (SELECT d.day FROM activityday d WHERE d.community_id = communitytotal.community_id AND d.posts + d.replies > 0
+   ORDER BY d.day {order} LIMIT 1) f
+ CROSS JOIN event e INDEXED BY event_when ON e.community_id = communitytotal.community_id
+   AND e.at >= f.day * 86400000000 AND e.at < (f.day + 1) * 86400000000
+ CROSS JOIN person p ON p.id = e.person_id
+ WHERE e.kind IN (3, 4) AND e.removed_at IS NULL AND NOT p.is_bot)
+"""
+
+CHANGE_TOTALS = (
+    """
+    INSERT INTO communitytotal (community_id, messages, threads)
+    SELECT t.community_id, 0, count(*) FROM temp.touched_root r CROSS JOIN thread t ON t.id = r.id WHERE TRUE GROUP BY 1
+    ON CONFLICT (community_id) DO UPDATE SET threads = threads + excluded.threads
+    """,
+    """
+    INSERT INTO communitytotal (community_id, messages, threads)
+    SELECT community_id, sum(posts + replies), 0 FROM temp.cell_change WHERE TRUE GROUP BY 1
+    ON CONFLICT (community_id) DO UPDATE SET messages = messages + excluded.messages
+    """,
+    # The days come from the sums and the moments from those two days' events: no walk over a long history.
+    "UPDATE communitytotal SET first_message_at = "
+    + _MOMENT.format(edge="min", order="ASC")
+    + ", last_message_at = "
+    + _MOMENT.format(edge="max", order="DESC")
+    + "WHERE community_id IN (SELECT community_id FROM temp.touched_day)",
+    """
+    DELETE FROM communitytotal
+    WHERE messages = 0 AND threads = 0 AND community_id IN (SELECT community_id FROM temp.touched_day)
+    """,
+)
+
+# Only a change on the first day somebody wrote in a community, or before it, can change when they first wrote or when
+# they came; `touched_member` knows those first days as they are now.
+FIND_PEOPLE = """
+INSERT OR IGNORE INTO temp.touched_person
+SELECT c.person_id FROM (SELECT community_id, person_id, min(day) AS day FROM temp.cell_change GROUP BY 1, 2) c
+CROSS JOIN temp.touched_member t ON t.community_id = c.community_id AND t.person_id = c.person_id
+WHERE t.first_day IS NULL OR c.day <= t.first_day
+"""
+
+# Someone only known from what they did is in from the first day they did it; someone a list names without a date has
+# always been in. Ends where it begins: neither listed nor ever active, as when all they wrote was removed.
+_STAYS = f"""
+SELECT m.person_id, CASE
+    WHEN m.joined_at IS NOT NULL THEN m.joined_at
+    WHEN m.is_listed THEN {ALWAYS}
+    ELSE coalesce((SELECT d.day * 86400000000 FROM personday d INDEXED BY person_day_person
+      WHERE d.person_id = m.person_id AND d.community_id = m.community_id ORDER BY d.day LIMIT 1), {STILL})
+  END AS joined, coalesce(m.left_at, {STILL}) AS left
+FROM {{people}} WHERE NOT p.is_bot
+"""  # noqa: S608 - our own constants
+
+# A stay begins an island where everything before it ended earlier; what overlaps or touches is one.
+_MERGED_STAYS = """
+SELECT person_id, min(joined), max(left) FROM (
+  SELECT person_id, joined, left, sum(begins) OVER (PARTITION BY person_id ORDER BY joined, left) AS island FROM (
+    SELECT person_id, joined, left, joined > coalesce(max(left) OVER (PARTITION BY person_id ORDER BY joined, left
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), joined - 1) AS begins
+    FROM ({stays}) WHERE joined < left
+  )
+) GROUP BY person_id, island
+"""
+
+_TOUCHED = """
+temp.touched_person t CROSS JOIN person p ON p.id = t.id
+CROSS JOIN member m INDEXED BY member_person ON m.person_id = t.id
+"""
+_EVERYBODY = "member m CROSS JOIN person p ON p.id = m.person_id"
+
+ALL_STAYS = _MERGED_STAYS.format(stays=_STAYS.format(people=_EVERYBODY))
+"""(person, joined, left) of everybody: what the stored stays have to be."""
+
+CHANGE_PEOPLE = (
+    "DELETE FROM networkperson WHERE person_id IN (SELECT id FROM temp.touched_person)",
+    """
+    INSERT INTO networkperson (person_id, first_message_at)
+    SELECT t.id, min(m.first_message_at) FROM temp.touched_person t
+    CROSS JOIN member m INDEXED BY member_person ON m.person_id = t.id
+    WHERE m.first_message_at IS NOT NULL GROUP BY t.id
+    """,
+    "DELETE FROM networkstay WHERE person_id IN (SELECT id FROM temp.touched_person)",
+    "INSERT INTO networkstay (person_id, joined_us, left_us) "
+    + _MERGED_STAYS.format(stays=_STAYS.format(people=_TOUCHED)),
+)

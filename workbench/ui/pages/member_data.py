@@ -1,0 +1,133 @@
+"""Member data: what the directory and the person beside it ask of the profile, and the edits that can be taken back."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from workbench.ids import PersonId
+from workbench.models.changes import Changes
+from workbench.models.database import Database, Reader
+from workbench.notes.store import NotesStore
+from workbench.queries.communities import community_names
+from workbench.queries.members import (
+    CARD_WEEKS,
+    MemberRow,
+    MemberSort,
+    PersonCard,
+    count_members,
+    known_tags,
+    list_members,
+    person_card,
+)
+from workbench.queries.preferences import preference
+from workbench.queries.scope import Scope
+from workbench.queries.weeks import recent_weeks
+from workbench.ui.qt_models.member_table import CHOSEN_AT_FIRST, COLUMNS
+from workbench.ui.qt_models.row_pages import PAGE
+
+COLUMNS_KEY: Final = "members.columns"
+_EPOCH: Final = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Which people are wanted, and in what order."""
+
+    scope: Scope
+    text: str
+    sort: MemberSort
+    is_descending: bool
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The first answer: how many fit, how many there are without the filter, the first page, the chosen columns."""
+
+    fitting: int
+    total: int
+    rows: list[MemberRow]
+    communities: int
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPerson:
+    """Everything the inspector shows."""
+
+    card: PersonCard
+    first_week: date
+    known_tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A note or the tags of one person, before and after: the inverse of an edit is an edit."""
+
+    person_id: PersonId
+    name: str
+    before: str | tuple[str, ...]
+    after: str | tuple[str, ...]
+
+    def inverse(self) -> "Edit":
+        """What takes it back."""
+        return replace(self, before=self.after, after=self.before)
+
+    def apply(self, notes: NotesStore) -> Changes:
+        """Writes `after`."""
+        if isinstance(self.after, str):
+            return notes.set_note(self.person_id, self.after)
+        return notes.set_tags(self.person_id, self.after)
+
+    @property
+    def what(self) -> str:
+        """What was edited, in a word."""
+        return "note" if isinstance(self.after, str) else "tags"
+
+
+def read_directory(database: Database, people: People) -> Directory:
+    """Counts and the first page of people."""
+    with database.read() as reader:
+        fitting = count_members(reader, people.scope, text=people.text)
+        total = count_members(reader, people.scope) if people.text else fitting
+        rows = _rows(reader, people, 0) if fitting else []
+        return Directory(fitting, total, rows, len(community_names(reader)), _columns(preference(reader, COLUMNS_KEY)))
+
+
+def read_people(database: Database, people: People, page: int) -> list[MemberRow]:
+    """One page of people."""
+    with database.read() as reader:
+        return _rows(reader, people, page)
+
+
+def read_person(database: Database, person_id: PersonId, now: datetime) -> ShownPerson | None:
+    """One person; None when they are gone."""
+    with database.read() as reader:
+        card = person_card(reader, person_id, as_of=now)
+        if card is None:
+            return None
+        first, _until = recent_weeks(now, CARD_WEEKS)
+        return ShownPerson(card, _EPOCH + timedelta(days=first), known_tags(reader))
+
+
+def keep_columns(notes: NotesStore, columns: Sequence[str]) -> Changes:
+    """Remembers which columns are shown."""
+    return notes.set_preference(COLUMNS_KEY, json.dumps(list(columns)))
+
+
+def _rows(reader: Reader, people: People, page: int) -> list[MemberRow]:
+    return list_members(
+        reader, people.scope, text=people.text, sort=people.sort, descending=people.is_descending,
+        limit=PAGE, offset=page * PAGE,
+    )  # fmt: skip
+
+
+def _columns(stored: str | None) -> tuple[str, ...]:
+    """Columns as kept; what no version of this program wrote is read as the first choice."""
+    known = {column.key for column in COLUMNS}
+    found = json.loads(stored) if stored is not None else None
+    if not isinstance(found, list):
+        return CHOSEN_AT_FIRST
+    return tuple(key for key in found if key in known) or CHOSEN_AT_FIRST

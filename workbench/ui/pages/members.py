@@ -1,0 +1,281 @@
+"""Members page: everybody in the communities in scope, filtered while one types; Enter shows a person at the side."""
+
+from functools import partial
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from workbench.ids import CommunityId, PersonId
+from workbench.models.changes import Changes
+from workbench.queries.members import MemberRow, MemberSort
+from workbench.ui import numbers
+from workbench.ui.context import Context
+from workbench.ui.pages.member_columns import ColumnPopup
+from workbench.ui.pages.member_data import (
+    Directory,
+    People,
+    ShownPerson,
+    keep_columns,
+    read_directory,
+    read_people,
+    read_person,
+)
+from workbench.ui.pages.member_edits import MemberEdits
+from workbench.ui.pages.page import Page
+from workbench.ui.pages.person_inspector import PersonInspector
+from workbench.ui.qt_models.member_table import CHOSEN_AT_FIRST, COLUMNS, MemberTableModel, fitting
+from workbench.ui.sanitiser import line
+from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.filter_box import FilterBox
+from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.widgets.table_view import TableView
+
+_TYPING_MILLISECONDS: Final = 20
+_SCROLL_BAR: Final = 12
+_ROOM_FOR_FILTER: Final = 8
+
+
+class MembersPage(Page):
+    """Opened with a person's id it shows that person. Names are the first order: people are never ranked."""
+
+    KEY: ClassVar[str] = "members"
+    TITLE: ClassVar[str] = "Members"
+    ICON: ClassVar[str] = "address-book"
+    DEPENDS_ON: ClassVar[Changes] = Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.NOTES
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._people: People | None = None
+        self._sort, self._is_descending = MemberSort.NAME, False
+        self._chosen: tuple[str, ...] = CHOSEN_AT_FIRST
+        self._is_open = self._is_focus_due = False
+        self._model = MemberTableModel(self)
+        self._model.page_wanted.connect(self._read_page)
+        self._filter = FilterBox(self.theme, hint="Filter by name, office or tag", width=280)
+        self._filter.textChanged.connect(self._on_text)
+        self._columns = push_button("Columns", theme=self.theme, icon="columns", clicked=self._choose_columns)
+        self.buttons.addWidget(self._filter, 1)
+        self._columns.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.buttons.addWidget(self._columns)
+        # Where room is short the filter gives way, not the name of the page.
+        self._filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.header.setStretchFactor(self.buttons, _ROOM_FOR_FILTER)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MILLISECONDS)
+        self._typing.timeout.connect(self.mark_stale)
+        self._table = TableView(self.theme, name="Members")
+        self._table.setModel(self._model)
+        self._table.setSortingEnabled(True)
+        self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self._table.installEventFilter(self)
+        self._table.opened.connect(self._on_opened_row)
+        self._table.selectionModel().currentChanged.connect(lambda now, _past: self._on_moved(now.row()))
+        self._model.order_wanted.connect(self._on_order)
+        card = Card(padding=1)
+        card.body.addWidget(self._table)
+        self.body.addWidget(card)
+        self._person = PersonInspector(self.theme)
+        self._person.closed.connect(self._shut)
+        self._person.community_wanted.connect(lambda one: context.open_page("dashboard", CommunityId(one)))
+        self._edits = MemberEdits(context, self)
+        self._edits.changed.connect(self.undo_changed)
+        self._edits.failed.connect(self.show_error)
+        self._person.edited.connect(self._edits.make)
+        self.theme.changed.connect(self._fit_columns)
+
+    # Page
+
+    @override
+    def opened(self, argument: object) -> None:
+        if isinstance(argument, int):
+            self._open(PersonId(argument))
+        elif isinstance(argument, str):
+            self._filter.setText(argument)
+
+    @override
+    def refresh(self) -> None:
+        workspace = self.context.workspace
+        self._people = People(
+            self.context.scope, self._filter.text().strip(), self._sort, self._is_descending, workspace.clock.now()
+        )
+        self.load(partial(read_directory, workspace.database, self._people), self._on_directory)
+        person_id = self._person.person_id
+        if self._is_open and person_id is not None:
+            self._open(person_id)
+
+    @override
+    def inspector(self) -> QWidget | None:
+        return self._person if self._is_open else None
+
+    @override
+    def is_settled(self) -> bool:
+        return super().is_settled() and not self._typing.isActive()
+
+    @override
+    def find_here(self) -> None:
+        self._filter.setFocus()
+        self._filter.selectAll()
+
+    @override
+    def go_back(self) -> bool:
+        if not self._is_open:
+            return False
+        self._shut()
+        return True
+
+    @override
+    def can_undo(self) -> bool:
+        return self._edits.can_undo
+
+    @override
+    def can_redo(self) -> bool:
+        return self._edits.can_redo
+
+    @override
+    def undo(self) -> None:
+        self._edits.undo()
+
+    @override
+    def redo(self) -> None:
+        self._edits.redo()
+
+    @override
+    def take_focus(self) -> None:
+        # What is not shown yet cannot take the keyboard; it is handed on with the first rows.
+        self._is_focus_due = not self._table.isVisible()
+        self._table.setFocus()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._table and event.type() == QEvent.Type.Resize:
+            self._fit_columns()
+        return super().eventFilter(watched, event)
+
+    # The table
+
+    def _on_directory(self, found: Directory) -> None:
+        asked = self._people
+        if asked is None:
+            return
+        for widget in (self._filter, self._columns):
+            widget.setVisible(found.communities > 0)
+        if not found.communities:
+            self._say_first_use()
+            return
+        self._chosen = found.columns
+        self._fit_columns()
+        current = self._model.row_at(self._table.currentIndex().row())
+        self._model.set_rows(found.fitting, found.rows, now=asked.now)
+        place = self._model.place_of(current.person_id) if current is not None else 0
+        self._table.selectRow(max(0, place))
+        if self._is_focus_due and found.fitting:
+            self._is_focus_due = False
+            QTimer.singleShot(0, self._table, self._table.setFocus)
+        total, shown = numbers.count(found.total), numbers.count(found.fitting)
+        self.set_title(self.TITLE, f"{shown} of {total}" if asked.text else total)
+        if not found.fitting and asked.text:
+            sentence = f"Nobody has “{line(asked.text)}” in name, office or tags."
+            self.show_empty_by_filter(sentence, self._filter.clear)
+        elif not found.fitting:
+            self.show_first_use(
+                "Nobody here yet", "Nobody has written in these communities.", icon="address-book",
+                offers=(Offer("Show all communities", lambda: self.context.set_scope(()), "users-three"),),
+            )  # fmt: skip
+
+    def _say_first_use(self) -> None:
+        actions = self.context.actions
+        self.set_title(self.TITLE)
+        self.show_first_use(
+            "Know who is who",
+            "Once a community is here, everybody who writes in it is listed, with where and how often.",
+            offers=(
+                Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
+                Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
+            ),
+        )
+
+    def _read_page(self, page: int) -> None:
+        asked = self._people
+        if asked is None:
+            return
+
+        def done(rows: list[MemberRow]) -> None:
+            # An answer to an older question would show people who do not fit the filter.
+            if asked is self._people:
+                self._model.give(page, rows)
+
+        def failed(error: Exception) -> None:
+            self._model.fail()
+            self.show_error(error)
+
+        self.context.jobs.run(
+            self, "page", partial(read_people, self.context.workspace.database, asked, page), done, failed
+        )
+
+    def _on_text(self) -> None:
+        self._typing.start()
+
+    def _on_order(self, sort: str, is_descending: bool) -> None:  # noqa: FBT001 - a Qt signal carries it by position
+        if (sort, is_descending) != (self._sort.value, self._is_descending):
+            self._sort, self._is_descending = MemberSort(sort), is_descending
+            self.mark_stale()
+
+    # Columns
+
+    def _choose_columns(self) -> None:
+        popup = ColumnPopup(self.theme, self._columns, columns=self._chosen, chosen=self._on_columns)
+        popup.open_at(self._columns)
+
+    def _on_columns(self, columns: tuple[str, ...]) -> None:
+        self._chosen = columns
+        self._fit_columns()
+        workspace = self.context.workspace
+        if workspace.database.writable:
+            job = partial(keep_columns, workspace.notes, columns)
+            self.context.jobs.run(self, "columns", job, self.context.bus.publish, self.show_error, lane="plan")
+
+    def _fit_columns(self) -> None:
+        room = self._table.width() - self.theme.px(_SCROLL_BAR)
+        shown = fitting(self._chosen, room, self.theme.px)
+        self._table.set_widths(tuple(column.width for column in COLUMNS))
+        for place, column in enumerate(COLUMNS):
+            self._table.setColumnHidden(place, column.key not in shown)
+
+    # The person at the side
+
+    def _on_opened_row(self, place: int) -> None:
+        row = self._model.row_at(place)
+        if row is not None:
+            self._open(row.person_id)
+
+    def _on_moved(self, place: int) -> None:
+        row = self._model.row_at(place)
+        if self._is_open and row is not None and row.person_id != self._person.person_id:
+            self._open(row.person_id)
+
+    def _open(self, person_id: PersonId) -> None:
+        workspace = self.context.workspace
+        job = partial(read_person, workspace.database, person_id, workspace.clock.now())
+        self.context.jobs.run(self, "person", job, self._on_person, self.show_error)
+
+    def _on_person(self, person: ShownPerson | None) -> None:
+        if person is None:
+            self._shut()
+            return
+        self._person.show_person(person)
+        place = self._model.place_of(person.card.person_id)
+        if place >= 0 and place != self._table.currentIndex().row():
+            self._table.selectRow(place)
+        if not self._is_open:
+            self._is_open = True
+            self.inspector_changed.emit()
+
+    def _shut(self) -> None:
+        self._person.keep()
+        self._is_open = False
+        self.inspector_changed.emit()
+        self._table.setFocus()
