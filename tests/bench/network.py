@@ -184,6 +184,7 @@ def archive_of(folder: Path, messages: int) -> Path:
         shutil.rmtree(home)
     (home / "files").mkdir(parents=True)
     people = sizes_of(messages)[1]
+
     def year_of(record: MessageRecord) -> int:
         return record.sent_at.year
 

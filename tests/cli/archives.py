@@ -30,7 +30,7 @@ def a_mail(
     }
     if to is not None:
         fields["In-Reply-To"] = f"<m{to}@example.org>"
-    text = " ".join(rng.choices(WORDS, k=30)) + ("?" if number % 3 == 0 else ".") if body is None else body
+    text = " ".join(rng.choices(WORDS, k=12)) + ("?" if number % 3 == 0 else ".") if body is None else body
     head = "".join(f"{field.replace('_', '-')}: {value}\n" for field, value in (fields | headers).items())
     return f"From {address} {at:%a %b %d %H:%M:%S %Y}\n{head}\n{text}\n\n".encode()
 

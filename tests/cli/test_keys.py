@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.runs import DONE, NEEDS_USER, ROOT, USAGE, Desk, a_child, command
+from tests.cli.runs import DONE, NEEDS_USER, ROOT, USAGE, Desk, Ran, a_child, command
 from workbench.cli.keys import MOST_BYTES, key_source, may_ask, profile_folder, read_descriptor
 from workbench.errors import BadInputError
 from workbench.paths import database_file, default_profile
@@ -29,7 +29,7 @@ def a_descriptor(data: bytes) -> int:
     return reading
 
 
-def with_passphrase(profile: Path, *words: str, passphrase: str = WORDS) -> Any:
+def with_passphrase(profile: Path, *words: str, passphrase: str = WORDS) -> Ran:
     """A child that is handed the passphrase by a descriptor."""
     number = a_descriptor(f"{passphrase}\n".encode())
     try:
@@ -110,9 +110,17 @@ def test_key_file_others_may_read_is_refused(desk: Desk):
     assert "0600" in ran.err
 
 
-def test_passphrase_from_a_descriptor_makes_and_opens_a_profile(tmp_path: Path):
-    profile = tmp_path / "profile"
-    made = with_passphrase(profile, "plan", "new", "P", "--purpose", "p", "--owner", "o", "--measure", "messages")
+@pytest.fixture(name="sealed", scope="module")
+def a_sealed_profile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """A profile with a passphrase, made once because that takes its time, and how making it went."""
+    profile = tmp_path_factory.mktemp("sealed") / "profile"
+    return profile, with_passphrase(
+        profile, "plan", "new", "P", "--purpose", "p", "--owner", "o", "--measure", "messages"
+    )
+
+
+def test_passphrase_from_a_descriptor_makes_and_opens_a_profile(sealed: tuple[Path, Ran]):
+    profile, made = sealed
     assert made.code == DONE, made.err
     code = made.err.partition("only now): ")[2].split()[0]
     assert "Recovery code" in made.err
@@ -173,14 +181,10 @@ def test_folder_that_cannot_be_looked_into_is_said(bare_desk: Desk):
     assert "could not be read" in ran.err
 
 
-def test_passphrase_typed_on_a_terminal_opens_a_profile(tmp_path: Path):
+def test_passphrase_typed_on_a_terminal_opens_a_profile(sealed: tuple[Path, Ran]):
     import pty  # noqa: PLC0415 - there is none on Windows
 
-    profile = tmp_path / "profile"
-    assert (
-        with_passphrase(profile, "plan", "new", "P", "--purpose", "p", "--owner", "o", "--measure", "messages").code
-        == DONE
-    )
+    profile, _ = sealed
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         command(["--profile", str(profile), "--json", "plan", "list"]),

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from tests.cli.runs import USAGE, Desk, a_child
+from tests.cli.runs import ROOT, USAGE, Desk, a_child
+from workbench.cli import changing, planning, reading, upkeep
+from workbench.cli.output import ERROR
 from workbench.cli.parser import EXIT_CODES, a_count, a_day, a_text, build_parser
 
 
@@ -101,3 +103,23 @@ def test_bytes_that_are_no_text_are_refused_where_words_are_wanted(desk: Desk):
 
 def test_version_is_told(bare_desk: Desk):
     assert bare_desk.run("--version", where=[]).out.startswith("Community Workbench ")
+
+
+def test_readme_tells_the_keys_and_the_verbs():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    lists = {
+        "`communities`": reading.COMMUNITIES,
+        "`members`": reading.MEMBERS,
+        "`threads`": reading.THREADS,
+        "`messages`": reading.MESSAGES,
+        "`search`": reading.SEARCH,
+        "`metric`": reading.METRIC,
+        "`import`, `sync`": (*changing.RESULT, *ERROR),
+        "`account list`": changing.ACCOUNTS,
+        "`plan list`": planning.PLANS,
+        "`backup`": upkeep.BACKUPS,
+    }
+    for verb, keys in lists.items():
+        assert f"| {verb} | `{', '.join(keys)}` |" in readme
+    (verbs,) = (action for action in build_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    assert all(f"`{verb}" in readme for verb in verbs.choices if verb != "gui")

@@ -62,17 +62,17 @@ def test_over_two_communities_days_count_by_half_and_are_known_where_both_are(ha
 
 def test_a_day_is_known_where_nine_of_ten_communities_are_complete():
     day = to_day(FIRST)
-    assert CoverageMap([(day, day)] * 9, 10).known(FIRST, LAST) == [DayRange(FIRST, FIRST)]
-    assert CoverageMap([(day, day)] * 8, 10).known(FIRST, LAST) == []
+    assert CoverageMap([(day, day, 4), (day, day, 5)], 10).known(FIRST, LAST) == [DayRange(FIRST, FIRST)]
+    assert CoverageMap([(day, day, 8)], 10).known(FIRST, LAST) == []
 
 
 def test_ranges_that_touch_because_the_count_changed_are_one():
     day = to_day(FIRST)
-    ranges = [(day, day + 9)] * 10 + [(day + 5, day + 9)]
+    ranges = [(day, day + 9, 10), (day + 5, day + 9, 1)]
     assert CoverageMap(ranges, 10).known(FIRST, LAST) == [DayRange(FIRST, date(2024, 1, 10))]
 
 
 def test_the_share_of_days_after_the_last_promise_is_zero():
     day = to_day(FIRST)
-    assert CoverageMap([(day, day)], 1).share(date(2024, 1, 2), LAST) == 0.0
-    assert CoverageMap([(day, day)], 1).share(FIRST, date(2024, 1, 2)) == 0.5
+    assert CoverageMap([(day, day, 1)], 1).share(date(2024, 1, 2), LAST) == 0.0
+    assert CoverageMap([(day, day, 1)], 1).share(FIRST, date(2024, 1, 2)) == 0.5

@@ -1,14 +1,15 @@
 """Frames: rows of the asked days only, in order, without bots and removed messages."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.queries.network import START, a_message, a_person, a_reaction, day, gone
+from tests.queries.network import NOW, START, a_message, a_person, a_reaction, day, gone
 from workbench.models.moments import to_micros
 from workbench.queries.frames import FramePart, load_frame, mirror_start
 
-JANUARY = {"start": datetime(2024, 1, 1, tzinfo=UTC), "end": datetime(2024, 2, 1, tzinfo=UTC)}
+HOUR = 3_600_000_000
+JANUARY = {"start": datetime(2024, 1, 1, tzinfo=UTC), "end": datetime(2024, 2, 1, tzinfo=UTC), "as_of": NOW}
 
 
 @pytest.fixture
@@ -33,30 +34,52 @@ def test_a_frame_holds_the_days_of_one_community(talk):
     with network.read() as reader:
         frame = load_frame(reader, (water,), **JANUARY)
     amina, bruno, chen = (network.person(handle) for handle in ("amina", "bruno", "chen"))
-    assert {(row.person_id, row.day, row.posts, row.replies, row.reactions, row.questions) for row in frame.days} == {
-        (amina, day("2024-01-01"), 1, 0, 0, 1),
-        (chen, day("2024-01-01"), 0, 0, 1, 0),
-        (bruno, day("2024-01-02"), 0, 1, 0, 0),
-    }
+    first, second = day("2024-01-01"), day("2024-01-02")
+    assert [(row.day, set(row.people)) for row in frame.active] == [(first, {amina, chen}), (second, {bruno})]
+    assert [tuple(row) for row in frame.writers] == [(first, [amina], [1]), (second, [bruno], [1])]
     assert [tuple(row) for row in frame.sums] == [(day("2024-01-01"), 1, 1), (day("2024-01-02"), 1, 0)]
 
 
-def test_a_thread_knows_what_it_drew_and_when(talk):
+@pytest.mark.parametrize(
+    ("hours", "delays", "responses"), [(0.5, [], 0), (1, [], 1), (29.9, [], 1), (30, [30 * HOUR], 1)]
+)
+def test_threads_drew_what_had_come_by_the_moment_asked(talk, hours, delays, responses):
     network, water, _ = talk
+    as_of = START + timedelta(hours=hours)
     with network.read() as reader:
-        (thread,) = load_frame(reader, (water,), **JANUARY).threads
-    start, hour = to_micros(START), 3_600_000_000
-    assert tuple(thread) == (network.event("m1"), start, 1, start + 30 * hour, start + hour)
+        frame = load_frame(reader, (water,), **{**JANUARY, "as_of": as_of}, parts=FramePart.THREADS)
+    assert [tuple(row) for row in frame.threads] == [(to_micros(JANUARY["start"]), 1, delays, responses)]
 
 
-def test_first_contributions_know_all_times(talk):
+def test_threads_are_summed_up_between_the_cuts(talk):
+    network, _, _ = talk
+    cut = datetime(2024, 1, 1, 10, tzinfo=UTC)
+    with network.read() as reader:
+        frame = load_frame(reader, (), **JANUARY, cuts=[cut, JANUARY["end"]], parts=FramePart.THREADS)
+    assert [(row.start_us, row.threads) for row in frame.threads] == [
+        (to_micros(JANUARY["start"]), 1),
+        (to_micros(cut), 1),
+    ]
+
+
+def test_a_question_knows_when_it_was_asked_and_answered(talk):
     network, water, _ = talk
     with network.read() as reader:
-        frame = load_frame(
-            reader, (water,), start=datetime(2024, 5, 1, tzinfo=UTC), end=datetime(2024, 6, 1, tzinfo=UTC)
-        )
-    assert set(frame.first_contributions) == {network.person("amina"), network.person("bruno")}
-    assert frame.days == frame.sums == frame.threads == ()
+        (question,) = load_frame(reader, (water,), **JANUARY).questions
+    assert tuple(question) == (network.event("m1"), to_micros(START), to_micros(START) + 30 * HOUR)
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+def test_first_contributions_are_the_first_ever_of_those_who_began_in_the_span(talk, is_named):
+    network, water, health = talk
+    scope = (water, health) if is_named else ()
+    with network.read() as reader:
+        january = load_frame(reader, scope, **JANUARY)
+        february = load_frame(reader, scope, start=JANUARY["end"], end=datetime(2024, 3, 1, tzinfo=UTC), as_of=NOW)
+    start = to_micros(START)
+    assert january.first_contributions == {network.person("amina"): start, network.person("bruno"): start + 5 * HOUR}
+    assert february.first_contributions == {}
+    assert february.writers
 
 
 @pytest.mark.parametrize("named", [False, True])
@@ -64,10 +87,11 @@ def test_over_many_communities_rows_are_sorted_by_day_and_time(talk, named):
     network, water, health = talk
     with network.read() as reader:
         frame = load_frame(reader, (water, health) if named else (), **JANUARY)
-    assert [row.day for row in frame.days] == sorted(row.day for row in frame.days)
-    assert [thread.id for thread in frame.threads] == [network.event("m1"), network.event("h1")]
+    assert [row.day for row in frame.active] == sorted({row.day for row in frame.active})
+    assert sum(sum(row.messages) for row in frame.writers) == 3
+    assert sum(row.threads for row in frame.threads) == 2
     assert sum(row.messages for row in frame.sums) == 3
-    assert frame.first_contributions[network.person("bruno")] == to_micros(START) + 5 * 3_600_000_000
+    assert frame.first_contributions[network.person("bruno")] == to_micros(START) + 5 * HOUR
 
 
 def test_only_what_was_asked_for_is_read(talk):
@@ -75,8 +99,10 @@ def test_only_what_was_asked_for_is_read(talk):
     with network.read() as reader:
         frame = load_frame(reader, (water,), **JANUARY, parts=FramePart.SUMS)
     assert frame.sums
-    assert not frame.days
+    assert not frame.active
+    assert not frame.writers
     assert not frame.threads
+    assert not frame.questions
     assert not frame.first_contributions
 
 

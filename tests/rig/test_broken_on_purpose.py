@@ -10,6 +10,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.cli.archives import a_folder_of_mail, a_mail, an_archive
 from tests.cli.runs import DONE, FAILED, NEEDS_USER, PARTLY, ROOT, USAGE, Desk, Ran, a_child, a_desk, command
 from tests.disks import a_small_disk, an_unwritable
 from tests.sync.mirrored import Mirrored, snapshot
+from workbench.cli.changing import HELD_BACK
 from workbench.errors import (
     BadInputError,
     DamagedError,
@@ -74,6 +76,16 @@ def is_told(ran: Ran, kind: type[WorkbenchError], *, code: int, happened: str = 
     assert "Error:" not in ran.err
 
 
+def is_held_back(ran: Ran, file: str, reason: str) -> None:
+    """The rest came in, and stderr names the file, the reason and what to do."""
+    assert ran.code == PARTLY, ran.err
+    assert f"  {file}, " in ran.err
+    assert reason in ran.err
+    for line in HELD_BACK:
+        assert line in ran.err
+    assert "Traceback" not in ran.err
+
+
 def is_all_there(desk: Desk, *, more: int = 0) -> None:
     """What was stored before is still there, and the profile is sound."""
     assert desk.rows("check")["is_sound"]
@@ -93,7 +105,7 @@ def test_truncated_gzip_gives_what_can_be_read_and_a_fresh_copy_the_rest(desk: D
     archive.write_bytes(whole[: len(whole) * 2 // 3])
     words = ("import", "mailing-list", archive, "--community", "New")
     ran = desk.child(*words)
-    is_told(ran, SourceError, code=PARTLY, happened="2024-march.mbox.gz. The file ends before its data does.")
+    is_held_back(ran, "2024-march.mbox.gz", "the file ends before its data does")
     assert held_back(desk) == [("2024-march.mbox.gz", "truncated")]
     some = len(desk.rows("messages", "--community", "New"))
     assert 1000 < some < 3000
@@ -136,7 +148,11 @@ def test_gzip_bomb_is_put_down_in_little_memory(desk: Desk, head: bytes, code: i
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, str(peak), *words], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    is_told(Ran(done.returncode, done.stdout, done.stderr), SourceError, code=code, happened="small.mbox.gz.")
+    ran = Ran(done.returncode, done.stdout, done.stderr)
+    if code == PARTLY:
+        is_held_back(ran, "small.mbox.gz", "a small file that unpacks to more than")
+    else:
+        is_told(ran, SourceError, code=code, happened="small.mbox.gz.")
     assert int(peak.read_text(encoding="ascii")) < MEMORY
     assert [name for name, _ in held_back(desk)] == ["small.mbox.gz"]
     is_all_there(desk, more=more)
@@ -156,7 +172,7 @@ def test_binary_file_among_archives_does_not_stop_them(desk: Desk):
     (folder / "holiday.mbox").write_bytes(random.Random(5).randbytes(200_000))
     ran = desk.child("import", "mailing-list", folder, "--community", "New")
     assert (ran.code, held_back(desk)) == (PARTLY, [("holiday.mbox", "not_mail")])
-    assert "`workbench status` lists it" in ran.out
+    is_held_back(ran, "holiday.mbox", "this is not a mail archive")
     assert len(desk.rows("messages", "--community", "New")) == 12
 
 
@@ -196,7 +212,7 @@ def test_full_disk_takes_the_step_back_and_goes_on_once_there_is_space(capsys: p
         if disk.is_real:
             with filler.open("wb") as file:
                 free = os.statvfs(disk.folder).f_bavail * os.statvfs(disk.folder).f_frsize
-                file.write(bytes(free - (2 << 20)))
+                file.write(bytes(free - (1 << 20)))
             ran = desk.child("import", "mailing-list", archive, "--community", "Water")
             is_told(ran, NoSpaceError, code=FAILED)
             stored = len(desk.rows("messages"))
@@ -272,18 +288,21 @@ def test_reading_a_damaged_profile_ends_in_words_whatever_page_is_hit(desk: Desk
     is_all_there(desk)
 
 
-def stored(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
-    """All that was mirrored, in a form that can be compared; the database is sound and its sums agree."""
+def sound_events(desk: Desk) -> int:
+    """How many messages are stored; the database is sound and its sums agree with them."""
+    with a_workspace(desk.folder) as workspace, workspace.database.read() as reader:
+        assert reader.rows("PRAGMA quick_check") == [("ok",)]
+        assert differences(reader) == []
+        return int(reader.scalar("SELECT count(*) FROM event"))
+
+
+def stored(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
+    """All that was mirrored, in a form that can be compared."""
     with a_workspace(desk.folder) as workspace:
         with workspace.database.read() as reader:
-            assert reader.rows("PRAGMA quick_check") == [("ok",)]
-            assert differences(reader) == []
-            communities = [row[0] for row in reader.rows("SELECT id FROM community")]
-        if not communities:
-            return {}
-        accounts = workspace.accounts.list()
-        mirrored = Mirrored(workspace.database, workspace.mirror, workspace.accounts, accounts[0].id, communities[0])
-        return snapshot(mirrored)
+            community = reader.scalar("SELECT id FROM community")
+        account = workspace.accounts.list()[0].id
+        return snapshot(Mirrored(workspace.database, workspace.mirror, workspace.accounts, account, community))
 
 
 def fresh_desks(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Desk]:
@@ -295,7 +314,8 @@ def fresh_desks(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[De
 
 
 def test_killed_imports_lose_and_double_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    mail = a_folder_of_mail(tmp_path / "mail", files=4, mails=1500)
+    mails = 3300
+    mail = a_folder_of_mail(tmp_path / "mail", files=3, mails=mails // 3)
     words = ["import", "mailing-list", str(mail), "--community", "Water"]
     desks = fresh_desks(tmp_path, capsys)
     undisturbed = next(desks)
@@ -303,7 +323,7 @@ def test_killed_imports_lose_and_double_nothing(tmp_path: Path, capsys: pytest.C
     assert undisturbed.child(*words).code == DONE
     length = time.monotonic() - started
     expected = stored(undisturbed)
-    assert len(expected["events"]) == 6000
+    assert len(expected["events"]) == mails
 
     rng = random.Random(11)
     desk = next(desks)
@@ -313,13 +333,12 @@ def test_killed_imports_lose_and_double_nothing(tmp_path: Path, capsys: pytest.C
             command([*desk.where, *words]), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as child:
             try:
-                child.wait(rng.uniform(0.1, 0.9) * length)
+                child.wait(rng.uniform(0.2, 0.9) * length)
             except subprocess.TimeoutExpired:
                 child.send_signal(signal.SIGKILL)
                 kills += 1
-        there = stored(desk)
-        if len(there.get("events", ())) == 6000 and child.returncode == DONE:
-            assert there == expected
+        if sound_events(desk) == mails and child.returncode == DONE:
+            assert stored(desk) == expected
             desk = next(desks)
     last = desk.child("--json", *words)
     assert last.code == DONE, last.err
@@ -353,9 +372,9 @@ def test_hostile_message_is_stored_found_shown_and_exported_harmlessly(desk: Des
         assert not {"\x1b", "\u202e", "\u202c"} & set(shown)
     title = f"Ask about {HOSTILE}"
     desk.rows("plan", "card", "add", "Seals", title)
-    for form in ("html", "md", "xlsx", "docx", "pdf", "csv"):
+    for form in ("html", "md", "xlsx", "csv"):
         out = desk.folder / f"summary.{form}"
-        assert desk.child("report", "plan", "Seals", "--format", form, "--out", out).code == DONE
+        assert desk.run("report", "plan", "Seals", "--format", form, "--out", out).code == DONE
         document = out.read_bytes()
         if form == "html":
             assert b"<script" not in document

@@ -26,7 +26,11 @@ def happenings(draw):
     """Records for two communities, with late parents, edits, removals and people who turn out to be bots."""
     number = draw(st.integers(0, 11))
     by = draw(st.sampled_from(PEOPLE))
-    kind = draw(st.sampled_from(("message", "message", "message", "reaction", "mention", "gone", "bot", "listed", "joined", "left")))
+    kind = draw(
+        st.sampled_from(
+            ("message", "message", "message", "reaction", "mention", "gone", "bot", "listed", "joined", "left")
+        )
+    )
     hours = draw(st.sampled_from((-24 * 365 * 60, 0, 3, 25, 26, 170, 171, 900)))
     if kind == "message":
         parent = draw(st.integers(0, 11))

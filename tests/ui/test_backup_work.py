@@ -5,14 +5,11 @@ import shutil
 import pytest
 
 from tests.builders import NOW
+from tests.ui.settled import settle
 from workbench.operations.upkeep import list_profile_backups
 from workbench.paths import backup_folder
 from workbench.ui.backup_work import is_due, made_today
 from workbench.ui.context import Context
-
-
-def settle(qtbot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.running(), timeout=20_000)
 
 
 def test_an_empty_profile_needs_no_backup(context: Context):
@@ -25,7 +22,7 @@ def test_the_backup_of_the_day_is_made_once(qtbot, filled, context: Context):
         context.backups.back_up_if_due()
     assert made_today(context.workspace.profile, NOW)
     context.backups.back_up_if_due()
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert len(list_profile_backups(context.workspace.profile)) == 1
 
 

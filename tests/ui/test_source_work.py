@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.mail_files import an_archive, an_ugly_archive
+from tests.ui.settled import settle
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
 from workbench.queries.communities import list_communities
@@ -15,12 +16,8 @@ from workbench.ui.source_work import SourceWork, WorkKind, said_at_end
 @pytest.fixture
 def sources(qtbot, context: Context) -> SourceWork:
     context.sources.start()
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     return context.sources
-
-
-def settle(qtbot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.running(), timeout=20_000)
 
 
 def test_an_import_tells_what_came_and_pages_hear_of_it(qtbot, tmp_path: Path, context: Context, sources: SourceWork):
@@ -73,7 +70,7 @@ def test_actions_follow_what_is_there(qtbot, context: Context, sources: SourceWo
     context.workspace.accounts.add(AccountKind.HYPERKITTY, "Live", base_url="https://lists.example.org/archives/")
     context.workspace.accounts.add(AccountKind.SAMPLE, "Sample network")
     context.bus.publish(Changes.ACCOUNTS)
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert (enabled("sync.now"), enabled("sample.install"), enabled("sample.remove")) == (True, False, True)
 
 
@@ -94,7 +91,7 @@ def test_what_somebody_has_seen_is_not_told_again(qtbot, tmp_path: Path, context
     sources.ended.connect(lambda work: setattr(work, "is_seen", True))
     with qtbot.waitSignal(sources.ended):
         sources.import_mail([an_archive(tmp_path / "pumps")], community="Pumps")
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert told == []
 
 
@@ -103,4 +100,4 @@ def test_a_paused_account_says_so(qtbot, context: Context, sources: SourceWork):
     with qtbot.waitSignal(context.bus.changed):
         sources.pause(account_id, is_paused=True)
     assert context.workspace.accounts.get(account_id).is_paused
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from workbench.cancel import CancelToken
 from workbench.cli.interrupt import stop_on_interrupt
 from workbench.cli.keys import open_workspace
-from workbench.cli.output import ERROR, Output, ProgressLine, error_row
+from workbench.cli.output import ERROR, Output, ProgressLine, cell, error_row
 from workbench.clock import Clock
 from workbench.errors import StoreError
 from workbench.models.kinds import RunState
@@ -22,12 +22,18 @@ from workbench.operations.sources import (
     sync_accounts,
 )
 from workbench.progress import Report
-from workbench.queries.sync_status import list_accounts
+from workbench.queries.sync_status import list_accounts, list_quarantine
 from workbench.sync.engine import RunResult
 from workbench.workspace import Workspace
 
 ACCOUNTS = ("name", "kind", "communities", "held_back", "last_success_at", "last_state", "is_paused")
 RESULT = ("community", "state", "added", "changed", "unchanged", "rejected")
+HELD_BACK = (
+    "Everything else came in, and nothing in the files was changed.",
+    "`workbench status` lists what was held back. Where a file is damaged, get a fresh copy of it and import that: "
+    "only what is missing is added.",
+)
+SHOWN = 5
 DONE, FAILED, USAGE, PARTLY, NEEDS_USER = range(5)
 
 Runs = Callable[[Report, CancelToken], list[RunResult]]
@@ -90,16 +96,37 @@ def _told(results: list[RunResult], workspace: Workspace, output: Output) -> int
             "unchanged": result.totals.unchanged,
             "rejected": result.totals.rejected,
         }
-        | error_row(result.error)
+        | _held_back_row(result)
         for result in results
     ]
     output.rows(rows, (*RESULT, *ERROR) if output.as_json else RESULT, empty="There is nothing to sync yet.")
     for result in results:
         if result.error is not None:
             output.explain(result.error)
-    if any(result.totals.rejected for result in results):
-        output.say("What could not be read was held back; `workbench status` lists it with file, place and reason.")
+        elif result.totals.rejected:
+            _show_held_back(result, workspace, output)
     return exit_code([_code(result) for result in results])
+
+
+def _held_back_row(result: RunResult) -> dict[str, str | None]:
+    """The four keys of an error: what stopped the run, or what it held back."""
+    count = result.totals.rejected
+    if result.error is not None or not count:
+        return error_row(result.error)
+    happened = "1 item could not be read and was" if count == 1 else f"{count:,} items could not be read and were"
+    return dict(zip(ERROR, ("held_back", f"{happened} held back.", *HELD_BACK), strict=True))
+
+
+def _show_held_back(result: RunResult, workspace: Workspace, output: Output) -> None:
+    """On stderr, with the first few files, places and reasons."""
+    row = _held_back_row(result)
+    with workspace.database.read() as reader:
+        items = list_quarantine(reader, (result.community_id,), limit=SHOWN)
+    output.warn(str(row["happened"]))
+    for item in items:
+        output.warn(cell(f"  {item.source}, {item.position:,}: {item.reason}"))
+    for line in HELD_BACK:
+        output.warn(line)
 
 
 def _code(result: RunResult) -> int:

@@ -6,40 +6,37 @@ from datetime import datetime, timedelta
 from workbench.metrics.value import Unit, Value, percentile, share
 from workbench.metrics.window import Window
 from workbench.models.moments import to_micros
-from workbench.queries.frames import MeasureFrame, ThreadFact
+from workbench.queries.frames import MeasureFrame, Question, ThreadSum
 
 UNANSWERED_AFTER = timedelta(hours=48)
 _HOUR_MICROSECONDS = 3_600_000_000
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def reply_rate(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
+def reply_rate(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Threads begun in the window that had a reply by someone else until `as_of`, out of all begun in it."""
-    threads, seen = threads_of(frame, window), to_micros(as_of)
-    return share(sum(_came(thread.first_reply_us, seen) for thread in threads), len(threads))
+    sums = threads_of(frame, window)
+    return share(sum(len(row.delays) for row in sums), sum(row.threads for row in sums))
 
 
-def response_rate(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
+def response_rate(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
     """As the reply rate, but a reaction to the first message by someone else counts too."""
-    threads, seen = threads_of(frame, window), to_micros(as_of)
-    return share(sum(_came(thread.first_response_us, seen) for thread in threads), len(threads))
+    sums = threads_of(frame, window)
+    return share(sum(row.responses for row in sums), sum(row.threads for row in sums))
 
 
-def first_reply_hours(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
+def first_reply_hours(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
     """Median hours from a thread's beginning to its first reply by someone else; "no data" where none came.
 
     Numerator and denominator are the threads with a reply and all threads; `detail` adds the 90th percentile and the
     share without a reply.
     """
-    threads, seen = threads_of(frame, window), to_micros(as_of)
-    hours = sorted(
-        (thread.first_reply_us - thread.started_us) / _HOUR_MICROSECONDS
-        for thread in threads
-        if thread.first_reply_us is not None and thread.first_reply_us <= seen
-    )
-    silent = (len(threads) - len(hours)) / len(threads) if threads else None
-    detail = {"p90_hours": percentile(hours, 0.9), "share_without_reply": silent}
-    return Value(percentile(hours, 0.5), Unit.HOURS, len(hours), len(threads), detail=detail)
+    sums = threads_of(frame, window)
+    delays = sorted(delay for row in sums for delay in row.delays)
+    threads = sum(row.threads for row in sums)
+    silent = (threads - len(delays)) / threads if threads else None
+    detail = {"p90_hours": _hours(percentile(delays, 0.9)), "share_without_reply": silent}
+    return Value(_hours(percentile(delays, 0.5)), Unit.HOURS, len(delays), threads, detail=detail)
 
 
 def unanswered(frame: MeasureFrame, window: Window, *, as_of: datetime, after: timedelta = UNANSWERED_AFTER) -> Value:
@@ -48,23 +45,32 @@ def unanswered(frame: MeasureFrame, window: Window, *, as_of: datetime, after: t
     The denominator is all such questions of the window; `detail["thread_ids"]` names the open ones, oldest first.
     """
     seen, patience = to_micros(as_of), after // _MICROSECOND
-    questions = [thread for thread in threads_of(frame, window) if thread.is_question]
+    first = bisect_left(frame.questions, window.start_us, key=_asked)
+    questions = frame.questions[first : bisect_left(frame.questions, window.end_us, lo=first, key=_asked)]
     waiting = [
-        thread.id
-        for thread in questions
-        if not _came(thread.first_reply_us, seen) and seen - thread.started_us > patience
+        question.id
+        for question in questions
+        if not _came(question.first_reply_us, seen) and seen - question.started_us > patience
     ]
     return Value(len(waiting), Unit.THREADS, len(waiting), len(questions), detail={"thread_ids": tuple(waiting)})
 
 
-def threads_of(frame: MeasureFrame, window: Window) -> tuple[ThreadFact, ...]:
-    """The threads of the frame that began in the window."""
-    first = bisect_left(frame.threads, window.start_us, key=_started)
-    return frame.threads[first : bisect_left(frame.threads, window.end_us, lo=first, key=_started)]
+def threads_of(frame: MeasureFrame, window: Window) -> tuple[ThreadSum, ...]:
+    """The sums of the threads that began in the window."""
+    first = bisect_left(frame.threads, window.start_us, key=_began)
+    return frame.threads[first : bisect_left(frame.threads, window.end_us, lo=first, key=_began)]
 
 
-def _started(thread: ThreadFact) -> int:
-    return thread.started_us
+def _began(row: ThreadSum) -> int:
+    return row.start_us
+
+
+def _asked(question: Question) -> int:
+    return question.started_us
+
+
+def _hours(delay: float | None) -> float | None:
+    return None if delay is None else delay / _HOUR_MICROSECONDS
 
 
 def _came(moment: int | None, seen: int) -> bool:

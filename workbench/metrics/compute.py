@@ -27,20 +27,22 @@ def measure_all(
     metrics = [find_metric(key) for key in keys]
     if not windows or not metrics:
         return {metric.key: [] for metric in metrics}
-    start = min(_reach(windows, metrics))
-    end = max(window.end for window in windows)
+    asked = _asked(windows, metrics)
+    start, end = min(window.start for window in asked), max(window.end for window in asked)
+    cuts = [moment for window in asked for moment in (window.start, window.end)]
     needs = metrics[0].needs
     for metric in metrics[1:]:
         needs |= metric.needs
-    frame = load_frame(reader, scope, start=start, end=end, parts=needs)
+    frame = load_frame(reader, scope, start=start, end=end, as_of=as_of, cuts=cuts, parts=needs)
     coverage = load_coverage(reader, scope, start.date(), (end - _DAY).date())
     return {metric.key: [_value(metric, frame, coverage, window, as_of) for window in windows] for metric in metrics}
 
 
-def _reach(windows: Sequence[Window], metrics: Sequence[Metric]) -> list[datetime]:
+def _asked(windows: Sequence[Window], metrics: Sequence[Metric]) -> list[Window]:
+    """All windows that some measure looks at."""
     if any(metric.looks_back for metric in metrics):
-        return [window.previous.start for window in windows]
-    return [window.start for window in windows]
+        return [*windows, *(window.previous for window in windows)]
+    return list(windows)
 
 
 def _value(metric: Metric, frame: MeasureFrame, coverage: CoverageMap, window: Window, as_of: datetime) -> Value:

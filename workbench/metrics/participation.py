@@ -3,19 +3,19 @@
 from bisect import bisect_left
 from collections import Counter
 from datetime import datetime, timedelta
-from operator import attrgetter
+from typing import TypeVar
 
 from workbench.ids import PersonId
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
-from workbench.queries.frames import DaySum, MeasureFrame, PersonDayRow
+from workbench.queries.frames import DayPeople, DaySum, DayWriters, MeasureFrame
 
 LEFT_CENSORED = timedelta(days=90)
 """For so long after the mirror begins, "first ever" may only mean "first seen"."""
 
 MAJORITY = 0.5
 
-_person = attrgetter("person_id")
+DayRow = TypeVar("DayRow", DaySum, DayPeople, DayWriters)
 
 
 def messages(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -26,7 +26,7 @@ def messages(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value: 
 
 def contributors(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Distinct people of M with at least one post or reply in the window."""
-    wrote = {row.person_id for row in days_of(frame, window) if row.posts or row.replies}
+    wrote = _everyone(_cut(frame.writers, window))
     count = len(frame.members.among(wrote, window.end_us))
     return Value(count, Unit.PEOPLE, count)
 
@@ -37,7 +37,7 @@ def new_contributors(frame: MeasureFrame, window: Window, *, as_of: datetime) ->
     `detail["may_not_be_first"]` is True where the window begins within 90 days of the mirror's first day.
     """
     first, until = window.start_us, window.end_us
-    new = (person for person, moment in frame.first_contributions.items() if first <= moment < until)
+    new = {person for person, moment in frame.first_contributions.items() if first <= moment < until}
     count = len(frame.members.among(new, until))
     is_early = frame.mirror_start is not None and window.start < frame.mirror_start + LEFT_CENSORED
     return Value(count, Unit.PEOPLE, count, detail={"may_not_be_first": is_early})
@@ -64,8 +64,9 @@ def absence_factor(frame: MeasureFrame, window: Window, *, as_of: datetime) -> V
     Numerator and denominator are the messages of those people and of all.
     """
     written: Counter[PersonId] = Counter()
-    for row in days_of(frame, window):
-        written[row.person_id] += row.posts + row.replies
+    for row in _cut(frame.writers, window):
+        for person, count in zip(row.people, row.messages, strict=True):
+            written[person] += count
     return fewest_for_majority(sorted(written.values(), reverse=True))
 
 
@@ -83,22 +84,23 @@ def fewest_for_majority(contributions: list[int]) -> Value:
 
 
 def sums_of(frame: MeasureFrame, window: Window) -> tuple[DaySum, ...]:
-    """The sums of the days in the window: two searches, no pass over the rest."""
-    first = bisect_left(frame.sums, window.first_day, key=_day)
-    return frame.sums[first : bisect_left(frame.sums, window.until_day, lo=first, key=_day)]
+    """The sums of the days in the window."""
+    return _cut(frame.sums, window)
 
 
-def days_of(frame: MeasureFrame, window: Window) -> tuple[PersonDayRow, ...]:
-    """What people did on the days in the window."""
-    first = bisect_left(frame.days, window.first_day, key=_day)
-    return frame.days[first : bisect_left(frame.days, window.until_day, lo=first, key=_day)]
+def _cut(rows: tuple[DayRow, ...], window: Window) -> tuple[DayRow, ...]:
+    """The rows of the days in the window: two searches, no pass over the rest."""
+    first = bisect_left(rows, window.first_day, key=_day)
+    return rows[first : bisect_left(rows, window.until_day, lo=first, key=_day)]
 
 
-def _day(row: DaySum | PersonDayRow) -> int:
+def _day(row: DaySum | DayPeople | DayWriters) -> int:
     return row.day
 
 
+def _everyone(rows: tuple[DayPeople, ...] | tuple[DayWriters, ...]) -> set[PersonId]:
+    return set().union(*(row.people for row in rows))
+
+
 def _interactive(frame: MeasureFrame, window: Window) -> set[PersonId]:
-    # A row is an interaction: a day on which somebody did nothing of the kind has none.
-    acted = set(map(_person, days_of(frame, window)))
-    return frame.members.among(acted, window.end_us)
+    return frame.members.among(_everyone(_cut(frame.active, window)), window.end_us)

@@ -1,6 +1,6 @@
 """Value: a number with everything that has to be shown beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -38,7 +38,7 @@ def share(numerator: int, denominator: int, **detail: object) -> Value:
     return Value(value, Unit.SHARE, numerator, denominator, detail=detail)
 
 
-def percentile(ordered: list[float], fraction: float) -> float | None:
+def percentile(ordered: Sequence[float], fraction: float) -> float | None:
     """The value below which `fraction` of sorted numbers lie, by linear interpolation; None without numbers."""
     if not ordered:
         return None

@@ -1,7 +1,7 @@
 """Communities: the list with its key numbers, and finding one by name."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,7 @@ from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Reader
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import from_day, maybe_from_micros, to_micros
-from workbench.queries.weeks import recent_weeks
+from workbench.queries.weeks import WEEK_DAYS, recent_weeks
 
 TREND_WEEKS = 26
 ACTIVE_DAYS = 90
@@ -41,15 +41,15 @@ class CommunityRow:
 
 _ROWS = """
 SELECT c.id, c.name, a.kind, c.account_id, a.name, c.type, c.description,
-  (SELECT max(v.last_day) FROM coverage v WHERE v.community_id = c.id)
-FROM community c JOIN account a ON a.id = c.account_id
+  (SELECT max(v.last_day) FROM coverage v WHERE v.community_id = c.id),
+  ifnull(t.threads, 0), ifnull(t.messages, 0), t.first_message_at, t.last_message_at
+FROM community c JOIN account a ON a.id = c.account_id LEFT JOIN communitytotal t ON t.community_id = c.id
 """
 
-# The sums of a bot are zero already; only the heads have to be taken off.
+# A bot's last message is nowhere in the sums already; only the heads have to be taken off.
 _PEOPLE = """
-SELECT m.community_id, count(*) FILTER (WHERE m.left_at IS NULL), sum(m.messages), min(m.first_message_at),
-  max(m.last_message_at), count(*) FILTER (WHERE m.left_at IS NULL AND m.last_message_at >= :since)
-FROM member m GROUP BY m.community_id
+SELECT m.community_id, count(*), count(*) FILTER (WHERE m.last_message_at >= :since)
+FROM member m WHERE m.left_at IS NULL GROUP BY m.community_id
 """
 
 _BOTS = """
@@ -57,12 +57,10 @@ SELECT m.community_id, count(*) FROM person p CROSS JOIN member m ON m.person_id
 WHERE p.is_bot AND m.left_at IS NULL GROUP BY m.community_id
 """
 
-_THREADS = "SELECT community_id, count(*) FROM thread GROUP BY community_id"
-
+# One row a community: to fetch one for each of its days takes longer than to add them up.
 _TREND = """
-SELECT c.id, (d.day - :first) / 7, sum(d.posts + d.replies)
-FROM community c CROSS JOIN activityday d ON d.community_id = c.id AND d.day >= :first AND d.day < :until
-GROUP BY 1, 2
+SELECT d.community_id, json_group_array(d.day), json_group_array(d.posts + d.replies) FROM activityday d
+WHERE d.community_id IN (SELECT id FROM community) AND d.day >= :first AND d.day < :until GROUP BY d.community_id
 """
 
 
@@ -71,11 +69,11 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
     since = to_micros(as_of - timedelta(days=ACTIVE_DAYS))
     people = {row[0]: row[1:] for row in reader.rows(_PEOPLE, {"since": since})}
     bots: dict[int, int] = dict(reader.rows(_BOTS))
-    threads: dict[int, int] = dict(reader.rows(_THREADS))
     trends = _trends(reader, as_of)
     rows: list[CommunityRow] = []
-    for id_, name, kind, account_id, account, type_, description, last_day in reader.rows(_ROWS):
-        members, messages, first_at, last_at, active = people.get(id_, (0, 0, None, None, 0))
+    for id_, name, kind, account_id, account, type_, description, last_day, *totals in reader.rows(_ROWS):
+        members, active = people.get(id_, (0, 0))
+        threads, messages, first_at, last_at = totals
         rows.append(
             CommunityRow(
                 id=id_,
@@ -85,12 +83,12 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
                 account=account,
                 type=None if type_ is None else CommunityType(type_),
                 members=members - bots.get(id_, 0),
-                threads=threads.get(id_, 0),
+                threads=threads,
                 messages=messages,
                 first_at=maybe_from_micros(first_at),
                 last_at=maybe_from_micros(last_at),
                 active_90d=active,
-                trend=tuple(trends.get(id_, _SILENT)),
+                trend=trends.get(id_, _SILENT),
                 known_until=None if last_day is None else from_day(last_day),
                 description=description,
             )
@@ -101,12 +99,15 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
 _SILENT = (0,) * TREND_WEEKS
 
 
-def _trends(reader: Reader, as_of: datetime) -> Mapping[int, Sequence[int]]:
+def _trends(reader: Reader, as_of: datetime) -> Mapping[int, tuple[int, ...]]:
     """{community: messages a week}; the last week is the one of `as_of`."""
     first, until = recent_weeks(as_of, TREND_WEEKS)
-    trends: defaultdict[int, list[int]] = defaultdict(lambda: [0] * TREND_WEEKS)
-    for community, week, messages in reader.rows(_TREND, {"first": first, "until": until}):
-        trends[community][week] = messages
+    trends: dict[int, tuple[int, ...]] = {}
+    for community, days, counts in reader.rows(_TREND, {"first": first, "until": until}):
+        weeks = [0] * TREND_WEEKS
+        for day, messages in zip(json.loads(days), json.loads(counts), strict=True):
+            weeks[(day - first) // WEEK_DAYS] += messages
+        trends[community] = tuple(weeks)
     return trends
 
 

@@ -30,11 +30,12 @@ class CoverageMap:
 
     __slots__ = ("_communities", "_counts", "_days", "_sums")
 
-    def __init__(self, ranges: list[tuple[int, int]], communities: int) -> None:
+    def __init__(self, ranges: list[tuple[int, int, int]], communities: int) -> None:
+        """`ranges`: first day, last day, how many communities are complete on them."""
         changes: dict[int, int] = {}
-        for first, last in ranges:
-            changes[first] = changes.get(first, 0) + 1
-            changes[last + 1] = changes.get(last + 1, 0) - 1
+        for first, last, held in ranges:
+            changes[first] = changes.get(first, 0) + held
+            changes[last + 1] = changes.get(last + 1, 0) - held
         self._communities = communities
         self._days = sorted(changes)
         self._counts: list[int] = []
@@ -85,12 +86,12 @@ class CoverageMap:
 def load_coverage(reader: Reader, scope: Scope, first: date, last: date) -> CoverageMap:
     """The coverage of [first, last]; days outside read as not covered."""
     statement = sql(
-        "SELECT first_day, last_day FROM coverage WHERE",
+        "SELECT first_day, last_day, count(*) FROM coverage WHERE",
         seeking("community_id", scope),
-        "AND first_day <= :last AND last_day >= :first",
+        "AND first_day <= :last AND last_day >= :first GROUP BY first_day, last_day",
     )
     span: dict[str, object] = {"scope": scope_parameter(scope), "first": to_day(first), "last": to_day(last)}
-    return CoverageMap(_pairs(reader, statement, span), _communities(reader, scope))
+    return CoverageMap(_ranges(reader, statement, span), _communities(reader, scope))
 
 
 def covered(reader: Reader, scope: Scope, first: date, last: date) -> list[DayRange]:
@@ -118,13 +119,18 @@ def gaps(reader: Reader, scope: Scope, first: date, last: date) -> list[DayRange
 
 def known_until(reader: Reader, scope: Scope) -> date | None:
     """The last known day of the scope: what "known until" says beside every chart; None while nothing is known."""
-    statement = sql("SELECT first_day, last_day FROM coverage WHERE", seeking("community_id", scope))
-    ranges = _pairs(reader, statement, {"scope": scope_parameter(scope)})
+    statement = sql(
+        "SELECT first_day, last_day, count(*) FROM coverage WHERE",
+        seeking("community_id", scope),
+        "GROUP BY first_day, last_day",
+    )
+    ranges = _ranges(reader, statement, {"scope": scope_parameter(scope)})
     return CoverageMap(ranges, _communities(reader, scope)).known_until()
 
 
-def _pairs(reader: Reader, statement: str, params: dict[str, object]) -> list[tuple[int, int]]:
-    return [(first, last) for first, last in reader.rows(statement, params)]
+def _ranges(reader: Reader, statement: str, params: dict[str, object]) -> list[tuple[int, int, int]]:
+    # Most communities share their days: thousands of ranges come as a few.
+    return [(first, last, held) for first, last, held in reader.rows(statement, params)]
 
 
 def _communities(reader: Reader, scope: Scope) -> int:

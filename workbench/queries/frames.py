@@ -1,9 +1,15 @@
-"""Frames: what the measures are worked out from, read once for a span of days and then cut by arithmetic."""
+"""Frames: what the measures are worked out from, read once for a span of days and then cut by arithmetic.
 
-from collections.abc import Mapping
+SQLite hands over people and delays as one JSON list for a day or a window: to fetch a row for each takes several times as
+long, and a year of a large network has hundreds of thousands.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Flag, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from workbench.ids import EventId, PersonId
@@ -11,18 +17,6 @@ from workbench.models.database import Reader
 from workbench.models.moments import DAY_MICROSECONDS, day_start, from_day, to_micros
 from workbench.queries.membership import Membership, load_membership
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
-
-
-class PersonDayRow(NamedTuple):
-    """What one person did on one UTC day, in one community of the scope. A tuple: a year holds tens of thousands."""
-
-    person_id: PersonId
-    day: int
-    posts: int
-    replies: int
-    reactions: int
-    mentions: int
-    questions: int
 
 
 class DaySum(NamedTuple):
@@ -33,38 +27,68 @@ class DaySum(NamedTuple):
     questions: int
 
 
-class ThreadFact(NamedTuple):
-    """When a thread began and what it drew, in microseconds since 1970; None for what never came."""
+class DayPeople(NamedTuple):
+    """Who did something on one UTC day; somebody stands there once for each community of the scope they did it in."""
+
+    day: int
+    people: Sequence[PersonId]
+
+
+class DayWriters(NamedTuple):
+    """Who wrote on one UTC day, and beside each how many messages; once for each community of the scope."""
+
+    day: int
+    people: Sequence[PersonId]
+    messages: Sequence[int]
+
+
+class ThreadSum(NamedTuple):
+    """The threads begun from `start_us` on until the next sum begins: how many, and what they drew by the moment asked.
+
+    `delays` has the microseconds to the first reply of each that had one, in no order; `responses` counts those that
+    had a reply or a reaction to their first message.
+    """
+
+    start_us: int
+    threads: int
+    delays: Sequence[int]
+    responses: int
+
+
+class Question(NamedTuple):
+    """A question that began a thread, and when its first reply came, in microseconds since 1970 (None: none yet)."""
 
     id: EventId
     started_us: int
-    is_question: int
     first_reply_us: int | None
-    first_response_us: int | None
 
 
 class FramePart(Flag):
     """What a measure needs; the rest is not read."""
 
     SUMS = auto()
-    DAYS = auto()
+    ACTIVE = auto()
+    WRITERS = auto()
     THREADS = auto()
+    QUESTIONS = auto()
     MEMBERS = auto()
     FIRSTS = auto()
-    EVERYTHING = SUMS | DAYS | THREADS | MEMBERS | FIRSTS
+    EVERYTHING = SUMS | ACTIVE | WRITERS | THREADS | QUESTIONS | MEMBERS | FIRSTS
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureFrame:
-    """Rows of the days in [start, end): `sums` and `days` sorted by day, `threads` by start; bots are in none.
+    """Rows of the span [start, end): days sorted by day, threads and questions by start; bots are in none.
 
-    `first_contributions` (microseconds) knows everyone who ever wrote in the scope, whatever the span.
+    `first_contributions` (microseconds) are the first messages ever, in the scope, of those who first wrote in the span.
     `mirror_start` is the first day that was mirrored, None while nothing was.
     """
 
     sums: tuple[DaySum, ...] = ()
-    days: tuple[PersonDayRow, ...] = ()
-    threads: tuple[ThreadFact, ...] = ()
+    active: tuple[DayPeople, ...] = ()
+    writers: tuple[DayWriters, ...] = ()
+    threads: tuple[ThreadSum, ...] = ()
+    questions: tuple[Question, ...] = ()
     members: Membership = field(default_factory=Membership)
     first_contributions: Mapping[PersonId, int] = field(default_factory=dict)
     mirror_start: datetime | None = None
@@ -74,23 +98,55 @@ EMPTY_FRAME = MeasureFrame()
 
 
 def load_frame(
-    reader: Reader, scope: Scope, *, start: datetime, end: datetime, parts: FramePart = FramePart.EVERYTHING
+    reader: Reader,
+    scope: Scope,
+    *,
+    start: datetime,
+    end: datetime,
+    as_of: datetime,
+    cuts: Sequence[datetime] = (),
+    parts: FramePart = FramePart.EVERYTHING,
 ) -> MeasureFrame:
-    """The rows of [start, end), which are UTC midnights, for the communities of `scope`.
+    """The rows of [start, end), which are UTC midnights, for the communities of `scope`; only stored sums are read.
 
-    Only stored sums are read, and those hold nothing of bots and nothing that was removed.
+    Threads are summed up between the moments of `cuts`, so these have to hold every beginning and end of the windows
+    that will be asked for. A reply or reaction after `as_of` has not happened yet.
     """
     first, until = to_micros(start), to_micros(end)
-    span = {"scope": scope_parameter(scope), "first": first, "until": until}
-    days = {**span, "first": first // DAY_MICROSECONDS, "until": until // DAY_MICROSECONDS}
+    base = {"scope": scope_parameter(scope)}
+    span = {**base, "first": first, "until": until}
+    days = {**base, "first": first // DAY_MICROSECONDS, "until": until // DAY_MICROSECONDS}
+    borders = sorted({first, until, *(at for cut in cuts if first < (at := to_micros(cut)) < until)})
     return MeasureFrame(
         sums=_sums(reader, scope, days) if FramePart.SUMS in parts else (),
-        days=_days(reader, scope, days) if FramePart.DAYS in parts else (),
-        threads=_threads(reader, scope, span) if FramePart.THREADS in parts else (),
-        members=load_membership(reader, scope, since=first) if FramePart.MEMBERS in parts else Membership(),
-        first_contributions=_first_contributions(reader, scope) if FramePart.FIRSTS in parts else {},
+        active=_active(reader, scope, days) if FramePart.ACTIVE in parts else (),
+        writers=_writers(reader, scope, days) if FramePart.WRITERS in parts else (),
+        threads=thread_sums(reader, scope, borders, as_of=as_of) if FramePart.THREADS in parts else (),
+        questions=_questions(reader, scope, span) if FramePart.QUESTIONS in parts else (),
+        members=load_membership(reader, scope, since=first, until=until)
+        if FramePart.MEMBERS in parts
+        else Membership(),
+        first_contributions=_first_contributions(reader, scope, span) if FramePart.FIRSTS in parts else {},
         mirror_start=mirror_start(reader, scope) if FramePart.FIRSTS in parts else None,
     )
+
+
+def thread_sums(reader: Reader, scope: Scope, borders: Sequence[int], *, as_of: datetime) -> tuple[ThreadSum, ...]:
+    """What the threads begun between two borders (microseconds) drew until `as_of`, for each pair of neighbours."""
+    statement = sql(
+        "SELECT count(*),",
+        "json_group_array(t.first_reply_at - t.started_at) FILTER (WHERE t.first_reply_at <= :seen),",
+        "count(*) FILTER (WHERE t.first_response_at <= :seen)",
+        "FROM thread t WHERE",
+        within("t.community_id", scope),
+        "AND t.started_at >= :first AND t.started_at < :until",
+    )
+    params = {"scope": scope_parameter(scope), "seen": to_micros(as_of)}
+    sums: list[ThreadSum] = []
+    for first, until in pairwise(borders):
+        threads, delays, responses = reader.rows(statement, {**params, "first": first, "until": until})[0]
+        sums.append(ThreadSum(first, threads, json.loads(delays), responses))
+    return tuple(sums)
 
 
 def mirror_start(reader: Reader, scope: Scope) -> datetime | None:
@@ -99,10 +155,16 @@ def mirror_start(reader: Reader, scope: Scope) -> datetime | None:
         "SELECT min(day) FROM (",
         "SELECT min(first_day) AS day FROM coverage WHERE",
         seeking("community_id", scope),
-        "UNION ALL SELECT min(day) FROM (SELECT (SELECT min(d.day) FROM activityday d WHERE d.community_id = c.id)",
-        "AS day FROM community c WHERE",
-        seeking("c.id", scope),
-        "))",
+        "UNION ALL",
+        sql(
+            "SELECT min(day) FROM (SELECT (SELECT min(d.day) FROM activityday d WHERE d.community_id = c.id) AS day",
+            "FROM community c WHERE",
+            within("c.id", scope),
+            ")",
+        )
+        if scope
+        else "SELECT min(day) FROM activityday WHERE community_id = 0",
+        ")",
     )
     day = reader.scalar(statement, {"scope": scope_parameter(scope)})
     return None if day is None else day_start(from_day(day))
@@ -117,30 +179,56 @@ def _sums(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[Day
     return tuple(map(DaySum._make, reader.rows(statement, span)))
 
 
-def _days(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[PersonDayRow, ...]:
+def _active(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[DayPeople, ...]:
+    # A row is an interaction: a day on which somebody did nothing of the kind has none.
     statement = sql(
-        "SELECT d.person_id, d.day, d.posts, d.replies, d.reactions, d.mentions, d.questions FROM personday d WHERE",
-        seeking("d.community_id", scope),
-        "AND d.day >= :first AND d.day < :until",
-        # The key begins with community and day: for one community the rows come in order and nothing is sorted.
-        "ORDER BY d.day",
+        "SELECT d.day, json_group_array(d.person_id) FROM",
+        _days_of(scope),
+        "AND d.day >= :first AND d.day < :until GROUP BY d.day",
     )
-    return tuple(map(PersonDayRow._make, reader.rows(statement, span)))
+    return tuple(DayPeople(day, json.loads(people)) for day, people in reader.rows(statement, span))
 
 
-def _threads(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[ThreadFact, ...]:
+def _writers(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[DayWriters, ...]:
     statement = sql(
-        "SELECT t.id, t.started_at, t.is_question, t.first_reply_at, t.first_response_at FROM thread t WHERE",
+        "SELECT d.day, json_group_array(d.person_id), json_group_array(d.posts + d.replies) FROM",
+        _days_of(scope),
+        "AND d.day >= :first AND d.day < :until AND d.posts + d.replies > 0 GROUP BY d.day",
+    )
+    return tuple(
+        DayWriters(day, json.loads(people), json.loads(messages))
+        for day, people, messages in reader.rows(statement, span)
+    )
+
+
+def _days_of(scope: Scope) -> str:
+    """The days of people, in the order of days: by key for one community, by the index of days for the network."""
+    if scope:
+        return sql("personday d WHERE", within("d.community_id", scope))
+    return "personday d INDEXED BY person_day_day WHERE TRUE"
+
+
+def _questions(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[Question, ...]:
+    statement = sql(
+        "SELECT t.id, t.started_at, t.first_reply_at FROM thread t WHERE",
         within("t.community_id", scope),
-        "AND t.started_at >= :first AND t.started_at < :until ORDER BY t.started_at",
+        "AND t.is_question = 1 AND t.started_at >= :first AND t.started_at < :until ORDER BY t.started_at",
     )
-    return tuple(map(ThreadFact._make, reader.rows(statement, span)))
+    return tuple(map(Question._make, reader.rows(statement, span)))
 
 
-def _first_contributions(reader: Reader, scope: Scope) -> dict[PersonId, int]:
+def _first_contributions(reader: Reader, scope: Scope, span: Mapping[str, object]) -> dict[PersonId, int]:
+    if not scope:
+        return dict(reader.rows(_NETWORK_FIRSTS, span))
     statement = sql(
         "SELECT m.person_id, min(m.first_message_at) FROM member m WHERE",
         within("m.community_id", scope),
-        "AND m.first_message_at IS NOT NULL GROUP BY m.person_id",
+        "GROUP BY m.person_id HAVING min(m.first_message_at) >= :first AND min(m.first_message_at) < :until",
     )
-    return dict(reader.rows(statement, {"scope": scope_parameter(scope)}))
+    return dict(reader.rows(statement, span))
+
+
+_NETWORK_FIRSTS = """
+SELECT n.person_id, n.first_message_at FROM networkperson n
+WHERE n.first_message_at >= :first AND n.first_message_at < :until
+"""

@@ -1,9 +1,8 @@
 """Actions: every act of the window once, as one QAction; menu, shortcuts, palette and help page are made from here."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -26,8 +25,7 @@ class Group(StrEnum):
     HELP = "Help"
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """What an action is called and where it stands; `words` are further words the palette finds it by."""
 
     id: str

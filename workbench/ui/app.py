@@ -1,5 +1,6 @@
 """The application: one QApplication and window around a Workspace, first paint before anything else is loaded."""
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -65,6 +66,8 @@ def make_application() -> QApplication:
     application.setApplicationName("community-workbench")
     application.setApplicationDisplayName("Community Workbench")
     QGuiApplication.setDesktopFileName("community-workbench")
+    # Charts draw a few hundred points; a pool of threads for matrices would only cost memory.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     application.setStyle("Fusion")
     if QLocale().language() is QLocale.Language.C:
         # A bare container says no language at all; numbers are then written as in English, with grouping.

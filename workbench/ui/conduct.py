@@ -15,7 +15,7 @@ from workbench.queries.plans import list_plans
 from workbench.ui import numbers
 from workbench.ui.actions import keys_text
 from workbench.ui.context import Context
-from workbench.ui.link import LinkWatch
+from workbench.ui.link import LINK_WORDS, LinkWatch
 from workbench.ui.main_window import PAGES, MainWindow
 from workbench.ui.pages.page import Page
 from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
@@ -50,7 +50,7 @@ class Conduct(QObject):
         context.bus.changed.connect(self._on_changed)
         window.top.searched.connect(self._search)
         self._link = LinkWatch(self)
-        self._link.changed.connect(window.status.show_link)
+        self._link.changed.connect(lambda link: window.status.show_link(link, LINK_WORDS[link]))
         QTimer.singleShot(0, self._link, self._link.start)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MILLISECONDS)

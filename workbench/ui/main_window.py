@@ -1,9 +1,8 @@
 """MainWindow: rail, top bar, pages, details, running work and status bar; no logic of any page."""
 
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
@@ -31,8 +30,7 @@ INSPECTOR_WIDTH: Final = 336
 _DIGITS: Final = 9
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """One page; its module is imported when it is first shown. A page without `in_rail` is reached from others."""
 
     key: str

@@ -17,6 +17,9 @@ STATE_TITLES: Final = {
     RunState.FAILED: ("Failed", Meaning.BAD),
 }
 
+_TENTHS_BELOW: Final = 10
+_MINUTE: Final = 60
+
 
 def run_title(run: RunRow, *, is_running: bool) -> tuple[str, Meaning]:
     """The state of a run; one that has no end while nothing runs was interrupted."""
@@ -32,7 +35,8 @@ def run_words(run: RunRow, *, is_running: bool) -> tuple[str, str]:
     title, _meaning = run_title(run, is_running=is_running)
     if run.error_code is not None:
         words, details = error_words(error_of(run.error_code, run.error_reason))
-        return f"{run.community}, {numbers.moment(run.started_at)}. {' '.join(words)}", details
+        said = f"{run.community}, {numbers.moment(run.started_at)}. {' '.join(words)}"
+        return said, "" if run.state is RunState.CANCELLED else details
     took = "" if run.ended_at is None else f" in {duration((run.ended_at - run.started_at).total_seconds())}"
     known = f"; {numbers.count(run.unchanged)} were already there" if run.unchanged else ""
     return f"{run.community}, {numbers.moment(run.started_at)}: {title.lower()}{took}{known}.", ""
@@ -40,9 +44,9 @@ def run_words(run: RunRow, *, is_running: bool) -> tuple[str, str]:
 
 def duration(seconds: float) -> str:
     """How long something took: 0.4 s, 12 s, 3 min."""
-    if seconds < 10:  # noqa: PLR2004 - tenths are of interest under ten
+    if seconds < _TENTHS_BELOW:
         return f"{numbers.decimal(round(seconds, 1))}\N{NO-BREAK SPACE}s"
-    return numbers.hours(seconds / 3600) if seconds >= 60 else f"{numbers.count(seconds)}\N{NO-BREAK SPACE}s"  # noqa: PLR2004
+    return numbers.hours(seconds / 3600) if seconds >= _MINUTE else f"{numbers.count(seconds)}\N{NO-BREAK SPACE}s"
 
 
 def error_of(code: str, reason: str | None) -> WorkbenchError:

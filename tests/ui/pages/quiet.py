@@ -17,6 +17,10 @@ class Quiet:
         """Until the page shows everything it asked for."""
         self._qtbot.waitUntil(lambda: page.is_settled() and not self._under_way)
 
+    def is_busy(self) -> bool:
+        """Whether an answer is still to come."""
+        return bool(self._under_way)
+
     def _on_started(self, job: Job) -> None:
         self._under_way.add(id(job))
 

@@ -67,7 +67,7 @@ def test_mail_addresses_name_the_person(bar: LinkBar):
         ("http://evil.example.net/login", "www.example.org", "does not lead there"),
         ("https://www.example.org/x", "example.org", ""),
         ("https://example.org/x", "our report", ""),
-        ("https://example.org@evil.example/", "x", "before an @ sign"),
+        ("https://example.org@evil.example/", "x", "before the @"),
         ("https://ex\u0430mple.org/", "x", "letters of another script"),
     ],
 )

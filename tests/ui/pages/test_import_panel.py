@@ -6,12 +6,9 @@ import pytest
 
 from tests.ui.conftest import WATER
 from tests.ui.mail_files import an_archive, an_ugly_archive
+from tests.ui.settled import settle
 from workbench.ui.context import Context
 from workbench.ui.pages.import_panel import ImportPanel
-
-
-def settle(qtbot, context: Context) -> None:
-    qtbot.waitUntil(lambda: not context.jobs.running(), timeout=20_000)
 
 
 @pytest.fixture
@@ -22,17 +19,17 @@ def panel(qtbot, context: Context) -> ImportPanel:
     made.resize(760, 500)
     made.show()
     made.start()
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     return made
 
 
 def test_a_folder_is_imported_and_its_dashboard_offered(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
     panel.take([an_archive(tmp_path / "pumps")])
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert panel._name.text() == "pumps"
     assert panel._sum.text().startswith("1 file")
     panel._go.click()
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert panel._outcome._title.text() == "pumps is here"
     assert panel._outcome._figures["added"].accessibleName() == "added: 6"
     with qtbot.waitSignal(panel.dashboard_wanted):
@@ -44,7 +41,7 @@ def test_the_end_is_not_told_twice(qtbot, tmp_path: Path, context: Context, pane
     context.told.connect(lambda words, _action: told.append(words))
     panel.take([an_archive(tmp_path / "pumps")])
     panel._go.click()
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert told == []
 
 
@@ -54,14 +51,14 @@ def test_importing_again_says_that_nothing_is_new(qtbot, tmp_path: Path, context
         panel.start()
         panel.take([folder])
         panel._go.click()
-        settle(qtbot, context)
+        settle(qtbot, context.jobs)
     assert panel._outcome._title.text() == "pumps was up to date already"
 
 
 def test_what_was_held_back_can_be_seen_from_there(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
     panel.take([an_ugly_archive(tmp_path / "pumps")])
     panel._go.click()
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert panel._outcome._figures["rejected"].accessibleName() == "held back: 1"
     with qtbot.waitSignal(panel.held_back_wanted):
         panel._outcome._see.click()
@@ -70,7 +67,7 @@ def test_what_was_held_back_can_be_seen_from_there(qtbot, tmp_path: Path, contex
 def test_a_folder_without_mail_is_refused_in_place(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
     (tmp_path / "photos").mkdir()
     panel.take([tmp_path / "photos"])
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert panel._problem.text().startswith("Nothing found to import")
     panel._clear.click()
     assert panel._problem.isHidden()
@@ -83,7 +80,7 @@ def test_files_that_hold_no_mail_are_refused_and_can_be_changed(
     (tmp_path / "minutes.mbox").write_bytes(bytes(range(256)) * 40)
     panel.take([tmp_path / "minutes.mbox"])
     panel._go.click()
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert panel._problem.isVisible() or panel._outcome.isVisible()
     assert not panel._running.isVisible()
 
@@ -92,7 +89,7 @@ def test_a_known_name_is_joined_and_a_typed_one_is_kept(
     qtbot, filled, tmp_path: Path, context: Context, panel: ImportPanel
 ):
     panel.start(community=WATER)
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     panel.take([an_archive(tmp_path / "pumps")])
     assert panel._name.text() == WATER
     assert panel._hint.text().startswith(f"Joins “{WATER}”")
@@ -102,10 +99,10 @@ def test_a_stopped_import_offers_to_go_on(qtbot, tmp_path: Path, context: Contex
     panel.take([an_archive(tmp_path / "pumps")])
     panel._go.click()
     panel._progress._on_stop()
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert panel._outcome._title.text().startswith("Stopped")
     panel._outcome._again.click()
-    settle(qtbot, context)
+    settle(qtbot, context.jobs)
     assert panel._outcome._title.text().endswith(("is here", "up to date already"))
 
 

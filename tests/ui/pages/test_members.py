@@ -165,14 +165,12 @@ def test_person_found_elsewhere_opens_here(
     assert page._table.currentIndex().row() == 4
 
 
-def test_community_of_a_person_opens_its_dashboard(
-    qtbot, quiet: Quiet, page: MembersPage, window: MainWindow, context: Context, water_id
-):
+def test_community_of_a_person_opens_its_dashboard(qtbot, quiet: Quiet, page: MembersPage, context: Context, water_id):
     enter(qtbot, quiet, page, 0)
     with qtbot.waitSignal(context.page_wanted) as asked:
         page._person._communities.itemAt(0).widget().click()
     assert asked.args == ["dashboard", water_id]
-    quiet.wait(window.page())
+    qtbot.waitUntil(lambda: not quiet.is_busy())
 
 
 def test_first_use_and_empty_scope_say_so(qtbot, quiet: Quiet, workspace, window: MainWindow, context: Context):

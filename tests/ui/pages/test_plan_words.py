@@ -72,6 +72,12 @@ def test_no_target_and_no_baseline_are_said(qapp):
     assert gauge_words(data(Value(None, Unit.SHARE, 0, 0, 1.0), standing="not known")).chip == "No data"
 
 
+def test_thin_baseline_cannot_be_compared_with():
+    words = gauge_words(data(standing="not known", baseline_coverage=0.3))
+    assert (words.now, words.chip, words.change) == ("71\N{NO-BREAK SPACE}%", "Baseline not known", "")
+    assert (words.share, words.is_known) == (None, True)
+
+
 def test_thin_baseline_is_said_on_hover():
     assert "30\N{NO-BREAK SPACE}% of the baseline" in gauge_words(data(baseline_coverage=0.3)).tip
 

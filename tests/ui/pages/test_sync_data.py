@@ -28,3 +28,9 @@ def test_runs_and_held_back_items_come_with_their_counts(filled, water_id):
     data = read_sync(filled.database, now=NOW)
     assert data.accounts[0].last_run.rejected == 1
     assert (data.held_back_total, data.held_back[0].source) == (1, "2024.mbox")
+
+
+def test_a_day_that_is_not_over_is_not_missing(filled, water_id):
+    tomorrow = NOW + timedelta(days=1)
+    cover = next(one for one in read_sync(filled.database, now=tomorrow).accounts[0].covers if one.name == WATER)
+    assert (cover.last, cover.unknown_days) == (NOW.date(), 10)

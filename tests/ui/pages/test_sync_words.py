@@ -20,7 +20,9 @@ ACCOUNT = AccountRow(
     last_state=RunState.DONE, last_error=None,
 )  # fmt: skip
 TODAY = NOW.date()
-COVER = Cover(1, "Pumps", 684, TODAY - timedelta(days=99), TODAY, (DayRange(TODAY - timedelta(days=99), TODAY),), TODAY)
+COVER = Cover(
+    1, "Pumps", 684, TODAY - timedelta(days=99), TODAY, (DayRange(TODAY - timedelta(days=99), TODAY),), TODAY, TODAY
+)
 
 
 def a_view(run=RUN, covers=(COVER,), **fields) -> AccountView:

@@ -6,7 +6,9 @@ from workbench.ui.qt_models import quarantine_table
 from workbench.ui.qt_models.quarantine_table import QuarantineTableModel
 
 
-def a_row(position: int, source: str = "2024-January.txt", reason: str = "not the beginning of a mail") -> QuarantineRow:
+def a_row(
+    position: int, source: str = "2024-January.txt", reason: str = "not the beginning of a mail"
+) -> QuarantineRow:
     return QuarantineRow(position, 1, "Pumps", source, position, "not_mail", reason, NOW)
 
 

@@ -14,7 +14,9 @@ from workbench.ui.qt_models.run_table import RunTableModel
 
 def test_rows_sort_by_moment_and_show_what_was_done(qapp):
     model = RunTableModel()
-    later = replace(RUN, id=2, community="Wells", started_at=RUN.started_at + timedelta(hours=1), requests=3, bytes_in=2000)
+    later = replace(
+        RUN, id=2, community="Wells", started_at=RUN.started_at + timedelta(hours=1), requests=3, bytes_in=2000
+    )
     model.set_rows([RUN, later])
     model.sort(run_table.STARTED, Qt.SortOrder.DescendingOrder)
     assert model.index(0, run_table.COMMUNITY).data() == "Wells"

@@ -56,3 +56,13 @@ def test_not_known_is_hatched_and_unlike_zero(ground, theme: Theme):
     bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     pictures.append(bar.grab().toImage())
     assert all(one != other for place, one in enumerate(pictures) for other in pictures[:place])
+
+
+def test_short_line_keeps_the_icon_and_says_the_word_to_those_who_listen(ground, theme: Theme):
+    gauge = a_gauge(ground, theme)
+    gauge.set_narrow(is_narrow=True)
+    gauge.resize(180, 24)
+    assert gauge._chip.text == ""
+    assert gauge._chip.accessibleName() == "On the way"
+    gauge.resize(400, 24)
+    assert gauge._chip.text == "On the way"

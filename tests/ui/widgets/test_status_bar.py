@@ -5,7 +5,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.builders import NOW
-from workbench.ui.link import Link
+from workbench.ui.link import LINK_WORDS, Link
 from workbench.ui.status_row import StatusRow
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.popover import Popover
@@ -15,7 +15,7 @@ from workbench.ui.widgets.status_bar import StatusBar
 def test_status_in_words(qtbot, theme: Theme):
     bar = StatusBar(theme, open_sync=lambda: None)
     qtbot.addWidget(bar)
-    bar.show_link(Link.OFFLINE)
+    bar.show_link(Link.OFFLINE, LINK_WORDS[Link.OFFLINE])
     bar.show_status(StatusRow(1, 3, 0, NOW - timedelta(hours=2), 1_240_000), now=NOW)
     assert bar.link.text() == "Offline"
     assert bar.link.property("strong")
@@ -32,7 +32,7 @@ def test_part_opens_its_reason_and_leads_to_sync(qtbot, theme: Theme):
     bar = StatusBar(theme, open_sync=lambda: opened.append("sync"))
     qtbot.addWidget(bar)
     bar.show()
-    bar.show_link(Link.METERED)
+    bar.show_link(Link.METERED, LINK_WORDS[Link.METERED])
     bar.link.click()
     popover = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Popover) and one.isVisible())
     assert any("megabyte" in label.text() for label in popover.findChildren(QLabel))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -101,17 +101,24 @@ class LinkBar(QFrame):
         self.setAccessibleName(self._host.text())
         self.show()
         self._open.setFocus()
+        QTimer.singleShot(0, self, self._fit_words)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = event.size().width() < self._theme.px(_ONE_ROW_FROM)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        QTimer.singleShot(0, self, self._fit_words)
 
     def shut(self) -> None:
         """Goes without opening anything."""
         self.hide()
         self.closed.emit()
+
+    def _fit_words(self) -> None:
+        """Room for every line: nested layouts ask for a height before they know the width."""
+        for label in (self._host, self._warning):
+            label.setMinimumHeight(max(0, label.heightForWidth(label.width())))
 
     def _on_open(self) -> None:
         self._follow(self._url)
@@ -272,13 +279,13 @@ def real_host(url: QUrl) -> str:
 def disguise(words: str, url: QUrl) -> str:
     """What is odd about a link, in words; empty when nothing is."""
     if url.userInfo():
-        return "The address holds a name before an @ sign, which can make it look like another site."
+        return "What stands before the @ is not the site."
     written = QUrl.fromUserInput(words.strip()) if "." in words and " " not in words.strip() else QUrl()
     shown = written.host().removeprefix("www.")
     if shown and "." in shown and shown != url.host().removeprefix("www."):
-        return f"The link is written as {line(shown)}, but does not lead there."
+        return f"Written as {line(shown)}, but does not lead there."
     if real_host(url).startswith("xn--") or ".xn--" in real_host(url):
-        return "The name holds letters of another script and may look like a name you know."
+        return "Holds letters of another script and may only look familiar."
     return ""
 
 

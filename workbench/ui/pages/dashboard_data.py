@@ -125,10 +125,10 @@ def _about(reader: Reader, scope: Scope) -> tuple[str, CommunityType | None]:
 
 def _ages(reader: Reader, scope: Scope, window: Window, *, now: datetime) -> tuple[int, ...]:
     """Root questions of the window without a reply, by how long they have waited."""
-    frame = load_frame(reader, scope, start=window.start, end=window.end, parts=FramePart.THREADS)
+    frame = load_frame(reader, scope, start=window.start, end=window.end, as_of=now, parts=FramePart.QUESTIONS)
     counts = [0] * (len(AGE_LIMITS_HOURS) + 1)
-    for thread in frame.threads:
-        if thread.is_question and thread.first_reply_us is None:
-            waited = (to_micros(now) - thread.started_us) / _HOUR_MICROSECONDS
+    for question in frame.questions:
+        if question.first_reply_us is None:
+            waited = (to_micros(now) - question.started_us) / _HOUR_MICROSECONDS
             counts[sum(waited >= limit for limit in AGE_LIMITS_HOURS)] += 1
     return tuple(counts)

@@ -185,7 +185,8 @@ class _Logo(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setFixedHeight(theme.px(_LOGO))
+        self._resize()
+        theme.changed.connect(self._resize)
 
     @override
     def sizeHint(self) -> QSize:
@@ -205,6 +206,9 @@ class _Logo(QWidget):
         icons.draw(
             painter, "circles-four", mark.adjusted(inset, inset, -inset, -inset), self._theme.colour("on_accent")
         )
+
+    def _resize(self) -> None:
+        self.setFixedHeight(self._theme.px(_LOGO))
 
 
 def has_vault() -> bool:

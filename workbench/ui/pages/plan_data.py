@@ -83,7 +83,12 @@ def read_objectives(
 ) -> tuple[ObjectiveData, ...]:
     """Each objective's measure over the 90 days up to `now`, and where it stands."""
     # Words for documents bring Babel with them, which the window's first page can do without.
+    from workbench.export.figures import Figure  # noqa: PLC0415 - see above
     from workbench.export.gather import standing  # noqa: PLC0415 - see above
+
+    def figure(value: Value) -> Figure:
+        # Nothing is withheld here: the figures stay in the window of the person who may see them.
+        return Figure(value.value, value.unit.value, value.numerator, value.denominator, value.coverage)
 
     keys = list(dict.fromkeys(objective.measure for objective in objectives))
     with database.read() as reader:
@@ -92,7 +97,8 @@ def read_objectives(
     found = []
     for objective in objectives:
         metric, value = find_metric(objective.measure), values[objective.measure][0]
-        word = standing(metric, baseline_of(objective, metric), value, objective.target)
+        baseline = baseline_of(objective, metric)
+        word = standing(metric, None if baseline is None else figure(baseline), figure(value), objective.target)
         found.append(ObjectiveData(objective, metric, value, word.value))
     return tuple(found)
 

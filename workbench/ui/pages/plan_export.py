@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QRect, QStandardPaths, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -104,6 +104,7 @@ class ExportPanel(QWidget):
         self._contents = PlainLabel("", role="small", wraps=True)
         self._pages = PlainLabel("", role="caption")
         self._picture = PagePicture(self._theme)
+        self._area = QScrollArea()
         self._build()
         self._listen()
 
@@ -161,7 +162,7 @@ class ExportPanel(QWidget):
             self.fields[key].say_problem(words)
         wrong = next((key for key, words in problems.items() if words), None)
         if wrong is not None:
-            self.fields[wrong].control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to(wrong)
         elif place is not None and self._plan_id is not None:
             self._write(self._plan_id, place, names)
 
@@ -188,11 +189,10 @@ class ExportPanel(QWidget):
         for card in (self._built_formats(), self._built_contents(), self._built_place()):
             column.addWidget(card)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        area.setMinimumWidth(self._theme.px(_FORM_WIDTH) // 2)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inner)
+        self._area.setMinimumWidth(self._theme.px(_FORM_WIDTH) // 2)
         page = QVBoxLayout()
         page.setSpacing(8)
         page.addWidget(self._picture, 1)
@@ -206,7 +206,7 @@ class ExportPanel(QWidget):
         self._save.setToolTip("Save the file (Ctrl+Return)")
         form = QVBoxLayout()
         form.setSpacing(12)
-        form.addWidget(area, 1)
+        form.addWidget(self._area, 1)
         form.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -316,7 +316,12 @@ class ExportPanel(QWidget):
         self.show_busy(is_busy=False)
         words, _details = error_words(error)
         self.fields["place"].say_problem(" ".join(words))
-        self.place.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go_to("place")
+
+    def _go_to(self, name: str) -> None:
+        self.fields[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The line that says what is wrong takes its room with the next layout.
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.fields[name]))
 
     def _on_stopped(self) -> None:
         self.show_busy(is_busy=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCompleter,
@@ -82,7 +82,7 @@ class PlanForm(QWidget):
         self.fields = self._built_fields()
         self._measure_problem, self._foot_problem = ProblemLine(theme), ProblemLine(theme)
         self._start = push_button("Start the plan", theme=theme, kind="primary", clicked=self.submit)
-        self._grid = QGridLayout()
+        self._grid, self._area = QGridLayout(), QScrollArea()
         self._about, self._numbers = self._built_about(), self._built_numbers()
         self._build()
         self._listen()
@@ -136,6 +136,9 @@ class PlanForm(QWidget):
             first = next(name for name in (*self.fields, "measures") if name in found)
             control = self.measures if first == "measures" else self.fields[first].control
             control.setFocus(Qt.FocusReason.OtherFocusReason)
+            concerned = self._measure_problem if first == "measures" else self.fields[first]
+            # The line that says what is wrong takes its room with the next layout.
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(concerned))
             return
         day = self.starts_on.day() or self._today()
         self.wished.emit(
@@ -214,10 +217,9 @@ class PlanForm(QWidget):
         self._grid.setSpacing(16)
         self._grid.setContentsMargins(0, 0, 0, 0)
         inner.setLayout(self._grid)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inner)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._foot_problem, 1)
@@ -228,7 +230,7 @@ class PlanForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(area, 1)
+        column.addWidget(self._area, 1)
         column.addLayout(foot)
 
     def _arrange(self) -> None:

@@ -15,6 +15,7 @@ _CHIPS: Final = {
     "not yet moving": ("Not yet moving", Meaning.WATCH),
     "no target": ("", Meaning.NEUTRAL),
 }
+_NOT_KNOWN: Final = "not known"
 NO_DATA: Final = "No data"
 NOT_KNOWN: Final = "Not known"
 
@@ -60,6 +61,9 @@ def gauge_words(data: ObjectiveData) -> GaugeWords:
         change = "" if now.value is None else "so far"
     elif now.value is None:
         chip, meaning = NO_DATA, Meaning.UNKNOWN
+    elif data.standing == _NOT_KNOWN:
+        # The value is known, so it is the baseline that cannot be compared with.
+        chip, meaning, change = "Baseline not known", Meaning.UNKNOWN, ""
     goal = "" if objective.target is None else amount(objective.target, metric.unit)
     has_baseline = baseline is not None and baseline.value is not None
     return GaugeWords(
@@ -71,7 +75,7 @@ def gauge_words(data: ObjectiveData) -> GaugeWords:
         goal=goal,
         chip=chip,
         meaning=meaning,
-        share=way_done(now, baseline, objective.target) if is_known else None,
+        share=None if data.standing == _NOT_KNOWN else way_done(now, baseline, objective.target),
         is_known=is_known,
         tip=_tip(data, baseline),
     )

@@ -171,7 +171,9 @@ class SyncPage(Page):
         self._is_adding = False
         self._tabs.show()
         self._views.setCurrentIndex(self._tabs.currentIndex())
-        if self._data is not None:
+        if self._data is None:
+            self.mark_stale()
+        else:
             self._say_state()
 
     def _on_tab(self, place: int) -> None:

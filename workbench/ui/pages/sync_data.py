@@ -1,7 +1,7 @@
 """What the Sync page shows, read in one job: accounts with their communities and coverage, runs, what was held back."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Database, Reader
@@ -32,6 +32,7 @@ class Cover:
     last: date
     known: tuple[DayRange, ...]
     known_until: date | None
+    today: date
 
     @property
     def days(self) -> int:
@@ -94,8 +95,9 @@ def _account(reader: Reader, row: AccountRow, communities: list[CommunityRow], *
 
 
 def _cover(reader: Reader, row: CommunityRow, *, today: date) -> Cover:
-    """From its first message, or its first known day where that is earlier, to today."""
+    """From its first message or known day to yesterday: a day that is not over is not missing, but may be known."""
     known = covered(reader, (row.id,), date.min.replace(year=1970), today)
     starts = [days.first for days in known[:1]] + ([row.first_at.date()] if row.first_at is not None else [])
     first = min(starts, default=today)
-    return Cover(row.id, row.name, row.messages, min(first, today), today, tuple(known), row.known_until)
+    last = today if row.known_until == today else today - timedelta(days=1)
+    return Cover(row.id, row.name, row.messages, min(first, last), last, tuple(known), row.known_until, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from workbench.models.kinds import AccountKind, RunState
@@ -28,7 +28,6 @@ KIND_ICONS: Final = {
 LIVE: Final = frozenset({AccountKind.HYPERKITTY})
 """Kinds that have something new to fetch; the others change when files are brought in again."""
 _OLD_DAYS: Final = 7
-_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def cover_words(cover: Cover) -> str:
     """How far a community is known, and how many days are not."""
     if cover.known_until is None:
         return "No days known to be complete"
-    known = f"Known until {numbers.known_until(cover.known_until, today=cover.last)}"
+    known = f"Known until {numbers.known_until(cover.known_until, today=cover.today)}"
     if not cover.unknown_days:
         return f"{known}, no day missing"
     return f"{known} · {numbers.count(cover.unknown_days)} of {numbers.count(cover.days)} days not known"
@@ -112,4 +111,4 @@ def whole_words(covers: Sequence[Cover]) -> str:
 
 
 def _is_whole(cover: Cover) -> bool:
-    return cover.known_until is not None and cover.known_until >= cover.last - _DAY and not cover.gaps
+    return cover.known_until is not None and cover.known_until >= cover.last and not cover.gaps

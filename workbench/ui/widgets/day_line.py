@@ -140,9 +140,9 @@ class DayLine(QWidget):
             return []
         labels = self._labels(self._starts_on, self._today)
         placed: dict[int, PlacedLabel] = {}
-        for words_of in (lambda label: label.short, lambda label: label.words):
+        for is_long in (False, True):
             for place, label in enumerate(labels):
-                wanted = self._placed(label, words_of(label))
+                wanted = self._placed(label, label.words if is_long else label.short)
                 room = wanted.box.adjusted(-_LABEL_GAP, 0, _LABEL_GAP, 0)
                 if not any(room.intersects(other.box) for key, other in placed.items() if key != place):
                     placed[place] = wanted

@@ -1,9 +1,11 @@
 """Field: a label, a control, a quiet hint, and a place for the one line that says what is wrong with it."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.ui.theme import Theme
+from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.lines import LinesLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
 
@@ -12,29 +14,23 @@ class ProblemLine(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
-        self._words = PlainLabel("", role="small", wraps=True)
+        self._words = LinesLabel(theme, most=3, size=SMALL, token="bad")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(6)
-        row.addWidget(IconLabel("x-circle", theme, token="bad"))
+        row.addWidget(IconLabel("x-circle", theme, token="bad"), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        theme.changed.connect(self._dress)
-        self._dress()
         self.hide()
 
     @property
     def text(self) -> str:
         """What it says; empty while hidden."""
-        return self._words.text()
+        return self._words.text
 
     def say(self, words: str) -> None:
         """Says what is wrong; empty takes it away."""
-        self._words.setText(words)
+        self._words.set_text(words)
         self.setVisible(bool(words))
-
-    def _dress(self) -> None:
-        self._words.setStyleSheet(f"color: {self._theme.tokens.bad};")
 
 
 class Field(QWidget):

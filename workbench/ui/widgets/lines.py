@@ -1,11 +1,16 @@
 """Lines: text broken into at most so many lines, the last one cut short with an ellipsis; and a label made of it."""
 
+from typing import Final
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from workbench.ui.theme import BODY, Theme
+from workbench.ui.theme import BODY, SMALL, Theme
+
+_STEPS: Final = {SMALL: 16, BODY: 20}
+"""Line heights of the type scale."""
 
 
 def broken(text: str, font: QFont, *, width: int, most: int) -> tuple[str, ...]:
@@ -34,12 +39,18 @@ def broken(text: str, font: QFont, *, width: int, most: int) -> tuple[str, ...]:
 class LinesLabel(QWidget):
     """Plain text in at most `most` lines; the whole of it shows on hover where it was cut."""
 
-    def __init__(self, theme: Theme, *, most: int = 2) -> None:
+    def __init__(self, theme: Theme, *, most: int = 2, size: int = BODY, token: str = "text") -> None:
         super().__init__()
         self._theme, self._most, self._text = theme, most, ""
+        self._size, self._token = size, token
         self._lines: tuple[str, ...] = ("",)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._break)
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -69,18 +80,18 @@ class LinesLabel(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(self._theme.font(BODY))
-        painter.setPen(self._theme.colour("text"))
+        painter.setFont(self._theme.font(self._size))
+        painter.setPen(self._theme.colour(self._token))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         for place, line in enumerate(self._lines):
             painter.drawText(QRect(0, place * self._step(), self.width(), self._step()), flags, line)
 
     def _step(self) -> int:
-        return self._theme.px(20)
+        return self._theme.px(_STEPS[self._size])
 
     def _break(self) -> None:
         before = len(self._lines)
-        self._lines = broken(self._text, self._theme.font(BODY), width=self.width(), most=self._most)
+        self._lines = broken(self._text, self._theme.font(self._size), width=self.width(), most=self._most)
         self.setToolTip(self._text if self._lines[-1].endswith("…") else "")
         if len(self._lines) != before:
             self.updateGeometry()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from workbench.ui.widgets.plain_label import PlainLabel
 
 _BAR: Final = 12
 _HATCH_STEP: Final = 5
+_SHORT_BELOW: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class ObjectiveGauge(QWidget):
         self._bar = GaugeBar(theme)
         self._baseline = PlainLabel("", role="caption", elides=True)
         self._target = PlainLabel("", role="caption", elides=True)
-        self._now_small = PlainLabel("", role="small", elides=True)
+        self._now_small = PlainLabel("", role="small")
         self._words: GaugeWords | None = None
         self._is_narrow = False
         self._build()
@@ -114,7 +115,7 @@ class ObjectiveGauge(QWidget):
         """Shows an objective."""
         self._words = words
         self._title.setText(words.title)
-        self._chip.show_text(words.chip, meaning=words.meaning)
+        self._say_chip()
         self._now.setText(words.now)
         self._now_small.setText(f"{words.now} → {words.goal}" if words.goal else words.now)
         self._change.setText(words.change)
@@ -129,7 +130,20 @@ class ObjectiveGauge(QWidget):
     def set_narrow(self, *, is_narrow: bool) -> None:
         """One line instead of four."""
         self._is_narrow = is_narrow
+        self._say_chip()
         self._place()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_chip()
+
+    def _say_chip(self) -> None:
+        """The standing as icon and word; where one line is too short for both and the title, as icon alone."""
+        if self._words is not None:
+            is_short = self._is_narrow and self.width() < self._theme.px(_SHORT_BELOW)
+            self._chip.show_text("" if is_short else self._words.chip, meaning=self._words.meaning)
+            self._chip.setAccessibleName(self._words.chip)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

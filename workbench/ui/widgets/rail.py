@@ -1,8 +1,7 @@
 """Rail: the pages down the left side, as icon and name, or icons alone where the window is narrow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
@@ -18,8 +17,7 @@ _ROW: Final = 40
 _LOGO: Final = 28
 
 
-@dataclass(frozen=True, slots=True)
-class RailItem:
+class RailItem(NamedTuple):
     """One page in the rail."""
 
     key: str

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from workbench.ui import numbers
 from workbench.ui.icons import icon
-from workbench.ui.link import LINK_WORDS, Link
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
+    from workbench.ui.link import Link, LinkWords
     from workbench.ui.status_row import StatusRow
 
 HEIGHT: Final = 32
@@ -45,14 +45,12 @@ class StatusBar(QWidget):
         row.addWidget(self.data)
         self.setFixedHeight(max(HEIGHT, theme.px(HEIGHT)))
         theme.changed.connect(lambda: self.setFixedHeight(max(HEIGHT, theme.px(HEIGHT))))
-        self.show_link(Link.UNKNOWN)
-        for part in (self.success, self.held_back, self.data):
+        for part in (self.link, self.success, self.held_back, self.data):
             part.hide()
 
-    def show_link(self, link: Link) -> None:
+    def show_link(self, link: "Link", words: "LinkWords") -> None:
         """Says whether there is a way out."""
-        words = LINK_WORDS[link]
-        self._say(self.link, words.title, icon_name=words.icon, reason=words.reason, strong=link is Link.OFFLINE)
+        self._say(self.link, words.title, icon_name=words.icon, reason=words.reason, strong=link == "offline")
 
     def show_status(self, status: "StatusRow", *, now: datetime) -> None:
         """Says how the mirror stands."""

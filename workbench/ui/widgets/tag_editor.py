@@ -77,12 +77,15 @@ class _Line(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_asked and self.text() and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+        if isinstance(event, QKeyEvent) and self._is_escape(event) and self.text():
             self.clear()
             event.accept()
             return True
         return super().event(event)
+
+    def _is_escape(self, event: QKeyEvent) -> bool:
+        """Before the window takes Esc for going back."""
+        return event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape
 
 
 class TagEditor(QWidget):

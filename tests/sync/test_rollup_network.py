@@ -1,0 +1,100 @@
+"""What is stored over all communities: totals, first messages and stays, also after somebody or something went away."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import NOW
+from tests.sync.mirrored import START, Mirrored, a_message, a_mirror, a_person
+from workbench.ids import CommunityId
+from workbench.models.kinds import AccountKind
+from workbench.models.moments import DAY_MICROSECONDS, to_micros
+from workbench.sync.connector import Batch
+from workbench.sync.records import CommunityRecord, GoneRecord, MemberRecord
+from workbench.sync.rollup_check import differences
+from workbench.sync.rollup_network import ALWAYS, STILL
+
+TODAY = to_micros(START) // DAY_MICROSECONDS * DAY_MICROSECONDS
+
+
+@pytest.fixture
+def mirrored(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    yield mirrored
+    with mirrored.database.read() as reader:
+        assert differences(reader) == []
+    mirrored.database.close()
+
+
+def another(mirrored: Mirrored, account: int | None = None) -> CommunityId:
+    return mirrored.mirror.ensure_community(account or mirrored.account_id, CommunityRecord("wells", "Wells"))
+
+
+def listed(by: str, joined: int | None = None, left: int | None = None) -> MemberRecord:
+    """A line of a member list; days before now."""
+    days = [None if ago is None else NOW - timedelta(days=ago) for ago in (joined, left)]
+    return MemberRecord("water", a_person(by), joined_at=days[0], left_at=days[1])
+
+
+def stays(mirrored: Mirrored) -> list[tuple[int, int]]:
+    return mirrored.rows("SELECT joined_us, left_us FROM networkstay ORDER BY 1")
+
+
+def us(ago: int) -> int:
+    return to_micros(NOW - timedelta(days=ago))
+
+
+def test_stays_that_overlap_are_one_and_a_gap_makes_two(mirrored):
+    other = another(mirrored)
+    mirrored.apply(listed("amina", 900, 500))
+    mirrored.mirror.apply(other, "members", Batch((listed("amina", 600, 400),)))
+    assert stays(mirrored) == [(us(900), us(400))]
+    mirrored.mirror.apply(other, "members", Batch((listed("amina", 450, 400),)))
+    assert stays(mirrored) == [(us(900), us(500)), (us(450), us(400))]
+
+
+def test_a_list_without_dates_makes_a_stay_without_ends(mirrored):
+    mirrored.apply(a_message("m1"))
+    assert stays(mirrored) == [(TODAY, STILL)]
+    mirrored.apply(listed("amina"))
+    assert stays(mirrored) == [(ALWAYS, STILL)]
+
+
+def test_an_earlier_message_moves_the_beginning_and_its_removal_moves_it_back(mirrored):
+    mirrored.apply(a_message("m1"))
+    mirrored.apply(a_message("m0", hours=-48))
+    assert stays(mirrored) == [(TODAY - 2 * DAY_MICROSECONDS, STILL)]
+    mirrored.apply(GoneRecord("m0", "water"))
+    assert stays(mirrored) == [(TODAY, STILL)]
+    mirrored.apply(GoneRecord("m1", "water"))
+    assert stays(mirrored) == []
+    assert mirrored.rows("SELECT * FROM networkperson") == mirrored.rows("SELECT * FROM communitytotal") == []
+
+
+def test_a_listed_program_that_never_wrote_is_nobody(mirrored):
+    mirrored.apply(listed("daemon"))
+    assert stays(mirrored)
+    mirrored.apply(a_person("daemon", is_bot=True))
+    assert stays(mirrored) == []
+
+
+def test_totals_follow_a_thread_that_becomes_part_of_another(mirrored):
+    mirrored.apply(a_message("m2", hours=1, references=("m1",)), a_message("m3", hours=2))
+    totals = "SELECT messages, threads, first_message_at, last_message_at FROM communitytotal"
+    start, hour = to_micros(START), 3_600_000_000
+    assert mirrored.rows(totals) == [(2, 2, start + hour, start + 2 * hour)]
+    mirrored.apply(a_message("m1"))
+    assert mirrored.rows(totals) == [(3, 2, start, start + 2 * hour)]
+
+
+def test_what_an_account_brought_goes_with_it(mirrored):
+    amina = a_person("amina", address_key="key of amina")
+    mirrored.apply(a_message("m1", by=amina))
+    account = mirrored.accounts.add(AccountKind.TABLE, "Wells")
+    other = another(mirrored, account)
+    mirrored.mirror.apply(other, "messages", Batch((a_message("w1", by=amina, hours=-72),)))
+    assert stays(mirrored) == [(TODAY - 3 * DAY_MICROSECONDS, STILL)]
+    mirrored.mirror.remove_account(account)
+    assert stays(mirrored) == [(TODAY, STILL)]
+    assert mirrored.rows("SELECT first_message_at FROM networkperson") == [(to_micros(START),)]
+    assert mirrored.rows("SELECT community_id FROM communitytotal") == [(mirrored.community_id,)]

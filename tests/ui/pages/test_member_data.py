@@ -1,0 +1,63 @@
+"""What the members page asks of the profile, and edits with their inverse."""
+
+from datetime import date
+
+import pytest
+
+from tests.builders import NOW
+from workbench.queries.members import MemberSort, person_card
+from workbench.ui.pages.member_data import (
+    COLUMNS_KEY,
+    Edit,
+    People,
+    keep_columns,
+    read_directory,
+    read_people,
+    read_person,
+)
+from workbench.ui.qt_models.member_table import CHOSEN_AT_FIRST
+
+
+def everybody(**fields) -> People:
+    return People(**{"scope": (), "text": "", "sort": MemberSort.NAME, "is_descending": False, "now": NOW, **fields})
+
+
+def test_directory_counts_with_and_without_the_filter(filled):
+    found = read_directory(filled.database, everybody(text="person 3"))
+    assert (found.fitting, found.total, found.communities, len(found.rows)) == (1, 6, 2, 1)
+    assert read_people(filled.database, everybody(is_descending=True), 0)[0].name == "Person 5 Example"
+
+
+def test_person_comes_with_the_first_week_of_the_strip(filled):
+    row = read_people(filled.database, everybody(), 0)[0]
+    person = read_person(filled.database, row.person_id, NOW)
+    assert person.first_week == date(2023, 6, 19)
+    assert person.first_week.weekday() == 0
+    assert not person.card.is_listed
+    assert read_person(filled.database, 10**9, NOW) is None
+
+
+def test_columns_are_kept_and_nonsense_is_read_as_the_first_choice(filled):
+    assert read_directory(filled.database, everybody()).columns == CHOSEN_AT_FIRST
+    keep_columns(filled.notes, ("name", "tags"))
+    assert read_directory(filled.database, everybody()).columns == ("name", "tags")
+    for stored in ('"x"', "{}", "[]", '["gone"]'):
+        filled.notes.set_preference(COLUMNS_KEY, stored)
+        assert read_directory(filled.database, everybody()).columns == CHOSEN_AT_FIRST
+
+
+@pytest.mark.parametrize(("before", "after", "what"), [("", "A note", "note"), ((), ("mentor",), "tags")])
+def test_inverse_of_an_edit_brings_back_what_was(filled, before, after, what):
+    person = read_people(filled.database, everybody(), 0)[0]
+    edit = Edit(person.person_id, person.name, before, after)
+    assert edit.what == what
+
+    def kept():
+        with filled.database.read() as reader:
+            card = person_card(reader, person.person_id, as_of=NOW)
+        return card.note if what == "note" else card.tags
+
+    edit.apply(filled.notes)
+    assert kept() == after
+    edit.inverse().apply(filled.notes)
+    assert kept() == before

@@ -1,0 +1,40 @@
+"""Removing an account: what goes is named, counted and typed before it goes."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.pages.sync_page import add_failed_archive, made_page, words
+from tests.ui.settled import settle
+from workbench.ui.context import Context
+from workbench.ui.pages.sync import SyncPage
+
+
+@pytest.fixture
+def live(filled):
+    return add_failed_archive(filled)
+
+
+@pytest.fixture
+def page(qtbot, context: Context) -> SyncPage:
+    return made_page(qtbot, context)
+
+
+def test_an_account_goes_only_when_its_number_of_messages_is_typed(qtbot, live, context: Context, page: SyncPage):
+    card = next(card for card in page.accounts._cards.values() if card._view.account.name == "Tables")
+    card._on_remove()
+    form = card._form
+    assert "cannot be undone" in words(page)
+    assert not form._go.isEnabled()
+    qtbot.keyClicks(form._typed, str(card._view.messages))
+    with qtbot.waitSignal(context.sources.ended):
+        qtbot.keyClick(form._typed, Qt.Key.Key_Return)
+    settle(qtbot, context.jobs)
+    assert [entry.name for entry in live.accounts.list()] == ["Team"]
+    qtbot.waitUntil(lambda: len(page.accounts._cards) == 1)
+
+
+def test_keeping_it_closes_the_question(live, page: SyncPage):
+    card = next(iter(page.accounts._cards.values()))
+    card._on_remove()
+    card._form.kept.emit()
+    assert card._form is None
