@@ -1,4 +1,4 @@
-"""Where things are: the profile folder and what lies in it, and the program's own resources, also when frozen."""
+"""Where things are: the profile folder and what lies in it, the program's own resources, and the program itself."""
 
 import sys
 from pathlib import Path
@@ -41,6 +41,14 @@ def resource(name: str) -> Path:
             return candidate
     message = f"not among the resources: {name}"
     raise FileNotFoundError(message)
+
+
+def own_command() -> list[str]:
+    """How this program starts itself, also when it is frozen into one executable."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable]
+    # As we were started ourselves: with -P a file in the folder one stands in is not taken for one of our modules.
+    return [sys.executable, *(["-P"] if sys.flags.safe_path else []), "-m", "workbench"]
 
 
 def _resource_folders() -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from workbench.clock import Clock, SystemClock
-from workbench.errors import BadInputError, DamagedError, WrongKeyError, store_error
+from workbench.errors import BadInputError, DamagedError, StoreError, WrongKeyError, store_error
 from workbench.models.database import Database
 from workbench.models.lock import ProfileLock
 from workbench.models.migrate import bring_up_to_date, create_database, is_current
@@ -82,6 +82,17 @@ class Workspace:
         except BaseException:
             _free(lock)
             raise
+
+    @classmethod
+    def open_beside(cls, profile: Path, secret: bytes, *, clock: Clock | None = None) -> Self:
+        """Opens a profile for writing in a process that works for the holder of its lock; only `operations` does this.
+
+        Refuses as `Database` does, and when nobody holds the lock (StoreError): it is no way around it.
+        """
+        if not ProfileLock(profile).is_held():
+            message = "nobody holds this profile open"
+            raise StoreError(message)
+        return cls(profile, clock=clock or SystemClock(), database=Database(database_file(profile), secret), lock=None)
 
     @cached_property
     def mirror(self) -> "MirrorStore":

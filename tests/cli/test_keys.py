@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -201,3 +202,47 @@ def test_passphrase_typed_on_a_terminal_opens_a_profile(sealed: tuple[Path, Ran]
     assert child.returncode == DONE
     assert b'"P"' in told
     assert WORDS.encode() not in asked
+
+
+def test_person_at_a_terminal_without_a_vault_is_asked_for_a_new_passphrase(tmp_path: Path):
+    ours, theirs = pty.openpty()
+    profile = tmp_path / "profile"
+    child = subprocess.Popen(
+        command(["--profile", str(profile), "import", "table", "--community", "A", "--members", str(a_member_file(tmp_path))]),
+        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, env=without_vault(),
+        cwd=ROOT,
+    )  # fmt: skip
+    os.close(theirs)
+    said = answered(ours, [("passphrase for the new profile", WORDS), ("same again", WORDS)])
+    assert child.wait(timeout=60) == DONE, said
+    assert "Recovery code" in said
+    assert WORDS not in said
+    assert with_passphrase(profile, "communities", "--json").code == DONE
+
+
+def a_member_file(folder: Path) -> Path:
+    path = folder / "members.csv"
+    path.write_text("person,office\nAmina Example,Dakar\n", encoding="utf-8")
+    return path
+
+
+def without_vault() -> dict[str, str]:
+    """No session bus, so no Secret Service and no wallet."""
+    return {name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+
+
+def answered(terminal: int, answers: list[tuple[str, str]]) -> str:
+    """Everything the child showed; each answer is typed once its question has been asked."""
+    said, waiting = "", list(answers)
+    while True:
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:  # the child's end was closed
+            break
+        if not piece:
+            break
+        said += piece.decode(errors="replace")
+        if waiting and waiting[0][0] in said:
+            os.write(terminal, f"{waiting.pop(0)[1]}\n".encode())
+    os.close(terminal)
+    return said

@@ -16,7 +16,7 @@ MESSAGES = {"post", "reply"}
 
 @dataclass(frozen=True)
 class Deed:
-    """An event as metrics.md has it."""
+    """An event as the definitions of the measures have it."""
 
     id: str
     person: str

@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from workbench.models.moments import to_day
-from workbench.queries.coverage import CoverageMap, DayRange, coverage_share, covered, gaps, known_until, load_coverage
+from workbench.queries.coverage import (
+    CoverageMap,
+    DayRange,
+    coverage_share,
+    covered,
+    covered_by_community,
+    gaps,
+    known_until,
+    load_coverage,
+)
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 1, 31)
 
@@ -26,6 +35,17 @@ def test_known_days_and_gaps_tile_the_span(half_known):
     assert known == [DayRange(date(2024, 1, 5), date(2024, 1, 10)), DayRange(date(2024, 1, 21), LAST)]
     assert missing == [DayRange(FIRST, date(2024, 1, 4)), DayRange(date(2024, 1, 11), date(2024, 1, 20))]
     assert share == 17 / 31
+
+
+def test_every_community_by_itself_has_the_ranges_it_has_alone(half_known):
+    network, (water,) = half_known
+    health = network.community("Health")
+    network.cover(health, date(2023, 1, 1), date(2024, 1, 2))
+    network.community("Silent")
+    with network.read() as reader:
+        found = covered_by_community(reader, FIRST, LAST)
+        alone = {community: covered(reader, (community,), FIRST, LAST) for community in (water, health)}
+    assert found == alone
 
 
 def test_known_until_is_the_last_promised_day(half_known):

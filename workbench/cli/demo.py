@@ -17,6 +17,7 @@ from workbench.models.kinds import CardColumn
 from workbench.models.lock import ProfileLock
 from workbench.operations.plans import MeasureChoice, start_plan
 from workbench.operations.sources import install_sample
+from workbench.paths import own_command
 from workbench.plans.horizon import day_number
 from workbench.queries.communities import list_communities
 from workbench.vault import KeyFile
@@ -64,7 +65,7 @@ def run_demo(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     output.one(made | ({"communities": communities} if output.as_json else {}))
     if has_display() and not options.no_window:
         output.warn("Opening the window; close it to end the demo.")
-        return subprocess.run([*command(), *_where(profile, key), "gui"], check=False).returncode  # noqa: S603 - our own program
+        return subprocess.run([*own_command(), *_where(profile, key), "gui"], check=False).returncode  # noqa: S603 - our own program
     output.say("")
     output.say(f"Open it again with: workbench --profile {profile} --key-file {key}")
     return 0
@@ -75,14 +76,6 @@ def has_display() -> bool:
     if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
         return False
     return sys.platform in {"win32", "darwin"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def command() -> list[str]:
-    """How this program starts itself, also when it is frozen into one executable."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    # As we were started ourselves: with -P a file in the folder one stands in is not taken for one of our modules.
-    return [sys.executable, *(["-P"] if sys.flags.safe_path else []), "-m", "workbench"]
 
 
 def _where(profile: Path, key: Path) -> list[str]:
@@ -153,7 +146,7 @@ def _child(profile: Path, key: Path, verb: list[str]) -> str:
     """Runs one verb in a process of its own, without a screen: Qt holds only one application per process."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(  # noqa: S603 - our own program
-        [*command(), *_where(profile, key), *verb],
+        [*own_command(), *_where(profile, key), *verb],
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -10,7 +10,7 @@ from pathlib import Path
 from workbench.clock import Clock
 from workbench.errors import BadInputError, KeyMissingError, store_error
 from workbench.paths import default_profile
-from workbench.vault import KeyFile, KeyKind, KeySource, Passphrase, Vault, read_card
+from workbench.vault import KeyFile, KeyKind, KeySource, Passphrase, Vault, pinned_backend, read_card
 from workbench.workspace import Workspace, has_profile
 
 MOST_BYTES = 4096
@@ -24,19 +24,40 @@ def profile_folder(options: argparse.Namespace) -> Path:
 def key_source(options: argparse.Namespace, profile: Path, *, say: Callable[[str], None]) -> KeySource:
     """The keeper of the key; asks only on a terminal and never with --no-input (KeyMissingError instead).
 
-    A new profile without any option gets its key into the system's vault. `say` shows a new recovery code.
+    A new profile without any option gets its key into the system's vault; where there is none, a person at a terminal
+    is asked for a passphrase. `say` shows a new recovery code.
     """
     if options.key_file is not None:
         return KeyFile(Path(options.key_file))
     if options.passphrase_fd is not None:
         return Passphrase(ask=lambda: read_descriptor(options.passphrase_fd), show_recovery=_code_shower(say))
     card = read_card(profile)
+    if card is None and may_ask(options) and not _has_vault():
+        return Passphrase(ask=_new_passphrase, show_recovery=_code_shower(say))
     if card is None or card.key_kind is KeyKind.VAULT:
         return Vault()
     if card.key_kind is KeyKind.PASSPHRASE and may_ask(options):
         return Passphrase(ask=lambda: getpass.getpass("Passphrase or recovery code: "), show_recovery=_code_shower(say))
     message = "nobody gave the key"
     raise KeyMissingError(message, kind=card.key_kind.value)
+
+
+def _has_vault() -> bool:
+    """Whether this system has a vault that can keep a key."""
+    try:
+        pinned_backend()
+    except KeyMissingError:
+        return False
+    return True
+
+
+def _new_passphrase() -> str:
+    """Asked for twice, because nobody sees what is typed."""
+    first = getpass.getpass("This computer has no key vault. A passphrase for the new profile (8 letters or more): ")
+    if getpass.getpass("The same again: ") != first:
+        message = "The two were not the same; no profile was made."
+        raise BadInputError(message)
+    return first
 
 
 def may_ask(options: argparse.Namespace) -> bool:

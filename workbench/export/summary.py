@@ -1,7 +1,7 @@
 """PlanSummary: everything a plan summary says, gathered once, frozen, and already fit to leave the machine.
 
-Names of card owners stay at home unless a purpose and a recipient are given (product.md PO4); figures that count fewer
-than five people are withheld before they get here (metrics.md, rule on privacy).
+Names of card owners stay at home unless a purpose and a recipient are given; figures that count fewer
+than five people are withheld before they get here.
 """
 
 from dataclasses import dataclass

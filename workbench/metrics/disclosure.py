@@ -1,4 +1,4 @@
-"""Disclosure: withholds figures that count few people before anything leaves the machine (metrics.md, privacy)."""
+"""Disclosure: withholds figures that count few people before anything leaves the machine."""
 
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.value import Unit, Value

@@ -4,7 +4,7 @@ from enum import IntEnum, StrEnum
 
 
 class EventKind(IntEnum):
-    """What somebody did (metrics.md, event model)."""
+    """What somebody did."""
 
     JOIN = 1
     LEAVE = 2
@@ -19,7 +19,7 @@ class EventKind(IntEnum):
 
 
 class CommunityType(StrEnum):
-    """The four types that decide targets (metrics.md, section 4)."""
+    """The four types that decide targets."""
 
     PROJECT_TEAM = "project_team"
     COMMUNITY_OF_PRACTICE = "community_of_practice"

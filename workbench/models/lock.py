@@ -42,6 +42,15 @@ class ProfileLock:
         self._lock = lock
         return self
 
+    def is_held(self) -> bool:
+        """Whether somebody holds it, this process or another; refuses as `take` does where there can be no lock."""
+        try:
+            self.take()
+        except ProfileBusyError:
+            return True
+        self.free()
+        return False
+
     def free(self) -> None:
         """Gives the lock back; doing it twice is harmless."""
         if self._lock is not None:

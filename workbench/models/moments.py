@@ -15,7 +15,7 @@ def to_micros(moment: datetime) -> int:
 
 def from_micros(micros: int) -> datetime:
     """The aware UTC moment of a stored number."""
-    return _EPOCH + timedelta(microseconds=micros)
+    return _EPOCH + timedelta(0, 0, micros)  # by place: pages ask this thousands of times, and a name takes half of it
 
 
 def maybe_from_micros(micros: int | None) -> datetime | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from workbench.ids import CommunityId
 from workbench.models.database import Reader
 from workbench.models.moments import from_day, to_day
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql
@@ -97,6 +98,21 @@ def load_coverage(reader: Reader, scope: Scope, first: date, last: date) -> Cove
 def covered(reader: Reader, scope: Scope, first: date, last: date) -> list[DayRange]:
     """The known ranges of [first, last], oldest first."""
     return load_coverage(reader, scope, first, last).known(first, last)
+
+
+def covered_by_community(reader: Reader, first: date, last: date) -> dict[CommunityId, list[DayRange]]:
+    """`covered` of every community by itself, from one reading; a community nobody promised a day of is not in it."""
+    ranges: dict[CommunityId, list[DayRange]] = {}
+    span = {"first": to_day(first), "last": to_day(last)}
+    for community, begin, end in reader.rows(_BY_COMMUNITY, span):
+        ranges.setdefault(community, []).append(DayRange(from_day(begin), from_day(end)))
+    return ranges
+
+
+_BY_COMMUNITY = """
+SELECT community_id, max(first_day, :first), min(last_day, :last) FROM coverage
+WHERE first_day <= :last AND last_day >= :first ORDER BY community_id, first_day
+"""
 
 
 def coverage_share(reader: Reader, scope: Scope, first: date, last: date) -> float:

@@ -1,4 +1,4 @@
-"""Membership: who was in the communities of a scope at a moment (M of metrics.md)."""
+"""Membership: who was in the communities of a scope at a moment."""
 
 import json
 from bisect import bisect_left

@@ -1,4 +1,4 @@
-"""Search rank: which messages hold the words, and in what order they are worth reading (metrics.md, 3.7).
+"""Search rank: which messages hold the words, and in what order they are worth reading.
 
 rank = text score × (1 + ln(1 + reactions + replies)), ties by time, newest first. Nothing is bookmarked yet.
 

@@ -1,6 +1,5 @@
 """Threads: the conversation list with its filters; the messages of a thread are passed on from `messages`."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -59,12 +58,17 @@ class ThreadRow:
 
 UNANSWERED_AFTER = timedelta(hours=48)
 
-_DETAILS = """
+_COLUMNS = """
 SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id, t.started_at, t.last_at, t.messages, t.people,
   t.is_question, t.first_reply_at IS NOT NULL, ifnull(k.is_starred, 0), k.read_at IS NULL OR k.read_at < t.last_at
-FROM thread t JOIN community c ON c.id = t.community_id JOIN person p ON p.id = t.author_id
-LEFT JOIN threadmark k ON k.thread_id = t.id WHERE t.id IN (SELECT value FROM json_each(:threads))
 """
+# Crossed, because the few threads of a page come first, whatever the planner believes about the other tables.
+_JOINED = """
+CROSS JOIN thread t ON t.id = page.id
+CROSS JOIN community c ON c.id = t.community_id CROSS JOIN person p ON p.id = t.author_id
+LEFT JOIN threadmark k ON k.thread_id = t.id
+"""
+_ONE = sql(_COLUMNS, "FROM (SELECT :thread AS id) page", _JOINED)
 
 _COUNT = "SELECT count(*) FROM thread t WHERE"
 _COUNT_READ = """
@@ -114,12 +118,16 @@ def list_threads(
     """
     condition, params = _conditions(reader, scope, where=where, period=period, as_of=as_of)
     order = _ORDERS.get(where, "t.last_at")
+    # The page is found by ids alone, so that what is shown of a thread is read for these few only.
     statement = sql(
-        "SELECT t.id FROM thread t WHERE", condition, "ORDER BY", order, "DESC, t.id DESC LIMIT :limit OFFSET :offset"
+        _COLUMNS,
+        "FROM (SELECT t.id FROM thread t WHERE",
+        condition,
+        f"ORDER BY {order} DESC, t.id DESC LIMIT :limit OFFSET :offset) page",
+        _JOINED,
+        f"ORDER BY {order.removeprefix('+')} DESC, t.id DESC",
     )
-    page = [row[0] for row in reader.rows(statement, {**params, "limit": limit, "offset": offset})]
-    rows = {row[0]: _thread(row) for row in reader.rows(_DETAILS, {"threads": json.dumps(page)})}
-    return [rows[thread] for thread in page]
+    return [_thread(row) for row in reader.rows(statement, {**params, "limit": limit, "offset": offset})]
 
 
 def count_threads(
@@ -141,7 +149,7 @@ def count_threads(
 
 def find_thread(reader: Reader, thread_id: EventId) -> ThreadRow | None:
     """One conversation by its id; None where there is no such thread."""
-    row = reader.one(_DETAILS, {"threads": json.dumps([thread_id])})
+    row = reader.one(_ONE, {"thread": thread_id})
     return None if row is None else _thread(row)
 
 
@@ -167,20 +175,20 @@ def _conditions(
 
 def _thread(row: tuple[Any, ...]) -> ThreadRow:
     id_, community_id, community, subject, author, author_id, started, last, messages, people, *marks = row
-    is_question, is_answered, is_starred, is_unread = map(bool, marks)
+    is_question, is_answered, is_starred, is_unread = marks
     return ThreadRow(
-        id=id_,
-        community_id=community_id,
-        community=community,
-        subject=subject,
-        author=author,
-        author_id=author_id,
-        started_at=from_micros(started),
-        last_at=from_micros(last),
-        messages=messages,
-        people=people,
-        is_question=is_question,
-        is_answered=is_answered,
-        is_starred=is_starred,
-        is_unread=is_unread,
+        id_,
+        community_id,
+        community,
+        subject,
+        author,
+        author_id,
+        from_micros(started),
+        from_micros(last),
+        messages,
+        people,
+        is_question == 1,
+        is_answered == 1,
+        is_starred == 1,
+        is_unread == 1,
     )

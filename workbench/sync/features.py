@@ -30,7 +30,7 @@ _LONGEST_INTRODUCTION = 300
 
 
 def is_question(text: str) -> bool:
-    """Whether a question mark of any script is left once URLs are removed (metrics.md, section 1)."""
+    """Whether a question mark of any script is left once URLs are removed."""
     if _QUESTION.search(text) is None:
         return False
     return _QUESTION.search(_URL.sub(" ", text)) is not None
@@ -64,7 +64,7 @@ def own_words(text: str) -> str:
 
 
 def _is_table_row(line: str) -> bool:
-    """ "| name | office |" is a row of a table, not a quotation."""
+    """Whether it is one like "| name | office |", which is no quotation."""
     return line.lstrip().startswith("|") and line.rstrip().endswith("|") and line.count("|") > 2  # noqa: PLR2004 - a row has at least two cells
 
 

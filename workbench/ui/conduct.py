@@ -75,6 +75,8 @@ class Conduct(QObject):
             "scope.all": lambda: context.set_scope(()),
             "period.choose": self._choose_period,
             "help": lambda: self._window.open_page("help"),
+            # Here as well as on its own page, which is loaded only when it is first shown.
+            "plan.new": lambda: self._window.open_page("plans", "new"),
             "jobs.cancel": context.jobs.cancel_all,
             "app.quit": self._window.close,
             "rail.toggle": self._window.toggle_rail,

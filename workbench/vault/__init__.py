@@ -4,7 +4,7 @@ from workbench.vault.card import Card, KeyKind, key_check, read_card, write_card
 from workbench.vault.key_file import KeyFile
 from workbench.vault.passphrase import Passphrase
 from workbench.vault.source import KEY_BYTES, KeySource, make, obtain
-from workbench.vault.system import Vault
+from workbench.vault.system import Vault, pinned_backend
 
 __all__ = [
     "KEY_BYTES",
@@ -17,6 +17,7 @@ __all__ = [
     "key_check",
     "make",
     "obtain",
+    "pinned_backend",
     "read_card",
     "write_card",
 ]

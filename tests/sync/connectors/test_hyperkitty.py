@@ -222,7 +222,9 @@ def test_dates_before_and_after_all_others_are_in_the_endless_windows():
     batches = pull(site)
     assert mirrored(batches) == ids(site)
     # Neither is believed: what the site's own clock and the year 1980 do not bound comes from the envelope.
-    guessed = {record.remote_id: record.sent_at for batch in batches for record in batch.records if record.sent_at_is_guess}
+    guessed = {
+        record.remote_id: record.sent_at for batch in batches for record in batch.records if record.sent_at_is_guess
+    }
     assert guessed == dict.fromkeys(("first@example.org", "future@example.org"), NOW - DAY)
 
 

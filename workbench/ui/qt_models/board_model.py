@@ -17,7 +17,7 @@ _Index = QModelIndex | QPersistentModelIndex
 ITEM: Final = Qt.ItemDataRole.UserRole
 """The CardItem."""
 
-# Enum look-ups cost more than the rest of `data`; bound once (performance.md, section 4).
+# Enum look-ups cost more than the rest of `data`; bound once.
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _TIP = Qt.ItemDataRole.ToolTipRole

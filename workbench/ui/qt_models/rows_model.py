@@ -17,7 +17,7 @@ SPARK: Final = Qt.ItemDataRole.UserRole + 1
 MARK: Final = Qt.ItemDataRole.UserRole + 2
 """(icon, token) to be drawn before the words, or None."""
 
-# Enum look-ups cost more than the rest of `data`; bound once (performance.md, section 4).
+# Enum look-ups cost more than the rest of `data`; bound once.
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _TOOL_TIP = Qt.ItemDataRole.ToolTipRole
 _ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole

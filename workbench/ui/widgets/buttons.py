@@ -23,7 +23,8 @@ def push_button(
     if icon:
         token = {"primary": "on_accent", "link": "accent", "danger": "bad"}.get(kind, "second")
         button.setIcon(drawn_icon(icon, theme, token=token))
-        button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        # The icon is drawn square in the middle: the width beyond is the room between it and the words.
+        button.setIconSize(QSize(theme.px(22), theme.px(16)))
     if clicked is not None:
         _on_click(button, clicked)
     return button
