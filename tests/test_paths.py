@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.paths import backup_folder, database_file, default_profile, log_folder, resource
+from workbench.paths import backup_folder, database_file, default_profile, log_folder, own_command, resource
 
 
 def test_default_profile_is_the_users_own():
@@ -32,3 +32,9 @@ def test_nothing_outside_the_resources_is_one():
     for name in ("../pyproject.toml", "not there", str(Path(__file__))):
         with pytest.raises(FileNotFoundError):
             resource(name)
+
+
+def test_program_starts_itself_also_when_it_is_frozen(monkeypatch):
+    assert own_command()[-2:] == ["-m", "workbench"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert own_command() == [sys.executable]

@@ -20,6 +20,7 @@ WorkbenchError
 │   ├── DamagedError             checks failed: pages do not authenticate or rows do not fit
 │   ├── NoSpaceError             the disk is full
 │   ├── ReadOnlyError            the folder does not let us write
+│   ├── WorkStoppedError         the process that did the work ended without a word
 │   └── ExportError              a document could not be written
 └── CancelledError      a stop somebody asked for; an error by spelling only
 
@@ -160,6 +161,12 @@ class ReadOnlyError(StoreError):
     """The folder does not let us write."""
 
     code = "read_only"
+
+
+class WorkStoppedError(StoreError):
+    """The process that did the work ended without a word; what it committed stays."""
+
+    code = "work_stopped"
 
 
 class ExportError(StoreError):

@@ -124,6 +124,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "The profile was not changed, and no half document was left behind.",
         "Choose a folder you may write to, with enough space, and export again.",
     ),
+    "work_stopped": (
+        "The work stopped unexpectedly.",
+        "What was stored up to here is kept.",
+        "Run it again; it goes on from there.",
+    ),
     "cancelled": (
         "Stopped, as you asked.",
         "What was stored up to here stays.",

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import workbench
 
+WORKER_VERB = "_worker"
+"""The one argument with which the window starts this program to work for it."""
 _APPLICATION = "community-workbench"
 
 

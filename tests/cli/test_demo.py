@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.cli.runs import DONE, NEEDS_USER, USAGE, Ran, a_child
-from workbench.cli.demo import COMMUNITY, MARK, PLAN, command, has_display
+from workbench.cli.demo import COMMUNITY, MARK, PLAN, has_display
 from workbench.models.lock import ProfileLock
 
 MADE = ("profile", "key_file", "plan_summary_pdf", "plan_summary_docx", "dashboard_picture")
@@ -99,9 +99,3 @@ def test_display_is_one_that_somebody_sees(monkeypatch: pytest.MonkeyPatch):
     assert has_display()
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert not has_display()
-
-
-def test_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch):
-    assert command()[-2:] == ["-m", "workbench"]
-    monkeypatch.setattr("sys.frozen", True, raising=False)
-    assert len(command()) == 1

@@ -67,16 +67,18 @@ def a_frame(*, days: tuple[Done, ...] = (), threads: tuple[Begun, ...] = (), as_
         **{
             "members": everyone(1, 2, 3),
             "active": tuple(DayPeople(day, [deed.person for deed in deeds]) for day, deeds in by_day.items()),
-            "writers": tuple(
-                DayWriters(day, [deed.person for deed in deeds], [deed.messages for deed in deeds])
-                for day, deeds in wrote.items()
-                if deeds
-            ),
+            "writers": tuple(wrote_on(day, deeds) for day, deeds in wrote.items() if deeds),
             "threads": tuple(summed(begun, to_micros(as_of)) for begun in threads),
             "questions": tuple(Question(one.id, one.started, one.reply) for one in threads if one.is_question),
             **parts,
         }
     )
+
+
+def wrote_on(day: int, deeds: list[Done]) -> DayWriters:
+    busy = [deed for deed in deeds if deed.messages > 1]
+    people = [deed.person for deed in deeds]
+    return DayWriters(day, people, [deed.person for deed in busy], [deed.messages - 1 for deed in busy])
 
 
 def summed(begun: Begun, seen: int) -> ThreadSum:

@@ -36,8 +36,17 @@ def test_a_frame_holds_the_days_of_one_community(talk):
     amina, bruno, chen = (network.person(handle) for handle in ("amina", "bruno", "chen"))
     first, second = day("2024-01-01"), day("2024-01-02")
     assert [(row.day, set(row.people)) for row in frame.active] == [(first, {amina, chen}), (second, {bruno})]
-    assert [tuple(row) for row in frame.writers] == [(first, [amina], [1]), (second, [bruno], [1])]
+    assert [tuple(row) for row in frame.writers] == [(first, [amina], [], []), (second, [bruno], [], [])]
     assert [tuple(row) for row in frame.sums] == [(day("2024-01-01"), 1, 1), (day("2024-01-02"), 1, 0)]
+
+
+def test_the_second_message_of_a_day_is_told_apart(talk):
+    network, water, _ = talk
+    network.apply(water, a_message("m4", by="bruno", hours=32, to="m1"), a_message("m5", by="bruno", hours=33, to="m1"))
+    with network.read() as reader:
+        frame = load_frame(reader, (water,), **JANUARY)
+    bruno = network.person("bruno")
+    assert tuple(frame.writers[1]) == (day("2024-01-02"), [bruno], [bruno], [2])
 
 
 @pytest.mark.parametrize(
@@ -88,7 +97,7 @@ def test_over_many_communities_rows_are_sorted_by_day_and_time(talk, named):
     with network.read() as reader:
         frame = load_frame(reader, (water, health) if named else (), **JANUARY)
     assert [row.day for row in frame.active] == sorted({row.day for row in frame.active})
-    assert sum(sum(row.messages) for row in frame.writers) == 3
+    assert sum(len(row.people) + sum(row.more) for row in frame.writers) == 3
     assert sum(row.threads for row in frame.threads) == 2
     assert sum(row.messages for row in frame.sums) == 3
     assert frame.first_contributions[network.person("bruno")] == to_micros(START) + 5 * HOUR

@@ -125,6 +125,7 @@ SELECT e.remote_id, o.subject_key, o.at, o.is_reply FROM opening o JOIN event e 
 _PLAIN = {
     "activity": "SELECT community_id > 0, day, posts, replies, reactions, mentions, questions FROM activityday",
     "weeks": "SELECT week, contributors, interactive FROM networkweek",
+    "trends": "SELECT week, messages FROM communityweek",
     "totals": "SELECT messages, threads, first_message_at, last_message_at FROM communitytotal",
     "firsts": "SELECT h.remote_id, n.first_message_at FROM networkperson n JOIN handle h ON h.person_id = n.person_id",
     "stays": "SELECT h.remote_id, n.joined_us, n.left_us FROM networkstay n JOIN handle h ON h.person_id = n.person_id",

@@ -91,6 +91,7 @@ def stored(mirrored: Mirrored) -> dict[str, object]:
         "weeks": {row[0]: row[1:] for row in mirrored.rows("SELECT week, contributors, interactive FROM networkweek")},
         "members": {row[:2]: row[2:] for row in members if row[2]},
         "threads": {row[0]: row[1:] for row in threads},
+        "trends": {row[:2]: row[2] for row in mirrored.rows("SELECT week, community_id, messages FROM communityweek")},
         "totals": {row[0]: row[1:] for row in mirrored.rows("SELECT * FROM communitytotal")},
         "firsts": dict(mirrored.rows("SELECT person_id, first_message_at FROM networkperson")),
         "stays": sorted(mirrored.rows("SELECT person_id, joined_us, left_us FROM networkstay")),
@@ -125,6 +126,11 @@ def reckoned(mirrored: Mirrored) -> dict[str, object]:
         "weeks": {week: (len(writers), len(all_)) for week, (writers, all_) in weeks.items()},
         "members": {key: (len(ats), min(ats), max(ats)) for key, ats in written.items()},
         "threads": threads,
+        "trends": Counter(
+            ((at // DAY_MICROSECONDS + 3) // 7 * 7 - 3, community)
+            for (community, _), ats in written.items()
+            for at in ats
+        ),
         "totals": reckoned_totals(written, Counter(event[0] for event in events if event[4] in threads)),
         "firsts": {p: min(min(ats) for (_, q), ats in written.items() if p == q) for _, p in written},
         "stays": reckoned_stays(mirrored, {(c, p): min(d for a, d, b in days if (a, b) == (c, p)) for c, _, p in days}),

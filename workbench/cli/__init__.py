@@ -1,18 +1,24 @@
 """The command line: words in, one operation, rows or documents out, and an exit code that says how it went."""
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 
 from workbench.cli.output import Output
 from workbench.cli.parser import build_parser
 from workbench.clock import Clock, SystemClock
 from workbench.errors import CancelledError, WorkbenchError
+from workbench.paths import WORKER_VERB
 
 DONE, FAILED, USAGE, PARTLY, NEEDS_USER = range(5)
 
 
 def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None) -> int:
     """Runs one verb and answers its exit code; every failure is told in words on stderr."""
+    if (sys.argv[1:] if arguments is None else list(arguments)) == [WORKER_VERB]:
+        from workbench.operations.worker_main import main as work  # noqa: PLC0415 - no verb for people: the window starts it
+
+        return work()
     options = build_parser().parse_args(arguments)
     output = Output(as_json=bool(options.json))
     try:

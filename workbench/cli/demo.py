@@ -125,7 +125,7 @@ def _start(workspace: Workspace, clock: Clock) -> None:
         owner="Dina Placeholder",
         measures=[
             MeasureChoice("reply_rate", 0.7, "Questions and posts are answered"),
-            MeasureChoice("contributors", 60, "More people write"),
+            MeasureChoice("contributors", 150, "More people write"),
             MeasureChoice("first_reply_hours", 8, "Answers come sooner"),
         ],
         community=COMMUNITY,

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TypeVar
 
 from workbench.ids import PersonId
@@ -63,9 +64,10 @@ def absence_factor(frame: MeasureFrame, window: Window, *, as_of: datetime) -> V
 
     Numerator and denominator are the messages of those people and of all.
     """
-    written: Counter[PersonId] = Counter()
-    for row in _cut(frame.writers, window):
-        for person, count in zip(row.people, row.messages, strict=True):
+    rows = _cut(frame.writers, window)
+    written = Counter(chain.from_iterable(row.people for row in rows))
+    for row in rows:
+        for person, count in zip(row.busy, row.more, strict=True):
             written[person] += count
     return fewest_for_majority(sorted(written.values(), reverse=True))
 

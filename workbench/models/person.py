@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from workbench.models.columns import UtcDateTime
@@ -13,6 +13,9 @@ class Person(SQLModel, table=True):
 
     `named_at` is when the name was in use: a message that was written earlier does not change it.
     """
+
+    # Bots are few: who they are is asked without walking over everybody.
+    __table_args__ = (Index("person_bot", "id", sqlite_where=text("is_bot")),)
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(index=True)
@@ -41,7 +44,12 @@ class Member(SQLModel, table=True):
     `is_listed` is true when a member list named them, false when they are only known from what they wrote.
     """
 
-    __table_args__ = (Index("member_person", "person_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("member_person", "person_id"),
+        # How many are in each community now, and how many of them wrote lately.
+        Index("member_present", "community_id", "last_message_at", sqlite_where=text("left_at IS NULL")),
+        {"sqlite_with_rowid": False},
+    )
 
     community_id: int = Field(foreign_key="community.id", ondelete="CASCADE", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)

@@ -82,6 +82,19 @@ class NetworkWeek(SQLModel, table=True):
     interactive: int = 0
 
 
+class CommunityWeek(SQLModel, table=True):
+    """Messages of a community in a week (`week` = day number of its Monday); weeks without one have no row.
+
+    By week first: a page shows the latest weeks of all communities. (No foreign key: it would ask for an index.)
+    """
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    week: int = Field(primary_key=True)
+    community_id: int = Field(primary_key=True)
+    messages: int = 0
+
+
 class NetworkPerson(SQLModel, table=True):
     """When somebody first wrote anywhere; those who never did, and bots, have no row."""
 

@@ -11,6 +11,7 @@ from workbench.models.plan import Card, Checkpoint, Objective, Plan, PlanFile
 from workbench.models.rollup import (
     ActivityDay,
     CommunityTotal,
+    CommunityWeek,
     NetworkPerson,
     NetworkStay,
     NetworkWeek,
@@ -30,6 +31,7 @@ __all__ = [
     "Checkpoint",
     "Community",
     "CommunityTotal",
+    "CommunityWeek",
     "Coverage",
     "Event",
     "Handle",

@@ -1,7 +1,8 @@
 """Communities: the list with its key numbers, and finding one by name."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -57,10 +58,10 @@ SELECT m.community_id, count(*) FROM person p CROSS JOIN member m ON m.person_id
 WHERE p.is_bot AND m.left_at IS NULL GROUP BY m.community_id
 """
 
-# One row a community: to fetch one for each of its days takes longer than to add them up.
+# One row a week: to fetch one for each community of each week takes longer than to find them.
 _TREND = """
-SELECT d.community_id, json_group_array(d.day), json_group_array(d.posts + d.replies) FROM activityday d
-WHERE d.community_id IN (SELECT id FROM community) AND d.day >= :first AND d.day < :until GROUP BY d.community_id
+SELECT w.week, json_group_array(w.community_id), json_group_array(w.messages) FROM communityweek w
+WHERE w.week >= :first AND w.week < :until GROUP BY w.week
 """
 
 
@@ -88,7 +89,7 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
                 first_at=maybe_from_micros(first_at),
                 last_at=maybe_from_micros(last_at),
                 active_90d=active,
-                trend=trends.get(id_, _SILENT),
+                trend=tuple(trends.get(id_, _SILENT)),
                 known_until=None if last_day is None else from_day(last_day),
                 description=description,
             )
@@ -96,19 +97,18 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
 
 
-_SILENT = (0,) * TREND_WEEKS
-
-
-def _trends(reader: Reader, as_of: datetime) -> Mapping[int, tuple[int, ...]]:
+def _trends(reader: Reader, as_of: datetime) -> Mapping[int, Sequence[int]]:
     """{community: messages a week}; the last week is the one of `as_of`."""
     first, until = recent_weeks(as_of, TREND_WEEKS)
-    trends: dict[int, tuple[int, ...]] = {}
-    for community, days, counts in reader.rows(_TREND, {"first": first, "until": until}):
-        weeks = [0] * TREND_WEEKS
-        for day, messages in zip(json.loads(days), json.loads(counts), strict=True):
-            weeks[(day - first) // WEEK_DAYS] += messages
-        trends[community] = tuple(weeks)
+    trends: defaultdict[int, list[int]] = defaultdict(lambda: [0] * TREND_WEEKS)
+    for monday, communities, counts in reader.rows(_TREND, {"first": first, "until": until}):
+        week = (monday - first) // WEEK_DAYS
+        for community, messages in zip(json.loads(communities), json.loads(counts), strict=True):
+            trends[community][week] = messages
     return trends
+
+
+_SILENT = (0,) * TREND_WEEKS
 
 
 def find_community(reader: Reader, name: str) -> CommunityId | None:

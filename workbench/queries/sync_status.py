@@ -99,9 +99,8 @@ WHERE (:account IS NULL OR c.account_id = :account) ORDER BY r.id DESC LIMIT :li
 """
 
 _COUNTS = """
-SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM community), (SELECT count(*) FROM person WHERE NOT is_bot),
-  (SELECT count(*) FROM thread),
-  (SELECT ifnull(sum(posts + replies), 0) FROM activityday WHERE community_id = 0),
+SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM community), (SELECT count(*) FROM person) - (SELECT count(*) FROM person WHERE is_bot),
+  (SELECT ifnull(sum(threads), 0) FROM communitytotal), (SELECT ifnull(sum(messages), 0) FROM communitytotal),
   (SELECT count(*) FROM plan WHERE NOT is_archived), (SELECT count(*) FROM quarantine),
   (SELECT max(ended_at) FROM syncrun WHERE state IN ('done', 'partly'))
 """

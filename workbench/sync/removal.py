@@ -54,6 +54,7 @@ _DELETE = (
     "DELETE FROM body WHERE event_id IN (SELECT id FROM event WHERE community_id IN (SELECT id FROM"
     " temp.leaving_community))",
     "DELETE FROM thread WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+    "DELETE FROM communityweek WHERE community_id IN (SELECT id FROM temp.leaving_community)",
     "DELETE FROM communitytotal WHERE community_id IN (SELECT id FROM temp.leaving_community)",
     "DELETE FROM orphan WHERE community_id IN (SELECT id FROM temp.leaving_community)",
     "DELETE FROM opening WHERE community_id IN (SELECT id FROM temp.leaving_community)",

@@ -64,6 +64,13 @@ _EXPECTED_AND_STORED = {
         """,
         "SELECT community_id, messages, threads, first_message_at, last_message_at FROM communitytotal",
     ),
+    "communityweek": (
+        """
+        SELECT day - (day + 7000003) % 7, community_id, sum(posts + replies) FROM activityday WHERE community_id > 0
+        GROUP BY 1, 2 HAVING sum(posts + replies) > 0
+        """,
+        "SELECT week, community_id, messages FROM communityweek",
+    ),
     "networkperson": (
         """
         SELECT person_id, min(first_message_at) FROM member WHERE first_message_at IS NOT NULL GROUP BY 1

@@ -1,4 +1,4 @@
-"""Sums above the days that several communities or all people share: CommunityTotal, NetworkPerson, NetworkStay.
+"""Sums above the days that several communities or all people share: CommunityTotal, CommunityWeek, NetworkPerson, NetworkStay.
 
 Statements only; `rollups.py` runs them on its temporary tables of what was touched.
 """
@@ -24,6 +24,15 @@ _MOMENT = """
 """
 
 CHANGE_TOTALS = (
+    """
+    INSERT INTO communityweek (week, community_id, messages)
+    SELECT day - (day + 7000003) % 7, community_id, sum(posts + replies) FROM temp.cell_change WHERE TRUE GROUP BY 1, 2
+    ON CONFLICT (week, community_id) DO UPDATE SET messages = messages + excluded.messages
+    """,
+    """
+    DELETE FROM communityweek
+    WHERE (week, community_id) IN (SELECT day - (day + 7000003) % 7, community_id FROM temp.cell_change) AND messages = 0
+    """,
     """
     INSERT INTO communitytotal (community_id, messages, threads)
     SELECT t.community_id, 0, count(*) FROM temp.touched_root r CROSS JOIN thread t ON t.id = r.id WHERE TRUE GROUP BY 1

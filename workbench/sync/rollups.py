@@ -263,6 +263,7 @@ def rebuild(session: Session) -> None:
         "DELETE FROM networkweek",
         "DELETE FROM thread",
         "DELETE FROM communitytotal",
+        "DELETE FROM communityweek",
         "DELETE FROM networkperson",
         "DELETE FROM networkstay",
         "UPDATE member SET messages = 0, first_message_at = NULL, last_message_at = NULL",

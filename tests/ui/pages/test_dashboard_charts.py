@@ -43,3 +43,12 @@ def test_a_share_of_nothing_has_no_value(qapp):
 def test_the_running_week_is_marked(qapp):
     assert chart_data("messages", weeks((1, 1, 1), last=MONDAY + timedelta(days=2)), None).is_last_running
     assert not chart_data("messages", weeks((1, 1, 1), last=MONDAY + timedelta(days=8)), None).is_last_running
+
+
+def test_a_week_of_which_only_a_part_is_known_has_no_value_but_the_running_one_is_shown_so_far():
+    gap = DayRange(MONDAY + timedelta(days=7), MONDAY + timedelta(days=12))
+    today = DayRange(MONDAY + timedelta(days=18), MONDAY + timedelta(days=18))
+    data = chart_data(
+        "messages", weeks((9, 4, 3), (2, 1, 1), (5, 1, 1), gaps=(gap, today), last=MONDAY + timedelta(days=18)), None
+    )
+    assert data.series[0].values == (9, None, 5)

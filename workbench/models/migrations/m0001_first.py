@@ -37,6 +37,15 @@ _STATEMENTS = (
      WITHOUT ROWID
     """,
     """
+    CREATE TABLE communityweek (
+      week INTEGER NOT NULL,
+      community_id INTEGER NOT NULL,
+      messages INTEGER NOT NULL,
+      PRIMARY KEY (week, community_id)
+    )
+     WITHOUT ROWID
+    """,
+    """
     CREATE TABLE networkperson (
       person_id INTEGER NOT NULL,
       first_message_at BIGINT NOT NULL,
@@ -76,6 +85,7 @@ _STATEMENTS = (
     """,
     "CREATE INDEX ix_person_name ON person (name)",
     "CREATE INDEX ix_person_name_key ON person (name_key)",
+    "CREATE INDEX person_bot ON person (id) WHERE is_bot",
     """
     CREATE TABLE planfile (
       id VARCHAR NOT NULL,
@@ -254,6 +264,7 @@ _STATEMENTS = (
      WITHOUT ROWID
     """,
     "CREATE INDEX member_person ON member (person_id)",
+    "CREATE INDEX member_present ON member (community_id, last_message_at) WHERE left_at IS NULL",
     """
     CREATE TABLE objective (
       id VARCHAR NOT NULL,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
+from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.series import WeekRow
 from workbench.ui import numbers
 from workbench.ui.pages.dashboard_data import DashboardData, WeeksData
@@ -15,7 +16,8 @@ CHARTS: Final = {
     "replies": "Reply rate per week",
     "speed": "First reply",
 }
-_WEEK: Final = timedelta(days=6)
+_DAYS: Final = 7
+_WEEK: Final = timedelta(days=_DAYS - 1)
 _HEADLINE_OF: Final = {"replies": "reply_rate", "speed": "first_reply_hours"}
 _COUNT_TOPS: Final = (4.0, 8.0, 12.0, 20.0)
 _HOUR_TOPS: Final = (1.0, 4.0, 12.0, 24.0, 48.0, 96.0, 192.0, 384.0, 768.0, 1536.0, 3072.0)
@@ -36,7 +38,7 @@ _TEXTS: Final[dict[str, Callable[[float | None], str]]] = {
 
 
 def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> ChartData:
-    """The chart of a key of CHARTS; weeks nobody promised have no value, unless something was found."""
+    """The chart of a key of CHARTS; a week that is over and less than 90 % known has no value."""
     rows = weeks.weeks
     gaps = tuple(Gap(gap.first, min(gap.last, weeks.last)) for gap in weeks.gaps)
     target = None
@@ -46,7 +48,7 @@ def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> Chart
         title=CHARTS[key],
         subtitle=_SUBTITLES[key],
         starts=tuple(row.week for row in rows),
-        series=_SERIES[key](rows, gaps),
+        series=_SERIES[key](rows, weeks),
         text=_TEXTS[key],
         gaps=gaps,
         gap_words="Never synced" if about is not None and about.community_id is not None else "Not complete",
@@ -58,33 +60,38 @@ def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> Chart
 
 
 def _known(
-    rows: tuple[WeekRow, ...], gaps: tuple[Gap, ...], value: Callable[[WeekRow], float | None]
+    rows: tuple[WeekRow, ...], weeks: WeeksData, value: Callable[[WeekRow], float | None]
 ) -> tuple[float | None, ...]:
-    """Missing is not zero: a week nobody promised, and in which nothing was found, has no value."""
-    return tuple(None if not value(row) and _is_unknown(row.week, gaps) else value(row) for row in rows)
+    """Missing is not zero, and a part is not the whole: two days of a week would look like a fall."""
+    return tuple(None if _is_unknown(row.week, weeks, is_empty=not value(row)) else value(row) for row in rows)
 
 
-def _is_unknown(week: date, gaps: tuple[Gap, ...]) -> bool:
-    return any(gap.first <= week and week + _WEEK <= gap.last for gap in gaps)
+def _is_unknown(week: date, weeks: WeeksData, *, is_empty: bool) -> bool:
+    """The running week is shown "so far" as soon as something was found in it."""
+    end = week + _WEEK
+    missing = sum(max((min(gap.last, end) - max(gap.first, week)).days + 1, 0) for gap in weeks.gaps)
+    if end >= weeks.last:
+        return is_empty and missing > 0
+    return missing > _DAYS * (1 - MINIMUM_COVERAGE)
 
 
-def _messages(rows: tuple[WeekRow, ...], gaps: tuple[Gap, ...]) -> tuple[Series, ...]:
-    return (Series("Messages", _known(rows, gaps, lambda row: row.messages)),)
+def _messages(rows: tuple[WeekRow, ...], weeks: WeeksData) -> tuple[Series, ...]:
+    return (Series("Messages", _known(rows, weeks, lambda row: row.messages)),)
 
 
-def _people(rows: tuple[WeekRow, ...], gaps: tuple[Gap, ...]) -> tuple[Series, ...]:
+def _people(rows: tuple[WeekRow, ...], weeks: WeeksData) -> tuple[Series, ...]:
     return (
-        Series("Contributors", _known(rows, gaps, lambda row: row.contributors)),
-        Series("Newcomers", _known(rows, gaps, lambda row: row.newcomers)),
+        Series("Contributors", _known(rows, weeks, lambda row: row.contributors)),
+        Series("Newcomers", _known(rows, weeks, lambda row: row.newcomers)),
     )
 
 
-def _replies(rows: tuple[WeekRow, ...], gaps: tuple[Gap, ...]) -> tuple[Series, ...]:
-    return (Series("Replied", _known(rows, gaps, lambda row: row.replied_roots / row.roots if row.roots else None)),)
+def _replies(rows: tuple[WeekRow, ...], weeks: WeeksData) -> tuple[Series, ...]:
+    return (Series("Replied", _known(rows, weeks, lambda row: row.replied_roots / row.roots if row.roots else None)),)
 
 
-def _speed(rows: tuple[WeekRow, ...], gaps: tuple[Gap, ...]) -> tuple[Series, ...]:
-    return (Series("Median", _known(rows, gaps, lambda row: row.first_reply_median_hours)),)
+def _speed(rows: tuple[WeekRow, ...], weeks: WeeksData) -> tuple[Series, ...]:
+    return (Series("Median", _known(rows, weeks, lambda row: row.first_reply_median_hours)),)
 
 
 _SERIES: Final = {"messages": _messages, "people": _people, "replies": _replies, "speed": _speed}

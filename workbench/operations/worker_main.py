@@ -1,0 +1,92 @@
+"""The child's side of `worker`: reads one order, works beside the window that gave it, and says how far it came."""
+
+import io
+import json
+import os
+import signal
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from workbench.cancel import CancelToken
+from workbench.clock import Clock, SystemClock
+from workbench.errors import ProfileBusyError, WorkbenchError
+from workbench.models.lock import ProfileLock
+from workbench.operations.worker import CANCEL_LINE, Task, packed_error, packed_progress, packed_results
+from workbench.paths import log_folder
+from workbench.progress import Progress
+from workbench.workspace import Workspace
+
+
+def main() -> int:
+    """Serves whoever started this process, on its standard streams; the exit code says nothing."""
+    # Ctrl+C in a terminal reaches every process of the group; when to stop is for the window to say.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(5)  # whoever looks at the window comes first
+    answers = os.fdopen(os.dup(1), "wb")
+    # What a library prints must not end up between our lines.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    # Unbuffered: a thread that waits in a buffered reader keeps the interpreter from ending.
+    orders = io.FileIO(0, "rb", closefd=False)
+    with answers:
+        serve(orders, answers, clock=SystemClock())
+    return 0
+
+
+def serve(orders: IO[bytes] | io.RawIOBase, answers: IO[bytes], *, clock: Clock) -> None:
+    """Carries out the one order in `orders` and writes progress and the last word to `answers`.
+
+    The end of `orders` means that whoever gave it is gone: then the work stops as if that had been asked for.
+    """
+    order = json.loads(orders.readline())
+    profile, cancel = Path(order["profile"]), CancelToken()
+    threading.Thread(target=_heed, args=(orders, cancel, profile), name="orders", daemon=True).start()
+
+    def report(progress: Progress) -> None:
+        if not _write(answers, packed_progress(progress)):
+            cancel.cancel()
+
+    _write(answers, _outcome(order, profile, clock=clock, report=report, cancel=cancel))
+
+
+def _outcome(order: dict[str, Any], profile: Path, *, clock: Clock, report: Any, cancel: CancelToken) -> dict[str, Any]:
+    """The last word: results, an error of our tree, or the class of a mistake of ours."""
+    try:
+        with Workspace.open_beside(profile, bytes.fromhex(order["key"]), clock=clock) as workspace:
+            return packed_results(Task.unpacked(order["task"]).perform(workspace, report=report, cancel=cancel))
+    except WorkbenchError as error:
+        return {"error": packed_error(error)}
+    except Exception as error:  # noqa: BLE001 - the window hears of it, and the log gets the place
+        _write_down(error, profile, clock)
+        return {"bug": type(error).__name__}
+
+
+def _heed(orders: IO[bytes] | io.RawIOBase, cancel: CancelToken, profile: Path) -> None:
+    """Waits for the stop, or for the end of whoever would ask for it."""
+    line = orders.readline()
+    cancel.cancel()
+    if line != CANCEL_LINE or not orders.readline():
+        # Whoever held the lock for us died. Until the batch at hand is stored nobody else may take the profile for
+        # free; the system frees the lock with this process.
+        with suppress(ProfileBusyError):
+            ProfileLock(profile).take()
+
+
+def _write(answers: IO[bytes], line: dict[str, Any]) -> bool:
+    """Whether somebody is left who reads it."""
+    try:
+        answers.write(json.dumps(line).encode() + b"\n")
+        answers.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _write_down(error: Exception, profile: Path, clock: Clock) -> None:
+    from workbench.logs import Log  # noqa: PLC0415 - only for a mistake of ours
+
+    log = Log(log_folder(profile), clock=clock)
+    log.failure("worker.failed", error)
+    log.close()
