@@ -95,6 +95,18 @@ def test_second_writer_is_refused_and_readers_work_beside_the_first(tmp_path):
     a_workspace(tmp_path).close()
 
 
+def test_helper_writes_beside_the_holder_of_the_lock_and_never_alone(tmp_path):
+    with a_workspace(tmp_path) as holder:
+        with Workspace.open_beside(holder.profile, KEY, clock=a_clock()) as helper:
+            helper.notes.set_preference("theme", "dark")
+        with holder.database.read() as reader:
+            assert reader.scalar("SELECT value FROM preference") == "dark"
+        with pytest.raises(ProfileBusyError):
+            a_workspace(tmp_path)
+    with pytest.raises(StoreError, match="nobody holds"):
+        Workspace.open_beside(tmp_path / "profile", KEY)
+
+
 def test_refused_opening_gives_the_lock_back(tmp_path):
     workspace = a_workspace(tmp_path)
     workspace.close()

@@ -12,7 +12,7 @@ import psutil
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from workbench.ui.app import _Session, make_application
+from workbench.ui.app import Session, make_application
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 
@@ -25,7 +25,7 @@ class Probe(QObject):
         self._started, self._pages = started, pages
         self.found: dict[str, float] = {}
         self._stall = 0.0
-        self._session = _Session(
+        self._session = Session(
             lambda: Workspace.open(profile, key=KeyFile(key), writable=False),
             profile=None,
             unlock=None,

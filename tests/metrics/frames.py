@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from workbench.ids import EventId, PersonId
 from workbench.models.moments import to_day, to_micros
-from workbench.queries.frames import DayPeople, DaySum, DayWriters, MeasureFrame, Question, ThreadSum
+from workbench.queries.frames import DaySum, DayWriters, MeasureFrame, Question, ThreadSum
 from workbench.queries.membership import ALWAYS, STILL, Membership
+from workbench.queries.people import DayPeople
 
 AMINA, BRUNO, CHEN = PersonId(1), PersonId(2), PersonId(3)
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
@@ -67,7 +68,8 @@ def a_frame(*, days: tuple[Done, ...] = (), threads: tuple[Begun, ...] = (), as_
         **{
             "members": everyone(1, 2, 3),
             "active": tuple(DayPeople(day, [deed.person for deed in deeds]) for day, deeds in by_day.items()),
-            "writers": tuple(wrote_on(day, deeds) for day, deeds in wrote.items() if deeds),
+            "wrote": tuple(DayPeople(day, [deed.person for deed in deeds]) for day, deeds in wrote.items() if deeds),
+            "written": tuple(wrote_on(day, deeds) for day, deeds in wrote.items() if deeds),
             "threads": tuple(summed(begun, to_micros(as_of)) for begun in threads),
             "questions": tuple(Question(one.id, one.started, one.reply) for one in threads if one.is_question),
             **parts,
@@ -76,9 +78,8 @@ def a_frame(*, days: tuple[Done, ...] = (), threads: tuple[Begun, ...] = (), as_
 
 
 def wrote_on(day: int, deeds: list[Done]) -> DayWriters:
-    busy = [deed for deed in deeds if deed.messages > 1]
-    people = [deed.person for deed in deeds]
-    return DayWriters(day, people, [deed.person for deed in busy], [deed.messages - 1 for deed in busy])
+    more = [(deed.person, deed.messages - 1) for deed in deeds if deed.messages > 1]
+    return DayWriters(day, [deed.person for deed in deeds], more)
 
 
 def summed(begun: Begun, seen: int) -> ThreadSum:

@@ -27,6 +27,13 @@ def test_second_holder_is_refused_until_the_first_is_done(tmp_path):
         pass
 
 
+def test_it_can_be_asked_for_without_being_kept(tmp_path):
+    assert not ProfileLock(tmp_path).is_held()
+    with ProfileLock(tmp_path):
+        assert ProfileLock(tmp_path).is_held()
+    ProfileLock(tmp_path).take().free()
+
+
 def test_crash_of_another_process_frees_the_lock(tmp_path):
     command = [sys.executable, "-c", HOLDER, str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:

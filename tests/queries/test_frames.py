@@ -36,7 +36,8 @@ def test_a_frame_holds_the_days_of_one_community(talk):
     amina, bruno, chen = (network.person(handle) for handle in ("amina", "bruno", "chen"))
     first, second = day("2024-01-01"), day("2024-01-02")
     assert [(row.day, set(row.people)) for row in frame.active] == [(first, {amina, chen}), (second, {bruno})]
-    assert [tuple(row) for row in frame.writers] == [(first, [amina], [], []), (second, [bruno], [], [])]
+    assert [tuple(row) for row in frame.wrote] == [(first, [amina]), (second, [bruno])]
+    assert [tuple(row) for row in frame.written] == [(first, [amina], []), (second, [bruno], [])]
     assert [tuple(row) for row in frame.sums] == [(day("2024-01-01"), 1, 1), (day("2024-01-02"), 1, 0)]
 
 
@@ -46,7 +47,7 @@ def test_the_second_message_of_a_day_is_told_apart(talk):
     with network.read() as reader:
         frame = load_frame(reader, (water,), **JANUARY)
     bruno = network.person("bruno")
-    assert tuple(frame.writers[1]) == (day("2024-01-02"), [bruno], [bruno], [2])
+    assert tuple(frame.written[1]) == (day("2024-01-02"), [bruno], [[bruno, 2]])
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_first_contributions_are_the_first_ever_of_those_who_began_in_the_span(t
     start = to_micros(START)
     assert january.first_contributions == {network.person("amina"): start, network.person("bruno"): start + 5 * HOUR}
     assert february.first_contributions == {}
-    assert february.writers
+    assert february.written
 
 
 @pytest.mark.parametrize("named", [False, True])
@@ -97,7 +98,7 @@ def test_over_many_communities_rows_are_sorted_by_day_and_time(talk, named):
     with network.read() as reader:
         frame = load_frame(reader, (water, health) if named else (), **JANUARY)
     assert [row.day for row in frame.active] == sorted({row.day for row in frame.active})
-    assert sum(len(row.people) + sum(row.more) for row in frame.writers) == 3
+    assert sum(len(row.people) + sum(count for _, count in row.more) for row in frame.written) == 3
     assert sum(row.threads for row in frame.threads) == 2
     assert sum(row.messages for row in frame.sums) == 3
     assert frame.first_contributions[network.person("bruno")] == to_micros(START) + 5 * HOUR
@@ -109,7 +110,7 @@ def test_only_what_was_asked_for_is_read(talk):
         frame = load_frame(reader, (water,), **JANUARY, parts=FramePart.SUMS)
     assert frame.sums
     assert not frame.active
-    assert not frame.writers
+    assert not frame.written
     assert not frame.threads
     assert not frame.questions
     assert not frame.first_contributions

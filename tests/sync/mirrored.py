@@ -135,6 +135,13 @@ _PLAIN = {
 }
 
 
+# People have other numbers in another mirror, so their bits are told by handle.
+_BITS = """
+SELECT n.week, h.remote_id, n.wrote >> h.person_id % 56 & 1, n.acted >> h.person_id % 56 & 1
+FROM networkpeople n JOIN handle h ON h.person_id / 56 = n.block ORDER BY 1, 2
+"""
+
+
 def snapshot(mirrored: Mirrored) -> dict[str, list[tuple[Any, ...]]]:
     """All that was mirrored, without the numbers of rows."""
     told = {
@@ -142,6 +149,7 @@ def snapshot(mirrored: Mirrored) -> dict[str, list[tuple[Any, ...]]]:
         "people": _PEOPLE,
         "threads": _THREADS,
         "days": _DAYS,
+        "bits": _BITS,
         "waiting": _WAITING,
         "openings": _OPENINGS,
     }

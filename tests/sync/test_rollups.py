@@ -91,6 +91,7 @@ def stored(mirrored: Mirrored) -> dict[str, object]:
         "weeks": {row[0]: row[1:] for row in mirrored.rows("SELECT week, contributors, interactive FROM networkweek")},
         "members": {row[:2]: row[2:] for row in members if row[2]},
         "threads": {row[0]: row[1:] for row in threads},
+        "bits": {row[:2]: row[2:] for row in mirrored.rows("SELECT week, block, wrote, acted FROM networkpeople")},
         "trends": {row[:2]: row[2] for row in mirrored.rows("SELECT week, community_id, messages FROM communityweek")},
         "totals": {row[0]: row[1:] for row in mirrored.rows("SELECT * FROM communitytotal")},
         "firsts": dict(mirrored.rows("SELECT person_id, first_message_at FROM networkperson")),
@@ -126,6 +127,7 @@ def reckoned(mirrored: Mirrored) -> dict[str, object]:
         "weeks": {week: (len(writers), len(all_)) for week, (writers, all_) in weeks.items()},
         "members": {key: (len(ats), min(ats), max(ats)) for key, ats in written.items()},
         "threads": threads,
+        "bits": reckoned_bits(weeks),
         "trends": Counter(
             ((at // DAY_MICROSECONDS + 3) // 7 * 7 - 3, community)
             for (community, _), ats in written.items()
@@ -135,6 +137,15 @@ def reckoned(mirrored: Mirrored) -> dict[str, object]:
         "firsts": {p: min(min(ats) for (_, q), ats in written.items() if p == q) for _, p in written},
         "stays": reckoned_stays(mirrored, {(c, p): min(d for a, d, b in days if (a, b) == (c, p)) for c, _, p in days}),
     }
+
+
+def reckoned_bits(weeks):
+    bits = defaultdict(lambda: [0, 0])
+    for week, both in weeks.items():
+        for place, people in enumerate(both):
+            for person in people:
+                bits[week, person // 56][place] |= 1 << person % 56
+    return {key: tuple(row) for key, row in bits.items()}
 
 
 def reckoned_totals(written, threads):
@@ -155,12 +166,11 @@ def reckoned_stays(mirrored, first_days):
         "SELECT m.community_id, m.person_id, m.is_listed, m.joined_at, m.left_at FROM member m"
         " JOIN person p ON p.id = m.person_id WHERE NOT p.is_bot"
     ):
-        if joined is None:
-            day = first_days.get((community, person))
-            joined = always if is_listed else still if day is None else day * DAY_MICROSECONDS
-        end = still if left is None else left
-        if joined < end:
-            spans[person].append((joined, end))
+        day = first_days.get((community, person))
+        seen = always if is_listed else still if day is None else day * DAY_MICROSECONDS
+        span = (seen if joined is None else joined, still if left is None else left)
+        if span[0] < span[1]:
+            spans[person].append(span)
     stays = []
     for person, those in spans.items():
         edges = sorted({edge for span in those for edge in span})

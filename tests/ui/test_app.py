@@ -88,8 +88,8 @@ def test_a_second_start_raises_the_first_window_and_ends(qtbot, tmp_path: Path, 
 def test_a_bug_is_told_in_words(qtbot, tmp_path: Path, profile: Path):
     with qtbot.captureExceptions() as caught:
         made = session(tmp_path)
-        made.window.show()
-        qtbot.waitUntil(lambda: made.window.page() is not None)
+        with qtbot.waitSignal(made.completed):
+            made.window.show()
         made.show_exception(ValueError, ValueError("amina@example.org"), None)
         assert "Something went wrong" in visible_words(made)
         assert "amina" not in visible_words(made)

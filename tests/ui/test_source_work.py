@@ -12,6 +12,8 @@ from workbench.queries.communities import list_communities
 from workbench.ui.context import Context
 from workbench.ui.source_work import SourceWork, WorkKind, said_at_end
 
+PATIENCE = 30_000  # milliseconds: the work starts a process, which takes its time on a busy machine
+
 
 @pytest.fixture
 def sources(qtbot, context: Context) -> SourceWork:
@@ -23,7 +25,7 @@ def sources(qtbot, context: Context) -> SourceWork:
 def test_an_import_tells_what_came_and_pages_hear_of_it(qtbot, tmp_path: Path, context: Context, sources: SourceWork):
     heard = []
     context.bus.changed.connect(heard.append)
-    with qtbot.waitSignal(sources.ended) as ended:
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE) as ended:
         assert sources.import_mail([an_archive(tmp_path / "pumps")], community="Pumps") is not None
     work = ended.args[0]
     assert (work.total("added"), work.results[0].state) == (6, RunState.DONE)
@@ -35,30 +37,30 @@ def test_an_import_tells_what_came_and_pages_hear_of_it(qtbot, tmp_path: Path, c
 def test_a_second_import_has_to_wait_for_the_first(qtbot, tmp_path: Path, context: Context, sources: SourceWork):
     told = []
     context.told.connect(lambda words, _action: told.append(words))
-    with qtbot.waitSignal(sources.ended):
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE):
         sources.import_mail([an_archive(tmp_path / "one")], community="One")
         assert sources.import_mail([an_archive(tmp_path / "two")], community="Two") is None
         assert "has to wait" in told[0]
 
 
 def test_what_cannot_be_read_is_an_error_in_words(qtbot, tmp_path: Path, context: Context, sources: SourceWork):
-    with qtbot.waitSignal(sources.ended) as ended:
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE) as ended:
         sources.import_mail([tmp_path / "nowhere"], community="Nowhere")
     assert said_at_end(ended.args[0]) == "Nowhere is not there."
 
 
 def test_what_was_held_back_is_counted(qtbot, tmp_path: Path, context: Context, sources: SourceWork):
-    with qtbot.waitSignal(sources.ended) as ended:
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE) as ended:
         sources.import_mail([an_ugly_archive(tmp_path / "pumps")], community="Pumps")
     assert said_at_end(ended.args[0]) == "Pumps: 6 messages added, 1 held back"
 
 
 def test_a_stopped_import_goes_on_when_it_is_run_again(qtbot, tmp_path: Path, context: Context, sources: SourceWork):
     folder = an_archive(tmp_path / "pumps")
-    with qtbot.waitSignal(sources.ended) as ended:
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE) as ended:
         sources.import_mail([folder], community="Pumps").stop()
     assert said_at_end(ended.args[0]).startswith("Stopped")
-    with qtbot.waitSignal(sources.ended):
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE):
         sources.import_mail([folder], community="Pumps")
     with context.workspace.database.read() as reader:
         assert [row.messages for row in list_communities(reader, as_of=context.workspace.clock.now())] == [6]
@@ -75,10 +77,10 @@ def test_actions_follow_what_is_there(qtbot, context: Context, sources: SourceWo
 
 
 def test_removing_takes_the_account_and_its_messages_away(qtbot, tmp_path: Path, context: Context, sources: SourceWork):
-    with qtbot.waitSignal(sources.ended):
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE):
         sources.import_mail([an_archive(tmp_path / "pumps")], community="Pumps")
     account_id = context.workspace.accounts.find(AccountKind.MAILING_LIST, "Pumps")
-    with qtbot.waitSignal(sources.ended) as ended:
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE) as ended:
         sources.remove(account_id, "Pumps")
     assert ended.args[0].kind is WorkKind.REMOVE
     assert said_at_end(ended.args[0]) == "Pumps was removed"
@@ -89,7 +91,7 @@ def test_what_somebody_has_seen_is_not_told_again(qtbot, tmp_path: Path, context
     told = []
     context.told.connect(lambda words, _action: told.append(words))
     sources.ended.connect(lambda work: setattr(work, "is_seen", True))
-    with qtbot.waitSignal(sources.ended):
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE):
         sources.import_mail([an_archive(tmp_path / "pumps")], community="Pumps")
     settle(qtbot, context.jobs)
     assert told == []

@@ -9,7 +9,8 @@ from typing import TypeVar
 from workbench.ids import PersonId
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
-from workbench.queries.frames import DayPeople, DaySum, DayWriters, MeasureFrame
+from workbench.queries.frames import DaySum, DayWriters, MeasureFrame
+from workbench.queries.people import DayPeople
 
 LEFT_CENSORED = timedelta(days=90)
 """For so long after the mirror begins, "first ever" may only mean "first seen"."""
@@ -27,7 +28,7 @@ def messages(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value: 
 
 def contributors(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Distinct people of M with at least one post or reply in the window."""
-    wrote = _everyone(_cut(frame.writers, window))
+    wrote = _everyone(_cut(frame.wrote, window))
     count = len(frame.members.among(wrote, window.end_us))
     return Value(count, Unit.PEOPLE, count)
 
@@ -64,10 +65,10 @@ def absence_factor(frame: MeasureFrame, window: Window, *, as_of: datetime) -> V
 
     Numerator and denominator are the messages of those people and of all.
     """
-    rows = _cut(frame.writers, window)
+    rows = _cut(frame.written, window)
     written = Counter(chain.from_iterable(row.people for row in rows))
     for row in rows:
-        for person, count in zip(row.busy, row.more, strict=True):
+        for person, count in row.more:
             written[person] += count
     return fewest_for_majority(sorted(written.values(), reverse=True))
 
@@ -100,7 +101,7 @@ def _day(row: DaySum | DayPeople | DayWriters) -> int:
     return row.day
 
 
-def _everyone(rows: tuple[DayPeople, ...] | tuple[DayWriters, ...]) -> set[PersonId]:
+def _everyone(rows: tuple[DayPeople, ...]) -> set[PersonId]:
     return set().union(*(row.people for row in rows))
 
 

@@ -18,13 +18,13 @@ OLDEST_SQLITE = (3, 51, 3)
 """Older ones can lose a commit when two connections meet while the write-ahead log is reset."""
 
 KEY_BYTES = 32
-# The window and the process that imports for it write beside each other. A wait for the other's transaction, at most the
-# removal of a large account, is no error; nobody else is there who could hold a lock for long.
+# The window and the process that imports for it write beside each other. To wait for the other's transaction, at most
+# the removal of a large account, is no error; nobody else is there who could hold a lock for long.
 BUSY_MILLISECONDS = 120_000
 READER_CACHE_KIB = 8 * 1024
 # Indexes over digests and people are touched at random places while importing. At a million messages they fill some
 # 120 MB, and each page that is not here is read and decrypted again: 4.8 pages a message with 64 MB, 2.9 with 128.
-# Filled only by work that needs it, and given back when that work ends (MirrorStore.tidy).
+# Filled only by work that needs it, and emptied when that work ends (MirrorStore.tidy).
 WRITER_CACHE_KIB = 128 * 1024
 # 64 MB of log before pages move to the main file (SQLite's own default is 4): a bulk load touches the same index pages
 # again and again, and each checkpoint copies them once. Price: up to 64 MB more on disk while writing. What a commit

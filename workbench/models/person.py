@@ -47,7 +47,7 @@ class Member(SQLModel, table=True):
     __table_args__ = (
         Index("member_person", "person_id"),
         # How many are in each community now, and how many of them wrote lately.
-        Index("member_present", "community_id", "last_message_at", sqlite_where=text("left_at IS NULL")),
+        Index("member_present", "community_id", "left_at", "last_message_at"),
         {"sqlite_with_rowid": False},
     )
 

@@ -82,6 +82,21 @@ class NetworkWeek(SQLModel, table=True):
     interactive: int = 0
 
 
+class NetworkPeople(SQLModel, table=True):
+    """Who wrote, and who did anything, anywhere in a week (`week` = day number of its Monday): a bit for each person.
+
+    A row holds 56 people, those whose id divided by 56 is `block`; the remainder is the place of the bit. Weeks are put
+    together by OR, so that counting distinct people over months does not look at each of their days.
+    """
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    week: int = Field(primary_key=True)
+    block: int = Field(primary_key=True)
+    wrote: int = Field(sa_column=Column(BigInteger, nullable=False))
+    acted: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
 class CommunityWeek(SQLModel, table=True):
     """Messages of a community in a week (`week` = day number of its Monday); weeks without one have no row.
 

@@ -58,9 +58,7 @@ class Task:
         if self.kind is TaskKind.SYNC:
             return sync_accounts(workspace, name=self.name, report=report, cancel=cancel)
         return [
-            import_mailing_list(
-                workspace, paths=self.paths, community=self.name or "", report=report, cancel=cancel
-            )
+            import_mailing_list(workspace, paths=self.paths, community=self.name or "", report=report, cancel=cancel)
         ]
 
     def packed(self) -> dict[str, Any]:
@@ -116,6 +114,10 @@ def _child() -> Iterator[subprocess.Popen[bytes]]:
         except BaseException:
             child.kill()
             raise
+        finally:
+            # What a child that is gone did not read any more is still in the buffer.
+            with suppress(OSError):
+                _stream(child.stdin).close()
 
 
 def _tell(child: subprocess.Popen[bytes], line: bytes) -> None:

@@ -15,7 +15,7 @@ from workbench.errors import ProfileBusyError, WorkbenchError
 from workbench.models.lock import ProfileLock
 from workbench.operations.worker import CANCEL_LINE, Task, packed_error, packed_progress, packed_results
 from workbench.paths import log_folder
-from workbench.progress import Progress
+from workbench.progress import Progress, Report
 from workbench.workspace import Workspace
 
 
@@ -42,16 +42,22 @@ def serve(orders: IO[bytes] | io.RawIOBase, answers: IO[bytes], *, clock: Clock)
     """
     order = json.loads(orders.readline())
     profile, cancel = Path(order["profile"]), CancelToken()
-    threading.Thread(target=_heed, args=(orders, cancel, profile), name="orders", daemon=True).start()
+    lock = ProfileLock(profile)
+    threading.Thread(target=_heed, args=(orders, cancel, lock), name="orders", daemon=True).start()
 
     def report(progress: Progress) -> None:
         if not _write(answers, packed_progress(progress)):
             cancel.cancel()
 
-    _write(answers, _outcome(order, profile, clock=clock, report=report, cancel=cancel))
+    try:
+        _write(answers, _outcome(order, profile, clock=clock, report=report, cancel=cancel))
+    finally:
+        lock.free()
 
 
-def _outcome(order: dict[str, Any], profile: Path, *, clock: Clock, report: Any, cancel: CancelToken) -> dict[str, Any]:
+def _outcome(
+    order: dict[str, Any], profile: Path, *, clock: Clock, report: Report, cancel: CancelToken
+) -> dict[str, Any]:
     """The last word: results, an error of our tree, or the class of a mistake of ours."""
     try:
         with Workspace.open_beside(profile, bytes.fromhex(order["key"]), clock=clock) as workspace:
@@ -63,15 +69,14 @@ def _outcome(order: dict[str, Any], profile: Path, *, clock: Clock, report: Any,
         return {"bug": type(error).__name__}
 
 
-def _heed(orders: IO[bytes] | io.RawIOBase, cancel: CancelToken, profile: Path) -> None:
+def _heed(orders: IO[bytes] | io.RawIOBase, cancel: CancelToken, lock: ProfileLock) -> None:
     """Waits for the stop, or for the end of whoever would ask for it."""
     line = orders.readline()
     cancel.cancel()
     if line != CANCEL_LINE or not orders.readline():
-        # Whoever held the lock for us died. Until the batch at hand is stored nobody else may take the profile for
-        # free; the system frees the lock with this process.
+        # Whoever held the lock for us is gone: until the batch at hand is stored it is ours, if nobody was quicker.
         with suppress(ProfileBusyError):
-            ProfileLock(profile).take()
+            lock.take()
 
 
 def _write(answers: IO[bytes], line: dict[str, Any]) -> bool:

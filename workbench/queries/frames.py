@@ -1,7 +1,7 @@
 """Frames: what the measures are worked out from, read once for a span of days and then cut by arithmetic.
 
-SQLite hands over people and delays as one JSON list for a day or a window: to fetch a row for each takes several times as
-long, and a year of a large network has hundreds of thousands.
+SQLite hands over people and delays as one JSON list for a day or a window: to fetch a row for each takes several times
+as long, and a year of a large network has hundreds of thousands.
 """
 
 import json
@@ -16,6 +16,7 @@ from workbench.ids import EventId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import DAY_MICROSECONDS, day_start, from_day, to_micros
 from workbench.queries.membership import Membership, load_membership
+from workbench.queries.people import DayPeople, days_of_people, people_by_day
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
 
 
@@ -27,15 +28,8 @@ class DaySum(NamedTuple):
     questions: int
 
 
-class DayPeople(NamedTuple):
-    """Who did something on one UTC day; somebody stands there once for each community of the scope they did it in."""
-
-    day: int
-    people: Sequence[PersonId]
-
-
 class DayWriters(NamedTuple):
-    """Who wrote on one UTC day: a message of each of `people`, and `more` of those of `busy`.
+    """Who wrote on one UTC day: one message of each of `people`, and more of those in `more` (person, how many more).
 
     Most people write once a day; that the second message of a day is told apart makes counting half as long. Somebody
     stands there once for each community of the scope.
@@ -43,8 +37,7 @@ class DayWriters(NamedTuple):
 
     day: int
     people: Sequence[PersonId]
-    busy: Sequence[PersonId]
-    more: Sequence[int]
+    more: Sequence[tuple[PersonId, int]]
 
 
 class ThreadSum(NamedTuple):
@@ -73,25 +66,27 @@ class FramePart(Flag):
 
     SUMS = auto()
     ACTIVE = auto()
-    WRITERS = auto()
+    WROTE = auto()
+    WRITTEN = auto()
     THREADS = auto()
     QUESTIONS = auto()
     MEMBERS = auto()
     FIRSTS = auto()
-    EVERYTHING = SUMS | ACTIVE | WRITERS | THREADS | QUESTIONS | MEMBERS | FIRSTS
+    EVERYTHING = SUMS | ACTIVE | WROTE | WRITTEN | THREADS | QUESTIONS | MEMBERS | FIRSTS
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureFrame:
     """Rows of the span [start, end): days sorted by day, threads and questions by start; bots are in none.
 
-    `first_contributions` (microseconds) are the first messages ever, in the scope, of those who first wrote in the span.
+    `first_contributions` (microseconds) are the first messages ever, in the scope, of those who began in the span.
     `mirror_start` is the first day that was mirrored, None while nothing was.
     """
 
     sums: tuple[DaySum, ...] = ()
     active: tuple[DayPeople, ...] = ()
-    writers: tuple[DayWriters, ...] = ()
+    wrote: tuple[DayPeople, ...] = ()
+    written: tuple[DayWriters, ...] = ()
     threads: tuple[ThreadSum, ...] = ()
     questions: tuple[Question, ...] = ()
     members: Membership = field(default_factory=Membership)
@@ -114,18 +109,20 @@ def load_frame(
 ) -> MeasureFrame:
     """The rows of [start, end), which are UTC midnights, for the communities of `scope`; only stored sums are read.
 
-    Threads are summed up between the moments of `cuts`, so these have to hold every beginning and end of the windows
-    that will be asked for. A reply or reaction after `as_of` has not happened yet.
+    Threads and people are put together between the moments of `cuts`, so these have to hold every beginning and end of
+    the windows that will be asked for. A reply or reaction after `as_of` has not happened yet.
     """
     first, until = to_micros(start), to_micros(end)
     base = {"scope": scope_parameter(scope)}
     span = {**base, "first": first, "until": until}
     days = {**base, "first": first // DAY_MICROSECONDS, "until": until // DAY_MICROSECONDS}
     borders = sorted({first, until, *(at for cut in cuts if first < (at := to_micros(cut)) < until)})
+    cut_days = [border // DAY_MICROSECONDS for border in borders]
     return MeasureFrame(
         sums=_sums(reader, scope, days) if FramePart.SUMS in parts else (),
-        active=_active(reader, scope, days) if FramePart.ACTIVE in parts else (),
-        writers=_writers(reader, scope, days) if FramePart.WRITERS in parts else (),
+        active=people_by_day(reader, scope, cut_days, wrote=False) if FramePart.ACTIVE in parts else (),
+        wrote=people_by_day(reader, scope, cut_days, wrote=True) if FramePart.WROTE in parts else (),
+        written=_written(reader, scope, days) if FramePart.WRITTEN in parts else (),
         threads=thread_sums(reader, scope, borders, as_of=as_of) if FramePart.THREADS in parts else (),
         questions=_questions(reader, scope, span) if FramePart.QUESTIONS in parts else (),
         members=load_membership(reader, scope, since=first, until=until)
@@ -184,35 +181,16 @@ def _sums(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[Day
     return tuple(map(DaySum._make, reader.rows(statement, span)))
 
 
-def _active(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[DayPeople, ...]:
-    # A row is an interaction: a day on which somebody did nothing of the kind has none.
-    statement = sql(
-        "SELECT d.day, json_group_array(d.person_id) FROM",
-        _days_of(scope),
-        "AND d.day >= :first AND d.day < :until GROUP BY d.day",
-    )
-    return tuple(DayPeople(day, json.loads(people)) for day, people in reader.rows(statement, span))
-
-
-def _writers(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[DayWriters, ...]:
+def _written(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[DayWriters, ...]:
     statement = sql(
         "SELECT d.day, json_group_array(d.person_id),",
-        "json_group_array(d.person_id) FILTER (WHERE d.posts + d.replies > 1),",
-        "json_group_array(d.posts + d.replies - 1) FILTER (WHERE d.posts + d.replies > 1) FROM",
-        _days_of(scope),
+        "json_group_array(json_array(d.person_id, d.posts + d.replies - 1)) FILTER (WHERE d.posts + d.replies > 1)",
+        "FROM",
+        days_of_people(scope),
         "AND d.day >= :first AND d.day < :until AND d.posts + d.replies > 0 GROUP BY d.day",
     )
-    return tuple(
-        DayWriters(day, json.loads(people), json.loads(busy), json.loads(more))
-        for day, people, busy, more in reader.rows(statement, span)
-    )
-
-
-def _days_of(scope: Scope) -> str:
-    """The days of people, in the order of days: by key for one community, by the index of days for the network."""
-    if scope:
-        return sql("personday d WHERE", within("d.community_id", scope))
-    return "personday d INDEXED BY person_day_day WHERE TRUE"
+    rows = reader.rows(statement, span)
+    return tuple(DayWriters(day, json.loads(people), json.loads(more)) for day, people, more in rows)
 
 
 def _questions(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[Question, ...]:

@@ -134,8 +134,9 @@ def _page(
     direction = "DESC" if descending else "ASC"
     params = {"scope": scope_parameter(scope), "limit": limit, "offset": offset, **words}
     if sort in _NAMED:
-        columns = _NAMED[sort].split(", ")
-        order = ", ".join(f"{column} {direction}" for column in [*columns, "p.name_key", "p.id"])
+        # Each column once: an index does not answer an order that names its column twice.
+        columns = dict.fromkeys([*_NAMED[sort].split(", "), "p.name_key", "p.id"])
+        order = ", ".join(f"{column} {direction}" for column in columns)
         statement = sql("SELECT p.id FROM person p WHERE", _present(scope), condition, "ORDER BY", order)
     else:
         order = f"{_COUNTED[sort]} {direction} NULLS LAST, p.name_key, p.id"

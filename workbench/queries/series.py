@@ -40,13 +40,10 @@ def week_activity(reader: Reader, scope: Scope, first: date, last: date) -> list
     mondays = list(range(start, until, WEEK_DAYS))
     parts = FramePart.SUMS | FramePart.THREADS | FramePart.FIRSTS
     if scope:
-        parts |= FramePart.WRITERS | FramePart.MEMBERS
+        parts |= FramePart.WROTE | FramePart.MEMBERS
     borders = [day_start(from_day(monday)) for monday in [*mondays, until]]
     frame = load_frame(reader, scope, start=borders[0], end=borders[-1], as_of=_EVER, cuts=borders, parts=parts)
-    if scope:
-        contributors = _contributors(frame)
-    else:
-        contributors = Counter(dict(reader.rows(_NETWORK_WEEKS, (start, until))))
+    contributors = _contributors(frame) if scope else Counter(dict(reader.rows(_NETWORK_WEEKS, (start, until))))
     newcomers = _newcomers(frame, is_network=not scope)
     messages = _messages(frame)
     return [
@@ -77,7 +74,7 @@ def _messages(frame: MeasureFrame) -> Counter[int]:
 def _contributors(frame: MeasureFrame) -> Counter[int]:
     """People who wrote by Monday, those who were still in when the week ended."""
     people: defaultdict[int, set[PersonId]] = defaultdict(set)
-    for row in frame.writers:
+    for row in frame.wrote:
         people[monday_of(row.day)].update(row.people)
     return Counter({monday: len(frame.members.among(wrote, _end_of(monday))) for monday, wrote in people.items()})
 

@@ -168,12 +168,12 @@ class MirrorStore:
         return Changes.RUNS
 
     def tidy(self) -> None:
-        """After much was written: fresh figures for the query planner, the log folded into the file, memory freed."""
+        """After much was written: fresh figures for the query planner, the log folded into the file, caches emptied."""
         with self._database.write() as session:
             session.connection().exec_driver_sql("PRAGMA analysis_limit = 400")
             session.connection().exec_driver_sql("PRAGMA optimize")
         with self._database.write() as session:
-            # The writer's connection stays open as long as the window; what a bulk load cached goes back.
+            # The writer's connection stays open as long as the window; what a bulk load cached there is of no use now.
             session.connection().exec_driver_sql("PRAGMA shrink_memory")
         connection = self._database.connection()
         try:

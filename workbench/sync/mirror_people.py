@@ -226,7 +226,7 @@ class People:
             execute("UPDATE handle SET name = ? WHERE account_id = ? AND remote_id = ?", renamed)
 
     def moved(self) -> list[int]:
-        """People who are new here, whose coming, going or place on the list is another than before, or who are bots now."""
+        """People who are new here, came, went or were listed in another way than known, or turned out to be bots."""
         moved = [person_id for person_id, member in self._members.items() if member.is_new or member.is_changed]
         return moved + self.new_bots()
 

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from workbench.models.changes import Changes
 from workbench.sync.mirror_events import remove_from_index
 from workbench.sync.mirror_people import name_key
+from workbench.sync.rollup_network import WRITE_BITS
 from workbench.sync.rollups import refresh_people
 
 _CHUNK = 2000
@@ -38,6 +39,10 @@ _SUBTRACT = (
     "DELETE FROM activityday WHERE community_id = 0 AND posts = 0 AND replies = 0 AND reactions = 0 AND mentions = 0",
     "DELETE FROM personday WHERE community_id IN (SELECT id FROM temp.leaving_community)",
     "DELETE FROM networkweek WHERE week IN (SELECT week FROM temp.leaving_week)",
+    "DELETE FROM networkpeople WHERE week IN (SELECT week FROM temp.leaving_week)",
+    WRITE_BITS.format(
+        where="day IN (SELECT w.week + n.value FROM temp.leaving_week w CROSS JOIN json_each('[0,1,2,3,4,5,6]') n)"
+    ),
     # Weeks that had only these communities come back as nothing, and stay away.
     """
     INSERT INTO networkweek (week, contributors, interactive)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.models.database import Reader
-from workbench.sync.rollup_network import ALL_STAYS
+from workbench.sync.rollup_network import ALL_BITS, ALL_STAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ _EXPECTED_AND_STORED = {
     "communitytotal": (
         """
         SELECT community_id, sum(messages), sum(threads), min(first_at), max(last_at) FROM (
-          SELECT community_id, messages, 0 AS threads, first_message_at AS first_at, last_message_at AS last_at FROM member
+          SELECT community_id, messages, 0 AS threads, first_message_at AS first_at, last_message_at AS last_at
+          FROM member
           UNION ALL SELECT community_id, 0, 1, NULL, NULL FROM thread
         ) GROUP BY 1 HAVING sum(messages) > 0 OR sum(threads) > 0
         """,
@@ -66,11 +67,12 @@ _EXPECTED_AND_STORED = {
     ),
     "communityweek": (
         """
-        SELECT day - (day + 7000003) % 7, community_id, sum(posts + replies) FROM activityday WHERE community_id > 0
+        SELECT day - (day + 7000003) % 7, community_id, sum(posts + replies) FROM personday
         GROUP BY 1, 2 HAVING sum(posts + replies) > 0
         """,
         "SELECT week, community_id, messages FROM communityweek",
     ),
+    "networkpeople": (ALL_BITS.format(where="TRUE"), "SELECT week, block, wrote, acted FROM networkpeople"),
     "networkperson": (
         """
         SELECT person_id, min(first_message_at) FROM member WHERE first_message_at IS NOT NULL GROUP BY 1

@@ -1,10 +1,36 @@
-"""Sums above the days that several communities or all people share: CommunityTotal, CommunityWeek, NetworkPerson, NetworkStay.
+"""Sums above the days, of the whole network and of communities: its people, their stays, totals and weeks.
 
 Statements only; `rollups.py` runs them on its temporary tables of what was touched.
 """
 
 ALWAYS = -(1 << 62)
 STILL = 1 << 62
+
+# Of everybody whose week is another than before: their bit goes, and comes back as what they have done now.
+CHANGE_BITS = (
+    """
+    UPDATE networkpeople SET wrote = wrote & ~c.bits, acted = acted & ~c.bits
+    FROM (SELECT week, person_id / 56 AS block, sum(1 << person_id % 56) AS bits
+          FROM temp.week_person WHERE before IS NOT after GROUP BY 1, 2) c
+    WHERE networkpeople.week = c.week AND networkpeople.block = c.block
+    """,
+    """
+    INSERT INTO networkpeople (week, block, wrote, acted)
+    SELECT week, person_id / 56, sum(after << person_id % 56), sum(1 << person_id % 56)
+    FROM temp.week_person WHERE before IS NOT after AND after IS NOT NULL GROUP BY 1, 2
+    ON CONFLICT (week, block) DO UPDATE SET wrote = wrote | excluded.wrote, acted = acted | excluded.acted
+    """,
+    "DELETE FROM networkpeople WHERE week IN (SELECT week FROM temp.week_person) AND acted = 0",
+)
+
+ALL_BITS = """
+SELECT week, person_id / 56, sum(wrote << person_id % 56), sum(1 << person_id % 56) FROM (
+  SELECT day - (day + 7000003) % 7 AS week, person_id, max(posts + replies > 0) AS wrote FROM personday
+  WHERE {where} GROUP BY 1, 2
+) GROUP BY 1, 2
+"""
+"""(week, block, wrote, acted) of the days that `where` names."""
+WRITE_BITS = "INSERT INTO networkpeople (week, block, wrote, acted)" + ALL_BITS
 
 # Before the touched threads are written anew, and after it: what a community holds changes by the difference.
 THREADS_BEFORE = """
@@ -31,7 +57,8 @@ CHANGE_TOTALS = (
     """,
     """
     DELETE FROM communityweek
-    WHERE (week, community_id) IN (SELECT day - (day + 7000003) % 7, community_id FROM temp.cell_change) AND messages = 0
+    WHERE messages = 0
+      AND (week, community_id) IN (SELECT day - (day + 7000003) % 7, community_id FROM temp.cell_change)
     """,
     """
     INSERT INTO communitytotal (community_id, messages, threads)
@@ -44,11 +71,12 @@ CHANGE_TOTALS = (
     ON CONFLICT (community_id) DO UPDATE SET messages = messages + excluded.messages
     """,
     # The days come from the sums and the moments from those two days' events: no walk over a long history.
-    "UPDATE communitytotal SET first_message_at = "
-    + _MOMENT.format(edge="min", order="ASC")
-    + ", last_message_at = "
-    + _MOMENT.format(edge="max", order="DESC")
-    + "WHERE community_id IN (SELECT community_id FROM temp.touched_day)",
+    f"""
+    UPDATE communitytotal SET
+      first_message_at = {_MOMENT.format(edge="min", order="ASC")},
+      last_message_at = {_MOMENT.format(edge="max", order="DESC")}
+    WHERE community_id IN (SELECT community_id FROM temp.touched_day)
+    """,  # noqa: S608 - our own constants
     """
     DELETE FROM communitytotal
     WHERE messages = 0 AND threads = 0 AND community_id IN (SELECT community_id FROM temp.touched_day)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from workbench.models.moments import DAY_MICROSECONDS
-from workbench.sync.rollup_network import CHANGE_PEOPLE, CHANGE_TOTALS, FIND_PEOPLE, THREADS_BEFORE
+from workbench.sync.rollup_network import CHANGE_BITS, CHANGE_PEOPLE, CHANGE_TOTALS, FIND_PEOPLE, THREADS_BEFORE
 
 _TEMPORARY = (
     "CREATE TEMP TABLE IF NOT EXISTS touched_day (community_id INTEGER, day INTEGER, first_at INTEGER, next_at INTEGER,"
@@ -190,6 +190,7 @@ _DERIVE_COMMUNITY = (
     _REMEMBER_WEEKS,
     *_CHANGE_DAYS,
     *_CHANGE_WEEKS,
+    *CHANGE_BITS,
     *_CHANGE_MEMBERS,
     *_CHANGE_THREADS,
     *CHANGE_TOTALS,
@@ -261,6 +262,7 @@ def rebuild(session: Session) -> None:
         "DELETE FROM personday",
         "DELETE FROM activityday",
         "DELETE FROM networkweek",
+        "DELETE FROM networkpeople",
         "DELETE FROM thread",
         "DELETE FROM communitytotal",
         "DELETE FROM communityweek",

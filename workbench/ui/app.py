@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workbench.vault import KeySource
     from workbench.workspace import Workspace
 
+_LONGEST_READ_MILLISECONDS: Final = 250
 Factory = Callable[[], "Workspace"]
 
 
@@ -80,9 +81,13 @@ def make_application() -> QApplication:
 
 
 class Session(QObject):
-    """One run of the window, from the first paint to the saved state; `ended` once the window has closed."""
+    """One run of the window, from the first paint to the saved state; `ended` once the window has closed.
+
+    `completed` once everything beside the first page works too.
+    """
 
     ended = Signal()
+    completed = Signal()
 
     def __init__(
         self,
@@ -113,6 +118,8 @@ class Session(QObject):
         self._first_run: FirstRun | None = None
         if newcomer is not None:
             self._welcome()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
         self.window.painted.connect(self._open)
         self.window.closing.connect(self._close)
         self._hook = sys.excepthook
@@ -160,7 +167,6 @@ class Session(QObject):
         # Everything here is wanted from the first page on, but not for the first paint.
         from workbench.ids import CommunityId  # noqa: PLC0415 - as said above
         from workbench.ui.change_bus import ChangeBus  # noqa: PLC0415 - as said above
-        from workbench.ui.conduct import Conduct  # noqa: PLC0415 - as said above
         from workbench.ui.context import Context  # noqa: PLC0415 - as said above
         from workbench.ui.period import Period  # noqa: PLC0415 - as said above
 
@@ -170,9 +176,25 @@ class Session(QObject):
         self._context = context
         context.set_scope(tuple(CommunityId(one) for one in self._state.scope))
         self.window.start(context)
+        self._open_first_page()
+        # The rest would only keep the first page waiting: it comes once that has been read.
+        self._rest.timeout.connect(lambda: self._complete(context, jobs))
+        jobs.job_ended.connect(self._on_read)
+        if self._first_run is not None or self._screenshot is not None:
+            self._complete(context, jobs)
+        else:
+            self._rest.start(_LONGEST_READ_MILLISECONDS)
+
+    def _on_read(self) -> None:
+        if self._rest.isActive():
+            self._rest.start(0)
+
+    def _complete(self, context: "Context", jobs: "JobRunner") -> None:
+        """Palette, bars, sources and everything else that is not the first page."""
+        from workbench.ui.conduct import Conduct  # noqa: PLC0415 - after the first page
+
         self._conduct = Conduct(self.window, context)
         context.sources.start()
-        self._open_first_page()
         self._newcomer = None
         if self._first_run is not None:
             self._first_run.workspace_opened(context)
@@ -181,6 +203,7 @@ class Session(QObject):
         else:
             self._listen()
             context.backups.start()
+        self.completed.emit()
 
     def _open_first_page(self) -> None:
         key, _, name = (self._wanted or self._state.page).partition(":")
@@ -257,6 +280,7 @@ class Session(QObject):
         self.window.close()
 
     def _close(self) -> None:
+        self._rest.stop()
         self.window.hide()
         if self._profile is not None and self._context is not None and self._screenshot is None:
             save_state(self._profile, self._state_now(self._context))

@@ -209,6 +209,10 @@ class MainWindow(QWidget):
         self.rail = Rail(items, self.theme)
         self.rail.chosen.connect(lambda key: self._registry.trigger(f"page.{key}"))
         self.top = TopBar(self.theme, self._registry)
+        if not self._state.scope:
+            self.top.scope.set_words("All communities")
+        if self._state.period in {"", "last_90"}:
+            self.top.period.set_words("Last 90 days")
         self.status = StatusBar(self.theme, open_sync=lambda: self._registry.trigger("page.sync"))
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())

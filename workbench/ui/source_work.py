@@ -14,6 +14,7 @@ from workbench.ids import AccountId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
 from workbench.operations import sources
+from workbench.operations.worker import Task, TaskKind, run_in_worker
 from workbench.progress import Progress, Report
 from workbench.queries.sync_status import list_accounts
 from workbench.ui import numbers
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 TELL_SECONDS: Final = 4.0
 """While much arrives, pages are asked to read again at most this often."""
 _TURN_SECONDS: Final = 0.0005
-"""How long a thread keeps Python to itself while much arrives: a page paints in many turns, and waits for each."""
+"""How long a thread keeps Python to itself while much is removed: a page paints in many turns, and waits for each."""
 _ARRIVING: Final = (
     Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.RUNS | Changes.QUARANTINE
 )
@@ -124,31 +125,17 @@ class SourceWork(QObject):
 
     def import_mail(self, paths: Sequence[Path], *, community: str) -> Work | None:
         """Brings mail archives in; None while another import runs."""
-        workspace = self._context.workspace
-
-        def deed(report: Report, cancel: CancelToken) -> list["RunResult"]:
-            return [
-                sources.import_mailing_list(workspace, paths=paths, community=community, report=report, cancel=cancel)
-            ]
-
-        return self._start(WorkKind.IMPORT, community, f"Importing {community}", deed)
+        task = Task(TaskKind.MAIL, community, tuple(paths))
+        return self._start(WorkKind.IMPORT, community, f"Importing {community}", self._working(task))
 
     def sync(self, account: str = "") -> Work | None:
         """Fetches what is new for one account, or for all that are not paused; None while a sync runs."""
-        workspace = self._context.workspace
-
-        def deed(report: Report, cancel: CancelToken) -> list["RunResult"]:
-            return sources.sync_accounts(workspace, name=account or None, report=report, cancel=cancel)
-
-        return self._start(WorkKind.SYNC, account, f"Syncing {account}" if account else "Syncing", deed)
+        title = f"Syncing {account}" if account else "Syncing"
+        return self._start(WorkKind.SYNC, account, title, self._working(Task(TaskKind.SYNC, account or None)))
 
     def install_sample(self) -> Work | None:
         """Brings in the sample network; None while that is being done already."""
-        workspace = self._context.workspace
-
-        def deed(report: Report, cancel: CancelToken) -> list["RunResult"]:
-            return sources.install_sample(workspace, report=report, cancel=cancel)
-
+        deed = self._working(Task(TaskKind.SAMPLE))
         return self._start(WorkKind.SAMPLE, sources.SAMPLE_ACCOUNT, "Making the sample network", deed)
 
     def remove_sample(self) -> Work | None:
@@ -178,9 +165,10 @@ class SourceWork(QObject):
             return None
         work = Work(kind, subject)
         self._newest[kind] = work
-        sys.setswitchinterval(_TURN_SECONDS)
+        if kind is WorkKind.REMOVE:
+            sys.setswitchinterval(_TURN_SECONDS)
         work.job = self._context.jobs.run(
-            self, kind.value, self._telling(deed) if kind is not WorkKind.REMOVE else deed,
+            self, kind.value, deed,
             lambda answer: self._on_done(work, answer), lambda error: self._on_failed(work, error),
             stopped=lambda: self._on_done(work, []), progressed=lambda _progress: self.changed.emit(),
             lane="sync", title=title,
@@ -188,11 +176,11 @@ class SourceWork(QObject):
         self.changed.emit()
         return work
 
-    def _telling(self, deed: Callable[..., Any]) -> Callable[..., Any]:
-        """The deed, telling the pages from time to time that more has arrived."""
-        jobs, bus = self._context.jobs, self._context.bus
+    def _working(self, task: Task) -> Callable[[Report, CancelToken], list["RunResult"]]:
+        """The task in a process of its own, telling the pages from time to time that more has arrived."""
+        workspace, jobs, bus = self._context.workspace, self._context.jobs, self._context.bus
 
-        def job(report: Report, cancel: CancelToken) -> Any:
+        def deed(report: Report, cancel: CancelToken) -> list["RunResult"]:
             told_at = jobs.seconds()
 
             def both(progress: Progress) -> None:
@@ -202,9 +190,9 @@ class SourceWork(QObject):
                     told_at = jobs.seconds()
                     bus.post(_ARRIVING)
 
-            return deed(both, cancel)
+            return run_in_worker(workspace, task, report=both, cancel=cancel)
 
-        return job
+        return deed
 
     def _on_done(self, work: Work, answer: Any) -> None:
         changes = answer if isinstance(answer, Changes) else Changes.NOTHING
@@ -220,7 +208,7 @@ class SourceWork(QObject):
 
     def _end(self, work: Work, changes: Changes) -> None:
         work.is_running = False
-        if not self.running():
+        if work.kind is WorkKind.REMOVE:
             sys.setswitchinterval(self._usual_turn)
         self._context.bus.publish(changes | _AROUND)
         self.changed.emit()

@@ -331,6 +331,15 @@ def test_progress_grows_and_names_the_file(tmp_path, monkeypatch):
     assert (progress[0].note, progress[-1].note, fractions[-1]) == ("a.mbox", "b.mbox", 1.0)
 
 
+def test_batches_grow_with_what_was_read_up_to_a_bound(tmp_path, monkeypatch):
+    monkeypatch.setattr(mailing_list, "FIRST_BATCH", 4)
+    monkeypatch.setattr(mailing_list, "BATCH_RECORDS", 6)
+    (tmp_path / "a.mbox").write_bytes(mails(50))
+    sizes = [len(batch.records) for batch in pull(tmp_path)]
+    assert (sizes[0], max(sizes), sum(sizes)) == (4, 6, 50)
+    assert sizes[:-1] == sorted(sizes[:-1])
+
+
 def test_a_batch_is_bounded_in_bytes_too(tmp_path, monkeypatch):
     monkeypatch.setattr(mailing_list, "BATCH_BYTES", 10_000)
     (tmp_path / "a.mbox").write_bytes(mails(10, body="x" * 6_000))

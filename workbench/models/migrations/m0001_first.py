@@ -46,6 +46,16 @@ _STATEMENTS = (
      WITHOUT ROWID
     """,
     """
+    CREATE TABLE networkpeople (
+      week INTEGER NOT NULL,
+      block INTEGER NOT NULL,
+      wrote BIGINT NOT NULL,
+      acted BIGINT NOT NULL,
+      PRIMARY KEY (week, block)
+    )
+     WITHOUT ROWID
+    """,
+    """
     CREATE TABLE networkperson (
       person_id INTEGER NOT NULL,
       first_message_at BIGINT NOT NULL,
@@ -264,7 +274,7 @@ _STATEMENTS = (
      WITHOUT ROWID
     """,
     "CREATE INDEX member_person ON member (person_id)",
-    "CREATE INDEX member_present ON member (community_id, last_message_at) WHERE left_at IS NULL",
+    "CREATE INDEX member_present ON member (community_id, left_at, last_message_at)",
     """
     CREATE TABLE objective (
       id VARCHAR NOT NULL,
