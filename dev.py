@@ -127,8 +127,12 @@ def workers(arguments: "list[str]") -> "list[str]":
 
 
 def call(command: "list[str]", *, folder: Path = ROOT, extra: "dict[str, str] | None" = None) -> int:
-    """Runs a command to its end and answers its exit code; Ctrl+C is the command's own to handle."""
-    with subprocess.Popen(command, cwd=folder, env={**child_environment(), **(extra or {})}) as process:
+    """Runs a command to its end and answers its exit code; Ctrl+C is the command's own to handle.
+
+    Descriptors that were handed to us (`--passphrase-fd 3 3<file`) are handed on.
+    """
+    environment_of_child = {**child_environment(), **(extra or {})}
+    with subprocess.Popen(command, cwd=folder, env=environment_of_child, close_fds=False) as process:
         while True:
             try:
                 code = process.wait()

@@ -50,8 +50,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "wrong_key": (
         "The key does not open this profile.",
         "The profile was not changed.",
-        "Use the key file or passphrase this profile was made with. If you are sure of the key, the file may be "
-        "damaged: restore a backup with “workbench restore”.",
+        "Try again with the key file or passphrase this profile was made with; the recovery code works too. Only if "
+        "you are sure that it is right, the file may be damaged: “workbench restore” puts a backup in its place.",
     ),
     "key_missing": (
         "The key of this profile could not be found.",

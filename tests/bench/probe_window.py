@@ -33,6 +33,7 @@ class Probe(QObject):
             screenshot=None,
         )
         self._session.window.painted.connect(self._on_painted)
+        self._session.ended.connect(QApplication.quit)
         self._session.window.show()
         self._timer = QTimer(self)
         self._timer.setInterval(2)

@@ -26,6 +26,7 @@ def test_differences_name_the_tables_that_do_not_agree(tmp_path):
         "networkweek": 1,
         "member": 4,
         "communitytotal": 2,
+        "communityweek": 2,
         "networkpeople": 2,
         "networkperson": 2,
         "networkstay": 4,

@@ -73,7 +73,10 @@ def read_descriptor(number: int) -> str:
             data = stream.read(MOST_BYTES)
         return data.decode().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"descriptor {number} could not be read as text"
+        message = (
+            f"Descriptor {number} could not be read: open it for the command, as in "
+            f"--passphrase-fd {number} {number}<FILE."
+        )
         raise BadInputError(message) from error
 
 

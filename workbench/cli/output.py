@@ -18,6 +18,7 @@ from workbench.messages import Wording, wording
 from workbench.progress import Progress
 
 BAR_CELLS = 24
+WIDEST = 60
 REDRAW_SECONDS = 0.1
 LINE_SECONDS = 5.0
 RATE_SECONDS = 2.0  # before that the rate says nothing
@@ -143,8 +144,11 @@ class Output:
 
     def _table(self, lines: list[list[str]], columns: Sequence[str]) -> None:
         titles = [column.replace("_", " ") for column in columns]
+        # A path that is cut short is of no use to anybody; everything else is.
+        most = [sys.maxsize if column == "path" else WIDEST for column in columns]
         widths = [
-            min(60, max(display_width(line[place]) for line in [titles, *lines])) for place in range(len(columns))
+            min(most[place], max(display_width(line[place]) for line in [titles, *lines]))
+            for place in range(len(columns))
         ]
         for line in [titles, ["─" * width for width in widths], *lines]:
             self._line("  ".join(fit(text, width) for text, width in zip(line, widths, strict=True)).rstrip())

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from math import floor, log10
 
 from workbench.export.figures import day_text, number_text
 
@@ -16,6 +17,7 @@ Raster = Callable[[str, int], bytes]
 
 INK, SECOND, GRID, LINE, HATCH = "#1B2129", "#47515D", "#E6E9ED", "#175C97", "#A79FC0"
 WIDTH, HEIGHT = 640, 200
+SMALLEST = 1e-6
 LEFT, RIGHT, TOP, BOTTOM = 44, 92, 34, 26
 
 
@@ -62,14 +64,13 @@ def _y(value: float, top: float) -> float:
 
 def _nice_top(value: float, unit: str) -> float:
     """The axis' end: 1, 2, 2.5 or 5 times a power of ten above the largest value; a share never beyond 100 %."""
-    if value <= 0:
+    if value < SMALLEST:
         return 1.0
     if unit == "share" and value > 0.5:  # noqa: PLR2004 - half way up, the whole is the clearer frame
         return 1.0
-    power = 10.0 ** len(str(int(value))) if value >= 1 else 1.0
-    while power > value:
-        power /= 10
-    return next(power * step for step in (1, 2, 2.5, 5, 10) if power * step >= value)
+    power = 10.0 ** floor(log10(value))
+    # Rounding may put the power a hair beside the true one, so the largest step is always there.
+    return next((power * step for step in (1, 2, 2.5, 5, 10) if power * step >= value), power * 20)
 
 
 def _axis(chart: ChartData, top: float, locale: str) -> list[str]:

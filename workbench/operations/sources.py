@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
-from workbench.models.kinds import AccountKind
+from workbench.models.kinds import AccountKind, RunState
 from workbench.paths import resource
 from workbench.progress import Progress, Report, silent
 from workbench.queries.sources import SourceRow, list_sources, source_named
@@ -147,7 +148,10 @@ def _import(  # noqa: PLR0917 - one call shape for every kind of file
     report: Report,
     cancel: CancelToken | None,
 ) -> RunResult:
-    """Into the community of this name if there is one, whatever its source: history joins what is synced live."""
+    """Into the community of this name if there is one, whatever its source: history joins what is synced live.
+
+    A new community of which nothing at all could be read is taken away again: a wrong file leaves nothing behind.
+    """
     with workspace.database.read() as reader:
         source = source_named(reader, name)
     if source is None:
@@ -155,9 +159,13 @@ def _import(  # noqa: PLR0917 - one call shape for every kind of file
         account_id = _account(workspace, kind, name)
     else:
         record, account_id = _record(source), source.account_id
-    return sync_community(
+    result = sync_community(
         connector, workspace.mirror, community=record, account_id=account_id, report=report, cancel=cancel
     )
+    if source is None and result.state is RunState.FAILED and not result.totals.records:
+        changes = workspace.accounts.forget(account_id)
+        return replace(result, totals=replace(result.totals, changes=result.totals.changes | changes))
+    return result
 
 
 def _record(source: SourceRow) -> CommunityRecord:

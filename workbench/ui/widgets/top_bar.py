@@ -4,7 +4,17 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.ui import icons
@@ -48,13 +58,12 @@ class ChoiceButton(QToolButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        words = self.text()
-        self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self.setText("")
-        super().paintEvent(event)
-        self.setText(words)
-        self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
-        painter = QPainter(self)
+        # The ground alone is the style's: setting another text here would ask for the next paint, without end.
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        words, option.text = self.text(), ""
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
         side, middle = self._theme.px(16), self.height() // 2
         turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         start = QRect(12, middle - side // 2, side, side)
@@ -70,7 +79,7 @@ class ChoiceButton(QToolButton):
 
 
 class SearchBox(QLineEdit):
-    """Finds messages when Enter is pressed; shows the key of the command palette while empty."""
+    """Finds messages when Enter is pressed; shows the key that reaches it while empty."""
 
     palette_wanted = Signal()
 
@@ -141,7 +150,7 @@ class TopBar(QWidget):
         self.scope.clicked.connect(lambda: actions.trigger("scope.choose"))
         self.period = ChoiceButton(theme, icon="calendar-blank", name="Period")
         self.period.clicked.connect(lambda: actions.trigger("period.choose"))
-        self.search = SearchBox(theme, keys_text(actions.spec("palette")))
+        self.search = SearchBox(theme, keys_text(actions.spec("search")))
         self.search.returnPressed.connect(lambda: self.searched.emit(self.search.text()))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 16, 0)
