@@ -52,3 +52,17 @@ def test_tool_tips_name_the_key(actions: ActionRegistry):
     assert tip(actions.spec("palette")).startswith("Go to or do anything")
     assert keys_text(actions.spec("palette")) in tip(actions.spec("palette"))
     assert keys_text(actions.spec("about")) == ""
+
+
+@pytest.mark.parametrize("modifiers", [Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier])
+def test_both_usual_keys_redo(qtbot, actions: ActionRegistry, modifiers: Qt.KeyboardModifier):
+    ran, root = [], QWidget()
+    qtbot.addWidget(root)
+    actions.attach(root)
+    actions.bind("edit.redo", lambda: ran.append("redo"))
+    root.show()
+    root.activateWindow()
+    qtbot.waitUntil(root.isActiveWindow)
+    key = Qt.Key.Key_Z if modifiers else Qt.Key.Key_Y
+    qtbot.keyClick(root, key, Qt.KeyboardModifier.ControlModifier | modifiers)
+    assert ran == ["redo"]

@@ -1,9 +1,12 @@
 """The frame: pages are made when first shown, keys and Esc lead where they should, nothing is clipped."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel
+from typing_extensions import override
 
+from tests.ui.settled import settle
+from workbench.ui.context import Context
 from workbench.ui.main_window import MINIMUM, PAGES, MainWindow
 from workbench.ui.pages.page import Page
 from workbench.ui.widgets.rail import NARROW
@@ -90,3 +93,31 @@ def test_frame_is_remembered(window: MainWindow):
     assert geometry
     assert rail in {"wide", "narrow"}
     assert shows_inspector
+
+
+class _Paints(QObject):
+    """Counts paint events of the whole application."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in PAGES])
+@pytest.mark.usefixtures("filled")
+def test_an_idle_window_does_not_paint(qtbot, qapp, window: MainWindow, context: Context, key: str):
+    window.open_page(key)
+    settle(qtbot, context.jobs)
+    qtbot.waitUntil(window.page().is_settled)
+    qtbot.wait(300)
+    paints = _Paints()
+    qapp.installEventFilter(paints)
+    qtbot.wait(1000)
+    qapp.removeEventFilter(paints)
+    # A cursor may blink; a paint that asks for the next one would come thousands of times.
+    assert paints.count < 20

@@ -163,7 +163,7 @@ def _reading(verb: Verb) -> None:
     search = verb("search", "Search subjects and texts.")
     search.add_argument("text", type=a_text)
     search.add_argument("--community", type=a_text, metavar="NAME")
-    search.add_argument("--limit", type=a_count, default=20, metavar="N")
+    search.add_argument("--limit", type=a_count, metavar="N", help="how many; 20 when not given")
     metric = verb("metric", "One measure over days or periods.")
     metric.add_argument("key", type=a_text, help=METRIC_HELP)
     metric.add_argument("--community", type=a_text, metavar="NAME", help="one community (all)")

@@ -26,6 +26,8 @@ from workbench.queries.threads import ThreadFilter, list_threads
 from workbench.workspace import Workspace
 
 EVERYTHING = 1 << 62
+BEST = 20
+"""So many messages a search prints without --limit."""
 COMMUNITIES = ("name", "platform", "members", "threads", "messages", "first_at", "last_at")
 MEMBERS = ("name", "messages", "first_at", "last_at")
 THREADS = ("id", "community", "subject", "author", "started_at", "last_at", "messages", "is_question", "is_answered")
@@ -142,8 +144,12 @@ def _messages(options: argparse.Namespace, output: Output, clock: Clock) -> int:
 
 def _search(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     with _reading(options, output, clock) as (_workspace, reader):
-        rows = search(reader, options.text, scope=scope_of(reader, options.community), limit=_limit(options))
-    output.rows([{key: getattr(row, key) for key in SEARCH} for row in rows], SEARCH, empty="No message holds that.")
+        limit = BEST if options.limit is None else int(options.limit)
+        rows = search(reader, options.text, scope=scope_of(reader, options.community), limit=limit + 1)
+    found = [{key: getattr(row, key) for key in SEARCH} for row in rows[:limit]]
+    output.rows(found, SEARCH, empty="No message holds that.")
+    if options.limit is None and len(rows) > limit:
+        output.warn(f"The best {limit}; --limit N shows more.")
     return 0
 
 

@@ -16,11 +16,11 @@ from workbench.export.charts import Raster, line_chart
 from workbench.export.summary import PlanSummary
 from workbench.export.wording import (
     MEASURE_HEADER,
-    card_cells,
-    card_header,
+    card_table,
     checkpoint_lines,
     coverage_line,
     fact_lines,
+    folded_table,
     measure_cells,
     names_line,
 )
@@ -58,14 +58,14 @@ class DocxExporter:
                 document.add_picture(io.BytesIO(picture), width=Cm(16))
         document.add_heading("Next 30 days", level=1)
         if summary.next_days:
-            _table(document, card_header(summary), (card_cells(card, summary) for card in summary.next_days))
+            _table(document, *card_table(summary.next_days, summary))
         else:
             _paragraph(document, "No open card is due in the next 30 days.")
         document.add_heading("Board", level=1)
         for column in summary.columns:
             document.add_heading(f"{column.title} ({len(column.cards)})", level=2)
             if column.cards:
-                _table(document, card_header(summary), (card_cells(card, summary) for card in column.cards))
+                _table(document, *folded_table(column.cards, summary))
         document.add_heading("Checkpoints", level=1)
         for line in checkpoint_lines(summary):
             _paragraph(document, line, style="List Bullet")

@@ -1,18 +1,20 @@
 """The plan summary as one HTML file that loads nothing from anywhere; also the source of the PDF."""
 
 import base64
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Final
 
 from workbench.export.charts import Raster, line_chart
 from workbench.export.summary import MeasureLine, PlanSummary
 from workbench.export.wording import (
     MEASURE_HEADER,
-    card_cells,
-    card_header,
+    card_table,
     checkpoint_lines,
     coverage_line,
     fact_lines,
+    folded_table,
     measure_cells,
     names_line,
 )
@@ -27,6 +29,10 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: start; pa
 .second { color: #47515D; } .late { color: #B0271D; } figure { margin: .5rem 0; } svg { max-width: 100%; height: auto; }
 @media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } tr, figure { break-inside: avoid; } }
 """
+
+
+_CARD_WIDTHS: Final = {"Pillar": 12, "Owner": 13, "Due": 18, "Hours": 9, "State": 13}
+_LATE: Final = re.compile(r"(\d+ )?late")
 
 
 class HtmlExporter:
@@ -63,7 +69,6 @@ def print_page(summary: PlanSummary, *, raster: Raster, pixels: int) -> str:
 def body(summary: PlanSummary, charts: str) -> str:
     """Everything between the body tags; `charts` is ready-made markup."""
     locale = summary.locale
-    widths = (46, 14, 14, 10, 16) if summary.names is None else (38, 12, 14, 12, 10, 14)
     parts = [
         f'<h1 dir="auto">{escape(summary.plan)}</h1>',
         f'<p dir="auto">{escape(summary.purpose)}</p>',
@@ -80,7 +85,7 @@ def body(summary: PlanSummary, charts: str) -> str:
         + "</p>",
         charts,
         "<h2>Next 30 days</h2>",
-        _table(card_header(summary), (card_cells(card, summary) for card in summary.next_days), widths=widths)
+        _cards(card_table(summary.next_days, summary))
         if summary.next_days
         else "<p>No open card is due in the next 30 days.</p>",
         "<h2>Board</h2>",
@@ -88,9 +93,7 @@ def body(summary: PlanSummary, charts: str) -> str:
     for column in summary.columns:
         parts.append(f"<h3>{escape(column.title)} ({len(column.cards)})</h3>")
         if column.cards:
-            parts.append(
-                _table(card_header(summary), (card_cells(card, summary) for card in column.cards), widths=widths)
-            )
+            parts.append(_cards(folded_table(column.cards, summary)))
     parts += [
         "<h2>Checkpoints</h2>",
         f"<p>{' · '.join(escape(line) for line in checkpoint_lines(summary))}</p>",
@@ -106,6 +109,13 @@ def _one_per_measure(summary: PlanSummary) -> list[MeasureLine]:
     return list(seen.values())
 
 
+def _cards(table: tuple[Sequence[str], Iterable[Sequence[str]]]) -> str:
+    """A table of cards; the title takes the room of columns that are left out."""
+    header, rows = table
+    rest = [_CARD_WIDTHS[title] for title in header[1:]]
+    return _table(header, rows, widths=(100 - sum(rest), *rest))
+
+
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[int] = ()) -> str:
     """A plain table; `dir="auto"` on every cell lets Arabic and Chinese stand right beside English.
 
@@ -113,15 +123,16 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequ
     """
     shares = [f' width="{width}%"' for width in widths] or [""] * len(header)
     titles = "".join(f"<th{share}>{escape(cell)}</th>" for cell, share in zip(header, shares, strict=True))
-    head = f"<tr>{titles}</tr>" if header else ""
+    # Said to be a head, so that a page on which the table goes on begins with it.
+    head = f"<thead><tr>{titles}</tr></thead>" if header else ""
     lines = []
     for row in rows:
         cells = [f'<td dir="auto"{_late(cell)}>{escape(cell)}</td>' for cell in row]
         if not header:
             cells[0] = f'<th width="16%">{escape(row[0])}</th>'
         lines.append(f"<tr>{''.join(cells)}</tr>")
-    return f'<table width="100%" cellspacing="0" cellpadding="4">{head}{"".join(lines)}</table>'
+    return f'<table width="100%" cellspacing="0" cellpadding="4">{head}<tbody>{"".join(lines)}</tbody></table>'
 
 
 def _late(cell: str) -> str:
-    return ' class="late"' if cell == "late" else ""
+    return ' class="late"' if _LATE.fullmatch(cell) else ""

@@ -1,9 +1,15 @@
 """The sentences that every format of the plan summary shares, so that no two documents tell it differently."""
 
-from workbench.export.figures import basis_text, day_text, figure_text, moment_text, number_text
-from workbench.export.summary import CardLine, MeasureLine, PlanSummary
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from workbench.export.figures import basis_text, day_text, figure_text, moment_text, number_text, weekday_text
+from workbench.export.summary import CardLine, CheckpointLine, MeasureLine, PlanSummary
+from workbench.plans.horizon import counted_day
 
 MEASURE_HEADER = ("Objective", "Measure", "Baseline", "Now", "Target", "Standing")
+_SERIES: Final = re.compile(r"(.+) \(\d+ of \d+\)")
 
 
 def card_header(summary: PlanSummary) -> tuple[str, ...]:
@@ -78,15 +84,69 @@ def card_cells(card: CardLine, summary: PlanSummary) -> tuple[str, ...]:
     return (card.title, card.pillar, *owner, day_text(card.due_on, locale=locale), hours, state)
 
 
+def card_table(
+    cards: Sequence[CardLine], summary: PlanSummary
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Header and rows of cards one under another; without the column State where no card has one."""
+    return _without_state(card_header(summary), tuple(card_cells(card, summary) for card in cards))
+
+
+def folded_table(
+    cards: Sequence[CardLine], summary: PlanSummary
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """As `card_table`, with the cards of one series ("… (5 of 12)") in one row, where the first of them stands."""
+    series: dict[str, list[CardLine]] = {}
+    for place, card in enumerate(cards):
+        counted = _SERIES.fullmatch(card.title)
+        series.setdefault(f"s{counted[1]}" if counted else f"c{place}", []).append(card)
+    rows = tuple(
+        card_cells(found[0], summary) if len(found) == 1 else _series_cells(found, summary) for found in series.values()
+    )
+    return _without_state(card_header(summary), rows)
+
+
+def _series_cells(cards: Sequence[CardLine], summary: PlanSummary) -> tuple[str, ...]:
+    """One row for all cards of a series: how many, which comes next, until when, their hours together."""
+    counted, locale, today = _SERIES.fullmatch(cards[0].title), summary.locale, summary.as_of.date()
+    days = sorted(card.due_on for card in cards if card.due_on is not None)
+    done = sorted(card.done_on for card in cards if card.done_on is not None)
+    title = f"{counted[1] if counted else cards[0].title} · {len(cards)} cards"
+    if days and not done:
+        title += f", next {day_text(next((day for day in days if day >= today), days[0]), locale=locale)}"
+    late = sum(card.is_late for card in cards)
+    state = f"done {day_text(done[-1], locale=locale)}" if done else f"{late} late" if late else ""
+    hours = [card.hours for card in cards if card.hours is not None]
+    total = number_text(sum(hours), "hours", locale=locale) if hours else ""
+    owner = () if summary.names is None else (_together(card.owner for card in cards),)
+    until = f"until {day_text(days[-1], locale=locale)}" if len(days) > 1 else day_text(days[0] if days else None)
+    return (title, _together(card.pillar for card in cards), *owner, until, total, state)
+
+
+def _together(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(word for word in words if word))
+
+
+def _without_state(
+    header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    return (header, rows) if any(row[-1] for row in rows) else (header[:-1], tuple(row[:-1] for row in rows))
+
+
 def board_rows(summary: PlanSummary) -> tuple[tuple[str, ...], ...]:
     """Every card with its column, under `board_header`."""
     return tuple((column.title, *card_cells(card, summary)) for column in summary.columns for card in column.cards)
 
 
 def checkpoint_lines(summary: PlanSummary) -> tuple[str, ...]:
-    """Lines such as "Day 30: 13 June 2026 (past)"."""
-    return tuple(
-        f"Day {checkpoint.day}: {day_text(checkpoint.falls_on, locale=summary.locale)}"
+    """Lines such as "Day 30: 13 Jun 2026 (checkpoint on Monday 15 Jun) (past)": the day itself, and where it moved."""
+    return tuple(_checkpoint(checkpoint, summary) for checkpoint in summary.checkpoints)
+
+
+def _checkpoint(checkpoint: CheckpointLine, summary: PlanSummary) -> str:
+    counted = counted_day(summary.starts_on, checkpoint.day)
+    moved = f" (checkpoint on {weekday_text(checkpoint.falls_on, locale=summary.locale)})"
+    return (
+        f"Day {checkpoint.day}: {day_text(counted, locale=summary.locale)}"
+        + (moved if checkpoint.falls_on != counted else "")
         + (" (past)" if checkpoint.is_past else "")
-        for checkpoint in summary.checkpoints
     )

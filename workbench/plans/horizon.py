@@ -21,9 +21,10 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckpointDay:
-    """Day 30, 60 or 90 and the working day on which it is held."""
+    """Day 30, 60 or 90: the day itself by the calendar, and the working day on which its checkpoint is held."""
 
     day: int
+    counted_on: date
     falls_on: date
 
 
@@ -66,14 +67,21 @@ def due_date(starts_on: date, day: int) -> date:
     return working_day(starts_on + timedelta(days=day))
 
 
+def counted_day(starts_on: date, day: int) -> date:
+    """A day of the plan by the calendar, weekend or not."""
+    return starts_on + timedelta(days=day)
+
+
 def ends_on(starts_on: date) -> date:
     """Day 90 by the calendar."""
-    return starts_on + timedelta(days=LAST_DAY)
+    return counted_day(starts_on, LAST_DAY)
 
 
 def checkpoints(starts_on: date) -> tuple[CheckpointDay, ...]:
-    """Days 30, 60 and 90, moved off weekends like every other due day."""
-    return tuple(CheckpointDay(day, due_date(starts_on, day)) for day in CHECKPOINT_DAYS)
+    """Days 30, 60 and 90; what is held on them is moved off weekends like every other due day."""
+    return tuple(
+        CheckpointDay(day, counted_day(starts_on, day), due_date(starts_on, day)) for day in CHECKPOINT_DAYS
+    )
 
 
 def _days(count: int) -> str:

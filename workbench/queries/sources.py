@@ -45,6 +45,15 @@ def source_named(reader: Reader, name: str) -> SourceRow | None:
     return next((source for source in list_sources(reader) if source.community.casefold() == wanted), None)
 
 
+def source_kind(reader: Reader, community_id: CommunityId) -> AccountKind | None:
+    """What kind of source a community has; None when the community is gone."""
+    kind = reader.scalar(_KIND, (community_id,))
+    return None if kind is None else AccountKind(kind)
+
+
+_KIND = "SELECT a.kind FROM community c JOIN account a ON a.id = c.account_id WHERE c.id = ?"
+
+
 def _source(row: tuple[Any, ...]) -> SourceRow:
     id_, name, remote_id, description, type_, url, address, account_id, kind, account, base_url, settings, paused = row
     return SourceRow(

@@ -50,7 +50,7 @@ CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("jobs.cancel", "Stop all running work", Group.FILE, "x-circle"),
     ActionSpec("app.quit", "Quit", Group.FILE, "sign-out", ("Ctrl+Q",), "exit close"),
     ActionSpec("edit.undo", "Undo", Group.EDIT, "arrow-u-up-left", ("Ctrl+Z",)),
-    ActionSpec("edit.redo", "Redo", Group.EDIT, "arrow-u-up-right", ("Ctrl+Shift+Z",)),
+    ActionSpec("edit.redo", "Redo", Group.EDIT, "arrow-u-up-right", ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec("find", "Find on this page", Group.EDIT, "funnel", ("Ctrl+F",), "filter"),
     ActionSpec("search", "Search all messages", Group.EDIT, "magnifying-glass", ("Ctrl+Shift+F",), "full text"),
     ActionSpec("palette", "Go to or do anything…", Group.GO, "command", ("Ctrl+K",), "command palette jump"),

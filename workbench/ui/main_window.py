@@ -99,10 +99,12 @@ class MainWindow(QWidget):
 
     def start(self, context: "Context") -> None:
         """Shows the first page; called once, when the workspace is open."""
+        from workbench.ui.focus_keeper import FocusKeeper  # noqa: PLC0415 - after the first paint
         from workbench.ui.widgets.job_strip import JobStrip  # noqa: PLC0415 - after the first paint
 
         self._context = context
         self._registry.attach(self)
+        self._focus = FocusKeeper(self)
         self._foot.insertWidget(0, JobStrip(context.jobs, self.theme))
         context.page_wanted.connect(self.open_page)
         for entry in PAGES:
@@ -129,7 +131,7 @@ class MainWindow(QWidget):
             page = self._made(entry)
         page.opened(argument)
         self._stack.setCurrentWidget(page)
-        page.take_focus()
+        page.hold_focus()
         self.rail.choose(page.PARENT or key)
         self._on_undo_changed()
         self._show_inspector()

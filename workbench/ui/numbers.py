@@ -67,6 +67,16 @@ def short_day(value: date) -> str:
     return QLocale().toString(_qdate(value), "d MMM")
 
 
+def weekday(value: date) -> str:
+    """A day of the year by its name: Tuesday 14 May."""
+    return QLocale().toString(_qdate(value), "dddd d MMM")
+
+
+def long_day(value: date) -> str:
+    """A day with its year, in full: 14 July 2026."""
+    return QLocale().toString(_qdate(value), "d MMMM yyyy")
+
+
 def moment(value: datetime | None) -> str:
     """A moment in local time, short: 14 May 2026, 07:30."""
     if value is None:

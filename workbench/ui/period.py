@@ -60,6 +60,13 @@ class Period:
         days = self.days(now.astimezone(UTC).date())
         return None if days is None else (day_start(days[0]), day_start(days[1] + timedelta(days=1)))
 
+    @classmethod
+    def last_known(cls, known_until: date) -> "Period":
+        """The last 90 days up to the last one that is known: what files that ended long ago can tell."""
+        return cls(
+            PeriodKind.CUSTOM, known_until - timedelta(days=_LENGTHS[PeriodKind.LAST_90] - 1), known_until
+        )
+
     def stored(self) -> str:
         """As kept in preferences."""
         if self.kind is PeriodKind.CUSTOM and self.first is not None and self.last is not None:

@@ -1,7 +1,7 @@
 """Removing an account: what goes is named, counted and typed before it goes."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from tests.ui.pages.sync_page import add_failed_archive, made_page, words
 from tests.ui.settled import settle
@@ -38,3 +38,14 @@ def test_keeping_it_closes_the_question(live, page: SyncPage):
     card._on_remove()
     card._form.kept.emit()
     assert card._form is None
+
+
+def test_the_question_of_the_last_account_is_scrolled_to(qtbot, live, page: SyncPage):
+    page.resize(830, 360)
+    card = max(page.accounts._cards.values(), key=lambda one: one.y())
+    page.accounts.verticalScrollBar().setValue(0)
+    card._on_remove()
+    shown = page.accounts.viewport()
+    qtbot.waitUntil(
+        lambda: shown.rect().contains(card._form._go.geometry().translated(card._form.mapTo(shown, QPoint())))
+    )

@@ -1,9 +1,11 @@
 """The plot: missing weeks are holes, hatched days have words, arrows move the pointer, all of it mirrored."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 
 from workbench.ui import numbers
 from workbench.ui.theme import Theme, ThemeMode
@@ -83,3 +85,14 @@ def test_series_without_values_and_fewer_series_are_no_trouble(plot: Plot):
 @pytest.mark.parametrize(("value", "top"), [(1, 4), (7, 8), (33, 40), (118, 120), (1210, 2000)])
 def test_axis_ends_on_a_round_number(value: float, top: float):
     assert _round_up(value, (4, 8, 12, 20)) == top
+
+
+def test_names_at_the_ends_stay_inside_where_lines_end_at_the_top(plot: Plot):
+    full = Series("Answered", (1.0,) * 12)
+    for series in ((full,), (full, Series("Within a day", (1.0,) * 12), Series("Within a week", (0.99,) * 12))):
+        data = a_chart(series=series, top=1.0)
+        plot.show_data(data)
+        tops, line = plot._name_tops(data), QFontMetrics(plot._font()).height()
+        assert min(tops) >= plot._room().top()
+        assert max(tops) + 2 * line <= plot._room().bottom()
+        assert all(low - high >= 2 * line for low, high in pairwise(tops))

@@ -1,9 +1,9 @@
 """The top bar shows choices and passes on what is asked for."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
-from workbench.ui.actions import ActionRegistry
+from workbench.ui.actions import ActionRegistry, keys_text
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.top_bar import TopBar, fill_menu
 
@@ -68,3 +68,19 @@ def test_search_leaves_room_for_its_icon_on_the_right_side(qtbot, theme: Theme, 
     left = bar.search.textMargins().left()
     bar.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert bar.search.textMargins().right() == left
+
+
+def test_search_shows_the_key_that_reaches_it(qtbot, theme: Theme, actions: ActionRegistry):
+    bar = a_bar(qtbot, theme, actions)
+    assert bar.search._keys == keys_text(actions.spec("search"))
+    assert bar.search._keys != keys_text(actions.spec("palette"))
+
+
+def test_a_choice_is_painted_without_asking_for_the_next_paint(qtbot, theme: Theme, actions: ActionRegistry):
+    bar, asked = a_bar(qtbot, theme, actions), []
+    bar.scope.set_words("All communities")
+    QApplication.processEvents()
+    bar.scope.setText = asked.append
+    assert not bar.scope.grab().isNull()
+    assert asked == []
+    assert bar.scope.text() == "All communities"

@@ -26,7 +26,10 @@ from workbench.queries.threads import (
 from workbench.ui.qt_models.row_pages import PAGE
 from workbench.ui.widgets.message_card import ReadyMessage, ready
 
-MOST_HITS = 60
+FIRST_HITS = 60
+"""A search begins with so many; scrolling to the end brings the next step."""
+MOST_HITS = 500
+_STEPS = (FIRST_HITS, 180, MOST_HITS)
 _PEOPLE = 30
 
 
@@ -67,6 +70,13 @@ class Hits:
     text: str
     terms: tuple[str, ...]
     rows: list[SearchRow]
+    is_cut: bool
+    """Whether there are more than these."""
+
+    @property
+    def next_limit(self) -> int | None:
+        """How many to ask for next; None where there are no more, or more than anyone reads."""
+        return next((step for step in _STEPS if self.is_cut and step > len(self.rows)), None)
 
 
 def read_threads(database: Database, question: Question, *, page: int = 0) -> Threads:
@@ -98,10 +108,11 @@ def read_thread(database: Database, thread_id: EventId) -> OpenedThread:
     return OpenedThread(thread_id, tuple(ready(one) for one in rows), row)
 
 
-def find(database: Database, text: str, scope: Scope) -> Hits:
+def find(database: Database, text: str, scope: Scope, *, limit: int = FIRST_HITS) -> Hits:
     """The best messages for a text, in all time."""
     with database.read() as reader:
-        return Hits(text, plain_terms(text), search(reader, text, scope=scope, limit=MOST_HITS))
+        rows = search(reader, text, scope=scope, limit=limit + 1)
+    return Hits(text, plain_terms(text), rows[:limit], is_cut=len(rows) > limit)
 
 
 def find_people(database: Database, text: str) -> list[MemberRow]:

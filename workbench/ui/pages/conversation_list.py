@@ -200,14 +200,19 @@ class HitDelegate(_RowDelegate):
         lines: int, turned: bool,
     ) -> None:  # fmt: skip
         """Words in so many lines, the last one ending in an ellipsis, with the found places on a marked ground."""
-        layout = self._laid_out(words, marks, font=font, width=box.width(), turned=turned)
-        if layout.lineCount() > lines:
-            last = layout.lineAt(lines - 1)
-            words = words[: max(0, last.textStart() + last.textLength() - 2)].rstrip() + "…"
-            layout = self._laid_out(words, marks, font=font, width=box.width(), turned=turned)
+        metrics = QFontMetrics(font)
+        layout = self._laid_out(words, marks, font=font, width=box.width(), lines=lines, turned=turned)
+        last = layout.lineAt(layout.lineCount() - 1)
+        if last.isValid() and last.textStart() + last.textLength() < _units(words):
+            # Qt counts UTF-16 units, Python counts signs.
+            before = words.encode("utf-16-le")[: 2 * last.textStart()].decode("utf-16-le")
+            rest = metrics.elidedText(words[len(before) :], Qt.TextElideMode.ElideRight, box.width())
+            words = before + rest
+            marks = [mark for mark in marks if mark.end < len(words)]
+            layout = self._laid_out(words, marks, font=font, width=box.width(), lines=lines, turned=turned)
         painter.setPen(self._theme.colour(token))
-        spacing = QFontMetrics(font).lineSpacing()
-        for number in range(min(lines, layout.lineCount())):
+        spacing = metrics.lineSpacing()
+        for number in range(layout.lineCount()):
             layout.lineAt(number).setPosition(QPointF(0, number * spacing))
         painter.save()
         painter.setClipRect(QRect(box.left(), box.top(), box.width(), spacing * lines + 2))
@@ -215,8 +220,9 @@ class HitDelegate(_RowDelegate):
         painter.restore()
 
     def _laid_out(
-        self, words: str, marks: Sequence[Highlight], *, font: QFont, width: int, turned: bool
+        self, words: str, marks: Sequence[Highlight], *, font: QFont, width: int, lines: int, turned: bool
     ) -> QTextLayout:
+        """At most so many lines: one that is made is drawn, and without a place of its own over the first."""
         layout = QTextLayout(words, font)
         option = QTextOption(Qt.AlignmentFlag.AlignLeading)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -235,7 +241,7 @@ class HitDelegate(_RowDelegate):
             ranges.append(found)
         layout.setFormats(ranges)
         layout.beginLayout()
-        while (one := layout.createLine()).isValid():
+        while layout.lineCount() < lines and (one := layout.createLine()).isValid():
             one.setLineWidth(width)
         layout.endLayout()
         return layout

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from workbench.queries.threads import ThreadFilter
+from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.sanitiser import line
 from workbench.ui.widgets.state_panel import Offer, StateWords
@@ -45,6 +46,13 @@ def empty_words(
     if where is not ThreadFilter.ALL:
         offers.append(Offer("Show all conversations", show_all, "chats"))
     return StateWords(title, (sentence,), icon, tuple(offers))
+
+
+def found_words(messages: int, *, is_cut: bool) -> str:
+    """How many messages a search found, beside the heading; with more than are listed it does not say a total."""
+    if is_cut:
+        return f"the best {numbers.count(messages)} of more, all time"
+    return f"{numbers.plural(messages, 'message', 'messages')} found, best first, all time"
 
 
 def nothing_found(text: str, *, clear: Callable[[], object], has_scope: bool) -> StateWords:

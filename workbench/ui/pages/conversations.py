@@ -31,7 +31,7 @@ from workbench.ui.pages.conversation_filters import FilterPills, WhoAmI
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate, ThreadDelegate
 from workbench.ui.pages.conversation_marks import ThreadMarks
 from workbench.ui.pages.conversation_reader import ConversationReader, ReaderSplit
-from workbench.ui.pages.conversation_states import empty_words, first_use_words, nothing_found
+from workbench.ui.pages.conversation_states import empty_words, first_use_words, found_words, nothing_found
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.qt_models.row_pages import PAGE
@@ -56,9 +56,11 @@ class ConversationsPage(Page):
         super().__init__(context)
         self._question: Question | None = None
         self._terms: tuple[str, ...] = ()
+        self._more: int | None = None
         self._is_quiet = self._is_focus_due = False
         self._threads, self._hits = ThreadListModel(self), HitListModel(self)
         self._threads.page_wanted.connect(self._read_page)
+        self._hits.more_wanted.connect(self._find_more)
         self._typing = self._timer(_TYPING_MILLISECONDS, self._on_typed)
         self._reading = self._timer(_READ_AFTER_MILLISECONDS, self._on_read)
         self._search = FilterBox(self.theme, hint="Search messages", icon="magnifying-glass", width=320)
@@ -231,21 +233,34 @@ class ConversationsPage(Page):
         if hits.text != self._search.text().strip():
             return
         self._terms = hits.terms
-        self._hits.set_rows(hits.rows)
+        self._more = hits.next_limit
+        self._hits.set_rows(hits.rows, has_more=self._more is not None)
         if not hits.rows:
             self.set_title(self.TITLE)
             self.show_state(nothing_found(hits.text, clear=self._search.clear, has_scope=bool(self.context.scope)))
             self._search.setFocus()
             return
-        self.set_title(
-            self.TITLE, f"{numbers.plural(len(hits.rows), 'message', 'messages')} found, best first, all time"
-        )
+        self.set_title(self.TITLE, found_words(len(hits.rows), is_cut=hits.is_cut))
         self._modes.setCurrentWidget(self._split)
         self._views.setCurrentWidget(self._found)
         self._is_quiet = True
         self._found.choose(0)
         self._is_quiet = False
         self._hand_on_focus()
+
+    def _find_more(self) -> None:
+        text, scope = self._search.text().strip(), self.context.scope
+
+        def done(hits: Hits) -> None:
+            # The words may have changed meanwhile, or the scope.
+            if hits.text == self._search.text().strip() and scope == self.context.scope:
+                self._more = hits.next_limit
+                self._hits.add_rows(hits.rows, has_more=self._more is not None)
+                self.set_title(self.TITLE, found_words(self._hits.rowCount(), is_cut=hits.is_cut))
+
+        if text and self._more is not None:
+            job = partial(find, self.context.workspace.database, text, scope, limit=self._more)
+            self.context.jobs.run(self, "more", job, done, self.show_error)
 
     # The reader
 

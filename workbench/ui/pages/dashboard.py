@@ -19,10 +19,11 @@ from workbench.queries.threads import ThreadFilter
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
-from workbench.ui.pages.dashboard_data import DashboardData, WeeksData, read_dashboard, read_weeks
+from workbench.ui.pages.dashboard_data import DashboardData, JustImported, WeeksData, read_dashboard, read_weeks
 from workbench.ui.pages.dashboard_words import known_words, stat_of
 from workbench.ui.pages.page import Page
-from workbench.ui.qt_models.community_table import TYPE_TITLES
+from workbench.ui.period import Period
+from workbench.ui.qt_models.community_table import FROM_FILES, TYPE_TITLES
 from workbench.ui.widgets.age_panel import AgePanel
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.chart import Chart
@@ -52,6 +53,7 @@ class DashboardPage(Page):
         self._data: DashboardData | None = None
         self._is_stacked: bool | None = None
         self._is_waiting = True
+        self._is_fresh = False
         self._cards = [StatCard(self.theme) for _ in range(_CARDS)]
         self._charts = {key: Chart(self.theme, title, told=context.tell) for key, title in CHARTS.items()}
         self._ages = AgePanel(self.theme, opened=self._open_questions)
@@ -74,7 +76,11 @@ class DashboardPage(Page):
 
     @override
     def opened(self, argument: object) -> None:
-        if isinstance(argument, int):
+        if isinstance(argument, JustImported):
+            self._is_fresh = True
+            self.context.set_scope((argument.community_id,))
+            self.mark_stale()
+        elif isinstance(argument, int):
             self.context.set_scope((CommunityId(argument),))
         elif isinstance(argument, str):
             database = self.context.workspace.database
@@ -102,24 +108,36 @@ class DashboardPage(Page):
         self._arrange()
 
     def _on_numbers(self, data: DashboardData) -> None:
+        is_fresh, self._is_fresh = self._is_fresh and data.community_id is not None, False
+        if is_fresh and data.ended_on is not None:
+            self.context.set_period(Period.last_known(data.ended_on))
+            return
         self._data = data
         self.set_title(data.name, numbers.plural(data.members, "member", "members"))
         self._type.setVisible(data.community_id is not None)
         self._type.setText(TYPE_TITLES[data.type] if data.type is not None else "Set type")
         words, icon = known_words(data, today=self.context.workspace.clock.now().date())
-        offer = Offer("Sync now", lambda: self.context.actions.trigger("sync.now"), "arrows-clockwise")
-        can_sync = data.unknown_days > 0 and self.context.actions.action("sync.now").isEnabled()
-        self.set_note(
-            words, icon=icon, token="unknown" if data.unknown_days else "good", offer=offer if can_sync else None
-        )
+        self.set_note(words, icon=icon, token="unknown" if data.unknown_days else "good", offer=self._offer(data))
+        # Four times "No data" says less than the line above and its offer.
+        is_empty = data.ended_on is not None and all(one.now.value is None for one in data.headlines)
         for card, headline in zip(self._cards, data.headlines, strict=True):
             card.show_stat(stat_of(headline, data))
-        self._ages.show_counts(data.ages)
+            card.setHidden(is_empty)
+        self._ages.show_counts(data.ages, is_known=data.has_known_days)
         # Numbers are on screen before the charts' library is even asked for.
         job = partial(
             _weeks, self.context.workspace.database, self.context.scope, data, shows_plots=not self.context.shows_tables
         )
         self.context.jobs.run(self, "weeks", job, self._on_weeks, self.show_error)
+
+    def _offer(self, data: DashboardData) -> Offer | None:
+        """What to do about days that are not known."""
+        if data.ended_on is not None:
+            period = Period.last_known(data.ended_on)
+            return Offer("Show the last 90 known days", lambda: self.context.set_period(period), "calendar-blank")
+        if data.unknown_days and data.kind not in FROM_FILES and self.context.actions.action("sync.now").isEnabled():
+            return Offer("Sync now", lambda: self.context.actions.trigger("sync.now"), "arrows-clockwise")
+        return None
 
     def _on_weeks(self, weeks: WeeksData) -> None:
         self._is_waiting = False

@@ -8,6 +8,7 @@ from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.series import WeekRow
 from workbench.ui import numbers
 from workbench.ui.pages.dashboard_data import DashboardData, WeeksData
+from workbench.ui.pages.dashboard_words import unknown_words
 from workbench.ui.widgets.chart_data import ChartData, Gap, Series
 
 CHARTS: Final = {
@@ -51,7 +52,7 @@ def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> Chart
         series=_SERIES[key](rows, weeks),
         text=_TEXTS[key],
         gaps=gaps,
-        gap_words="Never synced" if about is not None and about.community_id is not None else "Not complete",
+        gap_words=unknown_words(about) if about is not None else "Not complete",
         top=1.0 if key == "replies" else None,
         target=target,
         tops=_HOUR_TOPS if key == "speed" else _COUNT_TOPS,

@@ -10,13 +10,14 @@ from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.database import Database, Reader
-from workbench.models.kinds import CommunityType
+from workbench.models.kinds import AccountKind, CommunityType
 from workbench.models.moments import to_micros
 from workbench.queries.communities import community_names, community_type
 from workbench.queries.coverage import MINIMUM_COVERAGE, DayRange, gaps, known_until
 from workbench.queries.frames import FramePart, load_frame, mirror_start
 from workbench.queries.scope import Scope
 from workbench.queries.series import WeekRow, week_activity
+from workbench.queries.sources import source_kind
 
 HEADLINES: Final = ("interactive_users", "reply_rate", "first_reply_hours", "messages")
 _DAY: Final = timedelta(days=1)
@@ -43,6 +44,13 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class JustImported:
+    """Opens the dashboard right after an import: with days the files speak of, however long ago they end."""
+
+    community_id: CommunityId
+
+
+@dataclass(frozen=True, slots=True)
 class DashboardData:
     """The first part: what it is about, how far it is known, the headline numbers and open questions by age."""
 
@@ -57,6 +65,18 @@ class DashboardData:
     is_compared: bool
     headlines: tuple[Headline, ...]
     ages: tuple[int, ...]
+    kind: AccountKind | None = None
+    """Where a single community comes from."""
+
+    @property
+    def has_known_days(self) -> bool:
+        """Whether at least one day of the period is known."""
+        return self.unknown_days <= (self.last - self.first).days
+
+    @property
+    def ended_on(self) -> date | None:
+        """The last known day where it lies before the period, so that another period is worth offering."""
+        return self.known_until if self.known_until is not None and self.known_until < self.first else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,7 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
                 for key, found in values.items()
             ),
             ages=_ages(reader, scope, window, now=now),
+            kind=source_kind(reader, scope[0]) if len(scope) == 1 else None,
         )
 
 

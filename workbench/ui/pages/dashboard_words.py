@@ -7,6 +7,7 @@ from workbench.metrics.value import Unit, Value
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
 from workbench.ui.pages.dashboard_data import DashboardData, Headline
+from workbench.ui.qt_models.community_table import FROM_FILES
 from workbench.ui.theme import Meaning
 from workbench.ui.widgets.stat_card import Stat
 
@@ -46,15 +47,26 @@ def known_words(data: DashboardData, *, today: date) -> tuple[str, str]:
     """How far the mirror is known, and the icon that goes with it."""
     days = (data.last - data.first).days + 1
     if data.known_until is None:
-        return "Never synced: the numbers count what is here, and more may be missing", "circle-dashed"
+        why = "Never synced" if data.community_id is None else unknown_words(data)
+        return f"{why}: the numbers count what is here, and more may be missing", "circle-dashed"
     until = f"Known until {numbers.known_until(data.known_until, today=today)}"
     if not data.unknown_days:
         return f"{until} · all {numbers.plural(days, 'day', 'days')} of the period are complete", "check-circle"
-    what = "never synced" if data.community_id is not None else "not complete in every community"
+    if data.ended_on is not None:
+        return f"{until} · nothing is known of the {numbers.plural(days, 'day', 'days')} chosen", "circle-half"
+    why = unknown_words(data)
+    what = why[0].lower() + why[1:] if data.community_id is not None else "not complete in every community"
     return (
         f"{until} · {numbers.count(data.unknown_days)} of {numbers.plural(days, 'day', 'days')} {what}",
         "circle-half",
     )
+
+
+def unknown_words(data: DashboardData) -> str:
+    """Why days are not known, as a reason that begins a line."""
+    if data.community_id is None:
+        return "Not complete"
+    return "Not covered by the files" if data.kind in FROM_FILES else "Never synced"
 
 
 def _main(key: str, value: Value) -> str:

@@ -183,7 +183,7 @@ class BringScreen(QWidget):
         self._back.show()
 
     def _to_dashboard(self, community_id: int) -> None:
-        self._leave_to("dashboard", community_id)
+        self._leave_to("dashboard", JustImported(CommunityId(community_id)))
 
     def _leave_to(self, page: str, argument: object) -> None:
         self._context.open_page(page, argument)

@@ -82,6 +82,13 @@ class Page(QWidget):
         """Puts the keyboard where work on this page begins: its focus proxy, or before its first control."""
         self.setFocus()
 
+    def hold_focus(self) -> None:
+        """As `take_focus`; what is not shown yet cannot take the keyboard, so the page has it until then."""
+        self.take_focus()
+        focus = self.window().focusWidget()
+        if focus is None or not focus.isVisible() or not self.isAncestorOf(focus):
+            self._stack.setFocus()
+
     def is_settled(self) -> bool:
         """Whether everything to be seen has been drawn; pictures of the window wait for it."""
         return not self._is_stale
@@ -133,6 +140,8 @@ class Page(QWidget):
         self._late.stop()
         self._has_content = True
         self._stack.setCurrentWidget(self._shown)
+        if self._stack.hasFocus():
+            self.take_focus()
 
     def show_state(self, words: StateWords) -> None:
         """Shows a state instead of the body: first use, empty, error."""

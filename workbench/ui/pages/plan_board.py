@@ -180,12 +180,19 @@ class PlanBoard(QWidget):
             objectives=data.objectives,
             now=workspace.clock.now(),
         )
-        self._context.jobs.run(self, "measures", job, self._on_measured, self._on_unmeasured)
+        self._context.jobs.run(
+            self, "measures", job, self._on_measured, self._on_unmeasured, stopped=self._on_stopped
+        )
 
     def _on_measured(self, objectives: Sequence[ObjectiveData]) -> None:
         self._is_measuring = False
         self.strip.show_objectives(objectives)
 
     def _on_unmeasured(self, error: Exception) -> None:
-        self._is_measuring = False
+        self._on_stopped()
         self._context.tell(error_words(error)[0][0])
+
+    def _on_stopped(self) -> None:
+        self._is_measuring = False
+        # Nothing came of it: the next reading tries again.
+        self._measured = None

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from workbench.ids import CardId, CommunityId, PlanId
 from workbench.metrics.catalog import METRICS, Metric, find_metric
 from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Value
-from workbench.metrics.window import last_days
+from workbench.metrics.window import Window, last_days
 from workbench.models.database import Database
 from workbench.models.kinds import CommunityType
 from workbench.queries.communities import community_names, community_type
+from workbench.queries.coverage import known_until
 from workbench.queries.plans import CardRow, ObjectiveRow, PlanRow, list_plans, plan_cards, plan_objectives, plan_row
 from workbench.queries.scope import Scope
 from workbench.ui.qt_models.card_item import CardItem, card_item
@@ -56,6 +57,15 @@ class MeasureOffer:
     metric: Metric
     now: Value
     target: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The baselines a plan would start with: each measure over the 90 days before day 0, `until` left out."""
+
+    baselines: dict[str, Value]
+    until: date
+    known_until: date | None
 
 
 def read_plans(database: Database, *, plan_id: PlanId | None, today: date) -> PlansData:
@@ -111,6 +121,18 @@ def read_offers(database: Database, *, community_id: CommunityId | None, now: da
         windows = [last_days(MEASURE_DAYS, now)]
         values = measure_all(reader, keys, scope=_scope(community_id), windows=windows, as_of=now)
     return tuple(MeasureOffer(metric, values[metric.key][0], metric.target(kind)) for metric in METRICS)
+
+
+def read_outlook(
+    database: Database, *, community_id: CommunityId | None, starts_on: date, now: datetime
+) -> Outlook:
+    """What starting on `starts_on` would freeze, taken over the same days as `start_plan` takes it."""
+    until = min(starts_on, now.date())
+    window = Window.between(until - timedelta(days=MEASURE_DAYS), until)
+    keys, scope = [metric.key for metric in METRICS], _scope(community_id)
+    with database.read() as reader:
+        values = measure_all(reader, keys, scope=scope, windows=[window], as_of=window.end)
+        return Outlook({key: found[0] for key, found in values.items()}, until, known_until(reader, scope))
 
 
 def read_communities(database: Database) -> dict[CommunityId, str]:

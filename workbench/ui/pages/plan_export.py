@@ -80,9 +80,13 @@ class PagePicture(QWidget):
 
 
 class ExportPanel(QWidget):
-    """Opened with `show_plan`; `closed` when it is done with. The file is written by a job that can be stopped."""
+    """Opened with `show_plan`; `closed` when it is done with, `saved` after every file. Jobs write, and can be stopped.
+
+    It stays open after a file is saved: the next format is one choice away.
+    """
 
     closed = Signal()
+    saved = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -101,6 +105,10 @@ class ExportPanel(QWidget):
             "reason": Field(self._theme, "Why they need names", self.reason),
         }
         self._save = push_button("Save the file", theme=self._theme, kind="primary", clicked=self.submit)
+        self._leave = push_button("Cancel", theme=self._theme, kind="plain", clicked=self.closed.emit)
+        self._result = PlainLabel("", role="small", elides=True)
+        reveal = push_button("Show in folder", theme=self._theme, kind="link", clicked=self.show_in_folder)
+        self.reveal = reveal
         self._contents = PlainLabel("", role="small", wraps=True)
         self._pages = PlainLabel("", role="caption")
         self._picture = PagePicture(self._theme)
@@ -115,6 +123,9 @@ class ExportPanel(QWidget):
         for field in self.fields.values():
             field.say_problem("")
         self.place.setText(str(_documents() / f"{file_name(name)}{_ENDINGS[self.format()]}"))
+        self._say_result("")
+        self._leave.setText("Cancel")
+        self._leave.setAccessibleName("Cancel")
         self.show_busy(is_busy=False)
         self._preview()
         self._buttons[self.format()].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -200,8 +211,10 @@ class ExportPanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 8, 0)
         foot.setSpacing(8)
+        foot.addWidget(self._result, 1)
+        foot.addWidget(self.reveal)
         foot.addStretch(1)
-        foot.addWidget(push_button("Cancel", theme=self._theme, kind="plain", clicked=self.closed.emit))
+        foot.addWidget(self._leave)
         foot.addWidget(self._save)
         self._save.setToolTip("Save the file (Ctrl+Return)")
         form = QVBoxLayout()
@@ -301,6 +314,7 @@ class ExportPanel(QWidget):
         self._contents.setText(" ".join(error_words(error)[0]))
 
     def _write(self, plan_id: PlanId, place: Path, names: NamesWish | None) -> None:
+        self._say_result("")
         self.show_busy(is_busy=True)
         job = partial(write_file, self._context.workspace, plan_id=plan_id, key=self.format(), out=place, names=names)
         done, title = partial(self._on_written, place), f"Saving {place.name}"
@@ -309,8 +323,23 @@ class ExportPanel(QWidget):
     def _on_written(self, place: Path, size: int) -> None:
         self.show_busy(is_busy=False)
         self._written = place
-        self._context.tell(f"Saved {place.name}, {numbers.size(size)}.", action="export.reveal")
-        self.closed.emit()
+        self._leave.setText("Close")
+        self._leave.setAccessibleName("Close")
+        words = f"Saved {place.name}, {numbers.size(size)}."
+        self._say_result(words)
+        self.saved.emit()
+        if not self.isVisible():
+            self._context.tell(words, action="export.reveal")
+
+    @property
+    def result(self) -> str:
+        """What is said of the file saved last in this export."""
+        return self._result.text()
+
+    def _say_result(self, words: str) -> None:
+        self._result.setText(words)
+        self._result.setVisible(bool(words))
+        self.reveal.setVisible(bool(words))
 
     def _on_failed(self, error: Exception) -> None:
         self.show_busy(is_busy=False)

@@ -20,15 +20,17 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.ids import CommunityId
-from workbench.plans.horizon import ends_on
-from workbench.ui import numbers
-from workbench.ui.pages.plan_data import MeasureOffer
+from workbench.plans.horizon import checkpoints
+from workbench.ui.pages.plan_data import MeasureOffer, Outlook
 from workbench.ui.pages.plan_measures import Chosen, MeasureChoices
+from workbench.ui.pages.plan_words import outlook_words
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.day_field import DayField
+from workbench.ui.widgets.day_line import checkpoint_words
 from workbench.ui.widgets.field import Field, ProblemLine
+from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.ticks import TickBox
 
 _TWO_COLUMNS_FROM: Final = 820
@@ -58,11 +60,15 @@ class PlanWish:
 
 
 class PlanForm(QWidget):
-    """`wished(PlanWish)` once everything needed is there; `community_chosen(id or None)` asks for that one's values."""
+    """`wished(PlanWish)` once everything needed is there; `community_chosen(id or None)` asks for that one's values.
+
+    `outlook_wanted(id or None, day 0)` asks what would be frozen as the baseline.
+    """
 
     wished = Signal(PlanWish)
     cancelled = Signal()
     community_chosen = Signal(object)
+    outlook_wanted = Signal(object, object)
 
     def __init__(self, theme: Theme, *, today: Callable[[], date]) -> None:
         super().__init__()
@@ -78,6 +84,8 @@ class PlanForm(QWidget):
         self.starter = TickBox(theme, "Begin with the starter cards")
         self.starter.setToolTip("About five hours a week: listen for 30 days, activate for 30, show value for 30")
         self.measures = MeasureChoices(theme)
+        self._outlook: Outlook | None = None
+        self._unknown = PlainLabel("", role="small", wraps=True)
         self._names = QStringListModel(self)
         self.fields = self._built_fields()
         self._measure_problem, self._foot_problem = ProblemLine(theme), ProblemLine(theme)
@@ -108,10 +116,21 @@ class PlanForm(QWidget):
         self._say_days()
         self._asked = self._community()
         self.community_chosen.emit(self._asked)
+        self._ask_outlook()
 
     def show_offers(self, offers: Sequence[MeasureOffer]) -> None:
         """Shows the values of the community in the form."""
         self.measures.show_offers(offers)
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """Says beside the measures when their baselines would be empty."""
+        self._outlook = outlook
+        self._say_unknown()
+
+    @property
+    def warning(self) -> str:
+        """What is said of empty baselines; nothing where there is nothing to say."""
+        return self._unknown.text()
 
     def show_busy(self, *, is_busy: bool) -> None:
         """Keeps the button from being pressed twice."""
@@ -207,6 +226,7 @@ class PlanForm(QWidget):
     def _built_numbers(self) -> Card:
         card = Card("What will show that it worked", "Tick one to three")
         card.body.addWidget(self._measure_problem)
+        card.body.addWidget(self._unknown)
         card.body.addWidget(self.measures)
         card.body.addStretch(1)
         return card
@@ -251,6 +271,7 @@ class PlanForm(QWidget):
             line.returnPressed.connect(self.focusNextChild)
         self.purpose.textChanged.connect(self._on_typed)
         self.measures.changed.connect(self._on_typed)
+        self.measures.changed.connect(self._say_unknown)
         self.starts_on.edited.connect(self._on_day)
 
     def _on_typed(self) -> None:
@@ -260,15 +281,32 @@ class PlanForm(QWidget):
         if wanted != self._asked:
             self._asked = wanted
             self.community_chosen.emit(wanted)
+            self._ask_outlook()
 
     def _on_day(self) -> None:
         self._say_days()
+        self._ask_outlook()
         words = WHY["starts_on"] if self.starts_on.is_wrong else ""
         self.fields["starts_on"].say_problem(words)
 
     def _say_days(self) -> None:
         day = self.starts_on.day()
-        self.fields["starts_on"].set_hint("" if day is None else f"Day 90 is {numbers.day(ends_on(day))}")
+        said = "" if day is None else f"Day 90 is {checkpoint_words(checkpoints(day)[-1])}"
+        self.fields["starts_on"].set_hint(said)
+
+    def _ask_outlook(self) -> None:
+        self._outlook = None
+        self._say_unknown()
+        day = self.starts_on.day()
+        if day is not None:
+            self.outlook_wanted.emit(self._asked, day)
+
+    def _say_unknown(self) -> None:
+        """Of the ticked measures; while none is ticked, of all that could be."""
+        keys = [chosen.key for chosen in self.measures.chosen()] or list(self.measures.rows)
+        is_one, outlook = self._asked is not None, self._outlook
+        self._unknown.setText("" if outlook is None else outlook_words(outlook, keys, is_one=is_one))
+        self._unknown.setVisible(bool(self._unknown.text()))
 
     def _community(self) -> CommunityId | None:
         return self._communities.get(self.community.text().strip())

@@ -1,6 +1,8 @@
 """PlanStarter: the way to a new plan: the form, what it needs from the profile, and the job that starts the plan."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -8,12 +10,30 @@ from PySide6.QtCore import QObject, Signal
 from workbench.errors import BadInputError
 from workbench.ids import CommunityId, PlanId
 from workbench.models.changes import Changes
-from workbench.queries.plans import PlanRow
+from workbench.queries.plans import PlanRow, plan_objectives
+from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.pages.plan_data import read_communities, read_offers
+from workbench.ui.pages.plan_data import read_communities, read_offers, read_outlook
 from workbench.ui.pages.plan_form import PlanForm, PlanWish
 from workbench.ui.words import error_words
 from workbench.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A plan that was started, and how many of its measures have a baseline."""
+
+    plan_id: PlanId
+    known: int
+    measures: int
+
+    def baseline_words(self) -> str:
+        """What became of the baseline; "frozen" only where there is something to freeze."""
+        if not self.known:
+            return "its baseline is not known"
+        if self.known < self.measures:
+            return f"its baseline is frozen for {numbers.count(self.known)} of {numbers.count(self.measures)} measures"
+        return "its baseline is frozen"
 
 
 class PlanStarter(QObject):
@@ -32,6 +52,7 @@ class PlanStarter(QObject):
         self.form.wished.connect(self._start)
         self.form.cancelled.connect(self.left)
         self.form.community_chosen.connect(self._offer)
+        self.form.outlook_wanted.connect(self._look_out)
 
     def begin(self, plans: Sequence[PlanRow]) -> None:
         """Empties the form for a new plan beside those there are; `ready` follows."""
@@ -55,6 +76,11 @@ class PlanStarter(QObject):
         job = partial(read_offers, workspace.database, community_id=community_id, now=workspace.clock.now())
         self._context.jobs.run(self, "offers", job, self.form.show_offers, self._on_refused)
 
+    def _look_out(self, community_id: CommunityId | None, starts_on: date) -> None:
+        database, now = self._context.workspace.database, self._context.workspace.clock.now()
+        job = partial(read_outlook, database, community_id=community_id, starts_on=starts_on, now=now)
+        self._context.jobs.run(self, "outlook", job, self.form.show_outlook, self._on_refused)
+
     def _start(self, wish: PlanWish) -> None:
         self.form.show_busy(is_busy=True)
         job, title = partial(start, self._context.workspace, wish), "Starting the plan"
@@ -62,11 +88,11 @@ class PlanStarter(QObject):
             self, "start", job, self._on_started, self._on_refused, stopped=self._on_stopped, lane="plan", title=title
         )
 
-    def _on_started(self, plan_id: PlanId) -> None:
+    def _on_started(self, begun: Begun) -> None:
         self.form.show_busy(is_busy=False)
-        self.started.emit(plan_id)
+        self.started.emit(begun.plan_id)
         self._context.bus.publish(Changes.PLANS)
-        self._context.tell("The plan has started; its baseline is frozen.")
+        self._context.tell(f"The plan has started; {begun.baseline_words()}.")
 
     def _on_refused(self, error: Exception) -> None:
         self.form.show_busy(is_busy=False)
@@ -77,12 +103,12 @@ class PlanStarter(QObject):
         self.form.show_busy(is_busy=False)
 
 
-def start(workspace: Workspace, wish: PlanWish) -> PlanId:
-    """The new plan's id; refuses as `operations.plans.start_plan` does."""
+def start(workspace: Workspace, wish: PlanWish) -> Begun:
+    """The new plan; refuses as `operations.plans.start_plan` does."""
     # The ORM and the plan document load with the first plan that is written, away from the window.
     from workbench.operations.plans import MeasureChoice, start_plan  # noqa: PLC0415 - see above
 
-    return start_plan(
+    plan_id = start_plan(
         workspace,
         name=wish.name,
         purpose=wish.purpose,
@@ -92,3 +118,6 @@ def start(workspace: Workspace, wish: PlanWish) -> PlanId:
         starts_on=wish.starts_on,
         with_starter_cards=wish.with_starter_cards,
     )
+    with workspace.database.read() as reader:
+        objectives = plan_objectives(reader, plan_id)
+    return Begun(plan_id, sum(each.baseline_value is not None for each in objectives), len(objectives))

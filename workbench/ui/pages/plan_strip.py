@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.ids import ObjectiveId
 from workbench.queries.plans import ObjectiveRow, PlanRow
 from workbench.ui import numbers
 from workbench.ui.pages.plan_data import ObjectiveData
@@ -30,6 +31,7 @@ class PlanStrip(QFrame):
         super().__init__()
         self._theme = theme
         self._is_narrow: bool | None = None
+        self._values: dict[ObjectiveId, GaugeWords] = {}
         self.setProperty("card", "true")
         self._owner = PlainLabel("", role="small", elides=True)
         self._purpose = LinesLabel(theme)
@@ -49,7 +51,7 @@ class PlanStrip(QFrame):
         self._arrange()
 
     def show_plan(self, plan: PlanRow, objectives: Sequence[ObjectiveRow], *, today: date) -> None:
-        """Shows charter and days at once; the gauges show their titles until `show_objectives`."""
+        """Shows charter and days at once; gauges keep the values they have, new ones show their titles alone."""
         self._owner.setText(f"Owner: {plan.owner}")
         self._purpose.set_text(plan.purpose)
         self._days.show_days(plan.starts_on, today=today)
@@ -63,12 +65,14 @@ class PlanStrip(QFrame):
             if not self._is_narrow:
                 self._grid.setColumnStretch(2 + 2 * place, 4 if has_one else 0)
             if has_one:
-                gauge.show_words(_waiting(objectives[place]))
+                objective = objectives[place]
+                gauge.show_words(self._values.get(objective.id) or _waiting(objective))
 
     def show_objectives(self, objectives: Sequence[ObjectiveData]) -> None:
         """Fills the gauges."""
-        for gauge, data in zip(self.gauges, objectives, strict=False):
-            gauge.show_words(gauge_words(data))
+        self._values = {data.objective.id: gauge_words(data) for data in objectives}
+        for gauge, words in zip(self.gauges, self._values.values(), strict=False):
+            gauge.show_words(words)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

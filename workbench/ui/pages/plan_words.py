@@ -1,11 +1,12 @@
 """Plan words: measures, objectives and days of a plan as the Plans page says them."""
 
+from collections.abc import Collection
 from typing import Final
 
 from workbench.metrics.value import Unit, Value
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
-from workbench.ui.pages.plan_data import ObjectiveData, baseline_of
+from workbench.ui.pages.plan_data import ObjectiveData, Outlook, baseline_of
 from workbench.ui.theme import Meaning
 from workbench.ui.widgets.objective_gauge import GaugeWords
 
@@ -34,6 +35,27 @@ def now_words(value: Value) -> str:
     if value.value is not None:
         return amount(value.value, value.unit)
     return NO_DATA if (value.coverage or 0.0) >= MINIMUM_COVERAGE else NOT_KNOWN
+
+
+def outlook_words(outlook: Outlook, keys: Collection[str], *, is_one: bool) -> str:
+    """Why the baselines of `keys` would all be empty; nothing where one of them is known or there was nothing to count.
+
+    `is_one` tells one community from all of them.
+    """
+    values = [outlook.baselines[key] for key in keys]
+    if not values or any(now_words(value) != NOT_KNOWN for value in values):
+        return ""
+    whose, until = "this community" if is_one else "your communities", outlook.known_until
+    if until is None:
+        why = f"no messages of {whose} are here yet"
+    elif until < outlook.until:
+        why = f"the mirror of {whose} ends on {numbers.long_day(until)}"
+    else:
+        why = f"the 90 days before day 0 are not in the mirror of {whose}"
+    return (
+        f"Not known: {why}. The baseline would be empty; choose a day 0 inside the known days, "
+        "or bring in newer messages."
+    )
 
 
 def change_words(now: Value, baseline: Value | None) -> str:

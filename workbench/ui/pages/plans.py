@@ -320,6 +320,7 @@ class PlansPage(Page):
         self.starter.left.connect(self._leave_form)
         self.starter.failed.connect(self.show_error)
         self.export.closed.connect(lambda: self._show(View.BOARD))
+        self.export.saved.connect(self._enable)
         self.card.edited.connect(self._on_edited)
         self.card.closed.connect(self.close_card)
         self.card.archive_wanted.connect(self.board.archive_chosen)

@@ -7,9 +7,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.pages.dashboard_data import JustImported
 from workbench.ui.pages.import_panel import ImportPanel
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.sync_accounts import AccountsView
@@ -136,11 +138,14 @@ class SyncPage(Page):
         self.importing.left.connect(self._close_panel)
         self.importing.meanwhile.connect(self._close_panel)
         self.importing.held_back_wanted.connect(lambda: self.opened("held-back"))
-        self.importing.dashboard_wanted.connect(lambda one: self.context.open_page("dashboard", one))
+        self.importing.dashboard_wanted.connect(self._show_imported)
         self.archive.left.connect(self._close_panel)
         self.archive.added.connect(lambda _name: self._close_panel())
         self._sources.changed.connect(self._show_work)
         self.context.actions.action("sync.now").changed.connect(self._show_work)
+
+    def _show_imported(self, community_id: int) -> None:
+        self.context.open_page("dashboard", JustImported(CommunityId(community_id)))
 
     def _held(self, panel: QWidget) -> QScrollArea:
         """A panel of readable width at the start of the page, scrolling where text is large."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.models.kinds import AccountKind
@@ -25,12 +25,14 @@ from workbench.ui.widgets.work_progress import WorkProgress
 
 _NAME_SHARE: Final = 3
 _STRIP_SHARE: Final = 4
+_BELOW: Final = 16
 
 
 class AccountCard(Card):
     """`held_back_wanted` asks the page to show what was held back."""
 
     held_back_wanted = Signal()
+    question_opened = Signal(QWidget)
 
     def __init__(self, context: Context, sources: SourceWork, view: AccountView) -> None:
         super().__init__()
@@ -218,6 +220,7 @@ class AccountCard(Card):
             self.body.addWidget(self._form)
             self._form.show()
         self._form.take_focus()
+        self.question_opened.emit(self._form)
 
     def _on_confirmed(self) -> None:
         account = self._view.account
@@ -261,11 +264,16 @@ class AccountsView(QScrollArea):
             if card is None:
                 card = AccountCard(self._context, self._sources, view)
                 card.held_back_wanted.connect(self.held_back_wanted)
+                card.question_opened.connect(self._scroll_to)
                 self._cards[view.account.id] = card
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
             card.show_view(view, now=now)
         self._follow()
+
+    def _scroll_to(self, question: QWidget) -> None:
+        # The card has its new height once the layouts have run.
+        QTimer.singleShot(0, question, lambda: self.ensureWidgetVisible(question, 0, _BELOW))
 
     def _follow(self) -> None:
         for card in self._cards.values():

@@ -1,12 +1,13 @@
 """CommunityTableModel: communities with their key numbers, one row each."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from PySide6.QtCore import QObject
 
-from workbench.models.kinds import CommunityType
-from workbench.queries.communities import CommunityRow
+from workbench.models.kinds import AccountKind, CommunityType
+from workbench.queries.communities import ACTIVE_DAYS, CommunityRow
+from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 
@@ -18,6 +19,8 @@ TYPE_TITLES: Final = {
 }
 NAME, TYPE, MEMBERS, ACTIVE, TREND, LAST, KNOWN = range(7)
 _FRESH_DAYS: Final = 2
+FROM_FILES: Final = frozenset({AccountKind.MAILING_LIST, AccountKind.TABLE})
+"""What cannot be synced: its unknown days are the files' own."""
 
 
 class CommunityTableModel(RowsModel[CommunityRow]):
@@ -30,12 +33,11 @@ class CommunityTableModel(RowsModel[CommunityRow]):
             Column("Type", type_title, lambda row: type_title(row).casefold(), width=184),
             Column("Members", lambda row: numbers.count(row.members), lambda row: row.members, 96, is_number=True),
             Column(
-                "Active share", lambda row: numbers.percent(active_share(row)), active_share, 112, is_number=True,
-                tip=_active_text,
+                "Active share", lambda row: numbers.percent(self._active(row)), self._active, 112, is_number=True,
+                tip=self._active_tip,
             ),
             Column(
-                "Messages a week", _trend_text, lambda row: sum(row.trend), 160, spark=lambda row: row.trend,
-                tip=lambda row: f"{numbers.count(sum(row.trend))} messages in the last {len(row.trend)} weeks",
+                "Messages a week", self._trend_text, self._trend_key, 160, spark=self._trend, tip=self._trend_tip,
             ),
             Column("Last message", self._last, lambda row: row.last_at, 128, tip=_last_text),
             Column(
@@ -52,7 +54,42 @@ class CommunityTableModel(RowsModel[CommunityRow]):
     def _last(self, row: CommunityRow) -> str:
         return numbers.ago(row.last_at, now=self._now) if self._now is not None and row.last_at else numbers.MISSING
 
+    def _active(self, row: CommunityRow) -> float | None:
+        """The active share; None where too few of its days are known: silence is not what nobody looked at."""
+        if row.known_until is None or (self._today() - row.known_until).days > ACTIVE_DAYS * (1 - MINIMUM_COVERAGE):
+            return None
+        return active_share(row)
+
+    def _active_tip(self, row: CommunityRow) -> str:
+        return _not_known(row) if row.members and self._active(row) is None else _active_text(row)
+
+    def _trend(self, row: CommunityRow) -> tuple[int | None, ...]:
+        """Messages a week, None in weeks that are not wholly known; the running one counts while it is followed."""
+        today = self._today()
+        monday, known = today - timedelta(days=today.weekday()), row.known_until
+        if known is None:
+            return (None,) * len(row.trend)
+        is_followed = (today - known).days <= _FRESH_DAYS and known >= monday - timedelta(days=1)
+        ends = (monday - timedelta(days=7 * back - 6) for back in range(len(row.trend) - 1, -1, -1))
+        return tuple(
+            count if known >= end or (end >= today and is_followed) else None
+            for count, end in zip(row.trend, ends, strict=True)
+        )
+
+    def _trend_text(self, row: CommunityRow) -> str:
+        return numbers.count(next(reversed(self._trend(row)), None))
+
+    def _trend_key(self, row: CommunityRow) -> int | None:
+        return None if next(reversed(self._trend(row)), None) is None else sum(row.trend)
+
+    def _trend_tip(self, row: CommunityRow) -> str:
+        if self._trend_key(row) is None:
+            return _not_known(row)
+        return f"{numbers.count(sum(row.trend))} messages in the last {len(row.trend)} weeks"
+
     def _known(self, row: CommunityRow) -> str:
+        if row.known_until is None and row.platform in FROM_FILES:
+            return "not covered"
         return numbers.known_until(row.known_until, today=self._today())
 
     def _known_mark(self, row: CommunityRow) -> tuple[str, str]:
@@ -80,8 +117,10 @@ def active_share(row: CommunityRow) -> float | None:
     return row.active_90d / row.members if row.members else None
 
 
-def _trend_text(row: CommunityRow) -> str:
-    return numbers.count(row.trend[-1]) if row.trend else numbers.MISSING
+def _not_known(row: CommunityRow) -> str:
+    if row.known_until is None:
+        return "Not known: no source has promised that these messages are complete."
+    return f"Not known since {numbers.day(row.known_until)}"
 
 
 def _active_text(row: CommunityRow) -> str:

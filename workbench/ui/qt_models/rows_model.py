@@ -13,7 +13,7 @@ _Index = QModelIndex | QPersistentModelIndex
 ROW: Final = Qt.ItemDataRole.UserRole
 """The whole row."""
 SPARK: Final = Qt.ItemDataRole.UserRole + 1
-"""Numbers to be drawn as a sparkline, or None."""
+"""Numbers to be drawn as a sparkline, None among them where nothing is known; or None."""
 MARK: Final = Qt.ItemDataRole.UserRole + 2
 """(icon, token) to be drawn before the words, or None."""
 
@@ -35,7 +35,7 @@ class Column(Generic[Row]):
     width: int = 0
     is_number: bool = False
     tip: Callable[[Row], str] | None = None
-    spark: Callable[[Row], Sequence[int]] | None = None
+    spark: Callable[[Row], Sequence[int | None]] | None = None
     mark: Callable[[Row], tuple[str, str] | None] | None = None
 
 

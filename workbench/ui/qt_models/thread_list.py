@@ -109,17 +109,41 @@ class ThreadListModel(QAbstractListModel):
 
 
 class HitListModel(QAbstractListModel):
-    """Messages that were found, the best first."""
+    """Messages that were found, the best first; `more_wanted` when the view came to the end and there are more."""
+
+    more_wanted = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: Sequence[SearchRow] = ()
+        self._rows: list[SearchRow] = []
+        self._has_more = False
 
-    def set_rows(self, rows: Sequence[SearchRow]) -> None:
+    def set_rows(self, rows: Sequence[SearchRow], *, has_more: bool = False) -> None:
         """Shows another answer."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self._has_more = list(rows), has_more
         self.endResetModel()
+
+    def add_rows(self, rows: Sequence[SearchRow], *, has_more: bool) -> None:
+        """Puts below what is shown those of a longer answer that are not shown yet; nothing shown moves."""
+        shown = {row.id for row in self._rows}
+        fresh = [row for row in rows if row.id not in shown]
+        self._has_more = has_more
+        if fresh:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(fresh) - 1)
+            self._rows += fresh
+            self.endInsertRows()
+
+    @override
+    def canFetchMore(self, parent: _Index) -> bool:
+        return self._has_more and not parent.isValid()
+
+    @override
+    def fetchMore(self, parent: _Index) -> None:
+        if self.canFetchMore(parent):
+            # Asked once; the answer says whether to ask again.
+            self._has_more = False
+            self.more_wanted.emit()
 
     def row_at(self, place: int) -> SearchRow | None:
         """The message at a place; None when there is none."""

@@ -28,10 +28,11 @@ class _Bar(QWidget):
     def __init__(self, theme: Theme, words: str, meaning: Meaning) -> None:
         super().__init__()
         self._theme, self._words, self._meaning = theme, words, meaning
-        self._count, self._most = 0, 1
+        self._count: int | None = 0
+        self._most = 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_count(self, count: int, most: int) -> None:
+    def show_count(self, count: int | None, most: int) -> None:
         self._count, self._most = count, max(1, most)
         self.setAccessibleName(f"{self._words}: {numbers.count(count)}")
         self.update()
@@ -63,7 +64,7 @@ class _Bar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.colour("grid"))
         painter.drawRoundedRect(self._placed(track), 3, 3)
-        length = round(track.width() * self._count / self._most)
+        length = round(track.width() * (self._count or 0) / self._most)
         if length:
             painter.setBrush(tokens.of(self._meaning))
             painter.drawRoundedRect(
@@ -97,11 +98,12 @@ class AgePanel(Card):
         self._button = push_button("See them", theme=theme, icon="chats", clicked=opened)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_counts(self, counts: Sequence[int]) -> None:
-        """Shows one number for each of AGES."""
-        most = max(counts, default=0)
+    def show_counts(self, counts: Sequence[int], *, is_known: bool = True) -> None:
+        """Shows one number for each of AGES; where no day `is_known`, none is not zero."""
+        most, waiting = max(counts, default=0), sum(counts)
+        is_silent = not is_known and not waiting
         for bar, count in zip(self._bars, counts, strict=True):
-            bar.show_count(count, most)
-        waiting = sum(counts)
-        self.set_subtitle(f"{numbers.count(waiting)} open" if waiting else "every question has one")
+            bar.show_count(None if is_silent else count, most)
+        none_words = "not known for these days" if is_silent else "every question has one"
+        self.set_subtitle(f"{numbers.count(waiting)} open" if waiting else none_words)
         self._button.setVisible(waiting > 0)

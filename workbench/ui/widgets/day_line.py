@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from workbench.plans.horizon import LAST_DAY, checkpoints, day_label, day_number
+from workbench.plans.horizon import LAST_DAY, CheckpointDay, checkpoints, day_label, day_number
 from workbench.ui import numbers
 from workbench.ui.theme import SMALL, Theme
 
@@ -37,6 +37,12 @@ class PlacedLabel:
     is_today: bool
 
 
+def checkpoint_words(mark: CheckpointDay) -> str:
+    """The day by the calendar, and the checkpoint's own day where that is moved off a weekend."""
+    moved = "" if mark.falls_on == mark.counted_on else f" (checkpoint on {numbers.weekday(mark.falls_on)})"
+    return numbers.day(mark.counted_on) + moved
+
+
 class DayLine(QWidget):
     """Shows a plan that began on `starts_on` as of `today`; dates give way when room is short, day numbers last."""
 
@@ -52,7 +58,7 @@ class DayLine(QWidget):
     def show_days(self, starts_on: date, *, today: date) -> None:
         """Shows another plan, or another day."""
         self._starts_on, self._today = starts_on, today
-        marks = [f"day {mark.day} on {numbers.day(mark.falls_on)}" for mark in checkpoints(starts_on)]
+        marks = [f"day {mark.day} on {checkpoint_words(mark)}" for mark in checkpoints(starts_on)]
         words = f"{day_label(starts_on, today)}. Day 0 was {numbers.day(starts_on)}. Checkpoints: {', '.join(marks)}."
         if day_number(starts_on, today) < 0:
             words = words.replace("Day 0 was", "Day 0 is")
@@ -125,7 +131,7 @@ class DayLine(QWidget):
         found += [_Label(0, numbers.count(0), numbers.count(0))]
         for mark in reversed(checkpoints(starts_on)):
             number = numbers.count(mark.day)
-            found.append(_Label(mark.day, f"{number} · {numbers.short_day(mark.falls_on)}", number))
+            found.append(_Label(mark.day, f"{number} · {numbers.short_day(mark.counted_on)}", number))
         return found
 
     def _paint_labels(self, painter: QPainter) -> None:

@@ -237,13 +237,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _paint_names(self, painter: QPainter, data: ChartData) -> None:
         """Names at the line's ends with the last value, pushed apart where lines end close together."""
         line = QFontMetrics(self._font()).height()
-        room, below = self._room(), float("inf")
-        for at, value, place, series in _ends(data):
+        width, ends, tops = self._name_width(data), _ends(data), self._name_tops(data)
+        for (at, value, place, series), top in zip(ends, tops, strict=True):
             edge = len(data.starts) - 0.5 if _ends_unknown(data) else at
             spot = self._scene(edge, value)
-            top = min(spot.y() - line, below - 2 * line, room.bottom() - 2 * line)
-            below = top
-            width = self._name_width(data)
             left = spot.x() - _LABEL_GAP - width if self._turned else spot.x() + _LABEL_GAP
             side = Qt.AlignmentFlag.AlignRight if self._turned else Qt.AlignmentFlag.AlignLeft
             painter.setPen(self._theme.colour(_TOKENS[place]))
@@ -252,6 +249,21 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
                 box = QRectF(left, top + row * line, width, line)
                 painter.setFont(font)
                 painter.drawText(box, side | Qt.AlignmentFlag.AlignAbsolute, words)
+
+    def _name_tops(self, data: ChartData) -> list[float]:
+        """Where the names of `_ends` begin, on screen; none begins above the room for lines."""
+        line, room = QFontMetrics(self._font()).height(), self._room()
+        tops: list[float] = []
+        below = room.bottom()
+        for at, value, _, _ in _ends(data):
+            below = min(self._scene(at, value).y() - line, below - 2 * line)
+            tops.append(below)
+        # Pushed up too far they come down again, the highest first.
+        above = room.top()
+        for place in reversed(range(len(tops))):
+            tops[place] = max(tops[place], above)
+            above = tops[place] + 2 * line
+        return tops
 
     def _name_width(self, data: ChartData) -> int:
         strong = QFontMetrics(self._strong())

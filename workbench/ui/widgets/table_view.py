@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QBrush, QFont, QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -77,21 +77,26 @@ class CellDelegate(QStyledItemDelegate):
         taken = side + 6
         return room.adjusted(0 if turned else taken, 0, -taken if turned else 0, 0)
 
-    def _sparkline(self, painter: QPainter, room: QRect, values: tuple[int, ...], *, turned: bool) -> QRect:
+    def _sparkline(self, painter: QPainter, room: QRect, values: tuple[int | None, ...], *, turned: bool) -> QRect:
         width, height = self._theme.px(_SPARK_WIDTH), self._theme.px(_SPARK_HEIGHT)
         left = room.right() - width if turned else room.left()
         area = QRectF(left, room.center().y() - height / 2, width, height)
-        most = max(values, default=0)
+        most = max((value for value in values if value is not None), default=0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.colour("grid"), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if most and len(values) > 1:
-            step = area.width() / (len(values) - 1)
-            start, way = (area.right(), -step) if turned else (area.left(), step)
-            points = [
-                QPointF(start + place * way, area.bottom() - value / most * (height - 2))
-                for place, value in enumerate(values)
-            ]
+        step = area.width() / max(1, len(values) - 1)
+        start, way = (area.right(), -step) if turned else (area.left(), step)
+        points: list[QPointF] = []
+        for place, value in enumerate(values):
+            if value is None:
+                # Hatched, as charts do it: nobody knows, which is not the same as silence.
+                end = start + max(0, place - 1) * way
+                unknown = QRectF(QPointF(end, area.top()), QPointF(start + place * way, area.bottom())).normalized()
+                painter.fillRect(unknown, QBrush(self._theme.colour("unknown"), Qt.BrushStyle.BDiagPattern))
+            elif most:
+                points.append(QPointF(start + place * way, area.bottom() - value / most * (height - 2)))
+        if len(points) > 1:
             painter.setPen(QPen(self._theme.colour("series_1"), 1))
             painter.drawPolyline(QPolygonF(points))
             painter.setBrush(self._theme.colour("series_1"))

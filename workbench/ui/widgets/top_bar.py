@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -81,8 +81,6 @@ class ChoiceButton(QToolButton):
 class SearchBox(QLineEdit):
     """Finds messages when Enter is pressed; shows the key that reaches it while empty."""
 
-    palette_wanted = Signal()
-
     def __init__(self, theme: Theme, keys: str) -> None:
         super().__init__()
         self._theme, self._keys = theme, keys
@@ -130,7 +128,8 @@ class SearchBox(QLineEdit):
         super().keyPressEvent(event)
 
     def _on_theme(self) -> None:
-        icon_room, keys_room = self._theme.px(24), self._theme.px(56)
+        keys = QFontMetrics(self._theme.font(SMALL)).horizontalAdvance(self._keys)
+        icon_room, keys_room = self._theme.px(24), keys + 24 if self._keys else 0
         turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.setTextMargins(keys_room if turned else icon_room, 0, icon_room if turned else keys_room, 0)
         self.update()
