@@ -76,6 +76,16 @@ def test_search_has_the_documented_keys(filled: Desk):
         assert filled.run("search", odd).code == DONE
 
 
+def test_search_says_that_there_is_more_than_the_best(desk: Desk):
+    (desk.folder / "mail.mbox").write_bytes(an_archive(25))
+    desk.run("import", "mailing-list", desk.folder / "mail.mbox", "--community", "Water")
+    ran = desk.run("search", "pump")
+    assert ran.err == "The best 20; --limit N shows more.\n"
+    assert len(desk.rows("search", "pump")) == 20
+    assert desk.run("search", "pump", "--limit", "5").err == ""
+    assert desk.run("search", "pump", "--limit", "25").err == ""
+
+
 def test_metric_of_the_worked_example_to_the_digit(desk: Desk):
     files = ["--events", EXAMPLE / "events.csv", "--members", EXAMPLE / "members.csv"]
     desk.clock = a_clock(datetime(2026, 3, 1, tzinfo=UTC))

@@ -1,7 +1,7 @@
 """Sources: which account stands behind each community."""
 
 from workbench.models.kinds import AccountKind, CommunityType
-from workbench.queries.sources import list_sources, source_named
+from workbench.queries.sources import list_sources, source_kind, source_named
 
 
 def test_sources_come_in_the_order_they_were_added(network):
@@ -23,3 +23,10 @@ def test_a_source_is_found_by_exactly_its_name(network):
     with network.read() as reader:
         assert source_named(reader, " WATER ").community == "Water"
         assert source_named(reader, "Wat") is None
+
+
+def test_kind_of_a_source_is_told_by_its_community(network):
+    water = network.community("Water")
+    with network.read() as reader:
+        assert source_kind(reader, water) is AccountKind.TABLE
+        assert source_kind(reader, water + 1) is None

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.builders import a_workspace
 from workbench.errors import KeyMissingError, ProfileBusyError, WrongKeyError
@@ -70,6 +70,9 @@ def test_a_locked_profile_asks_for_its_passphrase(qtbot, tmp_path: Path, profile
     qtbot.waitUntil(lambda: bool(made.window.findChildren(PassphraseForm)))
     made.window.findChildren(PassphraseForm)[0].given.emit("correct horse")
     qtbot.waitUntil(lambda: made.window.page() is not None)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert made.window.page().isAncestorOf(focus), "keys work without a click"
     assert made.exit_code == 0
     made.window.close()
 

@@ -43,3 +43,7 @@ def test_a_period_is_remembered(period: Period):
 @pytest.mark.parametrize("text", [None, "", "next year", "custom", "custom 2020-01-01", "custom x y"])
 def test_what_cannot_be_read_is_the_last_ninety_days(text: str | None):
     assert Period.from_stored(text) == Period(PeriodKind.LAST_90)
+
+
+def test_last_known_days_end_on_the_last_known_one():
+    assert Period.last_known(date(2024, 3, 1)).days(TODAY) == (date(2023, 12, 3), date(2024, 3, 1))

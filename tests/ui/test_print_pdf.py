@@ -147,3 +147,11 @@ def test_raster_that_is_handed_in_draws_the_charts():
 def test_it_says_what_it_is():
     exporter = PdfExporter()
     assert (exporter.key, exporter.title, exporter.suffix, exporter.needs_raster) == ("pdf", "PDF", ".pdf", False)
+
+
+def test_table_that_goes_on_begins_every_page_with_its_head():
+    pages = read(a_summary(cards=90)).pages
+    boards = [page for page in pages if page.extract_text().count("Card ") > 10]
+    assert len(boards) > 1
+    for page in boards[1:]:
+        assert "Pillar" in page.extract_text()

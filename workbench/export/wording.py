@@ -84,9 +84,7 @@ def card_cells(card: CardLine, summary: PlanSummary) -> tuple[str, ...]:
     return (card.title, card.pillar, *owner, day_text(card.due_on, locale=locale), hours, state)
 
 
-def card_table(
-    cards: Sequence[CardLine], summary: PlanSummary
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def card_table(cards: Sequence[CardLine], summary: PlanSummary) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Header and rows of cards one under another; without the column State where no card has one."""
     return _without_state(card_header(summary), tuple(card_cells(card, summary) for card in cards))
 
@@ -118,7 +116,11 @@ def _series_cells(cards: Sequence[CardLine], summary: PlanSummary) -> tuple[str,
     hours = [card.hours for card in cards if card.hours is not None]
     total = number_text(sum(hours), "hours", locale=locale) if hours else ""
     owner = () if summary.names is None else (_together(card.owner for card in cards),)
-    until = f"until {day_text(days[-1], locale=locale)}" if len(days) > 1 else day_text(days[0] if days else None)
+    until = (
+        f"until {day_text(days[-1], locale=locale)}"
+        if len(days) > 1
+        else day_text(days[0] if days else None, locale=locale)
+    )
     return (title, _together(card.pillar for card in cards), *owner, until, total, state)
 
 

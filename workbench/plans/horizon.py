@@ -79,9 +79,7 @@ def ends_on(starts_on: date) -> date:
 
 def checkpoints(starts_on: date) -> tuple[CheckpointDay, ...]:
     """Days 30, 60 and 90; what is held on them is moved off weekends like every other due day."""
-    return tuple(
-        CheckpointDay(day, counted_day(starts_on, day), due_date(starts_on, day)) for day in CHECKPOINT_DAYS
-    )
+    return tuple(CheckpointDay(day, counted_day(starts_on, day), due_date(starts_on, day)) for day in CHECKPOINT_DAYS)
 
 
 def _days(count: int) -> str:

@@ -63,9 +63,7 @@ class Period:
     @classmethod
     def last_known(cls, known_until: date) -> "Period":
         """The last 90 days up to the last one that is known: what files that ended long ago can tell."""
-        return cls(
-            PeriodKind.CUSTOM, known_until - timedelta(days=_LENGTHS[PeriodKind.LAST_90] - 1), known_until
-        )
+        return cls(PeriodKind.CUSTOM, known_until - timedelta(days=_LENGTHS[PeriodKind.LAST_90] - 1), known_until)
 
     def stored(self) -> str:
         """As kept in preferences."""

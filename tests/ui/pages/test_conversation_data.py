@@ -49,6 +49,15 @@ def test_search_brings_the_words_to_highlight(filled):
     hits = find(filled.database, "Which PUMP", ())
     assert hits.terms == ("which", "pump")
     assert hits.rows
+    assert not hits.is_cut
+    assert hits.next_limit is None
+
+
+def test_search_says_what_to_ask_for_next(filled):
+    first = find(filled.database, "notes", ())
+    assert (len(first.rows), first.is_cut, first.next_limit) == (60, True, 180)
+    more = find(filled.database, "notes", (), limit=180)
+    assert (len(more.rows) > 60, more.is_cut, more.next_limit) == (True, False, None)
 
 
 def test_nobody_is_offered_before_a_name_is_typed_and_the_choice_is_kept(filled):

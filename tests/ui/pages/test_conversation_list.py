@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QWidget
 
 from tests.builders import NOW
@@ -11,7 +11,7 @@ from workbench.queries.search import SearchRow
 from workbench.queries.snippets import Highlight
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate, ThreadDelegate
 from workbench.ui.qt_models.thread_list import HitListModel, ThreadListModel
-from workbench.ui.theme import Theme
+from workbench.ui.theme import BODY, Theme
 
 
 @pytest.fixture
@@ -79,6 +79,21 @@ def test_found_words_stand_on_a_marked_ground(theme, ground, qapp):
     assert len(places(view, theme.tokens.mark)) > 100
     model.set_rows([SearchRow(1, 1, 1, "Water", "Pumps", "Amina", 7, NOW, "words", (), ())])
     assert places(view, theme.tokens.mark) == []
+
+
+def test_long_title_stays_on_its_one_line(theme, ground, qapp):
+    """A line of text without a place of its own is drawn over the first one."""
+    model = HitListModel()
+    view = shown(theme, ground, HitDelegate, model)
+    long = "[Water] iiii iiii iiii 😀 iiii iiii iiii iiii iiii iiii iiii " + "WWWWW MMMMM " * 9
+    drawn = []
+    for subject in (long, long + "and then much more of it " * 9):
+        model.set_rows([SearchRow(1, 1, 1, "Water", subject, "Amina", 7, NOW, "", (), ())])
+        drawn.append(view.viewport().grab().toImage())
+    assert drawn[0] == drawn[1]
+    painter_font = theme.font(BODY, weight=QFont.Weight.DemiBold)
+    layout = HitDelegate(theme, view)._laid_out(long, (), font=painter_font, width=300, lines=1, turned=False)
+    assert layout.lineCount() == 1
 
 
 def test_enter_opens_and_moving_chooses(qtbot, theme, ground, threads):

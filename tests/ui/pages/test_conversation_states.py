@@ -4,7 +4,7 @@ import pytest
 
 from workbench.queries.threads import ThreadFilter
 from workbench.ui.actions import ActionRegistry
-from workbench.ui.pages.conversation_states import empty_words, first_use_words, nothing_found
+from workbench.ui.pages.conversation_states import empty_words, first_use_words, found_words, nothing_found
 
 
 @pytest.mark.parametrize("where", ThreadFilter)
@@ -28,6 +28,11 @@ def test_first_use_offers_both_beginnings(actions: ActionRegistry):
     for offer in first_use_words(actions).offers:
         offer.act()
     assert done == ["list", "sample"]
+
+
+def test_best_messages_are_not_called_all_of_them(qapp):
+    assert found_words(60, is_cut=True) == "the best 60 messages, all time"
+    assert found_words(1, is_cut=False) == "1 message found, best first, all time"
 
 
 def test_nothing_found_repeats_the_words_safely():

@@ -165,6 +165,19 @@ def test_search_finds_while_one_types_and_highlights(qtbot, quiet: Quiet, page: 
     assert page._views.currentWidget() is page._list
 
 
+def test_search_brings_more_at_the_end_of_the_list(qtbot, quiet: Quiet, page: ConversationsPage, context: Context):
+    page.find_here()
+    qtbot.keyClicks(page._search, "notes")
+    quiet.wait(page)
+    assert "the best 60 messages, all time" in words(page)
+    first = [page._hits.row_at(place).id for place in range(60)]
+    page._found.scrollToBottom()
+    qtbot.waitUntil(lambda: page._hits.rowCount() > 60)
+    quiet.wait(page)
+    assert [page._hits.row_at(place).id for place in range(60)] == first
+    assert f"{page._hits.rowCount()} messages found, best first, all time" in words(page)
+
+
 def test_search_without_a_hit_says_so(
     qtbot, quiet: Quiet, page: ConversationsPage, window: MainWindow, context: Context
 ):

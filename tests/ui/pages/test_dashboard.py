@@ -1,13 +1,22 @@
 """The dashboard: numbers, then charts; tables beside; its type can be set; Esc leads back."""
 
-from PySide6.QtWidgets import QLabel
+from datetime import timedelta
 
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tests.builders import NOW
 from tests.ui.conftest import COLD, WATER
-from workbench.models.kinds import CommunityType
+from workbench.ids import CommunityId
+from workbench.models.kinds import AccountKind, CommunityType
 from workbench.queries.communities import community_type
 from workbench.queries.threads import ThreadFilter
+from workbench.sync.connector import Batch
+from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, PersonRecord
 from workbench.ui.context import Context
 from workbench.ui.pages.dashboard import DashboardPage
+from workbench.ui.pages.dashboard_data import JustImported
+from workbench.ui.period import Period
 from workbench.ui.widgets.chart import Chart
 from workbench.ui.widgets.stat_card import StatCard
 
@@ -32,7 +41,7 @@ def test_numbers_and_four_charts_are_shown(qtbot, filled, water_id, context: Con
     assert WATER in words(page)
     assert len(page.findChildren(StatCard)) == 4
     assert len(page.findChildren(Chart)) == 4
-    assert "10 of 90 days never synced" in words(page)
+    assert "10 of 90 days not covered by the files" in words(page)
     assert not page.grab().isNull()
 
 
@@ -62,7 +71,7 @@ def test_community_that_never_spoke_has_no_data(qtbot, filled, context: Context)
     page = shown(qtbot, context, COLD)
     qtbot.waitUntil(lambda: COLD in words(page) and page.is_settled())
     assert "No data" in words(page)
-    assert "Never synced" in words(page)
+    assert "Not covered by the files" in words(page)
 
 
 def test_back_leads_to_communities_and_questions_to_conversations(qtbot, filled, water_id, context: Context):
@@ -80,3 +89,45 @@ def test_narrow_window_stacks_cards_two_by_two(qtbot, filled, water_id, context:
     page.resize(700, 700)
     cards = page.findChildren(StatCard)
     qtbot.waitUntil(lambda: len({card.x() for card in cards}) == 2)
+
+
+@pytest.fixture
+def ended_id(filled) -> CommunityId:
+    """A community whose files ended two hundred days ago."""
+    account = filled.accounts.add(AccountKind.MAILING_LIST, "Files")
+    found = filled.mirror.ensure_community(account, CommunityRecord("old", "Old list"))
+    last = NOW - timedelta(days=200)
+    record = MessageRecord("m1", "", PersonRecord("p1", "Amina Example"), last, "Notes", "Notes of the call.")
+    days = (DayRange(last.date() - timedelta(days=300), last.date()),)
+    filled.mirror.apply(found, "events", Batch((record,), covered=days))
+    return found
+
+
+def test_days_after_the_files_offer_the_last_known_ones(qtbot, ended_id, context: Context):
+    page = shown(qtbot, context, ended_id)
+    assert "nothing is known of the 90 days chosen" in words(page)
+    assert not any(card.isVisible() for card in page.findChildren(StatCard))
+    assert "Not known for these days" in words(page)
+    offer = next(one for one in page.findChildren(QPushButton) if one.text() == "Show the last 90 known days")
+    offer.click()
+    until = NOW.date() - timedelta(days=200)
+    assert context.period.days(NOW.date()) == (until - timedelta(days=89), until)
+    qtbot.waitUntil(lambda: "all 90 days of the period are complete" in words(page) and page.is_settled())
+    assert all(card.isVisible() for card in page.findChildren(StatCard))
+
+
+def test_opened_from_an_import_it_shows_days_the_files_speak_of(qtbot, ended_id, context: Context):
+    imported = JustImported(ended_id)
+    page = shown(qtbot, context, imported)
+    assert context.scope == (ended_id,)
+    assert context.period == Period.last_known(NOW.date() - timedelta(days=200))
+    assert "all 90 days of the period are complete" in words(page)
+    context.set_period(Period())
+    page.opened(imported)  # as on the way back
+    qtbot.waitUntil(lambda: "nothing is known" in words(page) and page.is_settled())
+    assert context.period == Period()
+
+
+def test_opened_from_an_import_that_reaches_today_the_period_stays(qtbot, filled, water_id, context: Context):
+    shown(qtbot, context, JustImported(water_id))
+    assert context.period == Period()

@@ -7,8 +7,9 @@ import pytest
 
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.value import Unit, Value
+from workbench.models.kinds import AccountKind
 from workbench.ui.pages.dashboard_data import DashboardData, Headline
-from workbench.ui.pages.dashboard_words import known_words, stat_of
+from workbench.ui.pages.dashboard_words import known_words, stat_of, unknown_words
 from workbench.ui.theme import Meaning
 
 DATA = DashboardData(
@@ -85,3 +86,24 @@ def test_how_far_it_is_known(qapp, fields: dict, begins: str, icon: str):
     words, shown = known_words(replace(DATA, **fields), today=date(2024, 6, 15))
     assert words.startswith(begins)
     assert shown == icon
+
+
+@pytest.mark.parametrize(
+    ("community", "kind", "says"),
+    [
+        (1, AccountKind.MAILING_LIST, "Not covered by the files"),
+        (1, AccountKind.TABLE, "Not covered by the files"),
+        (1, AccountKind.HYPERKITTY, "Never synced"),
+        (None, None, "Not complete"),
+    ],
+)
+def test_unknown_days_are_said_by_where_a_community_comes_from(community, kind, says: str):
+    assert unknown_words(replace(DATA, community_id=community, kind=kind)) == says
+
+
+def test_period_after_the_last_known_day_is_said_to_be_unknown(qapp):
+    ended = replace(DATA, community_id=1, known_until=date(2024, 1, 2), unknown_days=90)
+    assert not ended.has_known_days
+    assert known_words(ended, today=date(2024, 6, 15))[0] == (
+        "Known until 2 Jan 2024 · nothing is known of the 90 days chosen"
+    )

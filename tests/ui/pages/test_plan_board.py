@@ -145,3 +145,37 @@ def test_another_plan_starts_without_mark_and_filter(workspace: Workspace, board
     qtbot.waitUntil(lambda: not board.is_measuring)
     assert not board.model.is_filtered
     assert board.view.chosen_card() is None
+
+
+def test_values_stay_in_the_gauges_when_a_card_moves(qtbot, board: PlanBoard, desk: PlanDesk, plan_id):
+    gauge = board.strip.gauges[0]
+    before = gauge.accessibleName()
+    assert "…" not in before
+    board.view.choose(first(board))
+    board.move_chosen(across=1)
+    qtbot.waitUntil(lambda: not desk.is_busy)
+    read(board, plan_id)
+    assert gauge.accessibleName() == before
+    desk.undo()
+    qtbot.waitUntil(lambda: not desk.is_busy)
+    read(board, plan_id)
+    assert gauge.accessibleName() == before
+
+
+def test_old_values_are_shown_until_the_new_ones_arrive(qtbot, board: PlanBoard, plan_id):
+    before = board.strip.gauges[0].accessibleName()
+    board.forget_measures()
+    read(board, plan_id)
+    assert board.is_measuring
+    assert board.strip.gauges[0].accessibleName() == before
+    qtbot.waitUntil(lambda: not board.is_measuring)
+
+
+def test_stopped_measuring_is_tried_again_with_the_next_reading(qtbot, context: Context, board: PlanBoard, plan_id):
+    board.forget_measures()
+    read(board, plan_id)
+    board._on_stopped()
+    read(board, plan_id)
+    assert board.is_measuring
+    qtbot.waitUntil(lambda: not board.is_measuring)
+    assert "…" not in board.strip.gauges[0].accessibleName()

@@ -58,14 +58,36 @@ def test_file_is_saved_and_can_be_shown(qtbot, panel: ExportPanel, said: Said, t
     panel.choose_format("md")
     out = tmp_path / "خطة.md"
     panel.place.setText(str(out))
-    with qtbot.waitSignal(panel.closed):
+    assert not panel.reveal.isVisible()
+    with qtbot.waitSignal(panel.saved), qtbot.assertNotEmitted(panel.closed):
         qtbot.keyClick(panel.place, Qt.Key.Key_Return, CONTROL)
     assert out.read_text("utf-8").startswith("# ")
-    assert said == [(f"Saved خطة.md, {numbers.size(out.stat().st_size)}.", "export.reveal")]
+    assert panel.result == f"Saved خطة.md, {numbers.size(out.stat().st_size)}."
+    assert panel._leave.text() == "Close"
+    assert said == []
     shown: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
-    panel.show_in_folder()
+    panel.reveal.click()
     assert shown == [str(tmp_path)]
+
+
+def test_second_format_is_saved_from_the_same_panel(qtbot, panel: ExportPanel, tmp_path):
+    panel.place.setText(str(tmp_path / "plan.pdf"))
+    for key in ("pdf", "docx"):
+        panel.choose_format(key)
+        with qtbot.waitSignal(panel.saved):
+            panel._save.click()
+        assert panel.isVisible()
+        assert panel.result.startswith(f"Saved plan.{key},")
+    assert {path.name for path in tmp_path.iterdir()} >= {"plan.pdf", "plan.docx"}
+
+
+def test_file_that_is_ready_after_one_left_is_told(qtbot, panel: ExportPanel, said: Said, tmp_path):
+    panel.place.setText(str(tmp_path / "plan.md"))
+    panel.submit()
+    panel.hide()
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0][1] == "export.reveal"
 
 
 def test_unwritable_place_is_said_beside_the_field(qtbot, context: Context, panel: ExportPanel, said: Said, tmp_path):
@@ -100,7 +122,7 @@ def test_names_need_a_recipient_and_a_reason(qtbot, context: Context, panel: Exp
     panel.reason.editingFinished.emit()
     rest(qtbot, panel)
     assert "Contains names" in panel._contents.text()
-    with qtbot.waitSignal(panel.closed):
+    with qtbot.waitSignal(panel.saved):
         panel.submit()
     assert (tmp_path / "plan.pdf").read_bytes().startswith(b"%PDF")
 

@@ -111,6 +111,9 @@ def test_first_field_concerned_gets_the_keyboard(form: PlanForm):
 def test_day_0_that_is_no_day_is_refused_and_day_90_is_said(form: PlanForm, wishes):
     fill(form)
     assert form.fields["starts_on"].hint.text() == f"Day 90 is {numbers.day(TODAY + timedelta(days=90))}"
+    form.starts_on.line.setText("2026-11-22")
+    form.starts_on._on_left()
+    assert form.fields["starts_on"].hint.text() == "Day 90 is 20 Feb 2027 (checkpoint on Monday 22 Feb)"
     form.starts_on.line.setText("soon")
     form.starts_on._on_left()
     assert form.problems() == {"starts_on": WHY["starts_on"]}

@@ -1,15 +1,17 @@
 """Starting a plan from the form: what is proposed, what is stored, what is said when it is refused."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.ui.conftest import WATER
+from tests.ui.conftest import COLD, WATER
 from tests.ui.plan_samples import TODAY, a_plan, listen
-from workbench.ids import CommunityId
+from workbench.ids import CommunityId, PlanId
 from workbench.models.changes import Changes
 from workbench.queries.plans import plan_objectives, plan_row
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_data import read_plans
-from workbench.ui.pages.plan_start import PlanStarter
+from workbench.ui.pages.plan_start import Begun, PlanStarter
 from workbench.workspace import Workspace
 
 
@@ -64,6 +66,46 @@ def test_plan_is_stored_with_its_baseline_and_told(qtbot, filled: Workspace, con
     assert objectives[0].baseline_value is not None
     assert heard == [Changes.PLANS]
     assert "baseline is frozen" in said[0][0]
+
+
+def test_baseline_that_would_be_empty_is_said_before_and_after_the_start(
+    qtbot, filled: Workspace, context: Context, starter
+):
+    said = listen(context)
+    begin(qtbot, context, starter)
+    fill(starter)
+    starter.form.community.setText(COLD)
+    qtbot.waitUntil(lambda: bool(starter.form.warning))
+    assert starter.form.warning == (
+        "Not known: no messages of this community are here yet. The baseline would be empty; bring in messages first."
+    )
+    with qtbot.waitSignal(starter.started):
+        starter.form.submit()
+    assert said[0][0] == "The plan has started; its baseline is not known."
+
+
+def test_warning_goes_once_day_0_is_inside_the_known_days(qtbot, filled: Workspace, water_id, context, starter):
+    context.set_scope((CommunityId(water_id),))
+    begin(qtbot, context, starter)
+    starter.form.starts_on.set_day(TODAY - timedelta(days=500))
+    starter.form._on_day()
+    qtbot.waitUntil(lambda: "90 days before day 0 are not in the mirror" in starter.form.warning)
+    starter.form.starts_on.set_day(TODAY)
+    starter.form._on_day()
+    qtbot.waitUntil(lambda: starter.form._outlook is not None)
+    assert starter.form.warning == ""
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        (0, "its baseline is not known"),
+        (1, "its baseline is frozen for 1 of 2 measures"),
+        (2, "its baseline is frozen"),
+    ],
+)
+def test_only_what_is_known_is_said_to_be_frozen(known, words):
+    assert Begun(PlanId("plan"), known, 2).baseline_words() == words
 
 
 def test_refusal_of_the_program_is_said_in_the_form(qtbot, workspace: Workspace, context: Context, starter):

@@ -1,6 +1,7 @@
 """Objectives in words: amounts by unit, changes since day 0, and nothing claimed below 90 % of days known."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,8 +10,8 @@ from workbench.ids import ObjectiveId, PlanId
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.value import Unit, Value
 from workbench.queries.plans import ObjectiveRow
-from workbench.ui.pages.plan_data import ObjectiveData
-from workbench.ui.pages.plan_words import amount, change_words, gauge_words, now_words, way_done
+from workbench.ui.pages.plan_data import ObjectiveData, Outlook
+from workbench.ui.pages.plan_words import amount, change_words, gauge_words, now_words, outlook_words, way_done
 from workbench.ui.theme import Meaning
 
 OBJECTIVE = ObjectiveRow(
@@ -90,3 +91,27 @@ def test_thin_baseline_is_said_on_hover():
 def test_way_done_runs_from_baseline_to_target_in_both_directions(now, then, target, share):
     found = way_done(Value(now, Unit.PEOPLE), Value(then, Unit.PEOPLE), target)
     assert found == (None if share is None else pytest.approx(share))
+
+
+@pytest.mark.parametrize(
+    ("known_until", "is_one", "words"),
+    [
+        (
+            date(2026, 7, 14),
+            True,
+            "Not known: the mirror of this community ends on 14 July 2026. The baseline would be",
+        ),
+        (date(2026, 7, 14), False, "Not known: the mirror of your communities ends on 14 July 2026."),
+        (None, True, "Not known: no messages of this community are here yet."),
+        (date(2026, 11, 21), True, "Not known: the 90 days before day 0 are not in the mirror of this community."),
+    ],
+)
+def test_empty_baseline_is_explained(known_until, is_one, words):
+    unknown = Value(None, Unit.SHARE, coverage=0.0)
+    outlook = Outlook({"reply_rate": unknown}, date(2026, 11, 22), known_until)
+    assert outlook_words(outlook, ["reply_rate"], is_one=is_one).startswith(words)
+
+
+def test_one_known_baseline_needs_no_warning():
+    values = {"reply_rate": Value(None, Unit.SHARE, coverage=0.0), "messages": Value(4.0, Unit.MESSAGES, coverage=1.0)}
+    assert outlook_words(Outlook(values, date(2026, 11, 22), None), list(values), is_one=True) == ""

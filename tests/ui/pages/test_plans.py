@@ -319,7 +319,6 @@ def test_measures_are_read_again_when_the_mirror_changed(qtbot, workspace: Works
 def test_export_is_opened_saved_and_left(qtbot, workspace: Workspace, window: MainWindow, context: Context, tmp_path):
     a_plan(workspace)
     page = opened(qtbot, window, context)
-    said = listen(context)
     assert not context.actions.action("export.reveal").isEnabled()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_E, CONTROL)
     assert page.export.isVisible()
@@ -327,10 +326,12 @@ def test_export_is_opened_saved_and_left(qtbot, workspace: Workspace, window: Ma
     page.export.choose_format("docx")
     page.export.place.setText(str(tmp_path / "plan.docx"))
     page.export.submit()
-    qtbot.waitUntil(page.board.isVisible)
+    qtbot.waitUntil(lambda: bool(page.export.result))
     assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")
-    assert said[0][1] == "export.reveal"
     assert context.actions.action("export.reveal").isEnabled()
+    assert page.export.isVisible()
+    context.actions.trigger("back")
+    assert page.board.isVisible()
 
 
 def test_esc_leaves_the_export(qtbot, workspace: Workspace, window: MainWindow, context: Context):

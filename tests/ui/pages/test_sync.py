@@ -4,9 +4,11 @@ import pytest
 
 from tests.ui.pages.sync_page import add_failed_archive, button, made_page, words
 from tests.ui.settled import settle
+from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind
 from workbench.ui.context import Context
+from workbench.ui.pages.dashboard_data import JustImported
 from workbench.ui.pages.sync import ACCOUNTS, SyncPage
 
 
@@ -38,6 +40,12 @@ def test_adding_opens_in_the_page_and_esc_leaves_it(live, page: SyncPage):
 def test_bringing_in_more_names_the_community(live, page: SyncPage):
     page.opened("import:Water in schools")
     assert page.importing._name.text() == "Water in schools"
+
+
+def test_result_of_an_import_leads_to_the_days_it_brought(qtbot, context: Context, page: SyncPage):
+    with qtbot.waitSignal(context.page_wanted) as asked:
+        page.importing.dashboard_wanted.emit(3)
+    assert asked.args == ["dashboard", JustImported(CommunityId(3))]
 
 
 def test_sync_now_is_shown_only_where_something_lives_on_a_line(qtbot, live, context: Context, page: SyncPage):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
+
 from tests.builders import NOW
 from workbench.ids import AccountId, CommunityId
 from workbench.models.kinds import CommunityType
@@ -51,7 +53,8 @@ def test_community_without_people_type_or_messages(qapp):
     row = a_row(members=0, active_90d=0, type=None, last_at=None, known_until=None, trend=())
     assert active_share(row) is None
     assert type_title(row) == "Not set"
-    assert cells(row)[KNOWN] == "never synced"
+    assert cells(row)[KNOWN] == "not covered"
+    assert cells(a_row(platform="hyperkitty", known_until=None))[KNOWN] == "never synced"
 
 
 def test_how_far_it_is_known_has_its_shape(qapp):
@@ -62,3 +65,24 @@ def test_how_far_it_is_known_has_its_shape(qapp):
     marks = [model.index(row, KNOWN).data(MARK)[0] for row in range(3)]
     assert marks == ["check-circle", "clock", "circle-dashed"]
     assert model.index(0, TREND).data(SPARK) == (1, 2, 3)
+
+
+def test_days_that_are_not_known_are_no_silence(qapp):
+    model = CommunityTableModel()
+    model.set_now(NOW)  # a Saturday
+    ended = NOW.date() - timedelta(days=20)
+    model.set_rows([a_row(known_until=ended, trend=(4, 5, 6, 0, 0, 0), active_90d=0)])
+    assert [model.index(0, column).data() for column in (ACTIVE, TREND)] == ["–", "–"]
+    tips = {model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in (ACTIVE, TREND)}
+    assert tips == {"Not known since 26 May 2024"}
+    assert model.index(0, TREND).data(SPARK) == (4, 5, 6, None, None, None)
+
+
+def test_community_known_to_its_last_days_keeps_its_numbers(qapp):
+    model = CommunityTableModel()
+    model.set_now(NOW)
+    model.set_rows(
+        [a_row(known_until=NOW.date() - timedelta(days=2)), a_row(known_until=NOW.date() - timedelta(days=9))]
+    )
+    assert [model.index(row, TREND).data(SPARK) for row in range(2)] == [(1, 2, 3), (1, None, None)]
+    assert [model.index(row, ACTIVE).data()[:2] for row in range(2)] == ["25", "25"]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.builders import NOW
@@ -65,3 +65,18 @@ def test_found_messages_are_spoken_with_their_text(qapp):
     assert model.index(0).data(ROW) is hit
     assert model.index(0).data(SPOKEN) == "Pumps, Amina Example, 15 Jun 2024, the red pump"
     assert model.row_at(3) is None
+
+
+def test_more_found_messages_are_asked_for_once_and_put_below(qtbot: QtBot, qapp):
+    rows = [SearchRow(id_, 1, 1, "Water", "Pumps", "Amina Example", 7, NOW, "", (), ()) for id_ in range(5)]
+    model, asked = HitListModel(), []
+    model.more_wanted.connect(lambda: asked.append("more"))
+    model.set_rows(rows[:2], has_more=True)
+    assert model.canFetchMore(QModelIndex())
+    model.fetchMore(QModelIndex())
+    model.fetchMore(QModelIndex())
+    assert asked == ["more"]
+    # A longer answer may weigh differently; what is shown stays where it is.
+    model.add_rows([rows[3], rows[1], rows[0], rows[4]], has_more=False)
+    assert [model.row_at(place).id for place in range(model.rowCount())] == [0, 1, 3, 4]
+    assert not model.canFetchMore(QModelIndex())

@@ -41,3 +41,18 @@ def test_bars_are_drawn_in_both_directions(qtbot, theme: Theme, direction: Qt.La
     panel.show_counts((1, 2, 3, 4))
     assert not panel.grab().isNull()
     assert len({meaning for _, meaning in AGES}) == len(AGES)
+
+
+def test_days_nobody_knows_are_not_called_answered(qtbot, theme: Theme):
+    panel, _ = a_panel(qtbot, theme)
+    panel.show_counts((0, 0, 0, 0), is_known=False)
+    shown = {label.text() for label in panel.findChildren(QLabel) if label.isVisible()}
+    assert "Not known for these days" in shown
+    assert "every question has one" not in shown
+    assert not [
+        widget for widget in panel.findChildren(QWidget) if widget.isVisible() and ": 0" in widget.accessibleName()
+    ]
+    panel.show_counts((0, 0, 0, 2), is_known=False)
+    shown = {label.text() for label in panel.findChildren(QLabel) if label.isVisible()}
+    assert "2 open" in shown
+    assert "Not known for these days" not in shown

@@ -24,7 +24,7 @@ def a_line(ground, theme: Theme, *, width: int = 400, day: int = 37) -> DayLine:
 def test_days_and_checkpoints_are_said_in_words(ground, theme: Theme):
     assert a_line(ground, theme).accessibleName() == (
         "Day 37 of 90. Day 0 was 3 Jun 2024. Checkpoints: day 30 on 3 Jul 2024, day 60 on 2 Aug 2024, "
-        f"day 90 on {numbers.day(date(2024, 9, 2))}."
+        f"day 90 on {numbers.day(date(2024, 9, 1))} (checkpoint on {numbers.weekday(date(2024, 9, 2))})."
     )
     assert a_line(ground, theme, day=-5).accessibleName().startswith("Starts in 5 days. Day 0 is 3 Jun 2024.")
     assert a_line(ground, theme, day=93).accessibleName().startswith("Ended 3 days ago.")

@@ -43,6 +43,20 @@ def test_cells_are_drawn_in_both_directions(qtbot, theme: Theme):
     assert table.grab().toImage() != drawn
 
 
+def test_sparkline_stops_where_nothing_is_known(qtbot, theme: Theme):
+    table = a_table(qtbot, theme)
+    drawn = []
+    for values in ((1, 4, 2, 0), (1, 4, 2, None), (None, None, None, None)):
+        column = Column("Trend", str, str, 160, spark=lambda _row, values=values: values)
+        model = RowsModel((COLUMNS[0], column, COLUMNS[2]), words=str, parent=table)
+        model.set_rows(["Water"])
+        table.setModel(model)
+        image = table.grab().toImage()
+        drawn.append(sum(image.pixelColor(x, y) == theme.colour("unknown") for x in range(700) for y in range(80)))
+    assert drawn[0] == 0
+    assert 0 < drawn[1] < drawn[2]
+
+
 def test_column_gives_way_in_a_narrow_window_and_comes_back(qtbot, theme: Theme):
     table = a_table(qtbot, theme)
     assert not table.isColumnHidden(1)

@@ -49,9 +49,9 @@ def empty_words(
 
 
 def found_words(messages: int, *, is_cut: bool) -> str:
-    """How many messages a search found, beside the heading; with more than are listed it does not say a total."""
+    """How many messages a search found, beside the heading; nobody counted those that are not listed."""
     if is_cut:
-        return f"the best {numbers.count(messages)} of more, all time"
+        return f"the best {numbers.plural(messages, 'message', 'messages')}, all time"
     return f"{numbers.plural(messages, 'message', 'messages')} found, best first, all time"
 
 

@@ -54,6 +54,7 @@ class DashboardPage(Page):
         self._is_stacked: bool | None = None
         self._is_waiting = True
         self._is_fresh = False
+        self._imported: JustImported | None = None
         self._cards = [StatCard(self.theme) for _ in range(_CARDS)]
         self._charts = {key: Chart(self.theme, title, told=context.tell) for key, title in CHARTS.items()}
         self._ages = AgePanel(self.theme, opened=self._open_questions)
@@ -77,7 +78,8 @@ class DashboardPage(Page):
     @override
     def opened(self, argument: object) -> None:
         if isinstance(argument, JustImported):
-            self._is_fresh = True
+            # Coming back to this page is no import: the period chosen since stays.
+            self._is_fresh, self._imported = argument is not self._imported, argument
             self.context.set_scope((argument.community_id,))
             self.mark_stale()
         elif isinstance(argument, int):

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from workbench.ids import CommunityId
 from workbench.models.kinds import RunState
 from workbench.ui.context import Context
+from workbench.ui.pages.dashboard_data import JustImported
 from workbench.ui.pages.import_panel import ImportPanel
 from workbench.ui.pages.sync_archive import ArchivePanel
 from workbench.ui.source_work import Work, WorkKind, said_at_end

@@ -85,8 +85,7 @@ class Page(QWidget):
     def hold_focus(self) -> None:
         """As `take_focus`; what is not shown yet cannot take the keyboard, so the page has it until then."""
         self.take_focus()
-        focus = self.window().focusWidget()
-        if focus is None or not focus.isVisible() or not self.isAncestorOf(focus):
+        if not _is_seen_on(self, self.window().focusWidget()):
             self._stack.setFocus()
 
     def is_settled(self) -> bool:
@@ -290,3 +289,8 @@ class Page(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes & self.DEPENDS_ON:
             self.mark_stale()
+
+
+def _is_seen_on(page: QWidget, focus: QWidget | None) -> bool:
+    """Whether what has the keyboard stands on the page and is shown."""
+    return focus is not None and focus.isVisible() and page.isAncestorOf(focus)

@@ -180,9 +180,7 @@ class PlanBoard(QWidget):
             objectives=data.objectives,
             now=workspace.clock.now(),
         )
-        self._context.jobs.run(
-            self, "measures", job, self._on_measured, self._on_unmeasured, stopped=self._on_stopped
-        )
+        self._context.jobs.run(self, "measures", job, self._on_measured, self._on_unmeasured, stopped=self._on_stopped)
 
     def _on_measured(self, objectives: Sequence[ObjectiveData]) -> None:
         self._is_measuring = False

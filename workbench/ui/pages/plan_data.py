@@ -123,9 +123,7 @@ def read_offers(database: Database, *, community_id: CommunityId | None, now: da
     return tuple(MeasureOffer(metric, values[metric.key][0], metric.target(kind)) for metric in METRICS)
 
 
-def read_outlook(
-    database: Database, *, community_id: CommunityId | None, starts_on: date, now: datetime
-) -> Outlook:
+def read_outlook(database: Database, *, community_id: CommunityId | None, starts_on: date, now: datetime) -> Outlook:
     """What starting on `starts_on` would freeze, taken over the same days as `start_plan` takes it."""
     until = min(starts_on, now.date())
     window = Window.between(until - timedelta(days=MEASURE_DAYS), until)

@@ -1,6 +1,7 @@
 """Plan words: measures, objectives and days of a plan as the Plans page says them."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Final
 
 from workbench.metrics.value import Unit, Value
@@ -46,16 +47,14 @@ def outlook_words(outlook: Outlook, keys: Collection[str], *, is_one: bool) -> s
     if not values or any(now_words(value) != NOT_KNOWN for value in values):
         return ""
     whose, until = "this community" if is_one else "your communities", outlook.known_until
+    choose = "choose a day 0 inside the known days, or bring in"
     if until is None:
-        why = f"no messages of {whose} are here yet"
-    elif until < outlook.until:
-        why = f"the mirror of {whose} ends on {numbers.long_day(until)}"
+        why, way = f"no messages of {whose} are here yet", "bring in messages first"
+    elif until < outlook.until - timedelta(days=1):  # the last day that counts is the one before
+        why, way = f"the mirror of {whose} ends on {numbers.long_day(until)}", f"{choose} newer messages"
     else:
-        why = f"the 90 days before day 0 are not in the mirror of {whose}"
-    return (
-        f"Not known: {why}. The baseline would be empty; choose a day 0 inside the known days, "
-        "or bring in newer messages."
-    )
+        why, way = f"the 90 days before day 0 are not in the mirror of {whose}", f"{choose} older messages"
+    return f"Not known: {why}. The baseline would be empty; {way}."
 
 
 def change_words(now: Value, baseline: Value | None) -> str:

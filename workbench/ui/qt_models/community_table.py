@@ -56,7 +56,7 @@ class CommunityTableModel(RowsModel[CommunityRow]):
 
     def _active(self, row: CommunityRow) -> float | None:
         """The active share; None where too few of its days are known: silence is not what nobody looked at."""
-        if row.known_until is None or (self._today() - row.known_until).days > ACTIVE_DAYS * (1 - MINIMUM_COVERAGE):
+        if row.known_until is None or 1 - (self._today() - row.known_until).days / ACTIVE_DAYS < MINIMUM_COVERAGE:
             return None
         return active_share(row)
 

@@ -12,6 +12,7 @@ from workbench.ui import icons, numbers
 from workbench.ui.theme import BODY, MEANING_ICONS, Meaning, Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.plain_label import PlainLabel
 
 AGES: Final = (
     ("Under 24 hours", Meaning.GOOD),
@@ -28,11 +29,10 @@ class _Bar(QWidget):
     def __init__(self, theme: Theme, words: str, meaning: Meaning) -> None:
         super().__init__()
         self._theme, self._words, self._meaning = theme, words, meaning
-        self._count: int | None = 0
-        self._most = 1
+        self._count, self._most = 0, 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_count(self, count: int | None, most: int) -> None:
+    def show_count(self, count: int, most: int) -> None:
         self._count, self._most = count, max(1, most)
         self.setAccessibleName(f"{self._words}: {numbers.count(count)}")
         self.update()
@@ -64,7 +64,7 @@ class _Bar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.colour("grid"))
         painter.drawRoundedRect(self._placed(track), 3, 3)
-        length = round(track.width() * (self._count or 0) / self._most)
+        length = round(track.width() * self._count / self._most)
         if length:
             painter.setBrush(tokens.of(self._meaning))
             painter.drawRoundedRect(
@@ -92,6 +92,9 @@ class AgePanel(Card):
         super().__init__("Questions without a reply", " ")
         self._bars = [_Bar(theme, words, meaning) for words, meaning in AGES]
         self.body.setSpacing(4)
+        self._unknown = PlainLabel("Not known for these days", role="second")
+        self._unknown.hide()
+        self.body.addWidget(self._unknown)
         for bar in self._bars:
             self.body.addWidget(bar)
         self.body.addStretch(1)
@@ -103,7 +106,9 @@ class AgePanel(Card):
         most, waiting = max(counts, default=0), sum(counts)
         is_silent = not is_known and not waiting
         for bar, count in zip(self._bars, counts, strict=True):
-            bar.show_count(None if is_silent else count, most)
-        none_words = "not known for these days" if is_silent else "every question has one"
+            bar.show_count(count, most)
+            bar.setHidden(is_silent)
+        self._unknown.setVisible(is_silent)
+        none_words = "" if is_silent else "every question has one"
         self.set_subtitle(f"{numbers.count(waiting)} open" if waiting else none_words)
         self._button.setVisible(waiting > 0)
