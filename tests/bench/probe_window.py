@@ -7,14 +7,16 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from workbench.ui.app import Session, make_application
-from workbench.vault import KeyFile
-from workbench.workspace import Workspace
+
+if TYPE_CHECKING:
+    from workbench.workspace import Workspace
 
 
 class Probe(QObject):
@@ -26,7 +28,7 @@ class Probe(QObject):
         self.found: dict[str, float] = {}
         self._stall = 0.0
         self._session = Session(
-            lambda: Workspace.open(profile, key=KeyFile(key), writable=False),
+            lambda: opened(profile, key),
             profile=None,
             unlock=None,
             page=pages.pop(0),
@@ -75,6 +77,14 @@ class Probe(QObject):
         self._asked = self._last_tick = time.monotonic()
         self._stall = 0.0
         self._session.window.open_page(key, name or None)
+
+
+def opened(profile: Path, key: Path) -> "Workspace":
+    """Opens the profile as the command line does: what that needs is loaded after the first paint."""
+    from workbench.vault import KeyFile  # noqa: PLC0415 - after the first paint, as in the program
+    from workbench.workspace import Workspace  # noqa: PLC0415 - as above
+
+    return Workspace.open(profile, key=KeyFile(key), writable=False)
 
 
 def memory() -> float:

@@ -4,13 +4,17 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbench.cli.keys import key_source, open_workspace, profile_folder
 from workbench.cli.output import Output
 from workbench.clock import Clock
 from workbench.errors import NeedsUserError
-from workbench.vault import KeySource, Passphrase
-from workbench.workspace import Workspace, has_profile
+from workbench.paths import database_file, default_profile
+
+if TYPE_CHECKING:
+    # Whatever opens a profile is loaded by the functions below, after the window has been painted.
+    from workbench.vault import KeySource
+    from workbench.workspace import Workspace
 
 
 def run_window(options: argparse.Namespace, output: Output, clock: Clock) -> int:
@@ -20,7 +24,7 @@ def run_window(options: argparse.Namespace, output: Output, clock: Clock) -> int
     """
     if getattr(options, "screenshot", None) is None:
         _refuse_without_screen()
-    profile = profile_folder(options)
+    profile = Path(options.profile) if options.profile is not None else default_profile()
     page = getattr(options, "page", None)
     screenshot: Path | None = getattr(options, "screenshot", None)
     if screenshot is not None:
@@ -29,18 +33,26 @@ def run_window(options: argparse.Namespace, output: Output, clock: Clock) -> int
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from workbench.ui.app import run  # noqa: PLC0415 - only this verb loads Qt
 
-    def opened() -> Workspace:
+    def opened() -> "Workspace":
+        from workbench.cli.keys import open_workspace  # noqa: PLC0415 - after the first paint
+
         return open_workspace(options, clock=clock, say=output.warn, writable=screenshot is None)
 
-    def unlocked(passphrase: str) -> Workspace:
+    def unlocked(passphrase: str) -> "Workspace":
+        from workbench.vault import Passphrase  # noqa: PLC0415 - as above
+        from workbench.workspace import Workspace  # noqa: PLC0415 - as above
+
         return Workspace.open(profile, key=Passphrase(ask=lambda: passphrase), clock=clock)
 
-    def created(key: KeySource) -> Workspace:
+    def created(key: "KeySource") -> "Workspace":
+        from workbench.workspace import Workspace  # noqa: PLC0415 - as above
+
         return Workspace.create(profile, key=key, clock=clock)
 
     newcomer = None
-    if screenshot is None and not has_profile(profile):
-        from workbench.ui.pages.first_run import Newcomer  # noqa: PLC0415 - as above, and once in a profile's life
+    if screenshot is None and not database_file(profile).exists():
+        from workbench.cli.keys import key_source  # noqa: PLC0415 - once in a profile's life
+        from workbench.ui.pages.first_run import Newcomer  # noqa: PLC0415 - as above
 
         is_key_named = options.key_file is not None or options.passphrase_fd is not None
         newcomer = Newcomer(created, key_source(options, profile, say=output.warn) if is_key_named else None)
