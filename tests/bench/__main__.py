@@ -1,13 +1,13 @@
-"""`python3 dev.py bench [importing|reading|window …] [--sizes 10k,100k,1M]`: prints every row and writes JSON beside."""
+"""`python3 dev.py bench [window|motion|reading|importing …] [--sizes 10k,100k,1M]`: prints every row and writes JSON beside."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from tests.bench import importing, reading, window
+from tests.bench import importing, motion, reading, window
 from tests.bench.result import Result, table, write_json
 
-GROUPS = {"window": window.run, "reading": reading.run, "importing": importing.run}
+GROUPS = {"window": window.run, "motion": motion.run, "reading": reading.run, "importing": importing.run}
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "bench"
 UNITS = {"k": 1_000, "m": 1_000_000}
 

@@ -27,8 +27,8 @@ def run(folder: Path, sizes: Sequence[int]) -> list[Result]:
         where = [str(home / "profile"), str(home / "key")]
         floors, runs = [], []
         for _ in range(STARTS):
-            floors.append(float(_probe("probe_floor", []).split()[0]))
-            runs.append(json.loads(_probe("probe_window", [*where, "communities"])))
+            floors.append(float(probed("probe_floor", []).split()[0]))
+            runs.append(json.loads(probed("probe_window", [*where, "communities"])))
         floor = median(floors) * 1000
         name = f"{size:,}"
         results += [
@@ -42,11 +42,11 @@ def run(folder: Path, sizes: Sequence[int]) -> list[Result]:
                 floor,
             ),
         ]
-        dashboard = json.loads(_probe("probe_window", [*where, "dashboard:Community 0000"]))
+        dashboard = json.loads(probed("probe_window", [*where, "dashboard:Community 0000"]))
         results.append(
             Result("memory, dashboard shown", name, dashboard["memory_first_page"], "MB", DASHBOARD_MB, absolute=True)
         )
-        every = json.loads(_probe("probe_window", [*where, ",".join(["dashboard:Community 0000", *PAGES])]))
+        every = json.loads(probed("probe_window", [*where, ",".join(["dashboard:Community 0000", *PAGES])]))
         results.append(
             Result(
                 "memory, every page opened once", name, every[f"memory_{PAGES[-1]}"], "MB", ALL_PAGES_MB, absolute=True
@@ -71,7 +71,8 @@ def median(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def _probe(name: str, arguments: list[str]) -> str:
+def probed(name: str, arguments: list[str]) -> str:
+    """The last line a probe printed; it runs in a process of its own, without a screen."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
         [sys.executable, "-m", f"tests.bench.{name}", str(time.monotonic()), *arguments],
