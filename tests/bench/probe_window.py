@@ -56,6 +56,9 @@ class Probe(QObject):
         self._stall = max(self._stall, now - self._last_tick)
         self._last_tick = now
         page = self._session.window.page()
+        if page is not None and page._has_content:
+            # The numbers are there; a dashboard draws its charts after them.
+            self.found.setdefault("memory_numbers", memory())
         if page is None or not page.is_settled() or self._session._jobs.running():
             return
         if self._settled_name == "first_page":
