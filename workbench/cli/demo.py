@@ -126,7 +126,7 @@ def _start(workspace: Workspace, clock: Clock) -> None:
         measures=[
             MeasureChoice("reply_rate", 0.7, "Questions and posts are answered"),
             MeasureChoice("contributors", 150, "More people write"),
-            MeasureChoice("first_reply_hours", 8, "Answers come sooner"),
+            MeasureChoice("first_reply_hours", 3, "Answers come sooner"),
         ],
         community=COMMUNITY,
         starts_on=today - timedelta(days=DAYS_IN),
