@@ -185,3 +185,10 @@ def test_whatever_stands_in_a_mail_it_is_read_or_held_back(head, body):
         for text in (record.remote_id, record.subject, record.text, record.html or "", record.author.name):
             assert text.encode().decode() == text
             assert "\x00" not in text
+
+
+def test_message_id_of_nothing_but_control_characters_counts_as_missing():
+    record = read(b"Message-ID: \x00\nDate: Mon, 5 Jan 2026 10:00:00 +0000\n\nwords")
+    assert isinstance(record, MessageRecord)
+    assert "\x00" not in record.remote_id
+    assert len(record.remote_id) > 10

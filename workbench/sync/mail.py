@@ -13,7 +13,7 @@ from email.policy import compat32
 from hashlib import blake2b
 
 from workbench.sync.archives import MESSAGE_BYTES
-from workbench.sync.charsets import decode_header_text
+from workbench.sync.charsets import decode_header_text, scrub
 from workbench.sync.mail_body import BodyText, multipart_body, single_body
 from workbench.sync.mail_dates import ENVELOPE, sent_moment
 from workbench.sync.people import author
@@ -165,8 +165,7 @@ def _own_id(value: str | None) -> str | None:
 
 
 def _tidy_id(text: str) -> str:
-    if not text.isascii():
-        text = decode_header_text(text)
+    text = scrub(text if text.isascii() else decode_header_text(text))
     return (
         _BLANKS.sub("", _DISGUISED_AT.sub("@", text))[:ID_LENGTH]
         if " " in text or len(text) > ID_LENGTH
