@@ -12,9 +12,10 @@ from pathlib import Path
 from workbench.clock import FixedClock
 from workbench.ids import CommunityId
 from workbench.models.kinds import AccountKind, RunState
+from workbench.models.moments import DayRange
 from workbench.paths import database_file
 from workbench.sync.connector import Batch, Cursor
-from workbench.sync.records import CommunityRecord, DayRange, MemberRecord, MessageRecord, PersonRecord, Rejected
+from workbench.sync.records import CommunityRecord, MemberRecord, MessageRecord, PersonRecord, Rejected
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 

@@ -11,14 +11,13 @@ from tests.builders import a_clock, a_database
 from workbench.ids import AccountId, CommunityId, EventId, PersonId
 from workbench.models.database import Database, Reader
 from workbench.models.kinds import AccountKind, EventKind
-from workbench.models.moments import to_day
+from workbench.models.moments import DayRange, to_day
 from workbench.sync.accounts import AccountStore
 from workbench.sync.connector import Batch
 from workbench.sync.mirror import MirrorStore
 from workbench.sync.records import (
     ActRecord,
     CommunityRecord,
-    DayRange,
     GoneRecord,
     MemberRecord,
     MessageRecord,

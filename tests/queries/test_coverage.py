@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from workbench.models.moments import to_day
+from workbench.models.moments import DayRange, to_day
 from workbench.queries.coverage import (
     CoverageMap,
-    DayRange,
     coverage_share,
     covered,
     covered_by_community,

@@ -20,9 +20,10 @@ from workbench.errors import NotFoundError
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import CommunityType, EventKind, RunState
+from workbench.models.moments import DayRange
 from workbench.sync.connector import Batch
 from workbench.sync.mirror import Applied
-from workbench.sync.records import CommunityRecord, DayRange, GoneRecord, MemberRecord, Rejected, Reread
+from workbench.sync.records import CommunityRecord, GoneRecord, MemberRecord, Rejected, Reread
 from workbench.sync.rollup_check import differences
 
 PEOPLE = ("amina", "bruno", "chen", "daemon")

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from workbench.models.moments import DayRange
 from workbench.sync.periods import period_of
-from workbench.sync.records import DayRange
 
 
 @pytest.mark.parametrize(

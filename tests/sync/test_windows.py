@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.sync.records import DayRange
+from workbench.models.moments import DayRange
 from workbench.sync.windows import DayWindow, around, without
 
 TODAY = date(2026, 3, 10)

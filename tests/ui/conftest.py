@@ -11,8 +11,9 @@ from tests.builders import NOW, a_workspace
 from workbench.clock import SystemClock
 from workbench.ids import CommunityId
 from workbench.models.kinds import AccountKind, CommunityType
+from workbench.models.moments import DayRange
 from workbench.sync.connector import Batch
-from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, PersonRecord
+from workbench.sync.records import CommunityRecord, MessageRecord, PersonRecord
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.app import make_application
 from workbench.ui.change_bus import ChangeBus

@@ -1,5 +1,6 @@
 """Moments as stored: microseconds since 1970 UTC, and UTC days as days since 1970; for reading without the ORM."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,3 +37,11 @@ def from_day(number: int) -> date:
 def day_start(day: date) -> datetime:
     """Midnight UTC at which `day` begins."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Whole UTC days, both ends included: promised by a source, or known to a reader."""
+
+    first: date
+    last: date

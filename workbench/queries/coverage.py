@@ -5,25 +5,16 @@ on, the limit below which charts are hatched.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from workbench.ids import CommunityId
 from workbench.models.database import Reader
-from workbench.models.moments import from_day, to_day
+from workbench.models.moments import DayRange, from_day, to_day
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql
 
 MINIMUM_COVERAGE = 0.9
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class DayRange:
-    """Whole UTC days, both ends included."""
-
-    first: date
-    last: date
 
 
 class CoverageMap:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final, Self
 
-from workbench.sync.records import DayRange
+from workbench.models.moments import DayRange
 from workbench.sync.windows import BEGINNING, DayWindow, around, without
 
 Task = DayWindow | str

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import ClassVar, NewType, Protocol
 
 from workbench.models.kinds import AccountKind
+from workbench.models.moments import DayRange
 from workbench.progress import Progress
-from workbench.sync.records import CommunityRecord, DayRange, Record, Rejected, Reread
+from workbench.sync.records import CommunityRecord, Record, Rejected, Reread
 
 Cursor = NewType("Cursor", str)
 """JSON text that only the connector that wrote it understands; uses the server's clock, never ours."""

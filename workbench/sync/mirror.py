@@ -11,9 +11,9 @@ from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.models.kinds import CommunityType, RunState
-from workbench.models.moments import to_day, to_micros
+from workbench.models.moments import DayRange, to_day, to_micros
 from workbench.sync.connector import Batch, Cursor
-from workbench.sync.records import CommunityRecord, DayRange, Rejected, Reread
+from workbench.sync.records import CommunityRecord, Rejected, Reread
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

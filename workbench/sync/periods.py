@@ -4,7 +4,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from workbench.sync.records import DayRange
+from workbench.models.moments import DayRange
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name

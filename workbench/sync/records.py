@@ -1,7 +1,7 @@
 """Normalised frozen records that every source is reduced to; standard library only."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from workbench.models.kinds import CommunityType, EventKind
 
@@ -119,11 +119,3 @@ class Reread:
 
     source: str
     position: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DayRange:
-    """Whole UTC days, both ends included, promised to be complete."""
-
-    first: date
-    last: date

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from typing_extensions import override
 
-from workbench.sync.records import DayRange
+from workbench.models.moments import DayRange
 
 DAY = timedelta(days=1)
 BEGINNING = date(1970, 1, 1)

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from workbench.models.moments import DayRange
 from workbench.sync.importers.archive_cursor import ArchiveCursor, FileState
 from workbench.sync.periods import period_of
-from workbench.sync.records import DayRange
 
 JULY = DayRange(date(2009, 7, 1), date(2009, 7, 31))
 

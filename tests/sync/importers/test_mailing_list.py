@@ -12,11 +12,11 @@ from tests.sync.connector_suite import ConnectorSuite, folded
 from tests.sync.mirrored import LIST, Mirrored, a_mirror
 from workbench.errors import BadInputError, SourceError
 from workbench.models.kinds import RunState
+from workbench.models.moments import DayRange
 from workbench.sync.engine import RunResult, sync_community
 from workbench.sync.importers import mailing_list
 from workbench.sync.importers.mailing_list import MESSAGES, MailingListFiles
 from workbench.sync.people import address_key
-from workbench.sync.records import DayRange
 from workbench.sync.source_files import Limits
 
 ARCHIVES = Path(__file__).parent.parent / "archives"

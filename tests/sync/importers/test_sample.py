@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from workbench.models.moments import DayRange
 from workbench.sync.importers.sample import SampleNetwork
-from workbench.sync.records import DayRange, MemberRecord, MessageRecord, Record
+from workbench.sync.records import MemberRecord, MessageRecord, Record
 
 PHRASES = Path(__file__).parents[3] / "resources" / "sample_network" / "phrases.json"
 LAST_DAY = date(2026, 5, 14)

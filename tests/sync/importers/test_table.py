@@ -8,11 +8,12 @@ from tests.sync.connector_suite import ConnectorSuite
 from tests.sync.mirrored import LIST, a_mirror
 from workbench.errors import BadInputError
 from workbench.models.kinds import EventKind, RunState
+from workbench.models.moments import DayRange
 from workbench.sync.engine import sync_community
 from workbench.sync.importers import table
 from workbench.sync.importers.table import EVENTS, MEMBERS, TableFiles
 from workbench.sync.people import address_key
-from workbench.sync.records import ActRecord, DayRange, MessageRecord
+from workbench.sync.records import ActRecord, MessageRecord
 
 HEADER = "id,community,person,kind,ts_utc,root_id,parent_id,target_person,text\n"
 SAMPLE = (

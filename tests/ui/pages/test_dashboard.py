@@ -9,10 +9,11 @@ from tests.builders import NOW
 from tests.ui.conftest import COLD, WATER
 from workbench.ids import CommunityId
 from workbench.models.kinds import AccountKind, CommunityType
+from workbench.models.moments import DayRange
 from workbench.queries.communities import community_type
 from workbench.queries.threads import ThreadFilter
 from workbench.sync.connector import Batch
-from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, PersonRecord
+from workbench.sync.records import CommunityRecord, MessageRecord, PersonRecord
 from workbench.ui.context import Context
 from workbench.ui.pages.dashboard import DashboardPage
 from workbench.ui.pages.dashboard_data import JustImported

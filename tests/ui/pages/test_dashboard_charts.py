@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from workbench.queries.coverage import DayRange
+from workbench.models.moments import DayRange
 from workbench.queries.series import WeekRow
 from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
 from workbench.ui.pages.dashboard_data import WeeksData

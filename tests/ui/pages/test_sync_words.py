@@ -8,7 +8,7 @@ import pytest
 from tests.builders import NOW
 from tests.ui.test_run_words import RUN
 from workbench.models.kinds import AccountKind, RunState
-from workbench.queries.coverage import DayRange
+from workbench.models.moments import DayRange
 from workbench.queries.sync_status import AccountRow
 from workbench.ui.pages.sync_data import AccountView, Cover
 from workbench.ui.pages.sync_words import about, cover_words, standing, whole_words

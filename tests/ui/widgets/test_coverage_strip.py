@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
-from workbench.queries.coverage import DayRange
+from workbench.models.moments import DayRange
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.coverage_strip import CoverageStrip
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from workbench.errors import ForbiddenError, LineError, PlatformBusyError, SkipStreamError
 from workbench.models.kinds import AccountKind
+from workbench.models.moments import DayRange
 from workbench.progress import Progress
 from workbench.sync.api_client import Answer, ApiClient
 from workbench.sync.archive_address import check_address
@@ -20,7 +21,7 @@ from workbench.sync.connector import Abilities, Batch, Cursor, Stream
 from workbench.sync.gate import Cause, Expect, line, load_json, take
 from workbench.sync.mail import message_record
 from workbench.sync.pagination import Page, list_reply, offset_after, query_of, walk
-from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, Rejected, Reread
+from workbench.sync.records import CommunityRecord, MessageRecord, Rejected, Reread
 from workbench.sync.windows import BEGINNING, DayWindow
 
 KNOWN_IN_A_ROW: Final = 20

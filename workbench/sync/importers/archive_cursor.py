@@ -4,10 +4,9 @@ import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from workbench.models.moments import from_day, from_micros, to_day, to_micros
+from workbench.models.moments import DayRange, from_day, from_micros, to_day, to_micros
 from workbench.sync.connector import Cursor
 from workbench.sync.periods import period_of
-from workbench.sync.records import DayRange
 
 _VERSION = 1
 HEAD = 1024

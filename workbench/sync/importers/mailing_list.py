@@ -8,13 +8,14 @@ from typing import ClassVar
 
 from workbench.errors import BadInputError, SourceError
 from workbench.models.kinds import AccountKind
+from workbench.models.moments import DayRange
 from workbench.progress import Progress
 from workbench.sync.archives import Piece, looks_like_mail, pieces
 from workbench.sync.connector import Abilities, Batch, Cursor, Stream
 from workbench.sync.importers.archive_cursor import HEAD, ArchiveCursor, FileState
 from workbench.sync.mail import message_record
 from workbench.sync.periods import period_of
-from workbench.sync.records import CommunityRecord, DayRange, MessageRecord, Rejected, Reread
+from workbench.sync.records import CommunityRecord, MessageRecord, Rejected, Reread
 from workbench.sync.source_files import (
     LOOKED_FOR,
     Inflater,

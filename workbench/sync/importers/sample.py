@@ -17,17 +17,10 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from workbench.models.kinds import AccountKind, CommunityType, EventKind
+from workbench.models.moments import DayRange
 from workbench.progress import Progress
 from workbench.sync.connector import Abilities, Batch, Connector, Cursor, Stream
-from workbench.sync.records import (
-    ActRecord,
-    CommunityRecord,
-    DayRange,
-    MemberRecord,
-    MessageRecord,
-    PersonRecord,
-    Record,
-)
+from workbench.sync.records import ActRecord, CommunityRecord, MemberRecord, MessageRecord, PersonRecord, Record
 
 DAYS = 730
 PEOPLE = 2400

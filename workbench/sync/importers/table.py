@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind, EventKind
-from workbench.models.moments import from_day, to_day
+from workbench.models.moments import DayRange, from_day, to_day
 from workbench.progress import Progress
 from workbench.sync.connector import Abilities, Batch, Cursor, Stream
 from workbench.sync.importers.csv_rows import Row, Shape, rows, shape_of
@@ -19,7 +19,6 @@ from workbench.sync.people import clean_name, is_automatic, plain_address
 from workbench.sync.records import (
     ActRecord,
     CommunityRecord,
-    DayRange,
     MemberRecord,
     MessageRecord,
     PersonRecord,

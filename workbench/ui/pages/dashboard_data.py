@@ -11,9 +11,9 @@ from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.database import Database, Reader
 from workbench.models.kinds import AccountKind, CommunityType
-from workbench.models.moments import to_micros
+from workbench.models.moments import DayRange, to_micros
 from workbench.queries.communities import community_names, community_type
-from workbench.queries.coverage import MINIMUM_COVERAGE, DayRange, gaps, known_until
+from workbench.queries.coverage import MINIMUM_COVERAGE, gaps, known_until
 from workbench.queries.frames import FramePart, load_frame, mirror_start
 from workbench.queries.scope import Scope
 from workbench.queries.series import WeekRow, week_activity

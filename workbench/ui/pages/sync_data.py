@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Database, Reader
+from workbench.models.moments import DayRange
 from workbench.queries.communities import CommunityRow, list_communities
-from workbench.queries.coverage import DayRange, covered
+from workbench.queries.coverage import covered
 from workbench.queries.sync_status import (
     AccountRow,
     QuarantineRow,

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from workbench.queries.coverage import DayRange
+from workbench.models.moments import DayRange
 from workbench.ui import numbers
 from workbench.ui.theme import SMALL, Theme
 
