@@ -22,8 +22,8 @@ import os
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next:04}"
+down_revision = "{head:04}"
 
 
 def upgrade():
@@ -35,15 +35,18 @@ def upgrade():
 def chain_with(tmp_path: Path, step: str) -> Chain:
     folder = tmp_path / "steps"
     folder.mkdir()
-    (folder / "m0002_next.py").write_text(NEXT.format(step=step))
-    return Chain(folders=(*RELEASED.folders, folder), head=2)
+    source = NEXT.format(step=step, head=RELEASED.head, next=RELEASED.head + 1)
+    (folder / "mnext.py").write_text(source)
+    return Chain(folders=(*RELEASED.folders, folder), head=RELEASED.head + 1)
 
 
 def a_filled_file(tmp_path: Path) -> Path:
     database = a_database(tmp_path)
     with database.write() as session:
         connection = session.connection()
-        connection.exec_driver_sql("INSERT INTO account VALUES (1, 'table', 'Sheets', NULL, '{}', 0, 0)")
+        connection.exec_driver_sql(
+            "INSERT INTO account (id, kind, name, settings, is_paused, created_at) VALUES (1, 'table', 'Sheets', '{}', 0, 0)"
+        )
         insert = "INSERT INTO community (account_id, remote_id, name, description, is_followed, created_at)"
         names = [(f"r{number}", f"Group {number}") for number in range(300)]
         connection.exec_driver_sql(f"{insert} VALUES (1, ?, ?, '', 1, 0)", names)
@@ -108,7 +111,7 @@ def test_older_file_is_copied_then_migrated(tmp_path):
     assert copy is not None
     assert state(copy) == before
     version, mark, counts = state(path)
-    assert (version, mark) == (2, "0002")
+    assert (version, mark) == (RELEASED.head + 1, f"{RELEASED.head + 1:04}")
     assert counts == before[2] | {"souvenir": 0}
     assert migrate(path, chain) is None
 
@@ -155,7 +158,7 @@ def test_kill_between_statements_keeps_the_old_data(tmp_path):
     chain_with(tmp_path, "op.execute('DROP TABLE body'); os.kill(os.getpid(), 9)")
     code = (
         "import sys; from pathlib import Path; from tests.models.test_migrate import Chain, RELEASED, migrate\n"
-        "migrate(Path(sys.argv[1]), Chain(folders=(*RELEASED.folders, Path(sys.argv[2])), head=2))"
+        "migrate(Path(sys.argv[1]), Chain(folders=(*RELEASED.folders, Path(sys.argv[2])), head=RELEASED.head + 1))"
     )
     command = [sys.executable, "-c", code, str(path), str(tmp_path / "steps")]
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == -9

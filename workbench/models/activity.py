@@ -39,6 +39,7 @@ class Event(SQLModel, table=True):
     length: int = 0
     content_key: bytes | None = Field(default=None, sa_column=Column(BLOB))  # of all it says: has it changed?
     removed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    version: str | None = None  # the platform's own mark of this state of a message, where it has one
 
 
 class Body(SQLModel, table=True):

@@ -34,6 +34,12 @@ class AccountKind(StrEnum):
     HYPERKITTY = "hyperkitty"
     TABLE = "table"
     SAMPLE = "sample"
+    VIVA_ENGAGE = "viva-engage"
+    DISCOURSE = "discourse"
+    HCL_CONNECTIONS = "hcl-connections"
+    OPEN_SOCIAL = "open-social"
+    GOOGLE_ANALYTICS = "google-analytics"
+    ANALYTICS_FILE = "analytics-file"
 
 
 class RunState(StrEnum):
@@ -44,6 +50,30 @@ class RunState(StrEnum):
     PARTLY = "partly"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+
+class PostKind(StrEnum):
+    """What can be sent to a platform."""
+
+    TOPIC = "topic"
+    REPLY = "reply"
+    LIKE = "like"
+
+
+class OutboxState(StrEnum):
+    """Where an item of the outbox stands; it is in exactly one of these.
+
+    `sending` is committed before the socket opens; after a crash it becomes `unknown`, never `queued`.
+    """
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    PAUSED = "paused"
+    EXPIRED = "expired"
 
 
 class Pillar(StrEnum):

@@ -1,4 +1,4 @@
-"""StreamCursor, SyncRun, Quarantine, Coverage: where reading stands, how it went, what was held back or is complete."""
+"""StreamCursor, SyncRun, Quarantine, Coverage, CommunityState: where reading stands, how it went, what is complete."""
 
 from datetime import datetime
 
@@ -35,6 +35,8 @@ class SyncRun(SQLModel, table=True):
     bytes_out: int = 0
     error_code: str | None = None
     error_reason: str | None = None
+    gone: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    trace: str | None = None  # what was asked and what came, one plain line a step, no personal data
 
 
 class Quarantine(SQLModel, table=True):
@@ -57,3 +59,20 @@ class Coverage(SQLModel, table=True):
     community_id: int = Field(foreign_key="community.id", ondelete="CASCADE", primary_key=True)
     first_day: int = Field(primary_key=True)
     last_day: int
+
+
+class CommunityState(SQLModel, table=True):
+    """What the platform itself says of a community, and how far we have checked ours against it.
+
+    `mark` is the platform's state at the last pull that read every stream to its end: the same mark again means that
+    there is nothing new. `held` is JSON text of what a pass would have removed, had that not been too much at once.
+    """
+
+    community_id: int = Field(foreign_key="community.id", ondelete="CASCADE", primary_key=True)
+    mark: str | None = None
+    synced_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))  # every stream read to its end
+    platform_messages: int | None = None
+    platform_members: int | None = None
+    counted_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    checked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))  # last pass that got to its end
+    held: str | None = None

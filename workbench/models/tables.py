@@ -2,10 +2,11 @@
 
 from sqlmodel import SQLModel
 
-from workbench.models.account import Account
+from workbench.models.account import Account, Secret, TrafficDay
 from workbench.models.activity import Body, Event, Opening, Orphan
 from workbench.models.community import Community
 from workbench.models.note import PersonNote, PersonTag, Preference, ThreadMark
+from workbench.models.outbox import OutboxItem
 from workbench.models.person import Handle, Member, Person
 from workbench.models.plan import Card, Checkpoint, Objective, Plan, PlanFile
 from workbench.models.rollup import (
@@ -19,7 +20,9 @@ from workbench.models.rollup import (
     PersonDay,
     Thread,
 )
-from workbench.models.sync_state import Coverage, Quarantine, StreamCursor, SyncRun
+from workbench.models.sync_state import CommunityState, Coverage, Quarantine, StreamCursor, SyncRun
+from workbench.models.table_mapping import TableMapping
+from workbench.models.web_traffic import PageDay, PageRange
 
 METADATA = SQLModel.metadata
 
@@ -31,6 +34,7 @@ __all__ = [
     "Card",
     "Checkpoint",
     "Community",
+    "CommunityState",
     "CommunityTotal",
     "CommunityWeek",
     "Coverage",
@@ -44,6 +48,9 @@ __all__ = [
     "Objective",
     "Opening",
     "Orphan",
+    "OutboxItem",
+    "PageDay",
+    "PageRange",
     "Person",
     "PersonDay",
     "PersonNote",
@@ -52,8 +59,11 @@ __all__ = [
     "PlanFile",
     "Preference",
     "Quarantine",
+    "Secret",
     "StreamCursor",
     "SyncRun",
+    "TableMapping",
     "Thread",
     "ThreadMark",
+    "TrafficDay",
 ]

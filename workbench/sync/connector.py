@@ -1,4 +1,4 @@
-"""The connector contract, on one screen: what a source declares and how it yields.
+"""The connector contract: what a source declares, how it yields, and what it may say of what is gone.
 
 The cursor rule: a cursor on a batch promises that everything before it has been yielded. A source that cannot promise
 yet (newest first, for example) yields `cursor=None` until it can. Resuming after any cursor therefore gives the same
@@ -7,6 +7,8 @@ mirror as one long pull; the shared suite in tests/sync holds every connector to
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, IntEnum
 from typing import ClassVar, NewType, Protocol
 
 from workbench.models.kinds import AccountKind
@@ -35,19 +37,56 @@ class Abilities:
     silent_members: bool = False
 
 
+class Stage(IntEnum):
+    """What a coordinator needs first; every stage is done for all followed communities before the next begins."""
+
+    NEWS = 1
+    MEMBERS = 2
+    HISTORY = 3
+    EXTRAS = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One walk through one kind of thing, with its own cursor."""
+    """One walk through one kind of thing, with its own cursor; it begins when its stage comes."""
 
     name: str
     title: str
+    stage: Stage = Stage.NEWS
+
+
+class CensusOf(Enum):
+    """What a census names."""
+
+    MEMBERS = "members"
+    MESSAGES = "messages"
+    REACTIONS = "reactions"
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Everything of one kind there is now: what we hold in the same bounds and it does not name, is gone upstream.
+
+    `ids` are handles of members, remote ids of messages, or handles of those who react to the message `root`.
+    Messages may be bounded to one thread (`root`, the remote id of its first message, which is among the ids if it
+    still stands) or by when they were sent, half-open (`since`, `until`; None: no bound on that side). It is only
+    yielded after a walk that ended well; an answer that may be cut short, filtered or hidden gives no census.
+    """
+
+    of: CensusOf
+    ids: frozenset[str]
+    root: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one step brought: applied in one transaction together with its cursor, quarantine and coverage.
 
-    `reread` names places of which the quarantine forgets what it held before it takes in `rejected`.
+    `reread` names places of which the quarantine forgets what it held before it takes in `rejected`. `censuses` are
+    taken after `records`. `then` is the stage of what this pull would fetch next: the engine leaves a pull alone until
+    that stage comes. `note` is one plain line for the history, without personal data ("page 3 of 12").
     """
 
     records: tuple[Record, ...]
@@ -59,19 +98,54 @@ class Batch:
     bytes_out: int = 0
     requests: int = 0
     reread: tuple[Reread, ...] = ()
+    censuses: tuple[Census, ...] = ()
+    then: Stage = Stage.NEWS
+    note: str = ""
 
 
 class Connector(Protocol):
-    """A source of one account. Construction opens nothing; every failure is a WorkbenchError."""
+    """A source of one account. Construction opens nothing; every failure is a WorkbenchError.
+
+    One instance serves one run over all communities of its account, so it may remember within the run what it learned
+    (a page that tells of several communities is fetched once). Used from one thread.
+    """
 
     kind: ClassVar[AccountKind]
     abilities: ClassVar[Abilities]
     streams: ClassVar[tuple[Stream, ...]]
 
     def communities(self) -> Iterable[CommunityRecord]:
-        """The communities this account can see."""
+        """The communities this account can see, with the platform's mark and counts where it tells them.
+
+        A run asks once. Two equal `mark`s of a community mean that nothing this connector reads has changed there, and
+        the engine leaves it alone.
+        """
         ...
 
     def pull(self, community: str, stream: Stream, *, since: Cursor | None) -> Iterator[Batch]:
         """Everything after `since` (everything, if None) of `stream` for the community with this remote id."""
+        ...
+
+
+class Held(Protocol):
+    """What the mirror holds of one community, as far as a check needs to know."""
+
+    def versions(self, remote_ids: Iterable[str]) -> dict[str, str | None]:
+        """{remote id: version} of those of the messages that are held and not gone."""
+        ...
+
+    def threads(self, remote_ids: Iterable[str]) -> dict[str, int]:
+        """{remote id of a first message: messages of its thread that are held and not gone}."""
+        ...
+
+    def newest(self, count: int) -> tuple[str, ...]:
+        """Remote ids of the newest messages, newest first."""
+        ...
+
+
+class Checker(Protocol):
+    """A connector that can compare: reads cheap lists, fetches what differs and says what is gone."""
+
+    def check(self, community: str, held: Held) -> Iterator[Batch]:
+        """Batches that make the mirror of this community true again, with censuses; carries no cursors."""
         ...

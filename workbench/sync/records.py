@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workbench.models.kinds import CommunityType, EventKind
+from workbench.models.moments import DayRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,11 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True)
 class CommunityRecord:
-    """A group, list or category as the platform shows it."""
+    """A group, list or category as the platform shows it.
+
+    `mark` is opaque text that changes whenever something in it does; `messages` and `members` are the platform's own
+    counts. Each is None where the platform does not tell. `is_mine` says whether the account's person belongs to it.
+    """
 
     remote_id: str
     name: str
@@ -31,6 +36,10 @@ class CommunityRecord:
     type: CommunityType | None = None
     url: str | None = None
     address: str | None = None
+    mark: str | None = None
+    messages: int | None = None
+    members: int | None = None
+    is_mine: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,8 @@ class MessageRecord:
     no reference is known. `thread_subject_key` is the normalised subject of any message, so that such replies find it.
     `parent`/`root` kinds that a platform states outright are given as a single reference.
     `sent_at_is_guess` marks a date that was missing or absurd and was taken from the envelope or the neighbours.
-    `raw` keeps unknown fields as JSON text.
+    `raw` keeps unknown fields as JSON text. `version` is the platform's own mark of this state of the message (an edit
+    count, a time of change), kept so that a check can tell an edit from a list of versions.
     """
 
     remote_id: str
@@ -68,6 +78,7 @@ class MessageRecord:
     thread_subject_key: str | None = None
     sent_at_is_guess: bool = False
     raw: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,49 @@ class GoneRecord:
     community: str
 
 
-Record = PersonRecord | CommunityRecord | MemberRecord | MessageRecord | ActRecord | GoneRecord
+@dataclass(frozen=True, slots=True)
+class GoneActRecord:
+    """Somebody took back what an ActRecord of this remote id and kind told (a like)."""
+
+    remote_id: str
+    community: str
+    kind: EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class PageViews:
+    """One page, or the whole site where `page` is empty; None where the source does not tell."""
+
+    page: str
+    views: int
+    users: int | None = None
+    sessions: int | None = None
+    events: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDaysRecord:
+    """Page views over `days`, one day or a range that cannot be divided; replaces what was held for the same days.
+
+    `is_partial`: rows may be missing (thresholds, sampling, a sum of other rows) or the days may still change.
+    """
+
+    community: str
+    days: DayRange
+    pages: tuple[PageViews, ...]
+    is_partial: bool = False
+
+
+Record = (
+    PersonRecord
+    | CommunityRecord
+    | MemberRecord
+    | MessageRecord
+    | ActRecord
+    | GoneRecord
+    | GoneActRecord
+    | SiteDaysRecord
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Stand-ins of platforms: they speak HTTP on loopback and keep state."""
