@@ -3,7 +3,10 @@
 WorkbenchError
 ├── RetryLaterError     nothing is wrong with us; the same call may work later
 │   ├── LineError                no answer, a cut line, a reply that is not whole
-│   └── PlatformBusyError        the platform asked us to wait (429, 503)
+│   ├── PlatformBusyError        the platform asked us to wait (429, 503)
+│   ├── BudgetSpentError         the data this account may use today is used up
+│   └── UnsettledError           what we sent may have arrived or not: look before sending it again
+│       └── ConflictError        the platform says that it is there already
 ├── NeedsUserError      a person has to decide or give something
 │   ├── WrongKeyError            key file, passphrase or vault entry does not open this profile
 │   ├── KeyMissingError          no vault, no key file and nobody to ask
@@ -11,6 +14,9 @@ WorkbenchError
 │   ├── NewerProfileError        made by a newer version of the program
 │   ├── NotOurFileError          not a profile of this program
 │   ├── SignInError              the platform refused our credentials
+│   ├── ClockError               this computer's clock is too far off to sign in or to trust what it stamps
+│   ├── ManyGoneError            so much would be removed that a person has to look first
+│   ├── RefusedError             the platform does not take what we sent, and will not later
 │   └── BadInputError            what was given cannot be used (exit 2 on the command line)
 ├── SkipStreamError     one stream of one community cannot be read; the others go on
 │   ├── NotFoundError            the community or list is gone or was never there
@@ -65,6 +71,24 @@ class PlatformBusyError(RetryLaterError):
     code = "platform_busy"
 
 
+class BudgetSpentError(RetryLaterError):
+    """What this account may use of the line today is used up; nothing was asked."""
+
+    code = "budget_spent"
+
+
+class UnsettledError(RetryLaterError):
+    """Something was sent and no whole answer came: it may have arrived. Look for it before sending it again."""
+
+    code = "unsettled"
+
+
+class ConflictError(UnsettledError):
+    """The platform says that what we sent is there already; perhaps it is ours from an earlier try."""
+
+    code = "conflict"
+
+
 class NeedsUserError(WorkbenchError):
     """A person has to decide or give something."""
 
@@ -106,6 +130,24 @@ class SignInError(NeedsUserError):
     """The platform refused our credentials."""
 
     code = "sign_in"
+
+
+class ClockError(NeedsUserError):
+    """This computer's clock is too far off; `details["seconds"]` says how far it is behind (below zero: ahead)."""
+
+    code = "clock"
+
+
+class ManyGoneError(NeedsUserError):
+    """So much would be removed at once that a person has to look first; nothing more was removed."""
+
+    code = "many_gone"
+
+
+class RefusedError(NeedsUserError):
+    """The platform does not take what we sent, now or later; `details["said"]` is what it said, as plain text."""
+
+    code = "refused"
 
 
 class BadInputError(NeedsUserError):

@@ -46,6 +46,21 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         _MIRROR_KEPT,
         "Try again later; it goes on where it stopped.",
     ),
+    "budget_spent": (
+        "The data this account may use today is used up.",
+        _MIRROR_KEPT,
+        "It goes on tomorrow. To go on today, raise the daily limit of the account.",
+    ),
+    "unsettled": (
+        "The line broke while this was being sent, so it may have arrived or not.",
+        "Your text is kept here, and it is not sent again by itself.",
+        "Wait until the program has looked for it on the platform, or look there yourself.",
+    ),
+    "conflict": (
+        "The platform says that this is there already.",
+        "Your text is kept here, and it is not sent again by itself.",
+        "Look for it on the platform. If it is yours, nothing is left to do.",
+    ),
     "needs_user": ("This needs a decision from you.", _UNTOUCHED, "Read the details and choose how to go on."),
     "wrong_key": (
         "The key does not open this profile.",
@@ -77,6 +92,22 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "The platform did not accept the sign-in.",
         _MIRROR_KEPT,
         "Sign in again on the Sync page.",
+    ),
+    "clock": (
+        "The clock of this computer is wrong.",
+        _MIRROR_KEPT,
+        "Set the date, the time and the time zone, best to be set by the network, then try again.",
+    ),
+    "refused": (
+        "The platform did not accept what was sent.",
+        "Your text is kept here, and nothing was published.",
+        "Change it and send it again, or copy the text and post it on the platform.",
+    ),
+    "many_gone": (
+        "The platform no longer shows a large part of what is held here.",
+        "All of it is kept.",
+        "Look at the community on the platform: perhaps this account sees less of it than before. If it was really "
+        "cleared, run the check again and let it remove what is gone.",
     ),
     "bad_input": ("What was given cannot be used.", _UNTOUCHED, "Correct it and try again."),
     "skip_stream": (
@@ -178,6 +209,20 @@ def _with_wait(error: WorkbenchError, happened: str, next_step: str) -> tuple[st
     return happened, f"Try again in {max(1, round(seconds / 60))} min; it goes on where it stopped."
 
 
+def _with_answer(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    said = str(error.details.get("said", "")).strip()
+    return (f"{happened} It says: “{said.rstrip('.')}”." if said else happened), next_step
+
+
+def _with_drift(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    seconds = error.details.get("seconds")
+    if not isinstance(seconds, int | float):
+        return happened, next_step
+    amount, unit = next((abs(seconds) / size, name) for size, name in _UNITS if abs(seconds) >= size or size == 1)
+    counted = f"{round(amount)} {unit}{'' if round(amount) == 1 else 's'}"
+    return f"The clock of this computer is {counted} {'behind' if seconds > 0 else 'ahead'}.", next_step
+
+
 def _with_space(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
     needed = error.details.get("needed")
     if not isinstance(needed, int | float):
@@ -188,12 +233,17 @@ def _with_space(error: WorkbenchError, happened: str, next_step: str) -> tuple[s
     )
 
 
+_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+
 _REFINED: dict[str, Callable[[WorkbenchError, str, str], tuple[str, str]]] = {
     "bad_input": _with_reason,
+    "sign_in": _with_reason,
     "source": _with_file,
     "export": _with_file,
     "key_missing": _with_key_steps,
     "platform_busy": _with_wait,
+    "refused": _with_answer,
+    "clock": _with_drift,
     "no_space": _with_space,
 }
 

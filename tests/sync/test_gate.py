@@ -4,7 +4,9 @@ import gzip
 import json
 import zlib
 
+import brotli
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.sync import gate
-from workbench.sync.gate import Cause, Expect, Reply, admit, inflate, load_json, retry_after, take
+from workbench.sync.gate import Cause, Expect, Reply, admit, body_of, inflate, is_page, load_json, retry_after, take
 
 ORIGIN = "https://lists.example.org:443"
 JSON = {"content-type": "application/json"}
@@ -26,6 +28,8 @@ PACKED = {"content-type": "application/json", "content-encoding": "gzip"}
 FILE = {"content-type": "application/gzip"}
 LIST = json.dumps([{"id": number} for number in range(500)]).encode()
 WHOLE = gzip.compress(LIST, mtime=0)
+PAGE = b"<!DOCTYPE html>\n<html>Sign in</html>"
+zstd = zstandard.ZstdCompressor(write_checksum=True).compress
 
 
 def reply(raw: bytes, headers: dict[str, str] | None = None, *, status: int = 200, origin: str = ORIGIN) -> Reply:
@@ -43,6 +47,8 @@ def test_a_whole_reply_passes_in_every_coding():
     assert admit(reply(LIST, JSON | length), Expect.JSON) == LIST
     assert admit(reply(WHOLE, PACKED | {"content-length": str(len(WHOLE))}), Expect.JSON) == LIST
     assert admit(reply(zlib.compress(LIST), JSON | {"content-encoding": "deflate"}), Expect.JSON) == LIST
+    assert admit(reply(brotli.compress(LIST), JSON | {"content-encoding": "br"}), Expect.JSON) == LIST
+    assert admit(reply(zstd(LIST), JSON | {"content-encoding": "zstd"}), Expect.JSON) == LIST
     assert admit(reply(WHOLE, FILE), Expect.GZIP) == LIST
     assert admit(reply(gzip.compress(WHOLE), FILE | {"content-encoding": "gzip"}), Expect.GZIP) == LIST
 
@@ -59,7 +65,21 @@ BROKEN = {
     "a second gzip member cut": (reply(WHOLE + WHOLE[:-1], PACKED), Cause.CUT),
     "not gzip at all": (reply(LIST, PACKED), Cause.CUT),
     "deflate cut": (reply(zlib.compress(LIST)[:-2], JSON | {"content-encoding": "deflate"}), Cause.CUT),
-    "a coding nobody asked for": (reply(LIST, JSON | {"content-encoding": "br"}), Cause.BAD_REPLY),
+    "br cut": (reply(brotli.compress(LIST)[:-1], JSON | {"content-encoding": "br"}), Cause.CUT),
+    "br with something behind it": (reply(brotli.compress(LIST) + b"x", JSON | {"content-encoding": "br"}), Cause.CUT),
+    "br bomb": (
+        reply(brotli.compress(bytes(60_000_000), quality=5), JSON | {"content-encoding": "br"}),
+        Cause.TOO_LARGE,
+    ),
+    "zstd cut": (reply(zstd(LIST)[:-1], JSON | {"content-encoding": "zstd"}), Cause.CUT),
+    "zstd with a wrong checksum": (
+        reply(zstd(LIST)[:-4] + b"\0\0\0\0", JSON | {"content-encoding": "zstd"}),
+        Cause.CUT,
+    ),
+    "zstd with something behind it": (reply(zstd(LIST) + b"x", JSON | {"content-encoding": "zstd"}), Cause.CUT),
+    "zstd bomb": (reply(zstd(bytes(60_000_000)), JSON | {"content-encoding": "zstd"}), Cause.TOO_LARGE),
+    "a coding nobody asked for": (reply(LIST, JSON | {"content-encoding": "compress"}), Cause.BAD_REPLY),
+    "401 of a portal": (reply(PAGE, {"content-type": "text/html"}, status=401), Cause.PORTAL),
     "a gzip file cut": (reply(WHOLE[:-8], PACKED), Cause.CUT),
     "shorter than announced": (reply(LIST[:-1], JSON | {"content-length": str(len(LIST))}), Cause.CUT),
     "longer than announced": (reply(LIST + b" ", JSON | {"content-length": str(len(LIST))}), Cause.CUT),
@@ -101,6 +121,69 @@ def test_a_bomb_is_refused_before_it_fills_the_memory():
     bomb = b"".join(packer.compress(bytes(10_000_000)) for _ in range(10)) + packer.flush()
     assert len(bomb) < 200_000
     assert cause_of(reply(bomb, FILE), Expect.GZIP) == Cause.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("kind", "expect"),
+    [
+        ("application/vnd.api+json", Expect.JSONAPI),
+        ("application/json; charset=utf-8", Expect.JSONAPI),
+        ("application/atom+xml", Expect.ATOM),
+        ("application/atomcat+xml;charset=UTF-8", Expect.ATOM),
+        ("text/xml", Expect.ATOM),
+        ("text/plain", Expect.TEXT),
+        ("text/csv", Expect.CSV),
+        ("text/html", Expect.HTML),
+    ],
+)
+def test_each_kind_is_carried_by_its_content_types(kind: str, expect: Expect):
+    assert admit(reply(b"<words/>", {"content-type": kind}), expect) == b"<words/>"
+    other = Expect.CSV if expect is not Expect.CSV else Expect.JSON
+    assert cause_of(reply(b"words", {"content-type": kind}), other) in (Cause.BAD_REPLY, Cause.PORTAL)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expect"), [("text/plain", Expect.TEXT), ("text/csv", Expect.CSV), ("text/xml", Expect.ATOM)]
+)
+def test_a_page_under_the_name_of_something_else_is_a_portals(kind: str, expect: Expect):
+    assert cause_of(reply(b"\xef\xbb\xbf \n" + PAGE, {"content-type": kind}), expect) == Cause.PORTAL
+    assert cause_of(reply(b"<html lang='en'>", {"content-type": kind}), expect) == Cause.PORTAL
+
+
+def test_nothing_is_expected_as_204_or_as_an_empty_success():
+    assert admit(reply(b"", {}, status=204), Expect.NOTHING) == b""
+    assert admit(reply(b" \n"), Expect.NOTHING) == b""
+    assert cause_of(reply(b"{}"), Expect.NOTHING) == Cause.BAD_REPLY
+    assert cause_of(reply(PAGE, {"content-type": "text/html"}), Expect.NOTHING) == Cause.PORTAL
+    assert cause_of(reply(b"", {}, status=304), Expect.NOTHING) == Cause.BAD_REPLY
+
+
+def test_a_status_that_has_no_body_is_taken_where_it_was_accepted():
+    length = {"content-length": "5000"}
+    assert admit(reply(b"", length, status=304), Expect.JSON, accepts=(200, 304)) == b""
+    assert admit(reply(b"", {}, status=204), Expect.JSON, accepts=(201, 204)) == b""
+    assert cause_of(reply(b"", {}, status=204)) == Cause.BAD_REPLY
+
+
+def test_401_of_the_platform_is_told_from_a_page():
+    for kind, body in (("application/json", b"{}"), ("text/html", b""), ("text/xml", b"<error/>")):
+        with pytest.raises(SignInError):
+            admit(reply(body, {"content-type": kind}, status=401), Expect.JSON)
+    with pytest.raises(SignInError):
+        admit(reply(PAGE, {"content-type": "text/html"}, status=401), Expect.HTML)
+
+
+def test_a_page_is_known_by_its_type_or_its_look():
+    assert is_page(reply(PAGE, {}))
+    assert is_page(reply(b"x", {"content-type": "application/xhtml+xml"}))
+    assert not is_page(reply(b"<feed/>", {"content-type": "application/atom+xml"}))
+    assert not is_page(reply(b" ", {"content-type": "text/html"}))
+
+
+def test_the_body_of_an_error_is_unpacked_too():
+    assert body_of(reply(WHOLE, PACKED, status=403)) == LIST
+    with pytest.raises(LineError):
+        body_of(reply(LIST, JSON | {"content-length": "7"}, status=403))
 
 
 def test_members_and_padding_are_read_as_one_file():

@@ -1,16 +1,14 @@
 """ApiClient: the only speaker of HTTP; origin-locked, polite, retrying, counted, and gated before parsing."""
 
-import ipaddress
-import logging
 import random
-import socket
-import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
+from concurrent.futures import CancelledError as FutureCancelledError
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from threading import Event
 from types import TracebackType
-from typing import Any, Final, NoReturn, Self
+from typing import Final, Self
 
 import httpx2
 import stamina
@@ -18,73 +16,40 @@ import stamina.instrumentation
 
 from workbench.cancel import CancelToken
 from workbench.clock import Clock
-from workbench.errors import BadInputError, LineError, PlatformBusyError
-from workbench.sync import gate
+from workbench.errors import CancelledError, LineError, PlatformBusyError, SignInError, WorkbenchError
+from workbench.sync import gate, web_address, writing
+from workbench.sync.ahead import Ahead
+from workbench.sync.exchanges import Answer, Headers, Query, Request, Validators, content_of, target_of
+from workbench.sync.http_line import HttpLine
+from workbench.sync.meter import Meter, Traffic
+from workbench.sync.pace import LONGEST_WAIT_SECONDS, Pace, Sleep
+from workbench.sync.signing import Signer
 
-STALL_SECONDS: Final = 30.0
-LONGEST_WAIT_SECONDS: Final = 120.0
+__all__ = [
+    "ACCEPTED", "ATTEMPTS", "Answer", "ApiClient", "Headers", "Query", "Refusal", "Validators", "sleep_until_cancelled",
+]  # fmt: skip
+
 ATTEMPTS: Final = 4
 REDIRECTS: Final = 5
-ASLEEP: Final = timedelta(seconds=60)
-AGENT: Final = "community-workbench"
+ACCEPTED: Final = (200, 201, 202, 204)
 
-Query = Mapping[str, str]
-Sleep = Callable[[float], None]
-Authorize = Callable[[], tuple[str, str]]
-"""Gives the name and value of the header that signs a request, asked anew for each one."""
+Refusal = Callable[[gate.Reply], WorkbenchError | None]
+"""A platform's own reading of its errors (status 400 and above); None leaves a reply to the common table.
 
-_TLS_CAUSES: Final = {
-    9: gate.Cause.TLS_NOT_YET_VALID,
-    10: gate.Cause.TLS_EXPIRED,
-    18: gate.Cause.TLS_UNKNOWN_ISSUER,
-    19: gate.Cause.TLS_UNKNOWN_ISSUER,
-    20: gate.Cause.TLS_UNKNOWN_ISSUER,
-    21: gate.Cause.TLS_UNKNOWN_ISSUER,
-    62: gate.Cause.TLS_WRONG_HOST,
-    64: gate.Cause.TLS_WRONG_HOST,
-}
-"""OpenSSL's verification codes, each of which gets advice of its own."""
+It also sees pages of a sign-in portal: it answers only what it recognises. A SignInError, given back or raised, lets
+the signer renew once. `gate.body_of(reply)` is the unpacked body, `writing.said(reply)` its words.
+"""
 
-# The libraries log whole addresses and reply headers, and stamina announces retries with the error's text: none of
-# that may reach a log, whatever level somebody sets for the rest.
-for _name in ("httpx2", "httpcore2"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
+# Announces retries with the error's text, which may not reach a log.
 stamina.instrumentation.set_on_retry_hooks(())
 
 
 @dataclass(slots=True)
-class Traffic:
-    """What went over the wire: HTTP bytes with their headers, both ways, of every attempt; TLS framing is not in it."""
+class _Turn:
+    """What a request may still do in all its attempts together."""
 
-    requests: int = 0
-    bytes_in: int = 0
-    bytes_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An admitted reply: its body out of its content coding, and the server's clock when it answered."""
-
-    body: bytes
-    served_at: datetime | None
-
-
-class Bucket:
-    """Politeness towards one host: `burst` requests at once, then `per_second`."""
-
-    def __init__(self, clock: Clock, sleep: Sleep, *, per_second: float = 5.0, burst: int = 20) -> None:
-        self._clock, self._sleep = clock, sleep
-        self._per_second, self._burst = per_second, float(burst)
-        self._left, self._at = float(burst), clock.monotonic()
-
-    def take(self) -> None:
-        """Waits until one more request is polite."""
-        now = self._clock.monotonic()
-        self._left = min(self._burst, self._left + (now - self._at) * self._per_second)
-        self._at = now
-        if self._left < 1:
-            self._sleep((1 - self._left) / self._per_second)
-        self._left -= 1
+    may_renew: bool = True
+    stop: Event | None = None
 
 
 def sleep_until_cancelled(cancel: CancelToken) -> Sleep:
@@ -101,7 +66,11 @@ def sleep_until_cancelled(cancel: CancelToken) -> Sleep:
 
 
 class ApiClient:
-    """GETs under one base address. Opens nothing until the first request; use from one thread at a time.
+    """Requests under one base address. Opens nothing until the first one; use from one thread at a time.
+
+    `signer` signs every request, `pace` holds the platform's limits and `meter` the account's, `refusal` reads the
+    platform's errors before the common table does. `is_eager` says whether `ahead` uses threads: by default only on
+    a real line, so that a test with a `transport` of its own sees one request after the other, in the order of `get`.
 
     Refuses (BadInputError) a base address that is not https, save on loopback, and one that leads to a private,
     link-local or otherwise special network unless `allow_private`. Every other failure is the error `gate` gives.
@@ -114,33 +83,150 @@ class ApiClient:
         clock: Clock,
         sleep: Sleep = time.sleep,
         jitter: Callable[[], float] = random.random,
-        authorize: Authorize | None = None,
+        signer: Signer | None = None,
+        pace: Pace | None = None,
+        meter: Meter | None = None,
+        refusal: Refusal | None = None,
+        keeps_cookies: bool = False,
+        is_eager: bool | None = None,
         allow_private: bool = False,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
-        try:
-            self._base = httpx2.URL(base_url.rstrip("/") + "/")
-        except httpx2.InvalidURL as error:
-            message = "this is not a web address"
-            raise BadInputError(message) from error
-        self._allow_private = allow_private
-        self._clock, self._sleep, self._jitter, self._authorize = clock, sleep, jitter, authorize
-        self._transport = transport
-        self._client: httpx2.Client | None = None
-        self._bucket = Bucket(clock, sleep)
-        self._seen_at = (clock.now(), clock.monotonic())
-        self.traffic = Traffic()
+        self._base = web_address.base_of(base_url, allow_private=allow_private)
+        self._clock, self._sleep, self._jitter = clock, sleep, jitter
+        self._signer, self._refusal = signer, refusal
+        self._line = HttpLine(
+            self._base,
+            clock=clock,
+            pace=pace or Pace(clock, sleep=sleep),
+            meter=meter,
+            allow_private=allow_private,
+            keeps_cookies=keeps_cookies,
+            transport=transport,
+        )
+        self._is_eager = transport is None if is_eager is None else is_eager
+        self._ahead: Ahead[Answer] = Ahead()
         self.skew: timedelta | None = None
         """How far the server's clock was ahead of ours at the last answer."""
-        refuse_url(self._base, allow_private=allow_private)
 
-    def get(self, path: str, query: Query, *, expect: gate.Expect, attempts: int = ATTEMPTS) -> Answer:
-        """The admitted answer to GET `path` (below the base address), tried up to `attempts` times.
+    @property
+    def traffic(self) -> Traffic:
+        """What went over the wire since `take_traffic` was last asked."""
+        return self._line.traffic
 
-        Tries again what a bad line, a server fault or a busy platform may cure; not a TLS failure, a suspected
-        sign-in page or a wait longer than two minutes.
+    def take_traffic(self) -> Traffic:
+        """What went over the wire since this was last asked, with what `ahead` fetched meanwhile."""
+        return self._line.take_traffic()
+
+    def below(self, link: str) -> str:
+        """A platform's link as one of our own origin, whatever host it names; see `web_address.below`."""
+        return web_address.below(self._base, link)
+
+    def cookie(self, name: str) -> str | None:
+        """The value of a cookie the platform set in this client; None without one, or without `keeps_cookies`."""
+        return self._line.cookie(name)
+
+    def get(
+        self,
+        path: str,
+        query: Query,
+        *,
+        expect: gate.Expect,
+        headers: Headers | None = None,
+        known: Validators | None = None,
+        attempts: int = ATTEMPTS,
+    ) -> Answer:
+        """The admitted answer to GET `path`, which is below the base address, or a whole link of the same origin.
+
+        With `known`, status 304 and no body say that nothing changed since. Takes the answer `ahead` began to fetch.
+
+        Tries up to `attempts` times what a bad line, a server fault or a busy platform may cure; not a TLS failure, a
+        suspected sign-in page or a wait longer than two minutes. A 401 of the platform itself is tried again once, if
+        the signer has something newer by then.
         """
-        failures = 0
+        conditions = known.headers() if known is not None else {}
+        accepts = gate.SUCCESS | {304} if conditions else gate.SUCCESS
+        request = Request("GET", self._url(path, query), expect, {**(headers or {}), **conditions}, accepts)
+        return self._retried(request, attempts)
+
+    def ahead(self, path: str, query: Query, *, expect: gate.Expect, headers: Headers | None = None) -> None:
+        """Begins a GET in the background; the next `get` of the same path, query, kind and headers takes its answer.
+
+        What goes wrong counts there as the first attempt. Does nothing while two run already, so that a walk which
+        knows its next pages may ask for two after each answer; `close` ends them. Never called for a platform that
+        wants one question after the other.
+        """
+        if self._is_eager:
+            request = Request("GET", self._url(path, query), expect, headers or {})
+            self._ahead.start(request.key, lambda stop: self._read(request, _Turn(stop=stop)))
+
+    def ask(
+        self,
+        path: str,
+        query: Query,
+        *,
+        json: object,
+        expect: gate.Expect,
+        headers: Headers | None = None,
+        attempts: int = ATTEMPTS,
+    ) -> Answer:
+        """The answer to a POST of `json` that only reads, tried again like `get`."""
+        typed, body = content_of(json)
+        sent = {**typed, **(headers or {})}
+        return self._retried(Request("POST", self._url(path, query), expect, sent, content=body), attempts)
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        query: Query,
+        *,
+        json: object = None,
+        form: Query | None = None,
+        content: tuple[str, bytes] | None = None,
+        expect: gate.Expect,
+        headers: Headers | None = None,
+        accepts: Collection[int] = ACCEPTED,
+    ) -> Answer:
+        """The answer to a write, which is sent once; its body is `json`, `form` or `content` (media type and bytes).
+
+        `headers` come last, so that they may name another media type. Redirects are never followed; a status in
+        `accepts` is an answer whatever it is. Only a 401 of the platform, which accepted nothing, is followed by a
+        second try, if the signer has something newer by then.
+
+        What it raises says what is certain. Not accepted: LineError (`details["left"]` is False: nothing left, or
+        nothing but a refused sign-in), SignInError, PlatformBusyError, BudgetSpentError, RefusedError, and what
+        `refusal` answers. Perhaps accepted: UnsettledError, ConflictError.
+        """
+        typed, body = content_of(json, form, content)
+        request = Request(method, self._url(path, query), expect, {**typed, **(headers or {})}, accepts, body)
+        try:
+            return self._written(request, _Turn())
+        except LineError as error:
+            error.details["left"] = False
+            raise
+
+    def close(self) -> None:
+        """Drops the connections; the next request opens new ones.
+
+        May be called from another thread to end what is in flight: that request raises LineError at once.
+        """
+        self._ahead.cancel(self._line.drop)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _url(self, path: str, query: Query) -> httpx2.URL:
+        url = self._base.join(path)
+        return url.copy_merge_params(dict(query)) if query else url  # a link's query stays as it was written
+
+    def _retried(self, request: Request, attempts: int) -> Answer:
+        failures, turn = 0, _Turn()
 
         def wait(error: Exception) -> bool | float:
             nonlocal failures
@@ -153,28 +239,17 @@ class ApiClient:
 
         for attempt in stamina.retry_context(on=wait, attempts=attempts, timeout=None):
             with attempt:
-                return self._get_once(self._base.join(path).copy_merge_params(dict(query)), expect)
+                return self._begun(request) or self._read(request, turn)
         message = "unreachable: the last attempt returns or raises"
         raise AssertionError(message)
 
-    def take_traffic(self) -> Traffic:
-        """What went over the wire since this was last asked."""
-        traffic, self.traffic = self.traffic, Traffic()
-        return traffic
-
-    def close(self) -> None:
-        """Drops the connections; the next request opens new ones."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    def _begun(self, request: Request) -> Answer | None:
+        """What `ahead` fetched for this request, once it is there; None where nothing was begun."""
+        job = self._ahead.take(request.key)
+        try:
+            return None if job is None else job.result()
+        except FutureCancelledError as error:  # `close` in another thread
+            raise CancelledError(str(error)) from error
 
     def _seconds_before_retry(self, error: Exception, failures: int) -> float | None:
         backoff = min(60.0, 2.0 ** (failures - 1)) + self._jitter()
@@ -187,144 +262,64 @@ class ApiClient:
             return backoff
         return None
 
-    def _get_once(self, url: httpx2.URL, expect: gate.Expect) -> Answer:
-        asked = _origin(self._base)
+    def _read(self, request: Request, turn: _Turn) -> Answer:
+        """One attempt, with the redirects inside the origin it is sent through."""
+        url = request.url
         for _ in range(REDIRECTS + 1):
-            reply, target = self._send(url)
+            signed = self._signed()
+            reply = self._exchange(request, url, signed, turn)
+            target = target_of(url, reply)
             if target is None:
-                answer = Answer(gate.admit(reply, expect), gate.served_at(reply.headers))
-                self.skew = None if answer.served_at is None else answer.served_at - self._clock.now()
-                return answer
-            if _origin(target) != asked:
-                raise gate.portal(_origin(target))
-            url = target
+                try:
+                    self._refuse_as_platform(reply, request)
+                    return self._answer(reply, gate.admit(reply, request.expect, accepts=request.accepts))
+                except SignInError:
+                    if not self._has_newer(signed, turn):
+                        raise
+            elif web_address.origin_of(target) != self._line.origin:
+                raise gate.portal(web_address.origin_of(target))
+            elif request.content and reply.status not in (307, 308):
+                raise gate.line(gate.Cause.BAD_REPLY, "the platform sends a question elsewhere without its content")
+            else:
+                url = target
         raise gate.line(gate.Cause.BAD_REPLY, "the platform sends us in a circle")
 
-    def _send(self, url: httpx2.URL) -> tuple[gate.Reply, httpx2.URL | None]:
-        """One exchange; the second part is where a redirect leads, which nobody has followed yet."""
-        if _origin(url) != _origin(self._base):
-            _refuse("an address outside this account was asked for", url)
-        self._drop_stale_connections()
-        self._bucket.take()
-        request = self._http().build_request("GET", url, extensions={"trace": self._check_peer})
-        if self._authorize is not None:
-            name, value = self._authorize()
-            request.headers[name] = value
-        self.traffic.requests += 1
-        self.traffic.bytes_out += _head_bytes(len(url.raw_path) + 15, request.headers)
-        try:
-            response = self._http().send(request, stream=True)
+    def _written(self, request: Request, turn: _Turn) -> Answer:
+        while True:
+            signed = self._signed()
             try:
-                raw = self._read(response)
-            finally:
-                self.traffic.bytes_in += response.num_bytes_downloaded + _head_bytes(17, response.headers)
-                response.close()
-        except httpx2.TransportError as error:
-            raise _line_error(error) from error
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        reply = gate.Reply(response.status_code, _origin(self._base), _origin(response.url), headers, raw)
-        location = headers.get("location")
-        return reply, url.join(location) if response.status_code in (301, 302, 303, 307, 308) and location else None
+                reply = self._exchange(request, request.url, signed, turn)
+                self._refuse_as_platform(reply, request)
+                return self._answer(reply, writing.settled(reply, request.expect, accepts=request.accepts))
+            except LineError as error:
+                if error.details.get("left") is False:
+                    raise
+                raise writing.unsettled(error) from error
+            except SignInError:
+                if not self._has_newer(signed, turn):
+                    raise
 
-    def _read(self, response: httpx2.Response) -> bytes:
-        raw = bytearray()
-        for piece in response.iter_raw():
-            raw += piece
-            if len(raw) > gate.RAW_CAP:
-                raise gate.line(gate.Cause.TOO_LARGE, "the reply is larger than we accept")
-        return bytes(raw)
+    def _exchange(self, request: Request, url: httpx2.URL, signed: Headers, turn: _Turn) -> gate.Reply:
+        headers = {**request.headers, **signed}
+        return self._line.exchange(request.method, url, headers=headers, content=request.content, stop=turn.stop)
 
-    def _http(self) -> httpx2.Client:
-        if self._client is None:
-            self._client = httpx2.Client(
-                transport=self._transport,
-                timeout=httpx2.Timeout(STALL_SECONDS),  # of one connect or one read; a long body may take its time
-                limits=httpx2.Limits(max_connections=2, keepalive_expiry=60.0),
-                headers={"User-Agent": AGENT, "Accept-Encoding": gate.CODINGS, "Accept": "*/*"},
-                follow_redirects=False,
-            )
-        return self._client
+    def _signed(self) -> Headers:
+        return {} if self._signer is None else dict(self._signer.headers())
 
-    def _drop_stale_connections(self) -> None:
-        """After the machine slept, connections look open and hang: the wall clock ran on, the other did not."""
-        wall, steady = self._clock.now(), self._clock.monotonic()
-        passed = timedelta(seconds=steady - self._seen_at[1])
-        if abs((wall - self._seen_at[0]) - passed) > ASLEEP:
-            self.close()
-        self._seen_at = (wall, steady)
+    def _has_newer(self, refused: Headers, turn: _Turn) -> bool:
+        if self._signer is None or not turn.may_renew:
+            return False
+        turn.may_renew = False
+        return self._signer.renew(refused)
 
-    def _check_peer(self, event: str, info: Mapping[str, Any]) -> None:
-        """Looks at the address a name led to, before a byte of the request leaves."""
-        if event == "connection.connect_tcp.complete":
-            line = info["return_value"]
-            try:
-                if not self._allow_private:
-                    refuse_peer(self._base, str(line.get_extra_info("server_addr")[0]))
-            except BadInputError:
-                line.close()  # nobody else knows of it yet
-                raise
+    def _refuse_as_platform(self, reply: gate.Reply, request: Request) -> None:
+        is_error = reply.status >= 400 and reply.status not in request.accepts  # noqa: PLR2004 - the classes of errors
+        if self._refusal is not None and is_error and reply.origin == reply.asked_origin:
+            error = self._refusal(reply)
+            if error is not None:
+                raise error
 
-
-def refuse_url(url: httpx2.URL, *, allow_private: bool) -> None:
-    """Refuses a typed address: anything but https (http on loopback), sign-in data inside, special networks."""
-    if url.scheme not in ("http", "https") or not url.host:
-        _refuse("give the web address in full, beginning with https://", url)
-    if url.userinfo:
-        _refuse("a web address must not contain a name or password", url)
-    if url.scheme == "http" and not _is_loopback(url.host):
-        _refuse("the address must begin with https://", url)
-    if not allow_private and _is_address(url.host):
-        refuse_peer(url, url.host)
-
-
-def refuse_peer(url: httpx2.URL, address: str) -> None:
-    """Refuses an IP address that is not public, except loopback where loopback itself was typed."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    if ip.is_loopback and _is_loopback(url.host):
-        return
-    if not ip.is_global or ip.is_multicast:
-        _refuse("this address leads into a private network", url)
-
-
-def _refuse(reason: str, url: httpx2.URL) -> NoReturn:
-    raise BadInputError(reason, host=url.host)
-
-
-def _is_loopback(host: str) -> bool:
-    return host == "localhost" or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _origin(url: httpx2.URL) -> str:
-    host = f"[{url.host}]" if ":" in url.host else url.host
-    return f"{url.scheme}://{host}:{url.port or {'http': 80, 'https': 443}.get(url.scheme, 0)}"
-
-
-def _head_bytes(first_line: int, headers: httpx2.Headers) -> int:
-    return first_line + 2 + sum(len(name) + len(value) + 4 for name, value in headers.raw)
-
-
-def _line_error(error: httpx2.TransportError) -> LineError:
-    """The LineError of a failed exchange, with its own cause for each way a certificate can be wrong."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, ssl.SSLCertVerificationError):
-            return gate.line(
-                _TLS_CAUSES.get(seen.verify_code, gate.Cause.TLS), "the certificate of the platform is not right"
-            )
-        if isinstance(seen, ssl.SSLError):
-            return gate.line(gate.Cause.TLS, "no secure connection could be made")
-        if isinstance(seen, socket.gaierror):
-            return gate.line(gate.Cause.NO_ANSWER, "the name of the platform is not known here")
-        seen = seen.__cause__ or seen.__context__
-    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
-        return gate.line(gate.Cause.NO_ANSWER, "the platform does not answer")
-    return gate.line(gate.Cause.CUT, "the line broke during the transfer")
+    def _answer(self, reply: gate.Reply, body: bytes) -> Answer:
+        answer = Answer(reply.status, body, gate.served_at(reply.headers), reply.headers)
+        self.skew = None if answer.served_at is None else answer.served_at - self._clock.now()
+        return answer

@@ -2,12 +2,11 @@
 
 import json
 import re
-import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from enum import Enum, StrEnum
+from enum import Enum
 from typing import NoReturn, TypeVar
 
 from workbench.errors import (
@@ -19,44 +18,39 @@ from workbench.errors import (
     SkipStreamError,
     WorkbenchError,
 )
+from workbench.sync.causes import PASSING, Cause, line, portal
+from workbench.sync.codings import CODINGS, INFLATED_CAP, decoded, inflate
+from workbench.sync.xml_text import parse_xml
 
-INFLATED_CAP = 50_000_000
+__all__ = [
+    "CODINGS", "INFLATED_CAP", "PASSING", "RAW_CAP", "Cause", "Expect", "Reply",
+    "admit", "body_of", "inflate", "is_page", "line", "load_json", "parse_xml", "portal",
+    "refuse_status", "retry_after", "served_at", "take",
+]  # fmt: skip
+
 RAW_CAP = 50_000_000
 JSON_DEPTH_CAP = 64
-CODINGS = "gzip, deflate"
-"""What we ask for: the codings whose end can be checked with what the standard library has."""
+SUCCESS = frozenset((200, 203))
+WITHOUT_BODY = frozenset((204, 205, 304))
 
-_STEP = 1 << 18
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
+_PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 T = TypeVar("T")
-
-
-class Cause(StrEnum):
-    """Why a LineError happened, kept in `details["cause"]`: it decides whether trying again may help."""
-
-    NO_ANSWER = "no_answer"
-    CUT = "cut"
-    SERVER = "server"
-    BAD_REPLY = "bad_reply"
-    TOO_LARGE = "too_large"
-    PORTAL = "portal"
-    TLS = "tls"
-    TLS_NOT_YET_VALID = "tls_not_yet_valid"
-    TLS_EXPIRED = "tls_expired"
-    TLS_UNKNOWN_ISSUER = "tls_unknown_issuer"
-    TLS_WRONG_HOST = "tls_wrong_host"
-
-
-PASSING = frozenset((Cause.NO_ANSWER, Cause.CUT, Cause.SERVER, Cause.BAD_REPLY))
-"""The causes that the same request a little later may not meet."""
 
 
 class Expect(Enum):
     """The kind of body a request asks for, with the content types that may carry it."""
 
     JSON = ("application/json", "text/json")
+    JSONAPI = ("application/vnd.api+json", "application/json")
     GZIP = ("application/gzip", "application/x-gzip", "application/octet-stream")
+    ATOM = ("application/atom+xml", "application/atomcat+xml", "application/xml", "text/xml")
+    TEXT = ("text/plain",)
+    CSV = ("text/csv", "application/csv")
+    HTML = ("text/html", "application/xhtml+xml")
+    NOTHING = ()
+    """No body: 204, or a success with nothing in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +72,53 @@ class Reply:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def admit(reply: Reply, expect: Expect) -> bytes:
+def admit(reply: Reply, expect: Expect, *, accepts: Collection[int] = SUCCESS) -> bytes:
     """The body of a reply that is whole, from the right host and of the right kind, unpacked (a gzip file too).
 
-    Refuses with the error of the status (see `refuse_status`), or with LineError whose `details["cause"]` is
-    `portal`, `cut`, `bad_reply` or `too_large`.
+    A status that has no body (204, 205, 304) gives b"" where `accepts` has it. Refuses with the error of the status
+    (see `refuse_status`), or with LineError whose `details["cause"]` is `portal`, `cut`, `bad_reply` or `too_large`.
     """
     if reply.origin != reply.asked_origin:
         raise portal(reply.origin)
-    refuse_status(reply)
-    length = reply.headers.get("content-length")
-    if length is not None and (not length.isascii() or not length.isdigit() or int(length) != len(reply.raw)):
-        raise line(Cause.CUT, "the reply is not as long as announced")
+    if reply.status == 401 and expect is not Expect.HTML and is_page(reply):  # noqa: PLR2004 - a status is its own name
+        raise portal(reply.origin)  # a platform that answers so says it by its own reading of errors
+    if not (reply.status in accepts or (expect is Expect.NOTHING and reply.status in WITHOUT_BODY - {304})):
+        refuse_status(reply)
+    if reply.status in WITHOUT_BODY:
+        return b""
+    body = body_of(reply)
+    if expect is Expect.NOTHING and not body.strip():
+        return b""
     if reply.media_type not in expect.value:
-        if reply.media_type in ("text/html", "application/xhtml+xml") or reply.raw.lstrip()[:1] == b"<":
+        if is_page(reply):
             raise portal(reply.origin)
         raise line(Cause.BAD_REPLY, f"the reply is {reply.media_type or 'of no stated type'}")
-    body = _decoded(reply)
+    if expect in (Expect.TEXT, Expect.CSV, Expect.ATOM) and _PAGE_START.match(body):
+        raise portal(reply.origin)
     return inflate(body) if expect is Expect.GZIP else body
 
 
-def _decoded(reply: Reply) -> bytes:
-    coding = reply.headers.get("content-encoding", "identity").strip().lower()
-    if coding in ("gzip", "x-gzip"):
-        return inflate(reply.raw)
-    if coding == "deflate":
-        return _inflate(reply.raw, zlib.MAX_WBITS)
-    if coding in ("identity", ""):
-        return reply.raw
-    raise line(Cause.BAD_REPLY, "the reply is in a coding we did not ask for")
+def body_of(reply: Reply) -> bytes:
+    """The body out of its content coding, whatever the status; refuses (LineError) what is not as long as announced."""
+    length = reply.headers.get("content-length")
+    if length is not None and (not length.isascii() or not length.isdigit() or int(length) != len(reply.raw)):
+        raise line(Cause.CUT, "the reply is not as long as announced")
+    return decoded(reply.raw, reply.headers.get("content-encoding", ""))
+
+
+def is_page(reply: Reply) -> bool:
+    """Whether there is a web page in the reply: HTML by its type, or by its look where the type says nothing of XML."""
+    if not reply.raw.strip():
+        return False
+    return reply.media_type in Expect.HTML.value or (
+        not reply.media_type.endswith("xml") and reply.raw.lstrip()[:1] == b"<"
+    )
 
 
 def refuse_status(reply: Reply) -> None:
     """Raises the error a status stands for; returns on 200 and other plain success."""
     status = reply.status
-    if status in (200, 203):
+    if status in SUCCESS:
         return
     seconds = retry_after(reply.headers)
     if status in (429, 503) or (status == 403 and seconds is not None):  # noqa: PLR2004 - a status is its own name
@@ -132,16 +138,6 @@ _STATUS: dict[int, type[WorkbenchError]] = {
     404: NotFoundError,
     410: NotFoundError,
 }
-
-
-def line(cause: Cause, reason: str) -> LineError:
-    """A LineError that says which of the few causes it has."""
-    return LineError(reason, cause=cause)
-
-
-def portal(origin: str) -> LineError:
-    """The error for an answer that came from somebody between us and the platform."""
-    return LineError("sign-in page suspected", cause=Cause.PORTAL, host=origin)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -167,37 +163,6 @@ def _http_date(value: str) -> datetime | None:
     except (ValueError, TypeError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def inflate(raw: bytes, *, cap: int = INFLATED_CAP) -> bytes:
-    """The content of a gzip body, every member checked to its CRC and length; refuses cut, damaged and huge ones."""
-    return _inflate(raw, zlib.MAX_WBITS | 16, cap=cap)
-
-
-def _inflate(raw: bytes, wbits: int, *, cap: int = INFLATED_CAP) -> bytes:
-    out = bytearray()
-    at = 0
-    try:
-        while True:
-            member = zlib.decompressobj(wbits)
-            while not member.eof:
-                piece = member.unconsumed_tail
-                if not piece:
-                    piece = raw[at : at + _STEP]
-                    at += len(piece)
-                got = member.decompress(piece, _STEP)
-                out += got
-                if len(out) > cap:
-                    raise line(Cause.TOO_LARGE, "the reply unpacks to more than we accept")
-                if not piece and not got:
-                    raise line(Cause.CUT, "the compressed reply ends too early")
-            at -= len(member.unused_data)
-            while raw[at : at + 1] == b"\0":  # padding some archives put behind the last member
-                at += 1
-            if at >= len(raw):
-                return bytes(out)
-    except zlib.error as error:
-        raise line(Cause.CUT, "the compressed reply is damaged") from error
 
 
 def load_json(body: bytes, *, depth: int = JSON_DEPTH_CAP) -> object:

@@ -29,6 +29,7 @@ from workbench.sync.api_client import ApiClient
 from workbench.sync.connector import Batch, Connector, Cursor
 from workbench.sync.connectors.hyperkitty import HyperkittyConnector
 from workbench.sync.records import MessageRecord
+from workbench.sync.signing import Fixed
 
 MESSAGES = HyperkittyConnector.streams[0]
 DAY = timedelta(days=1)
@@ -81,7 +82,7 @@ class TestHyperkittyOnTheSuite(WireSuite):
             ROOT,
             clock=FixedClock(NOW),
             sleep=lambda seconds: None,
-            authorize=lambda: ("Authorization", f"Bearer {SECRET}"),
+            signer=Fixed({"Authorization": f"Bearer {SECRET}"}),
             transport=Wire(dated),
         )
         return HyperkittyConnector(client, root=ROOT)
