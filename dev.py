@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a developer types: demo, run, test, check, bench, lock. Builds its own environment first.
+"""Everything a developer types: demo, run, test, check, bench, rig, platform, lock. Builds its own environment first.
 
 Standard library only, and written so that an old Python reads it far enough to say that it is too old.
 """
@@ -42,7 +42,8 @@ LOCKS = (
 )
 # No host and no path of the machine it was made on.
 LOCK_STYLE = "--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet"
-TYPED = ("dev.py", "packaging/debian.py", "packaging/environment.py", "packaging/servers/mailman.py")
+SERVERS = ("packaging/servers/mailman.py", "packaging/servers/oidc.py")
+TYPED = ("dev.py", "packaging/debian.py", "packaging/environment.py", *SERVERS)
 
 
 def demo(arguments: "list[str]") -> int:
@@ -58,14 +59,15 @@ def run(arguments: "list[str]") -> int:
 
 
 def test(arguments: "list[str]") -> int:
-    """Runs the tests; ARGS go to pytest. CI=1 or WORKBENCH_SERVERS=1 installs the real mail server first."""
+    """Runs the tests; ARGS go to pytest. CI=1 or WORKBENCH_SERVERS=1 installs the real servers first."""
     python = environment.ensure(DEV_LOCK)
     extra = {}
     if is_set("CI") or is_set("WORKBENCH_SERVERS"):
         extra["WORKBENCH_REQUIRE_SERVERS"] = "1"
-        code = call([sys.executable, "packaging/servers/mailman.py"])
-        if code:
-            return code
+        for server in SERVERS:
+            code = call([sys.executable, server])
+            if code:
+                return code
     return call([str(python), "-m", "pytest", *workers(arguments), *arguments], extra=extra)
 
 
@@ -98,6 +100,18 @@ def bench(arguments: "list[str]") -> int:
     return call([str(python), "-m", "tests.bench", *arguments])
 
 
+def rig(arguments: "list[str]") -> int:
+    """Syncs under faults, kills and power loss by seed; ARGS: --seeds N, --from N, --kills N, --power N."""
+    python = environment.ensure(DEV_LOCK)
+    return call([str(python), "-m", "tests.rig", *arguments])
+
+
+def platform(arguments: "list[str]") -> int:
+    """Runs a stand-in of a platform with an invented network, to try a sync by hand; ARGS: NAME [--port N]."""
+    python = environment.ensure(DEV_LOCK)
+    return call([str(python), "-m", "tests.platforms", *arguments])
+
+
 def lock(arguments: "list[str]") -> int:
     """Writes the lock files anew from pyproject.toml; ARGS go to uv, for example --upgrade."""
     uv = shutil.which("uv")
@@ -112,7 +126,16 @@ def lock(arguments: "list[str]") -> int:
     return 0
 
 
-COMMANDS = {"demo": demo, "run": run, "test": test, "check": check, "bench": bench, "lock": lock}
+COMMANDS = {
+    "demo": demo,
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "rig": rig,
+    "platform": platform,
+    "lock": lock,
+}
 
 
 def is_set(name: str) -> bool:
@@ -144,7 +167,7 @@ def call(command: "list[str]", *, folder: Path = ROOT, extra: "dict[str, str] | 
 
 def usage() -> str:
     """One line for each command."""
-    lines = [f"  {name:<6} {(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:<8} {(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()]
     return "Usage: python3 dev.py COMMAND [ARGS...]\n\n" + "\n".join(lines)
 
 

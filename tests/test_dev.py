@@ -64,6 +64,8 @@ class Checkout:
         self.system.mkdir()
         a_tool(self.system, "dpkg-query", 'for name; do echo "ii |$name"; done')
         a_tool(self.system, "apt-get", "exit 100")
+        a_tool(self.system, "node", "echo v20.0.0")
+        a_tool(self.system, "npm", "exit 0")
 
     def dev(self, *arguments: str, folder: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
         """Runs dev.py as a person would, on a system without a screen."""
@@ -118,6 +120,8 @@ def test_without_a_command_the_commands_are_listed(checkout):
         "test",
         "check",
         "bench",
+        "rig",
+        "platform",
         "lock",
     ]
     helped = checkout.dev("--help")
@@ -147,14 +151,16 @@ def test_tests_run_in_two_processes_unless_the_arguments_choose(checkout, given,
 
 
 @pytest.mark.parametrize("name", ["CI", "WORKBENCH_SERVERS"])
-def test_the_real_server_is_installed_first_and_required_when_asked_for(checkout, name):
+def test_the_real_servers_are_installed_first_and_required_when_asked_for(checkout, name):
     # Nothing to fetch: what is tested is the way there, not the registry.
     (checkout.root / "packaging" / "servers" / "mailman.lock").write_text("")
     first = checkout.dev("test", **{name: "true"})
     assert first.returncode == 0, first.stderr
     assert "need=1" in first.stdout
-    assert (checkout.root / ".cache" / "servers" / "mailman" / "installed").exists()
+    for server in ("mailman", "oidc"):
+        assert (checkout.root / ".cache" / "servers" / server / "installed").exists()
     assert "Installing a real mailing-list server" in first.stderr
+    assert "Installing a real sign-in server" in first.stderr
     assert "Installing" not in checkout.dev("test", **{name: "true"}).stderr
 
 

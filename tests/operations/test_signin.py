@@ -1,0 +1,95 @@
+"""Sign-in as a person asks for it: in, out, and what signs the account's requests meanwhile."""
+
+import pytest
+
+from tests.builders import a_workspace
+from tests.sync.clients import as_json
+from tests.sync.signin.desks import Asked
+from tests.sync.signin.test_session import FORM, moved, page
+from tests.sync.wire import Wire
+from workbench.errors import SignInError
+from workbench.models.changes import Changes
+from workbench.models.kinds import AccountKind
+from workbench.operations import signin
+from workbench.sync.platforms import SignInKind, SignInWay
+from workbench.sync.secrets import SecretStore
+
+BASIC = SignInWay(SignInKind.BASIC, "Name and password")
+SESSION = SignInWay(SignInKind.SESSION, "Name and password of the archive")
+NOTHING = SignInWay(SignInKind.NOTHING, "No sign-in")
+OAUTH = SignInWay(
+    SignInKind.OAUTH, "Browser", facts={"authorize": "{address}/a", "token": "{address}/t", "revoke": "{address}/r"}
+)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    with a_workspace(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def account(workspace):
+    return workspace.accounts.add(
+        AccountKind.OPEN_SOCIAL, "Site", "https://social.example.org", {"user": "amina", "client_id": "c"}
+    )
+
+
+@pytest.fixture
+def secrets(workspace):
+    return SecretStore(workspace.database, workspace.clock)
+
+
+def test_a_name_and_a_password_sign_until_somebody_signs_out(workspace, account, secrets):
+    assert not signin.is_signed_in(workspace, account)
+    secrets.put(account, "password", "planted")
+    asked = Asked()
+    assert signin.sign_in(workspace, account, way=BASIC, show=asked).changes == Changes.ACCOUNTS
+    assert (signin.is_signed_in(workspace, account), asked) == (True, [])
+    assert "Authorization" in signin.signer(workspace, account, ways=(OAUTH, BASIC)).headers()
+    assert not signin.sign_out(workspace, account, ways=(OAUTH, BASIC))
+    assert (signin.is_signed_in(workspace, account), secrets.names(account)) == (False, ())
+    with pytest.raises(SignInError):
+        signin.signer(workspace, account, ways=(OAUTH, BASIC))
+
+
+def test_a_password_typed_with_the_account_signs_without_more(workspace, account, secrets):
+    secrets.put(account, "password", "planted")
+    assert signin.is_signed_in(workspace, account, ways=(NOTHING, BASIC))
+    assert not signin.is_signed_in(workspace, account, ways=(NOTHING, SESSION))
+    assert "Authorization" in signin.signer(workspace, account, ways=(NOTHING, BASIC)).headers()
+    assert signin.signer(workspace, account, ways=(NOTHING, SESSION)) is None
+
+
+def test_a_session_counts_as_long_as_its_cookie(workspace, account, secrets):
+    secrets.put(account, "password", "planted")
+    answers = [page(), moved("/", "sessionid=s; Path=/")]
+    signin.sign_in(workspace, account, way=SESSION, show=Asked(), transport=Wire(lambda request: answers.pop(0)))
+    assert (signin.is_signed_in(workspace, account), secrets.get(account, "password")) == (True, None)
+    assert signin.signer(workspace, account, ways=(SESSION,)).headers() == {"Cookie": "sessionid=s"}
+    assert "form" in FORM
+
+
+def test_a_platform_without_a_sign_in_needs_none(workspace, account):
+    assert signin.signer(workspace, account, ways=(NOTHING, BASIC)) is None
+
+
+def test_signing_out_tells_the_platform_and_forgets_even_if_it_does_not_answer(workspace, account, secrets):
+    for status, is_told in ((200, True), (500, False)):
+        secrets.put_all(account, {"signin.way": "oauth", "signin.token": '["a", 0, null, "r", ""]'})
+        assert signin.is_signed_in(workspace, account)
+        line = Wire(lambda request, status=status: as_json(b"{}", status=status))
+        assert signin.sign_out(workspace, account, ways=(OAUTH,), transport=line) is is_told
+        assert not signin.is_signed_in(workspace, account)
+        assert len(line.asked) == 1
+
+
+def test_a_sign_in_that_is_over_is_told_from_one_that_is_not(workspace, account, secrets):
+    over = '["a", 0, 1, "", "invalid_grant"]'
+    secrets.put_all(account, {"signin.way": "oauth", "signin.token": over})
+    assert not signin.is_signed_in(workspace, account)
+    secrets.put(account, "signin.token.other", '["a", 0, null, "r", ""]')
+    assert signin.is_signed_in(workspace, account)
+    secrets.forget(account, "signin.token.other", "signin.token")
+    secrets.put(account, "signin.key", '{"key": "k", "client": "c"}')
+    assert signin.is_signed_in(workspace, account)
