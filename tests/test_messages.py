@@ -7,9 +7,11 @@ import pytest
 from tests.test_errors import OURS
 from workbench.errors import (
     BadInputError,
+    ClockError,
     KeyMissingError,
     NoSpaceError,
     PlatformBusyError,
+    RefusedError,
     SourceError,
     StoreError,
     WrongKeyError,
@@ -65,6 +67,11 @@ def test_numbers_are_put_into_words():
     assert wording(PlatformBusyError()).next != wording(PlatformBusyError(seconds=60)).next
 
 
+def test_a_refusal_says_what_the_platform_said():
+    assert wording(RefusedError("422", said="Body is too short")).happened.endswith("It says: “Body is too short”.")
+    assert "says" not in wording(RefusedError("422", said="")).happened
+
+
 def test_details_can_be_copied_without_the_home_folder(monkeypatch, tmp_path):
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     details = wording(StoreError("odd", path=str(tmp_path / "profile"))).details
@@ -76,3 +83,11 @@ def test_lines_are_for_a_terminal():
     lines = wording(WrongKeyError("no")).lines().splitlines()
     assert len(lines) == 4
     assert lines[-1] == "(no)"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(86_400, "1 day behind"), (-86_400 * 30, "30 days ahead"), (7_300, "2 hours behind"), (-301, "5 minutes ahead")],
+)
+def test_a_wrong_clock_is_told_with_how_far_it_is_off(seconds, said):
+    assert wording(ClockError("", seconds=seconds)).happened == f"The clock of this computer is {said}."

@@ -209,6 +209,16 @@ def _with_wait(error: WorkbenchError, happened: str, next_step: str) -> tuple[st
     return happened, f"Try again in {max(1, round(seconds / 60))} min; it goes on where it stopped."
 
 
+def _with_cause(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    return _CAUSES.get(str(error.details.get("cause", "")), (happened, next_step))
+
+
+def _with_budget(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    if error.details.get("of") != "run":
+        return happened, next_step
+    return "The data this run may use is used up.", "The next sync goes on from there."
+
+
 def _with_answer(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
     said = str(error.details.get("said", "")).strip()
     return (f"{happened} It says: “{said.rstrip('.')}”." if said else happened), next_step
@@ -233,6 +243,46 @@ def _with_space(error: WorkbenchError, happened: str, next_step: str) -> tuple[s
     )
 
 
+_DATE_FIRST = "Check the date of this computer. If it is right, tell whoever runs the platform."
+
+# What stands in `details["cause"]` of a LineError → what happened and what to do next.
+_CAUSES: dict[str, tuple[str, str]] = {
+    "no_answer": (
+        "The platform does not answer.",
+        "Check the connection and the address of the account, then try again.",
+    ),
+    "server": (
+        "The platform has a fault of its own.",
+        "Nothing is wrong here. Try again later; it goes on where it stopped.",
+    ),
+    "bad_reply": (
+        "The platform sent something that cannot be read.",
+        "Try again later. If it stays so, report it with the details below.",
+    ),
+    "too_large": (
+        "The platform sent far more than was asked for.",
+        "Try again later. If it stays so, report it with the details below.",
+    ),
+    "portal": (
+        "Something else answered in the place of the platform, such as the sign-in page of this network.",
+        "Open any web page in your browser and sign in to the network there, then try again.",
+    ),
+    "tls": (
+        "No secure connection to the platform could be made, so nothing was sent.",
+        "Try another network, or ask whoever runs this one.",
+    ),
+    "tls_not_yet_valid": ("The certificate of the platform is not valid yet.", _DATE_FIRST),
+    "tls_expired": ("The certificate of the platform has expired.", _DATE_FIRST),
+    "tls_unknown_issuer": (
+        "Nobody this computer trusts vouches for the certificate of the platform.",
+        "The network may be looking into connections: ask whoever runs it, or try another one.",
+    ),
+    "tls_wrong_host": (
+        "The certificate belongs to another address than that of the platform.",
+        "Check the address of the account. In a public network, sign in to the network first.",
+    ),
+}
+
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 _REFINED: dict[str, Callable[[WorkbenchError, str, str], tuple[str, str]]] = {
@@ -242,6 +292,8 @@ _REFINED: dict[str, Callable[[WorkbenchError, str, str], tuple[str, str]]] = {
     "export": _with_file,
     "key_missing": _with_key_steps,
     "platform_busy": _with_wait,
+    "budget_spent": _with_budget,
+    "line": _with_cause,
     "refused": _with_answer,
     "clock": _with_drift,
     "no_space": _with_space,

@@ -13,12 +13,14 @@ from workbench.models.migrate import bring_up_to_date, create_database, is_curre
 from workbench.models.place import refuse_shared_place
 from workbench.paths import backup_folder, database_file
 from workbench.vault import KeySource, make, obtain, read_card
+from workbench.vault.copy_mark import read_mark
 
 if TYPE_CHECKING:
     from workbench.notes.store import NotesStore
     from workbench.plans.store import PlanStore
     from workbench.sync.accounts import AccountStore
     from workbench.sync.mirror import MirrorStore
+    from workbench.sync.outbox import OutboxStore
 
 
 class Workspace:
@@ -49,7 +51,8 @@ class Workspace:
         lock = ProfileLock(profile).take()
         try:
             create_database(database_file(profile), secret := make(profile, key))
-            return cls(profile, clock=clock, database=Database(database_file(profile), secret), lock=lock)
+            database = _taken_over(profile, Database(database_file(profile), secret), clock)
+            return cls(profile, clock=clock, database=database, lock=lock)
         except BaseException:
             _free(lock)
             raise
@@ -71,7 +74,10 @@ class Workspace:
         try:
             if not is_current(path, secret):
                 _migrate(profile, secret, clock=clock, is_locked=writable)
-            return cls(profile, clock=clock, database=Database(path, secret, writable=writable), lock=lock)
+            database = Database(path, secret, writable=writable)
+            if writable:
+                database = _taken_over(profile, database, clock)
+            return cls(profile, clock=clock, database=database, lock=lock)
         except WrongKeyError as error:
             _free(lock)
             card = read_card(profile)
@@ -109,12 +115,19 @@ class Workspace:
         return AccountStore(self.database, self.clock)
 
     @cached_property
+    def outbox(self) -> "OutboxStore":
+        """The writer of the outbox."""
+        from workbench.sync.outbox import OutboxStore  # noqa: PLC0415 - as above
+
+        return OutboxStore(self.database, self.clock)
+
+    @cached_property
     def plans(self) -> "PlanStore":
-        """The writer of plans; changes are signed with the profile's instance."""
+        """The writer of plans; changes are signed with the name of this copy of the profile."""
         from workbench.plans.store import PlanStore  # noqa: PLC0415 - as above
 
-        card = read_card(self.profile)
-        return PlanStore(self.database, self.clock, author=card.instance if card is not None else "me")
+        mark = read_mark(self.profile)
+        return PlanStore(self.database, self.clock, author=mark.copy if mark is not None else "me")
 
     @cached_property
     def notes(self) -> "NotesStore":
@@ -149,6 +162,18 @@ def _migrate(profile: Path, key: bytes, *, clock: Clock, is_locked: bool) -> Non
         bring_up_to_date(database_file(profile), key, copies=backup_folder(profile), clock=clock)
     finally:
         _free(lock)
+
+
+def _taken_over(profile: Path, database: Database, clock: Clock) -> Database:
+    """The database, once what an earlier process or another copy of the profile left on its way is settled."""
+    from workbench.sync.outbox_opening import take_over  # noqa: PLC0415 - reading does not need it
+
+    try:
+        take_over(profile, database, clock)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _free(lock: ProfileLock | None) -> None:

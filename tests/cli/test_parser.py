@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from tests.cli.runs import ROOT, USAGE, Desk, a_child
-from workbench.cli import changing, planning, reading, upkeep
+from workbench.cli import accounts, outbox, planning, reading, runs, upkeep
 from workbench.cli.output import ERROR
-from workbench.cli.parser import EXIT_CODES, a_count, a_day, a_text, build_parser
+from workbench.cli.parser import EXIT_CODES, build_parser
+from workbench.cli.values import a_count, a_day, a_text
 
 
 def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
@@ -34,6 +35,10 @@ def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
         ["metric", "messages", "--by", "year"],
         ["metric", "messages", "--from", "14.5.2026"],
         ["metric", "messages", "--from", "0001-01-01"],
+        ["outbox"],
+        ["outbox", "add", "words"],
+        ["outbox", "add", "--reply-to", "1", "--like", "1"],
+        ["outbox", "list", "--state", "lost"],
         ["plan"],
         ["plan", "card"],
         ["plan", "card", "add", "plan", "title", "--column", "later"],
@@ -75,6 +80,7 @@ def test_no_argument_takes_a_secret():
     assert {name for name in names if "pass" in name or "key" in name or "secret" in name} == {
         "--key-file",
         "--passphrase-fd",
+        "--secret",  # names one; its value is typed or read from the standard input
     }
 
 
@@ -114,8 +120,12 @@ def test_readme_tells_the_keys_and_the_verbs():
         "`messages`": reading.MESSAGES,
         "`search`": reading.SEARCH,
         "`metric`": reading.METRIC,
-        "`import`, `sync`": (*changing.RESULT, *ERROR),
-        "`account list`": changing.ACCOUNTS,
+        "`import`": (*runs.RESULT, *ERROR),
+        "`sync`, `check completeness`": (*runs.SYNCED, *ERROR),
+        "`account list`": accounts.ACCOUNTS,
+        "`account communities`, `account follow`, `account unfollow`": accounts.COMMUNITIES,
+        "`account settings`": accounts.SETTINGS,
+        "`outbox list`": outbox.OUTBOX,
         "`plan list`": planning.PLANS,
         "`backup`": upkeep.BACKUPS,
     }

@@ -70,6 +70,14 @@ def test_a_session_counts_as_long_as_its_cookie(workspace, account, secrets):
     assert "form" in FORM
 
 
+def test_the_way_somebody_signed_in_is_known_until_they_sign_out(workspace, account, secrets):
+    assert signin.way_used(workspace, account) is None
+    signin.sign_in(workspace, account, way=NOTHING, show=Asked())
+    assert signin.way_used(workspace, account) is SignInKind.NOTHING
+    signin.sign_out(workspace, account, ways=(NOTHING,))
+    assert signin.way_used(workspace, account) is None
+
+
 def test_a_platform_without_a_sign_in_needs_none(workspace, account):
     assert signin.signer(workspace, account, ways=(NOTHING, BASIC)) is None
 

@@ -1,5 +1,6 @@
 """Sources as operations: files and sites into the mirror, the sample network in and out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,31 +8,39 @@ import pytest
 from tests.builders import NOW as SUMMER
 from tests.builders import a_clock, a_workspace
 from tests.cli.archives import a_folder_of_mail, an_archive
-from tests.cli.loopback import served
-from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, FakeSite, Mail, history
+from tests.sync.connectors.hyperkitty_site import NOW
+from tests.sync.played import a_community
 from workbench.cancel import CancelToken
 from workbench.errors import BadInputError
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
 from workbench.operations.sources import (
     SAMPLE_ACCOUNT,
+    add_account,
     add_hyperkitty,
+    change_account,
     community_names,
+    follow,
+    followed,
     forget_account,
     has_sample,
     import_mailing_list,
-    import_table,
     install_sample,
     look_at_mailing_list,
-    look_at_table,
     remove_sample,
-    sync_accounts,
 )
 from workbench.progress import Progress
 from workbench.queries.sources import list_sources
+from workbench.sync.accounts import AccountLimits
+from workbench.sync.connectors import hyperkitty
+from workbench.sync.platforms import Setting, SettingKind, SignInKind, SignInWay
+from workbench.sync.secrets import SecretStore
 from workbench.workspace import Workspace
 
 URL = "https://lists.example.org/archives/list/wash@example.org/latest"
+
+
+PASSWORD = Setting("password", "Password", SettingKind.SECRET)
 
 
 @pytest.fixture
@@ -64,11 +73,6 @@ def test_what_cannot_be_read_is_refused_before_an_account_is_made(workspace: Wor
             import_mailing_list(workspace, paths=paths, community=community)
         with pytest.raises(BadInputError):
             look_at_mailing_list(paths=paths, community=community, now=NOW)
-    for events in (None, tmp_path / "nowhere.csv"):
-        with pytest.raises(BadInputError):
-            import_table(workspace, events=events, members=None, community="W")
-        with pytest.raises(BadInputError):
-            look_at_table(events=events, members=None, community="W", now=NOW)
     assert workspace.accounts.list() == ()
 
 
@@ -113,7 +117,7 @@ def test_archive_is_added_by_any_of_its_pages_without_a_line(workspace: Workspac
     assert (source.base_url, source.address, source.remote_id) == (
         "https://lists.example.org/archives/", "wash@example.org", "wash@example.org",
     )  # fmt: skip
-    assert source.settings == "{}"
+    assert source.settings == '{"list": "wash@example.org"}'
 
 
 @pytest.mark.parametrize(
@@ -137,61 +141,83 @@ def test_name_of_a_community_that_is_there_is_refused(workspace: Workspace):
         add_hyperkitty(workspace, url=URL.replace("wash@", "other@"), name="wash")
 
 
-def test_sync_brings_what_is_new_and_nothing_twice(workspace: Workspace):
-    site = FakeSite({FISHERS: history(9)}, now=NOW)
-    with served(site) as root:
-        add_hyperkitty(workspace, url=f"{root}list/{FISHERS}/", name="Fishers")
-        (first,) = sync_accounts(workspace)
-        site.deliver(Mail("new@example.org", NOW, NOW))
-        (second,) = sync_accounts(workspace, name=" FISHERS ")
-    assert (first.state, first.totals.added) == (RunState.DONE, 9)
-    assert (second.state, second.totals.added) == (RunState.DONE, 1)
-    assert min(first.totals.requests, second.totals.requests) > 0
+def test_an_account_is_added_with_what_its_platform_asks_for(workspace: Workspace):
+    account_id = add_account(
+        workspace,
+        kind=AccountKind.HYPERKITTY,
+        name="  Fishers ",
+        settings={"address": URL, "has_api": "no", "list": " "},
+        limits=AccountLimits(daily_cap=5_000_000),
+    )
+    entry = workspace.accounts.get(account_id)
+    assert (entry.name, entry.base_url, entry.settings) == ("Fishers", URL, {"has_api": "no"})
+    assert entry.limits.daily_cap == 5_000_000
+    assert followed(workspace, account="fishers") == []
 
 
-def test_paused_account_is_left_out_unless_it_is_named(workspace: Workspace):
-    with served(FakeSite({FISHERS: history(3)}, now=NOW)) as root:
-        add_hyperkitty(workspace, url=f"{root}list/{FISHERS}/", name="Fishers")
-        (account,) = workspace.accounts.list()
-        workspace.accounts.pause(account.id)
-        assert sync_accounts(workspace) == []
-        assert sync_accounts(workspace, name="Fishers")[0].totals.added == 3
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        ({}, "Give a value for “Archive”"),
+        ({"address": "http://lists.example.org/"}, "must begin with https"),
+        ({"address": URL, "colour": "red"}, "has no setting “colour”"),
+    ],
+)
+def test_what_a_platform_does_not_ask_for_is_refused(workspace: Workspace, settings: dict[str, str], reason: str):
+    with pytest.raises(BadInputError, match=reason):
+        add_account(workspace, kind=AccountKind.HYPERKITTY, name="Fishers", settings=settings)
+    assert workspace.accounts.list() == ()
 
 
-def test_stop_ends_the_sync_of_all_accounts(workspace: Workspace):
-    other = "board@example.org"
-    told: list[Progress] = []
-    cancel = CancelToken()
-
-    def report(progress: Progress) -> None:
-        told.append(progress)
-        cancel.cancel()
-
-    with served(FakeSite({FISHERS: history(3), other: history(3)}, now=NOW)) as root:
-        for address in (FISHERS, other):
-            add_hyperkitty(workspace, url=f"{root}list/{address}/", name=address)
-        results = sync_accounts(workspace, report=report, cancel=cancel)
-        assert [result.state for result in results] == [RunState.CANCELLED]
-        assert [result.state for result in sync_accounts(workspace)] == [RunState.DONE, RunState.DONE]
-    assert all((progress.fraction or 0) <= 0.5 for progress in told)
+def test_a_secret_goes_into_the_secrets_and_nowhere_else(workspace: Workspace, monkeypatch: pytest.MonkeyPatch):
+    way = SignInWay(SignInKind.BASIC, "Password", settings=(Setting("user", "Name"), PASSWORD))
+    monkeypatch.setattr(hyperkitty, "PLATFORM", replace(hyperkitty.PLATFORM, sign_in=(way,)))
+    given = {"address": URL, "user": "amina"}
+    account_id = add_account(
+        workspace, kind=AccountKind.HYPERKITTY, name="A", settings=given, secrets={"password": "pump and well"}
+    )
+    assert workspace.accounts.get(account_id).settings == {"user": "amina"}
+    assert SecretStore(workspace.database, workspace.clock).get(account_id, "password") == "pump and well"
 
 
-def test_list_that_is_gone_is_noted_and_the_others_stay(workspace: Workspace):
-    with served(FakeSite({FISHERS: history(3)}, now=NOW)) as root:
-        add_hyperkitty(workspace, url=f"{root}list/{FISHERS}/", name="Fishers")
-        sync_accounts(workspace)
-        site_of_another = FakeSite(now=NOW)
-    with served(site_of_another) as root:
-        add_hyperkitty(workspace, url=f"{root}list/gone@example.org/", name="Gone")
-        (gone,) = sync_accounts(workspace, name="Gone")
-    assert gone.state is RunState.FAILED
-    assert gone.error is not None
-    assert len(community_names(workspace)) == 2
+def test_other_settings_take_the_place_of_the_old_ones_and_secrets_stay(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    way = SignInWay(SignInKind.BASIC, "Password", settings=(Setting("user", "Name"), PASSWORD))
+    monkeypatch.setattr(hyperkitty, "PLATFORM", replace(hyperkitty.PLATFORM, sign_in=(way,)))
+    secrets = {"password": "pump and well"}
+    given = {"address": URL, "user": "amina", "has_api": "no"}
+    account_id = add_account(workspace, kind=AccountKind.HYPERKITTY, name="A", settings=given, secrets=secrets)
+    assert change_account(workspace, account_id, settings={"user": "bruno"}) is Changes.ACCOUNTS
+    entry = workspace.accounts.get(account_id)
+    store = SecretStore(workspace.database, workspace.clock)
+    assert (entry.base_url, entry.settings, store.get(account_id, "password")) == (
+        URL, {"user": "bruno"}, "pump and well"
+    )  # fmt: skip
+    change_account(workspace, account_id, secrets={"password": "rain"})
+    assert store.get(account_id, "password") == "rain"
+    for wrong in ({"colour": "blue"}, {"address": "http://lists.example.org/"}):
+        with pytest.raises(BadInputError):
+            change_account(workspace, account_id, settings=wrong)
+    assert workspace.accounts.get(account_id).base_url == URL
+
+
+def test_communities_are_followed_by_name(workspace: Workspace):
+    account_id = workspace.accounts.add(AccountKind.DISCOURSE, "Forum", "https://forum.example.org")
+    workspace.mirror.list_communities(account_id, [a_community("soil"), a_community("air")])
+    assert [row.is_followed for row in followed(workspace, account="Forum")] == [False, False]
+    assert follow(workspace, account="forum", communities=["the soil"]) is Changes.COMMUNITIES
+    assert {row.remote_id: row.is_followed for row in followed(workspace, account="Forum")} == {
+        "soil": True, "air": False,
+    }  # fmt: skip
+    with pytest.raises(BadInputError, match="no community called “fire”"):
+        follow(workspace, account="Forum", communities=["The air", "fire"])
+    assert sum(row.is_followed for row in followed(workspace, account="Forum")) == 1
+    follow(workspace, account="Forum", communities=["The soil"], is_followed=False)
+    assert not any(row.is_followed for row in followed(workspace, account="Forum"))
 
 
 def test_unknown_accounts_are_refused(workspace: Workspace):
-    with pytest.raises(BadInputError, match="no account called “X” that can be synced"):
-        sync_accounts(workspace, name="X")
     with pytest.raises(BadInputError, match="no account called “X”"):
         forget_account(workspace, name="X")
 

@@ -30,6 +30,8 @@ class Asked:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes = b""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """The query in order, for platforms where a name may come again."""
 
     @property
     def json(self) -> Any:
@@ -124,6 +126,7 @@ class StandIn:
                     dict(parse_qsl(request.url.query.decode(), keep_blank_values=True)),
                     {name.lower(): value for name, value in request.headers.items()},
                     request.read(),
+                    tuple(parse_qsl(request.url.query.decode(), keep_blank_values=True)),
                 )
             )
             return httpx2.Response(reply.status, headers=dict(reply.headers), content=reply.body)
@@ -155,6 +158,7 @@ class StandIn:
                         dict(parse_qsl(address.query, keep_blank_values=True)),
                         {name.lower(): value for name, value in self.headers.items()},
                         body,
+                        tuple(parse_qsl(address.query, keep_blank_values=True)),
                     )
                 )
                 head = [f"HTTP/1.1 {reply.status} Answer"]

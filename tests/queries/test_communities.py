@@ -69,3 +69,15 @@ def test_a_community_is_found_by_its_name_or_the_only_beginning(network):
         assert find_community(reader, "Wat") is None
         assert find_community(reader, "nothing") is None
         assert find_community(reader, "") is None
+
+
+def test_what_a_platform_lists_and_nobody_follows_is_no_community_of_ours(network):
+    network.community("Water")
+    for name in ("Listed", "Left"):
+        community = network.community(name)
+        network.change("UPDATE community SET is_followed = 0 WHERE id = ?", community)
+    network.apply(community, a_message("m1"))
+    with network.read() as reader:
+        assert [row.name for row in list_communities(reader, as_of=NOW)] == ["Left", "Water"]
+        assert find_community(reader, "L") == community
+        assert find_community(reader, "Listed") is None

@@ -95,3 +95,13 @@ def test_the_share_of_days_after_the_last_promise_is_zero():
     day = to_day(FIRST)
     assert CoverageMap([(day, day, 1)], 1).share(date(2024, 1, 2), LAST) == 0.0
     assert CoverageMap([(day, day, 1)], 1).share(FIRST, date(2024, 1, 2)) == 0.5
+
+
+def test_a_community_nobody_follows_is_not_waited_for(half_known):
+    network, (water,) = half_known
+    known_of = network.community("Known of only")
+    network.change("UPDATE community SET is_followed = 0 WHERE id = ?", known_of)
+    with network.read() as reader:
+        assert coverage_share(reader, (), FIRST, LAST) == 17 / 31
+        assert known_until(reader, ()) == date(2024, 2, 15)
+        assert coverage_share(reader, (water, known_of), FIRST, LAST) == 17 / 62

@@ -5,13 +5,20 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import a_clock
-from tests.queries.network import NOW, START, a_message, a_person, gone
-from workbench.errors import LineError
+from tests.queries.network import NOW, START, a_member, a_message, a_person, gone
+from workbench.errors import LineError, SignInError
 from workbench.models.kinds import AccountKind, RunState
-from workbench.queries.sync_status import count_quarantine, list_accounts, list_quarantine, list_runs, profile_counts
+from workbench.queries.sync_status import (
+    count_quarantine,
+    list_accounts,
+    list_quarantine,
+    list_runs,
+    list_states,
+    profile_counts,
+)
 from workbench.sync.accounts import AccountStore
 from workbench.sync.mirror import Applied, MirrorStore
-from workbench.sync.records import Rejected
+from workbench.sync.records import CommunityRecord, Rejected
 
 
 @pytest.fixture
@@ -102,3 +109,44 @@ def test_an_empty_profile_counts_nothing(network):
         counts = profile_counts(reader)
         assert list_runs(reader) == []
     assert (counts.accounts, counts.messages, counts.last_success_at) == (1, 0, None)
+
+
+def test_a_try_that_got_to_no_community_is_the_last_word_on_its_account(history):
+    network, _, other = history
+    clock = a_clock(START + timedelta(days=1))
+    AccountStore(network.database, clock).tried(other, error=SignInError("refused"))
+    AccountStore(network.database, clock).tried(network.account_id)
+    with network.read() as reader:
+        server, tables = list_accounts(reader)
+    assert (server.last_state, server.last_error, server.error_code) == (RunState.FAILED, "refused", "sign_in")
+    assert server.last_run_at == server.tried_at == START + timedelta(days=1)
+    assert (tables.last_state, tables.last_error, tables.error_code) == (RunState.FAILED, "no answer", None)
+
+
+def test_a_community_nobody_follows_is_known_of_and_not_counted(history):
+    network, water, other = history
+    network.mirror.ensure_community(other, CommunityRecord("fire", "Fire", messages=7, members=3), is_followed=False)
+    with network.read() as reader:
+        fire, first = list_states(reader)
+        (only,) = list_states(reader, account_id=other)
+        counts = profile_counts(reader)
+        server = list_accounts(reader)[0]
+    assert only == fire
+    assert (fire.name, fire.is_followed, fire.platform_messages, fire.platform_members) == ("Fire", False, 7, 3)
+    assert (first.community_id, first.is_followed, first.is_visible, first.held) == (water, True, True, {})
+    assert (counts.communities, server.communities, server.followed) == (1, 1, 0)
+
+
+def test_messages_of_bots_count_beside_the_platforms_number(network):
+    water = network.community("Water")
+    network.apply(water, a_message("m1"), a_message("m2", by=a_person("robot", is_bot=True)))
+    with network.read() as reader:
+        assert list_states(reader)[0].messages == 2
+
+
+def test_members_are_those_a_list_names_where_there_is_one(network):
+    water, soil = network.community("Water"), network.community("Soil")
+    network.apply(water, a_message("m1", by="writer"), a_member("amina"), a_member("bruno"))
+    network.apply(soil, a_message("s1", by="writer"))
+    with network.read() as reader:
+        assert {row.name: row.members for row in list_states(reader)} == {"Soil": 1, "Water": 2}

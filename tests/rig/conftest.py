@@ -7,13 +7,15 @@ import pytest
 
 from tests.rig import hyperkitty as server
 from tests.rig import oidc
+from tests.rig.mailman import Mailman
 from tests.sync.signin.desks import a_desk
 from workbench.clock import FixedClock, SystemClock
 from workbench.sync.signin.desk import Desk
 from workbench.sync.signin.microsoft import MicrosoftSettings, Resource
 from workbench.sync.signin.oauth import OAuthSettings
 
-collect_ignore = [] if server.is_installed() or server.REQUIRED else ["test_hyperkitty_live.py", "test_session_live.py"]
+_ARCHIVE = ["test_hyperkitty_live.py", "test_mailman_live.py", "test_session_live.py"]
+collect_ignore = [] if server.is_installed() or server.REQUIRED else _ARCHIVE
 collect_ignore += (
     [] if oidc.is_installed() or oidc.REQUIRED else ["test_sign_in_live.py", "test_sign_in_faults_live.py"]
 )
@@ -28,6 +30,19 @@ def hyperkitty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Hype
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def mailman(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailman]:
+    """A running Mailman without lists; fails as `hyperkitty` does."""
+    if not server.is_installed():
+        pytest.fail("Mailman is not installed; run: python3 packaging/servers/mailman.py")
+    running = Mailman(tmp_path_factory.mktemp("mailman"))
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +86,16 @@ def oauth_settings(provider: oidc.Provider) -> OAuthSettings:
     return OAuthSettings(
         provider.client, f"{at}/authorize", f"{at}/token", ("openid", *oidc.TALK), revoke_address=f"{at}/revoke"
     )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The one line of the rig, over the walks of all tests and workers."""
+    from tests.rig.walk import WALKED, Tally, Walked  # noqa: PLC0415 - only where walks were made
+
+    tally = Tally()
+    for report in (one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, ())):
+        for name, value in getattr(report, "user_properties", ()):
+            if name == WALKED:
+                tally.add(Walked.unpacked(value))
+    if tally.seeds:
+        terminalreporter.write_line(tally.line)

@@ -23,6 +23,28 @@ from tests.platforms.server import Asked, StandIn, Told
 from workbench.clock import FixedClock
 
 HEAD_END = b"\r\n\r\n"
+PAGING = frozenset(
+    [
+        "page",
+        "before",
+        "newer_than",
+        "older_than",
+        "offset",
+        "post_number",
+        "since",
+        "ps",
+        "count",
+        "limit",
+        "per_page",
+        "$top",
+        "$skiptoken",
+        "$deltatoken",
+        "page[offset]",
+        "page[limit]",
+        "startIndex",
+    ]
+)
+"""Names by which a question says which page of a list it wants."""
 
 
 class JumpingClock(FixedClock):
@@ -79,10 +101,10 @@ class Net(httpcore2.NetworkBackend):
         """Until it is taken away, no connection comes about."""
         self.before: Callable[[Asked], object] | None = None
         """Called before each exchange; what it raises ends the process there."""
-        self.after: Callable[[Asked], object] | None = None
+        self.after: Callable[[Asked, Told], object] | None = None
         """The same, when the platform has acted and nobody has heard of it."""
         self.answers: dict[str, list[bytes]] = {}
-        """{path: whole answers to it so far, as they were before any fault}."""
+        """{question without the page: whole answers to it so far, as they were before any fault}."""
 
     def transport(self) -> httpx2.HTTPTransport:
         """What an ApiClient speaks over."""
@@ -207,7 +229,7 @@ class _Stream(httpcore2.NetworkStream):
         reply = self._platform.respond(asked) if fault.instead is None else self._between(fault.instead)
         net.trace.append(f"{asked.method} {asked.path} {reply.status}: {fault.name}")
         if net.after is not None:
-            net.after(asked)
+            net.after(asked, reply)
         if fault.lose == "answer":
             self._answer.append(httpcore2.ReadError("reset"))
             return
@@ -224,7 +246,8 @@ class _Stream(httpcore2.NetworkStream):
 
     def _tell(self, asked: Asked, raw: bytes, fault: LineFault) -> None:
         """Puts the answer on the wire, or what the fault makes of it."""
-        earlier = self._net.answers.setdefault(f"{asked.method} {asked.path}", [])
+        same = sorted((name, value) for name, value in asked.pairs if name not in PAGING)
+        earlier = self._net.answers.setdefault(f"{asked.method} {asked.path} {same}", [])
         told = fault.retell(raw, earlier) if fault.retell is not None else raw
         earlier.append(raw)
         if fault.change is not None:
@@ -258,7 +281,8 @@ def _asked(raw: bytearray) -> Asked | None:
         return None
     method, target, _ = first.split(" ")
     address = urlsplit(target)
-    return Asked(method, address.path, dict(parse_qsl(address.query, keep_blank_values=True)), headers, body)
+    pairs = tuple(parse_qsl(address.query, keep_blank_values=True))
+    return Asked(method, address.path, dict(pairs), headers, body, pairs)
 
 
 def _refusal(kind: str | int) -> Exception:

@@ -27,9 +27,9 @@ DEBUG = False
 ALLOWED_HOSTS = ["*"]
 DATABASES = {{"default": {{"ENGINE": "django.db.backends.sqlite3", "NAME": {folder!r} + "/web.db",
                            "OPTIONS": {{"timeout": 30}}}}}}
-# Nobody listens there: the archive works without the list server, and asks it in vain for members.
-MAILMAN_REST_API_URL = "http://127.0.0.1:9"
-MAILMAN_REST_API_USER = MAILMAN_REST_API_PASS = "nobody"
+MAILMAN_REST_API_URL = "http://127.0.0.1:{rest}"
+MAILMAN_REST_API_USER = MAILMAN_REST_API_PASS = {key!r}
+ACCOUNT_EMAIL_VERIFICATION = "none"
 MAILMAN_ARCHIVER_KEY = {key!r}
 MAILMAN_ARCHIVER_FROM = ("127.0.0.1",)
 POSTORIUS_TEMPLATE_BASE_URL = "http://127.0.0.1"
@@ -53,14 +53,18 @@ def is_installed() -> bool:
 
 
 class Hyperkitty:
-    """One server in one folder; `root` is the address of the archive once it is started."""
+    """One server in one folder; `root` is the address of the archive once it is started.
 
-    def __init__(self, folder: Path) -> None:
+    Nobody listens at the discard port: the archive works without the list server, and asks it in vain for members.
+    """
+
+    def __init__(self, folder: Path, *, rest: int = 9) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.root = f"http://127.0.0.1:{self.port}/archives/"
         self._process: subprocess.Popen[bytes] | None = None
-        (folder / "settings.py").write_text(SETTINGS.format(folder=str(folder), key=ARCHIVER_KEY), encoding="utf-8")
+        settings = SETTINGS.format(folder=str(folder), key=ARCHIVER_KEY, rest=rest)
+        (folder / "settings.py").write_text(settings, encoding="utf-8")
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""
@@ -118,12 +122,14 @@ class Hyperkitty:
 
     def make_private(self, address: str) -> None:
         """Hides a list from everybody but its members."""
-        self._manage(
-            "shell",
-            "-c",
+        self.run(
             "from hyperkitty.models import ArchivePolicy, MailingList; "
             f"MailingList.objects.filter(name={address!r}).update(archive_policy=ArchivePolicy.private.value)",
         )
+
+    def run(self, code: str) -> None:
+        """Lines of Python inside the server's own program."""
+        self._manage("shell", "-c", code)
 
     def count(self, address: str) -> int:
         """How many mails the server says a list has."""
@@ -182,7 +188,7 @@ class Hyperkitty:
         }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

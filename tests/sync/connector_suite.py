@@ -1,7 +1,7 @@
 """The shared suite: what every connector and importer must pass; a test class inherits it and says how to make one."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import httpx2
 import pytest
@@ -15,15 +15,17 @@ from workbench.errors import (
     SkipStreamError,
     WorkbenchError,
 )
-from workbench.sync.connector import Batch, Connector, Cursor
+from workbench.sync.connector import Batch, Census, CensusOf, Connector, Cursor, Stage
 from workbench.sync.records import (
     ActRecord,
     CommunityRecord,
+    GoneActRecord,
     GoneRecord,
     MemberRecord,
     MessageRecord,
     PersonRecord,
     Record,
+    SiteDaysRecord,
 )
 
 SECRET = "hunter2-never-in-a-log"
@@ -40,8 +42,10 @@ def key_of(record: Record) -> tuple[object, ...]:
             return ("member", record.community, record.person.handle)
         case MessageRecord() | GoneRecord():
             return ("message", record.community, record.remote_id)
-        case ActRecord():
+        case ActRecord() | GoneActRecord():
             return ("act", record.community, record.kind, record.remote_id)
+        case SiteDaysRecord():
+            return ("days", record.community, record.days)
 
 
 def folded(batches: Iterable[Batch], *, onto: dict[tuple[object, ...], Record] | None = None) -> dict[object, Record]:
@@ -50,6 +54,20 @@ def folded(batches: Iterable[Batch], *, onto: dict[tuple[object, ...], Record] |
     for batch in batches:
         mirror.update({key_of(record): record for record in batch.records})
     return mirror
+
+
+def named_by(record: Record, census: Census) -> str | None:
+    """The id by which a whole list would have to name this record; None for one that lies outside of its bounds."""
+    match record:
+        case MemberRecord() if census.of is CensusOf.MEMBERS and record.left_at is None:
+            return record.person.handle
+        case MessageRecord() if census.of is CensusOf.MESSAGES and census.root is None:
+            is_early = census.since is not None and record.sent_at < census.since
+            is_late = census.until is not None and record.sent_at >= census.until
+            return None if is_early or is_late else record.remote_id
+        case ActRecord() if census.of is CensusOf.REACTIONS and record.target == census.root:
+            return record.person.handle
+    return None
 
 
 class ConnectorSuite:
@@ -122,6 +140,40 @@ class ConnectorSuite:
         marks = {stream: batch.cursor for stream, batch in first}
         assert not folded(batch for _, batch in self.pulled(marks)).keys() - folded(b for _, b in first).keys()
 
+    def staged(self) -> Iterator[Batch]:
+        """Every stream as the engine reads it: one stage after the other, each pull waiting where it says."""
+        connector = self.make()
+        pulls = [connector.pull(self.community, stream, since=None) for stream in connector.streams]
+        waiting = {number: stream.stage for number, stream in enumerate(connector.streams)}
+        for stage in Stage:
+            for number, pull in enumerate(pulls):
+                while number in waiting and waiting[number] <= stage:
+                    batch = next(pull, None)
+                    if batch is None:
+                        del waiting[number]
+                        break
+                    waiting[number] = max(batch.then, Stage.NEWS)
+                    yield batch
+        assert not waiting
+
+    def test_stage_by_stage_brings_what_one_long_pull_brings(self):
+        assert folded(self.staged()) == folded(batch for _, batch in self.pulled())
+
+    def test_a_census_names_everything_of_its_kind_that_was_brought(self):
+        brought = list(self.pulled())
+        last = folded(batch for _, batch in brought)
+        for _, batch in brought:
+            for census in batch.censuses:
+                wanted = {named_by(record, census) for record in last.values()} - {None}
+                assert wanted <= census.ids
+
+    def test_communities_that_stand_still_keep_their_marks_and_counts(self):
+        once, twice = ({record.remote_id: record for record in self.make().communities()} for _ in range(2))
+        assert once == twice
+
+    def test_notes_hold_no_address(self):
+        assert not [batch.note for _, batch in self.pulled() if "@" in batch.note.replace(self.community, "")]
+
     def test_no_address_of_a_person_is_in_a_record(self):
         for _, batch in self.pulled():
             for record in batch.records:
@@ -179,6 +231,7 @@ class WireSuite(ConnectorSuite):
             with pytest.raises(error):
                 brought.extend(connector.pull(self.community, stream, since=None))
             assert not folded(brought)
+            assert not [batch.censuses for batch in brought if batch.censuses]
         with pytest.raises(error):
             list(connector.communities())
 

@@ -96,7 +96,7 @@ def an_act(remote_id: str, kind: EventKind, *, by: str = "amina", hours: float =
 _EVENTS = """
 SELECT e.remote_id, e.kind, h.remote_id, e.at, e.at_is_guess, r.remote_id, p.remote_id,
   (SELECT min(t.remote_id) FROM handle t WHERE t.person_id = e.target_person_id), e.is_question, e.length,
-  e.content_key, e.removed_at, b.subject, b.text, b.html, b.raw
+  e.content_key, e.removed_at, e.version, b.subject, b.text, b.html, b.raw
 FROM event e JOIN handle h ON h.person_id = e.person_id
 LEFT JOIN event r ON r.id = e.root_id LEFT JOIN event p ON p.id = e.parent_id LEFT JOIN body b ON b.event_id = e.id
 ORDER BY e.remote_id, e.kind, h.remote_id
@@ -123,6 +123,8 @@ _OPENINGS = """
 SELECT e.remote_id, o.subject_key, o.at, o.is_reply FROM opening o JOIN event e ON e.id = o.event_id ORDER BY 1
 """
 _PLAIN = {
+    "page days": "SELECT day, page, views, users, sessions, events, is_partial FROM pageday",
+    "page ranges": "SELECT first_day, last_day, page, views, users, events FROM pagerange",
     "activity": "SELECT community_id > 0, day, posts, replies, reactions, mentions, questions FROM activityday",
     "weeks": "SELECT week, contributors, interactive FROM networkweek",
     "trends": "SELECT week, messages FROM communityweek",
@@ -157,6 +159,18 @@ def snapshot(mirrored: Mirrored) -> dict[str, list[tuple[Any, ...]]]:
     shown |= {name: sorted(mirrored.rows(sql)) for name, sql in _PLAIN.items()}
     shown["index"] = index_words(mirrored.database)
     return shown
+
+
+LOCAL = (
+    "personnote", "persontag", "threadmark", "preference", "planfile", "plan", "objective", "card", "checkpoint",
+    "outboxitem", "tablemapping", "secret",
+)  # fmt: skip
+"""Tables of what people made here, which no sync may touch."""
+
+
+def local_work(mirrored: Mirrored) -> dict[str, list[tuple[Any, ...]]]:
+    """Every byte of what people made here."""
+    return {name: mirrored.rows(f"SELECT * FROM {name}") for name in LOCAL}
 
 
 def index_words(database: Database) -> list[tuple[Any, ...]]:

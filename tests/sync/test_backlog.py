@@ -118,3 +118,16 @@ def test_days_are_followed_only_when_nothing_waits():
 def test_items_close_together_share_a_window_and_one_alone_is_named():
     days = {"A": TODAY, "B": TODAY - DAY, "C": TODAY - 90 * DAY}
     assert tasks_for(days) == [DayWindow(TODAY - DAY, TODAY + DAY), "C"]
+
+
+def test_history_stops_at_the_floor_and_goes_on_below_it_when_that_is_lowered():
+    floor = TODAY - 50 * DAY
+    backlog = Backlog(edge=TODAY, days=30, oldest=TODAY - 400 * DAY)
+    for expected in (TODAY - 30 * DAY, floor):
+        task = backlog.next(floor=floor)
+        assert isinstance(task, DayWindow)
+        assert task.start == expected
+        backlog, _ = kept(backlog).done(task, size=10, first_day=None, today=TODAY)
+    assert backlog.next(floor=floor) is None
+    assert backlog.next() is not None
+    assert Backlog.beginning(count=9, newest=TODAY, oldest=BEGINNING, floor=floor).edge == floor

@@ -19,7 +19,7 @@ def test_a_message_that_is_gone_leaves_no_words_and_no_sums(tmp_path):
     mirrored = a_mirror(tmp_path)
     mirrored.apply(a_message("m1"), a_message("m2", by="bruno", hours=1, references=("m1",)))
     applied = mirrored.apply(GoneRecord("m1", "water"), GoneRecord("unknown", "water"))
-    assert (applied.changed, applied.unchanged) == (1, 1)
+    assert (applied.gone, applied.unchanged) == (1, 1)
     assert mirrored.rows("SELECT event_id FROM body") == mirrored.rows("SELECT id FROM event WHERE remote_id = 'm2'")
     assert {remote_id for *_, remote_id in index_words(mirrored.database)} == {"m2"}
     assert mirrored.rows("SELECT posts, replies FROM activityday WHERE community_id > 0") == [(0, 1)]

@@ -2,7 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Final
 
 from workbench.cli.output import Output
 from workbench.cli.parser import build_parser
@@ -67,28 +69,22 @@ def _write_down(error: Exception, options: argparse.Namespace, clock: Clock) -> 
 Handler = Callable[..., int]
 
 
+_HANDLERS: Final[Mapping[str, tuple[str, str]]] = {
+    "": ("window", "run_window"),
+    "gui": ("window", "run_window"),
+    "demo": ("demo", "run_demo"),
+    "import": ("changing", "run_import"),
+    "account": ("accounts", "run_account"),
+    "sync": ("syncing", "run_sync"),
+    "outbox": ("outbox", "run_outbox"),
+    "plan": ("planning", "run_plan"),
+    **dict.fromkeys(("report", "check", "backup", "restore"), ("upkeep", "run_upkeep")),
+}
+"""Which module and function a verb leads to; verbs that only read are all in one place."""
+
+
 def _verb(name: str) -> Handler:
-    """The function behind a verb; each group is imported only when one of its verbs is asked for."""
-    if name in {"", "gui"}:
-        from workbench.cli.window import run_window  # noqa: PLC0415 - only this verb loads Qt
-
-        return run_window
-    if name == "demo":
-        from workbench.cli.demo import run_demo  # noqa: PLC0415 - as above, a verb loads what it needs
-
-        return run_demo
-    if name in {"import", "account", "sync"}:
-        from workbench.cli import changing  # noqa: PLC0415 - as above
-
-        return changing.VERBS[name]
-    if name == "plan":
-        from workbench.cli.planning import run_plan  # noqa: PLC0415 - as above
-
-        return run_plan
-    if name in {"report", "check", "backup", "restore"}:
-        from workbench.cli import upkeep  # noqa: PLC0415 - as above
-
-        return upkeep.VERBS[name]
-    from workbench.cli import reading  # noqa: PLC0415 - as above
-
-    return reading.VERBS[name]
+    """The function behind a verb; its module is loaded only when it is asked for, Qt only for the window."""
+    module, function = _HANDLERS.get(name, ("reading", "run_reading"))
+    found: Handler = getattr(import_module(f"workbench.cli.{module}"), function)
+    return found

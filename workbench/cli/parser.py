@@ -2,62 +2,19 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from workbench import __version__
+from workbench.cli.values import a_count, a_day, a_descriptor, a_limit, a_pair, a_pause, a_reach, a_size, a_text
+from workbench.models.kinds import AccountKind, OutboxState
+from workbench.sync.platforms import TITLES
 
 METRIC_HELP = (
     "messages, contributors, new_contributors, interactive_users, reply_rate, response_rate, first_reply_hours, "
     "unanswered, curiosity, retention, absence_factor"
 )
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-MOST_ROWS = 1_000_000_000
-MOST_DESCRIPTORS = 65_535
 EXIT_CODES = "exit codes: 0 done, 1 failed, 2 usage, 3 partly done (something was held back), 4 needs the user"
-
-
-def a_day(text: str) -> date:
-    """A day written YYYY-MM-DD, in the years a community or a plan can have."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        message = f"{a_shown(text)} is not a day; write it as 2026-05-14"
-        raise argparse.ArgumentTypeError(message) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        message = f"{text} is too far away; days lie between {FIRST_YEAR} and {LAST_YEAR}"
-        raise argparse.ArgumentTypeError(message)
-    return day
-
-
-def a_text(text: str) -> str:
-    """Words in any script; refuses bytes that are no text in the encoding of this terminal."""
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        message = "this is not text in the encoding of this terminal"
-        raise argparse.ArgumentTypeError(message)
-    return text
-
-
-def a_count(text: str) -> int:
-    """How many rows: 0 or more."""
-    if not text.isdecimal() or int(text) > MOST_ROWS:
-        message = f"{a_shown(text)} is not a number of rows; write 0 to {MOST_ROWS}"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def a_descriptor(text: str) -> int:
-    """The number of an open descriptor."""
-    if not text.isdecimal() or int(text) > MOST_DESCRIPTORS:
-        message = f"{a_shown(text)} is not the number of a descriptor"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def a_shown(text: str) -> str:
-    """What was typed, as it can be shown."""
-    return repr(text[:40])
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -83,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _window_and_sample(verb)
     _changing(verb)
+    _outbox(verb)
     _reading(verb)
     _plans(verb)
     _upkeep(verb)
@@ -128,23 +86,122 @@ def _changing(verb: Verb) -> None:
     )
     mail.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     mail.add_argument("--community", required=True, type=a_text, metavar="NAME", help="the community they become")
-    table = verb("table", "Events and members from CSV (columns as in the documentation).", to=sources)
-    table.add_argument("--events", type=Path, metavar="FILE")
-    table.add_argument("--members", type=Path, metavar="FILE")
+    table = verb("table", "Members, posts, events or attendance from any CSV, TSV or Excel (.xlsx) table.", to=sources)
+    table.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the table; its columns are guessed")
     table.add_argument("--community", required=True, type=a_text, metavar="NAME")
+    table.add_argument("--kind", choices=("members", "posts", "events", "attendance"), help="what the rows are")
+    table.add_argument(
+        "--map",
+        action="append",
+        type=a_text,
+        default=[],
+        dest="columns",
+        metavar="COLUMN=FIELD",
+        help="what a column means: name, given, family, address, community, office, role, joined, left, date, time, "
+        "subject, text, thread, reply_to, id, kind, event, attended, or nothing to leave it out",
+    )
+    order = table.add_mutually_exclusive_group()
+    order.add_argument("--day-first", action="store_const", const="day", dest="day_order", help="05/01 is 5 January")
+    order.add_argument("--month-first", action="store_const", const="month", dest="day_order", help="05/01 is 1 May")
+    table.add_argument("--sheet", type=a_text, metavar="NAME", help="the sheet of a workbook")
+    table.add_argument("--dry-run", action="store_true", help="read everything, write nothing, and say what would come")
+    table.add_argument("--events", type=Path, metavar="FILE", help="events with the columns of the documentation")
+    table.add_argument("--members", type=Path, metavar="FILE", help="members with the columns of the documentation")
+    engage = verb("engage-export", "Data exports of Viva Engage: ZIP archives, or folders of them.", to=sources)
+    engage.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    analytics = verb("analytics", "CSV exports of Google Analytics: reports, explorations, overviews.", to=sources)
+    analytics.add_argument("paths", nargs="+", type=Path, metavar="FILE")
+    analytics.add_argument("--site", type=a_text, required=True, metavar="NAME", help="which web site they are about")
+    analytics.add_argument(
+        "--views", type=a_text, default="", metavar="COLUMN", help="the column of page views, in another language"
+    )
     verb("sample", "The sample network of invented people.", to=sources)
 
-    account = verb("account", "Sources that are synced, and their removal.", dest="action")
+    _accounts(verb)
+    sync = verb("sync", "Send what waits and fetch what is new, from every account or from one.")
+    sync.add_argument("name", nargs="?", type=a_text, metavar="ACCOUNT", help="the name of one account")
+    sync.add_argument("--account", type=a_text, metavar="NAME", help="the same, as an option")
+    sync.add_argument("--community", type=a_text, metavar="NAME", help="only this community")
+    sync.add_argument("--since", type=a_reach, metavar="D", help="not further back than this day, or 90d")
+    sync.add_argument("--budget", type=a_size, metavar="SIZE", help="stop after so much data, both ways, such as 5MB")
+    sync.add_argument("--text-only", action="store_true", help="no pictures and files")
+    sync.add_argument(
+        "--they-are-gone",
+        action="store_true",
+        help="much was deleted on the platform: you looked, and it may go here too",
+    )
+
+
+def _accounts(verb: Verb) -> None:
+    account = verb("account", "Sources that are synced: adding, signing in, choosing, limits, removal.", dest="action")
     actions = account.add_subparsers(dest="action", metavar="ACTION", required=True)
     verb("list", "The accounts of this profile.", to=actions)
-    add = verb("add", "A HyperKitty archive to mirror.", to=actions)
-    add.add_argument("url", type=a_text, help="the list's archive page")
-    add.add_argument("--name", type=a_text, help="what to call the community here")
+    add = verb("add", "A source to mirror: a list's archive page, or a platform with its settings.", to=actions)
+    kinds = ", ".join(kind.value for kind in TITLES if kind is not AccountKind.HYPERKITTY)
+    add.add_argument("what", type=a_text, metavar="URL|PLATFORM", help=f"an archive page, or one of {kinds}")
+    add.add_argument("--name", type=a_text, help="what to call it here")
     add.add_argument("--no-api", action="store_true", help="for a site that keeps its /api/ closed: read exports only")
-    forget = verb("forget", "Remove an account and everything mirrored from it.", to=actions)
-    forget.add_argument("name", type=a_text)
-    sync = verb("sync", "Fetch what is new from every account, or from one.")
-    sync.add_argument("account", nargs="?", type=a_text, help="the name of one account")
+    add.add_argument(
+        "--set", action="append", type=a_pair, default=[], dest="settings", metavar="NAME=VALUE",
+        help="a setting of the platform; `account settings PLATFORM` lists them",
+    )  # fmt: skip
+    add.add_argument(
+        "--secret", action="append", type=a_text, default=[], dest="secrets", metavar="NAME",
+        help="a secret setting, such as password: asked for, or read as one line of the standard input each",
+    )  # fmt: skip
+    settings = verb("settings", "What a platform asks for, and what it cannot show.", to=actions)
+    settings.add_argument("platform", choices=[kind.value for kind in TITLES])
+    named = {
+        "sign-in": "Sign in, in the browser or with a code.",
+        "sign-out": "Sign out; what was fetched stays.",
+        "communities": "Ask the platform which communities there are; nothing else is fetched.",
+        "pause": "Leave the account out of syncs.",
+        "resume": "Take the account into syncs again.",
+        "remove": "Remove an account and everything mirrored from it.",
+        "forget": "The same as remove.",
+    }
+    made = {name: verb(name, help_, to=actions) for name, help_ in named.items()}
+    for one in made.values():
+        one.add_argument("name", type=a_text)
+    made["sign-in"].add_argument("--way", type=a_text, help="which way, where a platform has several")
+    for name, help_ in (("follow", "Fetch communities from now on."), ("unfollow", "Fetch them no longer.")):
+        choose = verb(name, f"{help_} What was fetched stays.", to=actions)
+        choose.add_argument("name", type=a_text)
+        choose.add_argument("communities", nargs="*", type=a_text, metavar="COMMUNITY")
+        choose.add_argument("--all", action="store_true", dest="every", help="all of them")
+    limits = verb("limits", "How far back, how much data, how often.", to=actions)
+    limits.add_argument("name", type=a_text)
+    limits.add_argument("--history", type=a_reach, metavar="D", help="back to this day, 90d, or all", default=...)
+    limits.add_argument("--daily", type=a_limit, metavar="SIZE", help="data a day, such as 5MB, or none", default=...)
+    limits.add_argument("--every", type=a_pause, metavar="TIME", help="30m, 6h, 1d, or hand", default=...)
+    text = limits.add_mutually_exclusive_group()
+    text.add_argument(
+        "--text-only", action="store_const", const=True, dest="is_text_only", help="no pictures and files"
+    )
+    text.add_argument("--everything", action="store_const", const=False, dest="is_text_only", help="pictures too")
+
+
+def _outbox(verb: Verb) -> None:
+    outbox = verb("outbox", "What was written here and waits to be sent.", dest="action")
+    actions = outbox.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = verb("list", "The items, in the order they go out.", to=actions)
+    listed.add_argument("--state", choices=[state.value for state in OutboxState], help="only those in this state")
+    add = verb("add", "Queue an answer, a topic or a like; the next sync sends it.", to=actions)
+    where = add.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--reply-to", type=a_count, metavar="ID", help="the message that is answered, as `messages` lists it"
+    )
+    where.add_argument("--topic-in", type=a_text, metavar="NAME", help="the community a new topic is for")
+    where.add_argument("--like", type=a_count, metavar="ID", help="the message that is liked")
+    add.add_argument("--subject", type=a_text, default="", help="the subject of a topic")
+    add.add_argument(
+        "text", nargs="?", type=a_text, default="", help="plain text or light Markdown; - reads it from stdin"
+    )
+    add.add_argument("--draft", action="store_true", help="keep an answer or topic as a draft instead")
+    retry = verb("retry", "Try one again: queue, send again, or resume what was paused.", to=actions)
+    drop = verb("drop", "Forget one for good.", to=actions)
+    for one in (retry, drop):
+        one.add_argument("id", type=a_text, metavar="ID", help="its id, or how that begins")
 
 
 def _reading(verb: Verb) -> None:
@@ -216,7 +273,13 @@ def _upkeep(verb: Verb) -> None:
     plan.add_argument(
         "--names-because", type=a_text, metavar="WHY", help="the purpose of the names; printed on the document"
     )
-    check = verb("check", "Check the profile: pages, rows, roll-ups.")
+    check = verb("check", "Check the profile: pages, rows, roll-ups; or whether the copy is complete.")
+    check.add_argument(
+        "what", nargs="?", choices=("completeness",), help="compare followed communities with their platforms"
+    )
+    check.add_argument("--account", type=a_text, metavar="NAME", help="completeness of one account")
+    check.add_argument("--community", type=a_text, metavar="NAME", help="completeness of one community")
+    check.add_argument("--they-are-gone", action="store_true", help="what the platform no longer shows may go here too")
     check.add_argument("--repair", action="store_true", help="re-derive the roll-ups")
     check.add_argument("--quick", action="store_true", help="pages only")
     backup = verb("backup", "Make a verified backup, or list them.")

@@ -213,3 +213,8 @@ VERBS = {
     "search": _search,
     "metric": _metric,
 }
+
+
+def run_reading(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    """Carries out the verb that was typed."""
+    return VERBS[options.verb](options, output, clock)

@@ -56,6 +56,10 @@ def _names(options: argparse.Namespace) -> NamesDisclosure | None:
 
 
 def _check(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    if options.what == "completeness":
+        from workbench.cli.syncing import run_completeness  # noqa: PLC0415 - loads what syncs
+
+        return run_completeness(options, output, clock)
     with open_workspace(options, clock=clock, say=output.warn, writable=bool(options.repair)) as workspace:
         result = check_profile(workspace, quick=options.quick, repair=options.repair)
     if output.as_json:
@@ -98,3 +102,8 @@ def _restore(options: argparse.Namespace, output: Output, clock: Clock) -> int:
 
 
 VERBS = {"report": _report, "check": _check, "backup": _backup, "restore": _restore}
+
+
+def run_upkeep(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    """Carries out the verb that was typed."""
+    return VERBS[options.verb](options, output, clock)

@@ -18,6 +18,20 @@ class Changes(Flag):
     MARKS = auto()
     PLANS = auto()
     PREFERENCES = auto()
+    OUTBOX = auto()
+    VIEWS = auto()
     EVERYTHING = (
-        ACCOUNTS | COMMUNITIES | MEMBERS | EVENTS | COVERAGE | RUNS | QUARANTINE | NOTES | MARKS | PLANS | PREFERENCES
+        ACCOUNTS
+        | COMMUNITIES
+        | MEMBERS
+        | EVENTS
+        | COVERAGE
+        | RUNS
+        | QUARANTINE
+        | NOTES
+        | MARKS
+        | PLANS
+        | PREFERENCES
+        | OUTBOX
+        | VIEWS
     )

@@ -1,6 +1,7 @@
 """Enums stored in the database; imports neither the ORM nor anything else, so reading stays light."""
 
 from enum import IntEnum, StrEnum
+from typing import Final
 
 
 class EventKind(IntEnum):
@@ -35,11 +36,16 @@ class AccountKind(StrEnum):
     TABLE = "table"
     SAMPLE = "sample"
     VIVA_ENGAGE = "viva-engage"
+    VIVA_ENGAGE_EXPORT = "engage-export"
     DISCOURSE = "discourse"
     HCL_CONNECTIONS = "hcl-connections"
     OPEN_SOCIAL = "open-social"
     GOOGLE_ANALYTICS = "google-analytics"
     ANALYTICS_FILE = "analytics-file"
+
+
+WEB_SITES: Final = frozenset({AccountKind.GOOGLE_ANALYTICS, AccountKind.ANALYTICS_FILE})
+"""Accounts whose communities are web sites: pages are seen there, and nobody writes."""
 
 
 class RunState(StrEnum):

@@ -13,14 +13,14 @@ LOCK_NAME = "workbench.lock"
 
 
 class ProfileLock:
-    """Held by whoever may write to a profile; readers never take it.
+    """Held by whoever may write to a profile; readers never take it. Another `name` guards another kind of work.
 
     Taking it refuses at once: ProfileBusyError when somebody holds it, ReadOnlyError or NoSpaceError when the lock file
     cannot be made, BadInputError where the file system knows no locks.
     """
 
-    def __init__(self, profile: Path) -> None:
-        self._path = profile / LOCK_NAME
+    def __init__(self, profile: Path, *, name: str = LOCK_NAME) -> None:
+        self._path = profile / name
         self._lock: FileLock | None = None
 
     def take(self) -> Self:

@@ -75,4 +75,5 @@ class CommunityState(SQLModel, table=True):
     platform_members: int | None = None
     counted_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     checked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))  # last pass that got to its end
+    checked_gap: int | None = None  # our messages less the platform's after that pass: some platforms count otherwise
     held: str | None = None

@@ -16,7 +16,7 @@ class PageDay(SQLModel, table=True):
     day: int = Field(primary_key=True)
     page: str = Field(primary_key=True)
     views: int = 0
-    users: int = 0
+    users: int | None = None
     sessions: int | None = None
     events: int | None = None
     is_partial: bool = False

@@ -1,32 +1,31 @@
 """Sources: files and accounts into the mirror, the sample network in and out."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.cancel import CancelToken
-from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
+from workbench.operations.parts import Parts
 from workbench.paths import resource
-from workbench.progress import Progress, Report, silent
+from workbench.progress import Report, silent
 from workbench.queries.sources import SourceRow, list_sources, source_named
-from workbench.queries.sync_status import list_accounts
+from workbench.queries.sync_status import AccountRow, CommunityStateRow, list_accounts, list_states
+from workbench.sync.accounts import AccountLimits
 from workbench.sync.connector import Connector
 from workbench.sync.engine import RunResult, sync_community
+from workbench.sync.platforms import Platform, SettingKind, platform
 from workbench.sync.records import CommunityRecord
 from workbench.workspace import Workspace
 
 if TYPE_CHECKING:
     # Each of these loads a parser or the wire; the functions below import what they need.
-    from workbench.sync.api_client import ApiClient
     from workbench.sync.importers.mailing_list import MailingListFiles
-    from workbench.sync.importers.table import TableFiles
 
 SAMPLE_ACCOUNT = "Sample network"
 
@@ -44,7 +43,7 @@ def import_mailing_list(
     Refuses paths that do not exist or hold no mail (BadInputError, SourceError).
     """
     connector = _mail_files(paths, community, workspace.clock.now())
-    return _import(workspace, connector, _clean_name(community), AccountKind.MAILING_LIST, report, cancel)
+    return import_files(workspace, connector, clean_name(community), AccountKind.MAILING_LIST, report, cancel)
 
 
 def look_at_mailing_list(*, paths: Sequence[Path], community: str, now: datetime) -> None:
@@ -55,35 +54,7 @@ def look_at_mailing_list(*, paths: Sequence[Path], community: str, now: datetime
 def _mail_files(paths: Sequence[Path], community: str, now: datetime) -> "MailingListFiles":
     from workbench.sync.importers.mailing_list import MailingListFiles  # noqa: PLC0415 - the mail parser loads on use
 
-    return MailingListFiles(tuple(paths), community=_clean_name(community), now=now)
-
-
-def import_table(
-    workspace: Workspace,
-    *,
-    events: Path | None,
-    members: Path | None,
-    community: str,
-    report: Report = silent,
-    cancel: CancelToken | None = None,
-) -> RunResult:
-    """Brings events and members from CSV into a community; refuses when neither file is named (BadInputError)."""
-    connector = _table_files(events, members, community, workspace.clock.now())
-    return _import(workspace, connector, _clean_name(community), AccountKind.TABLE, report, cancel)
-
-
-def look_at_table(*, events: Path | None, members: Path | None, community: str, now: datetime) -> None:
-    """Refuses as `import_table` does before it reads: asked before there is a profile to import into."""
-    _table_files(events, members, community, now).communities()
-
-
-def _table_files(events: Path | None, members: Path | None, community: str, now: datetime) -> "TableFiles":
-    from workbench.sync.importers.table import TableFiles  # noqa: PLC0415 - as above
-
-    if events is None and members is None:
-        message = "Name a file of events, of members, or both."
-        raise BadInputError(message)
-    return TableFiles(community=_clean_name(community), events=events, members=members, now=now)
+    return MailingListFiles(tuple(paths), community=clean_name(community), now=now)
 
 
 def install_sample(
@@ -96,7 +67,7 @@ def install_sample(
     connector = SampleNetwork(resource("sample_network/phrases.json"), last_day=last_day)
     account_id = _account(workspace, AccountKind.SAMPLE, SAMPLE_ACCOUNT)
     communities = list(connector.communities())
-    parts = _Parts(report, len(communities))
+    parts = Parts(report, len(communities))
     results: list[RunResult] = []
     for record in communities:
         results.append(
@@ -120,27 +91,7 @@ def remove_sample(workspace: Workspace) -> Changes:
     return Changes.NOTHING if account_id is None else workspace.accounts.forget(account_id)
 
 
-class _Parts:
-    """Progress of several communities one after another, told as progress of the whole."""
-
-    def __init__(self, report: Report, count: int) -> None:
-        self._report, self._count = report, count
-        self._number = -1
-        self._before = self._done = 0
-
-    def next(self) -> Report:
-        """What the next community reports to."""
-        self._number += 1
-        self._before, self._done = self._before + self._done, 0
-        return self._tell
-
-    def _tell(self, progress: Progress) -> None:
-        self._done = progress.done
-        fraction = None if progress.fraction is None else (self._number + progress.fraction) / self._count
-        self._report(Progress(self._before + progress.done, progress.unit, fraction=fraction, note=progress.note))
-
-
-def _import(  # noqa: PLR0917 - one call shape for every kind of file
+def import_files(  # noqa: PLR0917 - one call shape for every kind of file
     workspace: Workspace,
     connector: Connector,
     name: str,
@@ -148,7 +99,7 @@ def _import(  # noqa: PLR0917 - one call shape for every kind of file
     report: Report,
     cancel: CancelToken | None,
 ) -> RunResult:
-    """Into the community of this name if there is one, whatever its source: history joins what is synced live.
+    """Reads files into the community of this name if there is one, of whatever source: history joins what is live.
 
     A new community of which nothing at all could be read is taken away again: a wrong file leaves nothing behind.
     """
@@ -179,7 +130,8 @@ def _account(workspace: Workspace, kind: AccountKind, name: str) -> AccountId:
     return workspace.accounts.add(kind, name) if found is None else found
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
+    """The name of a community in one line; refuses an empty one (BadInputError)."""
     clean = " ".join(name.split())
     if not clean:
         message = "A community needs a name."
@@ -201,70 +153,134 @@ def add_hyperkitty(workspace: Workspace, *, url: str, name: str | None = None, h
     taken (BadInputError).
     """
     from workbench.sync.archive_address import site_of  # noqa: PLC0415 - as above
+    from workbench.sync.web_address import base_of  # noqa: PLC0415 - as above
 
     site = site_of(url)
     if site.address is None:
         message = "Give the address of the list's own archive page, such as https://lists.example.org/archives/list/NAME@HOST/"
         raise BadInputError(message)
-    _client(site.root, workspace.clock, None).close()
-    title = _clean_name(name or site.address)
+    base_of(site.root, allow_private=False)
+    title = clean_name(name or site.address)
     with workspace.database.read() as reader:
         if source_named(reader, title) is not None:
             message = f"There is already a community called “{title}”; give this one another name with --name."
             raise BadInputError(message)
-    account_id = workspace.accounts.add(
-        AccountKind.HYPERKITTY, title, base_url=site.root, settings={} if has_api else {"has_api": False}
-    )
-    workspace.mirror.ensure_community(account_id, CommunityRecord(site.address, title, url=url, address=site.address))
+    settings = {"list": site.address} | ({} if has_api else {"has_api": "no"})
+    with workspace.database.write():
+        account_id = workspace.accounts.add(AccountKind.HYPERKITTY, title, base_url=site.root, settings=settings)
+        record = CommunityRecord(site.address, title, url=url, address=site.address)
+        workspace.mirror.ensure_community(account_id, record)
     return title
 
 
-def sync_accounts(
-    workspace: Workspace, *, name: str | None = None, report: Report = silent, cancel: CancelToken | None = None
-) -> list[RunResult]:
-    """Fetches what is new for every followed community of the accounts that live on a line, or of the one named.
+def add_account(
+    workspace: Workspace,
+    *,
+    kind: AccountKind,
+    name: str,
+    settings: Mapping[str, str] | None = None,
+    secrets: Mapping[str, str] | None = None,
+    limits: AccountLimits | None = None,
+) -> AccountId:
+    """Adds an account on a line with what its platform asks for; nothing is fetched yet.
 
-    One community that fails does not stop the others. Refuses an unknown account name (BadInputError).
+    `settings` and `secrets` are by the names the platform declares, those of its ways to sign in included; the setting
+    `address` becomes the account's base address. Refuses (BadInputError) what is missing or not asked for, an address
+    we would not ask, and a name that is taken.
     """
+    from workbench.sync.secrets import SecretStore  # noqa: PLC0415 - as above
+
+    address, plain, hidden = _given(platform(kind), {**(settings or {}), **(secrets or {})})
+    with workspace.database.write():
+        account_id = workspace.accounts.add(kind, clean_name(name), base_url=address, settings=plain)
+        if hidden:
+            SecretStore(workspace.database, workspace.clock).put_all(account_id, hidden)
+        if limits is not None:
+            workspace.accounts.set_limits(account_id, limits)
+    return account_id
+
+
+def change_account(
+    workspace: Workspace,
+    account_id: AccountId,
+    *,
+    settings: Mapping[str, str] | None = None,
+    secrets: Mapping[str, str] | None = None,
+) -> Changes:
+    """Gives an account other settings, all of them at once, and newer secrets in place of those of their names.
+
+    Secrets that are not named stay; so does the base address where `settings` has no `address`. Refuses as
+    `add_account` does.
+    """
+    from workbench.sync.secrets import SecretStore  # noqa: PLC0415 - as above
+
+    entry = workspace.accounts.get(account_id)
+    kept = {} if entry.base_url is None else {"address": entry.base_url}
+    store = SecretStore(workspace.database, workspace.clock)
+    given = {**kept, **(settings or {}), **(secrets or {})}
+    address, plain, hidden = _given(platform(entry.kind), given, kept=store.names(account_id))
+    with workspace.database.write():
+        if hidden:
+            store.put_all(account_id, hidden)
+        return workspace.accounts.set_settings(account_id, plain, base_url=address)
+
+
+def _given(
+    declared: Platform, values: Mapping[str, str], *, kept: Sequence[str] = ()
+) -> tuple[str | None, dict[str, str], dict[str, str]]:
+    """The base address, the settings and the secrets a person gave, but for those `kept` from before by name.
+
+    Refuses as `add_account` does.
+    """
+    from workbench.sync.web_address import base_of  # noqa: PLC0415 - as above
+
+    given = {key: value.strip() for key, value in values.items() if value.strip()}
+    asked = {one.name: one for one in (*declared.settings, *(one for way in declared.sign_in for one in way.settings))}
+    unknown = sorted(given.keys() - asked.keys())
+    there = {*given, *kept}
+    absent = [one.title for one in declared.settings if one.is_required and not (one.name in there or one.default)]
+    if unknown or absent:
+        wrong = f"Give a value for “{absent[0]}”." if absent else f"{declared.title} has no setting “{unknown[0]}”."
+        raise BadInputError(wrong)
+    for key, value in given.items():
+        if asked[key].kind is SettingKind.ADDRESS:
+            base_of(value, allow_private=False)
+    hidden = {key: value for key, value in given.items() if asked[key].kind is SettingKind.SECRET}
+    plain = {key: value for key, value in given.items() if key not in hidden and key != "address"}
+    return given.get("address"), plain, hidden
+
+
+def account_named(workspace: Workspace, name: str) -> AccountRow:
+    """The account of this name, whatever its capitals; refuses a name no account has (BadInputError)."""
+    wanted = name.strip().casefold()
     with workspace.database.read() as reader:
-        sources = [source for source in list_sources(reader) if source.kind is AccountKind.HYPERKITTY]
-    if name is not None:
-        sources = [source for source in sources if source.account.casefold() == name.strip().casefold()]
-        if not sources:
-            message = f"There is no account called “{name}” that can be synced; `workbench account list` shows them."
+        found = next((row for row in list_accounts(reader) if row.name.casefold() == wanted), None)
+    if found is None:
+        message = f"There is no account called “{name}” in this profile; `workbench account list` shows them."
+        raise BadInputError(message)
+    return found
+
+
+def followed(workspace: Workspace, *, account: str) -> list[CommunityStateRow]:
+    """Every community the account was last seen to have, with whether it is followed. Refuses an unknown account."""
+    account_id = account_named(workspace, account).id
+    with workspace.database.read() as reader:
+        return list_states(reader, account_id=account_id)
+
+
+def follow(workspace: Workspace, *, account: str, communities: Sequence[str], is_followed: bool = True) -> Changes:
+    """Follows communities of an account by their names, or stops following them; what was fetched stays.
+
+    Refuses unknown names, and then changes nothing (BadInputError).
+    """
+    rows = {row.name.casefold(): row for row in followed(workspace, account=account)}
+    wanted = [rows.get(name.strip().casefold()) for name in communities]
+    for name, row in zip(communities, wanted, strict=True):
+        if row is None:
+            message = f"This account shows no community called “{name}”."
             raise BadInputError(message)
-    wanted = [source for source in sources if name is not None or not source.is_paused]
-    parts = _Parts(report, len(wanted))
-    results: list[RunResult] = []
-    for source in wanted:
-        results.append(_sync_source(workspace, source, report=parts.next(), cancel=cancel))
-        if cancel is not None and cancel.is_cancelled:
-            break
-    return results
-
-
-def _sync_source(workspace: Workspace, source: SourceRow, *, report: Report, cancel: CancelToken | None) -> RunResult:
-    from workbench.sync.connectors.hyperkitty import HyperkittyConnector  # noqa: PLC0415 - loads the wire
-
-    root, address = source.base_url or "", source.address or source.remote_id
-    with _client(root, workspace.clock, cancel) as client:
-        has_api = bool(json.loads(source.settings).get("has_api", True))
-        connector = HyperkittyConnector(client, root=root, address=address, has_api=has_api)
-        return sync_community(
-            connector,
-            workspace.mirror,
-            community=_record(source),
-            account_id=source.account_id,
-            report=report,
-            cancel=cancel,
-        )
-
-
-def _client(root: str, clock: Clock, cancel: CancelToken | None) -> "ApiClient":
-    """A client of one site, which opens nothing yet; BadInputError for an address we would not ask."""
-    from workbench.sync.api_client import ApiClient, sleep_until_cancelled  # noqa: PLC0415 - as above
-
-    return ApiClient(root, clock=clock, sleep=sleep_until_cancelled(cancel or CancelToken()))
+    ids = [row.community_id for row in wanted if row is not None]
+    return workspace.accounts.follow(account_named(workspace, account).id, ids, is_followed=is_followed)
 
 
 def forget_account(workspace: Workspace, *, name: str) -> str:
@@ -272,11 +288,6 @@ def forget_account(workspace: Workspace, *, name: str) -> str:
 
     Refuses a name no account has, whatever its capitals (BadInputError).
     """
-    wanted = name.strip().casefold()
-    with workspace.database.read() as reader:
-        found = next((row for row in list_accounts(reader) if row.name.casefold() == wanted), None)
-    if found is None:
-        message = f"There is no account called “{name}” in this profile; `workbench account list` shows them."
-        raise BadInputError(message)
+    found = account_named(workspace, name)
     workspace.accounts.forget(found.id)
     return found.name

@@ -1,8 +1,8 @@
 """run_in_worker: long source work in a process of its own, so that it never keeps the window from painting.
 
 One JSON object a line, both ways. The child reads {"profile", "key", "task"}, then perhaps the line "cancel"; it writes
-{"progress"} lines and one last {"results"}, {"error"} or {"bug"}. The key travels through the pipe only: what a process
-was started with can be read by others.
+{"progress"} lines and one last {"results"}, {"trial"}, {"error"} or {"bug"}. The key travels through the pipe only:
+what a process was started with can be read by others.
 """
 
 import json
@@ -22,7 +22,11 @@ from workbench.errors import WorkbenchError, WorkStoppedError
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
-from workbench.operations.sources import import_mailing_list, install_sample, sync_accounts
+from workbench.operations.analytics import import_analytics
+from workbench.operations.engage import import_engage_export
+from workbench.operations.sources import import_mailing_list, install_sample
+from workbench.operations.sync import SyncOrder, check_completeness, sync_accounts
+from workbench.operations.tables import TableOrder, Trial, import_mapped_table
 from workbench.paths import WORKER_VERB, own_command
 from workbench.progress import Progress, Report, silent
 from workbench.sync.engine import RunResult
@@ -41,34 +45,76 @@ class TaskKind(StrEnum):
     MAIL = "mail"
     SAMPLE = "sample"
     SYNC = "sync"
+    TABLE = "table"
+    TRIAL = "trial"
+    CHECK = "check"
+    ENGAGE_EXPORT = "engage-export"
+    ANALYTICS = "analytics"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One piece of work: `name` is a community for mail, an account for a sync (None: all that are not paused)."""
+    """One piece of work: `name` is a community for files, an account for a sync or check (None: all that apply)."""
 
     kind: TaskKind
     name: str | None = None
     paths: tuple[Path, ...] = ()
+    table: TableOrder | None = None
+    order: SyncOrder | None = None
 
     def perform(self, workspace: Workspace, *, report: Report, cancel: CancelToken) -> list[RunResult]:
         """Does it here; refuses as the operation it stands for."""
         if self.kind is TaskKind.SAMPLE:
             return install_sample(workspace, report=report, cancel=cancel)
         if self.kind is TaskKind.SYNC:
-            return sync_accounts(workspace, name=self.name, report=report, cancel=cancel)
-        return [
-            import_mailing_list(workspace, paths=self.paths, community=self.name or "", report=report, cancel=cancel)
-        ]
+            return sync_accounts(workspace, name=self.name, order=self.order, report=report, cancel=cancel)
+        if self.kind is TaskKind.CHECK:
+            return self._check(workspace, report=report, cancel=cancel)
+        if self.table is not None:
+            return [import_mapped_table(workspace, self.table, report=report, cancel=cancel)]
+        return self._import(workspace, report=report, cancel=cancel)
+
+    def _import(self, workspace: Workspace, *, report: Report, cancel: CancelToken) -> list[RunResult]:
+        paths, name = self.paths, self.name or ""
+        if self.kind is TaskKind.ENGAGE_EXPORT:
+            return import_engage_export(workspace, paths=paths, report=report, cancel=cancel).results
+        if self.kind is TaskKind.ANALYTICS:
+            return [import_analytics(workspace, paths=paths, site=name, report=report, cancel=cancel)]
+        return [import_mailing_list(workspace, paths=paths, community=name, report=report, cancel=cancel)]
+
+    def _check(self, workspace: Workspace, *, report: Report, cancel: CancelToken) -> list[RunResult]:
+        order = self.order or SyncOrder()
+        done = check_completeness(
+            workspace,
+            name=self.name,
+            community=order.community,
+            trusts_gone=order.trusts_gone,
+            report=report,
+            cancel=cancel,
+        )
+        return done.results
 
     def packed(self) -> dict[str, Any]:
         """As it travels; paths are made absolute."""
-        return {"kind": self.kind.value, "name": self.name, "paths": [str(path.absolute()) for path in self.paths]}
+        return {
+            "kind": self.kind.value,
+            "name": self.name,
+            "paths": [str(path.absolute()) for path in self.paths],
+            "table": None if self.table is None else self.table.packed(),
+            "order": None if self.order is None else self.order.packed(),
+        }
 
     @classmethod
     def unpacked(cls, packed: Mapping[str, Any]) -> "Task":
         """The task that `packed` made."""
-        return cls(TaskKind(packed["kind"]), packed["name"], tuple(Path(path) for path in packed["paths"]))
+        kind, table, order = TaskKind(packed["kind"]), packed["table"], packed["order"]
+        return cls(
+            kind,
+            packed["name"],
+            tuple(Path(path) for path in packed["paths"]),
+            None if table is None else TableOrder.unpacked(table),
+            None if order is None else SyncOrder.unpacked(order),
+        )
 
 
 def run_in_worker(
@@ -80,6 +126,20 @@ def run_in_worker(
     by force when it does not heed it within ten seconds. Refuses as the operation does, with WorkStoppedError when the
     child ends without an answer, and with RuntimeError, which names a class only, for a mistake of ours.
     """
+    answer = _asked(workspace, task, report=report, cancel=cancel)
+    return [unpacked_result(one) for one in answer["results"]]
+
+
+def try_in_worker(
+    workspace: Workspace, order: TableOrder, *, report: Report = silent, cancel: CancelToken | None = None
+) -> Trial:
+    """Reads a table in a child process and writes nothing; answers and refuses as `try_table` does, and as above."""
+    answer = _asked(workspace, Task(TaskKind.TRIAL, table=order), report=report, cancel=cancel)
+    return Trial.unpacked(answer["trial"])
+
+
+def _asked(workspace: Workspace, task: Task, *, report: Report, cancel: CancelToken | None) -> dict[str, Any]:
+    """The last word of a child that was given the task; raises what it says went wrong."""
     with _child() as child:
         order = {"profile": str(workspace.profile.absolute()), "key": workspace.database.key.hex()}
         _tell(child, json.dumps(order | {"task": task.packed()}).encode() + b"\n")
@@ -92,7 +152,7 @@ def run_in_worker(
     if "bug" in answer:
         message = f"{answer['bug']} in the worker"
         raise RuntimeError(message)
-    return [unpacked_result(one) for one in answer["results"]]
+    return answer
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from workbench.cancel import CancelToken
 from workbench.clock import Clock, SystemClock
 from workbench.errors import ProfileBusyError, WorkbenchError
 from workbench.models.lock import ProfileLock
-from workbench.operations.worker import CANCEL_LINE, Task, packed_error, packed_progress, packed_results
+from workbench.operations.tables import try_table
+from workbench.operations.worker import CANCEL_LINE, Task, TaskKind, packed_error, packed_progress, packed_results
 from workbench.paths import log_folder
 from workbench.progress import Progress, Report
 from workbench.workspace import Workspace
@@ -61,7 +62,10 @@ def _outcome(
     """The last word: results, an error of our tree, or the class of a mistake of ours."""
     try:
         with Workspace.open_beside(profile, bytes.fromhex(order["key"]), clock=clock) as workspace:
-            return packed_results(Task.unpacked(order["task"]).perform(workspace, report=report, cancel=cancel))
+            task = Task.unpacked(order["task"])
+            if task.kind is TaskKind.TRIAL and task.table is not None:
+                return {"trial": try_table(task.table, now=clock.now(), report=report, cancel=cancel).packed()}
+            return packed_results(task.perform(workspace, report=report, cancel=cancel))
     except WorkbenchError as error:
         return {"error": packed_error(error)}
     except Exception as error:  # noqa: BLE001 - the window hears of it, and the log gets the place

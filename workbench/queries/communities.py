@@ -45,6 +45,13 @@ SELECT c.id, c.name, a.kind, c.account_id, a.name, c.type, c.description,
   (SELECT max(v.last_day) FROM coverage v WHERE v.community_id = c.id),
   ifnull(t.threads, 0), ifnull(t.messages, 0), t.first_message_at, t.last_message_at
 FROM community c JOIN account a ON a.id = c.account_id LEFT JOIN communitytotal t ON t.community_id = c.id
+WHERE c.is_followed OR t.community_id IS NOT NULL
+"""
+
+# What a platform lists and nobody follows is no community of ours yet.
+_NAMES = """
+SELECT c.id, c.name FROM community c LEFT JOIN communitytotal t ON t.community_id = c.id
+WHERE c.is_followed OR t.community_id IS NOT NULL
 """
 
 # A bot's last message is nowhere in the sums already; only the heads have to be taken off.
@@ -66,7 +73,10 @@ WHERE w.week >= :first AND w.week < :until GROUP BY w.week
 
 
 def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
-    """Every mirrored community by name; `as_of` is the present (nothing later is stored)."""
+    """Every mirrored community by name, not those that are only known of.
+
+    `as_of` is the present (nothing later is stored).
+    """
     since = to_micros(as_of - timedelta(days=ACTIVE_DAYS))
     people = {row[0]: row[1:] for row in reader.rows(_PEOPLE, {"since": since})}
     bots: dict[int, int] = dict(reader.rows(_BOTS))
@@ -114,7 +124,7 @@ _SILENT = (0,) * TREND_WEEKS
 def find_community(reader: Reader, name: str) -> CommunityId | None:
     """The community a person means by `name`: the same letters in any case, else the only one that begins so."""
     wanted = name.strip().casefold()
-    names = [(id_, title.casefold()) for id_, title in reader.rows("SELECT id, name FROM community")]
+    names = [(id_, title.casefold()) for id_, title in reader.rows(_NAMES)]
     same = [id_ for id_, title in names if title == wanted]
     if same:
         return CommunityId(min(same))

@@ -79,7 +79,7 @@ def load_coverage(reader: Reader, scope: Scope, first: date, last: date) -> Cove
     """The coverage of [first, last]; days outside read as not covered."""
     statement = sql(
         "SELECT first_day, last_day, count(*) FROM coverage WHERE",
-        seeking("community_id", scope),
+        _counted(scope),
         "AND first_day <= :last AND last_day >= :first GROUP BY first_day, last_day",
     )
     span: dict[str, object] = {"scope": scope_parameter(scope), "first": to_day(first), "last": to_day(last)}
@@ -128,7 +128,7 @@ def known_until(reader: Reader, scope: Scope) -> date | None:
     """The last known day of the scope: what "known until" says beside every chart; None while nothing is known."""
     statement = sql(
         "SELECT first_day, last_day, count(*) FROM coverage WHERE",
-        seeking("community_id", scope),
+        _counted(scope),
         "GROUP BY first_day, last_day",
     )
     ranges = _ranges(reader, statement, {"scope": scope_parameter(scope)})
@@ -144,5 +144,12 @@ def _communities(reader: Reader, scope: Scope) -> int:
     """How many communities there are to be complete."""
     if scope:
         return len(set(scope))
-    count: int = reader.scalar("SELECT count(*) FROM community")
+    count: int = reader.scalar("SELECT count(*) FROM community WHERE is_followed")
     return count
+
+
+def _counted(scope: Scope) -> str:
+    """The communities that are to be complete: of the whole network those that are followed."""
+    if scope:
+        return seeking("community_id", scope)
+    return "community_id IN (SELECT id FROM community WHERE is_followed)"

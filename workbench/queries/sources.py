@@ -25,11 +25,12 @@ class SourceRow:
     base_url: str | None
     settings: str
     is_paused: bool
+    is_followed: bool = True
 
 
 _SOURCES = """
 SELECT c.id, c.name, c.remote_id, c.description, c.type, c.url, c.address, a.id, a.kind, a.name, a.base_url, a.settings,
-  a.is_paused
+  a.is_paused, c.is_followed
 FROM community c JOIN account a ON a.id = c.account_id ORDER BY c.id
 """
 
@@ -55,7 +56,8 @@ _KIND = "SELECT a.kind FROM community c JOIN account a ON a.id = c.account_id WH
 
 
 def _source(row: tuple[Any, ...]) -> SourceRow:
-    id_, name, remote_id, description, type_, url, address, account_id, kind, account, base_url, settings, paused = row
+    id_, name, remote_id, description, type_, url, address, account_id, kind, account, base_url, *state = row
+    settings, is_paused, is_followed = state
     return SourceRow(
         community_id=id_,
         community=name,
@@ -69,5 +71,6 @@ def _source(row: tuple[Any, ...]) -> SourceRow:
         account=account,
         base_url=base_url,
         settings=settings,
-        is_paused=bool(paused),
+        is_paused=bool(is_paused),
+        is_followed=bool(is_followed),
     )

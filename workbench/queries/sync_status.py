@@ -1,19 +1,26 @@
-"""Sync status: accounts, runs and what was held back, for the Sync page and `workbench status`."""
+"""Sync status: accounts, communities, runs and what was held back, for the Sync page and `workbench status`."""
 
-from dataclasses import dataclass, fields
-from datetime import datetime
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from typing import Any
 
 from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Reader
 from workbench.models.kinds import AccountKind, RunState
-from workbench.models.moments import from_micros, maybe_from_micros
+from workbench.models.moments import from_day, from_micros, maybe_from_micros
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """A source of communities: when it last worked, and what went wrong last (None while the last run was fine)."""
+    """A source of communities: when it last worked, and what went wrong last (None while the last run was fine).
+
+    `error_code` and `error_reason` say why the last try brought nothing for all its communities alike, `tried_at` when
+    that was, `not_before` when the platform wants to be asked again. `communities` counts all that are known of,
+    `followed` those a sync reads. Limits as in `AccountLimits`.
+    """
 
     id: AccountId
     kind: AccountKind
@@ -27,11 +34,53 @@ class AccountRow:
     last_run_at: datetime | None
     last_state: RunState | None
     last_error: str | None
+    followed: int = 0
+    error_code: str | None = None
+    error_reason: str | None = None
+    tried_at: datetime | None = None
+    not_before: datetime | None = None
+    history_from: date | None = None
+    is_text_only: bool = False
+    daily_cap: int | None = None
+    every_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityStateRow:
+    """A community of an account, as the platform shows it beside what is held here.
+
+    `is_visible` is False where the platform no longer lists it. `synced_at` is when everything was read last,
+    `checked_at` when it was last compared. `platform_messages` and `platform_members` are the platform's own counts of
+    `counted_at`, None where it tells none; `messages` (bots included) and `members` are ours. `checked_gap` is what our
+    number of messages was more than the platform's after the last comparison. `held` are removals that
+    wait for a person: {"messages", "members" or "reactions": (how many would go, out of how many)}. `is_mine` is known
+    only where the platform was asked just now: whether the account's person belongs to it.
+    """
+
+    community_id: CommunityId
+    account_id: AccountId
+    name: str
+    remote_id: str
+    is_followed: bool
+    is_visible: bool
+    synced_at: datetime | None
+    checked_at: datetime | None
+    counted_at: datetime | None
+    platform_messages: int | None
+    platform_members: int | None
+    messages: int
+    members: int
+    held: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    checked_gap: int | None = None
+    is_mine: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """One sync or import of one community; `ended_at` None while it runs or where the program was killed."""
+    """One sync or import of one community; `ended_at` None while it runs or where the program was killed.
+
+    `trace` is what was asked and what came, one line a step.
+    """
 
     id: int
     community_id: CommunityId
@@ -50,6 +99,8 @@ class RunRow:
     bytes_out: int
     error_code: str | None
     error_reason: str | None
+    gone: int = 0
+    trace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +137,46 @@ SELECT a.id, a.kind, a.name, a.base_url, a.settings, a.is_paused,
   (SELECT count(*) FROM quarantine q JOIN community c ON c.id = q.community_id WHERE c.account_id = a.id),
   (SELECT max(r.ended_at) FROM syncrun r JOIN community c ON c.id = r.community_id
     WHERE c.account_id = a.id AND r.state IN ('done', 'partly')),
-  l.started_at, l.state, l.error_reason
+  (SELECT max(s.synced_at) FROM communitystate s JOIN community c ON c.id = s.community_id WHERE c.account_id = a.id),
+  l.started_at, l.state, l.error_reason,
+  (SELECT count(*) FROM community c WHERE c.account_id = a.id AND c.is_followed),
+  a.error_code, a.error_reason, a.tried_at, a.not_before, a.history_from, a.is_text_only, a.daily_cap, a.every_minutes
 FROM account a LEFT JOIN syncrun l ON l.id =
-  (SELECT max(r.id) FROM syncrun r JOIN community c ON c.id = r.community_id WHERE c.account_id = a.id)
+  (SELECT r.id FROM syncrun r JOIN community c ON c.id = r.community_id WHERE c.account_id = a.id
+    AND r.id = (SELECT max(n.id) FROM syncrun n WHERE n.community_id = c.id) ORDER BY r.state = 'done', r.id DESC LIMIT 1)
+"""
+
+_STATES = """
+SELECT c.id, c.account_id, c.name, c.remote_id, c.is_followed, c.removed_at IS NULL, s.synced_at, s.checked_at,
+  s.counted_at, s.platform_messages, s.platform_members, ifnull(t.messages, 0), s.held,
+  s.checked_gap
+FROM community c
+LEFT JOIN communitystate s ON s.community_id = c.id LEFT JOIN communitytotal t ON t.community_id = c.id
+WHERE (:account IS NULL OR c.account_id = :account)
+"""
+
+# Sums leave bots out, a platform's count does not; bots are few.
+_OF_BOTS = """
+SELECT e.community_id, count(*) FROM person p CROSS JOIN event e INDEXED BY event_person ON e.person_id = p.id
+WHERE p.is_bot AND e.kind IN (3, 4) AND e.removed_at IS NULL GROUP BY e.community_id
+"""
+
+# Where the platform lists its members, those who only wrote once are none of them.
+_MEMBERS = """
+SELECT community_id, count(*), count(*) FILTER (WHERE is_listed) FROM member WHERE left_at IS NULL
+GROUP BY community_id
 """
 
 _RUNS = """
 SELECT r.id, r.community_id, c.name, c.account_id, a.name, r.state, r.started_at, r.ended_at, r.added, r.changed,
-  r.unchanged, r.rejected, r.requests, r.bytes_in, r.bytes_out, r.error_code, r.error_reason
+  r.unchanged, r.rejected, r.requests, r.bytes_in, r.bytes_out, r.error_code, r.error_reason, r.gone, r.trace
 FROM syncrun r JOIN community c ON c.id = r.community_id JOIN account a ON a.id = c.account_id
 WHERE (:account IS NULL OR c.account_id = :account) ORDER BY r.id DESC LIMIT :limit
 """
 
 _COUNTS = """
-SELECT (SELECT count(*) FROM account), (SELECT count(*) FROM community),
+SELECT (SELECT count(*) FROM account),
+  (SELECT count(*) FROM community c WHERE c.is_followed OR c.id IN (SELECT community_id FROM communitytotal)),
   (SELECT count(*) FROM person) - (SELECT count(*) FROM person WHERE is_bot),
   (SELECT ifnull(sum(threads), 0) FROM communitytotal), (SELECT ifnull(sum(messages), 0) FROM communitytotal),
   (SELECT count(*) FROM plan WHERE NOT is_archived), (SELECT count(*) FROM quarantine),
@@ -111,6 +188,17 @@ def list_accounts(reader: Reader) -> list[AccountRow]:
     """Every account by name."""
     rows = [_account(row) for row in reader.rows(_ACCOUNTS)]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+
+
+def list_states(reader: Reader, *, account_id: AccountId | None = None) -> list[CommunityStateRow]:
+    """Every community of an account, or of all, by name: also those nobody follows."""
+    of_bots: dict[int, int] = dict(reader.rows(_OF_BOTS))
+    members = {community_id: listed or present for community_id, present, listed in reader.rows(_MEMBERS)}
+    rows = [
+        _state(row, of_bots=of_bots.get(row[0], 0), members=members.get(row[0], 0))
+        for row in reader.rows(_STATES, {"account": account_id})
+    ]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.community_id))
 
 
 def list_runs(reader: Reader, *, account_id: AccountId | None = None, limit: int = 50) -> list[RunRow]:
@@ -149,7 +237,12 @@ def profile_counts(reader: Reader) -> ProfileCounts:
 
 
 def _account(row: tuple[Any, ...]) -> AccountRow:
-    id_, kind, name, base_url, settings, is_paused, communities, held_back, success, last_run, state, error = row
+    id_, kind, name, base_url, settings, is_paused, communities, held_back, success, synced, *rest = row
+    last_run, state, run_error, followed, error_code, error_reason, tried, not_before, *limits = rest
+    history_from, is_text_only, daily_cap, every_minutes = limits
+    # A try that never got to a community left no run. Each try writes its error or takes the last one away, so that no
+    # times have to be compared: this computer's clock may have been put back.
+    is_newer = error_code is not None
     return AccountRow(
         id=id_,
         kind=AccountKind(kind),
@@ -159,10 +252,51 @@ def _account(row: tuple[Any, ...]) -> AccountRow:
         is_paused=bool(is_paused),
         communities=communities,
         held_back=held_back,
-        last_success_at=maybe_from_micros(success),
-        last_run_at=maybe_from_micros(last_run),
-        last_state=None if state is None else RunState(state),
-        last_error=error,
+        last_success_at=maybe_from_micros(max(success or 0, synced or 0) or None),
+        last_run_at=maybe_from_micros(max(last_run or 0, tried or 0) or None),
+        last_state=_last_state(state, is_newer=is_newer),
+        last_error=error_reason if is_newer else run_error,
+        followed=followed,
+        error_code=error_code,
+        error_reason=error_reason,
+        tried_at=maybe_from_micros(tried),
+        not_before=maybe_from_micros(not_before),
+        history_from=None if history_from is None else from_day(history_from),
+        is_text_only=bool(is_text_only),
+        daily_cap=daily_cap,
+        every_minutes=every_minutes,
+    )
+
+
+def _last_state(state: str | None, *, is_newer: bool) -> RunState | None:
+    """How the last run ended; a try that failed for the whole account began after it, or was what ended it."""
+    if state is None:
+        return RunState.FAILED if is_newer else None
+    return RunState.FAILED if is_newer and state == RunState.DONE else RunState(state)
+
+
+def _state(row: tuple[Any, ...], *, of_bots: int, members: int) -> CommunityStateRow:
+    id_, account_id, name, remote_id, is_followed, is_visible, synced, checked, counted, *counts, held, checked_gap = (
+        row
+    )
+    platform_messages, platform_members, messages = counts
+    waiting = {} if held is None else json.loads(held)
+    return CommunityStateRow(
+        community_id=CommunityId(id_),
+        account_id=AccountId(account_id),
+        name=name,
+        remote_id=remote_id,
+        is_followed=bool(is_followed),
+        is_visible=bool(is_visible),
+        synced_at=maybe_from_micros(synced),
+        checked_at=maybe_from_micros(checked),
+        counted_at=maybe_from_micros(counted),
+        platform_messages=platform_messages,
+        platform_members=platform_members,
+        messages=messages + of_bots,
+        members=members,
+        held={kind: (value["gone"], value["held"]) for kind, value in waiting.items()},
+        checked_gap=checked_gap,
     )
 
 

@@ -1,24 +1,46 @@
-"""AccountStore: the sources this profile knows; add, find, list, pause, forget."""
+"""AccountStore: the sources this profile knows; add, find, list, limit, follow, pause, forget."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from workbench.clock import Clock
-from workbench.errors import BadInputError
-from workbench.ids import AccountId
+from workbench.errors import BadInputError, PlatformBusyError, WorkbenchError
+from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.models.kinds import AccountKind
-from workbench.models.moments import to_micros
+from workbench.models.moments import from_day, maybe_from_micros, to_day, to_micros
 
-_COLUMNS = "SELECT id, kind, name, base_url, settings, is_paused FROM account"
+_COLUMNS = (
+    "SELECT id, kind, name, base_url, settings, is_paused, history_from, is_text_only, daily_cap, every_minutes,"
+    " not_before, pace, tried_at FROM account"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLimits:
+    """How far an account goes and what it may cost.
+
+    `history_from` is the first day a sync reaches back to (None: everything), `daily_cap` counts bytes both ways in one
+    UTC day (None: no limit), `every_minutes` how often it syncs by itself (None: by hand only).
+    """
+
+    history_from: date | None = None
+    is_text_only: bool = False
+    daily_cap: int | None = None
+    every_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AccountEntry:
-    """A source as it was declared; `settings` are what its connector asked for, never a secret."""
+    """A source as it was declared; `settings` are what its connector asked for, never a secret.
+
+    `not_before` is when the platform, which asked us to wait, may be asked again; `pace` is JSON text of the calls that
+    still count against its limits.
+    """
 
     id: AccountId
     kind: AccountKind
@@ -26,6 +48,10 @@ class AccountEntry:
     base_url: str | None
     settings: Mapping[str, Any]
     is_paused: bool
+    limits: AccountLimits = AccountLimits()
+    not_before: datetime | None = None
+    pace: str | None = None
+    tried_at: datetime | None = None
 
 
 class AccountStore:
@@ -93,6 +119,86 @@ class AccountStore:
             )
             return Changes.ACCOUNTS if result.rowcount else Changes.NOTHING
 
+    def set_settings(
+        self, account_id: AccountId, settings: Mapping[str, Any], *, base_url: str | None = None
+    ) -> Changes:
+        """Keeps other settings in place of all there were; what was fetched stays."""
+        with self._database.write() as session:
+            session.connection().exec_driver_sql(
+                "UPDATE account SET settings = ?, base_url = ? WHERE id = ?",
+                (json.dumps(dict(settings), sort_keys=True), base_url, account_id),
+            )
+        return Changes.ACCOUNTS
+
+    def set_limits(self, account_id: AccountId, limits: AccountLimits) -> Changes:
+        """Keeps how far the account goes and what it may cost; refuses numbers that are no limit (BadInputError).
+
+        One that goes further than before has to look everywhere again: no community counts as read to its end.
+        """
+        if (limits.daily_cap is not None and limits.daily_cap < 1) or (
+            limits.every_minutes is not None and limits.every_minutes < 1
+        ):
+            message = "A limit is a number above zero, or none."
+            raise BadInputError(message)
+        with self._database.write() as session:
+            execute = session.connection().exec_driver_sql
+            before = execute("SELECT history_from, is_text_only FROM account WHERE id = ?", (account_id,)).one()
+            execute(
+                "UPDATE account SET history_from = ?, is_text_only = ?, daily_cap = ?, every_minutes = ? WHERE id = ?",
+                (
+                    None if limits.history_from is None else to_day(limits.history_from),
+                    limits.is_text_only,
+                    limits.daily_cap,
+                    limits.every_minutes,
+                    account_id,
+                ),
+            )
+            if _goes_further(limits, before[0], was_text_only=bool(before[1])):
+                execute(
+                    "UPDATE communitystate SET mark = NULL"
+                    " WHERE community_id IN (SELECT id FROM community WHERE account_id = ?)",
+                    (account_id,),
+                )
+        return Changes.ACCOUNTS
+
+    def follow(
+        self, account_id: AccountId, communities: Collection[CommunityId], *, is_followed: bool = True
+    ) -> Changes:
+        """Says which communities of the account a sync reads; what was fetched of others stays."""
+        with self._database.write() as session:
+            result = session.connection().exec_driver_sql(
+                "UPDATE community SET is_followed = ? WHERE account_id = ? AND is_followed <> ?"
+                " AND id IN (SELECT value FROM json_each(?))",
+                (is_followed, account_id, is_followed, json.dumps(sorted(communities))),
+            )
+            return Changes.COMMUNITIES if result.rowcount else Changes.NOTHING
+
+    def tried(self, account_id: AccountId, *, error: WorkbenchError | None = None) -> Changes:
+        """Notes that the account was tried, and what stood in the way of all its communities alike.
+
+        When the platform asked us to wait, that is kept until the next try.
+        """
+        now = self._clock.now()
+        seconds = error.details.get("seconds") if isinstance(error, PlatformBusyError) else None
+        not_before = now + timedelta(seconds=float(seconds)) if isinstance(seconds, int | float) else None
+        with self._database.write() as session:
+            session.connection().exec_driver_sql(
+                "UPDATE account SET tried_at = ?, error_code = ?, error_reason = ?, not_before = ? WHERE id = ?",
+                (
+                    to_micros(now),
+                    None if error is None else error.code,
+                    None if error is None else error.reason,
+                    None if not_before is None else to_micros(not_before),
+                    account_id,
+                ),
+            )
+        return Changes.ACCOUNTS
+
+    def keep_pace(self, account_id: AccountId, text: str) -> None:
+        """Keeps, over a restart, which calls still count against the platform's limits."""
+        with self._database.write() as session:
+            session.connection().exec_driver_sql("UPDATE account SET pace = ? WHERE id = ?", (text, account_id))
+
     def forget(self, account_id: AccountId) -> Changes:
         """Removes the account, everything mirrored from it, and the people nobody else knows.
 
@@ -104,8 +210,18 @@ class AccountStore:
             return remove_account(session.connection(), account_id)
 
 
+def _goes_further(limits: AccountLimits, history_from: int | None, *, was_text_only: bool) -> bool:
+    """Whether there may be something to fetch that was left out before."""
+    if was_text_only and not limits.is_text_only:
+        return True
+    if history_from is None:
+        return False
+    return limits.history_from is None or to_day(limits.history_from) < history_from
+
+
 def _entry(row: tuple[Any, ...]) -> AccountEntry:
-    account_id, kind, name, base_url, settings, is_paused = row
+    account_id, kind, name, base_url, settings, is_paused, history_from, is_text_only, cap, every, *state = row
+    not_before, pace, tried_at = state
     return AccountEntry(
         id=AccountId(account_id),
         kind=AccountKind(kind),
@@ -113,4 +229,8 @@ def _entry(row: tuple[Any, ...]) -> AccountEntry:
         base_url=base_url,
         settings=json.loads(settings),
         is_paused=bool(is_paused),
+        limits=AccountLimits(None if history_from is None else from_day(history_from), bool(is_text_only), cap, every),
+        not_before=maybe_from_micros(not_before),
+        pace=pace,
+        tried_at=maybe_from_micros(tried_at),
     )

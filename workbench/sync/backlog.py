@@ -40,23 +40,33 @@ class Backlog:
     refusals: int = 0
 
     @classmethod
-    def beginning(cls, *, count: int, newest: date, oldest: date) -> Self:
-        """Of a source never read, with `count` items between two days: the newest days first, about a screenful."""
+    def beginning(cls, *, count: int, newest: date, oldest: date, floor: date | None = None) -> Self:
+        """Of a source never read, with `count` items between two days: the newest days first, about a screenful.
+
+        What is older than `floor` is not asked for; see `next`.
+        """
         per_day = count / (max(0, (newest - oldest).days) + 1)
         days = max(1, min(LONGEST_WINDOW, int(FIRST_ITEMS / max(per_day, 1e-9))))
         start = newest - timedelta(days=days)
-        if start <= oldest:
+        if floor is not None:
+            start = max(start, floor)
+        elif start <= oldest:
             return cls(todo=(DayWindow(None, None),), oldest=oldest, until=oldest)
         return cls(todo=(DayWindow(start, None),), edge=start, days=days, oldest=oldest, until=start)
 
-    def next(self) -> Task | None:
-        """What to read next; None when nothing is left."""
+    def next(self, *, floor: date | None = None) -> Task | None:
+        """What to read next; None when nothing is left.
+
+        History stops at `floor`: the edge stays there, so that a later, wider reach goes on from it.
+        """
         if self.todo:
             return self.todo[0]
-        if self.edge is None:
+        if self.edge is None or (floor is not None and self.edge <= floor):
             return None
         start = self.edge - timedelta(days=self.days) if (self.edge - BEGINNING).days > self.days else BEGINNING
         is_last = self.empty >= EMPTY_IN_A_ROW if self.oldest is None else start <= self.oldest
+        if floor is not None and (is_last or start < floor):
+            return DayWindow(floor, self.edge)
         return DayWindow(None if is_last or start == BEGINNING else start, self.edge)
 
     def done(self, task: Task, *, size: int, first_day: date | None, today: date) -> tuple[Self, tuple[DayRange, ...]]:

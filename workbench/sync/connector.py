@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum
-from typing import ClassVar, NewType, Protocol
+from typing import ClassVar, NewType, Protocol, runtime_checkable
 
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DayRange
@@ -143,6 +143,7 @@ class Held(Protocol):
         ...
 
 
+@runtime_checkable
 class Checker(Protocol):
     """A connector that can compare: reads cheap lists, fetches what differs and says what is gone."""
 

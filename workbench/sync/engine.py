@@ -1,25 +1,34 @@
-"""sync_community: pull, apply, report, check cancel; the same for a server and for a folder of files."""
+"""Engine: one run over a community of files, or over all followed communities of an account, what matters first."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from workbench.cancel import CancelToken
-from workbench.errors import CancelledError, SkipStreamError, WorkbenchError
+from workbench.errors import CancelledError, LineError, SkipStreamError, WorkbenchError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.progress import Progress, Report, silent
-from workbench.sync.connector import Connector, Stream
-from workbench.sync.mirror import Applied, MirrorStore
+from workbench.sync.causes import Cause
+from workbench.sync.community_run import CommunityRun, walks_of
+from workbench.sync.connector import Connector, Stage
+from workbench.sync.gone import Removals
+from workbench.sync.mirror import Applied, Listed, MirrorStore
 from workbench.sync.records import CommunityRecord
 
 _MUCH = 2_000  # records written, from which fresh planner figures are worth their time
+_BROKEN_IN_A_ROW = 3  # so often may the line break without a batch in between before the account is left for now
+_OF_ONE_PLACE = frozenset((Cause.CUT, Cause.SERVER, Cause.BAD_REPLY, Cause.TOO_LARGE))
+WHOLE_ACCOUNT = CommunityId(0)
+"""Stands in a result for the account as a whole: its list of communities could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """How one run ended. `error` is why it stopped or which stream was left out; None when all streams were read.
 
-    The state is "partly" also without an error, when this run held items back; one that finds nothing new is "done".
+    The state is "partly" also without an error, when this run held items back or was ended with its account; one that
+    finds nothing new is "done".
     """
 
     state: RunState
@@ -28,44 +37,32 @@ class RunResult:
     error: WorkbenchError | None = None
 
 
-class _Run:
-    """One run on its way: what was kept so far, and what went wrong."""
+@dataclass(frozen=True, slots=True)
+class SyncPlan:
+    """What a run over an account is to do.
 
-    def __init__(self, connector: Connector, mirror: MirrorStore, community_id: CommunityId) -> None:
-        self._connector = connector
-        self._mirror = mirror
-        self._community_id = community_id
-        self.totals = Applied()
-        self.error: WorkbenchError | None = None
-        self.streams_read = 0
+    `only` restricts it to some of the followed communities. `is_whole` is False where it goes less far than the account
+    usually does (a later start, text only): then nothing counts as read to its end. `trusts_gone` lets a person's word
+    stand that much was deleted on the platform.
+    """
 
-    def read_streams(self, community: str, *, report: Report, cancel: CancelToken) -> None:
-        """Reads every stream to its end; one that cannot be read is noted and left out."""
-        for stream in self._connector.streams:
-            try:
-                self._read(stream, community, report=report, cancel=cancel)
-            except SkipStreamError as error:
-                self.error = error
-            else:
-                self.streams_read += 1
+    only: frozenset[CommunityId] | None = None
+    is_whole: bool = True
+    trusts_gone: bool = False
 
-    def _read(self, stream: Stream, community: str, *, report: Report, cancel: CancelToken) -> None:
-        cancel.check()
-        since = self._mirror.cursor(self._community_id, stream.name)
-        for batch in self._connector.pull(community, stream, since=since):
-            self.totals += self._mirror.apply(
-                self._community_id, stream.name, batch, edits=self._connector.abilities.edits
-            )
-            report(batch.progress or Progress(done=self.totals.records, unit="messages"))
-            # After apply, never before: a stopped run goes on where it stopped.
-            cancel.check()
 
-    @property
-    def state(self) -> RunState:
-        """How the run ended, when nobody stopped it: done only if nothing was left out or held back."""
-        if self.error is None:
-            return RunState.PARTLY if self.totals.rejected else RunState.DONE
-        return RunState.PARTLY if self.totals.records or self.streams_read else RunState.FAILED
+@dataclass(frozen=True, slots=True)
+class AccountResult:
+    """How a run over an account ended: `error` is what ended it early, None when every community had its turn.
+
+    `results` are those of the communities that were read, `unchanged` those the platform said nothing is new in.
+    """
+
+    results: tuple[RunResult, ...] = ()
+    unchanged: tuple[CommunityId, ...] = ()
+    error: WorkbenchError | None = None
+    changes: Changes = Changes.NOTHING
+    totals: Applied = field(default_factory=Applied)
 
 
 def sync_community(
@@ -79,22 +76,179 @@ def sync_community(
 ) -> RunResult:
     """Brings one community up to date and says how that went; what was applied is kept in every case.
 
-    Expected errors end up in the result and in the history, and so does a stop; a bug is noted there and raised on.
+    For files and other sources that stand still: what they say is gone, is gone. Expected errors end up in the result
+    and in the history, and so does a stop; a bug is noted there and raised on.
     """
     community_id = mirror.ensure_community(account_id, community)
-    run_id = mirror.start_run(community_id)
-    run = _Run(connector, mirror, community_id)
-    state = RunState.FAILED
+    walks = walks_of(connector, mirror, community_id=community_id, remote_id=community.remote_id)
+    run = CommunityRun(connector, mirror, community_id=community_id, walks=walks, removals=Removals(trusts_gone=True))
+    run.start()
+    state: RunState | None = None
     try:
-        run.read_streams(community.remote_id, report=report, cancel=cancel or CancelToken())
-        if run.totals.added + run.totals.changed >= _MUCH:
-            mirror.tidy()
-        state = run.state
-    except CancelledError as error:
-        run.error, state = error, RunState.CANCELLED
-    except WorkbenchError as error:
-        run.error, state = error, RunState.PARTLY if run.totals.records else RunState.FAILED
+        run.advance(Stage.EXTRAS, report=report, cancel=cancel or CancelToken())
+        _tidy(mirror, run.totals)
+    except CancelledError:
+        state = RunState.CANCELLED
+    except WorkbenchError:
+        state = RunState.PARTLY if run.totals.records else RunState.FAILED
     finally:
-        changes = mirror.end_run(run_id, state, totals=run.totals, error=run.error)
+        ended, changes = run.finish(state)
+    return result_of(run, ended, changes)
+
+
+def sync_account(
+    connector: Connector,
+    mirror: MirrorStore,
+    *,
+    account_id: AccountId,
+    follows_all: bool = False,
+    plan: SyncPlan | None = None,
+    report: Report = silent,
+    cancel: CancelToken | None = None,
+) -> AccountResult:
+    """Brings the followed communities of an account up to date, stage by stage: news of all of them come first.
+
+    What was applied is kept in every case. What concerns one stream or community is in its result; what concerns the
+    account (sign-in, budget, no line, a busy platform, a stop) ends the run and is the error of the whole. A bug is
+    noted in the history and raised on.
+    """
+    cancel = cancel or CancelToken()
+    account = _AccountRun(connector, mirror, plan or SyncPlan(), report, cancel)
+    error: WorkbenchError | None = None
+    try:
+        cancel.check()
+        account.begin(mirror.list_communities(account_id, connector.communities(), follows_all=follows_all))
+        account.read()
+        _tidy(mirror, account.totals)
+    except WorkbenchError as caught:
+        # A stop breaks what is in flight; that is no fault of the line.
+        error = CancelledError() if cancel.is_cancelled and not isinstance(caught, CancelledError) else caught
+    finally:
+        account.end(stop=error if isinstance(error, CancelledError) else None)
+    return AccountResult(
+        tuple(account.results),
+        account.unchanged,
+        error,
+        account.changes | Changes.ACCOUNTS | Changes.COMMUNITIES,
+        account.totals,
+    )
+
+
+class _AccountRun:
+    """One run over an account on its way."""
+
+    def __init__(
+        self, connector: Connector, mirror: MirrorStore, plan: SyncPlan, report: Report, cancel: CancelToken
+    ) -> None:
+        self._connector, self._mirror, self._plan = connector, mirror, plan
+        self._report, self._cancel = report, cancel
+        self._open: list[tuple[Listed, CommunityRun]] = []
+        self._told: dict[CommunityId, Progress] = {}
+        self._count = 0
+        self._broken = 0
+        self.results: list[RunResult] = []
+        self.unchanged: tuple[CommunityId, ...] = ()
+        self.changes = Changes.NOTHING
+
+    @property
+    def totals(self) -> Applied:
+        """What was kept so far, over all communities."""
+        parts = [*(result.totals for result in self.results), *(run.totals for _, run in self._open)]
+        return sum(parts, Applied())
+
+    def begin(self, listed: Sequence[Listed]) -> None:
+        """Chooses what to read: the followed communities in which something may be new, those with news first."""
+        only = self._plan.only
+        wanted = [one for one in listed if one.is_followed and (only is None or one.community_id in only)]
+        visible = [one for one in wanted if one.record is not None or all(other.record is None for other in listed)]
+        same = [
+            one for one in visible if one.mark is not None and one.record is not None and one.record.mark == one.mark
+        ]
+        self.unchanged = tuple(one.community_id for one in same)
+        if same:
+            self.changes |= self._mirror.stay(self.unchanged)
+        left = [one for one in visible if one.community_id not in self.unchanged]
+        self._open = [(one, self._run(one)) for one in sorted(left, key=_has_news, reverse=True)]
+        self._count = len(self._open)
+
+    def _run(self, one: Listed) -> CommunityRun:
+        walks = walks_of(self._connector, self._mirror, community_id=one.community_id, remote_id=one.remote_id)
+        removals = Removals(trusts_gone=self._plan.trusts_gone)
+        return CommunityRun(
+            self._connector, self._mirror, community_id=one.community_id, walks=walks, removals=removals
+        )
+
+    def read(self) -> None:
+        """Every stage for every community before the next one begins."""
+        for stage in Stage:
+            for one, run in list(self._open):
+                run.advance(stage, report=self._reporter(one), cancel=self._cancel, tolerates=self._tolerates)
+                if run.is_over:
+                    self._close(one, run)
+
+    def end(self, *, stop: CancelledError | None) -> None:
+        """Closes what is still open, so that the next run goes on from there; what never began leaves no trace."""
+        for _, run in self._open:
+            run.close()
+        for one, run in list(self._open):
+            if run.log is not None:
+                run.error = run.error or stop
+                self._close(one, run, state=None if stop is None else RunState.CANCELLED)
+        self._open = []
+
+    def _close(self, one: Listed, run: CommunityRun, state: RunState | None = None) -> None:
+        ended, changes = run.finish(state)
+        if run.is_whole and run.error is None and self._plan.is_whole:
+            # What was held back may be asked for again: then the platform's mark alone does not say that all is read.
+            mark = one.record.mark if one.record is not None and not run.totals.rejected else None
+            self._mirror.settle(one.community_id, mark=mark)
+        self.changes |= changes
+        self._open.remove((one, run))
+        self.results.append(result_of(run, ended, changes))
+
+    def _tolerates(self, error: WorkbenchError) -> bool:
+        """Whether the others may go on: a line that breaks here and there, but not one that breaks each time."""
+        if isinstance(error, SkipStreamError):
+            return True
+        if not isinstance(error, LineError) or error.details.get("cause") not in _OF_ONE_PLACE:
+            return False
+        self._broken += 1
+        return self._broken < _BROKEN_IN_A_ROW
+
+    def _reporter(self, one: Listed) -> Report:
+        def tell(progress: Progress) -> None:
+            self._broken = 0
+            self._told[one.community_id] = progress
+            fractions = [told.fraction for told in self._told.values()]
+            known = [fraction for fraction in fractions if fraction is not None]
+            self._report(
+                Progress(
+                    done=sum(told.done for told in self._told.values()),
+                    unit=progress.unit,
+                    fraction=sum(known) / self._count if len(known) == len(fractions) else None,
+                    note=": ".join(filter(None, (one.name, progress.note))),
+                )
+            )
+
+        return tell
+
+
+def _has_news(one: Listed) -> bool:
+    """Whether the platform itself says that something changed since it was read."""
+    record = one.record
+    if record is None:
+        return False
+    is_marked = one.mark is not None and record.mark is not None
+    has_grown = one.messages is not None and record.messages is not None and record.messages > one.messages
+    return is_marked or has_grown
+
+
+def result_of(run: CommunityRun, state: RunState, changes: Changes) -> RunResult:
+    """What a run that has finished came to."""
     totals = replace(run.totals, changes=run.totals.changes | changes | Changes.COMMUNITIES)
-    return RunResult(state=state, totals=totals, community_id=community_id, error=run.error)
+    return RunResult(state=state, totals=totals, community_id=run.community_id, error=run.error)
+
+
+def _tidy(mirror: MirrorStore, totals: Applied) -> None:
+    if totals.added + totals.changed >= _MUCH:
+        mirror.tidy()

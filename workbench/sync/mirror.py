@@ -1,27 +1,29 @@
 """MirrorStore: writes what sources bring; rows, roll-ups, index, quarantine, coverage and cursor in one transaction."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from workbench.clock import Clock
-from workbench.errors import NotFoundError, WorkbenchError
+from workbench.errors import WorkbenchError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.models.kinds import CommunityType, RunState
-from workbench.models.moments import DayRange, to_day, to_micros
+from workbench.models.moments import to_micros
+from workbench.sync import mirror_ledger as ledger
 from workbench.sync.connector import Batch, Cursor
-from workbench.sync.records import CommunityRecord, Rejected, Reread
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from workbench.sync.gone import Removals
+from workbench.sync.records import CommunityRecord
+from workbench.sync.trace import Trace, size_words
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What batches did: each record was added, changed or left as it was; rejected items are in quarantine."""
+    """What batches did: each record was added, changed, left as it was or gone; rejected items are in quarantine.
+
+    What a census found to be gone counts as well.
+    """
 
     added: int = 0
     changed: int = 0
@@ -31,6 +33,7 @@ class Applied:
     bytes_in: int = 0
     bytes_out: int = 0
     changes: Changes = Changes.NOTHING
+    gone: int = 0
 
     def __add__(self, other: "Applied") -> "Applied":
         return Applied(
@@ -42,12 +45,47 @@ class Applied:
             bytes_in=self.bytes_in + other.bytes_in,
             bytes_out=self.bytes_out + other.bytes_out,
             changes=self.changes | other.changes,
+            gone=self.gone + other.gone,
         )
 
     @property
     def records(self) -> int:
         """How many records were looked at."""
-        return self.added + self.changed + self.unchanged
+        return self.added + self.changed + self.unchanged + self.gone
+
+    @property
+    def words(self) -> str:
+        """What came of it, for one line of a trace; empty when there was nothing to ask and nothing came."""
+        parts = [f"{self.requests} request{'s' if self.requests != 1 else ''}"] if self.requests else []
+        parts += [f"{size_words(self.bytes_in + self.bytes_out)}"] if self.bytes_in or self.bytes_out else []
+        told = {"new": self.added, "changed": self.changed, "gone": self.gone, "held back": self.rejected}
+        return ", ".join([*parts, *(f"{count} {what}" for what, count in told.items() if count)])
+
+
+@dataclass(slots=True)
+class RunLog:
+    """One run on its way: its line of the history grows in the same transaction as what it brings."""
+
+    id: int
+    totals: Applied = field(default_factory=Applied)
+    trace: Trace = field(default_factory=Trace)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A community of an account: as the platform lists it now, and what was known of it before.
+
+    `record` is None for one that the platform does not list any more. `mark` is the platform's state when all of it
+    was read last, `messages` the platform's count before this listing; None where there was none.
+    """
+
+    community_id: CommunityId
+    remote_id: str
+    name: str
+    record: CommunityRecord | None
+    is_followed: bool
+    mark: str | None
+    messages: int | None
 
 
 class MirrorStore:
@@ -60,14 +98,56 @@ class MirrorStore:
         # again when the pull breaks before that.
         self._uncounted: dict[tuple[int, str], int] = {}
 
-    def ensure_community(self, account_id: AccountId, record: CommunityRecord) -> CommunityId:
+    def ensure_community(
+        self, account_id: AccountId, record: CommunityRecord, *, is_followed: bool = True
+    ) -> CommunityId:
         """The community of the account with this remote id, made or brought up to date.
 
         A name that another community of the profile has gets a number behind it. Its type, once set, is the
-        coordinator's and stays.
+        coordinator's and stays, and so does whether it is followed.
         """
         with self._database.write() as session:
-            return _upsert_community(session.connection(), account_id, record, now=self._clock.now())
+            return ledger.upsert_community(
+                session.connection(), account_id, record, now=self._clock.now(), is_followed=is_followed
+            )
+
+    def list_communities(
+        self, account_id: AccountId, records: Iterable[CommunityRecord], *, follows_all: bool = False
+    ) -> list[Listed]:
+        """Takes in what the platform lists, in its order, and then those of the account it does not list any more.
+
+        New ones are not followed unless `follows_all`. One that is not listed is kept and said to be out of sight;
+        a platform that lists nothing at all has told us nothing, so then nothing changes.
+        """
+        told = list(records)
+        with self._database.write() as session:
+            connection, now = session.connection(), self._clock.now()
+            known = ledger.known_communities(connection, account_id)
+            rows = [
+                (ledger.upsert_community(connection, account_id, record, now=now, is_followed=follows_all), record)
+                for record in told
+            ]
+            if told:
+                ledger.hide_unlisted(connection, account_id, [community_id for community_id, _ in rows], now=now)
+            present = ledger.known_communities(connection, account_id)
+        listed = dict(rows)
+        order = [*listed, *(community_id for community_id in present if community_id not in listed)]
+        return [
+            Listed(
+                CommunityId(community_id),
+                present[community_id].remote_id,
+                present[community_id].name,
+                listed.get(CommunityId(community_id)),
+                present[community_id].is_followed,
+                known[community_id].mark if community_id in known else None,
+                known[community_id].messages if community_id in known else None,
+            )
+            for community_id in order
+        ]
+
+    def now(self) -> datetime:
+        """The moment that stands in what is written now."""
+        return self._clock.now()
 
     def cursor(self, community_id: CommunityId, stream: str) -> Cursor | None:
         """Where the next pull of the stream starts; None from its beginning."""
@@ -78,94 +158,123 @@ class MirrorStore:
             )
         return None if value is None else Cursor(value)
 
-    def apply(self, community_id: CommunityId, stream: str, batch: Batch, *, edits: bool = True) -> Applied:
-        """Writes the batch in one transaction; when anything fails, neither rows nor cursor have moved.
+    def apply(
+        self,
+        community_id: CommunityId,
+        stream: str,
+        batch: Batch,
+        *,
+        edits: bool = True,
+        removals: Removals | None = None,
+        log: RunLog | None = None,
+    ) -> Applied:
+        """Writes the batch in one transaction; when anything fails, neither rows nor cursor nor log have moved.
 
         `edits` is the source's ability: with it, the last word on a message counts. Without it (mail) a message stays
         as it was first read, whatever comes under its id later, unless its text goes on where the stored one ends:
         then it had been caught half written, and the whole replaces it.
 
-        Applying a batch again changes nothing. Refuses a community that is not there any more (NotFoundError).
+        `removals` watches over what the run removes; without one, the batch is watched by itself. Applying a batch
+        again changes nothing. Refuses a community that is not there any more (NotFoundError).
         """
         # The ORM loads with the first write, not with the window.
-        from workbench.sync.mirror_drafts import parts  # noqa: PLC0415 - as said above
-        from workbench.sync.mirror_events import Part  # noqa: PLC0415 - as said above
-        from workbench.sync.rollups import Touched, refresh  # noqa: PLC0415 - as said above
+        from workbench.sync.mirror_batch import write_records  # noqa: PLC0415 - as said above
 
         now = self._clock.now()
-        added = changed = unchanged = 0
-        changes = Changes.NOTHING
         uncounted = self._uncounted.get((community_id, stream), 0) + len(batch.records)
         with self._database.write() as session:
             connection = session.connection()
-            account_id = _account_of(connection, community_id)
-            touched = Touched()
-            for records, repeats in parts(batch.records):
-                part = Part(connection, account_id=account_id, community_id=community_id, now=now, edits=edits)
-                part.apply(records, touched)
-                added += part.tally.added
-                changed += part.tally.changed
-                unchanged += part.tally.unchanged + repeats
-                changes |= Changes.MEMBERS if part.has_new_people else Changes.NOTHING
-            if touched:
-                refresh(connection, touched)
-                changes |= Changes.EVENTS | Changes.MEMBERS
+            account_id = ledger.account_of(connection, community_id)
+            tally, changes = write_records(
+                connection,
+                batch,
+                account_id=account_id,
+                community_id=community_id,
+                now=now,
+                edits=edits,
+                removals=removals or Removals(),
+            )
             for record in batch.records:
                 if isinstance(record, CommunityRecord):
-                    _upsert_community(connection, account_id, record, now=now)
+                    ledger.upsert_community(connection, account_id, record, now=now)
                     changes |= Changes.COMMUNITIES
-            changes |= _forget_rejected(connection, community_id, batch.reread, kept=batch.rejected)
-            changes |= _keep_rejected(connection, community_id, batch.rejected, now=now)
-            changes |= _extend_coverage(connection, community_id, batch.covered)
+            changes |= ledger.forget_rejected(connection, community_id, batch.reread, kept=batch.rejected)
+            changes |= ledger.keep_rejected(connection, community_id, batch.rejected, now=now)
+            changes |= ledger.extend_coverage(connection, community_id, batch.covered)
             if batch.cursor is not None:
-                _move_cursor(connection, community_id, stream, batch.cursor, rows=uncounted, now=now)
+                ledger.move_cursor(connection, community_id, stream, batch.cursor, rows=uncounted, now=now)
+            applied = Applied(
+                added=tally.added,
+                changed=tally.changed,
+                unchanged=tally.unchanged,
+                gone=tally.gone,
+                rejected=len(batch.rejected),
+                requests=batch.requests,
+                bytes_in=batch.bytes_in,
+                bytes_out=batch.bytes_out,
+                changes=changes,
+            )
+            if log is not None:
+                log.totals += applied
+                words = ", ".join(filter(None, (batch.note, applied.words)))
+                log.trace.add(now, f"{stream}: {words or 'nothing new'}")
+                ledger.write_run(connection, log.id, _columns(log.totals, log.trace.text))
         if batch.cursor is not None:
             self._uncounted.pop((community_id, stream), None)
         else:
             self._uncounted[community_id, stream] = uncounted
-        return Applied(
-            added=added,
-            changed=changed,
-            unchanged=unchanged,
-            rejected=len(batch.rejected),
-            requests=batch.requests,
-            bytes_in=batch.bytes_in,
-            bytes_out=batch.bytes_out,
-            changes=changes,
-        )
+        return applied
 
     def start_run(self, community_id: CommunityId) -> int:
-        """A new line of the history, in the state "running"; its number."""
-        with self._database.write() as session:
-            result = session.connection().exec_driver_sql(
-                "INSERT INTO syncrun (community_id, state, started_at, added, changed, unchanged, rejected, requests,"
-                " bytes_in, bytes_out) VALUES (?, ?, ?, 0, 0, 0, 0, 0, 0, 0) RETURNING id",
-                (community_id, RunState.RUNNING.value, to_micros(self._clock.now())),
-            )
-            return int(result.scalar_one())
+        """A new line of the history, in the state "running"; its number.
 
-    def end_run(self, run_id: int, state: RunState, *, totals: Applied, error: WorkbenchError | None = None) -> Changes:
+        One of the same community that still seems to run belonged to a process that is gone, and is closed.
+        """
+        with self._database.write() as session:
+            return ledger.begin_run(session.connection(), community_id, now=self._clock.now())
+
+    def end_run(
+        self,
+        run_id: int,
+        state: RunState,
+        *,
+        totals: Applied,
+        error: WorkbenchError | None = None,
+        trace: str | None = None,
+    ) -> Changes:
         """Writes how the run ended; harmless when its community was removed meanwhile."""
         with self._database.write() as session:
-            session.connection().exec_driver_sql(
-                "UPDATE syncrun SET state = ?, ended_at = ?, added = ?, changed = ?, unchanged = ?, rejected = ?,"
-                " requests = ?, bytes_in = ?, bytes_out = ?, error_code = ?, error_reason = ? WHERE id = ?",
-                (
-                    state.value,
-                    to_micros(self._clock.now()),
-                    totals.added,
-                    totals.changed,
-                    totals.unchanged,
-                    totals.rejected,
-                    totals.requests,
-                    totals.bytes_in,
-                    totals.bytes_out,
-                    None if error is None else error.code,
-                    None if error is None else error.reason,
-                    run_id,
-                ),
-            )
+            ended = {
+                "state": state.value,
+                "ended_at": to_micros(self._clock.now()),
+                "error_code": None if error is None else error.code,
+                "error_reason": None if error is None else error.reason,
+            }
+            ledger.write_run(session.connection(), run_id, _columns(totals, trace) | ended)
         return Changes.RUNS
+
+    def settle(self, community_id: CommunityId, *, mark: str | None) -> None:
+        """Every stream was read to its end; an equal mark means from now on that there is nothing new."""
+        with self._database.write() as session:
+            ledger.settle(session.connection(), community_id, mark=mark, now=self._clock.now())
+
+    def stay(self, communities: Sequence[CommunityId]) -> Changes:
+        """These show the mark they had when all of them was read: nothing is new there up to now."""
+        changes = Changes.NOTHING
+        with self._database.write() as session:
+            for community_id in communities:
+                changes |= ledger.stay(session.connection(), community_id, now=self._clock.now())
+        return changes
+
+    def checked(self, community_id: CommunityId) -> None:
+        """A pass that compares with the platform got to its end."""
+        with self._database.write() as session:
+            ledger.checked(session.connection(), community_id, now=self._clock.now())
+
+    def keep_held(self, community_id: CommunityId, removals: Removals) -> None:
+        """Remembers what a run would have removed had it not been too much, and forgets what is settled by it."""
+        with self._database.write() as session:
+            ledger.keep_held(session.connection(), community_id, removals, now=self._clock.now())
 
     def tidy(self) -> None:
         """After much was written: fresh figures for the query planner, the log folded into the file, caches emptied."""
@@ -198,115 +307,10 @@ class MirrorStore:
             return remove_account(session.connection(), account_id)
 
 
-def _account_of(connection: "Connection", community_id: CommunityId) -> int:
-    account_id: int | None = connection.exec_driver_sql(
-        "SELECT account_id FROM community WHERE id = ?", (community_id,)
-    ).scalar()
-    if account_id is None:
-        message = "the community was removed from this profile"
-        raise NotFoundError(message)
-    return account_id
-
-
-def _upsert_community(
-    connection: "Connection", account_id: int, record: CommunityRecord, *, now: datetime
-) -> CommunityId:
-    execute = connection.exec_driver_sql
-    row = execute(
-        "SELECT id FROM community WHERE account_id = ? AND remote_id = ?", (account_id, record.remote_id)
-    ).first()
-    known = None if row is None else int(row[0])
-    name = _free_name(connection, record.name, own_id=known)
-    kind = None if record.type is None else record.type.value
-    values = (name, record.description, kind, record.url, record.address)
-    if known is None:
-        known = execute(
-            "INSERT INTO community (name, description, type, url, address, account_id, remote_id, is_followed,"
-            " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?) RETURNING id",
-            (*values, account_id, record.remote_id, to_micros(now)),
-        ).scalar_one()
-    else:
-        execute(
-            "UPDATE community SET name = ?, description = ?, type = coalesce(type, ?), url = coalesce(?, url),"
-            " address = coalesce(?, address), removed_at = NULL WHERE id = ?",
-            (*values, known),
-        )
-    return CommunityId(int(known))
-
-
-def _free_name(connection: "Connection", wanted: str, *, own_id: int | None) -> str:
-    name, number = wanted, 1
-    while True:
-        owner = connection.exec_driver_sql("SELECT id FROM community WHERE name = ?", (name,)).scalar()
-        if owner is None or owner == own_id:
-            return name
-        number += 1
-        name = f"{wanted} ({number})"
-
-
-def _forget_rejected(
-    connection: "Connection", community_id: CommunityId, reread: Sequence[Reread], *, kept: Sequence[Rejected]
-) -> Changes:
-    """Takes out what was held back where a source is read anew, except what this batch holds back once more."""
-    places = {(item.source, item.position) for item in kept}
-    gone: list[tuple[int]] = []
-    for place in reread:
-        rows = connection.exec_driver_sql(
-            "SELECT id, position FROM quarantine WHERE community_id = ? AND source = ? AND position >= ?",
-            (community_id, place.source, place.position),
-        )
-        gone += [(row_id,) for row_id, position in rows if (place.source, position) not in places]
-    if not gone:
-        return Changes.NOTHING
-    connection.exec_driver_sql("DELETE FROM quarantine WHERE id = ?", gone)
-    return Changes.QUARANTINE
-
-
-def _keep_rejected(
-    connection: "Connection", community_id: CommunityId, rejected: Sequence[Rejected], *, now: datetime
-) -> Changes:
-    if not rejected:
-        return Changes.NOTHING
-    connection.exec_driver_sql(
-        "INSERT INTO quarantine (community_id, source, position, code, reason, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (community_id, source, position) DO UPDATE SET code = excluded.code, reason = excluded.reason",
-        [(community_id, item.source, item.position, item.code, item.reason, to_micros(now)) for item in rejected],
-    )
-    return Changes.QUARANTINE
-
-
-def _extend_coverage(connection: "Connection", community_id: CommunityId, covered: Sequence[DayRange]) -> Changes:
-    """Adds promised days; ranges that overlap or touch become one."""
-    if not covered:
-        return Changes.NOTHING
-    stored = [
-        (int(first), int(last))
-        for first, last in connection.exec_driver_sql(
-            "SELECT first_day, last_day FROM coverage WHERE community_id = ? ORDER BY first_day", (community_id,)
-        )
-    ]
-    merged: list[tuple[int, int]] = []
-    for first, last in sorted([*stored, *((to_day(days.first), to_day(days.last)) for days in covered)]):
-        if merged and first <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], last))
-        elif first <= last:
-            merged.append((first, last))
-    if merged == stored:
-        return Changes.NOTHING
-    connection.exec_driver_sql("DELETE FROM coverage WHERE community_id = ?", (community_id,))
-    connection.exec_driver_sql(
-        "INSERT INTO coverage (community_id, first_day, last_day) VALUES (?, ?, ?)",
-        [(community_id, first, last) for first, last in merged],
-    )
-    return Changes.COVERAGE
-
-
-def _move_cursor(
-    connection: "Connection", community_id: CommunityId, stream: str, cursor: Cursor, *, rows: int, now: datetime
-) -> None:
-    connection.exec_driver_sql(
-        "INSERT INTO streamcursor (community_id, stream, value, rows, updated_at) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (community_id, stream) DO UPDATE SET value = excluded.value, rows = rows + excluded.rows,"
-        " updated_at = excluded.updated_at",
-        (community_id, stream, cursor, rows, to_micros(now)),
-    )
+def _columns(totals: Applied, trace: str | None) -> dict[str, object]:
+    """The columns of a run that say what it brought so far."""
+    counts: dict[str, object] = {
+        name: getattr(totals, name)
+        for name in ("added", "changed", "unchanged", "rejected", "gone", "requests", "bytes_in", "bytes_out")
+    }
+    return counts if trace is None else counts | {"trace": trace}

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from workbench.models.moments import to_micros
 from workbench.sync.features import is_question, own_words
 from workbench.sync.lookups import digest, remote_key, storable
-from workbench.sync.records import ActRecord, GoneRecord, MemberRecord, MessageRecord, PersonRecord, Record
+from workbench.sync.records import (
+    ActRecord,
+    GoneActRecord,
+    GoneRecord,
+    MemberRecord,
+    MessageRecord,
+    PersonRecord,
+    Record,
+)
 from workbench.sync.threads import MOST_REFERENCES, Newcomer
 
 
@@ -50,8 +58,8 @@ def parts(records: Iterable[Record]) -> Iterator[tuple[list[Record], int]]:
     repeats = 0
     seen: dict[tuple[bool, str], Record] = {}
     for record in records:
-        if isinstance(record, MessageRecord | ActRecord | GoneRecord):
-            key = (isinstance(record, ActRecord), record.remote_id)
+        if isinstance(record, MessageRecord | ActRecord | GoneRecord | GoneActRecord):
+            key = (isinstance(record, ActRecord | GoneActRecord), record.remote_id)
             earlier = seen.get(key)
             if earlier == record:
                 repeats += 1
@@ -75,7 +83,7 @@ def drafted(record: Record) -> Draft | ActDraft | bytes | None:
         handle = record.target_person.handle if record.target_person is not None else ""
         content_key = digest(record.person.handle, str(int(record.kind)), str(at), target, handle)
         return ActDraft(record, _key(record), content_key, at)
-    return _key(record) if isinstance(record, GoneRecord) else None
+    return _key(record) if isinstance(record, GoneRecord | GoneActRecord) else None
 
 
 def _drafted_message(record: MessageRecord) -> Draft:
@@ -88,9 +96,10 @@ def _drafted_message(record: MessageRecord) -> Draft:
     return Draft(record, _key(record), content_key, at, subject, text, html, raw)
 
 
-def _key(record: MessageRecord | ActRecord | GoneRecord) -> bytes:
+def _key(record: MessageRecord | ActRecord | GoneRecord | GoneActRecord) -> bytes:
     # Platforms number likes and messages apart: the same id may stand for one of each.
-    return remote_key("act", record.remote_id) if isinstance(record, ActRecord) else remote_key(record.remote_id)
+    is_act = isinstance(record, ActRecord | GoneActRecord)
+    return remote_key("act", record.remote_id) if is_act else remote_key(record.remote_id)
 
 
 def newcomer(draft: Draft) -> Newcomer:

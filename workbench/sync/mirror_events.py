@@ -6,30 +6,31 @@ Rows are prepared in memory with ids of our own, so that bodies, index rows and 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
 from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
 from workbench.models.search_text import indexable, scope_token
+from workbench.sync.connector import CensusOf
+from workbench.sync.gone import Removals
 from workbench.sync.lookups import next_id, remote_key, select_among, storable
 from workbench.sync.mirror_drafts import ActDraft, Draft, drafted, newcomer, people_in
+from workbench.sync.mirror_gone import Going, alive, remove_events, remove_from_index
 from workbench.sync.mirror_people import People
-from workbench.sync.records import (
-    MemberRecord,
-    PersonRecord,
-    Record,
-)
+from workbench.sync.records import GoneActRecord, MemberRecord, PersonRecord, Record
 from workbench.sync.rollups import Touched
 from workbench.sync.threads import NewAct, Place, Threader
 
 _INSERT_EVENT = (
     "INSERT INTO event (id, community_id, person_id, kind, at, at_is_guess, root_id, parent_id, target_person_id,"
-    " remote_id, remote_key, is_question, length, content_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " remote_id, remote_key, is_question, length, content_key, version)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_MESSAGES = frozenset((int(EventKind.POST), int(EventKind.REPLY)))
 _INSERT_BODY = "INSERT OR REPLACE INTO body (event_id, subject, text, html, raw) VALUES (?, ?, ?, ?, ?)"
 _INSERT_INDEX = "INSERT INTO message_fts (rowid, scope, subject, body) VALUES (?, ?, ?, ?)"
-_DELETE_INDEX = "INSERT INTO message_fts (message_fts, rowid, scope, subject, body) VALUES ('delete', ?, ?, ?, ?)"
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Tally:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    gone: int = 0
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class _Stored:
     at: int
     root_id: int | None
     is_removed: bool
+    version: str | None
 
 
 @dataclass(slots=True)
@@ -63,13 +66,21 @@ class _Sorted:
     changed: list[tuple[Draft, _Stored]] = field(default_factory=list)
     changed_acts: list[tuple[ActDraft, _Stored]] = field(default_factory=list)
     gone: list[_Stored] = field(default_factory=list)
+    versions: list[tuple[str, int]] = field(default_factory=list)  # of messages that say the same as before
 
 
 class Part:
     """Applies one part of a batch; used once."""
 
     def __init__(
-        self, connection: Connection, *, account_id: int, community_id: int, now: datetime, edits: bool
+        self,
+        connection: Connection,
+        *,
+        account_id: int,
+        community_id: int,
+        now: datetime,
+        edits: bool,
+        removals: Removals,
     ) -> None:
         self._connection = connection
         self._community_id = community_id
@@ -77,6 +88,7 @@ class Part:
         self._now = to_micros(now)
         self._people = People(connection, account_id=account_id, community_id=community_id, now=self._now)
         self._edits = edits
+        self._removals = removals
         self._stored: dict[bytes, _Stored] = {}
         self._first_texts: dict[int, str] = {}  # of messages that come again with other words, where the first count
         self._sorted = _Sorted()
@@ -107,8 +119,8 @@ class Part:
     def _load_stored(self, drafts: Iterable["Draft | ActDraft | bytes"]) -> None:
         keys = sorted(draft if isinstance(draft, bytes) else draft.key for draft in drafts)
         statement = (
-            "SELECT remote_key, id, content_key, person_id, kind, at, root_id, removed_at IS NOT NULL FROM event"
-            " WHERE community_id = ? AND remote_key IN (?*)"
+            "SELECT remote_key, id, content_key, person_id, kind, at, root_id, removed_at IS NOT NULL, version"
+            " FROM event WHERE community_id = ? AND remote_key IN (?*)"
         )
         for row in select_among(self._connection, statement, keys, before=(self._community_id,)):
             self._stored[row[0]] = _Stored(*row[1:])
@@ -132,11 +144,11 @@ class Part:
             self._sort_act(draft)
         elif isinstance(draft, bytes):
             stored = self._stored.get(draft)
-            if stored is None or stored.is_removed:
+            is_other = stored is not None and isinstance(record, GoneActRecord) and stored.kind != record.kind
+            if stored is None or stored.is_removed or is_other:
                 self.tally.unchanged += 1
             else:
                 self._sorted.gone.append(stored)
-                self.tally.changed += 1
         else:
             before = self._people.changes
             if isinstance(record, MemberRecord):
@@ -154,6 +166,8 @@ class Part:
             first = self._first_texts.get(stored.id)
             is_kept = first is not None and (draft.text == first or not draft.text.startswith(first))
             if is_kept or stored.content_key == draft.content_key:
+                if not is_kept and draft.record.version not in {None, stored.version}:
+                    self._sorted.versions.append((storable(draft.record.version or ""), stored.id))
                 self.tally.unchanged += 1
                 return
         draft.person_id = self._people.person(draft.record.author, said_at=draft.at)
@@ -222,6 +236,7 @@ class Part:
             asks,
             length,
             draft.content_key,
+            _version(draft),
         )
 
     def _act_row(self, act: ActDraft, place: Place) -> tuple[object, ...]:
@@ -240,6 +255,7 @@ class Part:
             False,
             0,
             act.content_key,
+            None,
         )
 
     def _write_texts(self, drafts: Sequence[Draft]) -> None:
@@ -264,19 +280,22 @@ class Part:
                         asks,
                         length,
                         draft.content_key,
+                        _version(draft),
                         draft.id,
                     )
                 )
                 self._touch_both(touched, draft, stored)
             self._connection.exec_driver_sql(
                 "UPDATE event SET person_id = ?, at = ?, at_is_guess = ?, is_question = ?, length = ?, content_key = ?,"
-                " removed_at = NULL WHERE id = ?",
+                " version = coalesce(?, version), removed_at = NULL WHERE id = ?",
                 rows,
             )
             self._write_texts([draft for draft, _ in changed])
             self._redirect(
                 [(d.person_id, s.root_id, s.id, s.person_id) for d, s in changed if d.person_id != s.person_id]
             )
+        if self._sorted.versions:
+            self._connection.exec_driver_sql("UPDATE event SET version = ? WHERE id = ?", self._sorted.versions)
         acts = self._sorted.changed_acts
         if acts:
             self._connection.exec_driver_sql(
@@ -305,18 +324,18 @@ class Part:
             )
 
     def _remove(self, touched: Touched) -> None:
-        gone = self._sorted.gone
-        if not gone:
-            return
-        remove_from_index(self._connection, [stored.id for stored in gone])
-        execute = self._connection.exec_driver_sql
-        execute("DELETE FROM body WHERE event_id = ?", [(stored.id,) for stored in gone])
-        execute(
-            "UPDATE event SET removed_at = ?, is_question = 0 WHERE id = ?", [(self._now, stored.id) for stored in gone]
-        )
-        for stored in gone:
-            touched.event(self._community_id, stored.at, stored.root_id)
-            touched.members.add((self._community_id, stored.person_id))
+        """What the platform says is gone, unless that is too much at once."""
+        for of in (CensusOf.MESSAGES, CensusOf.REACTIONS):
+            gone = [
+                Going(stored.id, stored.person_id, stored.at, stored.root_id)
+                for stored in self._sorted.gone
+                if (stored.kind in _MESSAGES) == (of is CensusOf.MESSAGES)
+            ]
+            if self._removals.may_remove(of, len(gone), partial(alive, self._connection, self._community_id, of)):
+                remove_events(self._connection, self._community_id, gone, now=self._now, touched=touched)
+                self.tally.gone += len(gone)
+            else:
+                self.tally.unchanged += len(gone)
 
     def _silence_bots(self, touched: Touched) -> None:
         statement = "SELECT community_id, person_id, at, root_id FROM event WHERE person_id IN (?*)"
@@ -325,15 +344,5 @@ class Part:
             touched.members.add((community_id, person_id))
 
 
-def remove_from_index(connection: Connection, events: Iterable[int]) -> None:
-    """Takes messages out of the full-text index; their bodies must still be as they were put in."""
-    statement = (
-        "SELECT b.event_id, e.community_id, b.subject, b.text FROM body b CROSS JOIN event e ON e.id = b.event_id"
-        " WHERE b.event_id IN (?*)"
-    )
-    rows = [
-        (event_id, scope_token(community_id), indexable(subject), indexable(text))
-        for event_id, community_id, subject, text in select_among(connection, statement, events)
-    ]
-    if rows:
-        connection.exec_driver_sql(_DELETE_INDEX, rows)
+def _version(draft: Draft) -> str | None:
+    return None if draft.record.version is None else storable(draft.record.version)

@@ -135,7 +135,7 @@ class People:
             self._changes += 1
         person = handle.person
         moment = self._now if said_at is None else said_at
-        is_newest = person.named_at is None or moment >= person.named_at
+        is_newest = record.has_own_name and (person.named_at is None or moment >= person.named_at)
         if record.name and (is_newest or not person.name):
             self._rename(handle, storable(record.name))
         if is_newest and record.name and moment != person.named_at:

@@ -74,7 +74,8 @@ class Platform:
     """The declaration of one connector.
 
     `cannot` are plain sentences on what the platform does not show; screens print them. `follows_all`: its communities
-    are followed as soon as they are seen (an account that is one list); else a person chooses.
+    are followed as soon as they are seen (an account that is one list); else a person chooses. `looks_back_days` is how
+    many of the last days every sync reads again for edits and removals, where there is no list to check against.
     """
 
     kind: AccountKind
@@ -86,6 +87,7 @@ class Platform:
     sign_in: tuple[SignInWay, ...] = (SignInWay(SignInKind.NOTHING, "No sign-in"),)
     cannot: tuple[str, ...] = ()
     follows_all: bool = False
+    looks_back_days: int | None = None
 
 
 TITLES: Final[Mapping[AccountKind, str]] = {

@@ -12,7 +12,8 @@ class PersonRecord:
     """A person as one platform shows them.
 
     `handle` is the platform's stable id within the account. `address_key` joins one human across accounts: a digest
-    of the e-mail address (`address_key()` in `people.py`), never the address itself, which is not kept.
+    of the e-mail address (`address_key()` in `people.py`), never the address itself, which is not kept. A name that was
+    only made up from something else (`has_own_name` False) gives way to any other.
     """
 
     handle: str
@@ -20,6 +21,7 @@ class PersonRecord:
     address_key: str | None = None
     office: str | None = None
     is_bot: bool = False
+    has_own_name: bool = True
 
 
 @dataclass(frozen=True, slots=True)

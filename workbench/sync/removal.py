@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from workbench.models.changes import Changes
-from workbench.sync.mirror_events import remove_from_index
+from workbench.sync.mirror_gone import remove_from_index
 from workbench.sync.mirror_people import name_key
 from workbench.sync.rollup_network import WRITE_BITS
 from workbench.sync.rollups import refresh_people
@@ -123,6 +123,7 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
         | Changes.QUARANTINE
         | Changes.MARKS
         | Changes.NOTES
+        | Changes.VIEWS
     )
 
 

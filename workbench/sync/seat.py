@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from workbench.errors import WorkbenchError
     from workbench.sync.api_client import ApiClient
     from workbench.sync.gate import Reply
+    from workbench.sync.meter import Meter
     from workbench.sync.pace import Limit
+    from workbench.sync.signing import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,10 @@ class Reach:
 
 
 class OpenClient(Protocol):
-    """Makes the client of one origin; `resource` names which of the account's tokens signs its requests."""
+    """Makes the client of one origin; `resource` names which of the account's tokens signs its requests.
+
+    A `signer` signs in its place: for a second service, which must not see what opens the first.
+    """
 
     def __call__(
         self,
@@ -34,20 +39,32 @@ class OpenClient(Protocol):
         limits: "Sequence[Limit]" = (),
         refusal: "Callable[[Reply], WorkbenchError | None] | None" = None,
         keeps_cookies: bool = False,
+        signer: "Signer | None" = None,
     ) -> "ApiClient":
         """Opens nothing yet; refuses an address we would not ask (BadInputError)."""
         ...
 
 
+def _nothing_typed(name: str) -> str:
+    _ = name
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One account at work. `settings` are what the platform declared and a person filled in, never a secret."""
+    """One account at work. `settings` are what the platform declared and a person filled in, never a secret.
+
+    `secret` answers what was typed in secret under a declared name, "" where nothing was. `meter` is the account's, for
+    what goes over another wire than that of the clients.
+    """
 
     base_url: str
     clock: Clock
     client: OpenClient
     settings: Mapping[str, str] = field(default_factory=dict)
     reach: Reach = Reach()
+    secret: Callable[[str], str] = _nothing_typed
+    meter: "Meter | None" = None
 
     def setting(self, name: str) -> str:
         """A setting that has to be there; BadInputError when it is empty."""

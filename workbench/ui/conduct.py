@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
@@ -15,11 +16,12 @@ from workbench.queries.plans import list_plans
 from workbench.ui import numbers
 from workbench.ui.actions import keys_text
 from workbench.ui.context import Context
-from workbench.ui.link import LINK_WORDS, LinkWatch
 from workbench.ui.main_window import PAGES, MainWindow
 from workbench.ui.pages.page import Page
 from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
 from workbench.ui.status_row import StatusRow, read_status
+from workbench.ui.status_words import Step, parts
+from workbench.ui.sync_clock import SyncClock
 from workbench.ui.theme import ThemeMode
 from workbench.ui.widgets.palette import Entry, Palette
 from workbench.ui.widgets.period_popup import PeriodPopup
@@ -29,7 +31,11 @@ from workbench.ui.widgets.toast import Toast
 _PEOPLE_FOUND: Final = 8
 _MINUTE_MILLISECONDS: Final = 60_000
 _TEXT_STEP: Final = 0.1
-_STATUS: Final = Changes.ACCOUNTS | Changes.COMMUNITIES | Changes.RUNS | Changes.QUARANTINE
+_STATUS: Final = (
+    Changes.ACCOUNTS | Changes.COMMUNITIES | Changes.RUNS | Changes.QUARANTINE | Changes.OUTBOX | Changes.PREFERENCES
+)
+_PROBE: Final = "http://example.com/"
+"""A page without encryption, which a network that wants a sign-in can answer with its own."""
 
 
 class Conduct(QObject):
@@ -49,9 +55,13 @@ class Conduct(QObject):
         context.period_changed.connect(self._show_period)
         context.bus.changed.connect(self._on_changed)
         window.top.searched.connect(self._search)
-        self._link = LinkWatch(self)
-        self._link.changed.connect(lambda link: window.status.show_link(link, LINK_WORDS[link]))
-        QTimer.singleShot(0, self._link, self._link.start)
+        self._sources = context.sources
+        self.clock = SyncClock(context)
+        self._sources.link.changed.connect(self._show_status)
+        self._sources.changed.connect(self._on_work)
+        self._running: str | None = None
+        window.status.stepped.connect(self._take_step)
+        QTimer.singleShot(0, self._sources.link, self._sources.link.start)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MILLISECONDS)
         self._minute.timeout.connect(self._read_status)
@@ -214,8 +224,36 @@ class Conduct(QObject):
 
     def _on_status(self, status: StatusRow) -> None:
         self._status = status
-        self._window.status.show_status(status, now=self._context.workspace.clock.now())
-        self._window.rail.set_number("sync", numbers.count(status.held_back) if status.held_back else "")
+        self._show_status()
+        asks = status.decisions + status.sign_ins
+        self._window.rail.set_number("sync", numbers.count(asks) if asks else "")
+        self.clock.look(status)
+
+    def _show_status(self) -> None:
+        if self._status is None:
+            return
+        work, now = self._sources.on_line(), self._context.workspace.clock.now()
+        self._running = None if work is None else work.subject
+        self._window.status.show_parts(parts(self._status, self._sources.link.state, running=self._running, now=now))
+
+    def _on_work(self) -> None:
+        work = self._sources.on_line()
+        if self._running != (None if work is None else work.subject):
+            self._show_status()
+
+    def _take_step(self, step: Step) -> None:
+        window, actions = self._window, self._context.actions
+        steps: dict[Step, Callable[[], object]] = {
+            Step.OPEN_SYNC: lambda: window.open_page("sync", "accounts"),
+            Step.OPEN_OUTBOX: lambda: window.open_page("sync", "outbox"),
+            Step.OPEN_HELD_BACK: lambda: window.open_page("sync", "held-back"),
+            Step.OPEN_SIGN_IN_PAGE: lambda: QDesktopServices.openUrl(QUrl(_PROBE)),
+            Step.SYNC_NOW: lambda: actions.trigger("sync.now"),
+            Step.STOP: self._sources.stop_syncs,
+            Step.PAUSE: lambda: self.clock.pause_all(is_paused=True),
+            Step.RESUME: lambda: self.clock.pause_all(is_paused=False),
+        }
+        steps[step]()
 
 
 def _names(database: Database) -> tuple[dict[CommunityId, str], list[tuple[str, str]]]:

@@ -16,9 +16,12 @@ from workbench.clock import Clock
 from workbench.errors import CancelledError
 from workbench.progress import Progress
 
-Lane = Literal["quick", "plan", "sync"]
-WORKERS: Final[dict[Lane, int]] = {"quick": 2, "plan": 1, "sync": 2}
-"""`plan` has one thread, so a document and its undo history stay together; `quick` is for reads and the rest."""
+Lane = Literal["quick", "plan", "sync", "online"]
+WORKERS: Final[dict[Lane, int]] = {"quick": 2, "plan": 1, "sync": 2, "online": 2}
+"""`plan` has one thread, so a document and its undo history stay together; `quick` is for reads and the rest.
+
+`online` is for questions to a platform that may wait minutes, for it or for a person in a browser.
+"""
 REPORTS_PER_SECOND: Final = 10
 CLOSE_SECONDS: Final = 5.0
 
@@ -63,7 +66,7 @@ class Job:
 
 
 class JobRunner(QObject):
-    """Runs callables in three lanes and answers on the main thread.
+    """Runs callables in four lanes and answers on the main thread.
 
     An answer is dropped when its owner is gone, or when the same owner started another job under the same key.
     Work that names parameters `report` or `cancel` is given a progress callable and a CancelToken.

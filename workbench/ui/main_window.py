@@ -215,7 +215,7 @@ class MainWindow(QWidget):
             self.top.scope.set_words("All communities")
         if self._state.period in {"", "last_90"}:
             self.top.period.set_words("Last 90 days")
-        self.status = StatusBar(self.theme, open_sync=lambda: self._registry.trigger("page.sync"))
+        self.status = StatusBar(self.theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
         self._side = QStackedWidget()

@@ -81,8 +81,20 @@ def moment(value: datetime | None) -> str:
     """A moment in local time, short: 14 May 2026, 07:30."""
     if value is None:
         return MISSING
-    local = QDateTime(_qdate(value.astimezone(UTC).date()), _qtime(value), QTimeZone.utc()).toLocalTime()
-    return QLocale().toString(local, "d MMM yyyy, HH:mm")
+    return QLocale().toString(_local(value), "d MMM yyyy, HH:mm")
+
+
+def clock_time(value: datetime) -> str:
+    """The time of day in local time: 07:30."""
+    return QLocale().toString(_local(value).time(), "HH:mm")
+
+
+def when(value: datetime, *, now: datetime) -> str:
+    """A moment to come, as said in a sentence: `at 14:20`, `tomorrow at 02:00`, `on 14 May 2026, 02:00`."""
+    days = _local(now).date().daysTo(_local(value).date())
+    if days == 0:
+        return f"at {clock_time(value)}"
+    return f"tomorrow at {clock_time(value)}" if days == 1 else f"on {moment(value)}"
 
 
 def ago(value: datetime | None, *, now: datetime) -> str:
@@ -126,6 +138,12 @@ def size(number: int) -> str:
     )
 
 
+def whole_size(number: int) -> str:
+    """A round number of bytes, such as a limit: 5 MB."""
+    digits = 0 if number % (_KILO * _KILO) == 0 else 1
+    return QLocale().formattedDataSize(number, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def length(seconds: float) -> str:
     """Time left, roughly: `about 40 s`, `about 3 min`."""
     if seconds < _MINUTE:
@@ -142,6 +160,10 @@ def _two_digits(value: int) -> str:
 
 def _qdate(value: date) -> QDate:
     return QDate(value.year, value.month, value.day)
+
+
+def _local(value: datetime) -> QDateTime:
+    return QDateTime(_qdate(value.astimezone(UTC).date()), _qtime(value), QTimeZone.utc()).toLocalTime()
 
 
 def _qtime(value: datetime) -> QTime:

@@ -42,6 +42,17 @@ def run_words(run: RunRow, *, is_running: bool) -> tuple[str, str]:
     return f"{run.community}, {numbers.moment(run.started_at)}: {title.lower()}{took}{known}.", ""
 
 
+def run_facts(run: RunRow) -> str:
+    """What a run cost and brought: `12 requests · 34 kB down · 2 kB up · 5 new · 1 gone`; what is none is left out."""
+    parts: list[str] = []
+    if run.requests:
+        parts.append(numbers.plural(run.requests, "request", "requests"))
+        parts += [f"{numbers.size(run.bytes_in)} down", f"{numbers.size(run.bytes_out)} up"]
+    told = ((run.added, "new"), (run.changed, "changed"), (run.gone, "gone"), (run.rejected, "held back"))
+    parts += [f"{numbers.count(count)} {word}" for count, word in told if count]
+    return " · ".join(parts) or "Nothing new."
+
+
 def duration(seconds: float) -> str:
     """How long something took: 0.4 s, 12 s, 3 min."""
     if seconds < _TENTHS_BELOW:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,12 +13,17 @@ from workbench.cancel import CancelToken
 from workbench.ids import AccountId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
-from workbench.operations import sources
+from workbench.operations import sources, tables
+from workbench.operations.sync import SyncOrder
+from workbench.operations.tables import TableOrder
 from workbench.operations.worker import Task, TaskKind, run_in_worker
 from workbench.progress import Progress, Report
 from workbench.queries.sync_status import list_accounts
+from workbench.sync.platforms import TITLES
 from workbench.ui import numbers
 from workbench.ui.jobs import Job
+from workbench.ui.link import FOR_SCHEDULE, LinkWatch
+from workbench.ui.sync_turns import SyncTurns, Turn
 from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
@@ -31,7 +36,13 @@ TELL_SECONDS: Final = 4.0
 _TURN_SECONDS: Final = 0.0005
 """How long a thread keeps Python to itself while much is removed: a page paints in many turns, and waits for each."""
 _ARRIVING: Final = (
-    Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.RUNS | Changes.QUARANTINE
+    Changes.COMMUNITIES
+    | Changes.EVENTS
+    | Changes.MEMBERS
+    | Changes.COVERAGE
+    | Changes.RUNS
+    | Changes.QUARANTINE
+    | Changes.OUTBOX
 )
 _AROUND: Final = Changes.ACCOUNTS | Changes.COMMUNITIES | Changes.RUNS
 
@@ -40,7 +51,9 @@ class WorkKind(StrEnum):
     """What is being done; one of each kind at a time."""
 
     IMPORT = "import"
+    TABLE = "table"
     SYNC = "sync"
+    CHECK = "check"
     SAMPLE = "sample"
     REMOVE = "remove"
 
@@ -48,6 +61,8 @@ class WorkKind(StrEnum):
 @dataclass(eq=False, slots=True)
 class Work:
     """One piece of work; `subject` names the community or account (empty: all), `results` one for each community.
+
+    `is_by_itself` is a sync nobody asked for: it says nothing at its end, and never stands in the way of one asked for.
 
     Whoever shows the end of it sets `is_seen`; then nothing is said at the foot of the window.
     """
@@ -59,6 +74,7 @@ class Work:
     error: Exception | None = None
     is_running: bool = True
     is_seen: bool = False
+    is_by_itself: bool = False
 
     @property
     def progress(self) -> Progress | None:
@@ -90,6 +106,8 @@ class SourceWork(QObject):
         super().__init__(context)
         self._context = context
         self._newest: dict[WorkKind, Work] = {}
+        self._turns = SyncTurns()
+        self.link = LinkWatch(self)
         self._usual_turn = sys.getswitchinterval()
 
     def start(self) -> None:
@@ -97,7 +115,9 @@ class SourceWork(QObject):
         context = self._context
         actions = context.actions
         actions.bind("import.mailing_list", lambda: context.open_page("sync", "import"))
-        actions.bind("account.add", lambda: context.open_page("sync", "archive"))
+        actions.bind("import.table", lambda: context.open_page("sync", "table"))
+        actions.bind("account.add", lambda: context.open_page("sync", "account"))
+        actions.bind("archive.add", lambda: context.open_page("sync", "archive"))
         actions.bind("sync.now", self.sync)
         actions.bind("sample.install", self.install_sample)
         actions.bind("sample.remove", self.remove_sample)
@@ -128,10 +148,66 @@ class SourceWork(QObject):
         task = Task(TaskKind.MAIL, community, tuple(paths))
         return self._start(WorkKind.IMPORT, community, f"Importing {community}", self._working(task))
 
-    def sync(self, account: str = "") -> Work | None:
-        """Fetches what is new for one account, or for all that are not paused; None while a sync runs."""
-        title = f"Syncing {account}" if account else "Syncing"
-        return self._start(WorkKind.SYNC, account, title, self._working(Task(TaskKind.SYNC, account or None)))
+    def import_table(self, order: TableOrder) -> Work | None:
+        """Brings a table in; None while another table is being imported."""
+        task = Task(TaskKind.TABLE, order.community, table=order)
+        return self._start(WorkKind.TABLE, order.community, f"Importing {order.community}", self._working(task))
+
+    def undo_table(self, community: str) -> Work | None:
+        """Takes out again what a table brought in as a community of its own."""
+        return self._remove(community, lambda: tables.undo_table(self._context.workspace, community=community))
+
+    def sync(self, account: str = "", *, order: SyncOrder | None = None, is_by_itself: bool = False) -> Work | None:
+        """Fetches what is new for one account, or for all that are not paused.
+
+        Syncs and checks go one after the other, so that no account has two at once: while one runs, this one waits for
+        its turn and None is answered. One that goes by itself steps back for one that a person asks for.
+        """
+        return self._take(Turn(account, order or SyncOrder(), is_by_itself=is_by_itself))
+
+    def check(self, account: str, *, order: SyncOrder | None = None) -> Work | None:
+        """Compares what is held of an account with its platform; waits for its turn as `sync` does."""
+        return self._take(Turn(account, order or SyncOrder(), is_check=True))
+
+    def waits(self, account: str) -> bool:
+        """Whether a sync or check of this account has yet to have its turn."""
+        return self._turns.waits(account)
+
+    def on_line(self) -> Work | None:
+        """The sync or check that runs now."""
+        return next((work for work in self.running() if work.kind in {WorkKind.SYNC, WorkKind.CHECK}), None)
+
+    def stop_syncs(self) -> None:
+        """Stops what runs on the line, and forgets what waits for its turn."""
+        self._turns.clear()
+        work = self.on_line()
+        if work is not None:
+            work.stop()
+        self.changed.emit()
+
+    def _take(self, turn: Turn) -> Work | None:
+        """Begins a turn, or lines it up behind what is on the line."""
+        busy = self.on_line()
+        if busy is not None:
+            is_same = turn.account == busy.subject and turn.is_check is (busy.kind is WorkKind.CHECK)
+            if is_same and turn.order == SyncOrder() and not busy.is_stopping:
+                return None
+            if self._turns.put(turn) and not turn.is_by_itself:
+                self._context.tell(f"{turn.account or 'Everything'} is next, once what runs is done")
+            self.changed.emit()
+            return None
+        kind, task, verb = (
+            (WorkKind.CHECK, TaskKind.CHECK, "Checking") if turn.is_check else (WorkKind.SYNC, TaskKind.SYNC, "Syncing")
+        )
+        order = replace(turn.order, link=FOR_SCHEDULE[self.link.state])
+        deed = self._working(Task(task, turn.account or None, order=order))
+        return self._start(kind, turn.account, f"{verb} {turn.account}".strip(), deed, is_by_itself=turn.is_by_itself)
+
+    def _go_on(self) -> None:
+        """The next turn, once the line is free."""
+        turn = None if self.on_line() is not None else self._turns.take()
+        if turn is not None:
+            self._take(turn)
 
     def install_sample(self) -> Work | None:
         """Brings in the sample network; None while that is being done already."""
@@ -146,24 +222,38 @@ class SourceWork(QObject):
         """Removes an account with everything mirrored from it; None while another is being removed."""
         return self._remove(name, lambda: self._context.workspace.accounts.forget(account_id))
 
-    def pause(self, account_id: AccountId, *, is_paused: bool) -> None:
-        """Leaves an account out of syncs, or takes it in again."""
-        context = self._context
+    def pause(self, account_id: AccountId, name: str = "", *, is_paused: bool, goes_on: bool = False) -> None:
+        """Leaves an account out of syncs, or takes it in again; what runs for the one of this name stops at once.
+
+        With `goes_on` one that is taken in again syncs at once: its last run was stopped half way.
+        """
+        context, busy = self._context, self.on_line()
+        if is_paused and name:
+            self._turns.drop(name)
+            if busy is not None and busy.subject == name:
+                busy.stop()
 
         def job() -> Changes:
             return context.workspace.accounts.pause(account_id, is_paused=is_paused)
 
-        context.jobs.run(self, f"pause {account_id}", job, context.bus.publish)
+        def done(changes: Changes) -> None:
+            context.bus.publish(changes)
+            if goes_on and not is_paused:
+                self.sync(name)
+
+        context.jobs.run(self, f"pause {account_id}", job, done)
 
     def _remove(self, name: str, forget: Callable[[], Changes]) -> Work | None:
         return self._start(WorkKind.REMOVE, name, f"Removing {name}", forget)
 
-    def _start(self, kind: WorkKind, subject: str, title: str, deed: Callable[..., Any]) -> Work | None:
+    def _start(
+        self, kind: WorkKind, subject: str, title: str, deed: Callable[..., Any], *, is_by_itself: bool = False
+    ) -> Work | None:
         older = self._newest.get(kind)
         if older is not None and older.is_running:
             self._context.tell(f"{title} has to wait: something of the kind is running")
             return None
-        work = Work(kind, subject)
+        work = Work(kind, subject, is_by_itself=is_by_itself)
         self._newest[kind] = work
         if kind is WorkKind.REMOVE:
             sys.setswitchinterval(_TURN_SECONDS)
@@ -210,11 +300,15 @@ class SourceWork(QObject):
         work.is_running = False
         if work.kind is WorkKind.REMOVE:
             sys.setswitchinterval(self._usual_turn)
+        if work.kind in {WorkKind.SYNC, WorkKind.CHECK}:
+            changes |= Changes.OUTBOX
+            self.link.heard(_error_of(work))
         self._context.bus.publish(changes | _AROUND)
         self.changed.emit()
         self.ended.emit(work)
-        if not work.is_seen:
+        if not work.is_seen and not work.is_by_itself:
             self._context.tell(said_at_end(work))
+        self._go_on()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes & Changes.ACCOUNTS:
@@ -226,7 +320,7 @@ class SourceWork(QObject):
 
     def _on_kinds(self, kinds: frozenset[AccountKind]) -> None:
         actions = self._context.actions
-        actions.action("sync.now").setEnabled(AccountKind.HYPERKITTY in kinds)
+        actions.action("sync.now").setEnabled(bool(kinds & TITLES.keys()))
         actions.action("sample.install").setEnabled(AccountKind.SAMPLE not in kinds)
         actions.action("sample.remove").setEnabled(AccountKind.SAMPLE in kinds)
 
@@ -236,18 +330,46 @@ def said_at_end(work: Work) -> str:
     if work.error is not None:
         return error_words(work.error)[0][0]
     failed = next((result.error for result in work.results if result.state is RunState.FAILED), None)
-    if failed is not None:
+    if failed is not None and not work.is_stopping:
         return error_words(failed)[0][0]
-    if work.kind is WorkKind.REMOVE:
-        return f"{work.subject} was removed"
-    if work.is_stopping:
+    if work.is_stopping and work.kind is not WorkKind.REMOVE:
         return "Stopped. What was stored up to here stays."
-    if work.kind is WorkKind.SAMPLE:
-        return f"The sample network is here: {numbers.plural(len(work.results), 'community', 'communities')}"
+    said = _SAID.get(work.kind, _said_of_arrivals)
+    return said(work)
+
+
+def _said_of_arrivals(work: Work) -> str:
     held = work.total("rejected")
     end = f", {numbers.count(held)} held back" if held else ""
     lead = f"{work.subject}: " if work.subject else ""
-    return f"{lead}{numbers.plural(work.total('added'), 'message', 'messages')} added{end}"
+    items = ("row", "rows") if work.kind is WorkKind.TABLE else ("message", "messages")
+    return f"{lead}{numbers.plural(work.total('added'), *items)} added{end}"
+
+
+def _said_of_check(work: Work) -> str:
+    compared = [result for result in work.results if result.community_id]
+    if not compared:
+        return f"{work.subject}: this platform has no list to compare with"
+    lead = f"{work.subject}: {numbers.plural(len(compared), 'community', 'communities')} compared"
+    parts = [
+        f"{numbers.count(work.total(name))} {word}"
+        for name, word in (("added", "new"), ("changed", "changed"), ("gone", "gone"))
+        if work.total(name)
+    ]
+    return f"{lead}, {', '.join(parts)}" if parts else f"{lead}, nothing differs"
+
+
+_SAID: Final[dict[WorkKind, Callable[[Work], str]]] = {
+    WorkKind.REMOVE: lambda work: f"{work.subject} was removed",
+    WorkKind.SAMPLE: lambda work: (
+        f"The sample network is here: {numbers.plural(len(work.results), 'community', 'communities')}"
+    ),
+    WorkKind.CHECK: _said_of_check,
+}
+
+
+def _error_of(work: Work) -> Exception | None:
+    return work.error or next((result.error for result in work.results if result.error is not None), None)
 
 
 def _kinds(database: "Database") -> frozenset[AccountKind]:

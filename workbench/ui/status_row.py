@@ -1,31 +1,95 @@
-"""StatusRow: what the status bar says, read in one job; no Qt in here."""
+"""StatusRow: what the status bar says and what runs by itself need, read in one job; no Qt in here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
+from workbench.errors import SignInError
+from workbench.ids import AccountId
 from workbench.models.database import Database
-from workbench.queries.sync_status import list_runs, profile_counts
+from workbench.models.kinds import OutboxState
+from workbench.operations.sync import standing_of
+from workbench.queries.outbox import count_decisions, count_outbox
+from workbench.queries.preferences import preference
+from workbench.queries.sync_status import list_accounts, profile_counts
+from workbench.queries.traffic import spent_by_account
+from workbench.queries.waiting import waiting_by_account
+from workbench.sync.platforms import TITLES
+from workbench.sync.schedule import Standing
 
-_RUNS_READ: Final = 200
+ALL_PAUSED: Final = "sync.all_paused"
+"""Key of the setting that keeps every account from running by itself; JSON true, or absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineAccount:
+    """An account on a line, as its next run is decided."""
+
+    id: AccountId
+    name: str
+    standing: Standing
+    followed: int
+
+    @property
+    def needs_sign_in(self) -> bool:
+        """Whether nothing goes on until somebody signs in."""
+        return self.standing.error_code == SignInError.code
 
 
 @dataclass(frozen=True, slots=True)
 class StatusRow:
-    """What the status bar says, read in one job; `bytes_today` counts both ways since midnight UTC."""
+    """`bytes_today` counts both ways since midnight UTC, `waiting` communities, `decisions` posts a person decides on.
+
+    `posts` are the items of the outbox by state, without those sent and the drafts.
+    """
 
     accounts: int
     communities: int
     held_back: int
     last_success_at: datetime | None
     bytes_today: int
+    waiting: int = 0
+    lines: tuple[LineAccount, ...] = ()
+    posts: Mapping[OutboxState, int] = field(default_factory=dict)
+    decisions: int = 0
+    is_all_paused: bool = False
+
+    @property
+    def sign_ins(self) -> int:
+        """Accounts that wait for somebody to sign in."""
+        return sum(line.needs_sign_in for line in self.lines)
 
 
 def read_status(database: Database, *, now: datetime) -> StatusRow:
     """Reads everything the status bar shows."""
+    today = now.astimezone(UTC).date()
     with database.read() as reader:
         counts = profile_counts(reader)
-        runs = list_runs(reader, limit=_RUNS_READ)
-    today = now.astimezone(UTC).date()
-    used = sum(run.bytes_in + run.bytes_out for run in runs if run.requests and run.started_at.date() == today)
-    return StatusRow(counts.accounts, counts.communities, counts.held_back, counts.last_success_at, used)
+        spent = spent_by_account(reader, today=today)
+        rows = [row for row in list_accounts(reader) if row.kind in TITLES]
+        waiting = sum(waiting_by_account(reader, kinds=TITLES, now=now).values()) if rows else 0
+        posts, decisions = count_outbox(reader), count_decisions(reader)
+        is_all_paused = preference(reader, ALL_PAUSED) == "true"
+    lines = tuple(
+        LineAccount(
+            row.id, row.name, standing_of(row, spent_today=spent[row.id].today.bytes if row.id in spent else 0),
+            row.followed,
+        )
+        for row in rows
+    )  # fmt: skip
+    return StatusRow(
+        counts.accounts,
+        counts.communities,
+        counts.held_back,
+        counts.last_success_at,
+        sum(one.today.bytes for one in spent.values()),
+        waiting=waiting,
+        lines=lines,
+        posts={state: count for state, count in posts.items() if count and state not in _NOT_TOLD},
+        decisions=decisions,
+        is_all_paused=is_all_paused,
+    )
+
+
+_NOT_TOLD: Final = frozenset({OutboxState.DRAFT, OutboxState.SENT})

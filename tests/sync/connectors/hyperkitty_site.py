@@ -17,6 +17,7 @@ from tests.sync.wire import Wire
 from workbench.clock import FixedClock
 from workbench.sync.api_client import ApiClient
 from workbench.sync.connectors.hyperkitty import HyperkittyConnector
+from workbench.sync.signing import Signer
 
 RECORDED = Path(__file__).parent / "hyperkitty"
 ROOT = "https://lists.example.org/archives/"
@@ -107,16 +108,21 @@ class FakeSite:
     knows_limit: bool = True
     has_api: bool = True
     now: datetime = NOW
+    cookie: str = ""
+    """What a request has to carry for what is private, and for the pages of owners."""
+    addresses: dict[str, list[str]] = field(default_factory=dict)
+    """The members of lists, as the pages for owners give them."""
     fault: Fault | None = None
     asked: list[httpx2.Request] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    roots: list[tuple[str, Signer | None]] = field(default_factory=list)
 
-    def client(self, **options: object) -> ApiClient:
+    def client(self, *, root: str = ROOT, **options: object) -> ApiClient:
         """A client whose wire ends here; it never sleeps, and notes what it would have slept."""
         clock = FixedClock(self.now)
         transport = Wire(self.answer)
         return ApiClient(
-            ROOT,
+            root,
             clock=clock,
             sleep=self.waits.append,
             jitter=lambda: 0.0,
@@ -147,6 +153,9 @@ class FakeSite:
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
         path = unquote(request.url.path).removeprefix("/archives/")
         query = dict(request.url.params)
+        is_in = bool(self.cookie) and self.cookie in request.headers.get("Cookie", "")
+        if path.startswith("/mailman3/"):
+            return self._for_owners(path, is_in=is_in)
         if path.startswith("api/") and not self.has_api:
             return page(404, "<html>no such page</html>")
         if path == "api/lists/":
@@ -155,16 +164,37 @@ class FakeSite:
         is_api, address = path.startswith("api/"), path.removeprefix("api/").split("/")[1]
         if address not in self.lists and path.endswith("/emails/"):
             return page(500, recorded("emails-unknown-500.html").decode())
-        if address not in self.lists or address in self.private:
+        if address not in self.lists or (address in self.private and not is_in):
             status = 403 if address in self.private else 404
             return (
                 as_json(recorded(f"list-{status}.json"), status=status) if is_api else page(status, "<html>no</html>")
             )
+        return self._of_list(path, query, address)
+
+    def _of_list(self, path: str, query: dict[str, str], address: str) -> httpx2.Response:
         mails = self.lists[address]
         if path.endswith("/emails/"):
             newest_first = sorted(mails, key=lambda mail: mail.arrived, reverse=True)
             return self._listed([mail.summary(address) for mail in newest_first], query, path)
+        if path.startswith("api/") and "/email/" in path:
+            return self._one([mail for mail in mails if mail.name == path.split("/")[4]], address)
         return exported(mails, query) if "/export/" in path else as_json(json.dumps(self._described(address)).encode())
+
+    def _one(self, mails: list[Mail], address: str) -> httpx2.Response:
+        if not mails:
+            return as_json(b'{"detail":"No Email matches the given query."}', status=404)
+        return as_json(json.dumps(mails[0].summary(address) | {"content": mails[0].body, "attachments": []}).encode())
+
+    def _for_owners(self, path: str, *, is_in: bool) -> httpx2.Response:
+        if path == "/mailman3/accounts/login/":
+            return page(200, "<!DOCTYPE html><html>Sign in</html>")
+        if not is_in:
+            return httpx2.Response(302, headers={"Location": "/mailman3/accounts/login/"})
+        found = [rows for name, rows in self.addresses.items() if name.replace("@", ".") == path.split("/")[3]]
+        if not found:
+            return page(403, "<!DOCTYPE html><html>Not yours</html>")
+        body = "".join(f"{row}\r\n" for row in found[0]).encode()
+        return httpx2.Response(200, headers={"Content-Type": "text/csv"}, content=body)
 
     def _described(self, name: str) -> dict[str, object]:
         return json.loads(recorded("list-200.json")) | {

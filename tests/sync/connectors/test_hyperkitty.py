@@ -24,12 +24,15 @@ from tests.sync.connectors.hyperkitty_site import (
 )
 from tests.sync.wire import Wire
 from workbench.clock import FixedClock
-from workbench.errors import ForbiddenError, LineError, NotFoundError, PlatformBusyError
+from workbench.errors import BadInputError, ForbiddenError, LineError, NotFoundError, PlatformBusyError
+from workbench.models.kinds import PostKind
 from workbench.sync.api_client import ApiClient
-from workbench.sync.connector import Batch, Connector, Cursor
-from workbench.sync.connectors.hyperkitty import HyperkittyConnector
+from workbench.sync.connector import Batch, Connector, Cursor, Stage
+from workbench.sync.connectors.hyperkitty import PLATFORM, HyperkittyConnector
+from workbench.sync.posting import Posting
 from workbench.sync.records import MessageRecord
-from workbench.sync.signing import Fixed
+from workbench.sync.seat import Reach, Seat
+from workbench.sync.signing import Basic, Fixed, Signer
 
 MESSAGES = HyperkittyConnector.streams[0]
 DAY = timedelta(days=1)
@@ -157,20 +160,132 @@ def test_lists_come_in_both_shapes():
     assert "list7@example.org" not in paged
 
 
-def test_a_list_that_was_named_is_described_without_the_overview():
-    site = FakeSite({FISHERS: [], "weavers@example.org": []})
-    (record,) = site.connector(FISHERS).communities()
-    assert (record.remote_id, record.name, record.address) == (FISHERS, "Fishers", FISHERS)
-    assert record.description == "Nets, boats and weather"
+def test_a_list_that_was_named_is_marked_by_one_look_which_serves_the_whole_run():
+    site = FakeSite({FISHERS: history(3), "weavers@example.org": []})
+    connector = site.connector(FISHERS)
+    (record,) = connector.communities()
+    assert (record.remote_id, record.name, record.address, record.messages) == (FISHERS, FISHERS, FISHERS, 3)
     assert record.url == f"{ROOT}list/{FISHERS}/"
-    assert site.paths() == [f"api/list/{FISHERS}/?format=json"]
+    assert site.paths() == [f"api/list/{FISHERS}/emails/?limit=1"]
+    *_, last = connector.pull(FISHERS, MESSAGES, since=None)
+    again = site.connector(FISHERS)
+    assert list(again.communities()) == [record]
+    site.paths()
+    assert not [batch.records for batch in again.pull(FISHERS, MESSAGES, since=last.cursor) if batch.records]
+    assert site.paths() == []
+    site.deliver(Mail("new@example.org", NOW, NOW))
+    assert next(iter(site.connector(FISHERS).communities())).mark != record.mark
+
+
+def test_a_list_of_a_site_that_keeps_its_api_closed_has_no_mark():
+    site = FakeSite({FISHERS: history(3)}, has_api=False)
+    (record,) = site.connector(FISHERS).communities()
+    assert (record.mark, record.messages, site.paths()) == (None, None, [])
+
+
+def test_old_windows_wait_for_the_stage_of_history():
+    site = FakeSite({FISHERS: history(1200)})
+    batches = list(site.connector(FISHERS).pull(FISHERS, MESSAGES, since=None))
+    stages = [batch.then for batch in batches]
+    assert stages[0] is Stage.NEWS
+    assert Stage.HISTORY in stages
+    assert stages[-1] is Stage.NEWS  # nothing is left to wait for
+
+
+@pytest.mark.parametrize(
+    ("address", "settings"),
+    [(ROOT, {"list": FISHERS}), (f"{ROOT}list/{FISHERS}/latest", {}), (ROOT, {"list": FISHERS, "has_api": "no"})],
+)
+def test_a_seat_names_the_list_by_its_page_or_by_its_address(address: str, settings: dict[str, str]):
+    site = FakeSite({FISHERS: history(3)})
+    asked: list[str] = []
+
+    def client(root: str, **options: object) -> ApiClient:
+        asked.append(root)
+        return site.client()
+
+    connector = PLATFORM.connect(Seat(address, FixedClock(NOW), client, settings))
+    assert [record.remote_id for record in connector.communities()] == [FISHERS]
+    assert asked == [ROOT]
+    assert len(site.paths()) == (0 if "has_api" in settings else 1)
+
+
+def a_seat_at(site: FakeSite, *, reach: Reach = Reach(), **settings: str) -> Seat:  # noqa: B008 - frozen
+    """A seat whose clients end in this site; each client's root and signer are in `site.roots`."""
+
+    def client(root: str, *, signer: Signer | None = None, **options: object) -> ApiClient:
+        site.roots.append((root, signer))
+        own = Fixed({"Cookie": site.cookie}) if site.cookie else None
+        return site.client(root=root, signer=signer or own)
+
+    secrets = {"core_password": "pump and well"}
+    return Seat(ROOT, FixedClock(NOW), client, {"list": FISHERS, **settings}, reach, lambda name: secrets.get(name, ""))
+
+
+def test_without_a_way_to_them_the_members_are_left_out():
+    connector = PLATFORM.connect(a_seat_at(FakeSite()))
+    assert [stream.name for stream in connector.streams] == ["messages"]
+    assert not connector.abilities.leavers
+    assert "owners" in PLATFORM.cannot[0]
+
+
+def test_an_owner_reads_private_mail_and_the_members_with_one_sign_in():
+    site = FakeSite({FISHERS: history(3)}, private={FISHERS}, cookie="sessionid=abc")
+    site.addresses = {FISHERS: ["amina@example.org"]}
+    connector = PLATFORM.connect(a_seat_at(site, postorius="https://lists.example.org/mailman3/"))
+    assert [record.messages for record in connector.communities()] == [3]
+    assert connector.abilities.leavers
+    messages, members = connector.streams
+    assert (messages.stage, members.stage) == (Stage.NEWS, Stage.MEMBERS)
+    assert mirrored(list(connector.pull(FISHERS, messages, since=None))) == ids(site)
+    *_, last = connector.pull(FISHERS, members, since=None)
+    assert len(last.censuses[0].ids) == 1
+    site.paths()
+    list(connector.pull(FISHERS, members, since=last.cursor))
+    assert site.paths() == []
+
+
+def test_the_sign_in_of_the_archive_goes_nowhere_else():
+    site = FakeSite(cookie="sessionid=abc")
+    with pytest.raises(BadInputError, match="on the site of the archive"):
+        PLATFORM.connect(a_seat_at(site, postorius="https://lists.example.net/mailman3/"))
+    PLATFORM.connect(a_seat_at(site, core="http://127.0.0.1:8001/3.1/"))
+    (core, signer), archive = site.roots
+    assert signer is not None
+    assert (core, signer.headers()) == ("http://127.0.0.1:8001/3.1/", Basic("restadmin", "pump and well").headers())
+    assert archive == (ROOT, None)
+
+
+def test_history_stops_at_the_account_s_reach_and_the_mark_says_so():
+    site = FakeSite({FISHERS: history(900)})
+    oldest = (NOW - 30 * DAY).date()
+    near = PLATFORM.connect(a_seat_at(site, reach=Reach(oldest)))
+    batches = list(near.pull(FISHERS, MESSAGES, since=None))
+    assert mirrored(batches) == {mail.message_id for mail in site.lists[FISHERS] if mail.sent_at.date() >= oldest}
+    marks = [
+        next(iter(PLATFORM.connect(a_seat_at(site, reach=Reach(day))).communities())).mark for day in (oldest, None)
+    ]
+    assert marks[0] != marks[1]
+
+
+def test_it_sends_answers_and_nothing_else():
+    connector = PLATFORM.connect(a_seat_at(FakeSite()))
+    assert isinstance(connector, HyperkittyConnector)
+    assert (connector.sends, connector.repeats_safely) == ({PostKind.REPLY}, frozenset())
+    answer = Posting("key", PostKind.REPLY, FISHERS, "Aye.", root="nets.0@example.org")
+    assert connector.link(answer) == f"{ROOT}list/{FISHERS}/message/{message_hash('nets.0@example.org')}/"
+    for act in (connector.send, connector.find):
+        with pytest.raises(BadInputError, match="in the account's settings"):
+            act(answer)
+    with pytest.raises(BadInputError, match="only reads"):
+        FakeSite().connector().send(answer)
 
 
 def test_a_list_without_a_description_is_read():
     unset = json.loads(recorded("list-200.json")) | {"description": None, "display_name": ""}
-    site = FakeSite(fault=lambda request: as_json(json.dumps(unset).encode()))
-    (record,) = site.connector(FISHERS).communities()
-    assert (record.name, record.description) == (FISHERS, "")
+    site = FakeSite(fault=lambda request: as_json(json.dumps([unset]).encode()))
+    (record,) = site.connector().communities()
+    assert (record.name, record.description) == (unset["name"], "")
 
 
 @pytest.mark.parametrize("has_api", [True, False])

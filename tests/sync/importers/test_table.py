@@ -10,7 +10,7 @@ from workbench.errors import BadInputError
 from workbench.models.kinds import EventKind, RunState
 from workbench.models.moments import DayRange
 from workbench.sync.engine import sync_community
-from workbench.sync.importers import table
+from workbench.sync.importers import table_walk
 from workbench.sync.importers.table import EVENTS, MEMBERS, TableFiles
 from workbench.sync.people import address_key
 from workbench.sync.records import ActRecord, MessageRecord
@@ -56,7 +56,7 @@ class TestSuite(ConnectorSuite):
 
     @pytest.fixture(autouse=True)
     def _files(self, events, members, monkeypatch):
-        monkeypatch.setattr(table, "_BATCH_RECORDS", 2)
+        monkeypatch.setattr(table_walk, "BATCH_RECORDS", 2)
         self.files = {"events": events, "members": members}
 
     def make(self):

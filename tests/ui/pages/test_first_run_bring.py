@@ -47,6 +47,15 @@ def test_a_mailing_list_ends_on_its_dashboard(qtbot, start, tmp_path: Path):
     qtbot.waitUntil(lambda: not session._jobs.running(), timeout=20_000)
 
 
+def test_an_account_is_added_on_the_sync_page(qtbot, start, tmp_path: Path):
+    session = start(KeyFile(tmp_path / "key"))
+    qtbot.waitUntil(lambda: the_screen(session, BringScreen) is not None, timeout=20_000)
+    the_screen(session, BringScreen)._account.click()
+    assert session.window.here() == "sync"
+    qtbot.waitUntil(session.window.page().panels.journey.platforms.isVisible, timeout=20_000)
+    qtbot.waitUntil(lambda: not session._jobs.running(), timeout=20_000)
+
+
 def test_esc_goes_back_to_the_choices_and_looking_around_ends_it(qtbot, start, tmp_path: Path):
     session = start(KeyFile(tmp_path / "key"))
     qtbot.waitUntil(lambda: the_screen(session, BringScreen) is not None, timeout=20_000)

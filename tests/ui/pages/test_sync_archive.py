@@ -19,7 +19,7 @@ def page(qtbot, context: Context) -> SyncPage:
 
 def test_an_archive_can_be_added_by_its_address(qtbot, context: Context, page: SyncPage):
     page.opened("archive")
-    panel = page.archive
+    panel = page.panels.archive
     panel._address.setText("lists.example.org")
     assert not panel._go.isEnabled()
     panel._address.setText("https://lists.example.org/archives/list/team@lists.example.org/")
@@ -31,8 +31,8 @@ def test_an_archive_can_be_added_by_its_address(qtbot, context: Context, page: S
 
 def test_a_name_in_use_is_refused_without_words_of_the_command_line(qtbot, live, page: SyncPage):
     page.opened("archive")
-    page.archive._address.setText("https://lists.example.org/archives/list/team@lists.example.org/")
-    page.archive._name.setText("Team")
-    page.archive._keep.click()
-    qtbot.waitUntil(lambda: "already a community" in page.archive._hint.text())
-    assert "--" not in page.archive._hint.text()
+    page.panels.archive._address.setText("https://lists.example.org/archives/list/team@lists.example.org/")
+    page.panels.archive._name.setText("Team")
+    page.panels.archive._keep.click()
+    qtbot.waitUntil(lambda: "already a community" in page.panels.archive._hint.text())
+    assert "--" not in page.panels.archive._hint.text()

@@ -35,7 +35,7 @@ def a_view(run=RUN, covers=(COVER,), **fields) -> AccountView:
         (a_view(), "Up to date", Meaning.GOOD, ""),
         (a_view(kind=AccountKind.MAILING_LIST), "Brought in", Meaning.GOOD, ""),
         (a_view(is_paused=True), "Paused", Meaning.NEUTRAL, "resume"),
-        (a_view(run=None), "Never synced", Meaning.UNKNOWN, "Sync now"),
+        (a_view(run=None, last_success_at=None), "Never synced", Meaning.UNKNOWN, "Sync now"),
         (a_view(last_success_at=NOW - timedelta(days=30)), "Getting old", Meaning.WATCH, "Sync now"),
         (a_view(held_back=3), "3 held back", Meaning.WATCH, "3 items"),
         (a_view(run=replace(RUN, state=RunState.CANCELLED, error_code="cancelled")), "Stopped", Meaning.NEUTRAL, "go on"),

@@ -1,7 +1,9 @@
 """A community in a row: shares, trends and how far it is known, in words."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.builders import NOW
@@ -55,6 +57,21 @@ def test_community_without_people_type_or_messages(qapp):
     assert type_title(row) == "Not set"
     assert cells(row)[KNOWN] == "not covered"
     assert cells(a_row(platform="hyperkitty", known_until=None))[KNOWN] == "never synced"
+
+
+@pytest.mark.parametrize("platform", ["google-analytics", "analytics-file"])
+def test_a_web_site_has_nobody_to_count(qapp, platform):
+    row = a_row(members=0, active_90d=0, last_at=None, trend=(0, 0, 0), platform=platform)
+    said = cells(row)
+    assert [said[column] for column in (MEMBERS, ACTIVE, TREND, LAST)] == ["–"] * 4
+    assert said[KNOWN] == "today"
+    model = CommunityTableModel()
+    model.set_now(NOW)
+    model.set_rows([row])
+    tips = [model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in (ACTIVE, TREND)]
+    assert tips == ["A web site: it has page views, and neither members nor messages."] * 2
+    model.set_rows([replace(row, known_until=None)])
+    assert "dashboard" in model.index(0, KNOWN).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_how_far_it_is_known_has_its_shape(qapp):

@@ -53,6 +53,7 @@ _STATEMENTS = (
       platform_members INTEGER,
       counted_at BIGINT,
       checked_at BIGINT,
+      checked_gap INTEGER,
       held VARCHAR,
       PRIMARY KEY (community_id),
       FOREIGN KEY(community_id) REFERENCES community (id) ON DELETE CASCADE
@@ -106,7 +107,7 @@ _STATEMENTS = (
       day INTEGER NOT NULL,
       page VARCHAR NOT NULL,
       views INTEGER NOT NULL,
-      users INTEGER NOT NULL,
+      users INTEGER,
       sessions INTEGER,
       events INTEGER,
       is_partial BOOLEAN NOT NULL,

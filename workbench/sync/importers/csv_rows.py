@@ -7,12 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.sync.charsets import likely_charset, scrub
+import charset_normalizer
+
+from workbench.errors import SourceError
+from workbench.sync.charsets import scrub
 
 DELIMITERS = ",;\t|"
 _SAMPLE = 8192
 _CHECKED = 1 << 20
 _LONGEST_FIELD = 25_000_000
+_LIKELY = ("cp1252", "cp1251", "cp1256", "gb18030", "big5", "cp932", "cp949", "koi8_r")
+_FIRST_ODD = 0x80
+_TOO_FEW = 12
 _BOMS = (  # the longer mark first: UTF-32 begins like UTF-16
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -41,9 +47,20 @@ class Row:
     fault: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row by position. `line` counts from 1: the line it ends on, in a workbook the number of the row."""
+
+    line: int
+    cells: tuple[str, ...]
+    read_bytes: int
+    fault: str = ""
+    is_too_large: bool = False
+
+
 def shape_of(path: Path, wanted: frozenset[str]) -> Shape | None:
     """How to read `path` so that its header holds all `wanted` columns; None if no way of reading it does."""
-    encoding = _encoding(path)
+    encoding = encoding_of(path)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         sample = file.read(_SAMPLE)
     for delimiter in _delimiters(sample):
@@ -56,29 +73,50 @@ def shape_of(path: Path, wanted: frozenset[str]) -> Shape | None:
 
 def rows(path: Path, shape: Shape) -> Iterator[Row]:
     """The rows below the header, blank ones left out. Formulas are text like any other."""
-    csv.field_size_limit(_LONGEST_FIELD)
+    lines = raw_rows(path, shape.encoding, shape.delimiter)
+    next(lines, None)
+    for raw in lines:
+        if raw.fault:
+            yield Row(raw.line, {}, raw.read_bytes, raw.fault)
+        elif not any(raw.cells):
+            continue
+        elif len(raw.cells) > len(shape.columns):
+            fault = f"{len(raw.cells)} fields under {len(shape.columns)} columns"
+            yield Row(raw.line, {}, raw.read_bytes, fault)
+        else:
+            yield Row(raw.line, dict(zip(shape.columns, raw.cells, strict=False)), raw.read_bytes)
+
+
+def raw_rows(path: Path, encoding: str, delimiter: str, *, longest: int = _LONGEST_FIELD) -> Iterator[RawRow]:
+    """Every row as it stands, cells trimmed and without control characters; a row that breaks has a fault.
+
+    Refuses a line that never seems to end (SourceError, `too_large`): it would have to be held whole.
+    """
+    csv.field_size_limit(longest)
     with (
         path.open("rb") as packed,
-        io.TextIOWrapper(packed, encoding=shape.encoding, errors="replace", newline="") as file,
+        io.TextIOWrapper(packed, encoding=encoding, errors="replace", newline="") as file,
     ):
-        reader = csv.reader(file, delimiter=shape.delimiter)
-        next(reader, None)
+        reader = csv.reader(_lines(file, path, limit=2 * longest), delimiter=delimiter)
         while True:
             try:
-                fields = next(reader, None)
+                cells = next(reader, None)
             except csv.Error as error:
-                yield Row(reader.line_num, {}, packed.tell(), f"this row cannot be read: {error}")
+                is_long = "field limit" in str(error)
+                fault = f"a cell of more than {longest:,} letters" if is_long else f"this row cannot be read: {error}"
+                yield RawRow(reader.line_num, (), packed.tell(), fault, is_too_large=is_long)
                 continue
-            if fields is None:
+            if cells is None:
                 return
-            if not any(fields):
-                continue
-            read = packed.tell()
-            if len(fields) > len(shape.columns):
-                yield Row(reader.line_num, {}, read, f"{len(fields)} fields under {len(shape.columns)} columns")
-                continue
-            named = {column: scrub(field).strip() for column, field in zip(shape.columns, fields, strict=False)}
-            yield Row(reader.line_num, named, read)
+            yield RawRow(reader.line_num, tuple(scrub(cell).strip() for cell in cells), packed.tell())
+
+
+def _lines(file: io.TextIOWrapper, path: Path, *, limit: int) -> Iterator[str]:
+    while line := file.readline(limit):
+        if len(line) >= limit:
+            reason = f"a line of more than {limit:,} letters: this is no table"
+            raise SourceError(reason, path=path.name, fault="too_large")
+        yield line
 
 
 def _delimiters(sample: str) -> tuple[str, ...]:
@@ -90,7 +128,7 @@ def _delimiters(sample: str) -> tuple[str, ...]:
     return (first, *DELIMITERS.replace(first, ""))
 
 
-def _encoding(path: Path) -> str:
+def encoding_of(path: Path) -> str:
     """The charset of a file: its byte order mark, UTF-16 by its zeros, UTF-8 if all of it is, else a guess."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
@@ -108,8 +146,16 @@ def _encoding(path: Path) -> str:
                 chunk = file.read(_CHECKED)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError as error:
-            return likely_charset(_around(path, file.tell() - len(chunk) + error.start))
+            return _guessed(_around(path, file.tell() - len(chunk) + error.start))
     return "utf-8"
+
+
+def _guessed(sample: bytes) -> str:
+    """The likeliest of the charsets that spreadsheets save in; the commonest where too few letters tell."""
+    if sum(byte >= _FIRST_ODD for byte in sample) < _TOO_FEW:
+        return "cp1252"
+    best = charset_normalizer.from_bytes(sample, cp_isolation=list(_LIKELY), enable_fallback=False).best()
+    return best.encoding if best is not None else "cp1252"
 
 
 def _around(path: Path, place: int) -> bytes:

@@ -1,18 +1,16 @@
 """Table importer: a connector that reads members and events from CSV files."""
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind, EventKind
-from workbench.models.moments import DayRange, from_day, to_day
-from workbench.progress import Progress
 from workbench.sync.connector import Abilities, Batch, Cursor, Stream
-from workbench.sync.importers.csv_rows import Row, Shape, rows, shape_of
+from workbench.sync.importers.csv_rows import Shape, rows, shape_of
+from workbench.sync.importers.table_walk import Place, Refusal, Walk
 from workbench.sync.mail_dates import believable
 from workbench.sync.people import address_key as key_of
 from workbench.sync.people import clean_name, is_automatic, plain_address
@@ -23,8 +21,6 @@ from workbench.sync.records import (
     MessageRecord,
     PersonRecord,
     Record,
-    Rejected,
-    Reread,
 )
 from workbench.sync.source_files import Source, fingerprint
 
@@ -32,21 +28,7 @@ MEMBERS = Stream("members", "Members")
 EVENTS = Stream("events", "Events")
 EVENT_COLUMNS = frozenset({"id", "person", "kind", "ts_utc"})
 MEMBER_COLUMNS = frozenset({"person", "office"})
-_BATCH_RECORDS = 1_500
-_BATCH_LETTERS = 8_000_000
 _KINDS = {kind.name.lower(): kind for kind in EventKind}
-_VERSION = 1
-
-
-@dataclass(slots=True)
-class _Place:
-    """How far a file was read; one that changed since is read anew, which the mirror bears."""
-
-    mark: str
-    rows: int = 0
-    is_done: bool = False
-    first_day: int | None = None
-    last_day: int | None = None
 
 
 class TableFiles:
@@ -81,8 +63,17 @@ class TableFiles:
     def pull(self, community: str, stream: Stream, *, since: Cursor | None) -> Iterator[Batch]:
         """Every row of the community not yet promised by `since`; nothing where no file was given for the stream."""
         table = self._table(stream)
-        if table is not None:
-            yield from _Walk(*table, community, stream, place=_place(since, table[0]), now=self._now).batches()
+        if table is None:
+            return
+        source, shape, accepted = table
+        make = _event if stream == EVENTS else _member
+
+        def made(fields: Mapping[str, str]) -> Record | Refusal | None:
+            is_meant = fields.get("community", "") in accepted
+            return make(fields, community, now=self._now) if is_meant else None
+
+        place = Place.after(since, fingerprint(source))
+        yield from Walk(source, partial(rows, source.path, shape), made, place).batches()
 
     def _table(self, stream: Stream) -> tuple[Source, Shape, frozenset[str]] | None:
         """The file of a stream, how to read it, and which names of communities in it are meant."""
@@ -103,78 +94,6 @@ class TableFiles:
             reason = f"{path.name} holds {', '.join(sorted(names)[:10])}, but not {self._community}"
             raise BadInputError(reason, path=str(path))
         return source, shape, frozenset(names if len(names) == 1 else {self._community}) | {""}
-
-
-@dataclass(slots=True)
-class _Walk:
-    """One pull of one stream."""
-
-    source: Source
-    shape: Shape
-    accepted: frozenset[str]
-    community: str
-    stream: Stream
-    place: _Place
-    now: datetime | None
-    records: list[Record] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    reread: tuple[Reread, ...] = ()
-    letters: int = 0
-    count: int = 0
-
-    def batches(self) -> Iterator[Batch]:
-        """All batches; the last one promises the days between the first and the last event."""
-        if not self.place.is_done:
-            already = self.place.rows
-            if not already:
-                self.reread = (Reread(self.source.name),)
-            for number, row in enumerate(rows(self.source.path, self.shape), start=1):
-                if number <= already:
-                    continue
-                self.place.rows = number
-                if row.fault or row.fields.get("community", "") in self.accepted:
-                    self._take(row)
-                if len(self.records) >= _BATCH_RECORDS or self.letters >= _BATCH_LETTERS:
-                    yield self._batch(row.read_bytes)
-            self.place.is_done = True
-        yield self._batch(self.source.size)
-
-    def _take(self, row: Row) -> None:
-        source, place = self.source.name, self.place
-        if row.fault:
-            self.rejected.append(Rejected(source, row.line, "bad_row", row.fault))
-            return
-        make = _event if self.stream == EVENTS else _member
-        record = make(row.fields, self.community, now=self.now)
-        if isinstance(record, tuple):
-            code, reason = record
-            self.rejected.append(Rejected(source, row.line, code, reason))
-            return
-        self.records.append(record)
-        self.count += 1
-        self.letters += len(row.fields.get("text", ""))
-        if not isinstance(record, MemberRecord):
-            day = to_day((record.sent_at if isinstance(record, MessageRecord) else record.at).date())
-            place.first_day = day if place.first_day is None else min(place.first_day, day)
-            place.last_day = day if place.last_day is None else max(place.last_day, day)
-
-    def _batch(self, read: int) -> Batch:
-        place = self.place
-        covered: tuple[DayRange, ...] = ()
-        if place.is_done and place.first_day is not None and place.last_day is not None:
-            covered = (DayRange(from_day(place.first_day), from_day(place.last_day)),)
-        done = min(1.0, read / self.source.size) if self.source.size else 1.0
-        progress = Progress(self.count, "rows", fraction=done, note=self.source.name)
-        batch = Batch(tuple(self.records), _text(place), tuple(self.rejected), covered, progress, reread=self.reread)
-        self.reread = ()
-        self.records.clear()
-        self.rejected.clear()
-        self.letters = 0
-        return batch
-
-
-Refusal = tuple[str, str]
-"""Code and reason of a row that is held back."""
 
 
 def _event(fields: Mapping[str, str], community: str, *, now: datetime | None) -> MessageRecord | ActRecord | Refusal:
@@ -242,18 +161,3 @@ def _moment(value: str, now: datetime | None) -> datetime | None:
 def _names(path: Path, shape: Shape) -> set[str]:
     """The communities a table names."""
     return {row.fields.get("community", "") for row in rows(path, shape)} - {""}
-
-
-def _place(since: Cursor | None, source: Source) -> _Place:
-    """Where to go on; a file that changed since, or a cursor of another version, starts anew."""
-    mark = fingerprint(source)
-    if since is not None:
-        stored = json.loads(since)
-        if stored["v"] == _VERSION and stored["place"][0] == mark:
-            return _Place(*stored["place"])
-    return _Place(mark)
-
-
-def _text(place: _Place) -> Cursor:
-    values = [place.mark, place.rows, place.is_done, place.first_day, place.last_day]
-    return Cursor(json.dumps({"v": _VERSION, "place": values}, separators=(",", ":")))

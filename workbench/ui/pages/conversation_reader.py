@@ -130,9 +130,10 @@ class LinkBar(QFrame):
 
 
 class ConversationReader(QWidget):
-    """`author_wanted(person)` when a name is clicked; `touched` when the reader is used with keys or mouse."""
+    """`author_wanted(person)` when a name is clicked; `thread_shown` when another thread is open, or none."""
 
     author_wanted = Signal(int)
+    thread_shown = Signal()
 
     def __init__(self, theme: Theme, actions: ActionRegistry, *, follow: Callable[[QUrl], bool] = open_outside) -> None:
         super().__init__()
@@ -167,6 +168,11 @@ class ConversationReader(QWidget):
         self._shown = None
         self._panel.show_words(StateWords(title, sentences, icon))
         self._stack.setCurrentIndex(0)
+        self.thread_shown.emit()
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Puts something below the messages."""
+        self._column.addWidget(widget)
 
     @property
     def is_starred(self) -> bool:
@@ -189,6 +195,7 @@ class ConversationReader(QWidget):
         self._stack.setCurrentIndex(1)
         self.show_star(is_starred=thread.row is not None and thread.row.is_starred)
         self.messages.show_messages(thread.messages, at=at, terms=terms)
+        self.thread_shown.emit()
 
     def show_star(self, *, is_starred: bool) -> None:
         """Shows whether the open thread is starred."""
@@ -212,7 +219,7 @@ class ConversationReader(QWidget):
         head.addLayout(words, 1)
         for action_id in _BUTTONS:
             head.addWidget(self._button(action_id), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(inner)
+        self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)

@@ -30,12 +30,14 @@ from workbench.ui.pages.conversation_data import (
 from workbench.ui.pages.conversation_filters import FilterPills, WhoAmI
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate, ThreadDelegate
 from workbench.ui.pages.conversation_marks import ThreadMarks
+from workbench.ui.pages.conversation_outbox import ConversationOutbox
 from workbench.ui.pages.conversation_reader import ConversationReader, ReaderSplit
 from workbench.ui.pages.conversation_states import empty_words, first_use_words, found_words, nothing_found
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.qt_models.row_pages import PAGE
 from workbench.ui.qt_models.thread_list import HitListModel, ThreadListModel
+from workbench.ui.timers import single_shot
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.filter_box import FilterBox
 
@@ -61,8 +63,8 @@ class ConversationsPage(Page):
         self._threads, self._hits = ThreadListModel(self), HitListModel(self)
         self._threads.page_wanted.connect(self._read_page)
         self._hits.more_wanted.connect(self._find_more)
-        self._typing = self._timer(_TYPING_MILLISECONDS, self._on_typed)
-        self._reading = self._timer(_READ_AFTER_MILLISECONDS, self._on_read)
+        self._typing = single_shot(self, _TYPING_MILLISECONDS, self._on_typed)
+        self._reading = single_shot(self, _READ_AFTER_MILLISECONDS, self._on_read)
         self._search = FilterBox(self.theme, hint="Search messages", icon="magnifying-glass", width=320)
         self._search.textChanged.connect(self._on_text)
         self.buttons.addWidget(self._search, 1)
@@ -76,6 +78,8 @@ class ConversationsPage(Page):
         outer.insertSpacing(outer.count() - 1, 12)
         self._reader = ConversationReader(self.theme, context.actions)
         self._reader.author_wanted.connect(self._show_author)
+        self._outbox = ConversationOutbox(context, self._reader)
+        self._outbox.failed.connect(self.show_error)
         self._marks = ThreadMarks(context, self._threads)
         self._marks.failed.connect(self.show_error)
         self._build_body()
@@ -127,6 +131,8 @@ class ConversationsPage(Page):
     def go_back(self) -> bool:
         if self._reader.links.isVisible():
             self._reader.links.shut()
+        elif self._outbox.go_back():
+            return True
         elif self._search.text():
             self._search.clear()
             self._list.setFocus()
@@ -142,6 +148,7 @@ class ConversationsPage(Page):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self._reading.stop()
+        self._outbox.keep()
         self._enable(is_shown=False)
         super().hideEvent(event)
 
@@ -175,15 +182,10 @@ class ConversationsPage(Page):
         self._hand_on_focus()
 
     def _say_empty(self, asked: Question) -> None:
-        def show_all() -> None:
-            self._pills.choose(ThreadFilter.ALL)
-
-        def all_time() -> None:
-            self.context.set_period(Period(PeriodKind.ALL))
-
-        self.show_state(
-            empty_words(asked.where, has_period=asked.period is not None, show_all=show_all, all_time=all_time)
-        )
+        show_all = partial(self._pills.choose, ThreadFilter.ALL)
+        all_time = partial(self.context.set_period, Period(PeriodKind.ALL))
+        has_period = asked.period is not None
+        self.show_state(empty_words(asked.where, has_period=has_period, show_all=show_all, all_time=all_time))
 
     def _read_page(self, page: int) -> None:
         asked, database = self._question, self.context.workspace.database
@@ -383,6 +385,8 @@ class ConversationsPage(Page):
             "thread.star": self._toggle_star,
             "thread.unread": self._set_unread,
             "thread.copy": self._copy,
+            "thread.reply": self._outbox.begin,
+            "message.like": self._outbox.like,
             "message.author": self._show_current_author,
         }
         self._actions = [self.context.actions.bind(action_id, deed) for action_id, deed in deeds.items()]
@@ -391,10 +395,3 @@ class ConversationsPage(Page):
         """Single letters are keys of this page only."""
         for action in self._actions:
             action.setEnabled(is_shown)
-
-    def _timer(self, milliseconds: int, due: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(due)
-        return timer

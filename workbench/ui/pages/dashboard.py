@@ -12,14 +12,16 @@ from typing_extensions import override
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
-from workbench.models.kinds import CommunityType
+from workbench.models.kinds import WEB_SITES, CommunityType
 from workbench.queries.communities import find_community
 from workbench.queries.scope import Scope
 from workbench.queries.threads import ThreadFilter
+from workbench.queries.web_traffic import WebTraffic
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
 from workbench.ui.pages.dashboard_data import DashboardData, JustImported, WeeksData, read_dashboard, read_weeks
+from workbench.ui.pages.dashboard_views import DashboardViews, missing_words, read_traffic
 from workbench.ui.pages.dashboard_words import known_words, stat_of
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period
@@ -46,7 +48,9 @@ class DashboardPage(Page):
     ICON: ClassVar[str] = "chart-line"
     PARENT: ClassVar[str] = "communities"
     SCROLLS: ClassVar[bool] = True
-    DEPENDS_ON: ClassVar[Changes] = Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE
+    DEPENDS_ON: ClassVar[Changes] = (
+        Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.VIEWS
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -58,6 +62,7 @@ class DashboardPage(Page):
         self._cards = [StatCard(self.theme) for _ in range(_CARDS)]
         self._charts = {key: Chart(self.theme, title, told=context.tell) for key, title in CHARTS.items()}
         self._ages = AgePanel(self.theme, opened=self._open_questions)
+        self._views: DashboardViews | None = None
         self._type = self._built_type_button()
         self._tables = push_button("Show as table", theme=self.theme, icon="table")
         self._tables.setCheckable(True)
@@ -97,7 +102,11 @@ class DashboardPage(Page):
 
     @override
     def is_settled(self) -> bool:
-        return super().is_settled() and not self._is_waiting and all(chart.is_drawn for chart in self._charts.values())
+        if self._is_site:
+            is_drawn = self._views is not None and self._views.is_drawn
+        else:
+            is_drawn = all(chart.is_drawn for chart in self._charts.values())
+        return super().is_settled() and not self._is_waiting and is_drawn
 
     @override
     def go_back(self) -> bool:
@@ -115,6 +124,10 @@ class DashboardPage(Page):
             self.context.set_period(Period.last_known(data.ended_on))
             return
         self._data = data
+        self._show_as_site(is_site=self._is_site)
+        if self._is_site:
+            self._ask_for_traffic(data)
+            return
         self.set_title(data.name, numbers.plural(data.members, "member", "members"))
         self._type.setVisible(data.community_id is not None)
         self._type.setText(TYPE_TITLES[data.type] if data.type is not None else "Set type")
@@ -131,6 +144,42 @@ class DashboardPage(Page):
             _weeks, self.context.workspace.database, self.context.scope, data, shows_plots=not self.context.shows_tables
         )
         self.context.jobs.run(self, "weeks", job, self._on_weeks, self.show_error)
+
+    @property
+    def _is_site(self) -> bool:
+        """Whether it shows a web site, which has neither members nor messages."""
+        return self._data is not None and self._data.kind in WEB_SITES
+
+    def _show_as_site(self, *, is_site: bool) -> None:
+        """Puts page views where the numbers of a community are, or those back."""
+        for widget in (*self._cards, *self._charts.values(), self._ages, self._type):
+            widget.setHidden(is_site)
+        if is_site and self._views is None:
+            self._views = DashboardViews(self.context)
+            self._views.show_as_tables(shows=self.context.shows_tables)
+            self.body.addWidget(self._views, 1)
+        if self._views is not None:
+            self._views.setVisible(is_site)
+
+    def _ask_for_traffic(self, data: DashboardData) -> None:
+        self.set_title(data.name, "web site")
+        today = self.context.workspace.clock.now().date()
+        days, is_shown = self.context.period.days(today), not self.context.shows_tables
+        if data.community_id is not None:
+            database, community_id = self.context.workspace.database, data.community_id
+            job = partial(read_traffic, database, community_id, days, today=today, shows_plots=is_shown)
+            self.context.jobs.run(self, "weeks", job, self._on_traffic, self.show_error)
+
+    def _on_traffic(self, traffic: WebTraffic) -> None:
+        self._is_waiting = False
+        words, icon = missing_words(traffic, self._data.kind if self._data is not None else None)
+        offer = None
+        if traffic.known is not None and traffic.known.last < traffic.first:
+            period = Period.last_known(traffic.known.last)
+            offer = Offer("Show the last 90 known days", lambda: self.context.set_period(period), "calendar-blank")
+        self.set_note(words, icon=icon, token="good" if icon == "check-circle" else "unknown", offer=offer)
+        if self._views is not None:
+            self._views.show_traffic(traffic)
 
     def _offer(self, data: DashboardData) -> Offer | None:
         """What to do about days that are not known."""
@@ -156,6 +205,8 @@ class DashboardPage(Page):
         self._tables.setText("Show as charts" if shows else "Show as table")
         for chart in self._charts.values():
             chart.show_as_table(is_table=shows)
+        if self._views is not None:
+            self._views.show_as_tables(shows=shows)
 
     def _open_questions(self) -> None:
         self.context.open_page("conversations", ThreadFilter.UNANSWERED)

@@ -1,4 +1,4 @@
-"""BringScreen: the last screen of the first run: a mailing list, an archive address, or the sample network."""
+"""BringScreen: the last screen of the first run: a mailing list, an account, an archive, or the sample network."""
 
 from collections.abc import Callable
 
@@ -73,6 +73,12 @@ class BringScreen(QWidget):
             ("A mailing list", "Archives as .mbox, .txt or .gz on this computer; no network needed.", "Import…"),
             self._on_import,
             is_primary=True,
+        )
+        self._account = self._choice(
+            card,
+            "plus-circle",
+            ("An account on a platform", "Where you sign in, such as Viva Engage or Discourse.", "Add account…"),
+            lambda: self._leave_to("sync", "account"),
         )
         self._choice(
             card,

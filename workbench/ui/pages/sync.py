@@ -1,40 +1,53 @@
-"""Sync page: where communities come from, how far they are known, what ran, what was held back, and what to add."""
+"""Sync page: where communities come from and how far they are known, the outbox, what ran, what was held back."""
 
-from functools import partial
-from typing import ClassVar, Final
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
+from workbench.models.kinds import OutboxState
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.pages.dashboard_data import JustImported
-from workbench.ui.pages.import_panel import ImportPanel
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.sync_accounts import AccountsView
-from workbench.ui.pages.sync_archive import ArchivePanel
 from workbench.ui.pages.sync_data import SyncData, read_sync
-from workbench.ui.pages.sync_tables import HeldBackView, HistoryView
+from workbench.ui.pages.sync_history import HistoryView
+from workbench.ui.pages.sync_panels import KEYS, SyncPanels
+from workbench.ui.pages.sync_tables import HeldBackView
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.drop_area import dropped_paths
 from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.words import error_words
 
-ACCOUNTS, HISTORY, HELD_BACK = range(3)
-_PLACES: Final = {"accounts": ACCOUNTS, "history": HISTORY, "held-back": HELD_BACK}
-_PANEL_WIDTH: Final = 760
+if TYPE_CHECKING:
+    from workbench.ui.pages.sync_outbox import OutboxView
+
+ACCOUNTS, OUTBOX, HISTORY, HELD_BACK = range(4)
+_PLACES: Final = {"accounts": ACCOUNTS, "outbox": OUTBOX, "history": HISTORY, "held-back": HELD_BACK}
 
 
 class SyncPage(Page):
-    """Opened with `import`, `import:NAME`, `archive`, `history`, `held-back` or nothing; files may be dropped on it."""
+    """Takes drops. Opened with `import` or `table` (also with `:NAME`), `archive`, `outbox`, `history`, `held-back`.
+
+    Or with `account` to add one; with `account:sign-in:ID`, `account:communities:ID`, `account:limits:ID` to tend one.
+    """
 
     KEY: ClassVar[str] = "sync"
     TITLE: ClassVar[str] = "Sync"
     ICON: ClassVar[str] = "arrows-clockwise"
     DEPENDS_ON: ClassVar[Changes] = (
-        Changes.ACCOUNTS | Changes.COMMUNITIES | Changes.EVENTS | Changes.COVERAGE | Changes.RUNS | Changes.QUARANTINE
+        Changes.ACCOUNTS
+        | Changes.COMMUNITIES
+        | Changes.EVENTS
+        | Changes.COVERAGE
+        | Changes.RUNS
+        | Changes.QUARANTINE
+        | Changes.OUTBOX
+        | Changes.PREFERENCES
     )
 
     def __init__(self, context: Context) -> None:
@@ -46,16 +59,16 @@ class SyncPage(Page):
         self._tabs.setAccessibleName("Parts of this page")
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
-        for title in ("Accounts", "History", "Held back"):
+        for title in ("Accounts", "Outbox", "History", "Held back"):
             self._tabs.addTab(title)
         self._views = QStackedWidget()
         self.accounts = AccountsView(context, self._sources)
+        self._outbox_place = QWidget()
+        QVBoxLayout(self._outbox_place).setContentsMargins(0, 0, 0, 0)
         self.history = HistoryView(context)
         self.held_back = HeldBackView(context)
-        self.importing = ImportPanel(context, self._sources)
-        self.archive = ArchivePanel(context, self._sources)
-        self._panels = {"import": self._held(self.importing), "archive": self._held(self.archive)}
-        for view in (self.accounts, self.history, self.held_back, *self._panels.values()):
+        self.panels = SyncPanels(context, self)
+        for view in (self.accounts, self._outbox_place, self.history, self.held_back):
             self._views.addWidget(view)
         self.body.setSpacing(12)
         self.body.addWidget(self._tabs)
@@ -64,12 +77,30 @@ class SyncPage(Page):
         self._connect()
         self.setAcceptDrops(True)
 
+    @cached_property
+    def outbox(self) -> "OutboxView":
+        """What was written here; made when its tab is first opened."""
+        from workbench.ui.pages.sync_outbox import OutboxView  # noqa: PLC0415 - as said above
+
+        made = OutboxView(self.context)
+        made.failed.connect(lambda error: self.context.tell(error_words(error)[0][0]))
+        layout = self._outbox_place.layout()
+        if layout is not None:
+            layout.addWidget(made)
+        if self._data is not None:
+            made.show_rows(self._data.outbox, now=self.context.workspace.clock.now())
+        return made
+
     @override
     def opened(self, argument: object) -> None:
+        if argument is None and self.panels.is_shown("account", self._views.currentWidget()):
+            return  # whoever comes back finds the journey where it was left
         wanted, _, name = argument.partition(":") if isinstance(argument, str) else ("accounts", "", "")
-        if wanted == "import":
-            self.importing.start(community=name)
-        if wanted in self._panels:
+        if wanted in {"import", "table"}:
+            (self.panels.importing if wanted == "import" else self.panels.tables).start(community=name)
+        if wanted == "account":
+            self.panels.journey.opened(name)
+        if wanted in KEYS:
             self._open_panel(wanted)
         elif wanted in _PLACES:
             self._close_panel()
@@ -83,10 +114,8 @@ class SyncPage(Page):
 
     @override
     def take_focus(self) -> None:
-        if self._is_adding and self._views.currentWidget() is self._panels["archive"]:
-            self.archive.take_focus()
-        elif self._is_adding:
-            self.importing.take_focus()
+        if self._is_adding:
+            self.panels.take_focus(self._views.currentWidget())
         else:
             self._tabs.setFocus()
 
@@ -103,6 +132,8 @@ class SyncPage(Page):
     def go_back(self) -> bool:
         if not self._is_adding:
             return False
+        if self.panels.is_shown("account", self._views.currentWidget()) and self.panels.journey.go_back():
+            return True
         self._close_panel()
         self._tabs.setFocus()
         return True
@@ -115,9 +146,13 @@ class SyncPage(Page):
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.importing.start()
-        self.importing.take(dropped_paths(event.mimeData()))
-        self._open_panel("import")
+        paths = dropped_paths(event.mimeData())
+        from workbench.ui.pages.table_import import is_table  # noqa: PLC0415 - with its panel, when something is dropped
+
+        panel, key = (self.panels.tables, "table") if is_table(paths) else (self.panels.importing, "import")
+        panel.start()
+        panel.take(paths)
+        self._open_panel(key)
 
     def _build_buttons(self) -> None:
         actions = self.context.actions
@@ -126,7 +161,7 @@ class SyncPage(Page):
         )
         self._add = push_button("Add", theme=self.theme, kind="primary", icon="plus")
         menu = QMenu(self._add)
-        for action_id in ("import.mailing_list", "account.add", "sample.install", "sample.remove"):
+        for action_id in ("import.mailing_list", "import.table", "account.add", "sample.install", "sample.remove"):
             menu.addAction(actions.action(action_id))
         self._add.setMenu(menu)
         self.buttons.addWidget(self._sync)
@@ -135,40 +170,26 @@ class SyncPage(Page):
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._on_tab)
         self.accounts.held_back_wanted.connect(lambda: self._tabs.setCurrentIndex(HELD_BACK))
-        self.importing.left.connect(self._close_panel)
-        self.importing.meanwhile.connect(self._close_panel)
-        self.importing.held_back_wanted.connect(lambda: self.opened("held-back"))
-        self.importing.dashboard_wanted.connect(self._show_imported)
-        self.archive.left.connect(self._close_panel)
-        self.archive.added.connect(lambda _name: self._close_panel())
+        self.panels.left.connect(self._leave_panel)
+        self.panels.wanted.connect(self.opened)
+        self.panels.imported.connect(self._show_imported)
         self._sources.changed.connect(self._show_work)
         self.context.actions.action("sync.now").changed.connect(self._show_work)
 
     def _show_imported(self, community_id: int) -> None:
-        self.context.open_page("dashboard", JustImported(CommunityId(community_id)))
+        from workbench.ui.pages.dashboard_data import JustImported  # noqa: PLC0415 - once something came in
 
-    def _held(self, panel: QWidget) -> QScrollArea:
-        """A panel of readable width at the start of the page, scrolling where text is large."""
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        inner = QWidget()
-        inner.setProperty("ground", "clear")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        panel.setMaximumWidth(self.theme.px(_PANEL_WIDTH))
-        self.theme.changed.connect(lambda: panel.setMaximumWidth(self.theme.px(_PANEL_WIDTH)))
-        column.addWidget(panel)
-        column.addStretch(1)
-        area.setWidget(inner)
-        return area
+        self.context.open_page("dashboard", JustImported(CommunityId(community_id)))
 
     def _open_panel(self, key: str) -> None:
         self._is_adding = True
         self._tabs.hide()
-        self._views.setCurrentWidget(self._panels[key])
+        area = self.panels.area(key)
+        if self._views.indexOf(area) < 0:
+            self._views.addWidget(area)
+        self._views.setCurrentWidget(area)
         if key == "archive":
-            self.archive.start()
+            self.panels.archive.start()
         self.show_content()
         self.take_focus()
 
@@ -181,13 +202,23 @@ class SyncPage(Page):
         else:
             self._say_state()
 
+    def _leave_panel(self) -> None:
+        self._close_panel()
+        self._tabs.setFocus()
+
     def _on_tab(self, place: int) -> None:
+        if place == OUTBOX:
+            self.outbox.show()
         if not self._is_adding:
             self._views.setCurrentIndex(place)
 
     def _on_data(self, data: SyncData) -> None:
         self._data = data
         self.accounts.show_accounts(data.accounts, now=self.context.workspace.clock.now())
+        if "outbox" in vars(self):
+            self.outbox.show_rows(data.outbox, now=self.context.workspace.clock.now())
+        open_items = sum(row.state is not OutboxState.SENT for row in data.outbox)
+        self._tabs.setTabText(OUTBOX, f"Outbox ({numbers.count(open_items)})" if open_items else "Outbox")
         self.history.show_runs(data.runs, is_running=bool(self._sources.running()))
         self.held_back.show_rows(data.held_back, total=data.held_back_total)
         held = f" ({numbers.count(data.held_back_total)})" if data.held_back_total else ""
@@ -207,16 +238,15 @@ class SyncPage(Page):
         self.show_first_use(
             "Nothing has been brought in yet",
             "Here you bring communities in and see how far each of them is known.",
-            "Begin with the archive of a mailing list, the address of its web archive, or the sample network.",
+            "Begin with the archive of a mailing list, an account on a platform, or the sample network.",
             offers=(
                 Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-                Offer("Add an archive address", lambda: actions.trigger("account.add"), "globe"),
+                Offer("Add an account", lambda: actions.trigger("account.add"), "plus-circle"),
                 Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
             ),
         )
 
     def _show_work(self) -> None:
         action = self.context.actions.action("sync.now")
-        has_sync = any(work.kind.value == "sync" for work in self._sources.running())
         self._sync.setVisible(action.isEnabled())
-        self._sync.setEnabled(not has_sync)
+        self._sync.setEnabled(self._sources.on_line() is None)

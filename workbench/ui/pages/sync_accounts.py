@@ -1,31 +1,36 @@
-"""AccountCard: one account on the Sync page: how it stands, how far its communities are known, and what can be done."""
+"""AccountCard: one account on the Sync page: how it stands, what comes next, what it costs, and what can be done."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from workbench.models.kinds import AccountKind
+from workbench.models.kinds import AccountKind, RunState
 from workbench.operations.sources import SAMPLE_ACCOUNT
+from workbench.operations.sync import SyncOrder
 from workbench.ui.context import Context
-from workbench.ui.pages.sync_data import AccountView, Cover
+from workbench.ui.icons import icon
+from workbench.ui.pages.account_panel import AccountPanel
+from workbench.ui.pages.sync_cannot import CannotList
+from workbench.ui.pages.sync_covers import CoverList
+from workbench.ui.pages.sync_data import AccountView, Cover, keep_gone
 from workbench.ui.pages.sync_remove import RemoveForm
-from workbench.ui.pages.sync_words import KIND_ICONS, LIVE, about, cover_words, standing, whole_words
+from workbench.ui.pages.sync_words import KIND_ICONS, LIVE, about, next_words, spent_words, standing
 from workbench.ui.source_work import SourceWork, Work, WorkKind
-from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.buttons import icon_button, push_button, say
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.chip import Chip
-from workbench.ui.widgets.coverage_strip import CoverageStrip
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.state_panel import copy
 from workbench.ui.widgets.work_progress import WorkProgress
 
-_NAME_SHARE: Final = 3
-_STRIP_SHARE: Final = 4
 _BELOW: Final = 16
+_METER: Final = 120
+_AGAIN: Final = frozenset({AccountKind.MAILING_LIST})
 
 
 class AccountCard(Card):
@@ -38,13 +43,15 @@ class AccountCard(Card):
         super().__init__()
         self._context, self._sources, self._view = context, sources, view
         self._details = ""
-        self._is_open = False
         self._now: datetime | None = None
         theme = context.theme
         self._name = PlainLabel(view.account.name, role="strong", elides=True)
         self._chip = Chip(theme)
         self._about = PlainLabel("", role="small", wraps=True)
         self._reason = PlainLabel("", role="second", wraps=True)
+        self._next = PlainLabel("", role="small", elides=True)
+        self._spent = PlainLabel("", role="small")
+        self._meter = QProgressBar()
         self._see = push_button("See what was held back", theme=theme, kind="link", clicked=self.held_back_wanted.emit)
         self._copy = push_button(
             "Copy details", theme=theme, kind="link", icon="copy", clicked=lambda: copy(self._details)
@@ -52,26 +59,35 @@ class AccountCard(Card):
         self._sync = push_button("Sync now", theme=theme, icon="arrows-clockwise", clicked=self._on_sync)
         self._again = push_button("Bring in more", theme=theme, icon="tray", clicked=self._on_again)
         self._pause = push_button("Pause", theme=theme, kind="plain", icon="pause", clicked=self._on_pause)
-        self._remove = push_button("Remove…", theme=theme, kind="plain", icon="trash", clicked=self._on_remove)
-        self._more = push_button("Show communities", theme=theme, kind="link", icon="caret-down", clicked=self._on_more)
-        self._whole = PlainLabel("", role="small")
+        self._remove = push_button("Remove", theme=theme, kind="plain", icon="trash", clicked=self._on_remove)
+        self._menu = icon_button("More", icon="dots-three", theme=theme, clicked=self._open_menu)
+        self.panel = AccountPanel(context)
+        self.covers = CoverList(context)
+        self.cannot = CannotList(context, view.account.kind)
+        self._more = push_button("", theme=theme, kind="link", icon="caret-down", clicked=self.covers.turn)
+        self._lacks = push_button(
+            "What the platform does not show", theme=theme, kind="link", icon="info", clicked=self.cannot.turn
+        )
+        self._whole = PlainLabel("", role="small", elides=True)
         self._progress = WorkProgress(theme, sources)
-        self._holder = QWidget()
-        self._grid = QGridLayout(self._holder)
-        self._grid.setContentsMargins(0, 4, 0, 0)
         self._form: RemoveForm | None = None
         self._build()
+        self.covers.turned.connect(self._say_covers)
+        self.covers.kept.connect(self._on_kept)
+        self.covers.gone.connect(self._on_gone)
         self.setAccessibleName(view.account.name)
 
     def show_view(self, view: AccountView, *, now: datetime) -> None:
-        """Shows newer data."""
-        is_other = view.covers != self._view.covers or self._now is None
+        """Shows newer data; what did not change is left alone."""
+        is_first = self._now is None
         self._view, self._now = view, now
         self._name.setText(view.account.name)
         self._about.setText(about(view, now=now))
+        self.panel.show_row(view.account)
         self._show_standing()
-        if is_other:
-            self._fill()
+        self._show_cost()
+        self.covers.show_covers(view.covers, is_live=view.account.kind in LIVE, now=now, is_first=is_first)
+        self._say_covers()
 
     def follow(self) -> None:
         """Shows the work on this account, if there is any."""
@@ -79,119 +95,120 @@ class AccountCard(Card):
         self._show_standing()
 
     def _build(self) -> None:
-        theme = self._context.theme
+        theme, kind = self._context.theme, self._view.account.kind
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(IconLabel(KIND_ICONS[self._view.account.kind], theme, size=20))
+        head.addWidget(IconLabel(KIND_ICONS[kind], theme, size=20))
         head.addWidget(self._name)
         head.addWidget(self._chip)
         head.addStretch(1)
-        for button in (self._sync, self._again, self._pause, self._remove):
+        for button in (self._sync, self._again, self._pause, self._remove, self._menu):
             head.addWidget(button)
-        links = QHBoxLayout()
-        links.setSpacing(4)
-        for button in (self._see, self._copy):
-            links.addWidget(button)
-        links.addStretch(1)
+        cost = QHBoxLayout()
+        cost.setSpacing(12)
+        self._meter.setTextVisible(False)
+        self._meter.setFixedWidth(theme.px(_METER))
+        theme.changed.connect(lambda: self._meter.setFixedWidth(theme.px(_METER)))
+        cost.addWidget(self._next)
+        cost.addStretch(1)
+        cost.addWidget(self._meter)
+        cost.addWidget(self._spent)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self._whole)
         foot.addWidget(self._more)
+        foot.addWidget(self._lacks)
+        foot.addWidget(self._see)
+        foot.addWidget(self._copy)
         foot.addStretch(1)
         self.body.addLayout(head)
         self.body.addWidget(self._about)
         self.body.addWidget(self._reason)
-        self.body.addLayout(links)
+        self.body.addLayout(cost)
         self.body.addWidget(self._progress)
-        self.body.addWidget(self._holder)
+        self.body.addWidget(self.panel)
+        self.body.addWidget(self.covers)
         self.body.addLayout(foot)
+        self.body.addWidget(self.cannot)
+        is_live = kind in LIVE
+        for part, is_shown in (
+            (self._sync, is_live), (self._pause, is_live), (self._menu, is_live), (self._lacks, is_live),
+            (self._next, is_live), (self._spent, is_live), (self._remove, not is_live), (self._again, kind in _AGAIN),
+        ):  # fmt: skip
+            part.setVisible(is_shown)
 
     def _show_standing(self) -> None:
         if self._now is None:
             return
         account, work = self._view.account, self._work()
+        waits = work is None and account.kind in LIVE and self._sources.waits(account.name)
         stands = standing(self._view, now=self._now, is_running=work is not None)
-        icon = "arrows-clockwise" if work is not None else "pause" if account.is_paused else None
-        self._chip.show_text(stands.title, meaning=stands.meaning, icon=icon)
+        if waits:
+            self._chip.show_text("Next", icon="clock")
+        else:
+            symbol = "arrows-clockwise" if work is not None else "pause" if account.is_paused else None
+            self._chip.show_text(stands.title, meaning=stands.meaning, icon=symbol)
         self._reason.setText(stands.sentence)
         self._reason.setVisible(bool(stands.sentence))
         self._details = stands.details
         self._copy.setVisible(bool(stands.details))
         self._see.setVisible(stands.shows_held_back)
-        is_live = account.kind in LIVE
-        self._sync.setVisible(is_live)
-        self._sync.setEnabled(work is None)
-        self._again.setVisible(account.kind is AccountKind.MAILING_LIST)
+        coming = next_words(self._view, link=self._sources.link.state, now=self._now)
+        self._next.setText("" if work is not None or waits else coming)
+        self._sync.setEnabled(work is None and not waits)
         self._again.setEnabled(work is None)
-        self._pause.setVisible(is_live)
-        self._pause.setText("Resume" if account.is_paused else "Pause")
-        self._pause.setAccessibleName(f"{self._pause.text()} {account.name}")
-        self._remove.setText("Remove" if account.kind is AccountKind.SAMPLE else "Remove…")
-        self._remove.setAccessibleName(f"Remove {account.name}")
+        say(self._pause, "Resume" if account.is_paused else "Pause")
+        self._pause.setIcon(icon("play" if account.is_paused else "pause", self._context.theme))
+        for button in (self._sync, self._pause, self._remove, self._menu):
+            button.setAccessibleName(f"{button.text() or 'More'} {account.name}")
         self._remove.setEnabled(work is None)
 
-    def _fill(self) -> None:
-        """One strip with years for one community; a line for each of several once they are asked for."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        covers = self._view.covers
-        self._more.setVisible(len(covers) > 1)
-        self._whole.setVisible(len(covers) > 1)
-        self._whole.setText(whole_words(covers))
-        self._more.setText("Hide communities" if self._is_open else "Show communities")
-        has_one = len(covers) == 1 and (covers[0].messages > 0 or bool(covers[0].known))
-        self._holder.setVisible(has_one or (self._is_open and len(covers) > 1))
-        if has_one:
-            self._place_one(covers[0])
-        elif self._is_open:
-            self._place_many(covers)
+    def _show_cost(self) -> None:
+        """The bar fills up to the daily limit; it is words as well."""
+        cap = self._view.account.daily_cap
+        words = spent_words(self._view)
+        self._spent.setText(words)
+        self._meter.setVisible(cap is not None and self._view.account.kind in LIVE)
+        if cap is not None:
+            self._meter.setRange(0, 1000)
+            self._meter.setValue(min(1000, round(self._view.spent.today.bytes * 1000 / cap)))
+            self._meter.setAccessibleName(f"Data used: {words}")
 
-    def _place_one(self, cover: Cover) -> None:
-        self._grid.setSpacing(4)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(self._strip(cover, has_years=True), 0, 0, 1, 2)
-        self._grid.addWidget(PlainLabel(cover_words(cover), role="small", elides=True), 1, 0)
-        self._grid.addWidget(self._link("Open dashboard", cover), 1, 1, Qt.AlignmentFlag.AlignTrailing)
-
-    def _place_many(self, covers: Sequence[Cover]) -> None:
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
-        for column, share in enumerate((_NAME_SHARE, _STRIP_SHARE, _NAME_SHARE)):
-            self._grid.setColumnStretch(column, share)
-        for row, cover in enumerate(covers):
-            link = self._link(cover.name, cover)
-            self._grid.addWidget(link, row, 0, Qt.AlignmentFlag.AlignLeading)
-            self._grid.addWidget(self._strip(cover, has_years=False), row, 1, Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(PlainLabel(cover_words(cover), role="small", elides=True), row, 2)
-
-    def _strip(self, cover: Cover, *, has_years: bool) -> CoverageStrip:
-        strip = CoverageStrip(self._context.theme, has_years=has_years)
-        strip.show_days(cover.first, cover.last, cover.known, words=f"{cover.name}: {cover_words(cover)}")
-        return strip
-
-    def _link(self, title: str, cover: Cover) -> QWidget:
-        def go() -> None:
-            self._context.open_page("dashboard", cover.community_id)
-
-        button = push_button(title, theme=self._context.theme, kind="link", clicked=go)
-        button.setAccessibleName(f"Open the dashboard of {cover.name}")
-        return button
+    def _say_covers(self) -> None:
+        """How far the communities are known as a whole; one alone says it itself."""
+        covers = self.covers
+        self._more.setVisible(covers.count > 1)
+        self._whole.setVisible(covers.count > 1)
+        self._whole.setText(covers.words())
+        say(self._more, "Hide communities" if covers.is_open else "Show communities")
+        self._more.setIcon(icon("caret-up" if covers.is_open else "caret-down", self._context.theme, token="accent"))
 
     def _work(self) -> Work | None:
         return next((work for work in self._sources.running() if self._is_mine(work)), None)
 
     def _is_mine(self, work: Work) -> bool:
         account = self._view.account
-        if work.kind is WorkKind.SYNC:
-            return account.kind in LIVE and (
-                work.subject == account.name or (not work.subject and not account.is_paused)
-            )
+        if work.kind in {WorkKind.SYNC, WorkKind.CHECK}:
+            is_one_of_all = not work.subject and not account.is_paused
+            return account.kind in LIVE and (work.subject == account.name or is_one_of_all)
         if work.kind is WorkKind.IMPORT:
             return any(cover.name.casefold() == work.subject.casefold() for cover in self._view.covers)
         if work.kind is WorkKind.SAMPLE:
             return account.kind is AccountKind.SAMPLE and account.name == SAMPLE_ACCOUNT
         return work.subject == account.name
+
+    def _open_menu(self) -> None:
+        theme, work = self._context.theme, self._work()
+        menu = QMenu(self._menu)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        check = menu.addAction(icon("list-checks", theme), "Check completeness")
+        check.triggered.connect(lambda: self._sources.check(self._view.account.name))
+        check.setEnabled(work is None and bool(self._view.account.followed))
+        menu.addSeparator()
+        remove = menu.addAction(icon("trash", theme), "Remove…")
+        remove.triggered.connect(self._on_remove)
+        remove.setEnabled(work is None)
+        menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
 
     def _on_sync(self) -> None:
         self._sources.sync(self._view.account.name)
@@ -201,12 +218,21 @@ class AccountCard(Card):
         self._context.open_page("sync", f"import:{name}")
 
     def _on_pause(self) -> None:
-        account = self._view.account
-        self._sources.pause(account.id, is_paused=not account.is_paused)
+        account, run = self._view.account, self._view.last_run
+        was_stopped = run is not None and run.state is RunState.CANCELLED
+        self._sources.pause(account.id, account.name, is_paused=not account.is_paused, goes_on=was_stopped)
 
-    def _on_more(self) -> None:
-        self._is_open = not self._is_open
-        self._fill()
+    def _on_kept(self, cover: Cover) -> None:
+        workspace, bus = self._context.workspace, self._context.bus
+        self._context.jobs.run(self, f"keep {cover.name}", partial(keep_gone, workspace, cover), bus.publish)
+
+    def _on_gone(self, cover: Cover) -> None:
+        """Members are counted by a sync, everything else by a check."""
+        name, order = self._view.account.name, SyncOrder(community=cover.name, trusts_gone=True)
+        if "members" in cover.held:
+            self._sources.sync(name, order=order)
+        if cover.held.keys() - {"members"}:
+            self._sources.check(name, order=order)
 
     def _on_remove(self) -> None:
         """The sample goes at once, since it can be made again; anything else asks for the number of messages."""
@@ -231,7 +257,7 @@ class AccountCard(Card):
         if self._form is not None:
             self._form.deleteLater()
             self._form = None
-            self._remove.setFocus()
+            (self._menu if self._view.account.kind in LIVE else self._remove).setFocus()
 
 
 class AccountsView(QScrollArea):
@@ -254,6 +280,7 @@ class AccountsView(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(inner)
         sources.changed.connect(self._follow)
+        sources.link.changed.connect(self._follow)
 
     def show_accounts(self, views: Sequence[AccountView], *, now: datetime) -> None:
         """Shows newer data of all accounts."""

@@ -1,30 +1,55 @@
-"""What the Sync page shows, read in one job: accounts with their communities and coverage, runs, what was held back."""
+"""What the Sync page shows, read in one job: accounts, their communities and coverage, the outbox, runs, held back."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from workbench.ids import AccountId, CommunityId
+from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
+from workbench.models.kinds import OutboxState
 from workbench.models.moments import DayRange
 from workbench.queries.communities import CommunityRow, list_communities
-from workbench.queries.coverage import covered
+from workbench.queries.coverage import covered_by_community
+from workbench.queries.outbox import OutboxRow, list_outbox
+from workbench.queries.preferences import preference
 from workbench.queries.sync_status import (
     AccountRow,
+    CommunityStateRow,
     QuarantineRow,
     RunRow,
     count_quarantine,
     list_accounts,
     list_quarantine,
     list_runs,
+    list_states,
 )
+from workbench.queries.traffic import Spent, TrafficRow, spent_by_account
+from workbench.queries.waiting import waiting_by_account
+from workbench.sync.platforms import TITLES
+from workbench.ui.status_row import ALL_PAUSED
+
+if TYPE_CHECKING:
+    from workbench.workspace import Workspace
 
 RUNS_SHOWN = 400
 HELD_BACK_SHOWN = 5_000
+SENT_SHOWN: Final = 20
+KEPT_GONE: Final = "sync.kept_gone"
+"""Key of what a person chose to keep that a platform no longer shows: {community id: {kind: [gone, held]}}."""
+
+Held = Mapping[str, tuple[int, int]]
+_NOTHING_SPENT: Final = Spent(TrafficRow(), TrafficRow())
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """One community: `first` to `last` is the stretch looked at, `known` its days without a gap."""
+    """One community: `first` to `last` is the stretch looked at, `known` its days without a gap.
+
+    `state` is how the platform shows it, `held` what it no longer shows and nobody has decided about.
+    """
 
     community_id: CommunityId
     name: str
@@ -34,6 +59,8 @@ class Cover:
     known: tuple[DayRange, ...]
     known_until: date | None
     today: date
+    state: CommunityStateRow | None = None
+    held: Held = field(default_factory=dict)
 
     @property
     def days(self) -> int:
@@ -53,16 +80,24 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account, its newest run, and its communities by name."""
+    """An account, its newest run, and its communities by name; `waiting` of them were not read for too long."""
 
     account: AccountRow
     last_run: RunRow | None
     covers: tuple[Cover, ...]
+    spent: Spent = _NOTHING_SPENT
+    waiting: int = 0
+    is_all_paused: bool = False
 
     @property
     def messages(self) -> int:
         """Messages of all its communities."""
         return sum(cover.messages for cover in self.covers)
+
+    @property
+    def asks(self) -> tuple[Cover, ...]:
+        """Communities with something a person has to decide."""
+        return tuple(cover for cover in self.covers if cover.held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +108,89 @@ class SyncData:
     runs: tuple[RunRow, ...]
     held_back: tuple[QuarantineRow, ...]
     held_back_total: int
+    outbox: tuple[OutboxRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What every account takes its own from."""
+
+    communities: list[CommunityRow]
+    known: Mapping[CommunityId, list[DayRange]]
+    states: Mapping[CommunityId, CommunityStateRow]
+    kept: Mapping[str, Mapping[str, list[int]]]
+    spent: Mapping[AccountId, Spent]
+    waiting: Mapping[AccountId, int]
+    is_all_paused: bool
+    today: date
 
 
 def read_sync(database: Database, *, now: datetime) -> SyncData:
     """Reads the page in one transaction."""
     today = now.astimezone(UTC).date()
     with database.read() as reader:
-        communities = list_communities(reader, as_of=now)
-        accounts = tuple(_account(reader, row, communities, today=today) for row in list_accounts(reader))
+        found = _Found(
+            list_communities(reader, as_of=now),
+            covered_by_community(reader, date(1970, 1, 1), today),
+            {row.community_id: row for row in list_states(reader)},
+            _kept(reader),
+            spent_by_account(reader, today=today),
+            waiting_by_account(reader, kinds=TITLES, now=now),
+            preference(reader, ALL_PAUSED) == "true",
+            today,
+        )
         return SyncData(
-            accounts,
+            tuple(_account(reader, row, found) for row in sorted(list_accounts(reader), key=_is_file)),
             tuple(list_runs(reader, limit=RUNS_SHOWN)),
             tuple(list_quarantine(reader, limit=HELD_BACK_SHOWN)),
             count_quarantine(reader),
+            tuple(_outbox(reader)),
         )
 
 
-def _account(reader: Reader, row: AccountRow, communities: list[CommunityRow], *, today: date) -> AccountView:
-    own = [community for community in communities if community.account_id == row.id]
-    covers = tuple(_cover(reader, community, today=today) for community in own)
-    return AccountView(row, next(iter(list_runs(reader, account_id=AccountId(row.id), limit=1)), None), covers)
+def keep_gone(workspace: "Workspace", cover: Cover) -> Changes:
+    """Keeps what the platform no longer shows; it is asked about again only once the numbers are others."""
+    with workspace.database.read() as reader:
+        kept = dict(_kept(reader))
+    kept[str(cover.community_id)] = {kind: list(counts) for kind, counts in cover.held.items()}
+    workspace.notes.set_preference(KEPT_GONE, json.dumps(kept, sort_keys=True))
+    return Changes.PREFERENCES
 
 
-def _cover(reader: Reader, row: CommunityRow, *, today: date) -> Cover:
+def _is_file(row: AccountRow) -> bool:
+    """What lives on a line comes first."""
+    return row.kind not in TITLES
+
+
+def _outbox(reader: Reader) -> list[OutboxRow]:
+    """All that is not sent, in order, then the newest of what was."""
+    rows = list_outbox(reader)
+    sent = sorted((row for row in rows if row.state is OutboxState.SENT), key=lambda row: row.changed_at, reverse=True)
+    return [row for row in rows if row.state is not OutboxState.SENT] + sent[:SENT_SHOWN]
+
+
+def _account(reader: Reader, row: AccountRow, found: _Found) -> AccountView:
+    covers = tuple(_cover(community, found) for community in found.communities if community.account_id == row.id)
+    run = next(iter(list_runs(reader, account_id=AccountId(row.id), limit=1)), None)
+    spent, waiting = found.spent.get(row.id, _NOTHING_SPENT), found.waiting.get(row.id, 0)
+    return AccountView(row, run, covers, spent, waiting, found.is_all_paused)
+
+
+def _cover(row: CommunityRow, found: _Found) -> Cover:
     """From its first message or known day to yesterday: a day that is not over is not missing, but may be known."""
-    known = covered(reader, (row.id,), date.min.replace(year=1970), today)
+    today, known = found.today, found.known.get(row.id, [])
     starts = [days.first for days in known[:1]] + ([row.first_at.date()] if row.first_at is not None else [])
     first = min(starts, default=today)
     last = today if row.known_until == today else today - timedelta(days=1)
-    return Cover(row.id, row.name, row.messages, min(first, last), last, tuple(known), row.known_until, today)
+    state = found.states.get(row.id)
+    kept = found.kept.get(str(row.id), {})
+    held = {} if state is None else {kind: value for kind, value in state.held.items() if kept.get(kind) != [*value]}
+    return Cover(
+        row.id, row.name, row.messages, min(first, last), last, tuple(known), row.known_until, today, state, held
+    )
+
+
+def _kept(reader: Reader) -> Mapping[str, Mapping[str, list[int]]]:
+    text = preference(reader, KEPT_GONE)
+    found: Mapping[str, Mapping[str, list[int]]] = {} if text is None else json.loads(text)
+    return found

@@ -1,17 +1,15 @@
-"""HistoryView and HeldBackView: every run, and everything that could not be read, as tables with words under them."""
+"""HeldBackView: everything that could not be read, as a table with words under it."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.queries.sync_status import QuarantineRow, RunRow
+from workbench.queries.sync_status import QuarantineRow
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.qt_models import quarantine_table, run_table
+from workbench.ui.qt_models import quarantine_table
 from workbench.ui.qt_models.quarantine_table import QuarantineTableModel, reason_of
-from workbench.ui.qt_models.run_table import RunTableModel
-from workbench.ui.run_words import run_words
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
@@ -22,7 +20,7 @@ from workbench.ui.widgets.state_panel import copy
 from workbench.ui.widgets.table_view import TableView
 
 
-class _Detail(QWidget):
+class Detail(QWidget):
     """The selected row in words, with details to copy."""
 
     def __init__(self, theme: Theme, *, copies: str) -> None:
@@ -38,46 +36,11 @@ class _Detail(QWidget):
         row.addWidget(self._copy)
 
     def show_words(self, words: str, details: str) -> None:
+        """Says something else; nothing hides it."""
         self.setVisible(bool(words))
         self._words.setText(words)
         self._text = details
         self._copy.setVisible(bool(details))
-
-
-class HistoryView(QWidget):
-    """Runs, newest first."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.model = RunTableModel(self)
-        self._is_running = False
-        self.table = TableView(context.theme, name="History of syncs and imports")
-        self.table.setModel(self.model)
-        self.table.set_widths(run_table.WIDTHS, gives_way=run_table.GIVES_WAY)
-        self.table.setSortingEnabled(True)
-        self.table.sortByColumn(run_table.STARTED, self.table.horizontalHeader().sortIndicatorOrder().DescendingOrder)
-        self.table.selectionModel().selectionChanged.connect(self._on_selected)
-        self._detail = _Detail(context.theme, copies="Copy details")
-        _lay_out(self, [self.table, self._detail])
-        self._detail.hide()
-
-    def show_runs(self, runs: Sequence[RunRow], *, is_running: bool) -> None:
-        """Shows newer data; the selected run stays selected."""
-        kept = self.table.currentIndex()
-        kept_id = self.model.row_at(kept.row()).id if kept.isValid() else None
-        self._is_running = is_running
-        self.model.set_running(is_running=is_running)
-        self.model.set_rows(runs)
-        place = self.model.place_of(lambda row: row.id == kept_id)
-        if runs:
-            self.table.selectRow(max(place, 0))
-
-    def _on_selected(self, _selected: QItemSelection) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self._detail.show_words(*run_words(self.model.row_at(index.row()), is_running=self._is_running))
-        else:
-            self._detail.hide()
 
 
 class HeldBackView(QWidget):
@@ -88,6 +51,7 @@ class HeldBackView(QWidget):
         self.model = QuarantineTableModel(self)
         self._context = context
         self._total = 0
+        self._rows: tuple[QuarantineRow, ...] = ()
         self.filter = FilterBox(context.theme, hint="Filter by file, reason or community", width=320)
         self.filter.textChanged.connect(self._on_filter)
         self._count = PlainLabel("", role="small", elides=True)
@@ -100,22 +64,26 @@ class HeldBackView(QWidget):
             quarantine_table.FILE, self.table.horizontalHeader().sortIndicatorOrder().AscendingOrder
         )
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
-        self._detail = _Detail(context.theme, copies="Copy this one")
+        self._detail = Detail(context.theme, copies="Copy this one")
         tools = QHBoxLayout()
         tools.setSpacing(12)
         tools.addWidget(self._count)
         tools.addStretch(1)
         tools.addWidget(self.filter)
         tools.addWidget(self._copy)
-        _lay_out(self, [self.table, self._detail], tools)
+        lay_out(self, [self.table, self._detail], tools)
 
     def show_rows(self, rows: Sequence[QuarantineRow], *, total: int) -> None:
         """Shows newer data; `total` may be more than there are rows."""
-        self._total = total
+        if (total, tuple(rows)) == (self._total, self._rows):
+            return
+        kept = self.table.currentIndex()
+        kept_id = self.model.row_at(kept.row()).id if kept.isValid() else None
+        self._total, self._rows = total, tuple(rows)
         self.model.set_rows(rows)
         self._say_count()
-        if rows:
-            self.table.selectRow(0)
+        if self.model.rowCount():
+            self.table.selectRow(max(0, self.model.place_of(lambda row: row.id == kept_id)))
         else:
             self._detail.hide()
 
@@ -146,7 +114,8 @@ class HeldBackView(QWidget):
         self._context.tell(f"{numbers.plural(self.model.rowCount(), 'line', 'lines')} copied")
 
 
-def _lay_out(owner: QWidget, parts: Sequence[QWidget], tools: QHBoxLayout | None = None) -> None:
+def lay_out(owner: QWidget, parts: Sequence[QWidget], tools: QHBoxLayout | None = None) -> None:
+    """A table in a card with what belongs under it, `tools` above."""
     column = QVBoxLayout(owner)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(12)

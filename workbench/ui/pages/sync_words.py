@@ -1,31 +1,42 @@
-"""How an account stands, in words: a state, its reason, and what to do next."""
+"""How an account stands, in words: a state, its reason, what comes next by itself, and what it costs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from workbench.errors import BudgetSpentError, ClockError, LineError, ManyGoneError, PlatformBusyError, SignInError
 from workbench.models.kinds import AccountKind, RunState
-from workbench.queries.sync_status import RunRow
+from workbench.operations.sync import standing_of
+from workbench.queries.sync_status import CommunityStateRow, RunRow
+from workbench.sync.platforms import TITLES
+from workbench.sync.schedule import Reason, allowance
 from workbench.ui import numbers
-from workbench.ui.pages.sync_data import AccountView, Cover
+from workbench.ui.link import FOR_SCHEDULE, Link
+from workbench.ui.pages.account_words import ICONS
+from workbench.ui.pages.sync_data import AccountView, Cover, Held
 from workbench.ui.run_words import STATE_TITLES, error_of
 from workbench.ui.theme import Meaning
 from workbench.ui.words import error_words
 
 KIND_TITLES: Final = {
+    **TITLES,
     AccountKind.MAILING_LIST: "Mailing list files",
     AccountKind.HYPERKITTY: "Mailing list archive on the web",
     AccountKind.TABLE: "Table files",
+    AccountKind.VIVA_ENGAGE_EXPORT: "Viva Engage export",
+    AccountKind.ANALYTICS_FILE: "Web analytics files",
     AccountKind.SAMPLE: "Invented people",
 }
 KIND_ICONS: Final = {
+    **ICONS,
     AccountKind.MAILING_LIST: "tray",
-    AccountKind.HYPERKITTY: "globe",
     AccountKind.TABLE: "table",
+    AccountKind.VIVA_ENGAGE_EXPORT: "archive",
+    AccountKind.ANALYTICS_FILE: "chart-line-up",
     AccountKind.SAMPLE: "flask",
 }
-LIVE: Final = frozenset({AccountKind.HYPERKITTY})
+LIVE: Final = frozenset(TITLES)
 """Kinds that have something new to fetch; the others change when files are brought in again."""
 _OLD_DAYS: Final = 7
 
@@ -43,19 +54,53 @@ class Standing:
 
 def standing(view: AccountView, *, now: datetime, is_running: bool) -> Standing:
     """How an account stands."""
-    account, run = view.account, view.last_run
     if is_running:
         return Standing("Running", Meaning.NEUTRAL)
+    return _in_the_way(view) or _of_runs(view) or _at_rest(view, now=now)
+
+
+def _in_the_way(view: AccountView) -> Standing | None:
+    """What keeps the account as a whole from going on."""
+    account = view.account
     if account.is_paused:
         return Standing("Paused", Meaning.NEUTRAL, "Left out of syncing until you resume it. What is here stays.")
-    if run is None:
+    if account.error_code is not None:
+        return _of_account(account.error_code, account.error_reason)
+    return Standing("Question for you", Meaning.WATCH) if view.asks else None
+
+
+def _of_runs(view: AccountView) -> Standing | None:
+    if view.last_run is not None:
+        return _of_run(view.last_run, is_live=view.account.kind in LIVE)
+    if view.account.last_success_at is None:
         return Standing("Never synced", Meaning.UNKNOWN, "Nothing has been fetched yet. Sync now when there is a line.")
-    return _of_run(run, is_live=account.kind in LIVE) or _at_rest(view, now=now)
+    return None  # its platform was asked, and there was nothing new
+
+
+_ACCOUNT_TITLES: Final = {
+    LineError.code: "Cut off",
+    PlatformBusyError.code: "Asked to wait",
+    BudgetSpentError.code: "Data used up",
+    SignInError.code: "Sign-in needed",
+    ClockError.code: "Clock is off",
+}
+
+
+def _of_account(code: str, reason: str | None) -> Standing:
+    """What stood in the way of all its communities alike. Of a sign-in, a banner of the card says the rest."""
+    words, details = error_words(error_of(code, reason))
+    title = _ACCOUNT_TITLES.get(code)
+    # What is said elsewhere on the card is left out here: the banner of a sign-in, and when it goes on by itself.
+    told = {SignInError.code: "", PlatformBusyError.code: words[0], BudgetSpentError.code: words[2]}
+    sentence = told.get(code, " ".join(words))
+    return Standing(title or "Failed", Meaning.BAD if title is None else Meaning.WATCH, sentence, details)
 
 
 def _of_run(run: RunRow, *, is_live: bool) -> Standing | None:
     """What the newest run says; None where it went well."""
     title, meaning = STATE_TITLES[run.state]
+    if run.error_code == ManyGoneError.code:
+        return None  # asked as a question of its own, until it is answered
     if run.error_code is not None and run.state in {RunState.FAILED, RunState.PARTLY}:
         words, details = error_words(error_of(run.error_code, run.error_reason))
         return Standing(title, meaning, " ".join(words), details)
@@ -82,7 +127,8 @@ def about(view: AccountView, *, now: datetime) -> str:
     account = view.account
     parts = [KIND_TITLES[account.kind]]
     if account.base_url:
-        parts[0] = f"{account.base_url.split('://')[-1].rstrip('/')}"
+        host = f"{account.base_url.split('://')[-1].rstrip('/')}"
+        parts = [host] if account.kind is AccountKind.HYPERKITTY else [parts[0], host]
     if len(view.covers) != 1:
         parts.append(numbers.plural(len(view.covers), "community", "communities"))
     parts.append(numbers.plural(view.messages, "message", "messages"))
@@ -91,7 +137,78 @@ def about(view: AccountView, *, now: datetime) -> str:
         parts.append(f"{word} {numbers.ago(account.last_success_at, now=now)}")
     elif account.kind in LIVE:
         parts.append("never synced")
+    if view.waiting and account.last_success_at is not None:
+        parts.append(f"{numbers.plural(view.waiting, 'community', 'communities')} waiting")
     return " · ".join(parts)
+
+
+def next_words(view: AccountView, *, link: Link, now: datetime) -> str:
+    """What happens next by itself, and when; empty where the state says it already."""
+    account = view.account
+    if account.kind not in LIVE or not account.followed:
+        return ""
+    allowed = allowance(standing_of(account, spent_today=view.spent.today.bytes), link=FOR_SCHEDULE[link], now=now)
+    at = "" if allowed.at is None else numbers.when(allowed.at, now=now)
+    if view.is_all_paused and allowed.reason in _BY_ITSELF:
+        return "Everything is paused: it syncs only when you ask, until you resume at the foot of the window."
+    metered = " Text only, while the network is metered." if link is Link.METERED else ""
+    words = {
+        Reason.NO_LINK: "Waits until you have signed in to this network."
+        if link is Link.PORTAL
+        else "Waits for a link.",
+        Reason.BUDGET_SPENT: f"The data for today is used up; there is more {at}.",
+        Reason.BY_HAND: "Syncs only when you ask.",
+        Reason.ASKED_TO_WAIT: f"The platform asked to wait: next {at}.",
+        Reason.NOT_DUE: f"Next by itself {at}.{metered}",
+        None: f"Due now: it starts within a minute.{metered}",
+    }
+    return words.get(allowed.reason, "")
+
+
+_BY_ITSELF: Final = frozenset({None, Reason.NOT_DUE, Reason.ASKED_TO_WAIT})
+
+
+def spent_words(view: AccountView) -> str:
+    """What it cost: `34 kB of 5 MB today · 1.2 MB this month`."""
+    today, month = numbers.size(view.spent.today.bytes), numbers.size(view.spent.month.bytes)
+    cap = view.account.daily_cap
+    limit = "" if cap is None else f" of {numbers.whole_size(cap)}"
+    return f"{today}{limit} today · {month} this month"
+
+
+def counts_words(state: CommunityStateRow) -> str:
+    """Our numbers beside the platform's: `1,204 messages here, 1,210 there · 60 members, 60 there · 14 May 2026`."""
+    parts = [_beside(state.messages, state.platform_messages, "message", "messages")]
+    parts.append(_beside(state.members, state.platform_members, "member", "members"))
+    if state.counted_at is not None and (state.platform_messages, state.platform_members) != (None, None):
+        parts.append(f"counted {numbers.day(state.counted_at.date())}")
+    return " · ".join(parts)
+
+
+def _beside(ours: int, theirs: int | None, one: str, many: str) -> str:
+    lead = f"{numbers.plural(ours, one, many)} here"
+    return lead if theirs is None else f"{lead}, {numbers.count(theirs)} there"
+
+
+def synced_words(state: CommunityStateRow, *, now: datetime) -> str:
+    """When a community was last read to its end."""
+    if not state.is_visible:
+        return "the platform no longer lists it"
+    if not state.is_followed:
+        return "not followed any more"
+    return "never read to the end" if state.synced_at is None else f"synced {numbers.ago(state.synced_at, now=now)}"
+
+
+_KINDS: Final = {"messages": "messages", "members": "members", "reactions": "likes"}
+
+
+def held_words(held: Held) -> str:
+    """Such as `The platform no longer shows 340 of 400 members`."""
+    told = [
+        f"{numbers.count(gone)} of {numbers.count(of)} {_KINDS.get(kind, kind)}"
+        for kind, (gone, of) in sorted(held.items())
+    ]
+    return f"The platform no longer shows {' and '.join(told)}."
 
 
 def cover_words(cover: Cover) -> str:

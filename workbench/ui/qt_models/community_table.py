@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
-from workbench.models.kinds import AccountKind, CommunityType
+from workbench.models.kinds import WEB_SITES, AccountKind, CommunityType
 from workbench.queries.communities import ACTIVE_DAYS, CommunityRow
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
@@ -19,8 +19,9 @@ TYPE_TITLES: Final = {
 }
 NAME, TYPE, MEMBERS, ACTIVE, TREND, LAST, KNOWN = range(7)
 _FRESH_DAYS: Final = 2
-FROM_FILES: Final = frozenset({AccountKind.MAILING_LIST, AccountKind.TABLE})
+FROM_FILES: Final = frozenset({AccountKind.MAILING_LIST, AccountKind.TABLE, AccountKind.ANALYTICS_FILE})
 """What cannot be synced: its unknown days are the files' own."""
+_NOBODY: Final = "A web site: it has page views, and neither members nor messages."
 
 
 class CommunityTableModel(RowsModel[CommunityRow]):
@@ -31,7 +32,7 @@ class CommunityTableModel(RowsModel[CommunityRow]):
         columns: tuple[Column[CommunityRow], ...] = (
             Column("Community", lambda row: row.name, lambda row: row.name.casefold(), tip=lambda row: row.description),
             Column("Type", type_title, lambda row: type_title(row).casefold(), width=184),
-            Column("Members", lambda row: numbers.count(row.members), lambda row: row.members, 96, is_number=True),
+            Column("Members", _members_text, _members, 96, is_number=True),
             Column(
                 "Active share", lambda row: numbers.percent(self._active(row)), self._active, 112, is_number=True,
                 tip=self._active_tip,
@@ -61,10 +62,14 @@ class CommunityTableModel(RowsModel[CommunityRow]):
         return active_share(row)
 
     def _active_tip(self, row: CommunityRow) -> str:
+        if row.platform in WEB_SITES:
+            return _NOBODY
         return _not_known(row) if row.members and self._active(row) is None else _active_text(row)
 
     def _trend(self, row: CommunityRow) -> tuple[int | None, ...]:
         """Messages a week, None in weeks that are not wholly known; the running one counts while it is followed."""
+        if row.platform in WEB_SITES:
+            return (None,) * len(row.trend)
         today = self._today()
         monday, known = today - timedelta(days=today.weekday()), row.known_until
         if known is None:
@@ -83,6 +88,8 @@ class CommunityTableModel(RowsModel[CommunityRow]):
         return None if next(reversed(self._trend(row)), None) is None else sum(row.trend)
 
     def _trend_tip(self, row: CommunityRow) -> str:
+        if row.platform in WEB_SITES:
+            return _NOBODY
         if self._trend_key(row) is None:
             return _not_known(row)
         return f"{numbers.count(sum(row.trend))} messages in the last {len(row.trend)} weeks"
@@ -100,11 +107,22 @@ class CommunityTableModel(RowsModel[CommunityRow]):
 
     def _known_tip(self, row: CommunityRow) -> str:
         if row.known_until is None:
+            if row.platform in WEB_SITES:
+                return "No source has promised that these days are complete. The dashboard shows what is here."
             return "No source has promised that these messages are complete. Numbers count what is here."
         return f"Everything up to {numbers.day(row.known_until)} is here."
 
     def _today(self) -> date:
         return self._now.date() if self._now is not None else date.min
+
+
+def _members(row: CommunityRow) -> int | None:
+    """Members; None for a web site, which has none to count."""
+    return None if row.platform in WEB_SITES else row.members
+
+
+def _members_text(row: CommunityRow) -> str:
+    return numbers.count(_members(row))
 
 
 def type_title(row: CommunityRow) -> str:

@@ -30,6 +30,12 @@ def push_button(
     return button
 
 
+def say(button: QAbstractButton, words: str) -> None:
+    """Gives a button other words, which are its accessible name too."""
+    button.setText(words)
+    button.setAccessibleName(words)
+
+
 def icon_button(name: str, *, icon: str, theme: Theme, clicked: Callable[[], object] | None = None) -> QToolButton:
     """A square button of one icon; `name` is its tool tip and accessible name."""
     button = QToolButton()

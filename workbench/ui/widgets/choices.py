@@ -73,10 +73,10 @@ class ChoiceRow(QRadioButton):
         title, words = self._rooms(self.width())
         painter.setFont(self._theme.font(BODY, weight=QFont.Weight.Medium))
         painter.setPen(tokens.colour("text" if self.isEnabled() else "third"))
-        painter.drawText(title, _FLAGS, self.text())
+        painter.drawText(title, _FLAGS, _isolated(self.text()))
         painter.setFont(self._theme.font(SMALL))
         painter.setPen(tokens.colour("second" if self.isEnabled() else "third"))
-        painter.drawText(words, _FLAGS, self._words)
+        painter.drawText(words, _FLAGS, _isolated(self._words))
 
     def _rooms(self, width: int) -> tuple[QRect, QRect]:
         """Where title and words stand in a row of this width."""
@@ -135,6 +135,11 @@ class TickBox(QCheckBox):
 
 
 _FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
+
+
+def _isolated(text: str) -> str:
+    """The text reading in its own direction, whatever that of the window is."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _bounds(font: QFont, room: QRect, text: str) -> QRect:

@@ -28,6 +28,8 @@ class Popover(QWidget):
     def open_at(self, anchor: QWidget) -> None:
         """Shows it beside `anchor`, inside the anchor's window."""
         self.adjustSize()
+        # Words that wrap say how tall they are only once they know how wide.
+        self.resize(self.width(), max(self.minimumHeight(), self.column.totalHeightForWidth(self.width())))
         frame = anchor.window()
         room = frame.rect().translated(frame.mapToGlobal(QPoint(0, 0)))
         at = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))

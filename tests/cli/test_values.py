@@ -1,0 +1,50 @@
+"""Values of the command line: what is written is read, or refused in words."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from workbench.cli.values import a_limit, a_pair, a_pause, a_reach, a_size
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "value"),
+    [
+        (a_size, "5MB", 5_000_000),
+        (a_size, "200 kB", 200_000),
+        (a_size, "1.5m", 1_500_000),
+        (a_size, "1500", 1500),
+        (a_limit, "none", None),
+        (a_limit, "20MB", 20_000_000),
+        (a_reach, "all", None),
+        (a_reach, "90d", 90),
+        (a_reach, "2026-03-02", date(2026, 3, 2)),
+        (a_pause, "30m", 30),
+        (a_pause, "6h", 360),
+        (a_pause, "1d", 1440),
+        (a_pause, "hand", None),
+        (a_pair, "address=https://forum.example.org/?a=b", ("address", "https://forum.example.org/?a=b")),
+    ],
+)
+def test_what_is_written_is_read(read: Callable[[str], object], text: str, value: object):
+    assert read(text) == value
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (a_size, "much"),
+        (a_size, "0"),
+        (a_size, "-5MB"),
+        (a_reach, "soon"),
+        (a_pause, "0h"),
+        (a_pause, "x"),
+        (a_pair, "a"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(read: Callable[[str], object], text: str):
+    with pytest.raises(argparse.ArgumentTypeError) as caught:
+        read(text)
+    assert repr(text) in str(caught.value) or text in str(caught.value)

@@ -1,0 +1,397 @@
+"""The Viva Engage connector, against a network that lives on loopback and misbehaves as the real one does."""
+
+import json
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+
+import httpx2
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typing_extensions import override
+
+from tests.platforms.server import Asked, Told, told
+from tests.platforms.viva_engage_shapes import REALTIME_TOKEN, message_id, person_id
+from tests.sync.clients import Sleeps
+from tests.sync.connector_suite import WireSuite
+from tests.sync.connectors.engage_network import (
+    BASE,
+    COMMUNITY,
+    GROUP,
+    Cursors,
+    a_network,
+    a_network_mirror,
+    check,
+    connector,
+    expected,
+    held_likes,
+    held_members,
+    held_messages,
+    messages_in,
+    paths,
+    pulled,
+    synced,
+    world_likes,
+    world_members,
+    world_messages,
+)
+from tests.sync.mirrored import Mirrored
+from tests.sync.seats import a_seat
+from workbench.clock import FixedClock
+from workbench.errors import LineError
+from workbench.models.kinds import EventKind
+from workbench.sync.api_client import ApiClient
+from workbench.sync.connector import CensusOf, Stage
+from workbench.sync.connectors.viva_engage import MESSAGES, PLATFORM, VivaEngageConnector
+from workbench.sync.pace import Pace
+from workbench.sync.records import ActRecord, GoneRecord, MessageRecord
+from workbench.sync.seat import Reach, Seat
+
+
+@pytest.fixture(name="mirrored")
+def _mirrored(tmp_path: Path) -> Mirrored:
+    return a_network_mirror(tmp_path)
+
+
+class TestVivaEngage(WireSuite):
+    community = COMMUNITY
+
+    @override
+    def make(self) -> VivaEngageConnector:
+        return connector(a_network())
+
+    @override
+    def make_answering(self, answer: Callable[[httpx2.Request], httpx2.Response]) -> VivaEngageConnector:
+        return VivaEngageConnector(a_seat(answer, base_url=BASE))
+
+
+def test_after_a_sync_the_mirror_is_the_network(mirrored):
+    platform = a_network()
+    synced(mirrored, platform)
+    assert held_messages(mirrored) == world_messages(platform)
+    assert held_likes(mirrored) == world_likes(platform)
+    assert held_members(mirrored) == world_members(platform)
+    parents = mirrored.parents()
+    for said in platform.world.shown(GROUP):
+        assert parents[str(message_id(said.id))] == (str(message_id(said.parent)) if said.parent else None)
+
+
+def test_what_happens_meanwhile_comes_with_the_next_sync(mirrored):
+    platform = a_network()
+    world = platform.world
+    synced(mirrored, platform)
+    world.pass_time(days=2)
+    newest = world.shown(GROUP)[-1]
+    world.like(newest.id, 5)
+    world.edit(newest.id, "Other words")
+    world.say(GROUP, 2, "And an answer", parent=newest.id)
+    newcomer, leaver = world.person().id, max(world.groups[GROUP].members)
+    world.join(GROUP, newcomer)
+    world.leave(GROUP, leaver)
+    synced(mirrored, platform)
+    assert held_messages(mirrored) == {**world_messages(platform)}
+    assert held_likes(mirrored) == world_likes(platform)
+    assert held_members(mirrored) == world_members(platform)
+
+
+def test_with_nothing_new_the_communities_page_is_all_that_is_asked():
+    platform = a_network(groups=8, messages=400)
+    before = list(connector(platform).communities())
+    start = len(platform.asked)
+    reader = connector(platform)
+    assert list(reader.communities()) == before
+    assert paths(platform, start) == ["/api/v1/groups.json"]
+    assert all(record.mark for record in before)
+
+
+def test_with_nothing_new_a_pull_asks_once_for_members_and_not_for_messages():
+    platform, cursors = a_network(), Cursors()
+    pulled(platform, cursors)
+    start, kept = len(platform.asked), dict(cursors)
+    batches = pulled(platform, cursors)
+    assert paths(platform, start) == ["/api/v1/groups.json", "/v1.0/groups/delta"]
+    assert not [record for batch in batches for record in batch.records]
+    assert cursors[MESSAGES.name] == kept[MESSAGES.name]
+
+
+def test_the_newest_page_comes_first_and_then_what_lies_before_it():
+    reader = connector(a_network())
+    batches = list(reader.pull(COMMUNITY, MESSAGES, since=None))
+    newest = [
+        max(int(item.remote_id) for item in batch.records if isinstance(item, MessageRecord)) for batch in batches
+    ]
+    assert newest == sorted(newest, reverse=True)
+    assert [batch.then for batch in batches] == [Stage.HISTORY] * 4
+    assert [batch.requests for batch in batches] == [1] * 4
+    assert not [batch for batch in batches if batch.censuses]  # nothing of it was held before
+
+
+@pytest.mark.parametrize("newer", ["newest", "oldest"])
+@pytest.mark.parametrize("lists", [True, False])
+@pytest.mark.parametrize("no_older", [True, False])
+@pytest.mark.parametrize("many", [1, 19, 20, 21, 63])
+def test_many_new_messages_are_all_found_in_either_reading(newer, lists, no_older, many):
+    platform, cursors = a_network(newer=newer, no_older=no_older), Cursors()
+    first = messages_in(pulled(platform, cursors, lists=lists))
+    platform.world.pass_time(days=1)
+    for number in range(many):
+        platform.world.say(GROUP, 1, f"News {number}")
+    news = pulled(platform, cursors, lists=lists)
+    assert {*first, *messages_in(news)} == expected(platform)
+    assert len(messages_in(news).keys() - first.keys()) == many
+
+
+def test_an_empty_page_that_promises_more_ends_the_walk():
+    platform, cursors = a_network(messages=0, empty_tail=True), Cursors()
+    assert not messages_in(pulled(platform, cursors))
+    platform.world.say(GROUP, 1, "The first")
+    assert messages_in(pulled(platform, cursors)).keys() == expected(platform)
+
+
+def test_history_ends_where_it_is_not_wanted_and_goes_on_when_it_is():
+    platform, cursors = a_network(), Cursors()
+    oldest = platform.world.shown(GROUP)[-1].at.date() - timedelta(days=20)
+    near = pulled(platform, cursors, reach=Reach(oldest=oldest))
+    wanted = {str(message_id(said.id)) for said in platform.world.shown(GROUP) if said.at.date() >= oldest}
+    assert wanted <= messages_in(near).keys() < expected(platform)
+    assert min(days.first for batch in near for days in batch.covered) <= oldest
+    rest = messages_in(pulled(platform, cursors))
+    assert {*messages_in(near), *rest} == expected(platform)
+
+
+def test_days_are_promised_once_they_are_over_and_read():
+    platform, cursors = a_network(), Cursors()
+    batches = pulled(platform, cursors)
+    first = platform.world.shown(GROUP)[0].at.date()
+    yesterday = platform.world.now.date() - timedelta(days=1)
+    assert batches[0].covered[0].first > first
+    spans = [(days.first, days.last) for batch in batches for days in batch.covered]
+    assert (first, yesterday) in spans
+    assert max(last for _, last in spans) == yesterday
+    platform.world.pass_time(days=3)
+    later = pulled(platform, cursors)
+    assert {days.last for batch in later for days in batch.covered} == {yesterday + timedelta(days=3)}
+
+
+def test_nothing_is_promised_above_the_oldest_of_the_new_messages():
+    platform, cursors = a_network(newer="oldest"), Cursors()
+    pulled(platform, cursors)
+    for _ in range(50):
+        platform.world.pass_time(hours=6)
+        platform.world.say(GROUP, 1, "News")
+    batches = [batch for batch in pulled(platform, cursors) if batch.records]
+    known = max(days.last for days in batches[0].covered)
+    assert known <= date(2026, 3, 1)
+
+
+@settings(derandomize=True, max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(st.sampled_from(["say", "answer", "remove", "many", "stop", "nothing"]), max_size=14),
+    newest=st.booleans(),
+)
+def test_a_network_that_lives_while_it_is_read_loses_nothing(steps, newest):
+    platform = a_network(messages=45, newer="newest" if newest else "oldest")
+    world, cursors, left = platform.world, Cursors(), list(steps)
+    mirror: dict[str, MessageRecord] = {}
+
+    def live(asked: Asked) -> Told | None:
+        step = left.pop() if left else "nothing"
+        world.pass_time(minutes=7)
+        if step == "remove":
+            world.remove(world.shown(GROUP)[len(world.said) * 7 % len(world.shown(GROUP))].id)
+        elif step != "nothing":
+            for _ in range(25 if step == "many" else 1):
+                world.say(GROUP, 1, "Meanwhile", parent=world.shown(GROUP)[-1].id if step == "answer" else None)
+        return Told(500, b"", "text/plain") if step == "stop" else None
+
+    platform.before = live
+    for _ in range(len(steps) + 3):
+        reader = connector(platform)
+        try:
+            list(reader.communities())
+            for batch in reader.pull(COMMUNITY, MESSAGES, since=cursors.get(MESSAGES.name)):
+                mirror |= messages_in([batch])
+                cursors[MESSAGES.name] = batch.cursor or cursors[MESSAGES.name]
+        except LineError:
+            continue
+    assert mirror.keys() >= expected(platform)
+
+
+def test_answers_are_found_even_if_the_last_message_told_of_opens_a_thread():
+    platform, cursors = a_network(), Cursors()
+
+    def tell_starters(asked: Asked, reply: Told) -> Told:
+        if not asked.path.endswith("groups.json"):
+            return reply
+        roots = [said.id for said in platform.world.shown(GROUP) if said.parent is None]
+        (group,) = json.loads(reply.body)
+        return told([group | {"stats": group["stats"] | {"last_message_id": message_id(max(roots))}}])
+
+    platform.after = tell_starters
+    pulled(platform, cursors)
+    for number in range(45):
+        platform.world.say(GROUP, 1, f"Answer {number}", parent=platform.world.shown(GROUP)[-1].id)
+    platform.switches["newer"] = "oldest"
+    assert len(messages_in(pulled(platform, cursors)).keys()) >= 45
+
+
+@pytest.mark.parametrize("hide", [10, 40, 70])
+def test_what_pages_leave_out_is_found_in_its_thread(hide):
+    platform = a_network(hide=hide)
+    shown = {said.id for said in platform.world.shown(GROUP) if said.id * 37 % 100 >= hide}
+    lost = {
+        said.id
+        for said in platform.world.shown(GROUP)
+        if not shown & {item.id for item in platform.world.thread(said.root)}
+    }
+    found = messages_in(pulled(platform)).keys()
+    assert found == expected(platform) - {str(message_id(number)) for number in lost}
+
+
+def test_a_new_answer_that_pages_leave_out_is_found_with_the_next_one():
+    platform, cursors = a_network(messages=30), Cursors()
+    pulled(platform, cursors)
+    platform.switches["hide"] = 50
+    root = platform.world.shown(GROUP)[-1].root
+    said = [platform.world.say(GROUP, 2, f"Answer {number}", parent=root) for number in range(6)]
+    hidden = {item.id for item in said if item.id * 37 % 100 < 50}
+    assert hidden
+    assert hidden < {item.id for item in said}
+    assert {str(message_id(item.id)) for item in said} <= messages_in(pulled(platform, cursors)).keys()
+
+
+def test_nothing_held_is_gone_because_a_page_left_it_out(mirrored):
+    platform = a_network()
+    synced(mirrored, platform)
+    platform.switches["hide"] = 60
+    platform.world.say(GROUP, 1, "News")
+    platform.world.say(GROUP, 1, "More news")
+    synced(mirrored, platform)
+    check(mirrored, platform)
+    assert world_messages(platform).items() >= held_messages(mirrored).items()
+    assert len(held_messages(mirrored)) >= 70
+
+
+@pytest.mark.parametrize("starter_apart", [True, False])
+def test_whole_threads_are_not_read_again(starter_apart):
+    platform, cursors = a_network(starter_apart=starter_apart), Cursors()
+    pulled(platform, cursors)
+    for _ in range(3):
+        platform.world.say(GROUP, 1, "Answer", parent=platform.world.shown(GROUP)[-1].id)
+        pulled(platform, cursors)
+    assert not [path for path in paths(platform) if "in_thread" in path]
+
+
+def test_a_thread_that_went_away_meanwhile_stops_nothing():
+    platform = a_network(hide=40)
+    platform.before = lambda asked: Told(404, b"", "text/plain") if "in_thread" in asked.path else None
+    shown = {str(message_id(said.id)) for said in platform.world.shown(GROUP) if said.id * 37 % 100 >= 40}
+    assert messages_in(pulled(platform)).keys() == shown
+
+
+def test_a_check_finds_deletes_edits_and_likes_taken_back(mirrored):
+    platform = a_network()
+    world = platform.world
+    synced(mirrored, platform)
+    said = world.shown(GROUP)
+    liked = next(item for item in reversed(said) if item.likes)
+    world.unlike(liked.id, min(liked.likes))
+    world.edit(said[20].id, "Other words")
+    removed = [next(item for item in said[30:] if not item.likes), next(item for item in said[:0:-1] if not item.likes)]
+    for item in removed:
+        world.remove(item.id)
+    world.leave(GROUP, max(world.groups[GROUP].members))
+    batches = check(mirrored, platform)
+    gone = {item.remote_id for batch in batches for item in batch.records if isinstance(item, GoneRecord)}
+    assert gone == {str(message_id(item.id)) for item in removed}
+    assert held_messages(mirrored) == world_messages(platform)
+    assert held_likes(mirrored) == world_likes(platform)
+    assert held_members(mirrored) == world_members(platform)
+    assert not [batch for batch in batches if batch.cursor is not None]
+
+
+def test_a_check_reads_threads_of_which_something_is_missing(mirrored):
+    platform = a_network(hide=30)
+    synced(mirrored, platform)
+    platform.switches["hide"] = 0
+    check(mirrored, platform)
+    assert held_messages(mirrored) == world_messages(platform)
+
+
+def test_the_realtime_token_is_kept_nowhere(mirrored, caplog):
+    platform = a_network()
+    batches = synced(mirrored, platform)
+    assert REALTIME_TOKEN not in repr(batches)
+    assert REALTIME_TOKEN not in caplog.text
+
+
+def test_a_joined_message_is_a_join_and_no_contribution(mirrored):
+    platform = a_network(messages=10)
+    said = platform.world.say(GROUP, 3, "")
+    platform.system.add(said.id)
+    batches = synced(mirrored, platform)
+    joins = [
+        item
+        for batch in batches
+        for item in batch.records
+        if isinstance(item, ActRecord) and item.kind == EventKind.JOIN
+    ]
+    assert [(item.person.handle, item.at) for item in joins] == [(str(person_id(3)), said.at)]
+    assert str(message_id(said.id)) not in held_messages(mirrored)
+    assert synced(mirrored, platform)[0].requests <= 1
+
+
+def test_likes_are_read_again_once_a_day_and_not_right_after_a_first_reading():
+    platform, cursors = a_network(), Cursors()
+    pulled(platform, cursors)
+    feed = f"/api/v1/messages/in_group/{COMMUNITY}.json"
+    assert len([path for path in paths(platform) if path == feed]) == 4
+    platform.world.pass_time(days=1)
+    start = len(platform.asked)
+    batches = pulled(platform, cursors)
+    assert len([path for path in paths(platform, start) if path == feed]) == 1
+    assert {census.of for batch in batches for census in batch.censuses} >= {CensusOf.REACTIONS}
+    start = len(platform.asked)
+    pulled(platform, cursors)
+    assert feed not in paths(platform, start)
+
+
+def test_a_long_list_of_likes_takes_nobody_back(mirrored):
+    platform = a_network(messages=3)
+    said = platform.world.shown(GROUP)[-1]
+    said.likes.clear()
+    for person in range(1, 6):
+        platform.world.like(said.id, person)
+    synced(mirrored, platform)
+    assert len(held_likes(mirrored)) == len(world_likes(platform))
+    said.likes = {7: platform.world.now, **said.likes}  # names are cut at five: somebody is not shown any more
+    platform.world.pass_time(days=1)
+    synced(mirrored, platform)
+    assert held_likes(mirrored) == world_likes(platform)
+
+
+def test_the_declaration_names_what_a_sign_in_needs():
+    assert PLATFORM.connect is VivaEngageConnector
+    for way in PLATFORM.sign_in:
+        assert {"authority", "scopes yammer", "scopes graph"} <= way.facts.keys()
+        assert "client_id" in {setting.name for setting in way.settings}
+
+
+def test_over_a_real_line_the_next_page_is_begun_before_it_is_asked_for():
+    with a_network(messages=130) as platform, ExitStack() as opened:
+        clock = FixedClock(platform.world.now)
+
+        def client(root, *, resource="", limits=(), refusal=None, keeps_cookies=False, signer=None) -> ApiClient:
+            _ = (resource, keeps_cookies, signer)
+            pace = Pace(clock, limits=limits, sleep=Sleeps(clock))
+            return opened.enter_context(ApiClient(root, clock=clock, pace=pace, refusal=refusal, sleep=Sleeps(clock)))
+
+        settings_of = {"graph": f"{platform.address}/v1.0"}
+        reader = VivaEngageConnector(Seat(f"{platform.address}/api/v1", clock, client, settings_of))
+        list(reader.communities())
+        batches = [batch for stream in reader.streams for batch in reader.pull(COMMUNITY, stream, since=None)]
+    assert messages_in(batches).keys() == expected(platform)
+    assert len(platform.asked) == 1 + 7 + 3
+    assert len({str(asked) for asked in platform.asked}) == len(platform.asked)

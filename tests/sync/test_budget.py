@@ -1,0 +1,43 @@
+"""Budget: the range told before a first sync holds what it takes."""
+
+import gzip
+import json
+
+from tests.platforms.world import WORDS
+from workbench.sync.budget import Estimate, Held, estimate
+
+
+def test_less_is_fetched_of_the_last_days_and_of_text_alone():
+    held = [Held(10_000, 400), Held(200, 30)]
+    whole = estimate(held, days=None, is_text_only=False)
+    text = estimate(held, days=None, is_text_only=True)
+    news = estimate(held, days=90, is_text_only=True)
+    assert 0 < news.low < text.low <= whole.low
+    assert news.high < text.high < whole.high
+    assert not whole.is_guess
+
+
+def test_ten_thousand_messages_as_pages_of_a_hundred_lie_in_the_range():
+    pages = [
+        [{"id": n, "author": n % 90, "at": n * 3_607, "text": " ".join(WORDS[(n * k) % 16] for k in range(30))}
+         for n in range(first, first + 100)]
+        for first in range(0, 10_000, 100)
+    ]  # fmt: skip
+    told = estimate([Held(10_000, 0)], days=None, is_text_only=True)
+    taken = sum(len(gzip.compress(json.dumps(page).encode())) + 900 for page in pages)
+    assert taken <= told.high
+    assert told.high <= 4 * told.low
+
+
+def test_what_a_platform_does_not_tell_is_said_to_be_a_guess():
+    told = estimate([Held(), Held(100, 10)], days=90, is_text_only=True)
+    assert told.is_guess
+    assert told.low < told.high
+    assert estimate([], days=90, is_text_only=True) == Estimate(0, 0)
+
+
+def test_a_young_community_is_not_taken_for_more_than_it_holds():
+    assert (
+        estimate([Held(10, 0)], days=3_650, is_text_only=True).high
+        <= estimate([Held(10, 0)], days=None, is_text_only=True).high
+    )

@@ -1,0 +1,157 @@
+"""Answers by mail: sent once, held until the archive has them, and never sent while they may be on their way."""
+
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from tests.platforms.mail_server import MailServer
+from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, ROOT, FakeSite, Mail, history, message_hash
+from workbench.clock import FixedClock
+from workbench.errors import BadInputError, LineError, RefusedError, UnsettledError
+from workbench.models.kinds import PostKind
+from workbench.sync.hyperkitty_sending import SETTINGS, ListSending
+from workbench.sync.hyperkitty_site import HyperkittySite
+from workbench.sync.meter import Budget
+from workbench.sync.platforms import SettingKind
+from workbench.sync.posting import Posting
+from workbench.sync.seat import Seat
+
+KEY = "0197a2-key"
+SENT_AS = f"{KEY}@example.org"
+PARENT = "nets.1@example.org"
+ANSWER = Posting(
+    KEY, PostKind.REPLY, FISHERS, "Señora, aye.", subject="Nets 0", root="nets.0@example.org", parent=PARENT
+)
+PASSWORD = "wells-and-pumps-77"
+
+
+@pytest.fixture(name="server")
+def mail_server() -> Iterator[MailServer]:
+    with MailServer() as running:
+        running.behaviour.logins = {"amina": PASSWORD}
+        yield running
+
+
+@pytest.fixture(name="site")
+def archive() -> FakeSite:
+    return FakeSite({FISHERS: history(3)})
+
+
+def settings(server: MailServer, **others: str) -> dict[str, str]:
+    return {
+        "smtp_host": "127.0.0.1",
+        "smtp_port": str(server.port),
+        "smtp_security": "none",
+        "smtp_user": "amina",
+        "smtp_from": "amina@example.org",
+        "my_name": "Amina Example",
+        **others,
+    }
+
+
+def sending(site: FakeSite, given: dict[str, str], *, meter: Budget | None = None) -> ListSending:
+    seat = Seat(
+        ROOT,
+        FixedClock(NOW),
+        lambda root, **options: site.client(),
+        given,
+        secret={"smtp_password": PASSWORD}.__getitem__,
+        meter=meter,
+    )
+    return ListSending(HyperkittySite(site.client(), root=ROOT, has_api=site.has_api), seat)
+
+
+def test_what_the_server_took_waits_for_the_list_and_is_counted(site: FakeSite, server: MailServer):
+    meter = Budget(10**6)
+    sent = sending(site, settings(server), meter=meter).send(ANSWER)
+    assert (sent.remote_id, sent.is_held) == (SENT_AS, True)
+    assert sent.url == f"{ROOT}list/{FISHERS}/message/{message_hash(SENT_AS)}/"
+    (mail,) = server.mails
+    assert (mail.sender, mail.recipients, mail.user) == ("amina@example.org", (FISHERS,), "amina")
+    assert b"From: Amina Example <amina@example.org>" in mail.content
+    assert f"In-Reply-To: <{PARENT}>".encode() in mail.content
+    assert meter.spent > len(mail.content)
+
+
+@pytest.mark.parametrize("has_api", [True, False])
+def test_what_the_archive_has_is_found_and_not_sent_again(site: FakeSite, server: MailServer, has_api: bool):
+    site.has_api = has_api
+    ours = sending(site, settings(server))
+    assert ours.find(ANSWER) is None
+    ours.send(ANSWER)
+    site.deliver(Mail(SENT_AS, NOW, NOW, parent=PARENT))
+    found = ours.find(ANSWER)
+    assert found is not None
+    assert (found.remote_id, found.is_held) == (SENT_AS, False)
+    assert ours.send(ANSWER) == found
+    assert len(server.mails) == 1
+
+
+def test_an_answer_that_was_lost_is_unsettled_and_found_later(site: FakeSite, server: MailServer):
+    server.deliver = lambda mail: site.deliver(Mail(SENT_AS, NOW, NOW))
+    server.behaviour.hangs_up = "DOT"
+    ours = sending(site, settings(server))
+    with pytest.raises(UnsettledError):
+        ours.send(ANSWER)
+    assert ours.find(ANSWER) is not None
+    assert len(server.mails) == 1
+
+
+def test_what_the_server_refuses_is_told_in_its_words(site: FakeSite, server: MailServer):
+    server.behaviour.says = {"RCPT": "550 5.1.1 no such list here"}
+    with pytest.raises(RefusedError) as caught:
+        sending(site, settings(server)).send(ANSWER)
+    assert caught.value.details["said"] == "5.1.1 no such list here"
+
+
+def test_an_archive_that_may_not_be_read_keeps_nobody_from_writing(site: FakeSite, server: MailServer):
+    site.private = {FISHERS}
+    assert sending(site, settings(server)).send(ANSWER).is_held
+
+
+def test_an_archive_that_does_not_answer_sends_nothing(site: FakeSite, server: MailServer):
+    def dead(request: httpx2.Request) -> httpx2.Response:
+        message = "gone"
+        raise httpx2.ConnectError(message, request=request)
+
+    site.fault = dead
+    with pytest.raises(LineError) as caught:
+        sending(site, settings(server)).send(ANSWER)
+    assert caught.value.details["left"] is False
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"smtp_host": ""}, "no mail server"),
+        ({"smtp_from": ""}, "no address to send from"),
+        ({"smtp_from": "amina"}, "not an address"),
+        ({"smtp_port": "many"}, "cannot be read"),
+        ({"smtp_security": "some"}, "cannot be read"),
+        ({"smtp_host": "mail.example.org"}, "secure line only"),
+    ],
+)
+def test_an_account_that_cannot_send_says_what_is_missing(
+    site: FakeSite, server: MailServer, given: dict[str, str], words: str
+):
+    with pytest.raises(BadInputError, match=words):
+        sending(site, settings(server, **given)).send(ANSWER)
+    assert server.connections == 0
+
+
+def test_a_name_of_its_own_is_what_the_list_sees(site: FakeSite, server: MailServer):
+    sending(site, settings(server, smtp_name="Amina of the nets")).send(ANSWER)
+    assert b"From: Amina of the nets <amina@example.org>" in server.mails[0].content
+
+
+def test_the_link_is_the_page_of_the_answered_mail(site: FakeSite, server: MailServer):
+    ours = sending(site, settings(server))
+    assert ours.link(ANSWER) == f"{ROOT}list/{FISHERS}/message/{message_hash(PARENT)}/"
+    assert ours.link(Posting(KEY, PostKind.TOPIC, FISHERS, "x")) == f"{ROOT}list/{FISHERS}/"
+
+
+def test_every_setting_may_stay_empty_and_the_password_is_a_secret():
+    assert not [setting.name for setting in SETTINGS if setting.is_required]
+    assert [setting.name for setting in SETTINGS if setting.kind is SettingKind.SECRET] == ["smtp_password"]

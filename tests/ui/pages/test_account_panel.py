@@ -1,0 +1,77 @@
+"""What an account asks for on its card: to be signed in to, or to be told what to follow; and its two buttons."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QVBoxLayout
+
+from tests.ui.settled import settle
+from workbench.errors import SignInError
+from workbench.models.kinds import AccountKind
+from workbench.queries.sync_status import AccountRow, list_accounts
+from workbench.sync.secrets import SecretStore
+from workbench.ui.pages.account_panel import AccountPanel
+
+
+def the_row(workspace, kind: AccountKind) -> AccountRow:
+    with workspace.database.read() as reader:
+        return next(row for row in list_accounts(reader) if row.kind is kind)
+
+
+@pytest.fixture
+def forum(workspace) -> AccountRow:
+    workspace.accounts.add(AccountKind.DISCOURSE, "Forum", "https://forum.example.org")
+    return the_row(workspace, AccountKind.DISCOURSE)
+
+
+@pytest.fixture
+def panel(qtbot, context, ground) -> AccountPanel:
+    made = AccountPanel(context)
+    QVBoxLayout(ground).addWidget(made)
+    return made
+
+
+def test_nobody_signed_in_yet_is_said_calmly(qtbot, context, forum, panel):
+    panel.show_row(forum)
+    settle(qtbot, context.jobs)
+    assert panel.banner.isVisible()
+    assert panel._said.text().startswith("Nobody has signed in yet.")
+    with qtbot.waitSignal(context.page_wanted) as wanted:
+        panel.sign_in.click()
+    assert wanted.args == ["sync", f"account:sign-in:{forum.id}"]
+
+
+def test_a_sign_in_that_is_over_says_what_stays(panel, forum):
+    panel.show_row(replace(forum, error_code=SignInError.code))
+    assert (panel.sign_in.text(), panel.sign_in.accessibleName()) == ("Sign in again", "Sign in again: Forum")
+    assert "Everything fetched before can be read." in panel._said.text()
+
+
+def test_an_account_without_communities_says_so_and_one_that_works_says_nothing(
+    qtbot, context, workspace, forum, panel
+):
+    SecretStore(workspace.database, workspace.clock).put(forum.id, "signin.way", "nothing")
+    panel.show_row(forum)
+    settle(qtbot, context.jobs)
+    panel.show_row(replace(forum, followed=1))
+    settle(qtbot, context.jobs)
+    panel.show_row(replace(forum, last_success_at=workspace.clock.now()))
+    assert not panel.banner.isVisible()
+
+
+@pytest.mark.parametrize("place", ["communities", "limits"])
+def test_the_buttons_lead_to_their_places(qtbot, context, forum, panel, place):
+    panel.show_row(forum)
+    with qtbot.waitSignal(context.page_wanted) as wanted:
+        getattr(panel, place).click()
+    assert wanted.args == ["sync", f"account:{place}:{forum.id}"]
+    settle(qtbot, context.jobs)
+
+
+def test_a_list_has_limits_only_and_files_have_nothing(workspace, panel):
+    workspace.accounts.add(AccountKind.HYPERKITTY, "List", "https://lists.example.org/archives/")
+    workspace.accounts.add(AccountKind.TABLE, "Tables")
+    panel.show_row(the_row(workspace, AccountKind.HYPERKITTY))
+    assert (panel.limits.isVisible(), panel.communities.isVisible(), panel.banner.isVisible()) == (True, False, False)
+    panel.show_row(the_row(workspace, AccountKind.TABLE))
+    assert not panel.isVisible()

@@ -1,0 +1,241 @@
+"""The verb `account`: sources on a line, from adding and signing in to limits and removal."""
+
+import argparse
+import getpass
+import sys
+from dataclasses import replace
+from typing import Any
+
+from workbench.cancel import CancelToken
+from workbench.cli.interrupt import stop_on_interrupt
+from workbench.cli.keys import may_ask, open_workspace
+from workbench.cli.output import Output
+from workbench.cli.runs import DONE
+from workbench.cli.syncing import first_day
+from workbench.clock import Clock
+from workbench.errors import BadInputError
+from workbench.models.kinds import AccountKind
+from workbench.operations import signin
+from workbench.operations.sources import (
+    account_named,
+    add_account,
+    add_hyperkitty,
+    follow,
+    followed,
+    forget_account,
+)
+from workbench.operations.sync import discover
+from workbench.queries.sync_status import CommunityStateRow, list_accounts
+from workbench.sync.platforms import TITLES, Setting, SignInWay, platform
+from workbench.sync.signin.prompt import Prompt, PromptKind
+from workbench.workspace import Workspace
+
+ACCOUNTS = (
+    "name", "kind", "communities", "followed", "held_back", "last_success_at", "last_state", "is_paused", "error_code",
+    "not_before", "history_from", "is_text_only", "daily_cap", "every_minutes",
+)  # fmt: skip
+SHOWN = ("name", "kind", "communities", "followed", "held_back", "last_success_at", "last_state", "is_paused")
+COMMUNITIES = (
+    "name", "is_followed", "is_visible", "messages", "platform_messages", "members", "platform_members", "synced_at",
+    "checked_at",
+)  # fmt: skip
+SETTINGS = ("name", "title", "kind", "is_required", "default", "for", "hint")
+
+
+def run_account(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    """Carries out one action; refuses unknown names and settings (BadInputError)."""
+    if options.action == "settings":
+        return _settings(options, output)
+    if options.action == "list":
+        return _list(options, output, clock)
+    is_new = options.action == "add"
+    with open_workspace(options, clock=clock, say=output.warn, writable=True, create=is_new) as workspace:
+        return _ACTIONS[options.action](options, output, workspace)
+
+
+def _list(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    with (
+        open_workspace(options, clock=clock, say=output.warn, writable=False) as workspace,
+        workspace.database.read() as reader,
+    ):
+        rows = list_accounts(reader)
+    made = [{key: getattr(row, key) for key in ACCOUNTS} for row in rows]
+    output.rows(made, ACCOUNTS if output.as_json else SHOWN, empty="No account yet.")
+    return DONE
+
+
+def _settings(options: argparse.Namespace, output: Output) -> int:
+    declared = platform(AccountKind(options.platform))
+    rows = [_setting_row(one, "") for one in declared.settings]
+    for way in declared.sign_in:
+        rows += [_setting_row(one, way.kind.value) for one in way.settings]
+    output.rows(rows, SETTINGS, empty=f"{declared.title} asks for nothing.")
+    for sentence in declared.cannot:
+        output.warn(sentence)
+    return DONE
+
+
+def _setting_row(one: Setting, way: str) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "title": one.title,
+        "kind": one.kind,
+        "is_required": one.is_required and not way,
+        "default": one.default,
+        "for": way,
+        "hint": one.hint,
+    }
+
+
+def _add(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    kinds = {kind.value: kind for kind in TITLES}
+    if options.what not in kinds:
+        if options.settings or options.secrets:
+            message = f"An archive page takes no settings; for a platform write one of {', '.join(kinds)}."
+            raise BadInputError(message)
+        name = add_hyperkitty(workspace, url=options.what, name=options.name, has_api=not options.no_api)
+        output.say(f"Added {name}. `workbench sync` fetches its messages.")
+    else:
+        kind = kinds[options.what]
+        name = options.name or TITLES[kind]
+        secrets = {secret: _secret(secret, options) for secret in options.secrets}
+        add_account(workspace, kind=kind, name=name, settings=dict(options.settings), secrets=secrets)
+        output.say(f"Added {name}. Next: `workbench account sign-in`, `account communities`, `account follow`, `sync`.")
+    if output.as_json:
+        output.one({"added": name})
+    return DONE
+
+
+def _secret(name: str, options: argparse.Namespace) -> str:
+    """A secret as one line: typed unseen at a terminal, else from the standard input; never from the command line."""
+    if may_ask(options):
+        return getpass.getpass(f"{name}: ")
+    line = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
+    if not line:
+        message = f"There is no line for “{name}” on the standard input."
+        raise BadInputError(message)
+    return line
+
+
+def _sign_in(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    account = account_named(workspace, options.name)
+    ways = signin.ways_of(workspace, account.id) if account.kind in TITLES else ()
+    way = _way(options.way, ways)
+    cancel = CancelToken()
+
+    def show(prompt: Prompt) -> None:
+        output.warn(prompt.lines())
+        if prompt.kind is PromptKind.PASTE and prompt.give is not None:
+            if not may_ask(options):
+                message = "This way to sign in needs somebody at a terminal who pastes the text that the page shows."
+                raise BadInputError(message)
+            prompt.give(getpass.getpass("Paste it here (it is not shown): "))
+
+    with stop_on_interrupt(cancel):
+        done = signin.sign_in(workspace, account.id, way=way, show=show, cancel=cancel)
+    for part, reason in done.refused.items():
+        output.warn(f"{part} stays closed: {reason}")
+    output.say(f"Signed in to {account.name}.")
+    if output.as_json:
+        output.one({"signed_in": account.name, "refused": dict(done.refused)})
+    return DONE
+
+
+def _way(wanted: str | None, ways: tuple[SignInWay, ...]) -> SignInWay:
+    known = ", ".join(way.kind.value for way in ways)
+    if not ways:
+        message = "This account lives in files; nobody signs in to it."
+        raise BadInputError(message)
+    if wanted is None:
+        return ways[0]
+    found = next((way for way in ways if way.kind.value == wanted), None)
+    if found is None:
+        message = f"This platform knows no such way to sign in; known are {known}."
+        raise BadInputError(message)
+    return found
+
+
+def _sign_out(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    account = account_named(workspace, options.name)
+    ways = signin.ways_of(workspace, account.id) if account.kind in TITLES else ()
+    is_known = signin.sign_out(workspace, account.id, ways=ways) if ways else True
+    output.say(f"Signed out of {account.name}; what was fetched stays.")
+    if not is_known:
+        output.warn("The platform could not be told. End the access there by hand, in the settings of your account.")
+    if output.as_json:
+        output.one({"signed_out": account.name, "platform_knows": is_known})
+    return DONE
+
+
+def _communities(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    cancel = CancelToken()
+    with stop_on_interrupt(cancel):
+        rows = discover(workspace, name=options.name, cancel=cancel)
+    output.rows([_community_row(row) for row in rows], COMMUNITIES, empty="The platform shows no community.")
+    return DONE
+
+
+def _community_row(row: CommunityStateRow) -> dict[str, Any]:
+    return {key: getattr(row, key) for key in COMMUNITIES}
+
+
+def _follow(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    known = followed(workspace, account=options.name)
+    names = [row.name for row in known] if options.every else options.communities
+    if not names:
+        message = "Name communities, or give --all; `workbench account communities` shows what there is."
+        raise BadInputError(message)
+    follow(workspace, account=options.name, communities=names, is_followed=options.action == "follow")
+    rows = followed(workspace, account=options.name)
+    output.rows([_community_row(row) for row in rows], COMMUNITIES)
+    return DONE
+
+
+def _limits(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    account = account_named(workspace, options.name)
+    limits = workspace.accounts.get(account.id).limits
+    if options.history is not ...:
+        limits = replace(limits, history_from=first_day(options.history, workspace.clock))
+    if options.daily is not ...:
+        limits = replace(limits, daily_cap=options.daily)
+    if options.every is not ...:
+        limits = replace(limits, every_minutes=options.every)
+    if options.is_text_only is not None:
+        limits = replace(limits, is_text_only=options.is_text_only)
+    workspace.accounts.set_limits(account.id, limits)
+    row = {key: getattr(limits, key) for key in ("history_from", "is_text_only", "daily_cap", "every_minutes")}
+    output.one({"name": account.name} | row)
+    return DONE
+
+
+def _pause(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    is_paused = options.action == "pause"
+    account = account_named(workspace, options.name)
+    workspace.accounts.pause(account.id, is_paused=is_paused)
+    output.say(f"{account.name} is left out of syncs." if is_paused else f"{account.name} is synced again.")
+    if output.as_json:
+        output.one({"name": account.name, "is_paused": is_paused})
+    return DONE
+
+
+def _remove(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    name = forget_account(workspace, name=options.name)
+    output.say(f"Removed {name} and everything mirrored from it.")
+    if output.as_json:
+        output.one({"removed": name})
+    return DONE
+
+
+_ACTIONS = {
+    "add": _add,
+    "sign-in": _sign_in,
+    "sign-out": _sign_out,
+    "communities": _communities,
+    "follow": _follow,
+    "unfollow": _follow,
+    "limits": _limits,
+    "pause": _pause,
+    "resume": _pause,
+    "remove": _remove,
+    "forget": _remove,
+}

@@ -1,0 +1,107 @@
+"""Runs on the command line: shown on stderr while they last, told in rows or JSON at their end, with an exit code."""
+
+from collections.abc import Callable
+
+from workbench.cancel import CancelToken
+from workbench.cli.interrupt import stop_on_interrupt
+from workbench.cli.output import ERROR, Output, ProgressLine, cell, error_row
+from workbench.clock import Clock
+from workbench.errors import StoreError
+from workbench.models.kinds import RunState
+from workbench.operations.sources import community_names
+from workbench.progress import Report
+from workbench.queries.sync_status import list_quarantine
+from workbench.sync.engine import WHOLE_ACCOUNT, RunResult
+from workbench.workspace import Workspace
+
+RESULT = ("community", "state", "added", "changed", "unchanged", "rejected")
+SYNCED = (*RESULT, "gone", "requests", "bytes_up", "bytes_down")
+HELD_BACK = (
+    "Everything else came in, and nothing in the files was changed.",
+    "`workbench status` lists what was held back. Where a file is damaged, get a fresh copy of it and import that: "
+    "only what is missing is added.",
+)
+SHOWN = 5
+DONE, FAILED, USAGE, PARTLY, NEEDS_USER = range(5)
+
+Runs = Callable[[Report, CancelToken], list[RunResult]]
+
+
+def watched(runs: Runs, clock: Clock) -> list[RunResult]:
+    """The runs, shown on stderr, with Ctrl+C as a stop after the batch at hand."""
+    progress, cancel = ProgressLine(clock), CancelToken()
+    with stop_on_interrupt(cancel):
+        try:
+            return runs(progress, cancel)
+        finally:
+            progress.close()
+
+
+def told(results: list[RunResult], workspace: Workspace, output: Output, *, columns: tuple[str, ...] = RESULT) -> int:
+    """Prints what came of each run, in JSON with its error in the row, and answers the exit code of them all."""
+    names = community_names(workspace)
+    rows = [_row(result, names.get(result.community_id, ""), columns) | held_back_row(result) for result in results]
+    output.rows(rows, (*columns, *ERROR) if output.as_json else columns, empty="There is nothing to sync yet.")
+    for result in results:
+        if result.error is not None:
+            output.explain(result.error)
+        elif result.totals.rejected:
+            _show_held_back(result, workspace, output)
+    return exit_code([_code(result) for result in results])
+
+
+def _row(result: RunResult, name: str, columns: tuple[str, ...]) -> dict[str, object]:
+    totals = result.totals
+    whole = {
+        "community": name or ("(the account)" if result.community_id == WHOLE_ACCOUNT else ""),
+        "state": result.state,
+        "added": totals.added,
+        "changed": totals.changed,
+        "unchanged": totals.unchanged,
+        "rejected": totals.rejected,
+        "gone": totals.gone,
+        "requests": totals.requests,
+        "bytes_up": totals.bytes_out,
+        "bytes_down": totals.bytes_in,
+    }
+    return {key: whole[key] for key in columns}
+
+
+def held_back_row(result: RunResult) -> dict[str, str | None]:
+    """The four keys of an error: what stopped the run, or what it held back."""
+    count = result.totals.rejected
+    if result.error is not None or not count:
+        return error_row(result.error)
+    happened = "1 item could not be read and was" if count == 1 else f"{count:,} items could not be read and were"
+    return dict(zip(ERROR, ("held_back", f"{happened} held back.", *HELD_BACK), strict=True))
+
+
+def _show_held_back(result: RunResult, workspace: Workspace, output: Output) -> None:
+    """On stderr, with the first few files, places and reasons."""
+    row = held_back_row(result)
+    with workspace.database.read() as reader:
+        items = list_quarantine(reader, (result.community_id,), limit=SHOWN)
+    output.warn(str(row["happened"]))
+    for item in items:
+        output.warn(cell(f"  {item.source}, {item.position:,}: {item.reason}"))
+    for line in HELD_BACK:
+        output.warn(line)
+
+
+def _code(result: RunResult) -> int:
+    """How one run went: what was held back makes it partly done, and so does what stopped it after a part."""
+    if result.error is None:
+        return PARTLY if result.totals.rejected else DONE
+    own = result.error.exit_code
+    is_ours = isinstance(result.error, StoreError)  # a profile that cannot be written is no matter of parts
+    return PARTLY if own == FAILED and result.state is RunState.PARTLY and not is_ours else own
+
+
+def exit_code(codes: list[int]) -> int:
+    """One code for several runs: what needs the user comes first; failed only where nothing was done."""
+    for first in (NEEDS_USER, USAGE):
+        if first in codes:
+            return first
+    if len(set(codes)) == 1:
+        return codes[0]
+    return PARTLY if codes else DONE

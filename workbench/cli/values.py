@@ -1,0 +1,100 @@
+"""Values of the command line: how a day, a number, a size and other options are written; each refuses in words."""
+
+import argparse
+import re
+from datetime import date
+from typing import Final
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+MOST_ROWS = 1_000_000_000
+MOST_DESCRIPTORS = 65_535
+EVERYTHING: Final = "all"
+_SIZE: Final = re.compile(r"(\d{1,6}(?:[.,]\d{1,3})?)\s*([kmg]?)b?", re.IGNORECASE)
+_UNITS: Final = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
+_PAUSE: Final = re.compile(r"(\d{1,4})([mhd])")
+_MINUTES: Final = {"m": 1, "h": 60, "d": 1440}
+_DAYS: Final = re.compile(r"(\d{1,5})d")
+
+
+def a_day(text: str) -> date:
+    """A day written YYYY-MM-DD, in the years a community or a plan can have."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        message = f"{a_shown(text)} is not a day; write it as 2026-05-14"
+        raise argparse.ArgumentTypeError(message) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = f"{text} is too far away; days lie between {FIRST_YEAR} and {LAST_YEAR}"
+        raise argparse.ArgumentTypeError(message)
+    return day
+
+
+def a_text(text: str) -> str:
+    """Words in any script; refuses bytes that are no text in the encoding of this terminal."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        message = "this is not text in the encoding of this terminal"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def a_count(text: str) -> int:
+    """How many rows: 0 or more."""
+    if not text.isdecimal() or int(text) > MOST_ROWS:
+        message = f"{a_shown(text)} is not a number of rows; write 0 to {MOST_ROWS}"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def a_descriptor(text: str) -> int:
+    """The number of an open descriptor."""
+    if not text.isdecimal() or int(text) > MOST_DESCRIPTORS:
+        message = f"{a_shown(text)} is not the number of a descriptor"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def a_shown(text: str) -> str:
+    """What was typed, as it can be shown."""
+    return repr(text[:40])
+
+
+def a_size(text: str) -> int:
+    """Bytes, written 5MB, 200kB or 1500; units of a thousand."""
+    found = _SIZE.fullmatch(text.strip())
+    if found is None or not (size := int(float(found[1].replace(",", ".")) * _UNITS[found[2].lower()])):
+        message = f"{a_shown(text)} is not an amount of data; write it as 5MB or 200kB"
+        raise argparse.ArgumentTypeError(message)
+    return size
+
+
+def a_limit(text: str) -> int | None:
+    """As `a_size`, or "none" for no limit."""
+    return None if text.strip().lower() == "none" else a_size(text)
+
+
+def a_reach(text: str) -> date | int | None:
+    """How far back: a first day, a number of days (90d), or None for "all"."""
+    if text.strip().lower() == EVERYTHING:
+        return None
+    found = _DAYS.fullmatch(text.strip().lower())
+    return a_day(text) if found is None else int(found[1])
+
+
+def a_pause(text: str) -> int | None:
+    """Minutes between two runs, written 30m, 6h or 1d; None for "hand"."""
+    if text.strip().lower() == "hand":
+        return None
+    found = _PAUSE.fullmatch(text.strip().lower())
+    if found is None or not int(found[1]):
+        message = f"{a_shown(text)} is not a pause; write 30m, 6h, 1d, or hand"
+        raise argparse.ArgumentTypeError(message)
+    return int(found[1]) * _MINUTES[found[2]]
+
+
+def a_pair(text: str) -> tuple[str, str]:
+    """NAME=VALUE."""
+    name, sign, value = a_text(text).partition("=")
+    if not sign or not name.strip():
+        message = f"{a_shown(text)} has no name and value; write NAME=VALUE"
+        raise argparse.ArgumentTypeError(message)
+    return name.strip(), value.strip()

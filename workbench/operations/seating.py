@@ -1,0 +1,222 @@
+"""Seating: puts a connector of an account to work: its settings, sign-in, limits and counters, over a real line."""
+
+import json
+import random
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from workbench.cancel import CancelToken
+from workbench.models.kinds import AccountKind
+from workbench.queries.preferences import preference
+from workbench.sync.accounts import AccountEntry
+from workbench.sync.platforms import Platform, platform
+from workbench.sync.seat import Reach, Seat
+from workbench.sync.secrets import SecretStore
+from workbench.workspace import Workspace
+
+if TYPE_CHECKING:
+    # The wire loads with the first seat, not with the window.
+    import httpx2
+
+    from workbench.sync.account_meter import AccountMeter
+    from workbench.sync.api_client import ApiClient, Refusal
+    from workbench.sync.pace import Limit, Pace, Sleep
+    from workbench.sync.signing import Signer
+
+
+_LOOK_SECONDS: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What stands for the world outside: a test gives its own transport, chance and patience."""
+
+    transport: "httpx2.BaseTransport | None" = None
+    jitter: Callable[[], float] = random.random
+    sleep: "Sleep | None" = None
+
+
+@contextmanager
+def open_seat(
+    workspace: Workspace,
+    account: AccountEntry,
+    *,
+    cancel: CancelToken | None = None,
+    reach: Reach | None = None,
+    run_limit: int | None = None,
+    line: Line | None = None,
+    spares: Callable[[], bool] | None = None,
+) -> Iterator[Seat]:
+    """A seat for the account's connector: signed, paced, counted; connections close with the block.
+
+    What it costs is kept by account and day, what counts against the platform's limits over a restart. A stop ends any
+    wait within a fifth of a second, and cuts what is in flight, unless `spares` says that it is being sent. `run_limit`
+    is in bytes, both ways. Clients refuse with SignInError where nobody is signed in, and with BudgetSpentError once
+    the day's or the run's limit is reached.
+    """
+    from workbench.sync.account_meter import AccountMeter  # noqa: PLC0415 - as said above
+
+    meter = AccountMeter(
+        workspace.database,
+        workspace.clock,
+        account_id=account.id,
+        daily_cap=account.limits.daily_cap,
+        run_limit=run_limit,
+    )
+    with ExitStack() as stack:
+        bench = _Bench(workspace, account, meter, line or Line(), cancel or CancelToken(), stack)
+        stack.callback(meter.keep)
+        stack.callback(bench.keep_paces)
+        if cancel is not None:
+            stack.enter_context(_cut_by(cancel, bench.drop, spares=spares or _nothing))
+        yield Seat(
+            base_url=account.base_url or "",
+            clock=workspace.clock,
+            client=bench.client,
+            settings=settings_of(workspace, account),
+            reach=reach or Reach(account.limits.history_from, account.limits.is_text_only),
+            secret=lambda name: SecretStore(workspace.database, workspace.clock).get(account.id, name) or "",
+            meter=meter,
+        )
+
+
+def settings_of(workspace: Workspace, account: AccountEntry) -> Mapping[str, str]:
+    """The settings of an account as its connector reads them: texts; a switch is "yes" or "no"."""
+    settings = {name: _text(value) for name, value in account.settings.items()}
+    if account.kind is AccountKind.HYPERKITTY and "list" not in settings:
+        # Accounts of the first version were one list, and its address stood with the community only.
+        with workspace.database.read() as reader:
+            address = reader.scalar("SELECT min(remote_id) FROM community WHERE account_id = ?", (account.id,))
+        settings |= {} if address is None else {"list": str(address)}
+    if account.kind is AccountKind.HYPERKITTY:
+        # Mail goes out under the name the person gave themselves here.
+        with workspace.database.read() as reader:
+            name = preference(reader, "my_name")
+        settings |= {} if name is None else {"my_name": str(json.loads(name))}
+    return settings
+
+
+def platform_of(account: AccountEntry) -> Platform:
+    """What the account's platform declares; loads its connector."""
+    return platform(account.kind)
+
+
+@contextmanager
+def _cut_by(cancel: CancelToken, drop: Callable[[], None], *, spares: Callable[[], bool]) -> Iterator[None]:
+    """While the block lasts, a stop calls `drop` until it is over: a connection may just be coming into being."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_LOOK_SECONDS):
+            if cancel.is_cancelled and not spares():
+                drop()
+
+    watcher = threading.Thread(target=watch, name="stop-watch", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _nothing() -> bool:
+    return False
+
+
+class _Bench:
+    """Makes the clients of one seat, with what they share."""
+
+    def __init__(  # noqa: PLR0917 - used in one place
+        self,
+        workspace: Workspace,
+        account: AccountEntry,
+        meter: "AccountMeter",
+        line: Line,
+        cancel: CancelToken,
+        stack: ExitStack,
+    ) -> None:
+        from workbench.sync.api_client import sleep_until_cancelled  # noqa: PLC0415 - as said above
+
+        self._workspace, self._account, self._meter, self._line = workspace, account, meter, line
+        self._sleep = line.sleep or sleep_until_cancelled(cancel)
+        self._stack = stack
+        self._clients: list[ApiClient] = []
+        self._signers: dict[str, Signer | None] = {}
+        self._paces: dict[str, Pace] = {}
+        self._kept: dict[str, object] = json.loads(account.pace) if account.pace else {}
+
+    def client(
+        self,
+        root: str,
+        *,
+        resource: str = "",
+        limits: "Sequence[Limit]" = (),
+        refusal: "Refusal | None" = None,
+        keeps_cookies: bool = False,
+        signer: "Signer | None" = None,
+    ) -> "ApiClient":
+        """As `OpenClient`."""
+        from workbench.sync.api_client import ApiClient  # noqa: PLC0415 - as said above
+
+        client = ApiClient(
+            root,
+            clock=self._workspace.clock,
+            sleep=self._sleep,
+            jitter=self._line.jitter,
+            signer=signer or self._signer(resource),
+            pace=self._pace(limits),
+            meter=self._meter,
+            refusal=refusal,
+            keeps_cookies=keeps_cookies,
+            transport=self._line.transport,
+        )
+        self._stack.callback(client.close)
+        self._clients.append(client)
+        return client
+
+    def drop(self) -> None:
+        """Cuts whatever is in flight; may be called from another thread."""
+        for client in tuple(self._clients):
+            client.close()
+
+    def keep_paces(self) -> None:
+        """Keeps the calls that still count; a limit that was not used this time keeps what it had."""
+        if self._paces:
+            kept = self._kept | {name: json.loads(pace.to_json()) for name, pace in self._paces.items()}
+            self._workspace.accounts.keep_pace(self._account.id, json.dumps(kept, sort_keys=True))
+
+    def _signer(self, resource: str) -> "Signer | None":
+        from workbench.operations.signin import signer  # noqa: PLC0415 - as said above
+
+        if resource not in self._signers:
+            self._signers[resource] = signer(
+                self._workspace,
+                self._account.id,
+                ways=platform_of(self._account).sign_in,
+                resource=resource,
+                meter=self._meter,
+                transport=self._line.transport,
+            )
+        return self._signers[resource]
+
+    def _pace(self, limits: "Sequence[Limit]") -> "Pace":
+        """One for each set of limits: clients that name the same ones share them."""
+        from workbench.sync.pace import POLITE, Pace  # noqa: PLC0415 - as said above
+
+        wanted = tuple(limits) or POLITE
+        name = " ".join(sorted(limit.name for limit in wanted))
+        if name not in self._paces:
+            pace = self._paces[name] = Pace(self._workspace.clock, limits=wanted, sleep=self._sleep)
+            if name in self._kept:
+                pace.from_json(json.dumps(self._kept[name]))
+        return self._paces[name]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,64 @@
+"""Traffic: what accounts cost on the line by day, and how much is left of today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workbench.ids import AccountId
+from workbench.models.database import Reader
+from workbench.models.moments import from_day, to_day
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficRow:
+    """Bytes as HTTP put them on the wire, with headers, and requests."""
+
+    requests: int = 0
+    bytes_in: int = 0
+    bytes_out: int = 0
+
+    @property
+    def bytes(self) -> int:
+        """Both ways together."""
+        return self.bytes_in + self.bytes_out
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What an account cost today and since the first of the month, by UTC days."""
+
+    today: TrafficRow
+    month: TrafficRow
+
+
+_NOTHING = Spent(TrafficRow(), TrafficRow())
+
+_SPENT = """
+SELECT account_id,
+  sum(requests) FILTER (WHERE day = :today), sum(bytes_in) FILTER (WHERE day = :today),
+  sum(bytes_out) FILTER (WHERE day = :today), sum(requests), sum(bytes_in), sum(bytes_out)
+FROM trafficday WHERE day BETWEEN :first AND :today GROUP BY account_id
+"""
+
+
+def spent_by_account(reader: Reader, *, today: date) -> dict[AccountId, Spent]:
+    """What each account cost; one that cost nothing this month is not in it."""
+    span = {"today": to_day(today), "first": to_day(today.replace(day=1))}
+    return {
+        AccountId(account_id): Spent(TrafficRow(*(value or 0 for value in sums[:3])), TrafficRow(*sums[3:]))
+        for account_id, *sums in reader.rows(_SPENT, span)
+    }
+
+
+def spent(reader: Reader, account_id: AccountId, *, today: date) -> Spent:
+    """What one account cost."""
+    return spent_by_account(reader, today=today).get(account_id, _NOTHING)
+
+
+def traffic_days(reader: Reader, account_id: AccountId, *, first: date, last: date) -> list[tuple[date, TrafficRow]]:
+    """The days of [first, last] on which the account cost something, oldest first."""
+    rows = reader.rows(
+        "SELECT day, requests, bytes_in, bytes_out FROM trafficday"
+        " WHERE account_id = ? AND day BETWEEN ? AND ? ORDER BY day",
+        (account_id, to_day(first), to_day(last)),
+    )
+    return [(from_day(day), TrafficRow(*counts)) for day, *counts in rows]

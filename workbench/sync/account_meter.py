@@ -1,0 +1,121 @@
+"""AccountMeter: what an account costs on the line, kept by UTC day, and where its limits are."""
+
+import threading
+from typing import Final
+
+from workbench.clock import Clock
+from workbench.errors import BudgetSpentError
+from workbench.ids import AccountId
+from workbench.models.database import Database
+from workbench.models.moments import to_day
+from workbench.sync.meter import Traffic
+
+KEEP_EVERY: Final = 3.0
+"""Seconds between two writes while requests go on; `keep` writes the rest."""
+
+
+class AccountMeter:
+    """Counts for one account while it syncs; used from several threads. `keep` when it is done.
+
+    `daily_cap` holds over all processes, `run_limit` for this one; both are bytes, both ways together. The request
+    that crosses a limit is finished.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        account_id: AccountId,
+        daily_cap: int | None = None,
+        run_limit: int | None = None,
+    ) -> None:
+        self._database, self._clock, self._account_id = database, clock, account_id
+        self._daily_cap, self._run_limit = daily_cap, run_limit
+        self._lock = threading.Lock()
+        self._pending: dict[int, Traffic] = {}
+        self._kept_at = clock.monotonic()
+        self._day = self._today()
+        self._spent_today = self._stored(self._day)
+        self._spent_here = 0
+
+    def note(self, requests: int, bytes_in: int, bytes_out: int) -> None:
+        """Adds a request; every few seconds what came together is written."""
+        with self._lock:
+            day = self._turn_page()
+            pending = self._pending.setdefault(day, Traffic())
+            pending.requests += requests
+            pending.bytes_in += bytes_in
+            pending.bytes_out += bytes_out
+            self._spent_today += bytes_in + bytes_out
+            self._spent_here += bytes_in + bytes_out
+            is_due = self._clock.monotonic() - self._kept_at >= KEEP_EVERY
+        if is_due:
+            self.keep()
+
+    def allows(self) -> None:
+        """Refuses with BudgetSpentError once the day's limit or this run's is reached."""
+        with self._lock:
+            self._turn_page()
+            today, here = self._spent_today, self._spent_here
+        if self._daily_cap is not None and today >= self._daily_cap:
+            message = "the data for today is used up"
+            raise BudgetSpentError(message, of="day", spent=today, limit=self._daily_cap)
+        if self._run_limit is not None and here >= self._run_limit:
+            message = "the data this run may use is used up"
+            raise BudgetSpentError(message, of="run", spent=here, limit=self._run_limit)
+
+    @property
+    def spent(self) -> int:
+        """Bytes of this run, both ways."""
+        return self._spent_here
+
+    def keep(self) -> None:
+        """Writes what is not written yet, and learns what other processes spent."""
+        with self._lock:
+            pending, self._pending = self._pending, {}
+            self._kept_at = self._clock.monotonic()
+        try:
+            self._write(pending)
+        except BaseException:
+            with self._lock:
+                for day, traffic in pending.items():
+                    _add(self._pending.setdefault(day, Traffic()), traffic)
+            raise
+
+    def _write(self, pending: dict[int, Traffic]) -> None:
+        if not pending:
+            return
+        with self._database.write() as session:
+            session.connection().exec_driver_sql(
+                "INSERT INTO trafficday (account_id, day, requests, bytes_in, bytes_out) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT (account_id, day) DO UPDATE SET requests = requests + excluded.requests,"
+                " bytes_in = bytes_in + excluded.bytes_in, bytes_out = bytes_out + excluded.bytes_out",
+                [(self._account_id, day, t.requests, t.bytes_in, t.bytes_out) for day, t in sorted(pending.items())],
+            )
+        with self._lock:
+            left = self._pending.get(self._day, Traffic())
+            self._spent_today = self._stored(self._day) + left.bytes_in + left.bytes_out
+
+    def _turn_page(self) -> int:
+        """Today; on a new day the counting of the day begins anew."""
+        day = self._today()
+        if day != self._day:
+            self._day, self._spent_today = day, 0
+        return day
+
+    def _today(self) -> int:
+        return to_day(self._clock.now().date())
+
+    def _stored(self, day: int) -> int:
+        with self._database.read() as reader:
+            spent: int | None = reader.scalar(
+                "SELECT bytes_in + bytes_out FROM trafficday WHERE account_id = ? AND day = ?", (self._account_id, day)
+            )
+        return spent or 0
+
+
+def _add(total: Traffic, more: Traffic) -> None:
+    total.requests += more.requests
+    total.bytes_in += more.bytes_in
+    total.bytes_out += more.bytes_out

@@ -1,0 +1,54 @@
+"""The records of one batch: cut into parts, written, counted, summed; then its censuses."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from workbench.models.changes import Changes
+from workbench.models.moments import to_micros
+from workbench.sync.connector import Batch
+from workbench.sync.gone import Removals
+from workbench.sync.mirror_census import Censuses
+from workbench.sync.mirror_days import replace_days
+from workbench.sync.mirror_drafts import parts
+from workbench.sync.mirror_events import Part, Tally
+from workbench.sync.records import SiteDaysRecord
+from workbench.sync.rollups import Touched, refresh
+
+
+def write_records(
+    connection: Connection,
+    batch: Batch,
+    *,
+    account_id: int,
+    community_id: int,
+    now: datetime,
+    edits: bool,
+    removals: Removals,
+) -> tuple[Tally, Changes]:
+    """What became of the records and what was touched; part of the caller's transaction."""
+    total, touched, changes = Tally(), Touched(), Changes.NOTHING
+    events = [record for record in batch.records if not isinstance(record, SiteDaysRecord)]
+    for records, repeats in parts(events):
+        part = Part(
+            connection, account_id=account_id, community_id=community_id, now=now, edits=edits, removals=removals
+        )
+        part.apply(records, touched)
+        total.added += part.tally.added
+        total.changed += part.tally.changed
+        total.unchanged += part.tally.unchanged + repeats
+        total.gone += part.tally.gone
+        changes |= Changes.MEMBERS if part.has_new_people else Changes.NOTHING
+    for record in batch.records:
+        if isinstance(record, SiteDaysRecord):
+            replace_days(connection, community_id, record, total)
+            changes |= Changes.VIEWS
+    censuses = Censuses(
+        connection, account_id=account_id, community_id=community_id, now=to_micros(now), removals=removals
+    )
+    for census in batch.censuses:
+        total.gone += censuses.take(census, touched)
+    if touched:
+        refresh(connection, touched)
+        changes |= Changes.EVENTS | Changes.MEMBERS
+    return total, changes

@@ -1,0 +1,160 @@
+"""Schedule: when an account syncs by itself, what a run may do on the link there is, and when a check is due; pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from workbench.errors import LineError, SignInError
+
+CHECK_EVERY: Final = timedelta(days=7)
+CHECK_AGAIN: Final = timedelta(days=1)
+"""How soon the same community is checked again because its numbers do not agree."""
+CUT_AGAIN_MINUTES: Final = 15
+"""How soon an account is tried again whose last try ended because the line broke."""
+SETTLED_MINUTES: Final = 60
+"""A link that comes and goes makes an account run no more often than this."""
+
+
+class Link(StrEnum):
+    """What the system says of the connection."""
+
+    NONE = "none"
+    METERED = "metered"
+    OPEN = "open"
+
+
+class Occasion(StrEnum):
+    """What makes accounts be looked at: the hour, a link that appeared, or a machine that woke up."""
+
+    HOUR = "hour"
+    LINK = "link"
+    WAKE = "wake"
+
+
+class Reason(StrEnum):
+    """Why an account does not run now."""
+
+    PAUSED = "paused"
+    NO_LINK = "no-link"
+    BY_HAND = "by-hand"
+    NOT_DUE = "not-due"
+    ASKED_TO_WAIT = "asked-to-wait"
+    BUDGET_SPENT = "budget-spent"
+    SIGN_IN = "sign-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides over the next run of an account; `spent_today` in bytes, both ways, of the UTC day.
+
+    `error_code` is why the last try failed for the whole account, None when it did not.
+    """
+
+    every_minutes: int | None = None
+    is_paused: bool = False
+    is_text_only: bool = False
+    tried_at: datetime | None = None
+    not_before: datetime | None = None
+    daily_cap: int | None = None
+    spent_today: int = 0
+    error_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Whether an account may run now, else why not and from when on; `is_text_only` if only text may be fetched."""
+
+    may_run: bool
+    is_text_only: bool = False
+    reason: Reason | None = None
+    at: datetime | None = None
+
+
+def next_run(standing: Standing, *, now: datetime) -> datetime | None:
+    """When the account is next due by itself, never before `now`; None when it waits for a person.
+
+    Due at once when it was never tried, or when the clock says that the last try lies in the future.
+    """
+    if standing.every_minutes is None or standing.is_paused or standing.error_code == SignInError.code:
+        return None
+    due = now
+    if standing.tried_at is not None and standing.tried_at <= now:
+        due = standing.tried_at + timedelta(minutes=standing.every_minutes)
+    return max(now, due, *(moment for moment in (standing.not_before, _budget_from(standing, now)) if moment))
+
+
+def allowance(standing: Standing, *, link: Link, now: datetime, by_hand: bool = False) -> Allowance:
+    """What a run may do now. A person who asks for this account goes before pause, schedule and a platform's wish.
+
+    Nobody goes before the daily limit or a missing link.
+    """
+    for is_so, reason, at in _obstacles(standing, link=link, now=now, by_hand=by_hand):
+        if is_so:
+            return Allowance(may_run=False, reason=reason, at=at)
+    return Allowance(may_run=True, is_text_only=standing.is_text_only or link is Link.METERED)
+
+
+def by_itself(standing: Standing, *, link: Link, now: datetime, occasion: Occasion = Occasion.HOUR) -> Allowance:
+    """Whether an account runs now without being asked for: on its hour, and sooner where there is a reason to.
+
+    What a broken line ended is tried again after a quarter of an hour, and at once when a link appears or the machine
+    wakes up; then whoever was not tried for an hour runs as well. An account without an hour is never run.
+    """
+    if standing.every_minutes is None:
+        return allowance(standing, link=link, now=now)
+    was_cut, is_hour = standing.error_code == LineError.code, occasion is Occasion.HOUR
+    if was_cut and not is_hour:
+        return allowance(replace(standing, tried_at=None), link=link, now=now)
+    soonest = CUT_AGAIN_MINUTES if was_cut else SETTLED_MINUTES
+    minutes = standing.every_minutes if is_hour and not was_cut else min(standing.every_minutes, soonest)
+    return allowance(replace(standing, every_minutes=minutes), link=link, now=now)
+
+
+def _obstacles(
+    standing: Standing, *, link: Link, now: datetime, by_hand: bool
+) -> Iterator[tuple[bool, Reason, datetime | None]]:
+    """What may stand in the way, the firmest first: (whether it does, what it is, until when)."""
+    spent_until = _budget_from(standing, now)
+    yield link is Link.NONE, Reason.NO_LINK, None
+    yield spent_until is not None, Reason.BUDGET_SPENT, spent_until
+    if by_hand:
+        return
+    wait = standing.not_before
+    due = next_run(standing, now=now)
+    yield standing.is_paused, Reason.PAUSED, None
+    yield standing.error_code == SignInError.code, Reason.SIGN_IN, None
+    yield wait is not None and wait > now, Reason.ASKED_TO_WAIT, wait
+    yield due is None, Reason.BY_HAND, None
+    yield due is not None and due > now, Reason.NOT_DUE, due
+
+
+def check_is_due(
+    *,
+    now: datetime,
+    synced_at: datetime | None,
+    checked_at: datetime | None,
+    ours: int | None = None,
+    theirs: int | None = None,
+    known_gap: int | None = None,
+) -> bool:
+    """Whether a community should be compared with its platform: weekly, or after a day if the numbers drift apart.
+
+    `ours` and `theirs` count messages; None where they cannot be compared (an account that does not go back to the
+    beginning holds fewer). `known_gap` is what they differed by after the last comparison, because a platform may count
+    what it does not show. Never before everything was read once.
+    """
+    if synced_at is None:
+        return False
+    if checked_at is None or checked_at > now:
+        return True
+    differs = ours is not None and theirs is not None and ours - theirs != (known_gap or 0)
+    return now - checked_at >= (CHECK_AGAIN if differs else CHECK_EVERY)
+
+
+def _budget_from(standing: Standing, now: datetime) -> datetime | None:
+    """When there is data to spend again; None while there is."""
+    if standing.daily_cap is None or standing.spent_today < standing.daily_cap:
+        return None
+    return datetime.combine((now.astimezone(UTC) + timedelta(days=1)).date(), datetime.min.time(), UTC)

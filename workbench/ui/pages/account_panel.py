@@ -1,0 +1,125 @@
+"""AccountPanel: what one account on a line asks for and offers: signing in, its communities, its limits."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.errors import SignInError
+from workbench.models.kinds import AccountKind
+from workbench.queries.sync_status import AccountRow
+from workbench.sync.platforms import TITLES, SignInKind
+from workbench.ui.context import Context
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_label import PlainLabel
+
+_OPEN: Final = frozenset({AccountKind.HYPERKITTY})
+"""Kinds that want no sign-in and follow everything they see."""
+
+
+class Banner(QWidget):
+    """A pale ground under words that ask for somebody."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("watch_soft"))
+        painter.drawRoundedRect(self.rect(), 8, 8)
+
+
+class AccountPanel(QWidget):
+    """One calm banner when a person is needed, and two buttons; empty for an account that lives in files."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._row: AccountRow | None = None
+        theme = context.theme
+        self.banner = Banner(theme)
+        banner = QHBoxLayout(self.banner)
+        banner.setContentsMargins(12, 8, 8, 8)
+        banner.setSpacing(8)
+        self._said = PlainLabel("", wraps=True)
+        self.sign_in = push_button("Sign in again", theme=theme, icon="sign-in", clicked=partial(self._go, "sign-in"))
+        banner.addWidget(IconLabel("key", theme, token="watch"), 0, Qt.AlignmentFlag.AlignVCenter)
+        banner.addWidget(self._said, 1)
+        banner.addWidget(self.sign_in)
+        self.communities = push_button(
+            "Choose communities…", theme=theme, kind="link", clicked=partial(self._go, "communities")
+        )
+        self.limits = push_button("Limits…", theme=theme, kind="link", clicked=partial(self._go, "limits"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addWidget(self.communities)
+        buttons.addWidget(self.limits)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.banner)
+        column.addLayout(buttons)
+        self.banner.hide()
+        self.hide()
+
+    def show_row(self, row: AccountRow) -> None:
+        """Shows what this account needs."""
+        if row.kind not in TITLES:
+            self.hide()
+            return
+        is_other = self._row is None or self._row != row
+        self._row = row
+        self.communities.setVisible(row.kind not in _OPEN)
+        for button in (self.communities, self.limits, self.sign_in):
+            button.setAccessibleName(f"{button.text()} {row.name}")
+        self.show()
+        if is_other:
+            self._look(row)
+
+    def _look(self, row: AccountRow) -> None:
+        """Whether anybody was ever signed in stands with the secrets of the account."""
+        if row.error_code == SignInError.code:
+            self._say("The platform ended the sign-in. Everything fetched before can be read.", "Sign in again")
+        elif row.kind in _OPEN or row.last_success_at is not None:
+            self.banner.hide()
+        else:
+            self._context.jobs.run(self, "way", partial(_way_of, self._context, row), self._on_way)
+
+    def _on_way(self, way: SignInKind | None) -> None:
+        row = self._row
+        if row is None:
+            return
+        if way is None:
+            self._say("Nobody has signed in yet. What you filled in is kept for when you are online.", "Sign in")
+        elif not row.followed:
+            self._say("No community is followed yet, so nothing is fetched.", "")
+        else:
+            self.banner.hide()
+
+    def _say(self, words: str, verb: str) -> None:
+        self._said.setText(words)
+        self.sign_in.setVisible(bool(verb))
+        if verb and self._row is not None:
+            self.sign_in.setText(verb)
+            self.sign_in.setAccessibleName(f"{verb}: {self._row.name}")
+        self.banner.show()
+
+    def _go(self, place: str) -> None:
+        if self._row is not None:
+            self._context.open_page("sync", f"account:{place}:{self._row.id}")
+
+
+def _way_of(context: Context, row: AccountRow) -> SignInKind | None:
+    from workbench.operations.signin import way_used  # noqa: PLC0415 - not with the window
+
+    return way_used(context.workspace, row.id)

@@ -1,0 +1,293 @@
+"""Conversation outbox: keeps what is written under a conversation, and carries out what its buttons ask for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.ids import EventId
+from workbench.models.changes import Changes
+from workbench.models.database import Database
+from workbench.models.kinds import OutboxState, PostKind
+from workbench.operations import outbox
+from workbench.queries.outbox import OutboxRow, PostingPlace, posting_place, thread_outbox
+from workbench.ui.context import Context
+from workbench.ui.pages.conversation_reader import ConversationReader
+from workbench.ui.pages.conversation_reply import Deed, ReplyPanel
+from workbench.ui.timers import single_shot
+from workbench.ui.widgets.state_panel import copy
+from workbench.workspace import Workspace
+
+_SAVE_MILLISECONDS: Final = 400
+
+
+@dataclass(eq=False, slots=True)
+class Writing:
+    """What is in the box: an answer to a message, and the draft it is kept in once it was kept.
+
+    `item_id` is set where the profile is written, in one lane, so that one draft never becomes two.
+    """
+
+    thread_id: EventId
+    parent_id: EventId
+    author: str
+    item_id: str | None = None
+    kept: str = ""
+
+    def keep(self, workspace: Workspace, text: str) -> Changes:
+        """Keeps the text as a draft; an empty one is none."""
+        if text.strip():
+            self.item_id = workspace.outbox.save_reply(self.parent_id, text, item_id=self.item_id)
+        elif self.item_id is not None:
+            workspace.outbox.drop(self.item_id)
+            self.item_id = None
+        return Changes.OUTBOX
+
+    def queue(self, workspace: Workspace, text: str) -> Changes:
+        """Lets it go with the next sync."""
+        self.item_id = outbox.queue_reply(workspace, message_id=self.parent_id, text=text, item_id=self.item_id)
+        return Changes.OUTBOX
+
+    def posted(self, workspace: Workspace, text: str) -> Changes:
+        """Keeps it as posted by hand."""
+        self.keep(workspace, text)
+        return workspace.outbox.mark_sent(self.item_id or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadOutbox:
+    """What stands under a conversation."""
+
+    thread_id: EventId
+    place: PostingPlace | None
+    rows: tuple[OutboxRow, ...]
+
+
+def read_outbox(database: Database, thread_id: EventId) -> ThreadOutbox:
+    """Where an answer would go, and the answers there are."""
+    with database.read() as reader:
+        return ThreadOutbox(thread_id, posting_place(reader, thread_id), tuple(thread_outbox(reader, thread_id)))
+
+
+class ConversationOutbox(QObject):
+    """Joins the reader, the panel under it and the outbox; `failed(error)` when something could not be done.
+
+    A profile that is only read has no panel.
+    """
+
+    failed = Signal(Exception)
+
+    def __init__(self, context: Context, reader: ConversationReader) -> None:
+        super().__init__(reader)
+        self._context, self._reader = context, reader
+        self._found: ThreadOutbox | None = None
+        self._writing: Writing | None = None
+        self.panel = ReplyPanel(context.theme)
+        self.panel.hide()
+        reader.add_foot(self.panel)
+        reader.thread_shown.connect(self._on_thread)
+        self._typing = single_shot(self, _SAVE_MILLISECONDS, self.keep)
+        panel = self.panel
+        for signal, slot in (
+            (panel.begun, self.begin), (panel.like_wanted, self.like), (panel.typed, self._on_typed),
+            (panel.queued, self._queue), (panel.handed_over, self._hand_over), (panel.posted, self._on_posted),
+            (panel.dropped, self._drop), (panel.acted, self._act),
+        ):  # fmt: skip
+            signal.connect(slot)
+        context.bus.changed.connect(self._on_changed)
+
+    # What the page asks for
+
+    def begin(self) -> None:
+        """Opens the box for an answer to the message that keys act on, with the draft there is."""
+        message, found = self._reader.messages.current, self._found
+        if found is None or message is None or self.panel.isHidden():
+            return
+        if self._writing is not None:
+            self.panel.edit.setFocus()
+            return
+        draft = next((row for row in found.rows if _is_draft(row)), None)
+        if draft is not None:
+            self._open(draft)
+        else:
+            self._show(Writing(found.thread_id, message.row.id, message.row.author), "")
+
+    def like(self) -> None:
+        """Queues a like of the message that keys act on."""
+        message = self._reader.messages.current
+        if message is None or self._found is None or not _may(self._found, PostKind.LIKE):
+            return
+        workspace, message_id = self._context.workspace, message.row.id
+
+        def deed() -> Changes:
+            outbox.queue_like(workspace, message_id=message_id)
+            return Changes.OUTBOX
+
+        self._run(deed, then=lambda: self._context.tell("The like goes out with the next sync."))
+
+    def go_back(self) -> bool:
+        """Puts the box away, keeping the draft; False when there is none."""
+        if self._writing is None:
+            return False
+        self._close()
+        self._reader.messages.setFocus()
+        return True
+
+    def keep(self) -> None:
+        """Keeps what is in the box, if it changed."""
+        self._typing.stop()
+        writing, text = self._writing, self.panel.edit.toPlainText()
+        if writing is None or text == writing.kept:
+            return
+        writing.kept = text
+        self.panel.say("")
+        said = "Draft saved" if text.strip() else ""
+        self._run(partial(writing.keep, self._context.workspace, text), then=lambda: self._say(writing, said))
+
+    # The box
+
+    def _on_typed(self) -> None:
+        self.panel.fit()
+        self._typing.start()
+
+    def _say(self, writing: Writing, words: str) -> None:
+        if writing is self._writing and self.panel.edit.toPlainText() == writing.kept:
+            self.panel.say(words)
+
+    def _show(self, writing: Writing, text: str) -> None:
+        self._writing = writing
+        writing.kept = text
+        self.panel.open_box(author=writing.author, text=text)
+        self._list()
+
+    def _open(self, row: OutboxRow) -> None:
+        """Opens the box on a draft; what was in it before is kept."""
+        if row.thread_id is None or row.parent_id is None:
+            return
+        self.keep()
+        self._show(Writing(row.thread_id, row.parent_id, row.parent_author, row.id), row.text)
+
+    def _close(self) -> None:
+        self.keep()
+        self._writing = None
+        self.panel.close_box()
+        self._list()
+
+    def _end(self, deed: Callable[[Writing, str], Changes], words: str) -> None:
+        """The last thing that is done with what is in the box."""
+        writing, text = self._writing, self.panel.edit.toPlainText()
+        if writing is None:
+            return
+        self._typing.stop()
+        self._writing = None
+        self.panel.close_box()
+        self._reader.messages.setFocus()
+        self._run(partial(deed, writing, text), then=lambda: self._context.tell(words))
+
+    def _queue(self) -> None:
+        workspace = self._context.workspace
+        self._end(lambda writing, text: writing.queue(workspace, text), "Queued. It goes out with the next sync.")
+
+    def _on_posted(self) -> None:
+        workspace = self._context.workspace
+        self._end(lambda writing, text: writing.posted(workspace, text), "Kept as sent by you.")
+
+    def _drop(self) -> None:
+        workspace = self._context.workspace
+        self._end(lambda writing, _text: writing.keep(workspace, ""), "Discarded.")
+
+    def _hand_over(self) -> None:
+        self.keep()
+        copy(self.panel.edit.toPlainText())
+        self.panel.say("Copied as plain text")
+        self.panel.offer_posted()
+        place = self._found.place if self._found is not None else None
+        if place is not None and place.url:
+            self._reader.links.ask(place.url, "")
+
+    # The items
+
+    def _act(self, deed: Deed, row: OutboxRow) -> None:
+        store = self._context.workspace.outbox
+        if deed is Deed.COPY:
+            copy(row.text)
+            self._context.tell("Copied as plain text.")
+        elif deed is Deed.OPEN:
+            place = self._found.place if self._found is not None else None
+            self._reader.links.ask(row.url or (place.url if place is not None else None) or "", "")
+        elif deed is Deed.EDIT:
+            if row.state is OutboxState.DRAFT:
+                self._open(row)
+            else:
+                self._run(partial(store.recall, row.id), then=partial(self._open, row))
+        else:
+            acts: dict[Deed, Callable[[], Changes]] = {
+                Deed.QUEUE: partial(outbox.retry, self._context.workspace, item_id=row.id),
+                Deed.SEND_AGAIN: partial(store.send_again, row.id),
+                Deed.MARK_SENT: partial(store.mark_sent, row.id),
+                Deed.RESUME: partial(outbox.resume, self._context.workspace),
+                Deed.DROP: partial(store.drop, row.id),
+            }
+            self._run(acts[deed])
+
+    # Reading and writing the profile
+
+    def _on_thread(self) -> None:
+        thread = self._reader.shown
+        thread_id = None if thread is None else thread.id
+        if self._writing is not None and self._writing.thread_id != thread_id:
+            self._close()
+        if self._found is not None and self._found.thread_id != thread_id:
+            self._found = None
+            self.panel.hide()
+        self._read()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes & (Changes.OUTBOX | Changes.EVENTS | Changes.ACCOUNTS):
+            self._read()
+
+    def _read(self) -> None:
+        thread, workspace = self._reader.shown, self._context.workspace
+        if thread is not None and workspace.database.writable:
+            self._context.jobs.run(
+                self, "outbox", partial(read_outbox, workspace.database, thread.id), self._on_found, self.failed.emit
+            )
+
+    def _on_found(self, found: ThreadOutbox) -> None:
+        thread = self._reader.shown
+        if thread is None or thread.id != found.thread_id:
+            return
+        self._found = found
+        place = found.place
+        self.panel.show_place(
+            can_send=_may(found, PostKind.REPLY),
+            can_like=_may(found, PostKind.LIKE),
+            has_link=place is not None and bool(place.url),
+        )
+        self._list()
+        self.panel.setVisible(place is not None)
+
+    def _list(self) -> None:
+        """The items, without the one that is in the box."""
+        rows = () if self._found is None else self._found.rows
+        open_id = None if self._writing is None else self._writing.item_id
+        is_writing = self._writing is not None
+        self.panel.show_items([row for row in rows if row.id != open_id and not (is_writing and _is_draft(row))])
+
+    def _run(self, deed: Callable[[], Changes], *, then: Callable[[], object] = lambda: None) -> None:
+        def done(changes: Changes) -> None:
+            self._context.bus.publish(changes)
+            then()
+
+        # A key of its own for each, in the one lane that keeps the order.
+        self._context.jobs.run(self, f"deed {id(deed)}", deed, done, self.failed.emit, lane="plan")
+
+
+def _is_draft(row: OutboxRow) -> bool:
+    return row.state is OutboxState.DRAFT and row.kind is PostKind.REPLY
+
+
+def _may(found: ThreadOutbox, what: PostKind) -> bool:
+    return found.place is not None and outbox.sends(found.place.account_kind, what)

@@ -1,0 +1,197 @@
+"""What each part of the status bar says for every state, why, and what can be done about it; pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from workbench.models.kinds import OutboxState
+from workbench.ui import numbers
+from workbench.ui.link import Link
+from workbench.ui.status_row import StatusRow
+
+
+class Step(StrEnum):
+    """What a popover offers."""
+
+    OPEN_SYNC = "open-sync"
+    OPEN_OUTBOX = "open-outbox"
+    OPEN_HELD_BACK = "open-held-back"
+    OPEN_SIGN_IN_PAGE = "open-sign-in-page"
+    SYNC_NOW = "sync-now"
+    STOP = "stop"
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+STEPS: Final[Mapping[Step, tuple[str, str]]] = {
+    Step.OPEN_SYNC: ("Open Sync", "arrows-clockwise"),
+    Step.OPEN_OUTBOX: ("Open the outbox", "paper-plane-right"),
+    Step.OPEN_HELD_BACK: ("See what was held back", "tray"),
+    Step.OPEN_SIGN_IN_PAGE: ("Open sign-in page", "globe"),
+    Step.SYNC_NOW: ("Sync now", "arrows-clockwise"),
+    Step.STOP: ("Stop", "x"),
+    Step.PAUSE: ("Pause all", "pause"),
+    Step.RESUME: ("Resume", "play"),
+}
+"""Title and icon of each button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the bar: `text`, and `short` where there is little room; the reason and next steps it opens."""
+
+    text: str
+    short: str
+    icon: str
+    reason: str
+    steps: tuple[Step, ...] = (Step.OPEN_SYNC,)
+    token: str = "second"
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The whole bar; None for a part that has nothing to say."""
+
+    link: Part
+    success: Part
+    posts: Part | None
+    held_back: Part | None
+    data: Part
+    pause: Part | None
+
+
+def parts(status: StatusRow, link: Link, *, running: str | None, now: datetime) -> Parts:
+    """What the bar says. `running` names the account that syncs now, "" all of them, None while none does."""
+    return Parts(
+        link=_link(link, has_lines=bool(status.lines)),
+        success=_success(status, link, running=running, now=now),
+        posts=_posts(status),
+        held_back=_held_back(status),
+        data=_data(status),
+        pause=_pause(status, is_running=running is not None),
+    )
+
+
+_LINKS: Final = {
+    Link.ONLINE: ("Online", "wifi-high", "There is a network."),
+    Link.METERED: (
+        "Online, metered", "wifi-medium", "This network may cost money by the megabyte. Syncs fetch text only.",
+    ),
+    Link.PORTAL: (
+        "Sign-in page", "warning-circle",
+        "This network seems to want you to sign in first: another page answered in place of the platform. "
+        "Sign in there in your browser; then it goes on.",
+    ),
+    Link.OFFLINE: (
+        "Offline", "wifi-slash", "There is no network. Reading, writing, planning and reports all work; syncing waits.",
+    ),
+    Link.UNKNOWN: (
+        "Link not known", "wifi-none", "This system does not say whether there is a network. A try will tell.",
+    ),
+}  # fmt: skip
+
+
+def _link(link: Link, *, has_lines: bool) -> Part:
+    title, icon, reason = _LINKS[link]
+    steps: tuple[Step, ...] = (Step.OPEN_SYNC,)
+    if link is Link.PORTAL:
+        steps = (Step.OPEN_SIGN_IN_PAGE, Step.SYNC_NOW) if has_lines else (Step.OPEN_SIGN_IN_PAGE,)
+    elif link is not Link.OFFLINE and has_lines:
+        steps = (Step.SYNC_NOW, Step.OPEN_SYNC)
+    is_bad = link in {Link.PORTAL, Link.OFFLINE}
+    token = "watch" if link is Link.PORTAL else "second"
+    return Part(title, "Metered" if link is Link.METERED else title, icon, reason, steps, token, is_bad)
+
+
+def _success(status: StatusRow, link: Link, *, running: str | None, now: datetime) -> Part:
+    at = status.last_success_at
+    ago = numbers.ago(at, now=now)
+    if running is not None:
+        text = f"Syncing {running}" if running else "Syncing"
+        return Part(text, "Syncing", "arrows-clockwise", "What arrives shows at once. A stop keeps what was stored.",
+                    (Step.STOP, Step.OPEN_SYNC))  # fmt: skip
+    if status.sign_ins:
+        text = f"{numbers.plural(status.sign_ins, 'account needs', 'accounts need')} a sign-in"
+        named = ", ".join(line.name for line in status.lines if line.needs_sign_in)
+        reason = f"{named}: the platform ended the sign-in. Everything fetched before can be read."
+        return Part(text, "Sign in", "key", reason, token="watch", is_strong=True)
+    if at is None:
+        reason = "No community has been brought in. Everything else works without it."
+        if status.waiting:
+            reason = f"{numbers.plural(status.waiting, 'community waits', 'communities wait')} for the first sync."
+        return Part("Nothing synced yet", "Never synced", "clock", reason, _to_sync(status, link))
+    lead = f"{'Synced' if status.lines else 'Brought in'} {ago}"
+    many = numbers.plural(status.communities, "community", "communities")
+    reason = f"Last success {numbers.moment(at)}. {many} in this profile."
+    if not status.waiting:
+        return Part(lead, ago, "clock", reason, _to_sync(status, link))
+    waiting = numbers.plural(status.waiting, "community", "communities")
+    verb = "was" if status.waiting == 1 else "were"
+    reason += f" {waiting} {verb} not read to the end for longer than usual."
+    short = f"{ago}, {numbers.count(status.waiting)} waiting"
+    return Part(f"{lead}, {waiting} waiting", short, "clock", reason, _to_sync(status, link))
+
+
+def _to_sync(status: StatusRow, link: Link) -> tuple[Step, ...]:
+    can_try = status.lines and link not in {Link.OFFLINE, Link.PORTAL}
+    return (Step.SYNC_NOW, Step.OPEN_SYNC) if can_try else (Step.OPEN_SYNC,)
+
+
+_POSTS: Final = (
+    ("pending", (OutboxState.QUEUED, OutboxState.SENDING)),
+    ("not sure", (OutboxState.UNKNOWN,)),
+    ("refused", (OutboxState.REFUSED,)),
+    ("on hold", (OutboxState.PAUSED, OutboxState.EXPIRED)),
+)
+
+
+def _posts(status: StatusRow) -> Part | None:
+    counts = [(word, sum(status.posts.get(state, 0) for state in states)) for word, states in _POSTS]
+    told = [f"{numbers.count(count)} {word}" for word, count in counts if count]
+    if not told:
+        return None
+    total = sum(count for _word, count in counts)
+    reason = "They go out with the next sync, in the order you queued them."
+    if status.decisions:
+        verb = "post waits" if status.decisions == 1 else "posts wait"
+        reason = (
+            f"{numbers.count(status.decisions)} {verb} for you to decide. Nothing is lost and nothing is sent twice."
+        )
+    elif status.posts.get(OutboxState.UNKNOWN):
+        reason = "A line broke while sending. It is looked for on the platform before anything is sent again."
+    return Part(
+        " · ".join(told), numbers.plural(total, "post", "posts"), "paper-plane-right", reason, (Step.OPEN_OUTBOX,),
+        token="watch" if status.decisions else "second", is_strong=bool(status.decisions),
+    )  # fmt: skip
+
+
+def _held_back(status: StatusRow) -> Part | None:
+    if not status.held_back:
+        return None
+    count = numbers.count(status.held_back)
+    reason = "These could not be read whole. Nothing was lost: each is kept with its place and its reason."
+    return Part(f"{count} held back", count, "tray", reason, (Step.OPEN_HELD_BACK,))
+
+
+def _data(status: StatusRow) -> Part:
+    used, caps = numbers.size(status.bytes_today), [line.standing.daily_cap for line in status.lines]
+    reason = "Sent and received by syncing since midnight UTC."
+    if any(cap is not None for cap in caps):
+        reason += " Limits are set for each account on the Sync page."
+    return Part(f"{used} used today", used, "database", reason)
+
+
+def _pause(status: StatusRow, *, is_running: bool) -> Part | None:
+    """Nothing where no account is on a line."""
+    if not status.lines:
+        return None
+    if status.is_all_paused:
+        reason = "No account syncs by itself until you resume. You can still sync one by hand."
+        return Part("Paused", "Paused", "pause", reason, (Step.RESUME,), is_strong=True)
+    reason = "Keeps every account from syncing by itself until you resume."
+    if is_running:
+        reason = "Stops what runs now and keeps every account from syncing by itself. What was stored stays."
+    return Part("Pause all", "Pause", "pause", reason, (Step.PAUSE,))
