@@ -289,3 +289,32 @@ def test_what_is_held_back_again_is_the_same_line(tmp_path):
     before = mirrored.rows("SELECT * FROM quarantine")
     mirrored.apply(reread=(Reread("a.gz", 90),), rejected=(item,))
     assert mirrored.rows("SELECT * FROM quarantine") == before
+
+
+def test_batches_taken_together_are_summed_up_once_and_equal_one_after_the_other(tmp_path):
+    apart, joined = a_mirror(tmp_path / "apart"), a_mirror(tmp_path / "joined")
+    batches = [[a_message(f"m{number}", by=f"p{number % 3}", hours=number * 30)] for number in range(12)]
+    for batch in batches:
+        apart.apply(*batch)
+    with joined.mirror.together():
+        for batch in batches:
+            joined.apply(*batch)
+    assert snapshot(joined) == snapshot(apart)
+    with joined.database.read() as reader:
+        assert differences(reader) == []
+
+
+def test_batches_taken_together_fail_together(tmp_path):
+    mirrored = a_mirror(tmp_path)
+
+    def half_done() -> None:
+        with mirrored.mirror.together():
+            mirrored.apply(a_message("m1"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_done()
+    assert mirrored.scalar("SELECT count(*) FROM event") == 0
+    mirrored.apply(a_message("m2"))
+    with mirrored.database.read() as reader:
+        assert differences(reader) == []

@@ -137,7 +137,7 @@ class EngagePass:
         places = dict.fromkeys((*messages, *rejected, *(covered if step.covered else ())))
         self._begin((*messages, *rejected))
         applied: dict[CommunityId, Applied] = {}
-        with self._database.write() as session:
+        with self._database.write() as session, self._mirror.together():
             for community_id in places:
                 cancel.check()
                 fresh = _fresh(session.connection(), community_id, messages.get(community_id, ()))

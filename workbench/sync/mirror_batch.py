@@ -25,9 +25,15 @@ def write_records(
     now: datetime,
     edits: bool,
     removals: Removals,
+    touched: Touched | None = None,
 ) -> tuple[Tally, Changes]:
-    """What became of the records and what was touched; part of the caller's transaction."""
-    total, touched, changes = Tally(), Touched(), Changes.NOTHING
+    """What became of the records and what was touched; part of the caller's transaction.
+
+    A caller that gives `touched` sums up itself, once for several batches.
+    """
+    sums_up = touched is None
+    touched = Touched() if touched is None else touched
+    total, changes = Tally(), Changes.NOTHING
     events = [record for record in batch.records if not isinstance(record, SiteDaysRecord)]
     for records, repeats in parts(events):
         part = Part(
@@ -49,6 +55,7 @@ def write_records(
     for census in batch.censuses:
         total.gone += censuses.take(census, touched)
     if touched:
-        refresh(connection, touched)
         changes |= Changes.EVENTS | Changes.MEMBERS
+        if sums_up:
+            refresh(connection, touched)
     return total, changes
