@@ -193,6 +193,12 @@ def test_refusal_is_told_in_the_platforms_words(workspace: Workspace, desk: Desk
     assert explained(desk.item(item)) == "The platform did not accept it: “Too short”."
 
 
+def test_what_is_held_is_told_as_the_platform_would(workspace: Workspace, desk: Desk):
+    item = replace(desk.item(desk.reply("one")), state=OutboxState.SENT, is_held=True)
+    assert explained(item) == "Sent; it waits there for a moderator."
+    assert explained(replace(item, account_kind=AccountKind.HYPERKITTY)) == "Sent; it waits for the list."
+
+
 def test_nothing_is_sent_twice_from_a_copied_profile(tmp_path: Path):
     (tmp_path / "one").mkdir()
     with a_workspace(tmp_path / "one") as workspace:

@@ -25,6 +25,8 @@ from workbench.sync.accounts import AccountEntry, AccountLimits
 from workbench.sync.gate import Expect
 from workbench.sync.pace import Limit
 from workbench.sync.records import CommunityRecord
+from workbench.sync.secrets import SecretStore
+from workbench.sync.signing import Basic
 from workbench.workspace import Workspace
 
 ROOT = "https://lists.example.org/archives/"
@@ -194,3 +196,25 @@ def test_settings_are_texts_and_those_of_the_first_version_still_count(workspace
         "list": "x@example.org", "has_api": "yes",
     }  # fmt: skip
     assert settings_of(workspace, replace(entry, id=AccountId(99), settings={})) == {}
+
+
+def test_a_list_s_seat_has_the_secrets_the_meter_and_the_person_s_own_name(workspace: Workspace):
+    entry = an_account(workspace, list=FISHERS)
+    SecretStore(workspace.database, workspace.clock).put(entry.id, "smtp_password", "pump and well")
+    with workspace.database.write() as session:
+        session.connection().exec_driver_sql("INSERT INTO preference VALUES ('my_name', '\"Amina Example\"')")
+    with open_seat(workspace, entry, line=a_line()) as seat:
+        assert (seat.secret("smtp_password"), seat.secret("absent")) == ("pump and well", "")
+        assert seat.settings["my_name"] == "Amina Example"
+        assert seat.meter is not None
+        seat.meter.note(1, 20, 300)
+    assert rows(workspace, "SELECT requests, bytes_in, bytes_out FROM trafficday") == [(1, 20, 300)]
+    assert "pump" not in repr(seat)
+
+
+def test_a_second_service_is_asked_with_a_signer_of_its_own(workspace: Workspace):
+    site = FakeSite({FISHERS: history(3)})
+    with open_seat(workspace, an_account(workspace, list=FISHERS), line=Line(transport=Wire(site.answer))) as seat:
+        ask(seat, signer=Basic("restadmin", "rain"))
+        ask(seat)
+    assert ["Authorization" in request.headers for request in site.asked] == [True, False]

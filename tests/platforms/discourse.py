@@ -57,7 +57,8 @@ class Discourse(StandIn):
         self._routes: list[tuple[str, tuple[str, ...], Callable[..., Told]]] = [
             ("GET", ("site", "basic-info"), self._basic_info),
             ("HEAD", ("user-api-key", "new"), self.desk.probe),
-            ("GET", ("user-api-key", "new"), self.desk.probe),
+            ("GET", ("user-api-key", "new"), self.desk.page),
+            ("GET", ("user-api-key", "activate"), self.desk.activate),
             ("POST", ("user-api-key", "device"), self.desk.begin),
             ("POST", ("user-api-key", "device", "poll"), self.desk.poll),
             ("POST", ("user-api-key", "revoke"), self.desk.revoke),
@@ -86,6 +87,13 @@ class Discourse(StandIn):
         for said in self.waiting:
             said.shown_from = None
         self.waiting.clear()
+
+    @override
+    def how_to_sign_in(self) -> tuple[str, ...]:
+        return (
+            f"workbench account add discourse --name Forum --set address={self.address}",
+            "Sign in with a key: the page that opens allows it at once. Reading works without, too.",
+        )
 
     @override
     def answer(self, asked: Asked) -> Told:

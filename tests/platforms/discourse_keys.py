@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
@@ -50,6 +51,7 @@ class KeyDesk:
 
     def __init__(self) -> None:
         self.keys = {KEY}
+        self._made = 0
         self._devices: dict[str, _Device] = {}
 
     def approve(self) -> None:
@@ -60,6 +62,22 @@ class KeyDesk:
     def probe(self, asked: Asked) -> Told:
         """That members may have keys, also by device code."""
         return Told(200, b"", "text/html", {"Auth-Api-Version": "4", "Auth-Api-Device-Code": "true"})
+
+    def page(self, asked: Asked) -> Told:
+        """The page on which a person allows an application; here nobody says no."""
+        if "public_key" not in asked.query:
+            return self.probe(asked)
+        payload = self.payload(asked.query["public_key"], asked.query["nonce"], asked.query.get("padding", "pkcs1"))
+        back = asked.query.get("auth_redirect")
+        if back is None:
+            return Told(200, f"<h1>Allowed</h1><p>Copy this text:</p><pre>{payload}</pre>".encode(), "text/html")
+        return Told(302, b"", "text/html", {"Location": f"{back}?{urlencode({'payload': payload})}"})
+
+    def activate(self, asked: Asked) -> Told:
+        """The page of the device code: whoever opens it says yes to everything that waits."""
+        for device in self._devices.values():
+            device.status = "authorized"
+        return Told(200, b"<h1>Allowed</h1><p>Go back to your program.</p>", "text/html")
 
     def begin(self, asked: Asked) -> Told:
         """A device asks for a code."""
@@ -72,8 +90,8 @@ class KeyDesk:
             {
                 "device_code": code,
                 "user_code": USER_CODE,
-                "verification_uri": "/user-api-key/activate",
-                "verification_uri_with_request": "/user-api-key/activate?request=01234567",
+                "verification_uri": f"{_site(asked)}/user-api-key/activate",
+                "verification_uri_with_request": f"{_site(asked)}/user-api-key/activate?request=01234567",
                 "expires_in": 600,
                 "interval": 5,
             }
@@ -91,7 +109,8 @@ class KeyDesk:
 
     def payload(self, public_key: str, nonce: str, scheme: str = "pkcs1") -> str:
         """A key for whoever holds the other half, as the page shows it for copying."""
-        key = f"{KEY}-{len(self.keys)}"
+        self._made += 1
+        key = f"{KEY}-{self._made}"
         self.keys.add(key)
         words = json.dumps({"key": key, "nonce": nonce, "push": False, "api": 4}).encode()
         public = serialization.load_pem_public_key(public_key.encode())
@@ -104,3 +123,9 @@ class KeyDesk:
         """A key is given back."""
         self.keys.discard(asked.headers.get("user-api-key", ""))
         return told({"success": "OK"})
+
+
+def _site(asked: Asked) -> str:
+    """The address the forum was asked under."""
+    folder = asked.path.partition("/user-api-key/")[0]
+    return f"http://{asked.headers.get('host', 'forum.example.org')}{folder}"

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from tests.builders import a_clock
+from workbench.models.kinds import WEB_SITES
 from workbench.models.moments import DayRange, to_day
 from workbench.queries.coverage import (
     CoverageMap,
@@ -14,6 +16,8 @@ from workbench.queries.coverage import (
     known_until,
     load_coverage,
 )
+from workbench.sync.accounts import AccountStore
+from workbench.sync.records import CommunityRecord
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 1, 31)
 
@@ -105,3 +109,17 @@ def test_a_community_nobody_follows_is_not_waited_for(half_known):
         assert coverage_share(reader, (), FIRST, LAST) == 17 / 31
         assert known_until(reader, ()) == date(2024, 2, 15)
         assert coverage_share(reader, (water, known_of), FIRST, LAST) == 17 / 62
+
+
+@pytest.mark.parametrize("kind", sorted(WEB_SITES))
+def test_a_web_site_keeps_nobody_from_knowing_all_messages(half_known, kind):
+    network, (water,) = half_known
+    accounts = AccountStore(network.database, a_clock())
+    site = network.mirror.ensure_community(accounts.add(kind, "Our site"), CommunityRecord("1", "Our site"))
+    with network.read() as reader:
+        assert coverage_share(reader, (), FIRST, LAST) == 17 / 31
+        assert known_until(reader, ()) == date(2024, 2, 15)
+    network.cover(site, FIRST, LAST)
+    with network.read() as reader:
+        assert covered(reader, (), FIRST, LAST) == covered(reader, (water,), FIRST, LAST)
+        assert coverage_share(reader, (site,), FIRST, LAST) == 1

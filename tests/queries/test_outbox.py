@@ -22,6 +22,7 @@ from workbench.queries.outbox import (
 )
 from workbench.sync.connector import Batch
 from workbench.sync.mirror import MirrorStore
+from workbench.sync.posting import Sent
 
 
 @pytest.fixture
@@ -112,6 +113,17 @@ def test_item_without_the_platforms_id_is_known_by_its_words(desk: Desk, way: st
     said.at = desk.clock.now()
     mirror.apply(desk.community_id, "posts", Batch((mirrored(desk.world, said),)))
     assert ask(desk, thread_outbox, desk.threads[0]) == []
+
+
+def test_what_is_held_is_held_until_it_is_mirrored(desk: Desk):
+    item = desk.reply("one")
+    said = desk.world.say(int(desk.item(item).community_remote_id), 1, "one", parent=desk_root(desk))
+    desk.store.begin(item)
+    desk.store.arrived(item, Sent(str(said.id), is_held=True))
+    assert ask(desk, outbox_item, item).is_held
+    mirror = MirrorStore(desk.database, desk.clock)
+    mirror.apply(desk.community_id, "posts", Batch((mirrored(desk.world, said),)))
+    assert not ask(desk, outbox_item, item).is_held
 
 
 def desk_root(desk: Desk) -> int:

@@ -1,21 +1,31 @@
 """Answers by mail: sent once, held until the archive has them, and never sent while they may be on their way."""
 
+import random
 from collections.abc import Iterator
+from datetime import timedelta
+from email import message_from_bytes
+from pathlib import Path
 
 import httpx2
 import pytest
 
-from tests.platforms.mail_server import MailServer
-from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, ROOT, FakeSite, Mail, history, message_hash
+from tests.platforms.mail_server import MailServer, Taken
+from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, ROOT, FakeSite, Mail, as_json, history, message_hash
+from tests.sync.mirrored import a_message, a_mirror
 from workbench.clock import FixedClock
-from workbench.errors import BadInputError, LineError, RefusedError, UnsettledError
-from workbench.models.kinds import PostKind
+from workbench.errors import BadInputError, LineError, RefusedError, SignInError, UnsettledError
+from workbench.models.kinds import OutboxState, PostKind
+from workbench.queries.outbox import list_outbox
+from workbench.sync.connectors.hyperkitty import HyperkittyConnector
 from workbench.sync.hyperkitty_sending import SETTINGS, ListSending
 from workbench.sync.hyperkitty_site import HyperkittySite
 from workbench.sync.meter import Budget
+from workbench.sync.outbox import OutboxStore
 from workbench.sync.platforms import SettingKind
 from workbench.sync.posting import Posting
+from workbench.sync.records import CommunityRecord
 from workbench.sync.seat import Seat
+from workbench.sync.sending import Sender
 
 KEY = "0197a2-key"
 SENT_AS = f"{KEY}@example.org"
@@ -50,8 +60,8 @@ def settings(server: MailServer, **others: str) -> dict[str, str]:
     }
 
 
-def sending(site: FakeSite, given: dict[str, str], *, meter: Budget | None = None) -> ListSending:
-    seat = Seat(
+def a_seat(site: FakeSite, given: dict[str, str], *, meter: Budget | None = None) -> Seat:
+    return Seat(
         ROOT,
         FixedClock(NOW),
         lambda root, **options: site.client(),
@@ -59,7 +69,11 @@ def sending(site: FakeSite, given: dict[str, str], *, meter: Budget | None = Non
         secret={"smtp_password": PASSWORD}.__getitem__,
         meter=meter,
     )
-    return ListSending(HyperkittySite(site.client(), root=ROOT, has_api=site.has_api), seat)
+
+
+def sending(site: FakeSite, given: dict[str, str], *, meter: Budget | None = None) -> ListSending:
+    archive = HyperkittySite(site.client(), root=ROOT, has_api=site.has_api)
+    return ListSending(archive, a_seat(site, given, meter=meter))
 
 
 def test_what_the_server_took_waits_for_the_list_and_is_counted(site: FakeSite, server: MailServer):
@@ -107,7 +121,13 @@ def test_what_the_server_refuses_is_told_in_its_words(site: FakeSite, server: Ma
 
 def test_an_archive_that_may_not_be_read_keeps_nobody_from_writing(site: FakeSite, server: MailServer):
     site.private = {FISHERS}
-    assert sending(site, settings(server)).send(ANSWER).is_held
+    ours = sending(site, settings(server))
+    assert ours.send(ANSWER).is_held
+    assert ours.find(ANSWER) is None
+    site.fault = lambda request: as_json(b"{}", status=401)
+    assert ours.send(ANSWER).is_held
+    with pytest.raises(SignInError):
+        ours.find(ANSWER)
 
 
 def test_an_archive_that_does_not_answer_sends_nothing(site: FakeSite, server: MailServer):
@@ -155,3 +175,45 @@ def test_the_link_is_the_page_of_the_answered_mail(site: FakeSite, server: MailS
 def test_every_setting_may_stay_empty_and_the_password_is_a_secret():
     assert not [setting.name for setting in SETTINGS if setting.is_required]
     assert [setting.name for setting in SETTINGS if setting.kind is SettingKind.SECRET] == ["smtp_password"]
+
+
+def test_fifteen_answers_over_a_line_that_breaks_anywhere_arrive_once_each(
+    site: FakeSite, server: MailServer, tmp_path: Path
+):
+    rng, clock = random.Random(7), FixedClock(NOW)
+    mirrored = a_mirror(tmp_path, community=CommunityRecord(FISHERS, "Fishers"))
+    mirrored.apply(a_message("root@example.org"))
+    store = OutboxStore(mirrored.database, clock)
+    root = mirrored.scalar("SELECT id FROM event")
+    items = [store.save_reply(root, f"Answer {number}") for number in range(15)]
+    for item in items:
+        store.queue(item)
+    places = ("GREETING", "EHLO", "MAIL", "RCPT", "DATA", "BODY", "DOT")
+
+    def misbehave() -> None:
+        server.behaviour.hangs_up = rng.choice(places) if rng.random() < 0.5 else ""
+        server.behaviour.says = {rng.choice(places): "451 later"} if rng.random() < 0.2 else {}
+
+    def archive_it(mail: Taken) -> None:
+        name = message_from_bytes(mail.content)["Message-ID"].strip("<>")
+        site.deliver(Mail(name, NOW, NOW))
+
+    server.on_connect, server.deliver = misbehave, archive_it
+    poster = HyperkittyConnector(site.client(), root=ROOT, seat=a_seat(site, settings(server)))
+    for _ in range(200):
+        sender = Sender(
+            store, mirrored.database, poster, account_id=mirrored.account_id, clock=clock, jitter=lambda: 0.5
+        )
+        if sender.run().waiting == 0:
+            break
+        with mirrored.database.read() as reader:
+            asked = [row.id for row in list_outbox(reader) if row.needs_decision]
+        for item in asked:  # what broke in the middle is not there: a person looked
+            store.send_again(item)
+        clock.advance(timedelta(minutes=61))
+    sent = [mail.message_id for mail in site.lists[FISHERS] if not mail.message_id.startswith("nets.")]
+    assert len(sent) == len(set(sent)) == len(server.mails) == len(items)
+    assert server.connections > len(items)
+    with mirrored.database.read() as reader:
+        assert {row.state for row in list_outbox(reader)} == {OutboxState.SENT}
+    mirrored.database.close()

@@ -17,6 +17,15 @@ def test_the_newest_name_that_is_not_empty_wins(tmp_path):
     assert mirrored.rows("SELECT name, name_key FROM person") == [("Ámina Ëxample", "amina example")]
 
 
+def test_a_name_that_was_made_up_gives_way_to_any_other(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_person("k", name="amina.e", has_own_name=False))
+    assert mirrored.rows("SELECT name FROM person") == [("amina.e",)]
+    mirrored.apply(a_message("m1", by=a_person("k", name="Amina Example"), hours=-900))
+    mirrored.apply(a_person("k", name="amina.e", has_own_name=False))
+    assert mirrored.rows("SELECT name FROM person") == [("Amina Example",)]
+
+
 def test_an_address_joins_accounts_to_one_person(tmp_path):
     mirrored = a_mirror(tmp_path)
     mirrored.apply(a_message("m1", by=a_person("one", address_key="digest")))

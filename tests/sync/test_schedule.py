@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.builders import NOW
-from workbench.sync.schedule import Link, Reason, Standing, allowance, check_is_due, next_run
+from workbench.sync.schedule import Link, Occasion, Reason, Standing, allowance, by_itself, check_is_due, next_run
 
 HOUR = timedelta(hours=1)
 MIDNIGHT = datetime(2024, 6, 16, tzinfo=UTC)
@@ -78,3 +78,30 @@ def test_nothing_is_checked_before_all_was_read_once():
     assert not check_is_due(now=NOW, synced_at=None, checked_at=None, ours=1, theirs=2)
     assert check_is_due(now=NOW, synced_at=NOW, checked_at=None)
     assert check_is_due(now=NOW, synced_at=NOW, checked_at=NOW + HOUR)
+
+
+SIX_HOURLY = Standing(every_minutes=360, tried_at=NOW - 2 * HOUR)
+CUT = replace(SIX_HOURLY, error_code="line", tried_at=NOW - HOUR / 10)
+
+
+@pytest.mark.parametrize(
+    ("standing", "at_hour", "at_link"),
+    [
+        (SIX_HOURLY, False, True),
+        (replace(SIX_HOURLY, tried_at=NOW - 7 * HOUR), True, True),
+        (replace(SIX_HOURLY, tried_at=NOW - HOUR / 2), False, False),
+        (CUT, False, True),
+        (replace(CUT, tried_at=NOW - HOUR / 3), True, True),
+        (replace(CUT, not_before=NOW + HOUR), False, False),
+        (replace(SIX_HOURLY, is_paused=True), False, False),
+        (replace(SIX_HOURLY, error_code="sign_in"), False, False),
+        (replace(CUT, daily_cap=10, spent_today=10), False, False),
+        (Standing(tried_at=NOW - 9 * HOUR), False, False),
+        (Standing(tried_at=NOW - 9 * HOUR, error_code="line"), False, False),
+    ],
+)
+def test_a_link_or_waking_up_makes_an_account_run_sooner(standing: Standing, *, at_hour: bool, at_link: bool):
+    assert by_itself(standing, link=Link.OPEN, now=NOW).may_run is at_hour
+    for occasion in (Occasion.LINK, Occasion.WAKE):
+        assert by_itself(standing, link=Link.OPEN, now=NOW, occasion=occasion).may_run is at_link
+        assert not by_itself(standing, link=Link.NONE, now=NOW, occasion=occasion).may_run

@@ -177,7 +177,8 @@ def explained(row: OutboxRow) -> str:
     if row.state is OutboxState.REFUSED and row.reason:
         return f"The platform did not accept it: “{row.reason.rstrip('.')}”."
     if row.state is OutboxState.SENT and row.is_held:
-        return "Sent; it waits there for a moderator."
+        is_mail = row.account_kind is AccountKind.HYPERKITTY
+        return "Sent; it waits for the list." if is_mail else "Sent; it waits there for a moderator."
     if row.state is OutboxState.UNKNOWN and not row.needs_decision:
         return "It may have arrived. It is looked for before anything is sent again."
     return _BY_REASON.get((row.state, row.reason_code or ""), _BY_STATE[row.state])

@@ -144,7 +144,7 @@ def _communities(reader: Reader, scope: Scope) -> int:
     """How many communities there are to be complete."""
     if scope:
         return len(set(scope))
-    count: int = reader.scalar("SELECT count(*) FROM community WHERE is_followed")
+    count: int = reader.scalar(sql("SELECT count(*) FROM (", _FOLLOWED, ")"))
     return count
 
 
@@ -152,4 +152,11 @@ def _counted(scope: Scope) -> str:
     """The communities that are to be complete: of the whole network those that are followed."""
     if scope:
         return seeking("community_id", scope)
-    return "community_id IN (SELECT id FROM community WHERE is_followed)"
+    return sql("community_id IN (", _FOLLOWED, ")")
+
+
+# A web site has no messages, so it keeps nobody from knowing all of them: its days are its own.
+_FOLLOWED = """
+SELECT c.id FROM community c JOIN account a ON a.id = c.account_id
+WHERE c.is_followed AND a.kind NOT IN ('google-analytics', 'analytics-file')
+"""

@@ -83,7 +83,9 @@ _ITEMS = """
 SELECT o.id, o.kind, o.state, o.account_id, ifnull(a.name, ''), a.kind, o.community_id,
   ifnull(c.name, o.community_name), o.community_remote_id, o.root_id, o.parent_id, o.root_remote_id,
   o.parent_remote_id, ifnull(p.name, ''),
-  ifnull(nullif(o.subject, ''), ifnull(b.subject, '')), o.text, o."key", o.remote_id, o.url, o.is_held, o.reason_code,
+  ifnull(nullif(o.subject, ''), ifnull(b.subject, '')), o.text, o."key", o.remote_id, o.url,
+  o.is_held AND NOT EXISTS (SELECT 1 FROM event s WHERE s.root_id = o.root_id AND s.remote_id = o.remote_id),
+  o.reason_code,
   o.reason, o.attempts, o.looks, o.written_at, o.changed_at, o.queued_at, o.tried_at, o.not_before, o.expires_at
 FROM outboxitem o LEFT JOIN account a ON a.id = o.account_id LEFT JOIN community c ON c.id = o.community_id
 LEFT JOIN event e ON e.id = o.parent_id LEFT JOIN person p ON p.id = e.person_id

@@ -143,7 +143,8 @@ SELECT a.id, a.kind, a.name, a.base_url, a.settings, a.is_paused,
   a.error_code, a.error_reason, a.tried_at, a.not_before, a.history_from, a.is_text_only, a.daily_cap, a.every_minutes
 FROM account a LEFT JOIN syncrun l ON l.id =
   (SELECT r.id FROM syncrun r JOIN community c ON c.id = r.community_id WHERE c.account_id = a.id
-    AND r.id = (SELECT max(n.id) FROM syncrun n WHERE n.community_id = c.id) ORDER BY r.state = 'done', r.id DESC LIMIT 1)
+    AND r.id = (SELECT max(n.id) FROM syncrun n WHERE n.community_id = c.id)
+    ORDER BY r.state = 'done', r.id DESC LIMIT 1)
 """
 
 _STATES = """

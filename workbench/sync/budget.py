@@ -13,6 +13,8 @@ PAGE: Final = (100, 20)
 """Messages a page, of generous and of thrifty platforms."""
 PAGE_BYTES: Final = 900
 """Headers of one request and its answer, both ways."""
+COMMUNITY_BYTES: Final = (2_000, 25_000)
+"""Lists, counts and likes of one community, however little was said in it; most on forums that page by thread."""
 NEWS_SHARE: Final = (0.02, 0.5)
 """How much of all its messages a community got in the last 90 days: an old one little, a young one half."""
 UNKNOWN: Final = (50, 5_000)
@@ -44,8 +46,9 @@ def estimate(communities: Iterable[Held], *, days: int | None, is_text_only: boo
         is_guess |= community.messages is None
         fewest, most = _messages(community.messages, days)
         small, large = TEXT_BYTES if is_text_only else FULL_BYTES
-        low += fewest * small + _pages(fewest, PAGE[0]) * PAGE_BYTES + (community.members or 0) * MEMBER_BYTES[0]
-        high += most * large + _pages(most, PAGE[1]) * PAGE_BYTES + (community.members or 0) * MEMBER_BYTES[1]
+        members = community.members or 0
+        low += COMMUNITY_BYTES[0] + fewest * small + _pages(fewest, PAGE[0]) * PAGE_BYTES + members * MEMBER_BYTES[0]
+        high += COMMUNITY_BYTES[1] + most * large + _pages(most, PAGE[1]) * PAGE_BYTES + members * MEMBER_BYTES[1]
     return Estimate(round(low), round(high), is_guess)
 
 

@@ -65,8 +65,8 @@ class ListSending:
         server, sender = self._server(), self._sender()
         try:
             found = self.find(posting)
-        except (SkipStreamError, SignInError):
-            found = None  # an archive that may not be read keeps nobody from writing to the list
+        except SignInError:
+            found = None  # who may not read now may still write: that is another name and password
         if found is not None:
             return found
         settings = self._seat.settings
@@ -76,9 +76,15 @@ class ListSending:
         return self._sent(posting, is_held=True)
 
     def find(self, posting: Posting) -> Sent | None:
-        """The mail with this key, if the archive has it; a list may hold it for days before that."""
+        """The mail with this key, if the archive has it; a list may hold it for days before that.
+
+        None too where the archive shows us nothing: then a person looks, and nothing is repeated before that.
+        """
         name = archive_name(message_id(posting.key, self._sender()))
-        is_there = self._site.holds(check_address(posting.community), name)
+        try:
+            is_there = self._site.holds(check_address(posting.community), name)
+        except SkipStreamError:
+            is_there = False
         return self._sent(posting, is_held=False) if is_there else None
 
     def link(self, posting: Posting) -> str | None:

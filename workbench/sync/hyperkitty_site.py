@@ -99,7 +99,7 @@ class HyperkittySite:
         return take(load_json(answer.body), "message_id_hash", str) == name
 
     def export(self, address: str, task: Task) -> Answer:
-        """The mails of some days, or the one of this name, as an mbox; refuses as `described`, and where that is off."""
+        """The mails of some days, or the one of this name, as an mbox; refuses as `described`, or where it is off."""
         query = {"message": task} if isinstance(task, str) else {}
         if isinstance(task, DayWindow):
             query |= {"start": task.start.isoformat()} if task.start else {}

@@ -64,12 +64,16 @@ def test_a_web_site_has_nobody_to_count(qapp, platform):
     row = a_row(members=0, active_90d=0, last_at=None, trend=(0, 0, 0), platform=platform)
     said = cells(row)
     assert [said[column] for column in (MEMBERS, ACTIVE, TREND, LAST)] == ["–"] * 4
+    assert said[TYPE] == "Web site"
     assert said[KNOWN] == "today"
     model = CommunityTableModel()
     model.set_now(NOW)
     model.set_rows([row])
     tips = [model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in (ACTIVE, TREND)]
     assert tips == ["A web site: it has page views, and neither members nor messages."] * 2
+    assert not model.index(0, TREND).data(SPARK)
+    model.set_rows([replace(row, known_until=NOW.date() - timedelta(days=days)) for days in (3, 5)])
+    assert [model.index(place, KNOWN).data(MARK)[0] for place in range(2)] == ["check-circle", "clock"]
     model.set_rows([replace(row, known_until=None)])
     assert "dashboard" in model.index(0, KNOWN).data(Qt.ItemDataRole.ToolTipRole)
 

@@ -8,13 +8,13 @@ from urllib.parse import quote
 from workbench.errors import BadInputError, NotFoundError, SkipStreamError
 from workbench.models.kinds import AccountKind, PostKind
 from workbench.sync.connector import Abilities, Batch, Cursor, Held, Stage, Stream
-from workbench.sync.discourse_check import CategoryCheck
-from workbench.sync.discourse_forum import Forum, refusal
-from workbench.sync.discourse_people import everybody, group_members, groups
-from workbench.sync.discourse_place import Place
-from workbench.sync.discourse_sending import Sending
-from workbench.sync.discourse_shapes import CATEGORY, EVERYBODY, GROUP
-from workbench.sync.discourse_walk import CategoryPull
+from workbench.sync.discourse.check import CategoryCheck
+from workbench.sync.discourse.forum import Forum, refusal
+from workbench.sync.discourse.people import everybody, group_members, groups
+from workbench.sync.discourse.place import Place
+from workbench.sync.discourse.sending import Sending
+from workbench.sync.discourse.shapes import CATEGORY, EVERYBODY, GROUP
+from workbench.sync.discourse.walk import CategoryPull
 from workbench.sync.html_text import clean_html, html_text
 from workbench.sync.pace import Limit
 from workbench.sync.platforms import Platform, Setting, SettingKind, SignInKind, SignInWay

@@ -134,7 +134,8 @@ def _connect(seat: Seat) -> HyperkittyConnector:
 def _roster(seat: Seat, root: str) -> Roster | None:
     core, pages = seat.settings.get("core", "").strip(), seat.settings.get("postorius", "").strip()
     if core:
-        return CoreRoster(seat.client(core, signer=Basic(seat.settings.get("core_user", "restadmin"), seat.secret("core_password"))))
+        administrator = Basic(seat.settings.get("core_user", "restadmin"), seat.secret("core_password"))
+        return CoreRoster(seat.client(core, signer=administrator))
     if not pages:
         return None
     if origin_of(httpx2.URL(pages)) != origin_of(httpx2.URL(root)):

@@ -12,14 +12,14 @@ from typing import ClassVar, Final
 from workbench.errors import ForbiddenError, NotFoundError, SignInError, SkipStreamError
 from workbench.models.kinds import AccountKind, PostKind
 from workbench.progress import Progress
-from workbench.sync import engage_graph
 from workbench.sync.connector import Abilities, Batch, Cursor, Held, Stage, Stream
-from workbench.sync.engage_feeds import IN_GROUP, LIMITS, EngageFeeds, Told, refusal
-from workbench.sync.engage_graph import EngageGraph
-from workbench.sync.engage_members import REFUSALS, EngageMembers, Standing
-from workbench.sync.engage_messages import PAGE_SIZE, Feed
-from workbench.sync.engage_position import Gap, Position
-from workbench.sync.engage_posting import EngagePosts
+from workbench.sync.engage import graph as engage_graph
+from workbench.sync.engage.feeds import IN_GROUP, LIMITS, EngageFeeds, Told, refusal
+from workbench.sync.engage.graph import EngageGraph
+from workbench.sync.engage.members import REFUSALS, EngageMembers, Standing
+from workbench.sync.engage.messages import PAGE_SIZE, Feed
+from workbench.sync.engage.position import Gap, Position
+from workbench.sync.engage.posting import EngagePosts
 from workbench.sync.pace import Limit
 from workbench.sync.platforms import Platform, Setting, SettingKind, SignInKind, SignInWay
 from workbench.sync.posting import Posting, Sent

@@ -19,6 +19,8 @@ TYPE_TITLES: Final = {
 }
 NAME, TYPE, MEMBERS, ACTIVE, TREND, LAST, KNOWN = range(7)
 _FRESH_DAYS: Final = 2
+_SETTLED_DAYS: Final = 4
+"""Of a web site: its days change for two days after they are over, and it may lie in another time zone."""
 FROM_FILES: Final = frozenset({AccountKind.MAILING_LIST, AccountKind.TABLE, AccountKind.ANALYTICS_FILE})
 """What cannot be synced: its unknown days are the files' own."""
 _NOBODY: Final = "A web site: it has page views, and neither members nor messages."
@@ -69,7 +71,7 @@ class CommunityTableModel(RowsModel[CommunityRow]):
     def _trend(self, row: CommunityRow) -> tuple[int | None, ...]:
         """Messages a week, None in weeks that are not wholly known; the running one counts while it is followed."""
         if row.platform in WEB_SITES:
-            return (None,) * len(row.trend)
+            return ()
         today = self._today()
         monday, known = today - timedelta(days=today.weekday()), row.known_until
         if known is None:
@@ -102,7 +104,8 @@ class CommunityTableModel(RowsModel[CommunityRow]):
     def _known_mark(self, row: CommunityRow) -> tuple[str, str]:
         if row.known_until is None:
             return "circle-dashed", "unknown"
-        is_fresh = (self._today() - row.known_until).days <= _FRESH_DAYS
+        still_good = _SETTLED_DAYS if row.platform in WEB_SITES else _FRESH_DAYS
+        is_fresh = (self._today() - row.known_until).days <= still_good
         return ("check-circle", "good") if is_fresh else ("clock", "watch")
 
     def _known_tip(self, row: CommunityRow) -> str:
@@ -127,6 +130,8 @@ def _members_text(row: CommunityRow) -> str:
 
 def type_title(row: CommunityRow) -> str:
     """The type in words."""
+    if row.platform in WEB_SITES:
+        return "Web site"
     return TYPE_TITLES[row.type] if row.type is not None else "Not set"
 
 

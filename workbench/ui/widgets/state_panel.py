@@ -73,6 +73,9 @@ class StatePanel(QWidget):
             line = PlainLabel(sentence, role="second", wraps=True)
             line.setAlignment(centre)
             line.setFixedWidth(self._theme.px(_WORDS_WIDTH))
+            line.ensurePolished()
+            # A wrapped line that is aligned is given one line's height only, and loses its last words.
+            line.setMinimumHeight(line.heightForWidth(line.width()))
             column.addWidget(line, 0, centre)
         column.addSpacing(8)
         row = QHBoxLayout()

@@ -1,0 +1,165 @@
+"""Pages of Yammer's REST interface: communities, feeds, threads and single messages; what its refusals mean."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+from urllib.parse import quote
+
+from workbench.errors import LineError, NotFoundError, PlatformBusyError, SignInError, WorkbenchError
+from workbench.sync.api_client import ApiClient
+from workbench.sync.engage.messages import Feed, is_true, moment_of, number_of, read_feed
+from workbench.sync.gate import Cause, Expect, Reply, body_of, line, load_json, retry_after, take
+from workbench.sync.pace import Limit
+from workbench.sync.pagination import Page, walk
+from workbench.sync.records import CommunityRecord, GoneRecord, Record
+
+GROUPS_PAGE: Final = 50
+BUSY_SECONDS: Final = 30.0
+IN_GROUP: Final = "in_group"
+
+# Ten calls in thirty seconds for messages, and as many for everything else together.
+LIMITS: Final = (
+    Limit("messages", 10, 30.0, paths=("messages",)),
+    Limit("others", 10, 30.0, paths=("groups", "users", "threads", "networks")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the communities page says of one of them, on the server's day `on`."""
+
+    name: str = ""
+    members: int | None = None
+    messages: int | None = None
+    last: int = 0
+    is_everybody: bool = False
+    on: date | None = None
+
+
+class EngageFeeds:
+    """Reads pages for one run. `everybody` is where the community of the whole network has its messages."""
+
+    def __init__(self, client: ApiClient, *, everybody: str = IN_GROUP) -> None:
+        self._client, self._everybody = client, everybody
+        self._told: dict[str, Told] = {}
+        self.has_addresses: bool | None = None
+        """Whether people come with e-mail addresses; None as long as nobody came."""
+
+    def told(self, community: str) -> Told:
+        """What `communities` said of it; nothing where it has not been asked."""
+        return self._told.get(community, Told())
+
+    def communities(self, *, only_mine: bool) -> Iterator[CommunityRecord]:
+        """Yammer's groups, fifty a page, with a mark that a new message, a deleted one or another member changes."""
+
+        def fetch(page: int) -> Page[CommunityRecord, int]:
+            query = {"mine": "1", "page": str(page)} if only_mine else {"page": str(page)}
+            answer = self._client.get("groups.json", query, expect=Expect.JSON)
+            items = load_json(answer.body)
+            if not isinstance(items, list):
+                raise line(Cause.BAD_REPLY, "the reply is not a list of communities")
+            on = moment_of(answer).date()
+            return Page([self._community(item, on) for item in items], page + 1 if len(items) >= GROUPS_PAGE else None)
+
+        for records in walk(1, fetch, key=lambda record: record.remote_id):
+            yield from records
+
+    def page(self, community: str, query: Mapping[str, str]) -> Feed:
+        """One page of a community."""
+        return self._read(community, self._path(community), query)
+
+    def begin(self, community: str, query: Mapping[str, str]) -> None:
+        """Lets a page be fetched in the background."""
+        self._client.ahead(self._path(community), query, expect=Expect.JSON)
+
+    def newest(self, community: str, *, pages: int) -> Iterator[Feed]:
+        """The newest pages of a community, so many at most."""
+        for _, feed in zip(range(pages), self._down(community, self._path(community)), strict=False):
+            yield feed
+
+    def thread(self, community: str, thread: int) -> Iterator[Feed]:
+        """All pages of a thread, by the id of its first message."""
+        return self._down(community, f"messages/in_thread/{thread}.json")
+
+    def single(self, community: str, number: int) -> tuple[Record, ...]:
+        """A message by itself, or that it is gone, also when it was moved to another community."""
+        path = f"messages/{number}.json"
+        try:
+            answer = self._client.get(path, {}, expect=Expect.JSON)
+        except NotFoundError:
+            return (GoneRecord(str(number), community),)
+        page = json.dumps({"messages": [load_json(answer.body)], "meta": {}})
+        feed = read_feed(replace(answer, body=page.encode()), community, source=path)
+        return feed.records if feed.records or feed.rejected else (GoneRecord(str(number), community),)
+
+    def _down(self, community: str, path: str) -> Iterator[Feed]:
+        query: dict[str, str] = {}
+        lowest = 0
+        while True:
+            feed = self._read(community, path, query)
+            yield feed
+            if not feed.goes_on:
+                return
+            if lowest and min(feed.ids) >= lowest:
+                raise line(Cause.BAD_REPLY, "the pages of the reply run in a circle")
+            lowest = min(feed.ids)
+            query = {"older_than": str(lowest)}
+
+    def _read(self, community: str, path: str, query: Mapping[str, str]) -> Feed:
+        feed = read_feed(self._client.get(path, query, expect=Expect.JSON), community, source=path)
+        self.has_addresses = self.has_addresses or feed.has_addresses
+        return feed
+
+    def _path(self, community: str) -> str:
+        if self._everybody != IN_GROUP and self.told(community).is_everybody:
+            return self._everybody
+        return f"messages/in_group/{quote(community, safe='')}.json"
+
+    def _community(self, item: object, on: date) -> CommunityRecord:
+        remote_id, name = str(_number(item)), take(item, "full_name", str)
+        stats = take(item, "stats", dict)
+        last = number_of(stats, "last_message_id") or 0
+        members, messages = _count(stats, "members"), _count(stats, "updates")
+        self._told[remote_id] = Told(name, members, messages, last, is_true(_field(item, "company_group")), on)
+        description, url = _field(item, "description"), _field(item, "web_url")
+        return CommunityRecord(
+            remote_id=remote_id,
+            name=name,
+            description=description if isinstance(description, str) else "",
+            url=url if isinstance(url, str) else None,
+            mark=json.dumps([last, messages, members]),
+            messages=messages,
+            members=members,
+        )
+
+
+def refusal(reply: Reply) -> WorkbenchError | None:
+    """Yammer's words for a token it does not take, and for too many calls; the rest is left to the common table."""
+    if reply.status == 429 and retry_after(reply.headers) is None:  # noqa: PLR2004 - a status is its own name
+        return PlatformBusyError(status=429, seconds=BUSY_SECONDS)
+    if reply.status == 400 and reply.media_type.endswith("json"):  # noqa: PLR2004 - as above
+        try:
+            error = _field(load_json(body_of(reply)), "error")
+        except LineError:
+            return None  # the common table says what is wrong with it
+        if _field(error, "type") == "OAuthException":
+            return SignInError(status=400)
+    return None
+
+
+def _field(item: object, name: str) -> object:
+    return item.get(name) if isinstance(item, dict) else None
+
+
+def _count(stats: Mapping[str, object], name: str) -> int | None:
+    value = stats.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _number(item: object) -> int:
+    number = number_of(item)
+    if number is None:
+        raise line(Cause.BAD_REPLY, "the reply is not a list of communities")
+    return number

@@ -1,0 +1,1 @@
+"""The parts of the HCL Connections connector: feeds, members, messages, sending."""
