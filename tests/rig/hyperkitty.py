@@ -132,9 +132,9 @@ class Hyperkitty:
         self._manage("shell", "-c", code)
 
     def count(self, address: str) -> int:
-        """How many mails the server says a list has."""
-        _, body = self._ask("GET", f"api/list/{address}/emails/?format=json&limit=1")
-        return int(json.loads(body)["count"])
+        """How many mails the server says a list has; none of a list it does not know yet."""
+        status, body = self._ask("GET", f"api/list/{address}/emails/?format=json&limit=1")
+        return int(json.loads(body)["count"]) if status == 200 else 0
 
     def _ask(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None

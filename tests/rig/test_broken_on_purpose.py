@@ -19,7 +19,7 @@ from tests.cli.archives import a_folder_of_mail, a_mail, an_archive
 from tests.cli.runs import DONE, FAILED, NEEDS_USER, PARTLY, ROOT, USAGE, Desk, Ran, a_child, a_desk, command
 from tests.disks import a_small_disk, an_unwritable
 from tests.sync.mirrored import Mirrored, snapshot
-from workbench.cli.changing import HELD_BACK
+from workbench.cli.runs import HELD_BACK
 from workbench.errors import (
     BadInputError,
     DamagedError,

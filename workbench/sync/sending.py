@@ -125,7 +125,7 @@ class Sender:
         if row.state is OutboxState.UNKNOWN and row.looks >= ASKED_AFTER:
             return False
         is_ours, now = row.state in {OutboxState.QUEUED, OutboxState.UNKNOWN}, self._clock.now()
-        # After a clock that was ahead is put right, the time to wait until may lie years away, and so does the last try.
+        # After a clock that was ahead is put right, the moment to wait for may lie years away, like the last try.
         was_ahead = row.tried_at is not None and row.tried_at > now
         return is_ours and (row.not_before is None or row.not_before <= now or was_ahead)
 

@@ -21,7 +21,7 @@ from tests.sync.seats import a_seat
 from workbench.errors import BadInputError, ForbiddenError, LineError, PlatformBusyError, SignInError, SkipStreamError
 from workbench.models.kinds import AccountKind, RunState
 from workbench.models.moments import DayRange, from_day, to_day
-from workbench.sync.analytics_position import Position
+from workbench.sync.analytics.position import Position
 from workbench.sync.connector import Batch, Cursor, Stage
 from workbench.sync.connectors.google_analytics import DAYS, PLATFORM, GoogleAnalyticsConnector
 from workbench.sync.engine import AccountResult, sync_account

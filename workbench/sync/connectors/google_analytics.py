@@ -16,8 +16,8 @@ from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DayRange
 from workbench.progress import Progress
-from workbench.sync import analytics_reports as reports
-from workbench.sync.analytics_position import (
+from workbench.sync.analytics import reports
+from workbench.sync.analytics.position import (
     BEGINNING,
     DAY,
     LOOK_BACK,
@@ -34,7 +34,7 @@ from workbench.sync.analytics_position import (
     tasks_for,
     week_of,
 )
-from workbench.sync.analytics_reports import PAGE_ROWS, Report, Site, read_day, read_report, refusal
+from workbench.sync.analytics.reports import PAGE_ROWS, Report, Site, read_day, read_report, refusal
 from workbench.sync.api_client import Answer
 from workbench.sync.connector import Abilities, Batch, Cursor, Stage, Stream
 from workbench.sync.gate import Cause, Expect, line, load_json, take

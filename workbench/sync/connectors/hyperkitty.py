@@ -8,15 +8,15 @@ import httpx2
 
 from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind, PostKind
-from workbench.sync import hyperkitty_sending
 from workbench.sync.api_client import ApiClient
 from workbench.sync.archive_address import check_address, site_of
 from workbench.sync.connector import Abilities, Batch, Cursor, Stage, Stream
-from workbench.sync.hyperkitty_members import CoreRoster, PostoriusRoster, Roster, pull_members
-from workbench.sync.hyperkitty_position import Look, Position
-from workbench.sync.hyperkitty_sending import ListSending
-from workbench.sync.hyperkitty_site import HyperkittySite
-from workbench.sync.hyperkitty_walk import ListWalk
+from workbench.sync.hyperkitty import sending as hyperkitty_sending
+from workbench.sync.hyperkitty.members import CoreRoster, PostoriusRoster, Roster, pull_members
+from workbench.sync.hyperkitty.position import Look, Position
+from workbench.sync.hyperkitty.sending import ListSending
+from workbench.sync.hyperkitty.site import HyperkittySite
+from workbench.sync.hyperkitty.walk import ListWalk
 from workbench.sync.platforms import Platform, Setting, SettingKind, SignInKind, SignInWay
 from workbench.sync.posting import Posting, Sent
 from workbench.sync.records import CommunityRecord

@@ -12,7 +12,7 @@ from workbench.errors import BadInputError, SourceError
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DayRange
 from workbench.progress import Progress
-from workbench.sync.analytics_position import is_day, runs_of, settled_until
+from workbench.sync.analytics.position import is_day, runs_of, settled_until
 from workbench.sync.connector import Abilities, Batch, Cursor, Stream
 from workbench.sync.importers.analytics_tables import Columns, Table, columns_of, day_of, number_of, read_tables
 from workbench.sync.importers.csv_rows import RawRow

@@ -9,11 +9,11 @@ import pytest
 
 from workbench.errors import ForbiddenError, LineError, PlatformBusyError, SignInError
 from workbench.models.moments import DayRange
-from workbench.sync.analytics_reports import MEASURES, Site, pages_of, read_day, read_report, refusal, totals_of
+from workbench.sync.analytics.reports import MEASURES, Site, pages_of, read_day, read_report, refusal, totals_of
 from workbench.sync.gate import Reply
 from workbench.sync.records import PageViews
 
-SAMPLES = Path(__file__).parent / "connectors" / "google_analytics"
+SAMPLES = Path(__file__).parents[1] / "connectors" / "google_analytics"
 DAY = date(2026, 3, 2)
 HEADERS = [{"name": name, "type": "TYPE_INTEGER"} for name in MEASURES]
 

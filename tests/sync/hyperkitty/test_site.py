@@ -5,7 +5,7 @@ import pytest
 
 from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, ROOT, FakeSite, history, message_hash, page
 from workbench.errors import ForbiddenError, LineError, NotFoundError, PlatformBusyError
-from workbench.sync.hyperkitty_site import HyperkittySite, words
+from workbench.sync.hyperkitty.site import HyperkittySite, words
 
 NAME = message_hash("nets.1@example.org")
 

@@ -7,7 +7,7 @@ import pytest
 from workbench.errors import LineError
 from workbench.sync.backlog import Backlog
 from workbench.sync.connector import Cursor
-from workbench.sync.hyperkitty_position import Position, Summary, summary_of
+from workbench.sync.hyperkitty.position import Position, Summary, summary_of
 
 HASH = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 

@@ -9,7 +9,7 @@ from workbench.errors import ForbiddenError, LineError, NotFoundError, PlatformB
 from workbench.sync.api_client import Answer, ApiClient
 from workbench.sync.backlog import Task
 from workbench.sync.gate import Cause, Expect, line, load_json, take
-from workbench.sync.hyperkitty_position import Look, summary_of
+from workbench.sync.hyperkitty.position import Look, summary_of
 from workbench.sync.pagination import Page, list_reply, query_of, walk
 from workbench.sync.records import CommunityRecord
 from workbench.sync.windows import BEGINNING, DayWindow

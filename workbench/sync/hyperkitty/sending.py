@@ -8,7 +8,7 @@ from typing import Final
 
 from workbench.errors import BadInputError, SignInError, SkipStreamError
 from workbench.sync.archive_address import check_address
-from workbench.sync.hyperkitty_site import HyperkittySite
+from workbench.sync.hyperkitty.site import HyperkittySite
 from workbench.sync.list_mail import archive_name, composed, message_id, sender_address
 from workbench.sync.mail_line import MailServer, Security, submit
 from workbench.sync.platforms import Setting, SettingKind

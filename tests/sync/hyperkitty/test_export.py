@@ -2,7 +2,7 @@
 
 from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, history
 from workbench.sync.api_client import Answer
-from workbench.sync.hyperkitty_export import messages_of
+from workbench.sync.hyperkitty.export import messages_of
 
 
 def answer(body: bytes) -> Answer:

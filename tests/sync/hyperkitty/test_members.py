@@ -18,7 +18,7 @@ from workbench.sync.api_client import ApiClient
 from workbench.sync.connector import Batch, CensusOf, Cursor
 from workbench.sync.connectors.hyperkitty import OwnedHyperkitty
 from workbench.sync.engine import sync_community
-from workbench.sync.hyperkitty_members import CoreRoster, PostoriusRoster, Roster, pull_members
+from workbench.sync.hyperkitty.members import CoreRoster, PostoriusRoster, Roster, pull_members
 from workbench.sync.people import address_key
 from workbench.sync.records import CommunityRecord, MemberRecord
 from workbench.sync.signing import Basic, Fixed

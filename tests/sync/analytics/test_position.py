@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from workbench.models.moments import DayRange
-from workbench.sync.analytics_position import (
+from workbench.sync.analytics.position import (
     Position,
     day_in,
     days_of,

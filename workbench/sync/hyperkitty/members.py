@@ -18,7 +18,7 @@ from workbench.errors import ForbiddenError, LineError, SignInError
 from workbench.sync.api_client import Answer, ApiClient
 from workbench.sync.connector import Batch, Census, CensusOf, Cursor, Stage
 from workbench.sync.gate import Cause, Expect, line, load_json, take
-from workbench.sync.hyperkitty_site import words
+from workbench.sync.hyperkitty.site import words
 from workbench.sync.people import address_key, clean_name, is_automatic, plain_address
 from workbench.sync.records import MemberRecord, PersonRecord, Rejected
 from workbench.sync.web_address import origin_of

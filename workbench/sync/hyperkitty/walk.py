@@ -12,9 +12,9 @@ from workbench.progress import Progress
 from workbench.sync.backlog import Backlog, Task, tasks_for
 from workbench.sync.connector import Batch, Stage
 from workbench.sync.gate import Cause
-from workbench.sync.hyperkitty_export import messages_of
-from workbench.sync.hyperkitty_position import Look, Position, Summary
-from workbench.sync.hyperkitty_site import NOBODY_YET, SUMMARIES_PER_PAGE, HyperkittySite, Query
+from workbench.sync.hyperkitty.export import messages_of
+from workbench.sync.hyperkitty.position import Look, Position, Summary
+from workbench.sync.hyperkitty.site import NOBODY_YET, SUMMARIES_PER_PAGE, HyperkittySite, Query
 from workbench.sync.pagination import Page, offset_after, query_of, walk
 from workbench.sync.records import MessageRecord, Rejected, Reread
 from workbench.sync.windows import DayWindow

@@ -17,8 +17,8 @@ from workbench.errors import BadInputError, LineError, RefusedError, SignInError
 from workbench.models.kinds import OutboxState, PostKind
 from workbench.queries.outbox import list_outbox
 from workbench.sync.connectors.hyperkitty import HyperkittyConnector
-from workbench.sync.hyperkitty_sending import SETTINGS, ListSending
-from workbench.sync.hyperkitty_site import HyperkittySite
+from workbench.sync.hyperkitty.sending import SETTINGS, ListSending
+from workbench.sync.hyperkitty.site import HyperkittySite
 from workbench.sync.meter import Budget
 from workbench.sync.outbox import OutboxStore
 from workbench.sync.platforms import SettingKind

@@ -6,9 +6,9 @@ import pytest
 
 from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, ROOT, FakeSite, Mail, history
 from workbench.sync.connector import Batch, Cursor
-from workbench.sync.hyperkitty_position import Position
-from workbench.sync.hyperkitty_site import HyperkittySite
-from workbench.sync.hyperkitty_walk import ListWalk
+from workbench.sync.hyperkitty.position import Position
+from workbench.sync.hyperkitty.site import HyperkittySite
+from workbench.sync.hyperkitty.walk import ListWalk
 from workbench.sync.records import MessageRecord
 
 DAY = timedelta(days=1)

@@ -1,0 +1,1 @@
+"""The parts of the Google Analytics connector: reports, and where reading stands."""
