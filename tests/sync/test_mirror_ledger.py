@@ -85,19 +85,31 @@ def test_a_mark_that_stays_means_complete_up_to_yesterday(tmp_path):
     mirror.settle(mirrored.community_id, mark="7")
     assert states(mirrored)["water"].checked_at == NOW
     clock.advance(timedelta(days=3))
-    assert mirror.stay([mirrored.community_id]) == Changes.COVERAGE
+    stayed = {mirrored.community_id: today + timedelta(days=3)}
+    assert mirror.stay(stayed) == Changes.COVERAGE
     assert [from_day(day) for (day,) in mirrored.rows("SELECT last_day FROM coverage")] == [today + timedelta(days=2)]
-    assert mirror.stay([mirrored.community_id]) == Changes.NOTHING
+    assert mirror.stay(stayed) == Changes.NOTHING
     assert states(mirrored)["water"].synced_at == NOW + timedelta(days=3)
+
+
+def test_a_mark_without_the_platforms_day_promises_nothing(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    yesterday = NOW.date() - timedelta(days=1)
+    mirrored.apply(covered=(DayRange(date(2024, 6, 1), yesterday),))
+    mirrored.mirror.settle(mirrored.community_id, mark="7")
+    for today in (None, NOW.date()):
+        assert mirrored.mirror.stay({mirrored.community_id: today}) == Changes.NOTHING
+    assert [from_day(day) for (day,) in mirrored.rows("SELECT last_day FROM coverage")] == [yesterday]
 
 
 def test_a_mark_promises_no_day_before_it_was_seen(tmp_path):
     mirrored = a_mirror(tmp_path)
     old = to_day(date(2024, 1, 31))
     mirrored.apply(covered=(DayRange(date(2024, 1, 1), date(2024, 1, 31)),))
-    assert mirrored.mirror.stay([mirrored.community_id]) == Changes.NOTHING
+    stayed = {mirrored.community_id: NOW.date()}
+    assert mirrored.mirror.stay(stayed) == Changes.NOTHING
     mirrored.mirror.settle(mirrored.community_id, mark="7")
-    assert mirrored.mirror.stay([mirrored.community_id]) == Changes.NOTHING
+    assert mirrored.mirror.stay(stayed) == Changes.NOTHING
     assert mirrored.rows("SELECT last_day FROM coverage") == [(old,)]
 
 

@@ -6,7 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.builders import NOW
-from workbench.sync.schedule import Link, Occasion, Reason, Standing, allowance, by_itself, check_is_due, next_run
+from workbench.sync.schedule import (
+    Link,
+    Occasion,
+    Reason,
+    Standing,
+    allowance,
+    by_itself,
+    check_is_due,
+    next_run,
+    wait_until,
+)
 
 HOUR = timedelta(hours=1)
 MIDNIGHT = datetime(2024, 6, 16, tzinfo=UTC)
@@ -105,3 +115,10 @@ def test_a_link_or_waking_up_makes_an_account_run_sooner(standing: Standing, *, 
     for occasion in (Occasion.LINK, Occasion.WAKE):
         assert by_itself(standing, link=Link.OPEN, now=NOW, occasion=occasion).may_run is at_link
         assert not by_itself(standing, link=Link.NONE, now=NOW, occasion=occasion).may_run
+
+
+def test_a_wish_counted_from_a_clock_that_was_ahead_is_not_waited_for():
+    later = NOW + timedelta(days=400)
+    assert wait_until(later, tried_at=NOW, now=NOW) == later
+    assert wait_until(later, tried_at=later - timedelta(hours=1), now=NOW) is None
+    assert wait_until(NOW, tried_at=None, now=NOW) is None

@@ -24,7 +24,7 @@ from workbench.sync.connector import Checker, Connector
 from workbench.sync.engine import WHOLE_ACCOUNT, AccountResult, RunResult, SyncPlan, sync_account
 from workbench.sync.mirror import Applied
 from workbench.sync.platforms import TITLES, Platform
-from workbench.sync.schedule import Link, Standing, allowance, check_is_due
+from workbench.sync.schedule import Link, Standing, allowance, check_is_due, wait_until
 from workbench.sync.seat import Reach
 from workbench.workspace import Workspace
 
@@ -230,9 +230,10 @@ def _community(workspace: Workspace, name: str, rows: Sequence[AccountRow]) -> t
 def _asked_to_wait(workspace: Workspace, entry: AccountEntry) -> PlatformBusyError | None:
     """The platform asked us to wait, and the time is not over."""
     now = workspace.clock.now()
-    if entry.not_before is None or entry.not_before <= now:
+    wait = wait_until(entry.not_before, tried_at=entry.tried_at, now=now)
+    if wait is None:
         return None
-    return PlatformBusyError("the platform asked us to wait", seconds=(entry.not_before - now).total_seconds())
+    return PlatformBusyError("the platform asked us to wait", seconds=(wait - now).total_seconds())
 
 
 def _sync_one(

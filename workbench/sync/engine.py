@@ -166,7 +166,8 @@ class _AccountRun:
         ]
         self.unchanged = tuple(one.community_id for one in same)
         if same:
-            self.changes |= self._mirror.stay(self.unchanged)
+            told_on = {one.community_id: one.record.told_on for one in same if one.record is not None}
+            self.changes |= self._mirror.stay(told_on)
         left = [one for one in visible if one.community_id not in self.unchanged]
         self._open = [(one, self._run(one)) for one in sorted(left, key=_has_news, reverse=True)]
         self._count = len(self._open)

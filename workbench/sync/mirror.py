@@ -1,9 +1,9 @@
 """MirrorStore: writes what sources bring; rows, roll-ups, index, quarantine, coverage and cursor in one transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from workbench.clock import Clock
@@ -281,12 +281,15 @@ class MirrorStore:
         with self._database.write() as session:
             ledger.settle(session.connection(), community_id, mark=mark, now=self._clock.now())
 
-    def stay(self, communities: Sequence[CommunityId]) -> Changes:
-        """These show the mark they had when all of them was read: nothing is new there up to now."""
+    def stay(self, communities: Mapping[CommunityId, date | None]) -> Changes:
+        """These show the mark they had when all of them was read: nothing is new there.
+
+        The days are those of the platform's clock when it said so; None where it did not tell, which promises no day.
+        """
         changes = Changes.NOTHING
         with self._database.write() as session:
-            for community_id in communities:
-                changes |= ledger.stay(session.connection(), community_id, now=self._clock.now())
+            for community_id, today in communities.items():
+                changes |= ledger.stay(session.connection(), community_id, today=today, now=self._clock.now())
         return changes
 
     def checked(self, community_id: CommunityId) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.errors import NotFoundError, WorkStoppedError
@@ -141,10 +141,10 @@ def checked(connection: "Connection", community_id: CommunityId, *, now: datetim
     )
 
 
-def stay(connection: "Connection", community_id: CommunityId, *, now: datetime) -> Changes:
-    """The platform shows the same mark as when all was read: what was complete up to then is complete up to now.
+def stay(connection: "Connection", community_id: CommunityId, *, today: date | None, now: datetime) -> Changes:
+    """The platform shows the same mark as when all was read: what was complete up to then is complete up to `today`.
 
-    The day that is not over is not promised.
+    `today` is the platform's day, never ours, and is itself not promised because it is not over.
     """
     state = connection.exec_driver_sql(
         "SELECT s.synced_at, max(c.last_day) FROM communitystate s JOIN coverage c ON c.community_id = s.community_id"
@@ -154,7 +154,9 @@ def stay(connection: "Connection", community_id: CommunityId, *, now: datetime) 
     connection.exec_driver_sql(
         "UPDATE communitystate SET synced_at = ? WHERE community_id = ?", (to_micros(now), community_id)
     )
-    yesterday = to_day(now.date()) - 1
+    if today is None:
+        return Changes.NOTHING
+    yesterday = to_day(today) - 1
     if state is None or state[0] is None or not state[0] // 86_400_000_000 - 1 <= state[1] < yesterday:
         return Changes.NOTHING
     connection.exec_driver_sql(

@@ -1,7 +1,7 @@
 """Normalised frozen records that every source is reduced to; standard library only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from workbench.models.kinds import CommunityType, EventKind
 from workbench.models.moments import DayRange
@@ -29,7 +29,9 @@ class CommunityRecord:
     """A group, list or category as the platform shows it.
 
     `mark` is opaque text that changes whenever something in it does; `messages` and `members` are the platform's own
-    counts. Each is None where the platform does not tell. `is_mine` says whether the account's person belongs to it.
+    counts. Each is None where the platform does not tell. `told_on` is the day of the platform's own clock when it told
+    this: an equal mark then means that nothing is missing up to the day before. `is_mine` says whether the account's
+    person belongs to it.
     """
 
     remote_id: str
@@ -42,6 +44,7 @@ class CommunityRecord:
     messages: int | None = None
     members: int | None = None
     is_mine: bool = True
+    told_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,17 @@ def next_run(standing: Standing, *, now: datetime) -> datetime | None:
     due = now
     if standing.tried_at is not None and standing.tried_at <= now:
         due = standing.tried_at + timedelta(minutes=standing.every_minutes)
-    return max(now, due, *(moment for moment in (standing.not_before, _budget_from(standing, now)) if moment))
+    wait = wait_until(standing.not_before, tried_at=standing.tried_at, now=now)
+    return max(now, due, *(moment for moment in (wait, _budget_from(standing, now)) if moment))
+
+
+def wait_until(not_before: datetime | None, *, tried_at: datetime | None, now: datetime) -> datetime | None:
+    """When the platform wants to be asked again; None when that is over.
+
+    Also None when the last try lies in the future: our clock was ahead then, and so is the moment counted from it.
+    """
+    was_ahead = tried_at is not None and tried_at > now
+    return None if not_before is None or not_before <= now or was_ahead else not_before
 
 
 def allowance(standing: Standing, *, link: Link, now: datetime, by_hand: bool = False) -> Allowance:
@@ -121,11 +131,11 @@ def _obstacles(
     yield spent_until is not None, Reason.BUDGET_SPENT, spent_until
     if by_hand:
         return
-    wait = standing.not_before
+    wait = wait_until(standing.not_before, tried_at=standing.tried_at, now=now)
     due = next_run(standing, now=now)
     yield standing.is_paused, Reason.PAUSED, None
     yield standing.error_code == SignInError.code, Reason.SIGN_IN, None
-    yield wait is not None and wait > now, Reason.ASKED_TO_WAIT, wait
+    yield wait is not None, Reason.ASKED_TO_WAIT, wait
     yield due is None, Reason.BY_HAND, None
     yield due is not None and due > now, Reason.NOT_DUE, due
 

@@ -95,6 +95,7 @@ class GoogleAnalyticsConnector:
             f"{self._number} {where}".strip(),
             self._name,
             url=f"https://{where}" if self._site.host else None,
+            told_on=look.today,
             mark=json.dumps([look.today.isoformat(), look.totals.zone, totals], separators=(",", ":")),
         )
 

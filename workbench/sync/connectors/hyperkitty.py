@@ -74,7 +74,7 @@ class HyperkittyConnector:
             if look.pages:
                 newest = "".join(summary.hash for summary in look.summaries[:1])
                 mark = f"{look.today} {look.count} {newest} {self._reach.oldest or ''}".rstrip()
-                record = replace(record, mark=mark, messages=look.count)
+                record = replace(record, mark=mark, messages=look.count, told_on=look.today)
         yield record
 
     def pull(self, community: str, stream: Stream, *, since: Cursor | None) -> Iterator[Batch]:

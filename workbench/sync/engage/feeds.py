@@ -132,6 +132,7 @@ class EngageFeeds:
             mark=json.dumps([last, messages, members]),
             messages=messages,
             members=members,
+            told_on=on,
         )
 
 
