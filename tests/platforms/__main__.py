@@ -16,6 +16,7 @@ NAMES = {
     "hcl-connections": "hcl_connections",
     "open-social": "open_social",
     "google-analytics": "google_analytics",
+    "hyperkitty": "hyperkitty",
 }
 
 

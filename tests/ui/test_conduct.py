@@ -6,10 +6,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import COLD, WATER
+from tests.ui.settled import settle
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
+from workbench.ui.link import Told
 from workbench.ui.main_window import MainWindow
 from workbench.ui.period import Period, PeriodKind
+from workbench.ui.status_words import Step
 from workbench.ui.widgets.period_popup import PeriodPopup
 from workbench.ui.widgets.scope_popup import ScopePopup
 
@@ -75,3 +78,33 @@ def test_a_told_line_appears(window: MainWindow, context: Context):
     context.tell("Copied as CSV")
     assert window.conduct.toast.isVisible()
     assert COLD
+
+
+def test_the_bar_offers_steps_that_are_taken(qtbot, window: MainWindow, context: Context):
+    for step, argument in (
+        (Step.OPEN_OUTBOX, "outbox"),
+        (Step.OPEN_SYNC, "accounts"),
+        (Step.OPEN_HELD_BACK, "held-back"),
+    ):
+        window.status.stepped.emit(step)
+        assert window._here == ("sync", argument)
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    window.status.stepped.emit(Step.PAUSE)
+    qtbot.waitUntil(lambda: window.conduct._status.is_all_paused)
+    window.status.stepped.emit(Step.RESUME)
+    qtbot.waitUntil(lambda: not window.conduct._status.is_all_paused)
+    window.status.stepped.emit(Step.STOP)
+    settle(qtbot, context.jobs)
+
+
+def test_the_bar_follows_the_link_and_what_waits_for_a_person(qtbot, filled, water_id, window: MainWindow, context):
+    context.sources.link._ask = lambda: Told(is_connected=True, is_behind_portal=True)
+    context.sources.link.look()
+    assert window.status.link.text() == "Sign-in page"
+    item = filled.outbox.save_topic(water_id, subject="Pumps", text="Which pump?")
+    filled.outbox.queue(item)
+    with filled.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE outboxitem SET state = 'refused' WHERE id = ?", (item,))
+    context.bus.publish(Changes.OUTBOX)
+    qtbot.waitUntil(lambda: window.status.posts.text() == "1 refused")
+    assert window.rail._buttons["sync"]._number == "1"

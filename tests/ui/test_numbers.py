@@ -89,3 +89,12 @@ def test_days_sizes_and_lengths():
     assert numbers.length(7200) == f"about 2{SPACE}h"
     assert numbers.plural(1, "day", "days") == "1 day"
     assert numbers.plural(1000, "day", "days") == "1,000 days"
+
+
+def test_moments_to_come_are_said_as_in_a_sentence():
+    tomorrow = NOW + timedelta(days=1)
+    assert numbers.when(NOW, now=NOW) == f"at {numbers.clock_time(NOW)}"
+    assert numbers.when(tomorrow, now=NOW) == f"tomorrow at {numbers.clock_time(tomorrow)}"
+    assert numbers.when(NOW + timedelta(days=9), now=NOW).startswith("on 24 Jun 2024")
+    assert numbers.whole_size(5_000_000) == "5 MB"
+    assert numbers.whole_size(1_500_000) == "1.5 MB"

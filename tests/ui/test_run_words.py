@@ -9,7 +9,7 @@ from tests.builders import NOW
 from workbench.errors import LineError, WorkbenchError
 from workbench.models.kinds import RunState
 from workbench.queries.sync_status import RunRow
-from workbench.ui.run_words import duration, error_of, run_title, run_words
+from workbench.ui.run_words import duration, error_of, run_facts, run_title, run_words
 from workbench.ui.theme import Meaning
 
 RUN = RunRow(
@@ -51,3 +51,9 @@ def test_errors_of_the_history_come_back_as_their_class():
 @pytest.mark.parametrize(("seconds", "words"), [(0.42, "0.4 s"), (12, "12 s"), (180, "3 min")])
 def test_durations_have_the_unit_one_would_say(qapp, seconds: float, words: str):
     assert duration(seconds).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_what_a_run_cost_and_brought_leaves_out_what_is_none(qapp):
+    cost = replace(RUN, requests=2, bytes_in=32_000, bytes_out=2_100, gone=1, rejected=3)
+    assert run_facts(cost) == "2 requests · 32 kB down · 2 kB up · 6 new · 1 gone · 3 held back"
+    assert run_facts(replace(RUN, added=0)) == "Nothing new."

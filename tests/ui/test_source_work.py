@@ -9,8 +9,10 @@ from tests.ui.settled import settle
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
 from workbench.queries.communities import list_communities
+from workbench.sync.engine import RunResult
+from workbench.sync.mirror import Applied
 from workbench.ui.context import Context
-from workbench.ui.source_work import SourceWork, WorkKind, said_at_end
+from workbench.ui.source_work import SourceWork, Work, WorkKind, said_at_end
 
 PATIENCE = 30_000  # milliseconds: the work starts a process, which takes its time on a busy machine
 
@@ -103,3 +105,52 @@ def test_a_paused_account_says_so(qtbot, context: Context, sources: SourceWork):
         sources.pause(account_id, is_paused=True)
     assert context.workspace.accounts.get(account_id).is_paused
     settle(qtbot, context.jobs)
+
+
+def add_lists(context: Context, *names: str) -> None:
+    """Archives at an address where nobody answers."""
+    for name in names:
+        context.workspace.accounts.add(AccountKind.HYPERKITTY, name, base_url="http://127.0.0.1:9/archives/")
+
+
+def test_syncs_and_checks_go_one_after_the_other(qtbot, context: Context, sources: SourceWork):
+    add_lists(context, "One", "Two")
+    told, ended = [], []
+    context.told.connect(lambda words, _action: told.append(words))
+    sources.ended.connect(lambda work: ended.append((work.kind, work.subject)))
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE):
+        assert sources.sync("One") is not None
+        assert sources.sync("One") is None
+        assert sources.check("Two") is None
+        assert told == ["Two is next, once what runs is done"]
+        assert sources.waits("Two")
+        assert not sources.waits("One")
+        sources.on_line().stop()
+    assert sources.on_line().subject == "Two"
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE):
+        sources.stop_syncs()
+    assert ended == [(WorkKind.SYNC, "One"), (WorkKind.CHECK, "Two")]
+    settle(qtbot, context.jobs)
+
+
+def test_pausing_an_account_stops_it_and_forgets_its_turns(qtbot, context: Context, sources: SourceWork):
+    add_lists(context, "One", "Two")
+    account = context.workspace.accounts.find(AccountKind.HYPERKITTY, "Two")
+    with qtbot.waitSignal(sources.ended, timeout=PATIENCE) as ended:
+        work = sources.sync("One")
+        sources.sync("Two")
+        sources.pause(account, "Two", is_paused=True)
+        assert not sources.waits("Two")
+        assert not work.is_stopping
+        sources.pause(context.workspace.accounts.find(AccountKind.HYPERKITTY, "One"), "One", is_paused=True)
+    assert ended.args[0] is work
+    assert said_at_end(work).startswith("Stopped")
+    settle(qtbot, context.jobs)
+    assert sources.on_line() is None
+
+
+def test_a_check_says_what_it_found():
+    results = (RunResult(RunState.DONE, Applied(added=2, gone=1), 7), RunResult(RunState.DONE, Applied(), 8))
+    assert said_at_end(Work(WorkKind.CHECK, "Forum", results=results)) == "Forum: 2 communities compared, 2 new, 1 gone"
+    assert said_at_end(Work(WorkKind.CHECK, "Forum", results=results[1:])).endswith("compared, nothing differs")
+    assert "no list to compare with" in said_at_end(Work(WorkKind.CHECK, "Lists"))

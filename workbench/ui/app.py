@@ -203,6 +203,7 @@ class Session(QObject):
         else:
             self._listen()
             context.backups.start()
+            self._conduct.clock.start()
         self.completed.emit()
 
     def _open_first_page(self) -> None:

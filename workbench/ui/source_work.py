@@ -24,6 +24,7 @@ from workbench.ui import numbers
 from workbench.ui.jobs import Job
 from workbench.ui.link import FOR_SCHEDULE, LinkWatch
 from workbench.ui.sync_turns import SyncTurns, Turn
+from workbench.ui.timers import single_shot
 from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from workbench.sync.engine import RunResult
     from workbench.ui.context import Context
 
-TELL_SECONDS: Final = 4.0
+TELL_MILLISECONDS: Final = 4_000
 """While much arrives, pages are asked to read again at most this often."""
 _TURN_SECONDS: Final = 0.0005
 """How long a thread keeps Python to itself while much is removed: a page paints in many turns, and waits for each."""
@@ -62,7 +63,7 @@ class WorkKind(StrEnum):
 class Work:
     """One piece of work; `subject` names the community or account (empty: all), `results` one for each community.
 
-    `is_by_itself` is a sync nobody asked for: it says nothing at its end, and never stands in the way of one asked for.
+    `is_by_itself` is a sync nobody asked for: it says nothing at its end unless it broke down.
 
     Whoever shows the end of it sets `is_seen`; then nothing is said at the foot of the window.
     """
@@ -108,6 +109,7 @@ class SourceWork(QObject):
         self._newest: dict[WorkKind, Work] = {}
         self._turns = SyncTurns()
         self.link = LinkWatch(self)
+        self._arrived = single_shot(self, TELL_MILLISECONDS, lambda: context.bus.publish(_ARRIVING))
         self._usual_turn = sys.getswitchinterval()
 
     def start(self) -> None:
@@ -260,29 +262,26 @@ class SourceWork(QObject):
         work.job = self._context.jobs.run(
             self, kind.value, deed,
             lambda answer: self._on_done(work, answer), lambda error: self._on_failed(work, error),
-            stopped=lambda: self._on_done(work, []), progressed=lambda _progress: self.changed.emit(),
+            stopped=lambda: self._on_done(work, []), progressed=lambda _progress: self._on_progress(),
             lane="sync", title=title,
         )  # fmt: skip
         self.changed.emit()
         return work
 
     def _working(self, task: Task) -> Callable[[Report, CancelToken], list["RunResult"]]:
-        """The task in a process of its own, telling the pages from time to time that more has arrived."""
-        workspace, jobs, bus = self._context.workspace, self._context.jobs, self._context.bus
+        """The task in a process of its own."""
+        workspace = self._context.workspace
 
         def deed(report: Report, cancel: CancelToken) -> list["RunResult"]:
-            told_at = jobs.seconds()
-
-            def both(progress: Progress) -> None:
-                nonlocal told_at
-                report(progress)
-                if jobs.seconds() - told_at >= TELL_SECONDS:
-                    told_at = jobs.seconds()
-                    bus.post(_ARRIVING)
-
-            return run_in_worker(workspace, task, report=both, cancel=cancel)
+            return run_in_worker(workspace, task, report=report, cancel=cancel)
 
         return deed
+
+    def _on_progress(self) -> None:
+        """More has arrived: pages hear of it a little later, also where nothing follows for long."""
+        self.changed.emit()
+        if not self._arrived.isActive():
+            self._arrived.start()
 
     def _on_done(self, work: Work, answer: Any) -> None:
         changes = answer if isinstance(answer, Changes) else Changes.NOTHING
@@ -302,11 +301,13 @@ class SourceWork(QObject):
             sys.setswitchinterval(self._usual_turn)
         if work.kind in {WorkKind.SYNC, WorkKind.CHECK}:
             changes |= Changes.OUTBOX
-            self.link.heard(_error_of(work))
+            if not work.is_stopping:
+                self.link.heard(_error_of(work))
         self._context.bus.publish(changes | _AROUND)
         self.changed.emit()
         self.ended.emit(work)
-        if not work.is_seen and not work.is_by_itself:
+        # What nobody asked for is silent, unless it broke down: of that the profile knows nothing.
+        if not work.is_seen and (not work.is_by_itself or work.error is not None):
             self._context.tell(said_at_end(work))
         self._go_on()
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from tests.builders import NOW
 from tests.ui.conftest import COLD, WATER
+from tests.ui.pages.sync_line import add_lists, community_of, tell_state
 from workbench.models.kinds import RunState
 from workbench.sync.connector import Batch
 from workbench.sync.mirror import Applied
 from workbench.sync.records import Rejected
-from workbench.ui.pages.sync_data import read_sync
+from workbench.ui.pages.sync_data import keep_gone, read_sync
 
 
 def test_coverage_counts_days_and_gaps_up_to_today(filled):
@@ -34,3 +35,25 @@ def test_a_day_that_is_not_over_is_not_missing(filled, water_id):
     tomorrow = NOW + timedelta(days=1)
     cover = next(one for one in read_sync(filled.database, now=tomorrow).accounts[0].covers if one.name == WATER)
     assert (cover.last, cover.unknown_days) == (NOW.date(), 10)
+
+
+def test_what_lives_on_a_line_comes_first_with_its_state_and_cost(filled):
+    account = add_lists(filled, "Lists of water", every=60)
+    data = read_sync(filled.database, now=NOW)
+    view = data.accounts[0]
+    assert (view.account.id, view.waiting, view.asks) == (account, 1, ())
+    state = view.covers[0].state
+    assert (state.messages, state.platform_messages, state.platform_members) == (1, 2, 4)
+    assert (view.spent.today.bytes, view.spent.month.bytes) == (0, 0)
+
+
+def test_what_a_person_keeps_is_asked_about_again_only_with_other_numbers(filled):
+    add_lists(filled, "Lists of water")
+    community = community_of(filled, "Lists of water")
+    tell_state(filled, community, held={"members": (340, 400)})
+    (asked,) = read_sync(filled.database, now=NOW).accounts[0].asks
+    assert asked.held == {"members": (340, 400)}
+    keep_gone(filled, asked)
+    assert read_sync(filled.database, now=NOW).accounts[0].asks == ()
+    tell_state(filled, community, held={"members": (350, 400)})
+    assert read_sync(filled.database, now=NOW).accounts[0].asks[0].held == {"members": (350, 400)}

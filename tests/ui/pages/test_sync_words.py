@@ -9,9 +9,23 @@ from tests.builders import NOW
 from tests.ui.test_run_words import RUN
 from workbench.models.kinds import AccountKind, RunState
 from workbench.models.moments import DayRange
-from workbench.queries.sync_status import AccountRow
+from workbench.queries.sync_status import AccountRow, CommunityStateRow
+from workbench.queries.traffic import Spent, TrafficRow
+from workbench.ui.link import Link
 from workbench.ui.pages.sync_data import AccountView, Cover
-from workbench.ui.pages.sync_words import about, cover_words, standing, whole_words
+from workbench.ui.pages.sync_words import (
+    KIND_ICONS,
+    KIND_TITLES,
+    about,
+    counts_words,
+    cover_words,
+    held_words,
+    next_words,
+    spent_words,
+    standing,
+    synced_words,
+    whole_words,
+)
 from workbench.ui.theme import Meaning
 
 ACCOUNT = AccountRow(
@@ -82,3 +96,82 @@ def test_days_not_known_are_counted(qapp):
 def test_one_day_is_a_stretch_too(qapp):
     day = date(2024, 6, 15)
     assert replace(COVER, first=day, last=day, known=()).unknown_days == 1
+
+
+STATE = CommunityStateRow(
+    community_id=1, account_id=1, name="Pumps", remote_id="pumps", is_followed=True, is_visible=True, synced_at=NOW,
+    checked_at=None, counted_at=NOW, platform_messages=690, platform_members=None, messages=684, members=1,
+)  # fmt: skip
+
+
+def test_every_kind_has_a_title_and_an_icon():
+    assert set(KIND_TITLES) == set(KIND_ICONS) == set(AccountKind)
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "meaning", "words"),
+    [
+        ("line", "Cut off", Meaning.WATCH, "Check the connection"),
+        ("platform_busy", "Asked to wait", Meaning.WATCH, "asked us to wait."),
+        ("budget_spent", "Data used up", Meaning.WATCH, "raise the daily limit"),
+        ("sign_in", "Sign-in needed", Meaning.WATCH, ""),
+        ("source", "Failed", Meaning.BAD, ""),
+    ],
+)
+def test_what_stands_in_the_way_of_the_whole_account_is_said(qapp, code, title, meaning, words):
+    stands = standing(a_view(error_code=code), now=NOW, is_running=False)
+    assert (stands.title, stands.meaning) == (title, meaning)
+    assert words in stands.sentence
+
+
+def test_a_question_goes_before_how_the_last_run_ended(qapp):
+    asks = replace(COVER, held={"members": (340, 400)})
+    refused = replace(RUN, state=RunState.PARTLY, error_code="many_gone")
+    assert standing(a_view(covers=(asks,), run=refused), now=NOW, is_running=False).title == "Question for you"
+    assert standing(a_view(run=refused), now=NOW, is_running=False).title == "Up to date"
+    assert standing(a_view(run=None), now=NOW, is_running=False).title == "Up to date"
+
+
+@pytest.mark.parametrize(
+    ("fields", "link", "words"),
+    [
+        ({}, Link.ONLINE, "Syncs only when you ask."),
+        ({"every_minutes": 60}, Link.ONLINE, "Due now: it starts within a minute."),
+        ({"every_minutes": 60, "tried_at": NOW}, Link.UNKNOWN, "Next by itself at"),
+        ({"every_minutes": 60, "tried_at": NOW}, Link.METERED, "Text only, while the network is metered."),
+        ({"every_minutes": 60}, Link.OFFLINE, "Waits for a link."),
+        ({"every_minutes": 60}, Link.PORTAL, "Waits until you have signed in to this network."),
+        ({"every_minutes": 60, "not_before": NOW + timedelta(hours=1)}, Link.ONLINE, "The platform asked to wait: next at"),
+        ({"daily_cap": 0}, Link.ONLINE, "The data for today is used up; there is more"),
+        ({"is_paused": True}, Link.ONLINE, ""),
+        ({"error_code": "sign_in"}, Link.ONLINE, ""),
+        ({"followed": 0}, Link.ONLINE, ""),
+        ({"kind": AccountKind.TABLE}, Link.ONLINE, ""),
+    ],
+)  # fmt: skip
+def test_what_comes_next_is_said_with_why_not(qapp, fields, link, words):
+    said = next_words(a_view(**({"followed": 1} | fields)), link=link, now=NOW)
+    assert words in said
+    assert bool(words) is bool(said)
+
+
+def test_while_everything_is_paused_nothing_is_promised(qapp):
+    view = replace(a_view(followed=1, every_minutes=60), is_all_paused=True)
+    assert "Everything is paused" in next_words(view, link=Link.ONLINE, now=NOW)
+    assert next_words(view, link=Link.OFFLINE, now=NOW) == "Waits for a link."
+
+
+def test_cost_and_counts_are_words(qapp):
+    spent = Spent(TrafficRow(3, 30_000, 4_000), TrafficRow(9, 1_100_000, 100_000))
+    assert spent_words(replace(a_view(), spent=spent)) == "34 kB today · 1.2 MB this month"
+    assert spent_words(replace(a_view(daily_cap=5_000_000), spent=spent)).startswith("34 kB of 5 MB today")
+    assert counts_words(STATE) == "684 messages here, 690 there · 1 member here · counted 15 Jun 2024"
+    assert counts_words(replace(STATE, platform_messages=None)) == "684 messages here · 1 member here"
+    assert synced_words(STATE, now=NOW) == "synced just now"
+    assert synced_words(replace(STATE, synced_at=None), now=NOW) == "never read to the end"
+    assert synced_words(replace(STATE, is_followed=False), now=NOW) == "not followed any more"
+    assert synced_words(replace(STATE, is_visible=False), now=NOW) == "the platform no longer lists it"
+    assert held_words({"messages": (3, 9), "members": (340, 400)}) == (
+        "The platform no longer shows 340 of 400 members and 3 of 9 messages."
+    )
+    assert "2 communities waiting" in about(replace(a_view(), waiting=2), now=NOW)

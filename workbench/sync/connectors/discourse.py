@@ -50,7 +50,7 @@ class DiscourseConnector:
         self._forum = Forum(seat.client(self._root, limits=limits, refusal=refusal))
         self._sending = Sending(self._forum, root=self._root)
         self._oldest = seat.reach.oldest
-        self._likes = _number(seat, "likes_per_run", LIKES_PER_RUN)
+        self._likes = 0 if seat.reach.is_text_only else _number(seat, "likes_per_run", LIKES_PER_RUN)
         self._has_people = seat.settings.get("people", "yes") != "no"
 
     def communities(self) -> Iterable[CommunityRecord]:

@@ -26,7 +26,8 @@ class PlatformRow(QWidget):
         self.button.setAccessibleDescription(platform.about)
         self.limits_button = push_button("What it cannot show", theme=theme, kind="link", clicked=self._on_limits)
         self.limits_button.setAccessibleName(f"What {platform.title} cannot show")
-        self.limits_button.setVisible(bool(platform.cannot))
+        if not platform.cannot:  # and never shown by hand: before it has a parent it would be a window of its own
+            self.limits_button.hide()
         self.limits = QWidget()
         lines = QVBoxLayout(self.limits)
         lines.setContentsMargins(0, 6, 0, 0)

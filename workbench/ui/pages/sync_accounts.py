@@ -201,7 +201,7 @@ class AccountCard(Card):
         theme, work = self._context.theme, self._work()
         menu = QMenu(self._menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        check = menu.addAction(icon("list-checks", theme), "Check completeness")
+        check = menu.addAction(icon("check-square-offset", theme), "Check completeness")
         check.triggered.connect(lambda: self._sources.check(self._view.account.name))
         check.setEnabled(work is None and bool(self._view.account.followed))
         menu.addSeparator()

@@ -1,0 +1,73 @@
+"""Every state of an item has a group, one main button and the rest in a menu."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.sync.outbox_desk import a_desk
+from workbench.models.kinds import OutboxState, PostKind
+from workbench.queries.outbox import OutboxRow
+from workbench.ui.pages.sync_outbox_words import GROUPS, Group, buttons_of, group_of, headline, places
+
+
+@pytest.fixture
+def row(tmp_path: Path) -> OutboxRow:
+    desk = a_desk(tmp_path)
+    found = desk.item(desk.reply("We use a rope pump."))
+    desk.database.close()
+    return replace(found, subject="Which pump?", parent_author="Amina Example")
+
+
+@pytest.mark.parametrize(
+    ("state", "looks", "group", "buttons"),
+    [
+        (OutboxState.DRAFT, 0, Group.DRAFTS, ["Edit", "Drop", "Copy text"]),
+        (OutboxState.QUEUED, 0, Group.WAITING, ["Recall", "Copy text", "Drop"]),
+        (OutboxState.SENDING, 0, Group.WAITING, []),
+        (OutboxState.SENT, 0, Group.SENT, []),
+        (OutboxState.UNKNOWN, 0, Group.WAITING, ["Open thread", "Copy text"]),
+        (OutboxState.UNKNOWN, 2, Group.DECIDE, ["Open thread", "Send again", "Mark as sent", "Copy text"]),
+        (OutboxState.REFUSED, 0, Group.DECIDE, ["Edit", "Copy text", "Drop"]),
+        (OutboxState.PAUSED, 0, Group.DECIDE, ["Resume", "Edit", "Copy text", "Drop"]),
+        (OutboxState.EXPIRED, 0, Group.DECIDE, ["Queue again", "Edit", "Drop", "Copy text"]),
+    ],
+)
+def test_each_state_has_its_place_and_its_buttons(row: OutboxRow, state, looks, group, buttons):
+    shown = replace(row, state=state, looks=looks)
+    assert group_of(shown) is group
+    assert [title for _deed, title in buttons_of(shown)] == buttons
+    assert set(GROUPS) == set(Group)
+
+
+@pytest.mark.parametrize(
+    ("state", "buttons"),
+    [
+        (OutboxState.DRAFT, ["Queue", "Copy text", "Drop"]),
+        (OutboxState.QUEUED, ["Recall", "Drop", "Copy text"]),
+        (OutboxState.REFUSED, ["Queue again", "Copy text", "Drop"]),
+        (OutboxState.PAUSED, ["Resume", "Copy text", "Drop"]),
+    ],
+)
+def test_a_topic_has_no_conversation_to_be_edited_in(row: OutboxRow, state, buttons):
+    topic = replace(row, kind=PostKind.TOPIC, thread_id=None, state=state)
+    assert [title for _deed, title in buttons_of(topic)] == buttons
+
+
+def test_what_is_sent_can_be_opened_where_its_page_is_known(row: OutboxRow):
+    sent = replace(row, state=OutboxState.SENT, url="https://forum.example.org/t/1")
+    assert [title for _deed, title in buttons_of(sent)] == ["Open thread", "Copy text"]
+
+
+def test_an_item_says_what_it_is(row: OutboxRow):
+    assert headline(row) == "Reply to Amina Example in “Which pump?”"
+    assert headline(replace(row, kind=PostKind.LIKE)) == "Like of Amina Example in “Which pump?”"
+    assert headline(replace(row, kind=PostKind.TOPIC)) == "New topic: Which pump?"
+    assert headline(replace(row, kind=PostKind.TOPIC, subject="")) == "New topic"
+    assert headline(replace(row, parent_author="", subject="")) == "Reply"
+
+
+def test_the_place_in_the_queue_is_told_by_account(row: OutboxRow):
+    first, second = replace(row, id="a"), replace(row, id="b")
+    other, draft = replace(row, id="c", account_id=9), replace(row, id="d", state=OutboxState.DRAFT)
+    assert places([first, other, second, draft]) == {"a": "1 of 2 to go", "b": "2 of 2 to go"}

@@ -1,0 +1,104 @@
+"""The table of the status bar: every combination has words, a reason and a step that can be taken."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from tests.builders import NOW
+from workbench.models.kinds import OutboxState
+from workbench.sync.schedule import Standing
+from workbench.ui.link import Link
+from workbench.ui.status_row import LineAccount, StatusRow
+from workbench.ui.status_words import STEPS, Part, Step, parts
+
+FORUM = LineAccount(1, "Forum", Standing(every_minutes=60), followed=3)
+SIGNED_OUT = LineAccount(2, "Engage", Standing(error_code="sign_in"), followed=1)
+POSTS = ({}, {OutboxState.QUEUED: 2}, {OutboxState.UNKNOWN: 1}, {OutboxState.REFUSED: 1, OutboxState.EXPIRED: 1})
+
+
+def a_status(*, lines=(FORUM,), at=NOW - timedelta(hours=2), waiting=0, posts=None, decisions=0, paused=False, held=0):
+    return StatusRow(
+        1, 3, held, at, 1_240_000, waiting=waiting, lines=lines, posts=posts or {}, decisions=decisions,
+        is_all_paused=paused,
+    )  # fmt: skip
+
+
+ALL = list(
+    product(
+        Link,
+        ((), (FORUM,), (FORUM, SIGNED_OUT)),
+        (None, NOW - timedelta(hours=2)),
+        (0, 3),
+        POSTS,
+        (False, True),
+        (None, "", "Forum"),
+    )
+)
+
+
+def test_every_combination_has_words_a_reason_and_a_step(qapp):
+    for link, lines, at, waiting, posts, paused, running in ALL:
+        status = a_status(lines=lines, at=at, waiting=waiting, posts=posts, paused=paused, held=waiting)
+        found = parts(status, link, running=running, now=NOW)
+        shown = [found.link, found.success, found.posts, found.held_back, found.data, found.pause]
+        for part in (one for one in shown if one is not None):
+            assert part.text
+            assert part.short
+            assert part.reason.endswith(".")
+            assert part.steps
+            assert set(part.steps) <= set(STEPS)
+        assert (found.posts is None) is (not posts)
+        assert (found.held_back is None) is (waiting == 0)
+        assert (found.pause is None) is (not lines)
+        if link in {Link.OFFLINE, Link.PORTAL}:
+            assert Step.SYNC_NOW not in found.success.steps
+            assert found.link.is_strong
+        assert (Step.OPEN_SIGN_IN_PAGE in found.link.steps) is (link is Link.PORTAL)
+        if not lines:
+            assert all(Step.SYNC_NOW not in part.steps for part in shown if isinstance(part, Part))
+
+
+def said(**values) -> str:
+    return parts(a_status(**values), Link.ONLINE, running=None, now=NOW).success.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "Synced 2 h ago"),
+        ({"waiting": 3}, "Synced 2 h ago, 3 communities waiting"),
+        ({"waiting": 1}, "Synced 2 h ago, 1 community waiting"),
+        ({"lines": ()}, "Brought in 2 h ago"),
+        ({"at": None}, "Nothing synced yet"),
+        ({"lines": (FORUM, SIGNED_OUT)}, "1 account needs a sign-in"),
+    ],
+)
+def test_the_last_success_is_said_in_words(qapp, values, words):
+    assert said(**values) == words
+
+
+def test_what_syncs_now_is_named_and_can_be_stopped(qapp):
+    for running, words in (("Forum", "Syncing Forum"), ("", "Syncing")):
+        found = parts(a_status(), Link.ONLINE, running=running, now=NOW).success
+        assert (found.text, found.steps[0]) == (words, Step.STOP)
+
+
+def test_posts_are_told_by_what_becomes_of_them(qapp):
+    posts = {OutboxState.QUEUED: 2, OutboxState.SENDING: 1, OutboxState.UNKNOWN: 1, OutboxState.PAUSED: 4}
+    found = parts(a_status(posts=posts, decisions=5), Link.ONLINE, running=None, now=NOW).posts
+    assert found is not None
+    assert (found.text, found.short) == ("3 pending · 1 not sure · 4 on hold", "8 posts")
+    assert "5 posts wait for you" in found.reason
+    unsure = parts(a_status(posts={OutboxState.UNKNOWN: 1}), Link.ONLINE, running=None, now=NOW).posts
+    assert unsure is not None
+    assert "looked for" in unsure.reason
+
+
+def test_everything_can_be_paused_and_resumed(qapp):
+    bar = parts(a_status(), Link.ONLINE, running=None, now=NOW)
+    assert bar.pause is not None
+    assert (bar.pause.text, bar.pause.steps) == ("Pause all", (Step.PAUSE,))
+    bar = parts(a_status(paused=True), Link.ONLINE, running=None, now=NOW)
+    assert bar.pause is not None
+    assert (bar.pause.text, bar.pause.steps) == ("Paused", (Step.RESUME,))

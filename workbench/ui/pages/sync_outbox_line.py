@@ -1,0 +1,106 @@
+"""OutboxItem: one item of the outbox: what it is, how it begins, where it stands and why, and its buttons."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from workbench.operations.outbox import explained
+from workbench.queries.outbox import OutboxRow
+from workbench.ui import numbers
+from workbench.ui.pages.conversation_reply import STATES, Deed
+from workbench.ui.pages.sync_outbox_words import Group, buttons_of, group_of, headline
+from workbench.ui.sanitiser import isolated, line
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_label import PlainLabel
+
+
+class OutboxItem(QWidget):
+    """`act(deed, row)` is called by its main button, `more(item)` by the button that opens the rest."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        row: OutboxRow,
+        *,
+        act: Callable[[Deed, OutboxRow], object],
+        more: Callable[["OutboxItem"], object],
+    ) -> None:
+        super().__init__()
+        self.row = row
+        self.wants_focus = False
+        (word, symbol, token), buttons = STATES[row.state], buttons_of(row)
+        self.others = buttons[1:]
+        self.main: QPushButton | None = None
+        self.menu = icon_button("More", icon="dots-three", theme=theme, clicked=lambda: more(self))
+        self.menu.setVisible(bool(self.others))
+        self.menu.setAccessibleName(f"More: {headline(row)}")
+        self._where = PlainLabel("", role="caption", elides=True)
+        self._rule = QFrame()
+        self._rule.setProperty("rule", "true")
+        self._rule.setFixedHeight(1)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(IconLabel(symbol, theme, token=token))
+        head.addWidget(PlainLabel(word, role="strong"))
+        head.addWidget(_giving(PlainLabel(isolated(headline(row)), elides=True)), 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(head)
+        if row.text.strip():
+            begins = isolated(line(" ".join(row.text.split())))
+            words.addWidget(_giving(PlainLabel(begins, role="second", elides=True)))
+        words.addWidget(PlainLabel(line(explained(row)), role="small", wraps=True))
+        words.addWidget(_giving(self._where))
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addLayout(words, 1)
+        if buttons:
+            deed, title = buttons[0]
+            self.main = push_button(
+                title, theme=theme, kind="" if group_of(row) is Group.DECIDE else "plain",
+                clicked=lambda: act(deed, row),
+            )  # fmt: skip
+            self.main.setAccessibleName(f"{title}: {word}, {headline(row)}")
+            body.addWidget(self.main, 0, Qt.AlignmentFlag.AlignVCenter)
+        body.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignVCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(8)
+        column.addWidget(self._rule)
+        column.addLayout(body)
+
+    def tell(self, *, order: str, now: datetime) -> None:
+        """Says where it goes, how old it is and when its turn comes; these change while nothing else does."""
+        row = self.row
+        age = f"sent {numbers.ago(row.changed_at, now=now)}"
+        if group_of(row) is not Group.SENT:
+            age = f"written {numbers.ago(row.written_at, now=now)}"
+        parts = [row.community, row.account, age, order]
+        if row.not_before is not None and row.not_before > now and group_of(row) is Group.WAITING:
+            parts.append(f"not before {numbers.clock_time(row.not_before)}")
+        self._where.setText(" · ".join(line(part) for part in parts if part))
+
+    def set_first(self, *, is_first: bool) -> None:
+        """The first of a group has no rule above it."""
+        self._rule.setVisible(not is_first)
+
+    def has_focus(self) -> bool:
+        """Whether the keyboard is on one of its buttons."""
+        # Asked of the window, which remembers it while another program has the keyboard.
+        focus: QWidget | None = self.window().focusWidget()
+        return focus is not None and focus in {self.main, self.menu}
+
+    def take_focus(self) -> None:
+        """Puts the keyboard on its main button."""
+        (self.main or self.menu).setFocus()
+
+
+def _giving(label: PlainLabel) -> PlainLabel:
+    policy = label.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    label.setSizePolicy(policy)
+    return label
