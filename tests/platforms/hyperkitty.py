@@ -15,12 +15,13 @@ from urllib.parse import unquote
 from typing_extensions import override
 
 from tests.platforms.hyperkitty_api import SLOW_FROM, HyperkittyApi, not_found
-from tests.platforms.hyperkitty_chunks import CHUNKED, send_chunks
+from tests.platforms.hyperkitty_chunks import CHUNKED, send_chunks, without_length
 from tests.platforms.hyperkitty_door import LOGIN, PASSWORD
 from tests.platforms.hyperkitty_shapes import ROOT, exported, feed, page, prefix
 from tests.platforms.hyperkitty_shelf import Archive, Mail, message_id_of
 from tests.platforms.server import Asked, Told, told
 from tests.platforms.world import BEGINNING, Said
+from tests.sync.wire import Wire
 
 POSTORIUS = "/postorius/"
 _FOREVER = timedelta(days=36500)
@@ -37,18 +38,22 @@ class Hyperkitty(HyperkittyApi):
         return self
 
     @override
+    def wire(self) -> Wire:
+        return without_length(super().wire())
+
+    @override
     def how_to_sign_in(self) -> tuple[str, ...]:
         self.shelf.fill()
         me = self.world.people[self.world.me]
         first = next(iter(self.shelf.archives), "")
         return (
-            f"workbench account add hyperkitty --name Lists --set address={self.address}{ROOT}list/{first}/",
+            f"workbench account add {self.address}{ROOT}list/{first}/ --name Lists",
             f"Private lists open with the site's own sign-in: {me.username} and “{PASSWORD}”.",
             f"Pages for owners: {self.address}{POSTORIUS}",
         )
 
     def deliver(self, content: bytes) -> Said | None:
-        """A mail somebody sent to a list; None for one the list has already, or knows no thread, sender or list of."""
+        """A mail somebody sent to a list; None for one that came before, or whose list or sender is not known here."""
         mail = message_from_bytes(content, policy=default)
         self.shelf.fill()
         archive = self.shelf.archives.get(parseaddr(str(mail["To"]))[1])

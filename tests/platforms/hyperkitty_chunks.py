@@ -6,7 +6,10 @@ from http.server import ThreadingHTTPServer
 from socketserver import StreamRequestHandler
 from typing import Final
 
+import httpx2
 from typing_extensions import override
+
+from tests.sync.wire import Wire
 
 CHUNKED: Final = {"Transfer-Encoding": "chunked"}
 """The header that a stand-in gives such a reply."""
@@ -16,7 +19,21 @@ _CHUNK: Final = 8192
 
 def send_chunks(server: ThreadingHTTPServer) -> None:
     """Has a stand-in's server send replies with the header `CHUNKED` so from now on."""
-    server.RequestHandlerClass = type("Chunking", (_Chunking, server.RequestHandlerClass), {})
+    handler = server.RequestHandlerClass
+    assert isinstance(handler, type)
+    server.RequestHandlerClass = type("Chunking", (_Chunking, handler), {})
+
+
+def without_length(wire: Wire) -> Wire:
+    """The same wire, where such a reply has no length either: its transport states one for whatever is whole."""
+
+    def through(request: httpx2.Request) -> httpx2.Response:
+        reply = wire.handle_request(request)
+        if "Transfer-Encoding" in reply.headers:
+            reply.headers.pop("Content-Length", None)
+        return reply
+
+    return Wire(through)
 
 
 class _Chunking(StreamRequestHandler):

@@ -1,12 +1,12 @@
 """What a HyperKitty says: JSON of its interface, mails rebuilt for an export, pages for browsers."""
 
-import quopri
 import re
 from base64 import encodebytes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.policy import default
+from email.quoprimime import body_encode
 from email.utils import format_datetime, formataddr
 from html import escape
 from typing import Any
@@ -16,6 +16,7 @@ from tests.platforms.server import Told
 
 ROOT = "/hyperkitty/"
 _LINE = 78
+_SPECIAL = re.compile(r'["\\]|=\?')
 _FROM = re.compile(rb"(?m)^From ")
 _VOTES = {"likes": 0, "dislikes": 0, "status": "neutral"}
 
@@ -186,20 +187,22 @@ def feed(archive: Archive) -> bytes:
 
 
 def _header(name: str, value: str) -> bytes:
-    if value.isascii() and len(name) + len(value) + 2 <= _LINE:
+    if value.isascii() and len(name) + len(value) + 2 <= _LINE and not _SPECIAL.search(value):
         return f"{name}: {value}\n".encode()
-    return default.fold(*default.header_store_parse(name, value)).encode()
+    folded: str = default.fold(*default.header_store_parse(name, value))
+    return folded.encode()
 
 
 def _text_part(text: str) -> bytes:
     data = text.encode()
     way, packed = "7bit" if data.isascii() else "8bit", data
     if max(map(len, data.split(b"\n"))) > _LINE:
-        quoted, letters = quopri.encodestring(data), encodebytes(data)
+        quoted, letters = body_encode(data.decode("latin-1"), _LINE).encode(), encodebytes(data)
         way, packed = ("base64", letters) if len(letters) < len(quoted) else ("quoted-printable", quoted)
     head = f'Content-Type: text/plain; charset="utf-8"\nContent-Transfer-Encoding: {way}\n\n'
     return head.encode() + _FROM.sub(b">From ", packed)
 
 
 def _html(mail: Mail) -> bytes:
-    return f"<p>{escape(mail.text.strip())}</p>\n".encode()
+    lines = escape(mail.text.strip()).replace("\n", "<br>\n")
+    return f"<p>{lines}</p>\n".encode()
