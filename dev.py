@@ -39,11 +39,12 @@ LOCKS = (
     ("pyproject.toml", "packaging/requirements.lock", "--universal"),
     ("pyproject.toml", "packaging/requirements-dev.lock", "--universal --group dev -c packaging/requirements.lock"),
     ("packaging/servers/mailman.in", "packaging/servers/mailman.lock", "--python-platform linux"),
+    ("packaging/servers/perceval.in", "packaging/servers/perceval.lock", "--python-platform linux"),
 )
 # No host and no path of the machine it was made on.
 LOCK_STYLE = "--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet"
 SERVERS = ("packaging/servers/mailman.py", "packaging/servers/oidc.py")
-TYPED = ("dev.py", "packaging/debian.py", "packaging/environment.py", *SERVERS)
+TYPED = ("dev.py", "packaging/debian.py", "packaging/environment.py", *SERVERS, "packaging/servers/perceval.py")
 
 
 def demo(arguments: "list[str]") -> int:

@@ -17,7 +17,8 @@ import pytest
 import dev
 
 ROOT = Path(dev.__file__).parent
-LOCKS = (environment.RUNTIME_LOCK, environment.DEV_LOCK, ROOT / "packaging" / "servers" / "mailman.lock")
+SERVERS = ROOT / "packaging" / "servers"
+LOCKS = (environment.RUNTIME_LOCK, environment.DEV_LOCK, SERVERS / "mailman.lock", SERVERS / "perceval.lock")
 
 
 def pinned(lock: Path) -> dict[str, list[str]]:

@@ -4,10 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.bench import importing, motion, reading, window
+from tests.bench import importing, motion, reading, sync, window
 from tests.bench.result import Result, table, write_json
 
-GROUPS = {"window": window.run, "motion": motion.run, "reading": reading.run, "importing": importing.run}
+GROUPS = {
+    "window": window.run,
+    "motion": motion.run,
+    "reading": reading.run,
+    "importing": importing.run,
+    "sync": sync.run,
+}
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "bench"
 UNITS = {"k": 1_000, "m": 1_000_000}
 

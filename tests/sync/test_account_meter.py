@@ -114,3 +114,18 @@ def test_what_could_not_be_written_is_written_later(tmp_path):
     mirrored.database.writable = True
     meter.keep()
     assert kept(mirrored) == [(1, 100, 10)]
+
+
+def test_what_a_request_cost_is_written_though_no_other_follows(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    meter = a_meter(mirrored, a_clock())
+    looks = threading.Event()
+    with meter.kept(every=0.01):
+        meter.note(1, 100, 10)
+        while kept(mirrored) != [(1, 100, 10)]:
+            looks.wait(0.01)
+        mirrored.database.writable = False
+        meter.note(1, 200, 20)
+        looks.wait(0.05)
+        mirrored.database.writable = True
+    assert kept(mirrored) == [(2, 300, 30)]

@@ -1,10 +1,12 @@
 """AccountMeter: what an account costs on the line, kept by UTC day, and where its limits are."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from workbench.clock import Clock
-from workbench.errors import BudgetSpentError
+from workbench.errors import BudgetSpentError, StoreError
 from workbench.ids import AccountId
 from workbench.models.database import Database
 from workbench.models.moments import to_day
@@ -15,7 +17,7 @@ KEEP_EVERY: Final = 3.0
 
 
 class AccountMeter:
-    """Counts for one account while it syncs; used from several threads. `keep` when it is done.
+    """Counts for one account while it syncs; used from several threads. `keep` when it is done, or use it in `kept`.
 
     `daily_cap` holds over all processes, `run_limit` for this one; both are bytes, both ways together. The request
     that crosses a limit is finished.
@@ -69,6 +71,30 @@ class AccountMeter:
     def spent(self) -> int:
         """Bytes of this run, both ways."""
         return self._spent_here
+
+    @contextmanager
+    def kept(self, *, every: float = KEEP_EVERY) -> Iterator[None]:
+        """While the block lasts, what is not written yet is written every few seconds, and the rest at its end.
+
+        Also while a request takes its time, or the pace lets none through: whoever watches sees what it cost so far.
+        """
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(every):
+                try:
+                    self.keep()
+                except StoreError:
+                    continue  # nothing is lost: it is tried again, and the end of the block says what is wrong
+
+        watcher = threading.Thread(target=watch, name="meter-watch", daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join()
+            self.keep()
 
     def keep(self) -> None:
         """Writes what is not written yet, and learns what other processes spent."""

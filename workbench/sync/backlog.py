@@ -12,7 +12,8 @@ Task = DayWindow | str
 """A window, or the remote name of a single item."""
 
 LONGEST_WINDOW: Final = 366
-WINDOW_BYTES: Final = 200_000
+WINDOW_BYTES: Final = 60_000
+"""What a window is meant to bring: an export that is cut has to be fetched again from its beginning."""
 RETRY_FAILED: Final = timedelta(days=7)
 EMPTY_IN_A_ROW: Final = 3
 FIRST_ITEMS: Final = 150

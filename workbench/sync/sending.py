@@ -216,6 +216,10 @@ class Sender:
             found = self._poster.find(posting)
         except _NOT_TAKEN:
             found = None  # where it would stand nothing stands that we may see
+        except UnsettledError:
+            # The platform answers and cannot say of this one alone, so no other item waits for it.
+            self._store.wait(row.id, self._clock.now() + LOOK_AGAIN)
+            return False
         except WorkbenchError as error:
             _, until = self._pause(error, row.looks + 1)
             if until is not None:

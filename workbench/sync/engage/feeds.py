@@ -21,9 +21,11 @@ IN_GROUP: Final = "in_group"
 
 # Ten calls in thirty seconds for messages, and as many for everything else together.
 LIMITS: Final = (
-    Limit("messages", 10, 30.0, paths=("messages",)),
-    Limit("others", 10, 30.0, paths=("groups", "users", "threads", "networks")),
+    Limit("messages", 10, 33.0, paths=("messages",)),
+    Limit("others", 10, 33.0, paths=("groups", "users", "threads", "networks")),
 )
+"""The platform allows ten in thirty seconds where it counts them; on a slow line the first of ten arrives late, which
+brings the eleventh closer to it than it left us."""
 
 
 @dataclass(frozen=True, slots=True)
