@@ -204,6 +204,9 @@ class Sender:
             return Reason.BUDGET, None
         if isinstance(error, CancelledError):
             return Reason.STOPPED, None
+        if isinstance(error, LineError):
+            # Nothing left, and the walk ends here: the next one, perhaps over a better line, tries at once.
+            return Reason.LINE, None
         asked = error.details.get("seconds")
         seconds = float(asked) if isinstance(asked, int | float) else None
         reason = Reason.BUSY if isinstance(error, PlatformBusyError) else Reason.LINE

@@ -36,7 +36,8 @@ class OutboxItem(QWidget):
         self.others = buttons[1:]
         self.main: QPushButton | None = None
         self.menu = icon_button("More", icon="dots-three", theme=theme, clicked=lambda: more(self))
-        self.menu.setVisible(bool(self.others))
+        if not self.others:  # and never shown by hand: before it has a parent it would be a window of its own
+            self.menu.hide()
         self.menu.setAccessibleName(f"More: {headline(row)}")
         self._where = PlainLabel("", role="caption", elides=True)
         self._rule = QFrame()
