@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from typing_extensions import override
 
 from tests.ui.settled import settle
@@ -56,6 +56,19 @@ def test_escape_empties_a_search_box_first(qtbot, window: MainWindow):
     window.go_back()
     assert window.top.search.text() == ""
     assert window.here() == "help"
+
+
+def test_escape_empties_no_field_of_a_form(qtbot, window: MainWindow):
+    window.open_page("communities")
+    window.open_page("help")
+    window.activateWindow()
+    field = QLineEdit("Amina Example", window)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    window.go_back()
+    assert field.text() == "Amina Example"
+    assert window.here() == "communities"
 
 
 def test_unknown_page_is_a_bug(window: MainWindow):

@@ -154,3 +154,19 @@ def test_a_check_says_what_it_found():
     assert said_at_end(Work(WorkKind.CHECK, "Forum", results=results)) == "Forum: 2 communities compared, 2 new, 1 gone"
     assert said_at_end(Work(WorkKind.CHECK, "Forum", results=results[1:])).endswith("compared, nothing differs")
     assert "no list to compare with" in said_at_end(Work(WorkKind.CHECK, "Lists"))
+
+
+def test_what_a_sync_costs_is_told_while_nothing_arrives(context: Context, sources: SourceWork):
+    heard: list[Changes] = []
+    work = sources._newest[WorkKind.SYNC] = Work(WorkKind.SYNC, "Team")
+    context.bus.changed.connect(heard.append)
+    sources._tell_arrived()
+    sources._on_progress()
+    sources._tell_arrived()
+    assert heard[0] == Changes.RUNS
+    assert Changes.EVENTS in heard[1]
+    assert sources._arrived.isActive()
+    sources._arrived.stop()
+    work.is_running = False
+    sources._tell_arrived()
+    assert not sources._arrived.isActive()

@@ -1,5 +1,6 @@
 """The table of the status bar: every combination has words, a reason and a step that can be taken."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -10,7 +11,7 @@ from workbench.models.kinds import OutboxState
 from workbench.sync.schedule import Standing
 from workbench.ui.link import Link
 from workbench.ui.status_row import LineAccount, StatusRow
-from workbench.ui.status_words import STEPS, Part, Step, parts
+from workbench.ui.status_words import STEPS, Part, Step, parts, portal_address
 
 FORUM = LineAccount(1, "Forum", Standing(every_minutes=60), followed=3)
 SIGNED_OUT = LineAccount(2, "Engage", Standing(error_code="sign_in"), followed=1)
@@ -102,3 +103,24 @@ def test_everything_can_be_paused_and_resumed(qapp):
     bar = parts(a_status(paused=True), Link.ONLINE, running=None, now=NOW)
     assert bar.pause is not None
     assert (bar.pause.text, bar.pause.steps) == ("Paused", (Step.RESUME,))
+
+
+@pytest.mark.parametrize(
+    ("addresses", "opened"),
+    [
+        (["https://forum.example.org:8443/community/"], "http://forum.example.org/"),
+        ([None, "https://lists.example.org/archives/"], "http://lists.example.org/"),
+        (["https://[2001:db8::1]/"], "http://[2001:db8::1]/"),
+        ([None], "http://example.com/"),
+        ([], "http://example.com/"),
+    ],
+)
+def test_the_sign_in_page_of_a_network_answers_in_place_of_a_platform(addresses: list[str | None], opened: str):
+    lines = tuple(replace(FORUM, base_url=address) for address in addresses)
+    assert portal_address(a_status(lines=lines)) == opened
+
+
+def test_a_platform_that_is_not_paused_is_asked_first():
+    paused = replace(FORUM, standing=Standing(is_paused=True), base_url="https://old.example.org/")
+    lines = (paused, replace(FORUM, base_url="https://forum.example.org/"))
+    assert portal_address(a_status(lines=lines)) == "http://forum.example.org/"

@@ -68,7 +68,7 @@ def open_seat(
     )
     with ExitStack() as stack:
         bench = _Bench(workspace, account, meter, line or Line(), cancel or CancelToken(), stack)
-        stack.callback(meter.keep)
+        stack.enter_context(meter.kept())
         stack.callback(bench.keep_paces)
         if cancel is not None:
             stack.enter_context(_cut_by(cancel, bench.drop, spares=spares or _nothing))

@@ -20,7 +20,7 @@ from workbench.ui.main_window import PAGES, MainWindow
 from workbench.ui.pages.page import Page
 from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
 from workbench.ui.status_row import StatusRow, read_status
-from workbench.ui.status_words import Step, parts
+from workbench.ui.status_words import Step, parts, portal_address
 from workbench.ui.sync_clock import SyncClock
 from workbench.ui.theme import ThemeMode
 from workbench.ui.widgets.palette import Entry, Palette
@@ -34,8 +34,6 @@ _TEXT_STEP: Final = 0.1
 _STATUS: Final = (
     Changes.ACCOUNTS | Changes.COMMUNITIES | Changes.RUNS | Changes.QUARANTINE | Changes.OUTBOX | Changes.PREFERENCES
 )
-_PROBE: Final = "http://example.com/"
-"""A page without encryption, which a network that wants a sign-in can answer with its own."""
 
 
 class Conduct(QObject):
@@ -247,13 +245,17 @@ class Conduct(QObject):
             Step.OPEN_SYNC: lambda: window.open_page("sync", "accounts"),
             Step.OPEN_OUTBOX: lambda: window.open_page("sync", "outbox"),
             Step.OPEN_HELD_BACK: lambda: window.open_page("sync", "held-back"),
-            Step.OPEN_SIGN_IN_PAGE: lambda: QDesktopServices.openUrl(QUrl(_PROBE)),
+            Step.OPEN_SIGN_IN_PAGE: self._open_portal,
             Step.SYNC_NOW: lambda: actions.trigger("sync.now"),
             Step.STOP: self._sources.stop_syncs,
             Step.PAUSE: lambda: self.clock.pause_all(is_paused=True),
             Step.RESUME: lambda: self.clock.pause_all(is_paused=False),
         }
         steps[step]()
+
+    def _open_portal(self) -> None:
+        if self._status is not None:
+            QDesktopServices.openUrl(QUrl(portal_address(self._status)))
 
 
 def _names(database: Database) -> tuple[dict[CommunityId, str], list[tuple[str, str]]]:

@@ -14,7 +14,7 @@ from workbench.ui.actions import ActionRegistry, ActionSpec, Group
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.rail import Rail, RailItem
 from workbench.ui.widgets.status_bar import StatusBar
-from workbench.ui.widgets.top_bar import TopBar
+from workbench.ui.widgets.top_bar import SEARCHES, TopBar
 from workbench.ui.window_state import WindowState
 
 if TYPE_CHECKING:
@@ -138,10 +138,10 @@ class MainWindow(QWidget):
         self.page_shown.emit(key)
 
     def go_back(self) -> None:
-        """One step back: a filled search box, the page itself, then the page before."""
+        """One step back: a filled search box, the page itself, then the page before. No field of a form is emptied."""
         focus = self.focusWidget()
         page = self.page()
-        if isinstance(focus, QLineEdit) and focus.text() and not focus.isReadOnly():
+        if isinstance(focus, QLineEdit) and focus.property(SEARCHES) and focus.text():
             focus.clear()
         elif page is not None and page.go_back():
             return

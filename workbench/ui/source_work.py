@@ -59,6 +59,9 @@ class WorkKind(StrEnum):
     REMOVE = "remove"
 
 
+_ON_LINE: Final = frozenset({WorkKind.SYNC, WorkKind.CHECK})
+
+
 @dataclass(eq=False, slots=True)
 class Work:
     """One piece of work; `subject` names the community or account (empty: all), `results` one for each community.
@@ -109,7 +112,8 @@ class SourceWork(QObject):
         self._newest: dict[WorkKind, Work] = {}
         self._turns = SyncTurns()
         self.link = LinkWatch(self)
-        self._arrived = single_shot(self, TELL_MILLISECONDS, lambda: context.bus.publish(_ARRIVING))
+        self._arrived = single_shot(self, TELL_MILLISECONDS, self._tell_arrived)
+        self._has_arrived = False
         self._usual_turn = sys.getswitchinterval()
 
     def start(self) -> None:
@@ -177,7 +181,7 @@ class SourceWork(QObject):
 
     def on_line(self) -> Work | None:
         """The sync or check that runs now."""
-        return next((work for work in self.running() if work.kind in {WorkKind.SYNC, WorkKind.CHECK}), None)
+        return next((work for work in self.running() if work.kind in _ON_LINE), None)
 
     def stop_syncs(self) -> None:
         """Stops what runs on the line, and forgets what waits for its turn."""
@@ -265,6 +269,8 @@ class SourceWork(QObject):
             stopped=lambda: self._on_done(work, []), progressed=lambda _progress: self._on_progress(),
             lane="sync", title=title,
         )  # fmt: skip
+        if kind in _ON_LINE and not self._arrived.isActive():
+            self._arrived.start()
         self.changed.emit()
         return work
 
@@ -279,8 +285,16 @@ class SourceWork(QObject):
 
     def _on_progress(self) -> None:
         """More has arrived: pages hear of it a little later, also where nothing follows for long."""
+        self._has_arrived = True
         self.changed.emit()
         if not self._arrived.isActive():
+            self._arrived.start()
+
+    def _tell_arrived(self) -> None:
+        """While something is on the line it costs data and time, also where nothing arrives."""
+        self._context.bus.publish(_ARRIVING if self._has_arrived else Changes.RUNS)
+        self._has_arrived = False
+        if self.on_line() is not None:
             self._arrived.start()
 
     def _on_done(self, work: Work, answer: Any) -> None:
@@ -299,7 +313,7 @@ class SourceWork(QObject):
         work.is_running = False
         if work.kind is WorkKind.REMOVE:
             sys.setswitchinterval(self._usual_turn)
-        if work.kind in {WorkKind.SYNC, WorkKind.CHECK}:
+        if work.kind in _ON_LINE:
             changes |= Changes.OUTBOX
             if not work.is_stopping:
                 self.link.heard(_error_of(work))

@@ -30,6 +30,7 @@ class LineAccount:
     name: str
     standing: Standing
     followed: int
+    base_url: str | None = None
 
     @property
     def needs_sign_in(self) -> bool:
@@ -74,7 +75,7 @@ def read_status(database: Database, *, now: datetime) -> StatusRow:
     lines = tuple(
         LineAccount(
             row.id, row.name, standing_of(row, spent_today=spent[row.id].today.bytes if row.id in spent else 0),
-            row.followed,
+            row.followed, row.base_url,
         )
         for row in rows
     )  # fmt: skip

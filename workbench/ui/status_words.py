@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from urllib.parse import urlsplit
 
 from workbench.models.kinds import OutboxState
 from workbench.ui import numbers
@@ -104,6 +105,19 @@ def _link(link: Link, *, has_lines: bool) -> Part:
     is_bad = link in {Link.PORTAL, Link.OFFLINE}
     token = "watch" if link is Link.PORTAL else "second"
     return Part(title, "Metered" if link is Link.METERED else title, icon, reason, steps, token, is_bad)
+
+
+def portal_address(status: StatusRow) -> str:
+    """A page without encryption, which a network that wants a sign-in can answer with its own.
+
+    That of a platform the accounts live on; where they name none, the one that is reserved for examples.
+    """
+    for line in sorted(status.lines, key=lambda line: line.standing.is_paused):
+        host = urlsplit(line.base_url or "").hostname
+        if host:
+            # Without the port: only what goes to the usual one is answered in a platform's place.
+            return f"http://{f'[{host}]' if ':' in host else host}/"
+    return "http://example.com/"
 
 
 def _success(status: StatusRow, link: Link, *, running: str | None, now: datetime) -> Part:

@@ -1,10 +1,14 @@
 """What an account asks for on its card: to be signed in to, or to be told what to follow; and its two buttons."""
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QVBoxLayout
 
+import tests
 from tests.ui.settled import settle
 from workbench.errors import SignInError
 from workbench.models.kinds import AccountKind
@@ -75,3 +79,16 @@ def test_a_list_has_limits_only_and_files_have_nothing(workspace, panel):
     assert (panel.limits.isVisible(), panel.communities.isVisible(), panel.banner.isVisible()) == (True, False, False)
     panel.show_row(the_row(workspace, AccountKind.TABLE))
     assert not panel.isVisible()
+
+
+def test_looking_whether_anybody_signed_in_loads_no_wire(tmp_path: Path):
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom tests.builders import a_workspace\n"
+        "from workbench.models.kinds import AccountKind\nfrom workbench.operations.signin import way_used\n"
+        "workspace = a_workspace(Path(sys.argv[1]))\n"
+        "print(way_used(workspace, workspace.accounts.add(AccountKind.VIVA_ENGAGE, 'Engage')))\nworkspace.close()\n"
+        "print([name for name in ('httpx2', 'msal', 'authlib', 'stamina') if name in sys.modules])"
+    )
+    root = Path(tests.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["None", "[]"]

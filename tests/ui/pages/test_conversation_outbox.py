@@ -242,7 +242,13 @@ def test_item_that_is_gone_meanwhile_is_told_in_words(
     desk.store.drop(item)
     press(page, "Recall")
     quiet.wait(page)
-    assert not page._outbox.panel.isVisible()
+    panel = page._outbox.panel
+    assert panel.isVisible(), "the conversation stays in sight"
+    assert panel._trouble.isVisible()
+    assert panel._trouble.said.text() in words(page)
+    context.actions.trigger("message.like")
+    quiet.wait(page)
+    assert panel._trouble.isHidden(), "what was refused is over with the next thing that is asked for"
 
 
 def test_profile_that_is_only_read_has_no_panel(quiet: Quiet, page: ConversationsPage, desk: Desk, context: Context):
@@ -268,3 +274,21 @@ def test_writing_keeps_its_one_draft(workspace: Workspace, desk: Desk):
     assert writing.item_id == kept
     writing.queue(workspace, "three")
     assert [(row.id, row.text, row.state) for row in desk.rows()] == [(kept, "three", OutboxState.QUEUED)]
+
+
+def test_what_cannot_be_done_is_said_in_the_panel_and_nothing_written_is_lost(
+    quiet: Quiet, page: ConversationsPage, desk: Desk, write
+):
+    write("We use a pump")
+    page.context.workspace.database.writable = False
+    press(page, "Queue reply")
+    quiet.wait(page)
+    panel = page._outbox.panel
+    assert "The folder does not let us write." in words(page)
+    assert panel.is_open
+    assert panel.edit.toPlainText() == "We use a pump"
+    page.context.workspace.database.writable = True
+    press(page, "Queue reply")
+    quiet.wait(page)
+    assert [(row.text, row.state) for row in desk.rows()] == [("We use a pump", OutboxState.QUEUED)]
+    assert panel._trouble.isHidden()

@@ -17,7 +17,9 @@ def test_coverage_counts_days_and_gaps_up_to_today(filled):
     covers = {cover.name: cover for cover in data.accounts[0].covers}
     water = covers[WATER]
     assert (water.first, water.last) == (NOW.date() - timedelta(days=400), NOW.date())
-    assert (water.days, water.unknown_days, water.gaps) == (401, 10, 1)
+    assert (water.days, water.unknown_days) == (401, 10)
+    assert water.knows(NOW.date() - timedelta(days=30), NOW.date())
+    assert not water.knows(NOW.date() - timedelta(days=60), NOW.date())
     assert water.known_until == NOW.date()
     assert (covers[COLD].messages, covers[COLD].known) == (0, ())
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tests.ui.pages.sync_line import add_lists, community_of
 from tests.ui.pages.sync_page import made_page
+from tests.ui.settled import settle
 from workbench.errors import LineError
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
@@ -36,6 +37,7 @@ def runs(workspace: Workspace) -> list[int]:
 def page(qtbot, runs, context: Context) -> SyncPage:
     made = made_page(qtbot, context)
     made.opened("history")
+    settle(qtbot, context.jobs)
     return made
 
 

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from tests.ui.pages.sync_page import add_failed_archive, made_page, words
+from tests.ui.settled import settle
 from workbench.sync.connector import Batch
 from workbench.sync.records import Rejected
 from workbench.ui.context import Context
@@ -20,8 +21,9 @@ def page(qtbot, context: Context) -> SyncPage:
     return made_page(qtbot, context)
 
 
-def test_the_history_says_how_each_run_went(live, page: SyncPage):
+def test_the_history_says_how_each_run_went(qtbot, live, context: Context, page: SyncPage):
     page.opened("history")
+    settle(qtbot, context.jobs)
     assert page._views.currentIndex() == HISTORY
     assert "Check the connection" in words(page)
     assert page.history.model.rowCount() == 1
@@ -41,8 +43,9 @@ def test_what_was_held_back_is_counted_listed_and_copied(qtbot, filled, water_id
     assert page.held_back._count.text().startswith("0 of 2")
 
 
-def test_narrow_tables_leave_out_what_is_least_needed(qtbot, live, page: SyncPage):
+def test_narrow_tables_leave_out_what_is_least_needed(qtbot, live, context: Context, page: SyncPage):
     page.opened("history")
+    settle(qtbot, context.jobs)
     page.resize(700, 500)
     table = page.history.table
     qtbot.waitUntil(lambda: any(table.isColumnHidden(column) for column in range(8)))

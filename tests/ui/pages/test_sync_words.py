@@ -20,6 +20,7 @@ from workbench.ui.pages.sync_words import (
     counts_words,
     cover_words,
     held_words,
+    line_words,
     next_words,
     spent_words,
     standing,
@@ -27,6 +28,7 @@ from workbench.ui.pages.sync_words import (
     whole_words,
 )
 from workbench.ui.theme import Meaning
+from workbench.ui.widgets.coverage_calendar import first_shown
 
 ACCOUNT = AccountRow(
     id=1, kind=AccountKind.HYPERKITTY, name="Pumps", base_url="https://lists.example.org/archives/", settings="{}",
@@ -90,7 +92,19 @@ def test_days_not_known_are_counted(qapp):
     assert cover_words(COVER) == "Known until today, no day missing"
     assert cover_words(gap).endswith("10 of 100 days not known")
     assert cover_words(replace(COVER, known=(), known_until=None)) == "No days known to be complete"
-    assert whole_words((COVER, gap)) == "1 of 2 communities known without a gap"
+    assert whole_words((COVER, gap), is_live=False) == "1 of 2 communities known without a gap"
+
+
+def test_the_sentence_beside_calendars_counts_the_days_they_show(qapp):
+    first = first_shown(TODAY)
+    year = replace(COVER, first=first, known=(DayRange(first, TODAY),))
+    hole = (DayRange(first, TODAY - timedelta(days=50)), DayRange(TODAY - timedelta(days=40), TODAY))
+    late = replace(COVER, last=TODAY - timedelta(days=1), known=(DayRange(first, TODAY - timedelta(days=3)),))
+    covers = (year, COVER, replace(year, known=hole), late, replace(COVER, known=(), known_until=None))
+    assert whole_words(covers, is_live=True) == "1 of 5 communities known on all days of the last 52 weeks"
+    assert line_words(year) == "Known until today, no day missing"
+    assert line_words(COVER) == "Known from 8 Mar 2024 until today"
+    assert line_words(replace(year, known=hole)).endswith("9 of 363 days not known")
 
 
 def test_one_day_is_a_stretch_too(qapp):

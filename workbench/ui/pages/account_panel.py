@@ -4,38 +4,20 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from workbench.errors import SignInError
 from workbench.models.kinds import AccountKind
 from workbench.queries.sync_status import AccountRow
 from workbench.sync.platforms import TITLES, SignInKind
 from workbench.ui.context import Context
-from workbench.ui.theme import Theme
+from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
 _OPEN: Final = frozenset({AccountKind.HYPERKITTY})
 """Kinds that want no sign-in and follow everything they see."""
-
-
-class Banner(QWidget):
-    """A pale ground under words that ask for somebody."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("watch_soft"))
-        painter.drawRoundedRect(self.rect(), 8, 8)
 
 
 class AccountPanel(QWidget):

@@ -25,6 +25,7 @@ from workbench.ui.sanitiser import line
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.top_bar import SEARCHES
 
 FILTER_TITLES: Final = {
     ThreadFilter.ALL: "All",
@@ -126,6 +127,7 @@ class WhoAmI(QWidget):
         super().__init__()
         self._chosen = chosen
         self._typed = QLineEdit()
+        self._typed.setProperty(SEARCHES, True)  # noqa: FBT003 - Qt takes it by position
         self._typed.setPlaceholderText("Type part of your name")
         self._typed.setAccessibleName("Type part of your name")
         self._typed.textChanged.connect(look_up)

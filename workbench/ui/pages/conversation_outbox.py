@@ -18,6 +18,7 @@ from workbench.ui.pages.conversation_reader import ConversationReader
 from workbench.ui.pages.conversation_reply import Deed, ReplyPanel
 from workbench.ui.timers import single_shot
 from workbench.ui.widgets.state_panel import copy
+from workbench.ui.words import error_words
 from workbench.workspace import Workspace
 
 _SAVE_MILLISECONDS: Final = 400
@@ -72,9 +73,10 @@ def read_outbox(database: Database, thread_id: EventId) -> ThreadOutbox:
 
 
 class ConversationOutbox(QObject):
-    """Joins the reader, the panel under it and the outbox; `failed(error)` when something could not be done.
+    """Joins the reader, the panel under it and the outbox; `failed(error)` when that cannot be read.
 
-    A profile that is only read has no panel.
+    What a button asks for in vain is said in the panel, and nothing that was written is lost by it. A profile that is
+    only read has no panel.
     """
 
     failed = Signal(Exception)
@@ -84,6 +86,7 @@ class ConversationOutbox(QObject):
         self._context, self._reader = context, reader
         self._found: ThreadOutbox | None = None
         self._writing: Writing | None = None
+        self._is_unkept = False
         self.panel = ReplyPanel(context.theme)
         self.panel.hide()
         reader.add_foot(self.panel)
@@ -120,6 +123,7 @@ class ConversationOutbox(QObject):
         if message is None or self._found is None or not _may(self._found, PostKind.LIKE):
             return
         workspace, message_id = self._context.workspace, message.row.id
+        self.panel.say_trouble("")
 
         def deed() -> Changes:
             outbox.queue_like(workspace, message_id=message_id)
@@ -141,10 +145,20 @@ class ConversationOutbox(QObject):
         writing, text = self._writing, self.panel.edit.toPlainText()
         if writing is None or text == writing.kept:
             return
-        writing.kept = text
+        before, writing.kept = writing.kept, text
         self.panel.say("")
         said = "Draft saved" if text.strip() else ""
-        self._run(partial(writing.keep, self._context.workspace, text), then=lambda: self._say(writing, said))
+
+        def done() -> None:
+            if self._is_unkept:
+                self._is_unkept = False
+                self.panel.say_trouble("")
+            self._say(writing, said)
+
+        def failed() -> None:
+            writing.kept, self._is_unkept = before, True
+
+        self._run(partial(writing.keep, self._context.workspace, text), then=done, instead=failed)
 
     # The box
 
@@ -184,7 +198,18 @@ class ConversationOutbox(QObject):
         self._writing = None
         self.panel.close_box()
         self._reader.messages.setFocus()
-        self._run(partial(deed, writing, text), then=lambda: self._context.tell(words))
+
+        def failed() -> None:
+            """Opens the box again with what was written, where it was and nothing else is being written."""
+            thread = self._reader.shown
+            if self._writing is None and thread is not None and thread.id == writing.thread_id:
+                before = writing.kept
+                self._show(writing, text)
+                writing.kept = before
+                self._typing.start()
+
+        self.panel.say_trouble("")
+        self._run(partial(deed, writing, text), then=lambda: self._context.tell(words), instead=failed)
 
     def _queue(self) -> None:
         workspace = self._context.workspace
@@ -211,6 +236,7 @@ class ConversationOutbox(QObject):
 
     def _act(self, deed: Deed, row: OutboxRow) -> None:
         store = self._context.workspace.outbox
+        self.panel.say_trouble("")
         if deed is Deed.COPY:
             copy(row.text)
             self._context.tell("Copied as plain text.")
@@ -241,6 +267,7 @@ class ConversationOutbox(QObject):
             self._close()
         if self._found is not None and self._found.thread_id != thread_id:
             self._found = None
+            self.panel.say_trouble("")
             self.panel.hide()
         self._read()
 
@@ -276,13 +303,24 @@ class ConversationOutbox(QObject):
         is_writing = self._writing is not None
         self.panel.show_items([row for row in rows if row.id != open_id and not (is_writing and _is_draft(row))])
 
-    def _run(self, deed: Callable[[], Changes], *, then: Callable[[], object] = lambda: None) -> None:
+    def _run(
+        self,
+        deed: Callable[[], Changes],
+        *,
+        then: Callable[[], object] = lambda: None,
+        instead: Callable[[], object] = lambda: None,
+    ) -> None:
         def done(changes: Changes) -> None:
             self._context.bus.publish(changes)
             then()
 
+        def failed(error: Exception) -> None:
+            instead()
+            words, _details = error_words(error)
+            self.panel.say_trouble(" ".join(words))
+
         # A key of its own for each, in the one lane that keeps the order.
-        self._context.jobs.run(self, f"deed {id(deed)}", deed, done, self.failed.emit, lane="plan")
+        self._context.jobs.run(self, f"deed {id(deed)}", deed, done, failed, lane="plan")
 
 
 def _is_draft(row: OutboxRow) -> bool:

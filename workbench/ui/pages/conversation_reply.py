@@ -143,6 +143,20 @@ class OutboxLine(QWidget):
         column.addLayout(foot)
 
 
+class _Trouble(QWidget):
+    """What could not be done, between the items and the box."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.said = PlainLabel("", role="small", wraps=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_SIDE, 6, 16, 2)
+        row.setSpacing(8)
+        row.addWidget(IconLabel("warning-circle", theme, token="watch"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.said, 1)
+        self.hide()
+
+
 class ReplyPanel(QFrame):
     """The foot of an open conversation.
 
@@ -172,6 +186,7 @@ class ReplyPanel(QFrame):
         self._lines.setContentsMargins(0, 4, 0, 4)
         self._lines.setSpacing(0)
         self._made_lines: list[QWidget] = []
+        self._trouble = _Trouble(theme)
         self._can_send = True
         self._bar = self._built_bar()
         self._box = self._built_box()
@@ -180,6 +195,7 @@ class ReplyPanel(QFrame):
         column.setSpacing(0)
         column.addWidget(_rule())
         column.addLayout(self._lines)
+        column.addWidget(self._trouble)
         column.addWidget(self._bar)
         column.addWidget(self._box)
         self.edit.sent.connect(self._on_sent)
@@ -244,6 +260,11 @@ class ReplyPanel(QFrame):
     def say(self, words: str) -> None:
         """How far what is being written is kept."""
         self._state.setText(words)
+
+    def say_trouble(self, words: str) -> None:
+        """Why what was asked for last could not be done; nothing hides it."""
+        self._trouble.said.setText(words)
+        self._trouble.setVisible(bool(words))
 
     def offer_posted(self) -> None:
         """After the text was handed over: asks whether it was posted."""

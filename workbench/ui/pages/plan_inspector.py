@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QLocale, QRect, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QLocale, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QCompleter,
     QHBoxLayout,
     QLineEdit,
@@ -21,10 +20,11 @@ from typing_extensions import override
 from workbench.ids import CardId
 from workbench.models.kinds import CardColumn, Pillar
 from workbench.queries.plans import CardRow
-from workbench.ui import icons, numbers
+from workbench.ui import numbers
 from workbench.ui.qt_models.card_item import COLUMN_TITLES, PILLAR_TITLES
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.day_field import DayField
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -49,8 +49,8 @@ class CardInspector(QWidget):
         self._card: CardRow | None = None
         self.setAccessibleName("Card")
         self.title = _Text(lines=2)
-        self.column = _Choice(theme)
-        self.pillar = _Choice(theme)
+        self.column = ChoiceBox(theme, name="Column")
+        self.pillar = ChoiceBox(theme, name="Pillar")
         self.owner = _Line()
         self.due = DayField(theme, today=today)
         self.hours = _Line()
@@ -240,30 +240,6 @@ def read_number(text: str) -> float | None:
 def _to_double(locale: QLocale, text: str) -> tuple[float, bool]:
     answer: Any = locale.toDouble(text)
     return float(answer[0]), bool(answer[1])
-
-
-class _Choice(QComboBox):
-    """A combo box in which the wheel scrolls the panel, not the choice, unless it has the keyboard."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        side = self._theme.px(12)
-        left = 10 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - 10 - side
-        box = QRect(left, (self.height() - side) // 2, side, side)
-        icons.draw(QPainter(self), "caret-down", box, self._theme.colour("third"))
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class _Line(QLineEdit):

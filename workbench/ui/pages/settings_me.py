@@ -12,6 +12,7 @@ from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.top_bar import SEARCHES
 
 _LOOK_MILLISECONDS = 150
 
@@ -66,6 +67,7 @@ class MeCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self._typed = QLineEdit()
+        self._typed.setProperty(SEARCHES, True)  # noqa: FBT003 - Qt takes it by position
         self._typed.setPlaceholderText("Type a part of your name")
         self._typed.setAccessibleName("Who you are: type a part of your name")
         self._typed.setClearButtonEnabled(True)

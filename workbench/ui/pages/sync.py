@@ -1,32 +1,34 @@
 """Sync page: where communities come from and how far they are known, the outbox, what ran, what was held back."""
 
-from functools import cached_property, partial
+from datetime import datetime
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QTabBar
 from typing_extensions import override
 
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
+from workbench.models.database import Database
 from workbench.models.kinds import OutboxState
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.page import Page
-from workbench.ui.pages.sync_accounts import AccountsView
 from workbench.ui.pages.sync_data import SyncData, read_sync
-from workbench.ui.pages.sync_history import HistoryView
-from workbench.ui.pages.sync_panels import KEYS, SyncPanels
-from workbench.ui.pages.sync_tables import HeldBackView
+from workbench.ui.pages.sync_panels import JOURNEY, KEYS, SyncPanels
+from workbench.ui.pages.sync_views import ACCOUNTS, HELD_BACK, HISTORY, MODULES, OUTBOX, SyncViews
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.drop_area import dropped_paths
 from workbench.ui.widgets.state_panel import Offer
-from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
+    from workbench.ui.pages.sync_accounts import AccountsView
+    from workbench.ui.pages.sync_history import HistoryView
     from workbench.ui.pages.sync_outbox import OutboxView
+    from workbench.ui.pages.sync_tables import HeldBackView
 
-ACCOUNTS, OUTBOX, HISTORY, HELD_BACK = range(4)
 _PLACES: Final = {"accounts": ACCOUNTS, "outbox": OUTBOX, "history": HISTORY, "held-back": HELD_BACK}
 
 
@@ -55,21 +57,15 @@ class SyncPage(Page):
         self._sources = context.sources
         self._data: SyncData | None = None
         self._is_adding = False
+        self._asked: object = None
         self._tabs = QTabBar()
         self._tabs.setAccessibleName("Parts of this page")
         self._tabs.setExpanding(False)
         self._tabs.setDrawBase(False)
         for title in ("Accounts", "Outbox", "History", "Held back"):
             self._tabs.addTab(title)
-        self._views = QStackedWidget()
-        self.accounts = AccountsView(context, self._sources)
-        self._outbox_place = QWidget()
-        QVBoxLayout(self._outbox_place).setContentsMargins(0, 0, 0, 0)
-        self.history = HistoryView(context)
-        self.held_back = HeldBackView(context)
+        self._views = SyncViews(context)
         self.panels = SyncPanels(context, self)
-        for view in (self.accounts, self._outbox_place, self.history, self.held_back):
-            self._views.addWidget(view)
         self.body.setSpacing(12)
         self.body.addWidget(self._tabs)
         self.body.addWidget(self._views, 1)
@@ -77,25 +73,36 @@ class SyncPage(Page):
         self._connect()
         self.setAcceptDrops(True)
 
-    @cached_property
-    def outbox(self) -> "OutboxView":
-        """What was written here; made when its tab is first opened."""
-        from workbench.ui.pages.sync_outbox import OutboxView  # noqa: PLC0415 - as said above
+    @property
+    def accounts(self) -> "AccountsView":
+        """A card for each account."""
+        return self._views.accounts
 
-        made = OutboxView(self.context)
-        made.failed.connect(lambda error: self.context.tell(error_words(error)[0][0]))
-        layout = self._outbox_place.layout()
-        if layout is not None:
-            layout.addWidget(made)
-        if self._data is not None:
-            made.show_rows(self._data.outbox, now=self.context.workspace.clock.now())
-        return made
+    @property
+    def outbox(self) -> "OutboxView":
+        """What was written here."""
+        return self._views.outbox
+
+    @property
+    def history(self) -> "HistoryView":
+        """What ran."""
+        return self._views.history
+
+    @property
+    def held_back(self) -> "HeldBackView":
+        """What could not be read."""
+        return self._views.held_back
 
     @override
     def opened(self, argument: object) -> None:
         if argument is None and self.panels.is_shown("account", self._views.currentWidget()):
             return  # whoever comes back finds the journey where it was left
+        self._asked = argument
         wanted, _, name = argument.partition(":") if isinstance(argument, str) else ("accounts", "", "")
+        if wanted == "account" and not self.panels.is_made("account"):
+            # Much to load; whoever turns to something else meanwhile is not called back.
+            self.context.jobs.run(self, "panel", partial(import_module, JOURNEY), lambda _: self._begin(argument, name))
+            return
         if wanted in {"import", "table"}:
             (self.panels.importing if wanted == "import" else self.panels.tables).start(community=name)
         if wanted == "account":
@@ -106,11 +113,21 @@ class SyncPage(Page):
             self._close_panel()
             self._tabs.setCurrentIndex(_PLACES[wanted])
 
+    def _begin(self, argument: object, name: str) -> None:
+        """The journey to an account, once it is loaded."""
+        if self._asked == argument:
+            self.panels.journey.opened(name)
+            self._open_panel("account")
+
+    @override
+    def is_settled(self) -> bool:
+        return super().is_settled() and self._views.is_whole()
+
     @override
     def refresh(self) -> None:
         workspace = self.context.workspace
         now = workspace.clock.now()
-        self.load(partial(read_sync, workspace.database, now=now), self._on_data)
+        self.load(partial(_read, workspace.database, self._views.currentIndex(), now=now), self._on_data)
 
     @override
     def take_focus(self) -> None:
@@ -169,7 +186,7 @@ class SyncPage(Page):
 
     def _connect(self) -> None:
         self._tabs.currentChanged.connect(self._on_tab)
-        self.accounts.held_back_wanted.connect(lambda: self._tabs.setCurrentIndex(HELD_BACK))
+        self._views.held_back_wanted.connect(lambda: self._tabs.setCurrentIndex(HELD_BACK))
         self.panels.left.connect(self._leave_panel)
         self.panels.wanted.connect(self.opened)
         self.panels.imported.connect(self._show_imported)
@@ -183,6 +200,7 @@ class SyncPage(Page):
 
     def _open_panel(self, key: str) -> None:
         self._is_adding = True
+        self._asked = None
         self._tabs.hide()
         area = self.panels.area(key)
         if self._views.indexOf(area) < 0:
@@ -195,8 +213,9 @@ class SyncPage(Page):
 
     def _close_panel(self) -> None:
         self._is_adding = False
+        self._asked = None
         self._tabs.show()
-        self._views.setCurrentIndex(self._tabs.currentIndex())
+        self._views.turn_to(self._tabs.currentIndex())
         if self._data is None:
             self.mark_stale()
         else:
@@ -207,20 +226,14 @@ class SyncPage(Page):
         self._tabs.setFocus()
 
     def _on_tab(self, place: int) -> None:
-        if place == OUTBOX:
-            self.outbox.show()
         if not self._is_adding:
-            self._views.setCurrentIndex(place)
+            self._views.turn_to(place)
 
     def _on_data(self, data: SyncData) -> None:
         self._data = data
-        self.accounts.show_accounts(data.accounts, now=self.context.workspace.clock.now())
-        if "outbox" in vars(self):
-            self.outbox.show_rows(data.outbox, now=self.context.workspace.clock.now())
+        self._views.show_data(data)
         open_items = sum(row.state is not OutboxState.SENT for row in data.outbox)
         self._tabs.setTabText(OUTBOX, f"Outbox ({numbers.count(open_items)})" if open_items else "Outbox")
-        self.history.show_runs(data.runs, is_running=bool(self._sources.running()))
-        self.held_back.show_rows(data.held_back, total=data.held_back_total)
         held = f" ({numbers.count(data.held_back_total)})" if data.held_back_total else ""
         self._tabs.setTabText(HELD_BACK, f"Held back{held}")
         self._tabs.setTabVisible(HELD_BACK, data.held_back_total > 0)
@@ -250,3 +263,10 @@ class SyncPage(Page):
         action = self.context.actions.action("sync.now")
         self._sync.setVisible(action.isEnabled())
         self._sync.setEnabled(self._sources.on_line() is None)
+
+
+def _read(database: Database, place: int, *, now: datetime) -> SyncData:
+    """Reads the page, and loads the part of it that is shown."""
+    if place in MODULES:
+        import_module(MODULES[place])
+    return read_sync(database, now=now)

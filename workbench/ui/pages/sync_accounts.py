@@ -30,6 +30,8 @@ from workbench.ui.widgets.work_progress import WorkProgress
 
 _BELOW: Final = 16
 _METER: Final = 120
+_AT_ONCE: Final = 2
+"""Cards made in one go; the rest a moment later, so that the window never stands still."""
 _AGAIN: Final = frozenset({AccountKind.MAILING_LIST})
 
 
@@ -269,6 +271,8 @@ class AccountsView(QScrollArea):
         super().__init__()
         self._context, self._sources = context, sources
         self._cards: dict[int, AccountCard] = {}
+        self._views: tuple[AccountView, ...] = ()
+        self._now = context.workspace.clock.now()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -282,21 +286,44 @@ class AccountsView(QScrollArea):
         sources.changed.connect(self._follow)
         sources.link.changed.connect(self._follow)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every account has its card."""
+        return len(self._cards) == len(self._views)
+
     def show_accounts(self, views: Sequence[AccountView], *, now: datetime) -> None:
         """Shows newer data of all accounts."""
+        self._views, self._now = tuple(views), now
         for gone in set(self._cards) - {view.account.id for view in views}:
             self._cards.pop(gone).deleteLater()
-        for place, view in enumerate(views):
+        for view in views:
             card = self._cards.get(view.account.id)
+            if card is not None:
+                card.show_view(view, now=now)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Makes the cards that are missing, a few at a time."""
+        made = 0
+        for place, view in enumerate(self._views):
+            card = self._cards.get(view.account.id)
+            if card is None and made == _AT_ONCE:
+                QTimer.singleShot(0, self, self._fill)
+                break
             if card is None:
-                card = AccountCard(self._context, self._sources, view)
-                card.held_back_wanted.connect(self.held_back_wanted)
-                card.question_opened.connect(self._scroll_to)
-                self._cards[view.account.id] = card
+                made += 1
+                card = self._made(view)
             if self._column.indexOf(card) != place:
                 self._column.insertWidget(place, card)
-            card.show_view(view, now=now)
         self._follow()
+
+    def _made(self, view: AccountView) -> AccountCard:
+        card = AccountCard(self._context, self._sources, view)
+        card.held_back_wanted.connect(self.held_back_wanted)
+        card.question_opened.connect(self._scroll_to)
+        self._cards[view.account.id] = card
+        card.show_view(view, now=self._now)
+        return card
 
     def _scroll_to(self, question: QWidget) -> None:
         # The card has its new height once the layouts have run.

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 from typing_extensions import override
 
 from workbench.ui.context import Context
-from workbench.ui.pages.account_panel import Banner
 from workbench.ui.pages.sync_data import Cover
-from workbench.ui.pages.sync_words import counts_words, cover_words, held_words, synced_words
+from workbench.ui.pages.sync_words import counts_words, held_words, line_words, synced_words
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.coverage_calendar import CoverageCalendar
 from workbench.ui.widgets.icon_label import IconLabel
@@ -99,11 +99,11 @@ class CommunityLine(QWidget):
         """Shows newer data; nothing is made anew, so that the keyboard stays where it is."""
         self._cover = cover
         self._name.show_name(cover.name)
-        self._known.setText(cover_words(cover))
+        self._known.setText(line_words(cover))
         state = cover.state
         self._synced.setText("" if state is None else synced_words(state, now=now))
         self._counts.setText("" if state is None else counts_words(state))
-        self.calendar.show_days(cover.today, cover.known, words=f"{cover.name}, last 52 weeks: {cover_words(cover)}")
+        self.calendar.show_days(cover.today, cover.known, words=f"{cover.name}, last 52 weeks: {line_words(cover)}")
         self._ask(cover)
 
     def question(self) -> "Question | None":

@@ -18,7 +18,7 @@ from workbench.ui.widgets.plain_label import PlainLabel
 
 _NAME_SHARE: Final = 3
 _STRIP_SHARE: Final = 4
-_AT_ONCE: Final = 8
+_AT_ONCE: Final = 4
 _OPEN_UP_TO: Final = 6
 """Accounts on a line with so few communities show them without being asked."""
 
@@ -52,7 +52,7 @@ class CoverList(QWidget):
 
     def words(self) -> str:
         """How far they are known."""
-        return whole_words(self._covers)
+        return whole_words(self._covers, is_live=self._is_live)
 
     def show_covers(self, covers: Sequence[Cover], *, is_live: bool, now: datetime, is_first: bool) -> None:
         """Shows newer data; a community that waits for an answer opens the list."""

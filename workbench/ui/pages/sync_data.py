@@ -72,10 +72,9 @@ class Cover:
         """Days of them that nobody promised to be complete."""
         return self.days - sum((days.last - days.first).days + 1 for days in self.known)
 
-    @property
-    def gaps(self) -> int:
-        """Stretches between known days that are not known themselves."""
-        return max(0, len(self.known) - 1)
+    def knows(self, first: date, last: date) -> bool:
+        """Whether every day from `first` to `last` is known."""
+        return any(days.first <= first and last <= days.last for days in self.known)
 
 
 @dataclass(frozen=True, slots=True)

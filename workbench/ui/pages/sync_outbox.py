@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.state_panel import StatePanel, StateWords, copy
 
+_AT_ONCE: Final = 8
+"""Items made in one go; the rest a moment later, so that the window never stands still."""
 MOST: Final = 100
 """Items of one group that are shown; the rest follows once these are done with."""
 
@@ -33,6 +35,9 @@ class OutboxView(QScrollArea):
         super().__init__()
         self._context = context
         self._items: dict[str, OutboxItem] = {}
+        self._rows: tuple[OutboxRow, ...] = ()
+        self._now = context.workspace.clock.now()
+        self._left = 0
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -61,16 +66,37 @@ class OutboxView(QScrollArea):
         self._column = column
         self.setWidget(inner)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every item that is to be shown has been made."""
+        return self._left == 0
+
     def show_rows(self, rows: Sequence[OutboxRow], *, now: datetime) -> None:
         """Shows newer data; what has the keyboard keeps it."""
+        self._rows, self._now = tuple(rows), now
         for gone in set(self._items) - {row.id for row in rows}:
             self._drop(gone)
-        order = places(rows)
-        for group, card in self.groups.items():
-            own = [row for row in rows if group_of(row) is group]
-            card.fill([self._item(row, order=order.get(row.id, ""), now=now) for row in own[:MOST]], total=len(own))
         self._empty.setVisible(not rows)
         self._column.setStretch(self._column.count() - 1, 1 if rows else 0)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Fills the groups; of items that are missing a few at a time."""
+        self._left, made = 0, 0
+        order = places(self._rows)
+        for group, card in self.groups.items():
+            own = [row for row in self._rows if group_of(row) is group]
+            shown = []
+            for row in own[:MOST]:
+                is_new = row.id not in self._items
+                made += is_new
+                if is_new and made > _AT_ONCE:
+                    self._left += 1
+                else:
+                    shown.append(self._item(row, order=order.get(row.id, ""), now=self._now))
+            card.fill(shown, total=len(own), rest=len(own) - MOST)
+        if self._left:
+            QTimer.singleShot(0, self, self._fill)
 
     def take_focus(self) -> None:
         """Puts the keyboard on the first item."""
@@ -167,8 +193,8 @@ class GroupCard(Card):
         self.body.addWidget(self._rest)
         self._rest.hide()
 
-    def fill(self, items: Sequence[OutboxItem], *, total: int) -> None:
-        """Shows these, in this order."""
+    def fill(self, items: Sequence[OutboxItem], *, total: int, rest: int) -> None:
+        """Shows these, in this order; `rest` of the `total` stay out."""
         self.items = list(items)
         self.set_subtitle(str(total))
         first = self.body.count() - 1 - sum(self.body.indexOf(item) >= 0 for item in items)
@@ -180,8 +206,8 @@ class GroupCard(Card):
             if item.wants_focus:
                 item.wants_focus = False
                 item.take_focus()
-        self._rest.setVisible(total > len(items))
-        self._rest.setText(f"{total - len(items)} more")
+        self._rest.setVisible(rest > 0)
+        self._rest.setText(f"{rest} more")
         self.setVisible(bool(items))
 
     def leave(self, item: OutboxItem) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PANEL_WIDTH: Final = 760
 KEYS: Final = frozenset({"import", "table", "archive", "account"})
+JOURNEY: Final = "workbench.ui.pages.account_journey"
+"""What takes too long to load for a window that waits for it."""
 
 
 class SyncPanels(QObject):
@@ -80,6 +82,10 @@ class SyncPanels(QObject):
             }  # fmt: skip
             self._areas[key] = self._held(makers[key](), is_wide=key == "table")
         return self._areas[key]
+
+    def is_made(self, key: str) -> bool:
+        """Whether this one was opened before."""
+        return key in self._areas
 
     def is_shown(self, key: str, shown: QWidget | None) -> bool:
         """Whether it is this one that is shown; asks nothing of one that was never opened."""

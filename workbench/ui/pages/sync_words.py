@@ -17,6 +17,7 @@ from workbench.ui.pages.account_words import ICONS
 from workbench.ui.pages.sync_data import AccountView, Cover, Held
 from workbench.ui.run_words import STATE_TITLES, error_of
 from workbench.ui.theme import Meaning
+from workbench.ui.widgets.coverage_calendar import WEEKS, first_shown
 from workbench.ui.words import error_words
 
 KIND_TITLES: Final = {
@@ -221,11 +222,18 @@ def cover_words(cover: Cover) -> str:
     return f"{known} · {numbers.count(cover.unknown_days)} of {numbers.count(cover.days)} days not known"
 
 
-def whole_words(covers: Sequence[Cover]) -> str:
-    """How far several communities are known."""
-    whole = sum(1 for cover in covers if _is_whole(cover))
-    return f"{numbers.count(whole)} of {numbers.plural(len(covers), 'community', 'communities')} known without a gap"
+def line_words(cover: Cover) -> str:
+    """As `cover_words`, beside a calendar: where days before the first known one are shown, it says so."""
+    if cover.known_until is None or cover.unknown_days or cover.first <= first_shown(cover.today):
+        return cover_words(cover)
+    known = numbers.known_until(cover.known_until, today=cover.today)
+    return f"Known from {numbers.day(cover.first)} until {known}"
 
 
-def _is_whole(cover: Cover) -> bool:
-    return cover.known_until is not None and cover.known_until >= cover.last and not cover.gaps
+def whole_words(covers: Sequence[Cover], *, is_live: bool) -> str:
+    """How far several communities are known: of those on a line, the weeks that their calendars show."""
+    many = numbers.plural(len(covers), "community", "communities")
+    whole = sum(cover.knows(first_shown(cover.today) if is_live else cover.first, cover.last) for cover in covers)
+    if is_live:
+        return f"{numbers.count(whole)} of {many} known on all days of the last {WEEKS} weeks"
+    return f"{numbers.count(whole)} of {many} known without a gap"

@@ -54,7 +54,7 @@ class CoverageCalendar(QWidget):
     @property
     def first(self) -> date:
         """The first day that is shown, a Monday."""
-        return self._today - timedelta(days=self._today.weekday() + _DAYS * (WEEKS - 1))
+        return first_shown(self._today)
 
     def says(self, day: date) -> str:
         """One day in words."""
@@ -163,3 +163,8 @@ class CoverageCalendar(QWidget):
 
     def _is_turned(self) -> bool:
         return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+
+
+def first_shown(today: date) -> date:
+    """The first day a calendar up to `today` shows, a Monday."""
+    return today - timedelta(days=today.weekday() + _DAYS * (WEEKS - 1))

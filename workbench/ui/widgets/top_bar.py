@@ -23,6 +23,8 @@ from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.buttons import icon_button
 
 HEIGHT: Final = 56
+SEARCHES: Final = "searches"
+"""Property of a line that looks for something: Esc empties it."""
 _SEARCH_WIDTH: Final = 336
 _CHOICE_WIDTH: Final = 300
 
@@ -84,6 +86,7 @@ class SearchBox(QLineEdit):
     def __init__(self, theme: Theme, keys: str) -> None:
         super().__init__()
         self._theme, self._keys = theme, keys
+        self.setProperty(SEARCHES, True)  # noqa: FBT003 - Qt takes it by position
         self.setPlaceholderText("Search messages")
         self.setAccessibleName("Search messages")
         theme.changed.connect(self._on_theme)
