@@ -1,5 +1,6 @@
 """What every test gets: nobody's home folder, no screen, no network beyond this machine, no unnoticed ERROR in the log."""
 
+import gc
 import ipaddress
 import logging
 import os
@@ -34,6 +35,11 @@ os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 # On a desktop too: windows that pop up would take the developer's focus, and lose it to the developer.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# What a window test leaves behind would else be destroyed by whichever thread of a later test happens to allocate most,
+# and Qt aborts when its objects go in another thread than theirs. The hook below does it, in the main thread.
+gc.disable()
+TESTS_BETWEEN = 20
+
 GUARDED = {"socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0}
 
 
@@ -59,6 +65,17 @@ def _stay_home(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_stay_home)
+
+
+_finished = 0
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    global _finished  # noqa: PLW0603 - counts over all tests of this process
+    _finished += 1
+    if _finished % TESTS_BETWEEN == 0:
+        gc.collect()
 
 
 def pytest_unconfigure() -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import uuid
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -51,7 +52,6 @@ class KeyDesk:
 
     def __init__(self) -> None:
         self.keys = {KEY}
-        self._made = 0
         self._devices: dict[str, _Device] = {}
 
     def approve(self) -> None:
@@ -109,8 +109,7 @@ class KeyDesk:
 
     def payload(self, public_key: str, nonce: str, scheme: str = "pkcs1") -> str:
         """A key for whoever holds the other half, as the page shows it for copying."""
-        self._made += 1
-        key = f"{KEY}-{self._made}"
+        key = f"{KEY}-{uuid.uuid4().hex}"  # never one of an earlier start: signing in again gives the old one back
         self.keys.add(key)
         words = json.dumps({"key": key, "nonce": nonce, "push": False, "api": 4}).encode()
         public = serialization.load_pem_public_key(public_key.encode())

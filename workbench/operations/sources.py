@@ -240,7 +240,7 @@ def _given(
     there = {*given, *kept}
     absent = [one.title for one in declared.settings if one.is_required and not (one.name in there or one.default)]
     if unknown or absent:
-        wrong = f"Give a value for “{absent[0]}”." if absent else f"{declared.title} has no setting “{unknown[0]}”."
+        wrong = f"{declared.title} has no setting “{unknown[0]}”." if unknown else f"Give a value for “{absent[0]}”."
         raise BadInputError(wrong)
     for key, value in given.items():
         if asked[key].kind is SettingKind.ADDRESS:

@@ -4,17 +4,23 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
 
 from workbench.cancel import CancelToken
-from workbench.errors import BadInputError, BudgetSpentError, CancelledError, PlatformBusyError, WorkbenchError
+from workbench.errors import (
+    BadInputError,
+    BudgetSpentError,
+    CancelledError,
+    PlatformBusyError,
+    RetryLaterError,
+    WorkbenchError,
+)
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.operations.outbox import send_due
 from workbench.operations.parts import Parts
 from workbench.operations.seating import Line, open_seat, platform_of
+from workbench.operations.sync_order import SyncOrder
 from workbench.progress import Report, silent
 from workbench.queries.sync_status import AccountRow, CommunityStateRow, list_accounts, list_states
 from workbench.queries.traffic import spent_by_account
@@ -28,44 +34,15 @@ from workbench.sync.schedule import Link, Standing, allowance, check_is_due, wai
 from workbench.sync.seat import Reach
 from workbench.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True)
-class SyncOrder:
-    """What a sync is to do beyond the usual.
-
-    `community` restricts it to one, by name. `since` and `is_text_only` narrow this run, `budget` is bytes both ways
-    for each account. With `is_scheduled` only accounts that are due by themselves run, as the schedule says for `link`.
-    `trusts_gone`: a person looked, and what the platform no longer shows may go, however much it is.
-    """
-
-    community: str | None = None
-    since: date | None = None
-    budget: int | None = None
-    is_text_only: bool = False
-    is_scheduled: bool = False
-    trusts_gone: bool = False
-    link: Link = Link.OPEN
-
-    def packed(self) -> dict[str, Any]:
-        """As it travels to another process."""
-        return {
-            "community": self.community,
-            "since": None if self.since is None else self.since.isoformat(),
-            "budget": self.budget,
-            "is_text_only": self.is_text_only,
-            "is_scheduled": self.is_scheduled,
-            "trusts_gone": self.trusts_gone,
-            "link": self.link.value,
-        }
-
-    @classmethod
-    def unpacked(cls, packed: Mapping[str, Any]) -> "SyncOrder":
-        """The order that `packed` made."""
-        since = packed["since"]
-        values = dict(packed)
-        values["since"] = None if since is None else date.fromisoformat(since)
-        values["link"] = Link(packed["link"])
-        return cls(**values)
+__all__ = [
+    "Completeness",
+    "SyncOrder",
+    "check_completeness",
+    "discover",
+    "first_sync_estimate",
+    "standing_of",
+    "sync_accounts",
+]
 
 
 def sync_accounts(
@@ -133,7 +110,8 @@ def check_completeness(
         told = parts.next()
         try:
             with ExitStack() as stack:
-                connector = _connected(workspace, entry, Reach(), stack, cancel=cancel, line=line)
+                usual = Reach(entry.limits.history_from, entry.limits.is_text_only)
+                connector = _connected(workspace, entry, usual, stack, cancel=cancel, line=line)
                 if not isinstance(connector, Checker):
                     unchecked[entry.name] = _not_checked(platform_of(entry))
                 states = [row for row in _followed(workspace, entry) if only is None or row.community_id in only]
@@ -253,13 +231,15 @@ def _sync_one(
     changes, checks = Changes.NOTHING, list[RunResult]()
     is_sending = threading.Event()  # what was cut on its way might have arrived: a stop waits for its answer
     outcome = AccountResult()
+    unsent: WorkbenchError | None = None
     try:
         with ExitStack() as stack:
             connector = _connected(
                 workspace, entry, reach, stack, order=order, cancel=cancel, line=line, spares=is_sending.is_set
             )
             is_sending.set()
-            changes |= send_due(workspace, account_id=entry.id, connector=connector, cancel=cancel).changes
+            sent = send_due(workspace, account_id=entry.id, connector=connector, cancel=cancel)
+            changes, unsent = changes | sent.changes, sent.error
             is_sending.clear()
             outcome = sync_account(
                 connector,
@@ -280,8 +260,13 @@ def _sync_one(
     except WorkbenchError as error:
         outcome = replace(outcome, error=outcome.error or error)
     if not isinstance(outcome.error, CancelledError):
-        changes |= workspace.accounts.tried(entry.id, error=outcome.error)
+        # A mail server that wants another password does not keep the archive from being read.
+        passing = unsent if isinstance(unsent, RetryLaterError) else None
+        changes |= workspace.accounts.tried(entry.id, error=outcome.error or passing)
     told = [result for result in checks if result.error is not None or _brought(result.totals)]
+    if unsent is not None and outcome.error is None:
+        # Everything was fetched, but something written here did not go out: nobody shall take that for done.
+        told.append(RunResult(RunState.PARTLY, Applied(), WHOLE_ACCOUNT, unsent))
     return _results(outcome, told, changes)
 
 

@@ -63,8 +63,10 @@ CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("thread.previous", "Previous conversation", Group.CONVERSATION, "caret-up", ("K",), "above"),
     ActionSpec("message.next", "Next message", Group.CONVERSATION, "arrow-down", ("N",)),
     ActionSpec("message.previous", "Previous message", Group.CONVERSATION, "arrow-up", ("P",)),
-    ActionSpec("thread.reply", "Reply", Group.CONVERSATION, "arrow-bend-up-left", ("R",), "answer write outbox draft"),
-    ActionSpec("message.like", "Like the message", Group.CONVERSATION, "heart", ("L",), "thumbs up react"),
+    ActionSpec(
+        "thread.reply", "Reply", Group.CONVERSATION, "arrow-bend-up-left", ("Ctrl+R",), "answer write outbox draft"
+    ),
+    ActionSpec("message.like", "Like the message", Group.CONVERSATION, "heart", ("Ctrl+Shift+L",), "thumbs up react"),
     ActionSpec("thread.star", "Star or take the star off", Group.CONVERSATION, "star", ("S",), "favourite mark keep"),
     ActionSpec("thread.unread", "Mark as unread", Group.CONVERSATION, "envelope", ("U",), "later"),
     ActionSpec("thread.copy", "Copy message text", Group.CONVERSATION, "copy", ("Ctrl+Shift+C",), "clipboard"),

@@ -47,8 +47,7 @@ class Sending:
         Refuses (UnsettledError) to say no while something of ours waits for a moderator, whose words are not shown.
         """
         if posting.kind is PostKind.LIKE:
-            post = self._forum.read(f"posts/{self._post_number(posting)}.json")
-            return self._liked(posting) if is_liked_by_me(post) else None
+            return self._liked(posting) if self._is_liked(self._post_number(posting)) else None
         _, name = self._forum.me()
         wanted = plain(posting.text)
         for page in range(ACTIONS_PAGES):
@@ -100,9 +99,15 @@ class Sending:
             self._posted("post_actions.json", {"id": number, "post_action_type_id": LIKE})
         except RefusedError:
             # A second like is refused like one that is not allowed; the post tells which of them it was.
-            if not is_liked_by_me(self._forum.read(f"posts/{number}.json")):
+            if not self._is_liked(number):
                 raise
         return self._liked(posting)
+
+    def _is_liked(self, number: int) -> bool:
+        """Whether the like is on the post; an answer that is no post is none (LineError)."""
+        post = self._forum.read(f"posts/{number}.json")
+        take(post, "id", int)
+        return is_liked_by_me(post)
 
     def _liked(self, posting: Posting) -> Sent:
         me, _ = self._forum.me()
