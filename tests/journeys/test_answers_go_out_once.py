@@ -93,7 +93,7 @@ def queue_by_list(workspace: Workspace) -> None:
 def answer_by_hand(coordinator: Coordinator) -> None:
     """One more answer, in the window."""
     coordinator.go_to("conversations")
-    coordinator.press(Qt.Key.Key_R)
+    coordinator.press(Qt.Key.Key_R, CONTROL)
     coordinator.write(REPLIES[-1])
     coordinator.press(Qt.Key.Key_Return, CONTROL)
     assert f"{len(ALL) + 1} pending" in coordinator.words()
@@ -134,8 +134,10 @@ def test_each_welcome_is_sent_once_whatever_becomes_of_the_others(
     forum.release()
     for _ in range(2):
         assert sync(coordinator) == {**refused, **unknown}
+    assert "Sent; it waits there for a moderator." not in coordinator.words()
+    assert "Sent; it is in the thread." in coordinator.words()
     # It was looked for twice and is not there: now a person says that it may go out again.
-    coordinator.choose("Send again", of=f"More: New topic: {SUBJECTS[NEVER_ARRIVED]}")
+    coordinator.click(f"Send again: Not sure, New topic: {SUBJECTS[NEVER_ARRIVED]}")
     assert sync(coordinator) == refused
     forum.stop()
 

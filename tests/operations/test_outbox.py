@@ -199,6 +199,14 @@ def test_what_is_held_is_told_as_the_platform_would(workspace: Workspace, desk: 
     assert explained(replace(item, account_kind=AccountKind.HYPERKITTY)) == "Sent; it waits for the list."
 
 
+def test_what_is_sent_says_that_it_is_here_once_it_is(workspace: Workspace, desk: Desk):
+    item = replace(desk.item(desk.reply("one")), state=OutboxState.SENT)
+    assert explained(item) == "Sent; it shows in the thread after the next sync."
+    assert explained(replace(item, is_shown=True)) == "Sent; it is in the thread."
+    assert explained(replace(item, is_shown=True, kind=PostKind.LIKE)) == "Sent."
+    assert explained(replace(item, is_shown=True, reason_code=Reason.BY_HAND)) == "You marked it as sent."
+
+
 def test_nothing_is_sent_twice_from_a_copied_profile(tmp_path: Path):
     (tmp_path / "one").mkdir()
     with a_workspace(tmp_path / "one") as workspace:

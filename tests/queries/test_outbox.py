@@ -123,7 +123,23 @@ def test_what_is_held_is_held_until_it_is_mirrored(desk: Desk):
     assert ask(desk, outbox_item, item).is_held
     mirror = MirrorStore(desk.database, desk.clock)
     mirror.apply(desk.community_id, "posts", Batch((mirrored(desk.world, said),)))
-    assert not ask(desk, outbox_item, item).is_held
+    row = ask(desk, outbox_item, item)
+    assert (row.is_held, row.is_shown) == (False, True)
+
+
+def test_a_topic_before_a_moderator_is_held_until_its_words_begin_a_thread(desk: Desk):
+    item = desk.store.save_topic(desk.community_id, subject="Rope pumps", text="Who has built one?")
+    desk.store.queue(item)
+    desk.send(desk.poster(held=True))
+    row = ask(desk, outbox_item, item)
+    assert (row.state, row.is_held, row.is_shown) == (OutboxState.SENT, True, False)
+    mirror = MirrorStore(desk.database, desk.clock)
+    for parent, is_shown in ((desk_root(desk), False), (None, True)):
+        said = desk.world.say(int(row.community_remote_id), 1, "Who has built one?", parent=parent)
+        said.at = desk.clock.now()
+        mirror.apply(desk.community_id, "posts", Batch((mirrored(desk.world, said),)))
+        row = ask(desk, outbox_item, item)
+        assert (row.is_held, row.is_shown) == (not is_shown, is_shown)
 
 
 def desk_root(desk: Desk) -> int:

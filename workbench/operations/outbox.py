@@ -179,6 +179,8 @@ def explained(row: OutboxRow) -> str:
     if row.state is OutboxState.SENT and row.is_held:
         is_mail = row.account_kind is AccountKind.HYPERKITTY
         return "Sent; it waits for the list." if is_mail else "Sent; it waits there for a moderator."
+    if row.state is OutboxState.SENT and row.is_shown and row.reason_code is None:
+        return "Sent." if row.kind is PostKind.LIKE else "Sent; it is in the thread."
     if row.state is OutboxState.UNKNOWN and not row.needs_decision:
         return "It may have arrived. It is looked for before anything is sent again."
     return _BY_REASON.get((row.state, row.reason_code or ""), _BY_STATE[row.state])

@@ -262,6 +262,8 @@ def _sync_one(
     if not isinstance(outcome.error, CancelledError):
         # A mail server that wants another password does not keep the archive from being read.
         passing = unsent if isinstance(unsent, RetryLaterError) else None
+        if isinstance(passing, PlatformBusyError):
+            passing = PlatformBusyError(passing.reason)  # the item waits as long as was asked; reading need not
         changes |= workspace.accounts.tried(entry.id, error=outcome.error or passing)
     told = [result for result in checks if result.error is not None or _brought(result.totals)]
     if unsent is not None and outcome.error is None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, Final
@@ -26,6 +26,7 @@ _CLOCKS_DIFFER: Final = timedelta(minutes=5)
 class OutboxRow:
     """One item. `subject` is its own, or that of the thread it answers; `reason_code` is a `Reason` of the steps.
 
+    `is_shown` is a sent one that stands among the messages here; a like has no place there and always counts as shown.
     `parent_author` wrote what is answered or liked. Ids of rows are None once these are gone; the remote ids stay.
     """
 
@@ -59,6 +60,7 @@ class OutboxRow:
     tried_at: datetime | None
     not_before: datetime | None
     expires_at: datetime | None
+    is_shown: bool = False
 
     @property
     def needs_decision(self) -> bool:
@@ -84,9 +86,8 @@ SELECT o.id, o.kind, o.state, o.account_id, ifnull(a.name, ''), a.kind, o.commun
   ifnull(c.name, o.community_name), o.community_remote_id, o.root_id, o.parent_id, o.root_remote_id,
   o.parent_remote_id, ifnull(p.name, ''),
   ifnull(nullif(o.subject, ''), ifnull(b.subject, '')), o.text, o."key", o.remote_id, o.url,
-  o.is_held AND NOT EXISTS (SELECT 1 FROM event s WHERE s.root_id = o.root_id AND s.remote_id = o.remote_id),
-  o.reason_code,
-  o.reason, o.attempts, o.looks, o.written_at, o.changed_at, o.queued_at, o.tried_at, o.not_before, o.expires_at
+  o.is_held, o.reason_code, o.reason,
+  o.attempts, o.looks, o.written_at, o.changed_at, o.queued_at, o.tried_at, o.not_before, o.expires_at
 FROM outboxitem o LEFT JOIN account a ON a.id = o.account_id LEFT JOIN community c ON c.id = o.community_id
 LEFT JOIN event e ON e.id = o.parent_id LEFT JOIN person p ON p.id = e.person_id
 LEFT JOIN body b ON b.event_id = o.root_id
@@ -104,13 +105,13 @@ def list_outbox(
         "WHERE o.state IN (SELECT value FROM json_each(:states)) AND (:account IS NULL OR o.account_id = :account)",
         _IN_ORDER,
     )
-    return [_row(row) for row in reader.rows(statement, {"states": wanted, "account": account_id})]
+    return [_row(reader, row) for row in reader.rows(statement, {"states": wanted, "account": account_id})]
 
 
 def outbox_item(reader: Reader, item_id: str) -> OutboxRow | None:
     """One item, None where it is gone."""
     row = reader.one(sql(_ITEMS, "WHERE o.id = ?"), (item_id,))
-    return None if row is None else _row(row)
+    return None if row is None else _row(reader, row)
 
 
 def outbox_ids(reader: Reader, beginning: str) -> list[str]:
@@ -149,8 +150,8 @@ def count_decisions(reader: Reader) -> int:
 
 def thread_outbox(reader: Reader, thread_id: EventId) -> list[OutboxRow]:
     """Items that answer in a thread, drafts too, in order; a sent one only until its message has been mirrored."""
-    rows = [_row(row) for row in reader.rows(sql(_ITEMS, "WHERE o.root_id = ?", _IN_ORDER), (thread_id,))]
-    return [row for row in rows if row.state is not OutboxState.SENT or not _is_mirrored(reader, row, thread_id)]
+    rows = [_row(reader, row) for row in reader.rows(sql(_ITEMS, "WHERE o.root_id = ?", _IN_ORDER), (thread_id,))]
+    return [row for row in rows if not row.is_shown]
 
 
 def posting_place(reader: Reader, message_id: EventId) -> PostingPlace | None:
@@ -187,8 +188,11 @@ def is_claimed(reader: Reader, item: OutboxRow, remote_id: str) -> bool:
     )
 
 
-def _is_mirrored(reader: Reader, row: OutboxRow, thread_id: EventId) -> bool:
-    """Whether a sent item stands in its thread: by the platform's id, or by its words where that is not known."""
+def _is_mirrored(reader: Reader, row: OutboxRow) -> bool:
+    """Whether a sent item stands in its thread: by the platform's id, or by its words where that is not known.
+
+    A topic begins a thread of its own, so it is looked for among the beginnings of its community.
+    """
     if row.kind is PostKind.LIKE:
         return True
     if row.remote_id is not None:
@@ -196,18 +200,28 @@ def _is_mirrored(reader: Reader, row: OutboxRow, thread_id: EventId) -> bool:
         statement = "SELECT 1 FROM event WHERE community_id = ? AND remote_key = ?"
         return reader.scalar(statement, (row.community_id, key)) is not None
     since = to_micros(row.written_at - _CLOCKS_DIFFER)
-    texts = reader.rows(
-        "SELECT b.text FROM event e JOIN body b ON b.event_id = e.id WHERE e.root_id = ? AND e.at >= ?",
-        (thread_id, since),
-    )
+    is_topic = row.kind is PostKind.TOPIC
+    where = "WHERE e.community_id = ? AND e.root_id = e.id" if is_topic else "WHERE e.root_id = ?"
+    place = row.community_id if is_topic else row.thread_id
+    texts = reader.rows(sql(_TEXTS, where, "AND e.at >= ?"), (place, since))
     return any(_words(text) == _words(row.text) for (text,) in texts)
+
+
+_TEXTS = "SELECT b.text FROM event e JOIN body b ON b.event_id = e.id"
 
 
 def _words(text: str) -> str:
     return " ".join(text.split())
 
 
-def _row(row: tuple[Any, ...]) -> OutboxRow:
+def _row(reader: Reader, row: tuple[Any, ...]) -> OutboxRow:
+    item = _item(row)
+    if item.state is not OutboxState.SENT or not _is_mirrored(reader, item):
+        return item
+    return replace(item, is_shown=True, is_held=False)
+
+
+def _item(row: tuple[Any, ...]) -> OutboxRow:
     (*head, written, changed, queued, tried, not_before, expires) = row
     id_, kind, state, account_id, account, account_kind, community_id, community, community_remote, *rest = head
     thread_id, parent_id, root_remote, parent_remote, author, subject, text, key, remote_id, url, is_held, *why = rest

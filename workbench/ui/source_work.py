@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from workbench.cancel import CancelToken
+from workbench.errors import LineError
 from workbench.ids import AccountId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
@@ -342,23 +343,30 @@ class SourceWork(QObject):
 
 def said_at_end(work: Work) -> str:
     """One line about how it ended."""
-    if work.error is not None:
-        return error_words(work.error)[0][0]
     failed = next((result.error for result in work.results if result.state is RunState.FAILED), None)
-    if failed is not None and not work.is_stopping:
-        return error_words(failed)[0][0]
+    error = work.error or (None if work.is_stopping or _is_cut(work) else failed)
+    if error is not None:
+        return error_words(error)[0][0]
     if work.is_stopping and work.kind is not WorkKind.REMOVE:
         return "Stopped. What was stored up to here stays."
-    said = _SAID.get(work.kind, _said_of_arrivals)
-    return said(work)
+    return _SAID.get(work.kind, _said_of_arrivals)(work)
+
+
+def _is_cut(work: Work) -> bool:
+    return work.kind is WorkKind.SYNC and work.total("added") > 0 and isinstance(_error_of(work), LineError)
 
 
 def _said_of_arrivals(work: Work) -> str:
-    held = work.total("rejected")
-    end = f", {numbers.count(held)} held back" if held else ""
+    added, held = work.total("added"), work.total("rejected")
     lead = f"{work.subject}: " if work.subject else ""
-    items = ("row", "rows") if work.kind is WorkKind.TABLE else ("message", "messages")
-    return f"{lead}{numbers.plural(work.total('added'), *items)} added{end}"
+    if _is_cut(work):
+        items = numbers.plural(added, "new item is", "new items are")
+        return f"{lead}Stopped by the line. {items} here; the rest comes with the next sync."
+    end = f", {numbers.count(held)} held back" if held else ""
+    if work.kind is WorkKind.SYNC:  # people and likes as well as messages: they are not counted apart
+        return f"{lead}{numbers.plural(added, 'new item', 'new items') if added else 'Nothing new'}{end}"
+    unit = "row" if work.kind is WorkKind.TABLE else "message"
+    return f"{lead}{numbers.plural(added, unit, f'{unit}s')} added{end}"
 
 
 def _said_of_check(work: Work) -> str:

@@ -56,8 +56,10 @@ def test_empty_profile_offers_the_first_steps(qtbot, context: Context):
     done = []
     context.actions.bind("import.mailing_list", lambda: done.append("import"))
     context.actions.bind("sample.install", lambda: done.append("sample"))
+    context.actions.bind("account.add", lambda: done.append("account"))
     page = shown(qtbot, context)
     buttons = {button.text(): button for button in page.findChildren(QPushButton) if button.isVisible()}
     buttons["Import a mailing list"].click()
+    buttons["Add an account"].click()
     buttons["Use the sample network"].click()
-    assert done == ["import", "sample"]
+    assert done == ["import", "account", "sample"]

@@ -22,6 +22,20 @@ def test_headlines_of_one_community(filled, water_id):
     assert data.ages == (0, 1, 1, 5)
 
 
+def test_today_is_no_day_that_is_missing(filled, water_id):
+    def unknown(first: int, last: int, *, today: int) -> int:
+        """Days of a period that are not known; all are given as days from now."""
+        days = (NOW.date() + timedelta(days=first), NOW.date() + timedelta(days=last))
+        return read_dashboard(
+            filled.database, scope=(water_id,), days=days, now=NOW + timedelta(days=today)
+        ).unknown_days
+
+    assert unknown(-6, 1, today=1) == 0
+    assert unknown(-6, 1, today=2) == 1
+    assert unknown(-6, 3, today=3) == 2
+    assert unknown(1, 3, today=3) == 3, "a period of which nothing is known stays one"
+
+
 def test_a_span_with_holes_before_it_is_not_compared(filled, water_id):
     data = read_dashboard(filled.database, scope=(water_id,), days=DAYS, now=NOW)
     assert not data.headlines[3].is_comparable

@@ -63,6 +63,8 @@ def test_what_is_not_complete_is_not_compared_and_says_why(qapp):
     stat = stat_of(headline("reply_rate", share(39, 55, 0.8), share(42, 55)), replace(DATA, unknown_days=13))
     assert stat.change == ""
     assert stat.change_words == "Not compared: 13 days missing"
+    stat = stat_of(headline("reply_rate", share(39, 55, 0.8), share(42, 55)), DATA)
+    assert stat.change_words == "Not compared: today is not over"
     stat = stat_of(headline("reply_rate", share(39, 55), share(42, 55, 0.5)), DATA)
     assert stat.change_words == "Not compared: earlier days missing"
 
@@ -79,6 +81,11 @@ def test_no_change_and_all_time(qapp):
     [
         ({"known_until": None}, "Never synced", "circle-dashed"),
         ({}, "Known until today · all 90 days", "check-circle"),
+        (
+            {"known_until": date(2024, 6, 14)},
+            "Known until yesterday · every day of the period that is over",
+            "check-circle",
+        ),
         ({"unknown_days": 13}, "Known until today · 13 of 90 days", "circle-half"),
     ],
 )

@@ -74,7 +74,8 @@ def test_the_one_button_of_an_item_does_what_it_says(qtbot, items, workspace: Wo
 
 def test_the_menu_holds_the_rest(qtbot, items, workspace: Workspace, context: Context, page: SyncPage):
     unsure = page.outbox._items[items["unknown"]]
-    assert [title for _deed, title in unsure.others] == ["Send again", "Mark as sent", "Copy text"]
+    assert [button.text() for button in unsure.beside] == ["Open thread", "Send again"]
+    assert [title for _deed, title in unsure.others] == ["Mark as sent", "Copy text"]
     page.outbox._act(Deed.COPY, unsure.row)
     assert QGuiApplication.clipboard().text() == "An answer, unknown"
     with qtbot.waitSignal(context.bus.changed):
@@ -97,6 +98,12 @@ def test_an_answer_is_edited_in_its_conversation(qtbot, items, workspace: Worksp
     assert asked.args == ["conversations", thread]
     assert state_of(workspace, items["queued"]) is OutboxState.DRAFT
     settle(qtbot, context.jobs)
+    assert page.outbox._items[items["refused"]].main.text() == "Edit"
+    with qtbot.waitSignal(context.page_wanted) as asked:
+        page.outbox._items[items["refused"]].main.click()
+    assert asked.args == ["conversations", thread]
+    assert state_of(workspace, items["refused"]) is OutboxState.DRAFT
+    settle(qtbot, context.jobs)
 
 
 def test_what_cannot_be_done_is_said(qtbot, items, workspace: Workspace, context: Context, page: SyncPage):
@@ -115,6 +122,13 @@ def test_the_keyboard_stays_on_an_item_that_changes(qtbot, items, workspace: Wor
     qtbot.waitUntil(lambda: "“too long”" in words(page))
     assert page.focusWidget() is page.outbox._items[items["refused"]].main
     assert page.outbox._items[items["paused"]] is unchanged
+
+
+def test_what_may_have_arrived_is_sent_again_by_the_button_beside_it(qtbot, items, workspace, context: Context, page):
+    with qtbot.waitSignal(context.bus.changed):
+        page.outbox._items[items["unknown"]].beside[1].click()
+    assert state_of(workspace, items["unknown"]) is OutboxState.QUEUED
+    settle(qtbot, context.jobs)
 
 
 def test_a_topic_is_queued_and_taken_back_without_a_conversation(qtbot, workspace: Workspace, context: Context):

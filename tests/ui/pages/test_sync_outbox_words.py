@@ -8,7 +8,8 @@ import pytest
 from tests.sync.outbox_desk import a_desk
 from workbench.models.kinds import OutboxState, PostKind
 from workbench.queries.outbox import OutboxRow
-from workbench.ui.pages.sync_outbox_words import GROUPS, Group, buttons_of, group_of, headline, places
+from workbench.ui.pages.conversation_reply import Deed
+from workbench.ui.pages.sync_outbox_words import GROUPS, Group, buttons_of, group_of, headline, places, shown_beside
 
 
 @pytest.fixture
@@ -45,13 +46,21 @@ def test_each_state_has_its_place_and_its_buttons(row: OutboxRow, state, looks, 
     [
         (OutboxState.DRAFT, ["Queue", "Copy text", "Drop"]),
         (OutboxState.QUEUED, ["Recall", "Drop", "Copy text"]),
-        (OutboxState.REFUSED, ["Queue again", "Copy text", "Drop"]),
+        (OutboxState.REFUSED, ["Copy text", "Queue again", "Drop"]),
         (OutboxState.PAUSED, ["Resume", "Copy text", "Drop"]),
     ],
 )
 def test_a_topic_has_no_conversation_to_be_edited_in(row: OutboxRow, state, buttons):
     topic = replace(row, kind=PostKind.TOPIC, thread_id=None, state=state)
     assert [title for _deed, title in buttons_of(topic)] == buttons
+
+
+def test_what_nobody_can_tell_of_can_be_looked_for_and_sent_again_from_beside_it(row: OutboxRow):
+    unsure = replace(row, state=OutboxState.UNKNOWN, looks=2, kind=PostKind.TOPIC, thread_id=None)
+    linked = replace(unsure, url="https://forum.example.org/c/1")
+    assert [title for _deed, title in buttons_of(linked)[: shown_beside(linked)]] == ["Open thread", "Send again"]
+    assert buttons_of(unsure)[0] == (Deed.SEND_AGAIN, "Send again")
+    assert shown_beside(replace(unsure, looks=0)) == shown_beside(row) == 1
 
 
 def test_what_is_sent_can_be_opened_where_its_page_is_known(row: OutboxRow):

@@ -189,3 +189,5 @@ def test_cost_and_counts_are_words(qapp):
         "The platform no longer shows 340 of 400 members and 3 of 9 messages."
     )
     assert "2 communities waiting" in about(replace(a_view(), waiting=2), now=NOW)
+    unread = replace(a_view(covers=(replace(COVER, state=replace(STATE, synced_at=None)),)), waiting=3)
+    assert about(unread, now=NOW).endswith("684 messages · not finished · 3 communities waiting")

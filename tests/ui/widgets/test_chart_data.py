@@ -28,6 +28,7 @@ def test_spoken_words_name_series_and_holes():
     assert gap.days == 7
     words = a_chart(gaps=(gap,)).spoken()
     assert words == "Messages: last 4, lowest 4, highest 4. Never synced: 7 days from 2024-05-13."
+    assert a_chart(gaps=(Gap(gap.first, gap.first),)).spoken().endswith("Never synced: 1 day from 2024-05-13.")
 
 
 def test_chart_without_values_is_empty():

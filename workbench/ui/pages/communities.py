@@ -80,6 +80,7 @@ class CommunitiesPage(Page):
             "Everything stays on this machine, encrypted. No account and no network are needed.",
             offers=(
                 Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
+                Offer("Add an account", lambda: actions.trigger("account.add"), "plus-circle"),
                 Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
             ),
         )

@@ -1,5 +1,6 @@
 """Dashboard data: what the dashboard shows, read in jobs and frozen; no Qt in here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -91,6 +92,7 @@ class WeeksData:
 def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] | None, now: datetime) -> DashboardData:
     """Numbers of the days [first, last]; all time when `days` is None, which has nothing to be compared with."""
     with database.read() as reader:
+        today = now.astimezone(UTC).date()
         first, last = days or all_days(reader, scope, now)
         window = Window.between(first, last + _DAY)
         windows = [window, window.previous] if days is not None else [window]
@@ -106,7 +108,7 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
             first=first,
             last=last,
             known_until=known_until(reader, scope),
-            unknown_days=sum((gap.last - gap.first).days + 1 for gap in gaps(reader, scope, first, last)),
+            unknown_days=_unknown_days(gaps(reader, scope, first, last), first, last, today=today),
             is_compared=days is not None,
             headlines=tuple(
                 Headline(
@@ -135,6 +137,13 @@ def all_days(reader: Reader, scope: Scope, now: datetime) -> tuple[date, date]:
     today = now.astimezone(UTC).date()
     start = mirror_start(reader, scope)
     return (min(start.date(), today) if start is not None else today), today
+
+
+def _unknown_days(missing: Sequence[DayRange], first: date, last: date, *, today: date) -> int:
+    """Days of [first, last] nobody promised; today is none of them where others are known: it is not over."""
+    found = sum((gap.last - gap.first).days + 1 for gap in missing)
+    is_today_missing = bool(missing) and missing[-1].last == today
+    return found - 1 if is_today_missing and found <= (last - first).days else found
 
 
 def _about(reader: Reader, scope: Scope) -> tuple[str, CommunityType | None]:

@@ -50,6 +50,8 @@ def known_words(data: DashboardData, *, today: date) -> tuple[str, str]:
         why = "Never synced" if data.community_id is None else unknown_words(data)
         return f"{why}: the numbers count what is here, and more may be missing", "circle-dashed"
     until = f"Known until {numbers.known_until(data.known_until, today=today)}"
+    if not data.unknown_days and data.known_until < min(data.last, today):
+        return f"{until} · every day of the period that is over is complete", "check-circle"
     if not data.unknown_days:
         return f"{until} · all {numbers.plural(days, 'day', 'days')} of the period are complete", "check-circle"
     if data.ended_on is not None:
@@ -133,6 +135,8 @@ def _why_not_compared(headline: Headline, data: DashboardData) -> str:
     if now.value is None or before is None or before.value is None:
         return "Not compared: no data " + ("now" if now.value is None else "before")
     if (now.coverage or 0) < MINIMUM_COVERAGE:
+        if not data.unknown_days:
+            return "Not compared: today is not over"
         return f"Not compared: {numbers.plural(data.unknown_days, 'day', 'days')} missing"
     return "Not compared: earlier days missing"
 

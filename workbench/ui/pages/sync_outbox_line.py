@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -10,16 +11,16 @@ from workbench.operations.outbox import explained
 from workbench.queries.outbox import OutboxRow
 from workbench.ui import numbers
 from workbench.ui.pages.conversation_reply import STATES, Deed
-from workbench.ui.pages.sync_outbox_words import Group, buttons_of, group_of, headline
+from workbench.ui.pages.sync_outbox_words import Group, buttons_of, group_of, headline, shown_beside
 from workbench.ui.sanitiser import isolated, line
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.buttons import Kind, icon_button, push_button
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
 
 class OutboxItem(QWidget):
-    """`act(deed, row)` is called by its main button, `more(item)` by the button that opens the rest."""
+    """`act(deed, row)` is called by the buttons beside it, `more(item)` by the one that opens the rest."""
 
     def __init__(
         self,
@@ -33,8 +34,8 @@ class OutboxItem(QWidget):
         self.row = row
         self.wants_focus = False
         (word, symbol, token), buttons = STATES[row.state], buttons_of(row)
-        self.others = buttons[1:]
-        self.main: QPushButton | None = None
+        beside, self.others = buttons[: shown_beside(row)], buttons[shown_beside(row) :]
+        self.beside: list[QPushButton] = []
         self.menu = icon_button("More", icon="dots-three", theme=theme, clicked=lambda: more(self))
         if not self.others:  # and never shown by hand: before it has a parent it would be a window of its own
             self.menu.hide()
@@ -59,20 +60,23 @@ class OutboxItem(QWidget):
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addLayout(words, 1)
-        if buttons:
-            deed, title = buttons[0]
-            self.main = push_button(
-                title, theme=theme, kind="" if group_of(row) is Group.DECIDE else "plain",
-                clicked=lambda: act(deed, row),
-            )  # fmt: skip
-            self.main.setAccessibleName(f"{title}: {word}, {headline(row)}")
-            body.addWidget(self.main, 0, Qt.AlignmentFlag.AlignVCenter)
+        for deed, title in beside:
+            kind: Kind = "" if group_of(row) is Group.DECIDE else "plain"
+            button = push_button(title, theme=theme, kind=kind, clicked=partial(act, deed, row))
+            button.setAccessibleName(f"{title}: {word}, {headline(row)}")
+            body.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            self.beside.append(button)
         body.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(8)
         column.addWidget(self._rule)
         column.addLayout(body)
+
+    @property
+    def main(self) -> QPushButton | None:
+        """The first of its buttons."""
+        return self.beside[0] if self.beside else None
 
     def tell(self, *, order: str, now: datetime) -> None:
         """Says where it goes, how old it is and when its turn comes; these change while nothing else does."""
@@ -93,7 +97,7 @@ class OutboxItem(QWidget):
         """Whether the keyboard is on one of its buttons."""
         # Asked of the window, which remembers it while another program has the keyboard.
         focus: QWidget | None = self.window().focusWidget()
-        return focus is not None and focus in {self.main, self.menu}
+        return focus is not None and focus in {*self.beside, self.menu}
 
     def take_focus(self) -> None:
         """Puts the keyboard on its main button."""

@@ -61,7 +61,7 @@ def headline(row: OutboxRow) -> str:
 
 
 def buttons_of(row: OutboxRow) -> tuple[tuple[Deed, str], ...]:
-    """The main button of an item first, then what its menu holds; nothing for one that is sent or being sent.
+    """The likeliest button of an item first; nothing for one that is sent or being sent.
 
     A topic has no conversation to be edited in: its draft can be queued as it stands, copied or dropped.
     """
@@ -77,9 +77,19 @@ def buttons_of(row: OutboxRow) -> tuple[tuple[Deed, str], ...]:
     return tuple((deed, _title(deed, row)) for deed in found)
 
 
+def shown_beside(row: OutboxRow) -> int:
+    """How many of these buttons stand beside the item, the others in its menu.
+
+    Where nobody can tell whether it arrived, looking for it and sending it again are equally near.
+    """
+    return 2 if row.state is OutboxState.UNKNOWN and row.needs_decision else 1
+
+
 def _without_thread(row: OutboxRow, found: list[Deed]) -> list[Deed]:
-    if row.state is OutboxState.DRAFT or (row.state is OutboxState.REFUSED and row.kind is PostKind.TOPIC):
+    if row.state is OutboxState.DRAFT:
         return [Deed.QUEUE, Deed.COPY, Deed.DROP]
+    if row.state is OutboxState.REFUSED and row.kind is PostKind.TOPIC:
+        return [Deed.COPY, Deed.QUEUE, Deed.DROP]  # as it stands it would only be refused again
     if row.state is OutboxState.QUEUED:
         return [Deed.EDIT, Deed.DROP]
     return [deed for deed in found if deed is not Deed.EDIT and (deed is not Deed.OPEN or row.url)]

@@ -133,7 +133,10 @@ def about(view: AccountView, *, now: datetime) -> str:
     if len(view.covers) != 1:
         parts.append(numbers.plural(len(view.covers), "community", "communities"))
     parts.append(numbers.plural(view.messages, "message", "messages"))
-    if account.last_success_at is not None:
+    is_never_whole = any(_is_unread(cover.state) for cover in view.covers)
+    if account.last_success_at is not None and view.waiting and is_never_whole:
+        parts.append("not finished")
+    elif account.last_success_at is not None:
         word = "synced" if account.kind in LIVE else "brought in"
         parts.append(f"{word} {numbers.ago(account.last_success_at, now=now)}")
     elif account.kind in LIVE:
@@ -141,6 +144,11 @@ def about(view: AccountView, *, now: datetime) -> str:
     if view.waiting and account.last_success_at is not None:
         parts.append(f"{numbers.plural(view.waiting, 'community', 'communities')} waiting")
     return " · ".join(parts)
+
+
+def _is_unread(state: CommunityStateRow | None) -> bool:
+    """Whether a community that is followed was never read to its end."""
+    return state is not None and state.is_followed and state.is_visible and state.synced_at is None
 
 
 def next_words(view: AccountView, *, link: Link, now: datetime) -> str:
@@ -219,7 +227,7 @@ def cover_words(cover: Cover) -> str:
     known = f"Known until {numbers.known_until(cover.known_until, today=cover.today)}"
     if not cover.unknown_days:
         return f"{known}, no day missing"
-    return f"{known} · {numbers.count(cover.unknown_days)} of {numbers.count(cover.days)} days not known"
+    return f"{known} · {numbers.count(cover.unknown_days)} of {numbers.plural(cover.days, 'day', 'days')} not known"
 
 
 def line_words(cover: Cover) -> str:

@@ -81,7 +81,10 @@ class ChartData:
                 said.append(
                     f"{series.name}: last {self.text(last)}, lowest {self.text(low)}, highest {self.text(high)}."
                 )
-        said += [f"{self.gap_words}: {gap.days} days from {gap.first.isoformat()}." for gap in self.gaps]
+        said += [
+            f"{self.gap_words}: {gap.days} {'day' if gap.days == 1 else 'days'} from {gap.first.isoformat()}."
+            for gap in self.gaps
+        ]
         return " ".join(said) or "No data."
 
 
