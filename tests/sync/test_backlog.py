@@ -38,8 +38,10 @@ def test_what_is_read_and_what_is_set_aside_is_all_of_time_once(count, age, refu
             backlog = kept(backlog.refused(task, today=TODAY))
             continue
         size = sizes[step % len(sizes)] if sizes else 100
+        second = backlog.second()
         backlog, covered = backlog.done(task, size=size, first_day=task.start, today=TODAY)
         backlog = kept(backlog)
+        assert second == backlog.next()
         read.append(task)
         promised |= {
             span.first + DAY * number for span in covered for number in range((span.last - span.first).days + 1)
@@ -68,6 +70,10 @@ def test_windows_grow_over_quiet_years_and_shrink_over_busy_days():
     backlog = Backlog(edge=TODAY, days=30, oldest=BEGINNING)
     quiet, _ = backlog.done(DayWindow(TODAY - 30 * DAY, TODAY), size=50, first_day=None, today=TODAY)
     busy, _ = backlog.done(DayWindow(TODAY - 30 * DAY, TODAY), size=600_000, first_day=TODAY, today=TODAY)
+    assert (quiet.days, busy.days) == (30, 30)
+    second = DayWindow(TODAY - 60 * DAY, TODAY - 30 * DAY)
+    quiet, _ = quiet.done(second, size=50, first_day=None, today=TODAY)
+    busy, _ = busy.done(second, size=600_000, first_day=TODAY, today=TODAY)
     assert (quiet.days, busy.days) == (120, 3)
 
 
@@ -89,6 +95,22 @@ def test_without_a_known_beginning_empty_years_end_the_walk():
     assert last.start is None
     backlog, _ = backlog.done(last, size=20, first_day=None, today=TODAY)
     assert backlog.next() is None
+
+
+def test_what_comes_second_is_not_said_where_an_empty_year_may_end_the_walk():
+    backlog = Backlog(edge=TODAY, days=366)
+    assert backlog.second() == DayWindow(TODAY - 732 * DAY, TODAY - 366 * DAY)
+    empty, _ = backlog.done(DayWindow(TODAY - 366 * DAY, TODAY), size=20, first_day=None, today=TODAY)
+    assert empty.second() is None
+
+
+def test_what_comes_second_stops_at_the_floor_and_follows_what_waits():
+    backlog = Backlog(todo=("A", "B"), edge=TODAY, days=30, oldest=BEGINNING)
+    assert backlog.second() == "B"
+    history = DayWindow(TODAY - 30 * DAY, TODAY)
+    assert Backlog(todo=("A",), edge=TODAY, days=30, oldest=BEGINNING).second() == history
+    assert Backlog(edge=TODAY, days=30, oldest=BEGINNING).second(floor=TODAY - 30 * DAY) is None
+    assert Backlog().second() is None
 
 
 def test_what_failed_is_tried_after_a_week():

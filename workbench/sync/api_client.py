@@ -320,6 +320,6 @@ class ApiClient:
                 raise error
 
     def _answer(self, reply: gate.Reply, body: bytes) -> Answer:
-        answer = Answer(reply.status, body, gate.served_at(reply.headers), reply.headers)
+        answer = Answer(reply.status, body, gate.served_at(reply.headers), reply.headers, len(reply.raw))
         self.skew = None if answer.served_at is None else answer.served_at - self._clock.now()
         return answer

@@ -24,15 +24,17 @@ RUN_GAP: Final = timedelta(days=4)
 class Backlog:
     """Everything the source held is mirrored, except what stands here.
 
-    `todo` is read first. Then history backwards: all days below `edge` are unread (None: none are), the next window
-    is `days` long and never longer than `ceiling`, nothing is expected below `oldest` (None: not known; then `empty`
-    windows in a row tell). `failed` is what the source could not deliver, with the day it was tried. Whatever arrived
-    before the day `until` began has been followed. `refusals` counts what the source refused since it last delivered.
+    `todo` is read first. Then history backwards: all days below `edge` are unread (None: none are), the next window is
+    `days` long, the one after it `after` (0: as long), none longer than `ceiling`; nothing is expected below `oldest`
+    (None: not known; then `empty` windows in a row tell). `failed` is what the source could not deliver, with the day
+    it was tried. Whatever arrived before the day `until` began has been followed. `refusals` counts what the source
+    refused since it last delivered.
     """
 
     todo: tuple[Task, ...] = ()
     edge: date | None = None
     days: int = 30
+    after: int = 0
     ceiling: int = LONGEST_WINDOW
     oldest: date | None = None
     empty: int = 0
@@ -70,6 +72,15 @@ class Backlog:
             return DayWindow(floor, self.edge)
         return DayWindow(None if is_last or start == BEGINNING else start, self.edge)
 
+    def second(self, *, floor: date | None = None) -> Task | None:
+        """What will be read once `next` has been brought; None where that is the last, or is not certain yet."""
+        task = self.next(floor=floor)
+        if self.todo:
+            return replace(self, todo=self.todo[1:]).next(floor=floor)
+        if not isinstance(task, DayWindow) or task.start is None or (self.oldest is None and self.empty):
+            return None
+        return replace(self, edge=task.start, days=self.after or self.days).next(floor=floor)
+
     def done(self, task: Task, *, size: int, first_day: date | None, today: date) -> tuple[Self, tuple[DayRange, ...]]:
         """After `task` brought `size` bytes, its earliest item of `first_day`: what is left, and days now complete."""
         if self.todo:
@@ -77,10 +88,13 @@ class Backlog:
         else:
             # What was too long once stays so, until the source has nothing to carry any more.
             ceiling = min(LONGEST_WINDOW, self.ceiling * 2) if first_day is None else self.ceiling
+            measured = max(1, min(ceiling, self.days * 4, self.days * WINDOW_BYTES // max(1, size)))
+            # One window later: the next one is asked for before this one has come.
             after = replace(
                 self,
                 edge=task.start if isinstance(task, DayWindow) else None,
-                days=max(1, min(ceiling, self.days * 4, self.days * WINDOW_BYTES // max(1, size))),
+                days=self.after or self.days,
+                after=measured,
                 ceiling=ceiling,
                 refusals=0,
                 empty=self.empty + 1 if first_day is None and self.days == LONGEST_WINDOW else 0,
@@ -102,10 +116,11 @@ class Backlog:
         days = (self.edge - (start or oldest)).days if self.edge else 0
         if days > 1:
             smaller = min(LONGEST_WINDOW, days // 2)
-            return replace(tried, days=smaller, ceiling=smaller, oldest=oldest)
+            return replace(tried, days=smaller, after=smaller, ceiling=smaller, oldest=oldest)
         if start is None and oldest > BEGINNING:
             # More lies below the oldest day we heard of than one reply can carry: look all the way down.
-            return replace(tried, days=LONGEST_WINDOW, ceiling=LONGEST_WINDOW, oldest=BEGINNING)
+            longest = LONGEST_WINDOW
+            return replace(tried, days=longest, after=longest, ceiling=longest, oldest=BEGINNING)
         return replace(tried, edge=start, failed=set_aside)
 
     def settled(self, *, today: date) -> tuple[Self, tuple[DayRange, ...]]:
@@ -137,6 +152,7 @@ class Backlog:
             "todo": [_plain(task) for task in self.todo],
             "edge": _text(self.edge),
             "days": self.days,
+            "after": self.after,
             "ceiling": self.ceiling,
             "oldest": _text(self.oldest),
             "empty": self.empty,
@@ -152,6 +168,7 @@ class Backlog:
             todo=tuple(_task(item) for item in value["todo"]),
             edge=_day(value["edge"]),
             days=value["days"],
+            after=value.get("after", 0),
             ceiling=value["ceiling"],
             oldest=_day(value["oldest"]),
             empty=value["empty"],

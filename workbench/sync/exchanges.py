@@ -16,12 +16,16 @@ Headers = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An admitted reply: its body out of its content coding, the server's clock, and headers in lower case."""
+    """An admitted reply: its body out of its content coding, the server's clock, and headers in lower case.
+
+    `size` are the bytes of the body as they came.
+    """
 
     status: int
     body: bytes
     served_at: datetime | None
     headers: Headers
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,3 +97,13 @@ def test_late_mail_from_below_the_floor_waits_for_a_wider_reach():
     assert brought(near) == set()
     assert not [path for path in site.paths() if "export" in path]
     assert "late@example.org" in brought(pull(site, cursor_of(near), floor=None))
+
+
+def test_windows_begun_ahead_are_the_ones_that_are_asked_for_anyway():
+    site = FakeSite({FISHERS: history(900)})
+    pull(site, floor=None)
+    one_by_one = sorted(site.paths())
+    with site.client(is_eager=True) as client:
+        batches = list(ListWalk(HyperkittySite(client, root=ROOT), FISHERS, is_alone=True).run(None))
+    assert brought(batches) == everything(site)
+    assert sorted(site.paths()) == one_by_one

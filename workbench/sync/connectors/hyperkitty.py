@@ -84,7 +84,8 @@ class HyperkittyConnector:
             yield from pull_members(self._roster, address, since, today=self._site.today)
             return
         # One look serves the whole run: the list of communities has asked already.
-        walk = ListWalk(self._site, address, floor=self._reach.oldest)
+        is_alone = self._address is not None
+        walk = ListWalk(self._site, address, floor=self._reach.oldest, is_alone=is_alone)
         yield from walk.run(None if since is None else Position.of(since), look=self._looked.pop(address, None))
 
     def send(self, posting: Posting) -> Sent:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from workbench.errors import ForbiddenError, LineError, NotFoundError, PlatformBusyError, SignInError, WorkbenchError
 from workbench.sync import gate
 from workbench.sync.api_client import Answer, ApiClient
+from workbench.sync.discourse.foresight import WINDOW, Foresight
 from workbench.sync.discourse.place import Look
 from workbench.sync.discourse.shapes import (
     LIKE,
@@ -29,8 +30,6 @@ from workbench.sync.discourse.shapes import (
 from workbench.sync.gate import Expect, Reply, load_json, take
 from workbench.sync.records import PersonRecord, Rejected
 
-WINDOW: Final = 50
-"""Posts on a page of all posts; up to May 2024 the numbers a page spans instead."""
 CHUNK: Final = 20
 LIST_PAGE: Final = 100
 PROBE: Final = 10
@@ -118,6 +117,7 @@ class Forum:
         self._met_above: dict[int, int] = {}
         self._met_down_to: int | None = None
         self._has_dead_key: bool | None = None
+        self._foresight = Foresight()
 
     def read(self, path: str, **query: str) -> object:
         """The JSON at a path below the forum's address."""
@@ -239,6 +239,7 @@ class Forum:
                 self._met_down_to = self._last_number() + 1
                 page = self.page(self._met_down_to)
             self._newest = page
+            self._foresight.met(page.below, page.low)
             self._keep(page)
         return self._newest if self._newest.ids else None
 
@@ -250,23 +251,31 @@ class Forum:
     def page(self, below: int) -> Page:
         """The posts below a number, and it itself perhaps; from memory where another community asked already."""
         found = self.remembered(below)
-        if found is None:
-            answer = self.answer("posts.json", {"before": str(below)})
-            found = self._read_page(answer, below=below)
-            self._keep(found)
-        return found
+        start = self._foresight.start_for(below)
+        if found is None and start != below:
+            guessed = self._fetched(start)
+            found = guessed if _holds(guessed, below) else None
+        return found or self._fetched(below)
+
+    def _fetched(self, below: int) -> Page:
+        page = self._read_page(self.answer("posts.json", {"before": str(below)}), below=below)
+        self._foresight.met(below, page.low)
+        self._keep(page)
+        return page
 
     def remembered(self, below: int) -> Page | None:
         """The page for a number if this run has it."""
         exact = self._pages.get(below)
         if exact is not None:
             return exact
-        return next((page for page in self._pages.values() if page.ids and page.low < below < page.below), None)
+        return next((page for page in self._pages.values() if _holds(page, below)), None)
 
-    def begin(self, below: int) -> None:
-        """Begins to fetch the page below a number while something else is done."""
+    def begin(self, below: int, *, above: int = 0) -> None:
+        """Begins to fetch the page below a number, and the one after it where that can be guessed and is wanted."""
         if self.remembered(below) is None:
-            self.client.ahead("posts.json", {"before": str(below)}, expect=Expect.JSON)
+            for start in (self._foresight.start_for(below), self._foresight.guess(below, above=above)):
+                if start is not None:
+                    self.client.ahead("posts.json", {"before": str(start)}, expect=Expect.JSON)
 
     def topic_posts(self, topic: Topic, *, since: int = 0) -> Iterator[list[Post | Unread]]:
         """Posts of a topic, 20 at a time: all, or from the last one backwards to what was written before `since`."""
@@ -354,8 +363,10 @@ class Forum:
                 met.append(post.topic)
         lower = [number for number in ids if below is None or number < below]
         low = min(lower) if lower else (below or 0) - WINDOW
-        if self._met_down_to == below and (ids or below is not None):
-            self._met.update(topic for topic, number in zip(met, ids, strict=True) if below is None or number < below)
+        edge = self._met_down_to
+        is_next = edge == below or (edge is not None and below is not None and low < edge < below)
+        if is_next and (ids or below is not None):
+            self._met.update(topic for topic, number in zip(met, ids, strict=True) if edge is None or number < edge)
             self._met_down_to = low
             self._met_above[low] = self._met.total()
         top = max(ids, default=0) + 1 if below is None else below
@@ -376,3 +387,8 @@ class Forum:
         if not self._pages or self._kept + page.size <= KEPT_CAP:
             self._pages[page.below] = page
             self._kept += page.size
+
+
+def _holds(page: Page, below: int) -> bool:
+    """Whether a page asked from a number above this one goes on below it."""
+    return bool(page.ids) and page.low < below < page.below

@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from workbench.sync.discourse.forum import CHUNK, WINDOW, Forum, Page
+from workbench.sync.discourse.foresight import WINDOW
+from workbench.sync.discourse.forum import CHUNK, Forum, Page
 from workbench.sync.discourse.place import POSTS, Gap, Look, Place, rests
 from workbench.sync.discourse.shapes import Topic, place_of
 from workbench.sync.discourse.topics import Step, step_of
@@ -42,6 +43,8 @@ class PostsWalk:
             return Place(look=forum.look(), said=said), Step()
         gaps = (Gap(newest.low, 0),) if newest.low > 1 else ()
         place = Place(POSTS, newest.below - 1, gaps, _look(newest), said, reached=newest.newest_at)
+        if gaps and not rests(place, self._oldest):
+            forum.begin(newest.low)
         return place, self._taken(newest, Gap(newest.below, 0))
 
     def follow(self, place: Place) -> tuple[Place, Step]:
@@ -60,8 +63,11 @@ class PostsWalk:
         )
         return place, replace(step, fresh=fresh)
 
-    def step(self, place: Place, *, is_news: bool) -> tuple[Place, Step]:
-        """The next page, or several that another community has asked for; then what the pages did not show."""
+    def step(self, place: Place, *, is_news: bool, goes_on: bool = True) -> tuple[Place, Step]:
+        """The next page, or several that another community has asked for; then what the pages did not show.
+
+        Where it surely `goes_on` with another page, that is begun.
+        """
         if self._repairs is not None:
             return self._repaired(place)
         steps: list[Step] = []
@@ -75,11 +81,20 @@ class PostsWalk:
                 self._repairs = self._read(missing)
                 return place, replace(step, is_promise=False)
             is_over = not place.gaps or place.gaps[0].above != gap.above or rests(place, self._oldest)
-            if is_over or is_news or len(step.posts) >= BATCH:
+            if is_over:
                 return place, step
             if self._forum.remembered(place.gaps[0].below) is None:
-                self._forum.begin(place.gaps[0].below)
+                if goes_on:
+                    self._begin(place)
                 return place, step
+            if is_news or len(step.posts) >= BATCH:
+                return place, step
+
+    def _begin(self, place: Place) -> None:
+        """Begins the next page, and one more unless the next is the last by the count."""
+        gap = place.gaps[0]
+        is_last = place.left is not None and place.left <= WINDOW
+        self._forum.begin(gap.below, above=gap.below if is_last else gap.above)
 
     def _taken(self, page: Page, gap: Gap) -> Step:
         """The category's posts of a page that lie in a gap; the upper edge too, unless it was just read."""
@@ -97,6 +112,8 @@ class PostsWalk:
         topics = sum(category.topics for category in self._forum.categories().values())
         if self._oldest is not None and topics > TOPICS_WORTH_COUNTING:
             return place
+        if not is_short:
+            self._forum.begin(page.low)  # while the list of topics is on its way
         left = self._forum.left_below(page.low)
         return place if left is None else replace(place, left=left + _below(page, place.gaps[0]))
 

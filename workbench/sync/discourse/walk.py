@@ -15,7 +15,8 @@ from workbench.models.kinds import EventKind
 from workbench.models.moments import DayRange, from_micros
 from workbench.progress import Progress
 from workbench.sync.connector import Batch, Stage
-from workbench.sync.discourse.forum import CHUNK, WINDOW, Forum
+from workbench.sync.discourse.foresight import WINDOW
+from workbench.sync.discourse.forum import CHUNK, Forum
 from workbench.sync.discourse.place import POSTS, TOPICS, Place, rests
 from workbench.sync.discourse.posts import PostsWalk
 from workbench.sync.discourse.shapes import CATEGORY
@@ -58,7 +59,7 @@ class CategoryPull:
                 place, step = self._topics.step(place)
                 step = step.without(self._given)
             else:
-                place, step = self._posts.step(place, is_news=is_news)
+                place, step = self._posts.step(place, is_news=is_news, goes_on=not is_news or steps < NEWS_STEPS)
         self._forum.followed.discard(self._category)
         place = place.with_posts(step.fresh)
         yield self._batch(place, step, then=Stage.EXTRAS)

@@ -68,7 +68,7 @@ class HyperkittySite:
         return Look(tuple(summary_of(item) for item in items), count, understood, link, self.day_of(answer))
 
     def _emails(self, address: str, query: dict[str, str]) -> Answer:
-        path = f"api/list/{quote(address, safe='@')}/emails/"
+        path = _emails(address)
         try:
             return self.client.get(path, query, expect=Expect.JSON, attempts=1)
         except LineError as error:
@@ -78,6 +78,12 @@ class HyperkittySite:
             if "seconds" in error.details:
                 raise
         return self.client.get(path, query, expect=Expect.JSON)
+
+    def begin(self, address: str, *, limit: int, count: int) -> None:
+        """Begins what is asked of a list that is new here: the newest names, and, of `count`, the first to arrive."""
+        for query in ({"limit": str(limit)}, {"limit": "1", "offset": str(count - 1)}):
+            if count > limit or "offset" not in query:
+                self.client.ahead(_emails(address), {"format": "json"} | query, expect=Expect.JSON)
 
     def oldest(self, address: str, look: Look) -> date | None:
         """The day below which nothing is expected: a hint from the first arrival, since order is not by date."""
@@ -100,18 +106,17 @@ class HyperkittySite:
 
     def export(self, address: str, task: Task) -> Answer:
         """The mails of some days, or the one of this name, as an mbox; refuses as `described`, or where it is off."""
-        query = {"message": task} if isinstance(task, str) else {}
-        if isinstance(task, DayWindow):
-            query |= {"start": task.start.isoformat()} if task.start else {}
-            query |= {"end": task.end.isoformat()} if task.end else {}
-        path = f"list/{quote(address, safe='@')}/export/archive.mbox.gz"
         try:
-            return self.client.get(path, query, expect=Expect.GZIP, attempts=EXPORT_ATTEMPTS)
+            return self.client.get(*_export(address, task), expect=Expect.GZIP, attempts=EXPORT_ATTEMPTS)
         except SkipStreamError as error:
             if error.details.get("status") == 400:  # noqa: PLR2004 - how a site says that downloads are switched off
                 message = "the site does not let its archives be downloaded"
                 raise ForbiddenError(message, status=400) from error
             raise
+
+    def begin_export(self, address: str, task: Task) -> None:
+        """Begins to fetch what `export` will be asked for."""
+        self.client.ahead(*_export(address, task), expect=Expect.GZIP)
 
     def day(self, address: str) -> date:
         """What day it is there, as cheaply as it can be asked; also proves that the line and the list are there."""
@@ -135,6 +140,19 @@ class HyperkittySite:
             url=self.page(address),
             address=address,
         )
+
+
+def _emails(address: str) -> str:
+    return f"api/list/{quote(address, safe='@')}/emails/"
+
+
+def _export(address: str, task: Task) -> tuple[str, dict[str, str]]:
+    """The path of an export and its query."""
+    query = {"message": task} if isinstance(task, str) else {}
+    if isinstance(task, DayWindow):
+        query |= {"start": task.start.isoformat()} if task.start else {}
+        query |= {"end": task.end.isoformat()} if task.end else {}
+    return f"list/{quote(address, safe='@')}/export/archive.mbox.gz", query
 
 
 def words(item: object, name: str) -> str:

@@ -34,15 +34,20 @@ _SPLITTING = frozenset((Cause.SERVER, Cause.CUT, Cause.TOO_LARGE, Cause.BAD_REPL
 
 
 class ListWalk:
-    """Reads one list; `floor` is the day below which history is not asked for."""
+    """Reads one list; `floor` is the day below which history is not asked for.
 
-    def __init__(self, site: HyperkittySite, address: str, *, floor: date | None = None) -> None:
-        self._site, self._address, self._floor = site, address, floor
+    `is_alone` says that no other list of the site has its turn between the news of this one and its history.
+    """
+
+    def __init__(
+        self, site: HyperkittySite, address: str, *, floor: date | None = None, is_alone: bool = False
+    ) -> None:
+        self._site, self._address, self._floor, self._is_alone = site, address, floor, is_alone
 
     def run(self, position: Position | None, *, look: Look | None = None) -> Iterator[Batch]:
         """From this position on (None: from the start); `look` is one of this run that was asked already."""
         if position is None:
-            position, covered = self._begin()
+            position, covered = self._begin(look)
             yield self._batch(position, covered=covered)
         elif self._site.has_api and position.pages:
             position, covered = self._follow(position, look or self._site.look(self._address, {"limit": "1"}))
@@ -55,13 +60,15 @@ class ListWalk:
             if refusal is not None and position.backlog.refusals >= PATIENCE:
                 raise refusal
 
-    def _begin(self) -> tuple[Position, tuple[DayRange, ...]]:
+    def _begin(self, known: Look | None = None) -> tuple[Position, tuple[DayRange, ...]]:
         site = self._site
         if not site.has_api:
             today = site.day_of(site.export(self._address, NOBODY_YET))
             start = max(today - timedelta(days=30), self._floor or date.min)
             todo = (DayWindow(start, None),)
             return Position(Backlog(todo=todo, edge=start, until=start), pages=False, reread=today), ()
+        if known is not None and known.pages:
+            site.begin(self._address, limit=FIRST_LOOK, count=known.count)
         site.described(self._address)
         look = site.look(self._address, {"limit": str(FIRST_LOOK)})
         oldest = site.oldest(self._address, look)
@@ -130,6 +137,7 @@ class ListWalk:
     def _read(self, task: Task, position: Position) -> tuple[Batch, Position, LineError | PlatformBusyError | None]:
         """What `task` brought, or, with the reason, a smaller task in its place."""
         try:
+            self._begin_second(position.backlog)
             answer = self._site.export(self._address, task)
         except (LineError, PlatformBusyError) as error:
             if not _is_about_size(error):
@@ -138,11 +146,18 @@ class ListWalk:
         source = f"{self._address} {task}"
         records, rejected = messages_of(answer, self._address, source)
         first_day = min((record.sent_at.astimezone(UTC).date() for record in records), default=None)
-        size, today = self._site.client.traffic.bytes_in, self._site.day_of(answer)
-        backlog, covered = position.backlog.done(task, size=size, first_day=first_day, today=today)
+        today = self._site.day_of(answer)
+        backlog, covered = position.backlog.done(task, size=answer.size, first_day=first_day, today=today)
         position = replace(position, backlog=backlog, read=position.read + len(records))
         batch = self._batch(position, records=records, rejected=rejected, covered=covered, note=str(task))
         return replace(batch, reread=(Reread(source),)), position, None
+
+    def _begin_second(self, backlog: Backlog) -> None:
+        """Begins what comes after the next task, unless other lists have their turn first or the site is in trouble."""
+        first, second = backlog.next(floor=self._floor), backlog.second(floor=self._floor)
+        is_next = self._is_alone or _stage_of(first, backlog.until) is _stage_of(second, backlog.until)
+        if second is not None and is_next and not backlog.refusals:
+            self._site.begin_export(self._address, second)
 
     def _set_aside(self, task: Task, position: Position) -> tuple[Batch, Position]:
         """After a window failed: it is made smaller or left for another day, once the line has proved to be alive."""
