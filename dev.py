@@ -44,7 +44,14 @@ LOCKS = (
 # No host and no path of the machine it was made on.
 LOCK_STYLE = "--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet"
 SERVERS = ("packaging/servers/mailman.py", "packaging/servers/oidc.py")
-TYPED = ("dev.py", "packaging/debian.py", "packaging/environment.py", *SERVERS, "packaging/servers/perceval.py")
+TYPED = (
+    "dev.py",
+    "packaging/debian.py",
+    "packaging/environment.py",
+    "packaging/servers/locked.py",
+    "packaging/servers/perceval.py",
+    *SERVERS,
+)
 
 
 def demo(arguments: "list[str]") -> int:

@@ -1,7 +1,6 @@
 """Against perceval, which researchers use: the same posts of the same stand-in, all of them and then fifty new ones."""
 
 import os
-import runpy
 import shutil
 import subprocess
 import sys
@@ -82,7 +81,7 @@ def _perceval() -> Path:
     """The command, installed by packaging/servers/perceval.py where it is missing."""
     script = PACKAGING / "servers" / "perceval.py"
     subprocess.run([sys.executable, str(script)], check=True)
-    venv: Path = runpy.run_path(str(script))["VENV"]
+    venv = PACKAGING.parent / ".cache" / "servers" / "perceval" / "venv"
     return venv / ("Scripts/perceval.exe" if os.name == "nt" else "bin/perceval")
 
 

@@ -7,19 +7,18 @@ from tests.platforms.server import Asked
 from tests.platforms.viva_engage import VivaEngage
 from tests.platforms.viva_engage_shapes import group_id, message_id, person_id
 from tests.platforms.world import a_world
+from tests.sync.connectors.runs import Cursors, apply_once, pull_once
 from tests.sync.mirrored import Mirrored, a_mirror
 from tests.sync.seats import a_seat
-from workbench.sync.connector import Batch, Cursor, Held
+from workbench.sync.connector import Batch, Held
 from workbench.sync.connectors.viva_engage import MESSAGES, VivaEngageConnector
-from workbench.sync.records import CommunityRecord, MessageRecord
+from workbench.sync.records import CommunityRecord
 
 BASE = "https://www.yammer.com/api/v1"
 
 GROUP = 11
 
 COMMUNITY = str(group_id(GROUP))
-
-Cursors = dict[str, Cursor]
 
 
 def a_network(*, messages: int = 70, people: int = 12, groups: int = 1, **switches) -> VivaEngage:
@@ -34,20 +33,7 @@ def pulled(
     platform: VivaEngage, cursors: Cursors | None = None, *, lists: bool = True, community: str = COMMUNITY, **options
 ) -> list[Batch]:
     """One run over a community; moves the cursors."""
-    reader, moved = connector(platform, **options), {} if cursors is None else cursors
-    if lists:
-        list(reader.communities())
-    batches: list[Batch] = []
-    for stream in reader.streams:
-        for batch in reader.pull(community, stream, since=moved.get(stream.name)):
-            batches.append(batch)
-            if batch.cursor is not None:
-                moved[stream.name] = batch.cursor
-    return batches
-
-
-def messages_in(batches: list[Batch]) -> dict[str, MessageRecord]:
-    return {item.remote_id: item for batch in batches for item in batch.records if isinstance(item, MessageRecord)}
+    return pull_once(connector(platform, **options), community, cursors, lists=lists)
 
 
 def expected(platform: VivaEngage) -> set[str]:
@@ -59,22 +45,7 @@ def paths(platform: VivaEngage, since: int = 0) -> list[str]:
 
 
 def synced(mirrored: Mirrored, platform: VivaEngage, **options) -> list[Batch]:
-    reader = connector(platform, **options)
-    list(reader.communities())
-    batches = []
-    for stream in reader.streams:
-        for batch in reader.pull(COMMUNITY, stream, since=mirrored.mirror.cursor(mirrored.community_id, stream.name)):
-            mirrored.mirror.apply(mirrored.community_id, stream.name, batch)
-            batches.append(batch)
-    return batches
-
-
-def held_messages(mirrored: Mirrored) -> dict[str, str]:
-    rows = mirrored.rows(
-        "SELECT e.remote_id, b.text FROM event e JOIN body b ON b.event_id = e.id"
-        " WHERE e.kind IN (3, 4) AND e.removed_at IS NULL"
-    )
-    return dict(rows)
+    return apply_once(connector(platform, **options), mirrored, COMMUNITY)
 
 
 def held_members(mirrored: Mirrored) -> set[str]:

@@ -7,19 +7,18 @@ from typing import Any
 from tests.platforms import hcl_shapes as shapes
 from tests.platforms.hcl_connections import HclConnections
 from tests.platforms.world import Said, a_world
+from tests.sync.connectors.runs import Cursors, messages_in, pull_once
 from tests.sync.mirrored import Mirrored, a_mirror
 from tests.sync.seats import a_seat
-from workbench.sync.connector import Batch, Cursor
+from workbench.sync.connector import Batch
 from workbench.sync.connectors.hcl_connections import HclConnectionsConnector
 from workbench.sync.engine import AccountResult, SyncPlan, sync_account
 from workbench.sync.reconcile import check_community
-from workbench.sync.records import CommunityRecord, MessageRecord
+from workbench.sync.records import CommunityRecord
 
 BASE = "https://connections.example.org"
 GROUP = 11
 COMMUNITY = shapes.community_id(GROUP)
-
-Cursors = dict[str, Cursor]
 
 
 def a_site(*, messages: int = 90, people: int = 12, groups: int = 1, **switches) -> HclConnections:
@@ -52,20 +51,7 @@ def pulled(
     platform: Any, cursors: Cursors | None = None, *, lists: bool = True, community: str = COMMUNITY, **options
 ) -> list[Batch]:
     """One run over a community; moves the cursors."""
-    reader, moved = connector(platform, **options), {} if cursors is None else cursors
-    if lists:
-        list(reader.communities())
-    batches: list[Batch] = []
-    for stream in reader.streams:
-        for batch in reader.pull(community, stream, since=moved.get(stream.name)):
-            batches.append(batch)
-            if batch.cursor is not None:
-                moved[stream.name] = batch.cursor
-    return batches
-
-
-def messages_in(batches: Iterable[Batch]) -> dict[str, MessageRecord]:
-    return {item.remote_id: item for batch in batches for item in batch.records if isinstance(item, MessageRecord)}
+    return pull_once(connector(platform, **options), community, cursors, lists=lists)
 
 
 def words_in(batches: Iterable[Batch]) -> dict[str, str]:
@@ -112,14 +98,6 @@ def checked(mirrored: Mirrored, platform: HclConnections, **options):
 def a_site_mirror(folder: Path) -> Mirrored:
     """An empty mirror of the community."""
     return a_mirror(folder, community=CommunityRecord(COMMUNITY, "Water points"))
-
-
-def held_messages(mirrored: Mirrored) -> dict[str, str]:
-    rows = mirrored.rows(
-        "SELECT e.remote_id, b.text FROM event e JOIN body b ON b.event_id = e.id"
-        " WHERE e.kind IN (3, 4) AND e.removed_at IS NULL"
-    )
-    return {str(name): str(text) for name, text in rows}
 
 
 def held_members(mirrored: Mirrored) -> set[str]:

@@ -5,18 +5,17 @@ from pathlib import Path
 from tests.platforms.open_social import OpenSocial
 from tests.platforms.open_social_shapes import uuid_of, uuid_of_said
 from tests.platforms.world import Said, a_world
+from tests.sync.connectors.runs import Cursors, apply_once, pull_once
 from tests.sync.mirrored import Mirrored, a_mirror
 from tests.sync.seats import a_seat
 from workbench.queries.held import held_threads, held_versions, newest_held
-from workbench.sync.connector import Batch, Cursor
+from workbench.sync.connector import Batch
 from workbench.sync.connectors.open_social import MESSAGES, OpenSocialConnector
 from workbench.sync.lookups import remote_key
-from workbench.sync.records import CommunityRecord, MessageRecord
+from workbench.sync.records import CommunityRecord
 
 BASE = "https://social.example.org/"
 GROUP = 11
-
-Cursors = dict[str, Cursor]
 
 
 def community(group: int = GROUP) -> str:
@@ -36,23 +35,11 @@ def connector(platform: OpenSocial, *, user: str = "amina", **options) -> OpenSo
 
 def pulled(platform: OpenSocial, cursors: Cursors | None = None, *, group: str = COMMUNITY, **options) -> list[Batch]:
     """One run over a group; moves the cursors."""
-    reader, moved = connector(platform, **options), {} if cursors is None else cursors
-    list(reader.communities())
-    batches: list[Batch] = []
-    for stream in reader.streams:
-        for batch in reader.pull(group, stream, since=moved.get(stream.name)):
-            batches.append(batch)
-            if batch.cursor is not None:
-                moved[stream.name] = batch.cursor
-    return batches
+    return pull_once(connector(platform, **options), group, cursors)
 
 
 def remote_id(said: Said) -> str:
     return f"{'topic' if said.parent is None else 'comment'}:{said.id}:{uuid_of_said(said)}"
-
-
-def messages_in(batches: list[Batch]) -> dict[str, MessageRecord]:
-    return {item.remote_id: item for batch in batches for item in batch.records if isinstance(item, MessageRecord)}
 
 
 def visible(platform: OpenSocial, group: int = GROUP) -> list[Said]:
@@ -79,22 +66,7 @@ def paths(platform: OpenSocial, since: int = 0) -> list[str]:
 
 
 def synced(mirrored: Mirrored, platform: OpenSocial, **options) -> list[Batch]:
-    reader = connector(platform, **options)
-    list(reader.communities())
-    batches = []
-    for stream in reader.streams:
-        for batch in reader.pull(COMMUNITY, stream, since=mirrored.mirror.cursor(mirrored.community_id, stream.name)):
-            mirrored.mirror.apply(mirrored.community_id, stream.name, batch)
-            batches.append(batch)
-    return batches
-
-
-def held_messages(mirrored: Mirrored) -> dict[str, str]:
-    rows = mirrored.rows(
-        "SELECT e.remote_id, b.text FROM event e JOIN body b ON b.event_id = e.id"
-        " WHERE e.kind IN (3, 4) AND e.removed_at IS NULL"
-    )
-    return dict(rows)
+    return apply_once(connector(platform, **options), mirrored, COMMUNITY)
 
 
 def world_messages(platform: OpenSocial) -> dict[str, str]:

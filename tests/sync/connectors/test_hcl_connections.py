@@ -19,7 +19,6 @@ from tests.sync.connectors.hcl_network import (
     BASE,
     COMMUNITY,
     GROUP,
-    Cursors,
     a_site,
     a_site_mirror,
     a_topic,
@@ -29,8 +28,6 @@ from tests.sync.connectors.hcl_network import (
     cost,
     expected,
     held_members,
-    held_messages,
-    messages_in,
     name_of,
     paths,
     pulled,
@@ -39,6 +36,7 @@ from tests.sync.connectors.hcl_network import (
     words_in,
     world_members,
 )
+from tests.sync.connectors.runs import Cursors, held_messages, messages_in
 from tests.sync.mirrored import Mirrored
 from workbench.errors import LineError, NotFoundError, SignInError
 from workbench.models.kinds import RunState

@@ -21,7 +21,6 @@ from tests.sync.connectors.open_social_site import (
     BASE,
     COMMUNITY,
     GROUP,
-    Cursors,
     a_site,
     a_site_mirror,
     check,
@@ -29,8 +28,6 @@ from tests.sync.connectors.open_social_site import (
     connector,
     expected,
     held_members,
-    held_messages,
-    messages_in,
     paths,
     pulled,
     remote_id,
@@ -40,6 +37,7 @@ from tests.sync.connectors.open_social_site import (
     world_members,
     world_messages,
 )
+from tests.sync.connectors.runs import Cursors, held_messages, messages_in
 from tests.sync.mirrored import Mirrored
 from tests.sync.seats import a_seat
 from workbench.clock import FixedClock

@@ -20,7 +20,6 @@ from tests.sync.connectors.engage_network import (
     BASE,
     COMMUNITY,
     GROUP,
-    Cursors,
     a_network,
     a_network_mirror,
     check,
@@ -28,8 +27,6 @@ from tests.sync.connectors.engage_network import (
     expected,
     held_likes,
     held_members,
-    held_messages,
-    messages_in,
     paths,
     pulled,
     synced,
@@ -37,6 +34,7 @@ from tests.sync.connectors.engage_network import (
     world_members,
     world_messages,
 )
+from tests.sync.connectors.runs import Cursors, held_messages, messages_in
 from tests.sync.mirrored import Mirrored
 from tests.sync.seats import a_seat
 from workbench.clock import FixedClock

@@ -17,10 +17,10 @@ from tests.sync.connectors.engage_network import (
     connector,
     expected,
     following,
-    messages_in,
     paths,
     pulled,
 )
+from tests.sync.connectors.runs import messages_in
 from tests.sync.mirrored import Mirrored
 from tests.sync.seats import a_seat
 from workbench.errors import LineError, SignInError

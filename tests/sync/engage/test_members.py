@@ -14,18 +14,17 @@ from tests.sync.connectors.engage_network import (
     BASE,
     COMMUNITY,
     GROUP,
-    Cursors,
     a_network,
     a_network_mirror,
     connector,
     held_members,
-    held_messages,
     paths,
     pulled,
     synced,
     world_members,
     world_messages,
 )
+from tests.sync.connectors.runs import Cursors, held_messages
 from tests.sync.mirrored import Mirrored
 from tests.sync.seats import a_seat
 from workbench.errors import ForbiddenError, LineError, SkipStreamError

@@ -9,10 +9,10 @@ from tests.sync.connectors.hcl_network import (
     a_site,
     a_topic,
     expected,
-    messages_in,
     name_of,
     standing,
 )
+from tests.sync.connectors.runs import messages_in
 from tests.sync.hcl.test_site import a_hcl_site
 from workbench.sync.connector import Batch, Cursor, Stage
 from workbench.sync.hcl.messages import MessagesPull, read_messages

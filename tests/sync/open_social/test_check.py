@@ -10,12 +10,12 @@ from tests.sync.connectors.open_social_site import (
     a_site,
     a_site_mirror,
     check,
-    held_messages,
     remote_id,
     synced,
     visible,
     world_messages,
 )
+from tests.sync.connectors.runs import held_messages
 from tests.sync.mirrored import Mirrored
 from workbench.sync.connector import CensusOf
 from workbench.sync.open_social.check import SINGLES

@@ -9,11 +9,11 @@ from tests.sync.connectors.open_social_site import (
     GROUP,
     a_site,
     expected,
-    messages_in,
     paths,
     remote_id,
     visible,
 )
+from tests.sync.connectors.runs import messages_in
 from tests.sync.seats import a_seat
 from workbench.sync.connector import Batch, Cursor, Stage
 from workbench.sync.open_social.position import Position
