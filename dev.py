@@ -43,7 +43,7 @@ LOCKS = (
 )
 # No host and no path of the machine it was made on.
 LOCK_STYLE = "--python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet"
-SERVERS = ("packaging/servers/mailman.py", "packaging/servers/oidc.py")
+SERVERS = ("packaging/servers/mailman.py", "packaging/servers/oidc.py", "packaging/servers/postgres.py")
 TYPED = (
     "dev.py",
     "packaging/debian.py",

@@ -18,8 +18,10 @@ PACKAGE = ROOT / "workbench"
 TABLES = {
     "account",
     "activity",
+    "attachment",
     "columns",
     "community",
+    "exchange_log",
     "kinds",
     "note",
     "outbox",

@@ -4,6 +4,7 @@ WorkbenchError
 ├── RetryLaterError     nothing is wrong with us; the same call may work later
 │   ├── LineError                no answer, a cut line, a reply that is not whole
 │   ├── PlatformBusyError        the platform asked us to wait (429, 503)
+│   ├── ServerAwayError          the database server of headquarters does not answer, or not to us
 │   ├── BudgetSpentError         the data this account may use today is used up
 │   └── UnsettledError           what we sent may have arrived or not: look before sending it again
 │       └── ConflictError        the platform says that it is there already
@@ -17,11 +18,20 @@ WorkbenchError
 │   ├── ClockError               this computer's clock is too far off to sign in or to trust what it stamps
 │   ├── ManyGoneError            so much would be removed that a person has to look first
 │   ├── RefusedError             the platform does not take what we sent, and will not later
+│   ├── ForeignEnvelopeError     not a file from this program, not of this kind, or not meant for this profile
+│   ├── EnvelopeLockedError      a sealed file needs its passphrase, or was given another one
+│   ├── OlderEnvelopeError       a sealed file in a form that is no longer read
+│   ├── NewerEnvelopeError       a sealed file in a form that only a newer version reads
+│   ├── ReplayedEnvelopeError    a sealed file that was taken in before
+│   ├── ForkedEnvelopeError      two sealed files with one number and different content
+│   ├── UntrustedSignerError     nobody vouched for who signed a sealed file
 │   └── BadInputError            what was given cannot be used (exit 2 on the command line)
 ├── SkipStreamError     one stream of one community cannot be read; the others go on
 │   ├── NotFoundError            the community or list is gone or was never there
 │   └── ForbiddenError           we may not read it
 ├── SourceError         a file handed in for import cannot be read to its end
+│   └── EnvelopeDamagedError     a sealed file is not as its sender signed it
+│       └── EnvelopeCutError         a sealed file ends before its end
 ├── StoreError          the profile could not be read or written; nothing half done is kept
 │   ├── DamagedError             checks failed: pages do not authenticate or rows do not fit
 │   ├── NoSpaceError             the disk is full
@@ -69,6 +79,12 @@ class PlatformBusyError(RetryLaterError):
     """The platform asked us to wait; `details["seconds"]` says how long, when it said so."""
 
     code = "platform_busy"
+
+
+class ServerAwayError(RetryLaterError):
+    """The database server of headquarters does not answer, or not to us; its words may hold names and stay out."""
+
+    code = "server_away"
 
 
 class BudgetSpentError(RetryLaterError):
@@ -150,6 +166,48 @@ class RefusedError(NeedsUserError):
     code = "refused"
 
 
+class ForeignEnvelopeError(NeedsUserError):
+    """Not a file from this program, not of the kind asked for, or not meant for this profile; `details["cause"]`."""
+
+    code = "foreign_envelope"
+
+
+class EnvelopeLockedError(NeedsUserError):
+    """A sealed file needs its passphrase (`details["cause"]` is "missing") or was given another one ("wrong")."""
+
+    code = "envelope_locked"
+
+
+class OlderEnvelopeError(NeedsUserError):
+    """A sealed file in a form that is no longer read."""
+
+    code = "older_envelope"
+
+
+class NewerEnvelopeError(NeedsUserError):
+    """A sealed file in a form that only a newer version reads."""
+
+    code = "newer_envelope"
+
+
+class ReplayedEnvelopeError(NeedsUserError):
+    """A sealed file that was taken in before; `details["day"]` says when."""
+
+    code = "replayed_envelope"
+
+
+class ForkedEnvelopeError(NeedsUserError):
+    """Two sealed files carry one number of one sender and differ: somewhere a copied profile goes on counting."""
+
+    code = "forked_envelope"
+
+
+class UntrustedSignerError(NeedsUserError):
+    """Nobody vouched for who signed a sealed file; `details["cause"]` is "new" or "changed"."""
+
+    code = "untrusted_signer"
+
+
 class BadInputError(NeedsUserError):
     """What was given cannot be used; `reason` says why in one sentence."""
 
@@ -179,6 +237,18 @@ class SourceError(WorkbenchError):
     """A file handed in for import cannot be read to its end; `details["path"]` names it."""
 
     code = "source"
+
+
+class EnvelopeDamagedError(SourceError):
+    """A sealed file is not as its sender signed it."""
+
+    code = "envelope_damaged"
+
+
+class EnvelopeCutError(EnvelopeDamagedError):
+    """A sealed file ends before its end: copying it was broken off, or still goes on."""
+
+    code = "envelope_cut"
 
 
 class StoreError(WorkbenchError):

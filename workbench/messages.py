@@ -46,6 +46,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         _MIRROR_KEPT,
         "Try again later; it goes on where it stopped.",
     ),
+    "server_away": (
+        "The database server did not answer, or did not let us in.",
+        "Nothing was changed there or here.",
+        "Check that it runs, the address given with --store, the account and its password, then try again.",
+    ),
     "budget_spent": (
         "The data this account may use today is used up.",
         _MIRROR_KEPT,
@@ -108,6 +113,52 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "All of it is kept.",
         "Look at the community on the platform: perhaps this account sees less of it than before. If it was really "
         "cleared, run the check again and let it remove what is gone.",
+    ),
+    "foreign_envelope": (
+        "This file was not made by Community Workbench.",
+        _UNTOUCHED,
+        "Choose the file that your partner sent; its name ends in .cwplan.",
+    ),
+    "envelope_locked": (
+        "This file is sealed with a passphrase.",
+        _UNTOUCHED,
+        "Give the passphrase you agreed on with the sender.",
+    ),
+    "older_envelope": (
+        "This file has an old form that is no longer read.",
+        _UNTOUCHED,
+        "Ask the sender to update Community Workbench and to send it again.",
+    ),
+    "newer_envelope": (
+        "This file was made by a newer version of Community Workbench.",
+        _UNTOUCHED,
+        "Update the program here, then open the file again.",
+    ),
+    "replayed_envelope": (
+        "This file was taken in before.",
+        _UNTOUCHED,
+        "Nothing is left to do. If you expected something newer, ask the sender to send it again.",
+    ),
+    "forked_envelope": (
+        "Two different files of this sender carry the same number.",
+        _UNTOUCHED,
+        "A copy of the sender's profile seems to be in use on a second computer. Ask the sender which one counts.",
+    ),
+    "untrusted_signer": (
+        "Nobody here has confirmed who sent this file.",
+        _UNTOUCHED,
+        "Compare the fingerprint with the sender, by telephone or in person; if it is the same, add the sender as a "
+        "partner.",
+    ),
+    "envelope_damaged": (
+        "This file is damaged: it is not as its sender signed it.",
+        "Nothing was changed, and nothing in it was used.",
+        "Ask the sender for it once more, or copy it again.",
+    ),
+    "envelope_cut": (
+        "This file ends too early.",
+        "Nothing was changed, and nothing in it was used.",
+        "It may still be on its way: wait until it is copied, or copy it again.",
     ),
     "bad_input": ("What was given cannot be used.", _UNTOUCHED, "Correct it and try again."),
     "skip_stream": (
@@ -283,6 +334,35 @@ _CAUSES: dict[str, tuple[str, str]] = {
     ),
 }
 
+_NOT_FOR_US = "This file is sealed for somebody else, or for this profile before it was made anew."
+_OTHER_KIND = "This is another kind of file of Community Workbench."
+_SEND_YOURS = "Send your partner your own partner file, and ask for the plan to be sealed for it."
+
+# code and `details["cause"]` of an envelope error → what happened and what to do next.
+_ENVELOPE_CAUSES: dict[tuple[str, str], tuple[str, str]] = {
+    ("foreign_envelope", "not_for_us"): (_NOT_FOR_US, _SEND_YOURS),
+    ("foreign_envelope", "kind"): (_OTHER_KIND, "Open it in the place for files of its kind."),
+    ("envelope_locked", "wrong"): (
+        "The passphrase does not open this file.",
+        "Try again; capitals and spaces count. Ask the sender if you are not sure.",
+    ),
+    ("untrusted_signer", "changed"): (
+        "This file is signed with another key than the one you trust under this name.",
+        "The sender may have a new computer or profile. Ask them for their new partner file before you go on; if they "
+        "know of none, somebody else made this file.",
+    ),
+}
+
+
+def _with_envelope_cause(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    return _ENVELOPE_CAUSES.get((error.code, str(error.details.get("cause", ""))), (happened, next_step))
+
+
+def _with_day(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
+    day = error.details.get("day")
+    return (f"{happened[:-1]}, on {day}." if day else happened), next_step
+
+
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 _REFINED: dict[str, Callable[[WorkbenchError, str, str], tuple[str, str]]] = {
@@ -297,6 +377,8 @@ _REFINED: dict[str, Callable[[WorkbenchError, str, str], tuple[str, str]]] = {
     "refused": _with_answer,
     "clock": _with_drift,
     "no_space": _with_space,
+    **dict.fromkeys(("foreign_envelope", "envelope_locked", "untrusted_signer"), _with_envelope_cause),
+    "replayed_envelope": _with_day,
 }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from workbench.notes.store import NotesStore
     from workbench.plans.store import PlanStore
     from workbench.sync.accounts import AccountStore
+    from workbench.sync.attachments import FileStore
     from workbench.sync.mirror import MirrorStore
     from workbench.sync.outbox import OutboxStore
 
@@ -120,6 +121,13 @@ class Workspace:
         from workbench.sync.outbox import OutboxStore  # noqa: PLC0415 - as above
 
         return OutboxStore(self.database, self.clock)
+
+    @cached_property
+    def files(self) -> "FileStore":
+        """The writer of what was fetched of the files on messages."""
+        from workbench.sync.attachments import FileStore  # noqa: PLC0415 - as above
+
+        return FileStore(self.database, self.clock)
 
     @cached_property
     def plans(self) -> "PlanStore":

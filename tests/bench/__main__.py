@@ -1,10 +1,10 @@
-"""`python3 dev.py bench [window|motion|reading|importing …] [--sizes 10k,100k,1M]`: prints every row and writes JSON beside."""
+"""`python3 dev.py bench [window|motion|reading|importing|sync|plans] [--sizes 10k,100k,1M]`: prints every row and writes JSON beside."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from tests.bench import importing, motion, reading, sync, window
+from tests.bench import importing, motion, plans, reading, sync, window
 from tests.bench.result import Result, table, write_json
 
 GROUPS = {
@@ -13,6 +13,7 @@ GROUPS = {
     "reading": reading.run,
     "importing": importing.run,
     "sync": sync.run,
+    "plans": plans.run,
 }
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "bench"
 UNITS = {"k": 1_000, "m": 1_000_000}

@@ -1,7 +1,6 @@
-"""Two things in motion, measured on one window; prints JSON.
+"""A window in motion; prints JSON.
 
-probe_motion.py board PROFILE KEY: frame times while a card is dragged over a board of 300 cards (plan made here).
-probe_motion.py import PROFILE KEY ARCHIVE: the longest stalls while an import runs and pages are changed.
+probe_motion.py PROFILE KEY ARCHIVE: the longest stalls while an import runs and pages are changed.
 """
 
 import json
@@ -12,20 +11,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
 
-from workbench.ids import PlanId
-from workbench.models.kinds import CardColumn
-from workbench.operations.plans import MeasureChoice, start_plan
-from workbench.plans.drafts import CardDraft
 from workbench.ui.app import Session, make_application
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 
-CARDS, MOVES, LOOK_MILLISECONDS, PAGE_SECONDS = 300, 400, 5, 0.7
-PLAN = "Three hundred cards"
+LOOK_MILLISECONDS, PAGE_SECONDS = 5, 0.7
 PAGES = ("communities", "sync", "dashboard", "settings", "members", "conversations")
 
 
@@ -59,43 +51,6 @@ class Motion:
             return time.monotonic() - steady[0] > 0.3
 
         self.turn(is_resting)
-
-
-def board(profile: Path, key: Path) -> dict[str, float]:
-    """The 95th percentile of what one mouse move costs, painting included, in milliseconds."""
-    with Workspace.open(profile, key=KeyFile(key)) as workspace:
-        plan: PlanId = start_plan(
-            workspace, name=PLAN, purpose="To be dragged over", owner="Amina Example",
-            measures=[MeasureChoice("messages")], with_starter_cards=False,
-        )  # fmt: skip
-        columns = list(CardColumn)
-        drafts = [CardDraft(f"Card {number} of the board", column=columns[number % 3]) for number in range(CARDS)]
-        workspace.plans.open(plan).add_cards(drafts)
-    motion = Motion(profile, key, page=f"plans:{PLAN}")
-    view = motion.session.window.page().board.view.columns[CardColumn.TODO].cards  # type: ignore[union-attr]  # shown
-    port = view.viewport()
-    start = view.visualRect(view.model().index(1, 0)).center()
-
-    def send(kind: QEvent.Type, at: QPoint, button: Qt.MouseButton, buttons: Qt.MouseButton) -> None:
-        event = QMouseEvent(
-            kind, QPointF(at), QPointF(port.mapToGlobal(at)), button, buttons, Qt.KeyboardModifier.NoModifier
-        )
-        QApplication.sendEvent(port, event)
-
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    send(QEvent.Type.MouseButtonPress, start, left, left)
-    frames = []
-    for number in range(MOVES):
-        at = QPoint(start.x() + int((number % 200) * 5.2), start.y() + (number * 7) % 330)
-        begun = time.perf_counter()
-        send(QEvent.Type.MouseMove, at, none, left)
-        motion.application.processEvents()
-        frames.append((time.perf_counter() - begun) * 1000)
-    send(QEvent.Type.MouseButtonRelease, at, left, none)
-    motion.rest()
-    motion.session.window.close()
-    frames.sort()
-    return {"p95": frames[int(MOVES * 0.95)], "worst": frames[-1]}
 
 
 def importing(profile: Path, key: Path, archive: Path) -> dict[str, float]:
@@ -135,11 +90,11 @@ def importing(profile: Path, key: Path, archive: Path) -> dict[str, float]:
 
 def main(arguments: list[str]) -> int:
     """Works on a copy, so that the profile can be used again."""
-    what, profile, key, *rest = arguments
+    profile, key, archive = arguments
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "profile"
         shutil.copytree(profile, copy)
-        found = board(copy, Path(key)) if what == "board" else importing(copy, Path(key), Path(rest[0]))
+        found = importing(copy, Path(key), Path(archive))
     sys.stdout.write(json.dumps(found) + "\n")
     return 0
 

@@ -11,13 +11,13 @@ from tests.bench.sync_sites import SITES, forum, lists, network
 
 
 def run(folder: Path, sizes: Sequence[int]) -> list[Result]:
-    """Some seven minutes; `sizes` are those between which memory has to stay flat."""
+    """Some seven minutes; `sizes` are those over which memory has to stay flat."""
     folder.mkdir(parents=True, exist_ok=True)
     results: list[Result] = []
     for make in SITES:
         results += sync_bytes.quiet_and_new(make, folder)
     results += [sync_bytes.cut(make, folder) for make in SITES]
-    results += [sync_cost.processor(folder), sync_cost.memory(folder, (min(sizes), max(sizes)))]
+    results += [sync_cost.processor(folder), sync_cost.memory(folder, sizes)]
     for make in sync_perceval.BOTH:
         results += sync_perceval.rows(make, folder)
     return results + on_the_line(folder)
@@ -28,6 +28,7 @@ def on_the_line(folder: Path) -> list[Result]:
     waiting: list[Callable[[], list[Result]]] = [
         lambda: [sync_line.first_screen(sync_line.as_a_guest, folder)],
         lambda: [sync_line.first_screen(network, folder)],
+        lambda: [sync_line.first_screen(network, folder, silent=sync_line.SILENT)],
         partial(sync_line.daily, sync_line.as_a_guest, folder),
         partial(sync_line.daily, network, folder),
         partial(sync_line.daily, lists, folder),

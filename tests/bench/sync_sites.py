@@ -34,6 +34,7 @@ Pages = Callable[[Sequence[Said]], int]
 
 UNLIMITED = {"calls_per_minute": "1000000", "calls_per_day": "1000000", "likes_per_run": "0"}
 DAYS = 5 * 365
+SILENCE = timedelta(days=180)
 UNEVEN = 0.6
 """The share of answers that go to whatever thread, each as likely as it is long."""
 
@@ -60,11 +61,19 @@ class BenchClock:
 
 
 def a_world_of(
-    *, groups: int, people: int, messages: int, days: float = DAYS, seed: int = 5, is_uneven: bool = False
+    *,
+    groups: int,
+    people: int,
+    messages: int,
+    days: float = DAYS,
+    seed: int = 5,
+    is_uneven: bool = False,
+    silent: int = 0,
 ) -> World:
     """A world with so many messages over `days` up to its beginning, spread evenly, a twentieth of them opening threads.
 
-    Where it `is_uneven`, threads that are long already grow more than others, as they do in forums.
+    Where it `is_uneven`, threads that are long already grow more than others, as they do in forums. In the last
+    `silent` communities nothing was said for half a year.
     """
     rng = random.Random(seed)
     world = World(now=BEGINNING - timedelta(days=days))
@@ -74,7 +83,12 @@ def a_world_of(
         group = world.group(f"Community {number + 1:02}", "A community made up to measure with")
         group.members.update(dict.fromkeys(rng.sample(range(1, people + 1), max(2, people // 8)), world.now))
         world.join(group.id, world.me)
-    Voices(world, seed, is_uneven=is_uneven).speak(messages, over=timedelta(days=days))
+    voices, span = Voices(world, seed, is_uneven=is_uneven), timedelta(days=days)
+    late = int(messages * (SILENCE / span) * (1 - silent / groups)) if silent else 0
+    voices.speak(messages - late, over=span - SILENCE if silent else span)
+    if late:
+        world.now = BEGINNING - SILENCE
+        voices.speak(late, over=SILENCE, groups=list(world.groups)[: groups - silent])
     world.now = BEGINNING
     return world
 
@@ -94,10 +108,12 @@ class Voices:
             if said.parent is None:
                 self._roots[said.group].append(said.id)
 
-    def speak(self, count: int, *, over: timedelta = timedelta(minutes=40)) -> list[Said]:
-        """So many messages from now on, in the communities in turn."""
+    def speak(
+        self, count: int, *, over: timedelta = timedelta(minutes=40), groups: Sequence[int] | None = None
+    ) -> list[Said]:
+        """So many messages from now on, in the communities in turn: in all, or in those given."""
         world, rng, said = self._world, self._rng, list[Said]()
-        numbers = list(world.groups)
+        numbers = list(groups or world.groups)
         start, step = world.now, over / (count + 1)
         for place in range(count):
             group = numbers[place % len(numbers)]

@@ -1,14 +1,20 @@
 """`account` on the command line: adding by what a platform declares, signing in, choosing, limits, removal."""
 
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 
+from tests.builders import a_workspace
+from tests.cli.archives import a_folder_of_mail
 from tests.cli.forum import at
-from tests.cli.runs import DONE, USAGE, Desk, a_desk
+from tests.cli.runs import DONE, PARTLY, USAGE, Desk, a_desk
 from tests.platforms.discourse import Discourse
+from tests.platforms.hyperkitty import Hyperkitty
+from tests.platforms.mail_server import MailServer
 from tests.platforms.world import a_world
-from workbench.cli.accounts import ACCOUNTS, COMMUNITIES, SETTINGS
+from workbench.cli.accounts import ACCOUNTS, CHECKED, COMMUNITIES, SETTINGS
+from workbench.cli.output import ERROR
 
 
 @pytest.fixture
@@ -50,7 +56,7 @@ def test_an_account_goes_through_its_whole_life(desk: Desk, forum: Discourse):
     assert desk.rows("account", "pause", "Forum") == {"name": "Forum", "is_paused": True}
     assert desk.rows("account", "resume", "Forum") == {"name": "Forum", "is_paused": False}
     assert desk.rows("account", "sign-out", "Forum")["signed_out"] == "Forum"
-    assert desk.rows("account", "remove", "Forum") == {"removed": "Forum"}
+    assert desk.rows("account", "remove", "Forum", "--yes") == {"removed": "Forum"}
     assert desk.rows("account", "list") == []
 
 
@@ -100,3 +106,93 @@ def test_a_secret_that_nobody_gives_is_missed(desk: Desk):
 def test_unfollowing_without_a_name_is_refused(desk: Desk, forum: Discourse):
     add(desk, forum)
     assert desk.run("account", "unfollow", "Forum").code == USAGE
+
+
+def test_account_nobody_could_sign_in_to_is_refused_with_what_is_missing(desk: Desk):
+    ran = desk.run("account", "add", "viva-engage")
+    assert ran.code == USAGE
+    assert "“Application ID”" in ran.err
+    assert "--set client_id=VALUE" in ran.err
+    assert desk.rows("account", "list") == []
+    assert desk.rows("account", "add", "viva-engage", "--set", "client_id=0-1") == {"added": "Viva Engage"}
+
+
+def test_removal_says_what_goes_and_wants_to_be_told(desk: Desk):
+    folder = a_folder_of_mail(desk.folder / "mail")
+    assert desk.run("import", "mailing-list", folder, "--community", "Water").code == DONE
+    ran = desk.run("account", "remove", "water")
+    assert ran.code == USAGE
+    assert "This goes with Water: 1 community with 12 messages" in ran.err
+    assert "Add --yes" in ran.err
+    assert [row["name"] for row in desk.rows("account", "list")] == ["Water"]
+    assert desk.rows("account", "remove", "water", "--yes") == {"removed": "Water"}
+
+
+@pytest.mark.parametrize(("typed", "code", "left"), [("12", DONE, 0), ("yes", USAGE, 1), ("", USAGE, 1)])
+def test_removal_at_a_terminal_is_confirmed_by_the_number_of_messages(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, typed: str, code: int, left: int
+):
+    folder = a_folder_of_mail(desk.folder / "mail")
+    assert desk.run("import", "mailing-list", folder, "--community", "Water").code == DONE
+    monkeypatch.setattr("sys.stdin", _Terminal(f"{typed}\n"))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    ran = desk.run("account", "remove", "Water")
+    assert ran.code == code
+    assert "Type 12 to remove it: " in ran.err
+    assert len(desk.rows("account", "list")) == left
+
+
+class _Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_account_is_renamed_and_its_settings_are_changed(desk: Desk, forum: Discourse):
+    add(desk, forum)
+    assert desk.rows("account", "rename", "forum", "Water forum") == {"renamed": "forum", "name": "Water forum"}
+    changed = desk.rows("account", "set", "Water forum", "--set", "likes_per_run=3")
+    assert changed == {"changed": "Water forum", "settings": ["likes_per_run"]}
+    assert desk.run("account", "set", "Water forum").code == USAGE
+    with a_workspace(desk.folder) as workspace:
+        (entry,) = workspace.accounts.list()
+    assert (entry.settings["likes_per_run"], entry.settings["calls_per_day"]) == ("3", "100000")
+
+
+def test_following_before_anybody_asked_which_there_are_says_what_to_run(desk: Desk, forum: Discourse):
+    add(desk, forum)
+    for words in (["Water points"], ["--all"]):
+        ran = desk.run("account", "follow", "Forum", *words)
+        assert ran.code == USAGE
+        assert 'run `workbench account communities "Forum"` first' in ran.err
+
+
+def test_address_of_this_very_machine_needs_no_scheme(desk: Desk, forum: Discourse):
+    typed = forum.address.removeprefix("http://").rstrip("/")
+    desk.rows("account", "add", "discourse", "--name", "Forum", "--set", f"address={typed}")
+    (row,) = desk.rows("account", "list")
+    with a_workspace(desk.folder) as workspace:
+        assert workspace.accounts.list()[0].base_url == f"http://{typed}"
+    assert row["name"] == "Forum"
+
+
+def test_each_service_of_an_account_is_tried_and_a_silent_one_told(desk: Desk):
+    with Hyperkitty(a_world(messages=30)) as platform, MailServer() as mail:
+        root = f"{platform.address}/hyperkitty/list/water-points@lists.example.org/"
+        mailing = [("smtp_host", "127.0.0.1"), ("smtp_port", mail.port), ("smtp_security", "none")]
+        given = [f"--set={name}={value}" for name, value in (*mailing, ("smtp_from", "amina@example.org"))]
+        desk.rows("account", "add", "hyperkitty", "--name", "Wells", f"--set=address={root}", *given)
+        rows = desk.rows("account", "check", "wells")
+        assert [list(row) for row in rows] == [[*CHECKED, *ERROR]] * 3
+        assert [(row["part"], row["works"], row["is_given"]) for row in rows] == [
+            ("The archive", True, True), ("Your mail server", True, True), ("The members", True, False),
+        ]  # fmt: skip
+        assert mail.mails == []
+        desk.rows("account", "set", "Wells", "--set", "smtp_port=1")
+        ran = desk.run("--json", "account", "check", "Wells")
+    assert (ran.code, [row["works"] for row in ran.json]) == (PARTLY, [True, False, True])
+
+
+def test_a_platform_that_is_tried_by_signing_in_says_so(desk: Desk, forum: Discourse):
+    add(desk, forum)
+    ran = desk.run("account", "check", "Forum")
+    assert (ran.code, "signing in" in ran.err + ran.out) == (DONE, True)

@@ -1,4 +1,4 @@
-"""The demo, from an empty folder to a profile, a plan summary in two formats and a picture of the dashboard."""
+"""The demo, from an empty folder to a profile, every document of a plan, a roll-up and a picture of the dashboard."""
 
 import io
 import zipfile
@@ -8,10 +8,19 @@ import pytest
 from pypdf import PdfReader
 
 from tests.cli.runs import DONE, NEEDS_USER, USAGE, Ran, a_child
-from workbench.cli.demo import COMMUNITY, MARK, PLAN, has_display
+from workbench.cli.demo import MARK, has_display
+from workbench.cli.demo_plan import COMMUNITY, PLAN
 from workbench.models.lock import ProfileLock
 
-MADE = ("profile", "key_file", "plan_summary_pdf", "plan_summary_docx", "dashboard_picture")
+MADE = (
+    "profile", "key_file", "plan_summary_pdf", "plan_one_page_pdf", "plan_summary_docx", "office_file", "rollup",
+    "dashboard_picture",
+)  # fmt: skip
+DOCUMENTS = [
+    "plan-one-page.docx", "plan-one-page.pdf", "plan-one-page.pptx", "plan-summary.csv", "plan-summary.docx",
+    "plan-summary.html", "plan-summary.ics", "plan-summary.md", "plan-summary.pdf", "plan-summary.pptx",
+    "plan-summary.xlsx", "plan.json",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +33,27 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
 def test_everything_it_names_is_there(made: tuple[Path, Ran]):
     out, ran = made
     assert ran.code == DONE, ran.err
-    assert list(ran.json) == [*MADE, "communities"]
-    assert {Path(ran.json[key]).parent for key in MADE} == {out}
+    assert list(ran.json) == [*MADE, "heard", "documents", "communities"]
+    assert all(out in Path(ran.json[key]).parents for key in MADE)
     assert all(Path(ran.json[key]).exists() for key in MADE)
+
+
+def test_every_document_of_the_plan_is_there_and_small(made: tuple[Path, Ran]):
+    rows = made[1].json["documents"]
+    assert [Path(row["path"]).name for row in rows] == DOCUMENTS
+    assert all(row["size"] == Path(row["path"]).stat().st_size < 300_000 for row in rows)
+    one_page = (made[0] / "plan-one-page.pdf").read_bytes()
+    assert len(PdfReader(io.BytesIO(one_page)).pages) == 1
+
+
+def test_office_was_heard_at_headquarters_and_two_are_missing(made: tuple[Path, Ran]):
+    out, ran = made
+    assert ran.json["heard"].startswith("1 of 3 offices")
+    assert Path(ran.json["office_file"]).stat().st_size < 30_000
+    where = ["--profile", str(out / "headquarters"), "--key-file", str(out / "headquarters.key"), "--json"]
+    report = a_child([*where, "rollup", "report"]).json
+    assert [(plan["plan"], plan["office_id"]) for plan in report["plans"]] == [(PLAN, "ken")]
+    assert [office["plans"] for office in report["offices"] if office["office_id"] != "ken"] == [None, None]
 
 
 def test_it_tells_every_community_with_its_key_numbers(made: tuple[Path, Ran]):

@@ -81,6 +81,13 @@ def test_rows_as_json_have_the_named_keys_and_no_others():
     assert "水" in out.getvalue()
 
 
+@pytest.mark.parametrize("as_json", [True, False])
+def test_document_is_printed_as_it_is(as_json: bool):
+    stream = io.StringIO()
+    Output(as_json=as_json, stdout=stream).text('{\n "a": 1}\n')
+    assert stream.getvalue() == '{\n "a": 1}\n'
+
+
 def test_nothing_to_show_is_said_in_text_and_empty_in_json():
     output, out, _ = outputs()
     output.rows([], ("name",), empty="No plan yet.")

@@ -7,7 +7,18 @@ from datetime import date
 import pytest
 
 from tests.cli.runs import ROOT, USAGE, Desk, a_child
-from workbench.cli import accounts, outbox, planning, reading, runs, upkeep
+from workbench.cli import (
+    accounts,
+    attachments,
+    outbox,
+    plan_rows,
+    plan_templates,
+    planning,
+    reading,
+    rollup,
+    runs,
+    upkeep,
+)
 from workbench.cli.output import ERROR
 from workbench.cli.parser import EXIT_CODES, build_parser
 from workbench.cli.values import a_count, a_day, a_text
@@ -78,6 +89,7 @@ def test_every_help_names_the_exit_codes():
 def test_no_argument_takes_a_secret():
     names = {name for parser in parsers(build_parser()) for action in parser._actions for name in action.option_strings}
     assert {name for name in names if "pass" in name or "key" in name or "secret" in name} == {
+        "--file-passphrase-fd",
         "--key-file",
         "--passphrase-fd",
         "--secret",  # names one; its value is typed or read from the standard input
@@ -125,8 +137,15 @@ def test_readme_tells_the_keys_and_the_verbs():
         "`account list`": accounts.ACCOUNTS,
         "`account communities`, `account follow`, `account unfollow`": accounts.COMMUNITIES,
         "`account settings`": accounts.SETTINGS,
+        "`attachment list`": attachments.LISTED,
+        "`attachment fetch`": attachments.FILE,
         "`outbox list`": outbox.OUTBOX,
         "`plan list`": planning.PLANS,
+        "cards of a plan": plan_rows.CARDS,
+        "objectives of a plan": plan_rows.OBJECTIVES,
+        "`plan checkpoint show`": plan_rows.CHECKPOINTS,
+        "`plan template list`": plan_templates.TEMPLATES,
+        "`rollup offices …`": rollup.OFFICES,
         "`backup`": upkeep.BACKUPS,
     }
     for verb, keys in lists.items():

@@ -73,3 +73,27 @@ def test_completeness_finds_what_was_deleted_on_the_platform(desk: Desk, forum: 
 def test_files_have_nothing_to_compare_with(tmp_path, capsys):
     made = a_desk(tmp_path, capsys).make()
     assert made.run("check", "completeness").code == DONE
+
+
+def test_sync_that_had_nothing_to_read_says_why_and_what_to_run(desk: Desk, tmp_path, capsys):
+    ran = desk.run("sync")
+    assert (ran.code, ran.out) == (DONE, "")
+    assert ran.err.startswith("Forum follows no community; `workbench account communities` shows them")
+    (row,) = desk.rows("sync")
+    assert (row["community"], row["state"]) == ("Forum, all communities", "done")
+    desk.run("account", "pause", "Forum")
+    assert "Every account is paused" in desk.run("sync").err
+    assert desk.rows("sync") == []
+    other = tmp_path / "other"
+    other.mkdir()
+    empty = a_desk(other, capsys).make()
+    ran = empty.run("sync")
+    assert (ran.code, ran.err.strip()) == (DONE, "There is no account to sync yet; `workbench account add` makes one.")
+
+
+def test_sync_without_news_has_a_row_for_each_community(desk: Desk):
+    desk.rows("account", "follow", "Forum", "Water points")
+    desk.rows("sync")
+    ran = desk.run("sync")
+    assert "Water points" in ran.out
+    assert ran.err.strip().endswith("Nothing new.")

@@ -115,6 +115,6 @@ def test_sheet_is_chosen_by_name(desk: Desk):
 def test_import_is_taken_out_again_by_forgetting_its_account(desk: Desk):
     path = a_file(desk)
     assert desk.run("import", "table", path, "--community", "Eau", "--day-first").code == DONE
-    assert desk.run("account", "forget", "Eau").code == DONE
+    assert desk.run("account", "forget", "Eau", "--yes").code == DONE
     assert desk.rows("communities") == []
     assert desk.rows("members") == []

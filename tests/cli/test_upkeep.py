@@ -23,7 +23,7 @@ def a_desk_with_a_plan(desk: Desk) -> Desk:
     return desk
 
 
-@pytest.mark.parametrize("form", ["pdf", "docx", "html", "xlsx", "md", "csv"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "pptx", "ics", "html", "xlsx", "md", "csv"])
 def test_report_is_written_in_every_format(planned: Desk, form: str):
     out = planned.folder / f"summary.{form}"
     ran = planned.child("--json", "report", "plan", "Seals", "--format", form, "--out", out)
@@ -35,7 +35,7 @@ def test_report_is_written_in_every_format(planned: Desk, form: str):
         assert "Seals" in PdfReader(io.BytesIO(document)).pages[0].extract_text()
     elif form == "xlsx":
         assert load_workbook(io.BytesIO(document)).sheetnames
-    elif form == "docx":
+    elif form in {"docx", "pptx"}:
         assert document.startswith(b"PK")
     elif form == "csv":
         assert "To do,Ask," in document.decode("utf-8-sig")
@@ -91,7 +91,7 @@ def test_backup_is_made_listed_and_restored(planned: Desk):
     (copy,) = planned.rows("backup")
     assert list(copy) == ["path", "made_at", "size"]
     assert planned.rows("backup", "--list") == [copy]
-    planned.rows("account", "forget", "Water")
+    planned.rows("account", "forget", "Water", "--yes")
     assert planned.rows("messages") == []
     planned.clock = a_clock(planned.clock.now() + timedelta(hours=1))
     told = planned.rows("restore")

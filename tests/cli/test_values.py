@@ -6,7 +6,18 @@ from datetime import date
 
 import pytest
 
-from workbench.cli.values import a_limit, a_pair, a_pause, a_reach, a_size
+from workbench.cli.values import (
+    a_choice,
+    a_limit,
+    a_number,
+    a_pair,
+    a_pause,
+    a_plan_day,
+    a_reach,
+    a_size,
+    or_none,
+)
+from workbench.models.kinds import CardColumn
 
 
 @pytest.mark.parametrize(
@@ -25,6 +36,12 @@ from workbench.cli.values import a_limit, a_pair, a_pause, a_reach, a_size
         (a_pause, "6h", 360),
         (a_pause, "1d", 1440),
         (a_pause, "hand", None),
+        (a_plan_day, "day12", 12),
+        (a_plan_day, "Day -3", -3),
+        (a_plan_day, "2026-03-02", date(2026, 3, 2)),
+        (or_none(a_plan_day), "none", None),
+        (or_none(a_number), "1.5", 1.5),
+        (a_choice(CardColumn), "Doing", CardColumn.DOING),
         (a_pair, "address=https://forum.example.org/?a=b", ("address", "https://forum.example.org/?a=b")),
     ],
 )
@@ -35,6 +52,10 @@ def test_what_is_written_is_read(read: Callable[[str], object], text: str, value
 @pytest.mark.parametrize(
     ("read", "text"),
     [
+        (a_plan_day, "day"),
+        (a_plan_day, "12"),
+        (a_number, "two"),
+        (a_choice(CardColumn), "later"),
         (a_size, "much"),
         (a_size, "0"),
         (a_size, "-5MB"),

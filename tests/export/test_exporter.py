@@ -14,5 +14,5 @@ def test_a_document_of_a_full_plan_stays_under_300_kb_and_is_never_empty(exporte
 
 def test_keys_and_suffixes_are_unique() -> None:
     every = exporters()
-    assert len({exporter.key for exporter in every}) == len({exporter.suffix for exporter in every}) == len(every) == 5
+    assert len({exporter.key for exporter in every}) == len({exporter.suffix for exporter in every}) == len(every) == 7
     assert NASTY.startswith("=")

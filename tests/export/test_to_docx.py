@@ -1,42 +1,30 @@
-"""DOCX: opened again by a reader; Arabic runs right to left; control characters do not break it."""
+"""DOCX: opened again by readers; charts bring their numbers; Arabic runs right to left; control characters do not break it."""
 
 import io
-import zlib
+import zipfile
+from dataclasses import replace
 
+import openpyxl
 from docx import Document
 from docx.oxml.ns import qn
 
 from tests.export.samples import a_summary
+from workbench.export.summary import Extent, Paper
 from workbench.export.to_docx import DocxExporter
 
 
-def png(_svg: str, _width: int) -> bytes:
-    """The smallest PNG a reader accepts: one white pixel."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-
-    header = (1).to_bytes(4, "big") * 2 + bytes([8, 2, 0, 0, 0])
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b"\0\xff\xff\xff"))
-        + chunk(b"IEND", b"")
-    )
-
-
 def test_a_reader_finds_headings_tables_pictures_and_every_script() -> None:
-    document = Document(io.BytesIO(DocxExporter().render(a_summary(), raster=png)))
+    document = Document(io.BytesIO(DocxExporter().render(a_summary())))
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name.startswith("Heading")]
     assert headings[:2] == ["Objectives and measures", "Next 30 days"]
     cells = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "每周开放问题" in cells
     assert "39 of 55" in cells
-    assert len(document.inline_shapes) == 2
+    assert sum(1 for part in document.part.package.iter_parts() if str(part.partname).startswith("/word/charts/")) == 2
 
 
 def test_arabic_paragraphs_run_from_right_to_left() -> None:
-    document = Document(io.BytesIO(DocxExporter().render(a_summary(), raster=png)))
+    document = Document(io.BytesIO(DocxExporter().render(a_summary())))
     arabic = [
         paragraph
         for table in document.tables
@@ -49,6 +37,27 @@ def test_arabic_paragraphs_run_from_right_to_left() -> None:
     assert all(paragraph._p.pPr.find(qn("w:bidi")) is not None for paragraph in arabic)
 
 
-def test_without_a_raster_the_document_says_that_pictures_are_missing() -> None:
-    document = Document(io.BytesIO(DocxExporter().render(a_summary())))
-    assert any("no picture could be drawn" in paragraph.text for paragraph in document.paragraphs)
+def test_charts_bring_their_numbers_so_that_word_can_change_them() -> None:
+    document = DocxExporter().render(a_summary())
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        book = openpyxl.load_workbook(io.BytesIO(parts.read("word/embeddings/chart1.xlsx")))
+        markup = parts.read("word/charts/chart1.xml").decode()
+        links = parts.read("word/charts/_rels/chart1.xml.rels").decode()
+    assert [cell.value for cell in book["Sheet1"]["B"]][:7] == ["Messages per week", 40, 43, 46, 49, 52, None]
+    assert 'externalData r:id="rId1"' in markup.replace('xmlns:r="', "")
+    assert 'Id="rId1"' in links
+    assert "embeddings/chart1.xlsx" in links
+    assert 'dispBlanksAs val="gap"' in markup
+
+
+def test_the_same_summary_gives_the_same_bytes_and_letter_is_another_sheet() -> None:
+    summary = a_summary()
+    assert DocxExporter().render(summary) == DocxExporter().render(summary)
+    letter = Document(io.BytesIO(DocxExporter().render(replace(summary, paper=Paper.LETTER))))
+    assert round(letter.sections[0].page_width.inches, 2) == 8.5  # type: ignore[union-attr]  # the section has a width
+
+
+def test_the_short_form_leaves_the_board_out_and_keeps_measures_checkpoints_and_charts() -> None:
+    document = Document(io.BytesIO(DocxExporter().render(replace(a_summary(cards=60), extent=Extent.ONE_PAGE))))
+    headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name.startswith("Heading")]
+    assert headings == ["Objectives and measures", "How it went", "Next 30 days", "Checkpoints"]

@@ -28,7 +28,6 @@ class Strays(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self.seen: list[str] = []
         application = QApplication.instance()
         assert application is not None
@@ -37,7 +36,8 @@ class Strays(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
-        if is_shown and watched is not self._window and watched.windowType() in _WINDOWS:
+        # Somebody else may sit at a whole window of their own.
+        if is_shown and not isinstance(watched, MainWindow) and watched.windowType() in _WINDOWS:
             self.seen.append(f"{type(watched).__name__} “{_name(watched)}”")
         return False
 

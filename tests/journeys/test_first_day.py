@@ -68,7 +68,7 @@ def hatched(coordinator: Coordinator) -> dict[str, int]:
     page = coordinator.page
     assert isinstance(page, DashboardPage)
     coordinator.settle()
-    told = {key: chart.accessibleDescription().partition("Never synced: ")[2] for key, chart in page._charts.items()}
+    told = {key: chart.accessibleDescription().partition("Not known yet: ")[2] for key, chart in page._charts.items()}
     return {key: int(said.split()[0]) for key, said in told.items()}
 
 
@@ -86,7 +86,7 @@ def test_a_first_sync_that_is_cut_goes_on_the_next_day(coordinator: Coordinator,
         of_all = wanted(forum.world)
         assert 0.1 < len(before & of_all) / len(of_all) < 0.6
         assert all(days > DAYS / 3 for days in hatched(coordinator).values())
-        assert "of 90 days never synced" in coordinator.words()
+        assert "of 90 days not known yet" in coordinator.words()
         # The next day.
         forum.come_back()
         with coordinator.a_sync() as ended:

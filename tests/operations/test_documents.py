@@ -7,7 +7,6 @@ import pytest
 from tests.builders import NOW, a_workspace
 from tests.disks import a_small_disk, an_unwritable
 from workbench.errors import BadInputError, ExportError, StoreError
-from workbench.export.charts import Raster
 from workbench.export.exporter import Exporter, exporters
 from workbench.export.summary import NamesDisclosure, PlanSummary
 from workbench.ids import PlanId
@@ -33,9 +32,9 @@ def markdown() -> Exporter:
 class Untouched:
     """An exporter that must not be asked."""
 
-    key, title, suffix, needs_raster = "none", "None", ".none", False
+    key, title, suffix = "none", "None", ".none"
 
-    def render(self, summary: PlanSummary, *, raster: Raster | None = None) -> bytes:
+    def render(self, summary: PlanSummary) -> bytes:
         pytest.fail("work was done before the place was looked at")
 
 
@@ -90,7 +89,7 @@ def test_full_disk_leaves_the_older_document_whole(planned: tuple[Workspace, Pla
         out.write_text("old", encoding="utf-8")
 
         class Large(Untouched):
-            def render(self, summary: PlanSummary, *, raster: Raster | None = None) -> bytes:
+            def render(self, summary: PlanSummary) -> bytes:
                 return document * 40
 
         with pytest.raises(StoreError):

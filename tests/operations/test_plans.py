@@ -8,8 +8,20 @@ import pytest
 from tests.builders import a_clock, a_workspace
 from tests.cli.archives import a_mail
 from workbench.errors import BadInputError
-from workbench.operations.plans import MeasureChoice, plan_named, refuse_incomplete, start_plan
+from workbench.models.kinds import ObjectiveKind
+from workbench.operations.plans import (
+    MeasureChoice,
+    import_plan,
+    plan_named,
+    plan_text,
+    propose_targets,
+    refuse_incomplete,
+    similar_communities,
+    start_plan,
+)
 from workbench.operations.sources import import_mailing_list
+from workbench.plans.drafts import ObjectiveDraft
+from workbench.plans.views import HAND_KEPT
 from workbench.queries.plans import plan_cards, plan_objectives, plan_row
 from workbench.workspace import Workspace
 
@@ -109,3 +121,70 @@ def test_plan_is_found_by_name_or_its_beginning(workspace: Workspace):
     assert plan_named(workspace, "SEALS") == plan_named(workspace, "sea") == plan_id
     with pytest.raises(BadInputError, match="no plan called “Pumps”"):
         plan_named(workspace, "Pumps")
+
+
+def test_plan_begins_with_a_template_its_objectives_and_the_whole_charter(workspace: Workspace):
+    plan_id = a_plan(workspace, measures=[], template="welcome", problem="Nobody speaks", sponsor="Bilal Example")
+    view = workspace.plans.open(plan_id).view()
+    assert (view.problem, view.sponsor) == ("Nobody speaks", "Bilal Example")
+    assert [objective.measure for objective in view.objectives] == ["new_contributors", "retention", HAND_KEPT]
+    assert [objective.baseline is None for objective in view.objectives] == [False, False, True]
+    ids = {objective.id for objective in view.objectives}
+    assert {card.objective_id for card in view.cards} - {None} == ids
+
+
+def test_objectives_come_with_every_field_and_a_baseline_of_the_mirror(workspace: Workspace):
+    draft = ObjectiveDraft(
+        "Faster", "reply_rate", 0.9, kind=ObjectiveKind.IMPROVING, problem="Nobody answers", due_day=60
+    )
+    plan_id = a_plan(workspace, measures=[MeasureChoice("messages")], objectives=[draft], starts_on=date(2024, 6, 1))
+    first, second = workspace.plans.open(plan_id).view().objectives
+    assert (first.measure, second.kind, second.problem, second.due_day) == (
+        "messages",
+        ObjectiveKind.IMPROVING,
+        "Nobody answers",
+        60,
+    )
+    assert second.baseline is not None
+    assert second.baseline.value == 0.5
+
+
+def test_plan_of_an_unknown_template_or_measure_is_refused(workspace: Workspace):
+    with pytest.raises(BadInputError, match="no template “nowhere”"):
+        a_plan(workspace, template="nowhere")
+    with pytest.raises(BadInputError, match="no measure “fame”"):
+        a_plan(workspace, measures=[], objectives=[ObjectiveDraft("t", "fame")])
+
+
+def test_targets_are_proposed_from_the_type_of_the_community(workspace: Workspace):
+    assert propose_targets(workspace, "water points") == {}
+    with workspace.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE community SET type = 'information_forum'")
+    assert propose_targets(workspace, "water points") == {"reply_rate": 0.58, "first_reply_hours": 24.0}
+    assert propose_targets(workspace, "nobody") == propose_targets(workspace, None) == {}
+
+
+def test_communities_like_the_one_planned_are_found_by_name_and_description(workspace: Workspace):
+    with workspace.database.write() as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO community (account_id, remote_id, name, description, is_followed, created_at)"
+            " SELECT account_id, 'r' || n, name_, said, 1, 0 FROM community, (SELECT 1 AS n, 'Photography' AS name_,"
+            " 'Pictures of birds' AS said UNION SELECT 2, 'WASH', 'Pumps, wells and water points in schools')"
+        )
+    found = similar_communities(workspace, "Water points for villages")
+    assert [each.name for each in found] == ["Water Points", "WASH"]
+    assert similar_communities(workspace, "Payroll") == ()
+    assert len(similar_communities(workspace, "Water points", limit=1)) == 1
+
+
+def test_plan_goes_out_as_json_and_comes_in_again_under_another_name(workspace: Workspace):
+    text = plan_text(workspace, a_plan(workspace))
+    with pytest.raises(BadInputError, match="Another plan has this name"):
+        import_plan(workspace, text)
+    copy = workspace.plans.open(import_plan(workspace, text, name="Seals, again")).view()
+    original = workspace.plans.open(plan_named(workspace, "Seals, again")).view()
+    assert copy == original
+    assert copy.community_name == "Water Points"
+    assert copy.community_id is not None
+    with pytest.raises(BadInputError, match="no measure “fame”"):
+        import_plan(workspace, text.replace('"reply_rate"', '"fame"'), name="x")

@@ -14,10 +14,11 @@ import pytest
 
 from tests.builders import a_clock, a_workspace
 from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, FakeSite, history
+from tests.sync.silent import a_full_port, a_silent_port
 from tests.sync.wire import Wire
 from workbench.cancel import CancelToken
 from workbench.clock import FixedClock
-from workbench.errors import BudgetSpentError, CancelledError
+from workbench.errors import BudgetSpentError, CancelledError, UnsettledError
 from workbench.ids import AccountId
 from workbench.models.kinds import AccountKind
 from workbench.operations.seating import Line, open_seat, platform_of, settings_of
@@ -163,6 +164,39 @@ def test_a_stop_cuts_an_answer_that_does_not_come(workspace: Workspace):
         seat.client(root).get("api/lists/", {}, expect=Expect.JSON)
 
 
+def test_a_stop_ends_a_connect_that_hangs(workspace: Workspace):
+    cancel = CancelToken()
+    entry = an_account(workspace, list=FISHERS)
+    with a_full_port() as port, open_seat(workspace, entry, cancel=cancel) as seat:
+        client = seat.client(f"http://127.0.0.1:{port}/")
+        cancel.cancel()
+        with pytest.raises(CancelledError):
+            client.get("api/lists/", {}, expect=Expect.JSON)
+
+
+def test_a_stop_that_hears_no_answer_to_what_was_sent_leaves_it_unsettled(workspace: Workspace):
+    cancel, heard = CancelToken(), threading.Event()
+
+    def spares() -> bool:
+        return True
+
+    entry = an_account(workspace, list=FISHERS)
+    with a_silent_port(heard) as port, open_seat(workspace, entry, cancel=cancel, spares=spares) as seat:
+        client = seat.client(f"http://127.0.0.1:{port}/")
+        threading.Thread(target=lambda: heard.wait(10) and cancel.cancel()).start()
+        with pytest.raises(UnsettledError):
+            client.send("POST", "posts/", {}, json={"text": "Aye."}, expect=Expect.JSON)
+
+
+def test_a_stop_cuts_whatever_a_connector_hung_on_it(workspace: Workspace):
+    cancel, is_cut = CancelToken(), threading.Event()
+    entry = an_account(workspace, list=FISHERS)
+    with open_seat(workspace, entry, cancel=cancel) as seat:
+        seat.cuts(is_cut.set)
+        cancel.cancel()
+        assert is_cut.wait(10)
+
+
 def test_a_stop_lets_what_is_being_sent_come_to_its_end(workspace: Workspace):
     cancel, is_spared = CancelToken(), threading.Event()
 
@@ -196,6 +230,13 @@ def test_settings_are_texts_and_those_of_the_first_version_still_count(workspace
         "list": "x@example.org", "has_api": "yes",
     }  # fmt: skip
     assert settings_of(workspace, replace(entry, id=AccountId(99), settings={})) == {}
+
+
+def test_an_account_of_a_whole_site_is_not_taken_for_one_of_its_lists(workspace: Workspace):
+    entry = an_account(workspace)
+    assert settings_of(workspace, entry)["list"] == FISHERS
+    workspace.mirror.ensure_community(entry.id, CommunityRecord("wells@example.org", "Wells"))
+    assert "list" not in settings_of(workspace, entry)
 
 
 def test_a_list_s_seat_has_the_secrets_the_meter_and_the_person_s_own_name(workspace: Workspace):

@@ -1,16 +1,21 @@
 """Sign-in as a person asks for it: in, out, and what signs the account's requests meanwhile."""
 
+import threading
+
 import pytest
 
 from tests.builders import a_workspace
 from tests.sync.clients import as_json
 from tests.sync.signin.desks import Asked
 from tests.sync.signin.test_session import FORM, moved, page
+from tests.sync.silent import a_full_port, a_silent_port
 from tests.sync.wire import Wire
-from workbench.errors import SignInError
+from workbench.cancel import CancelToken
+from workbench.errors import CancelledError, SignInError
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind
 from workbench.operations import signin
+from workbench.queries.sync_status import list_accounts
 from workbench.sync.platforms import SignInKind, SignInWay
 from workbench.sync.secrets import SecretStore
 
@@ -70,6 +75,22 @@ def test_a_session_counts_as_long_as_its_cookie(workspace, account, secrets):
     assert "form" in FORM
 
 
+@pytest.mark.parametrize("port_of", [a_full_port, a_silent_port])
+def test_a_stop_ends_a_sign_in_at_a_site_that_does_not_answer(workspace, secrets, port_of):
+    cancel, heard = CancelToken(), threading.Event()
+    with a_full_port() if port_of is a_full_port else a_silent_port(heard) as port:
+        root = f"http://127.0.0.1:{port}/"
+        account = workspace.accounts.add(AccountKind.OPEN_SOCIAL, "Silent", root, {"user": "amina"})
+        secrets.put(account, "password", "planted")
+        if port_of is a_full_port:
+            cancel.cancel()
+        else:
+            threading.Thread(target=lambda: heard.wait(10) and cancel.cancel()).start()
+        with pytest.raises(CancelledError):
+            signin.sign_in(workspace, account, way=SESSION, show=Asked(), cancel=cancel)
+    assert not signin.is_signed_in(workspace, account)
+
+
 def test_the_way_somebody_signed_in_is_known_until_they_sign_out(workspace, account, secrets):
     assert signin.way_used(workspace, account) is None
     signin.sign_in(workspace, account, way=NOTHING, show=Asked())
@@ -101,3 +122,17 @@ def test_a_sign_in_that_is_over_is_told_from_one_that_is_not(workspace, account,
     secrets.forget(account, "signin.token.other", "signin.token")
     secrets.put(account, "signin.key", '{"key": "k", "client": "c"}')
     assert signin.is_signed_in(workspace, account)
+
+
+def test_account_that_wants_a_sign_in_says_so_once_somebody_signed_out(workspace, account, secrets):
+    secrets.put(account, "password", "planted")
+    signin.sign_out(workspace, account, ways=(NOTHING, BASIC))
+    assert found_error(workspace) is None
+    signin.sign_out(workspace, account, ways=(OAUTH, BASIC))
+    assert found_error(workspace) == ("sign_in", signin.SIGNED_OUT)
+
+
+def found_error(workspace):
+    with workspace.database.read() as reader:
+        (row,) = list_accounts(reader)
+    return None if row.error_code is None else (row.error_code, row.error_reason)

@@ -14,13 +14,21 @@ from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, FakeSite, Mail, 
 from tests.sync.played import NEWS, Page, Played, a_community, told
 from tests.sync.wire import Wire
 from workbench.cancel import CancelToken
-from workbench.errors import BadInputError, BudgetSpentError, ManyGoneError, PlatformBusyError
+from workbench.errors import (
+    BadInputError,
+    BudgetSpentError,
+    LineError,
+    ManyGoneError,
+    PlatformBusyError,
+    SignInError,
+)
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.operations.seating import Line
 from workbench.operations.sources import add_hyperkitty, community_names
-from workbench.operations.sync import SyncOrder, check_completeness, discover, first_sync_estimate, sync_accounts
+from workbench.operations.sync import SyncOrder, check_completeness, discover, sync_accounts
 from workbench.progress import Progress
+from workbench.queries.history import list_history
 from workbench.queries.traffic import TrafficRow, spent
 from workbench.sync.accounts import AccountLimits
 from workbench.sync.connector import Batch, Census, CensusOf
@@ -197,8 +205,6 @@ def test_an_order_travels_to_another_process_as_it_is():
 def test_an_account_lists_its_communities_before_anything_is_fetched(workspace: Workspace, fishers: FakeSite):
     (row,) = discover(workspace, name="fishers")
     assert (row.name, row.platform_messages, row.messages, row.is_mine) == ("Fishers", 9, 0, True)
-    told = first_sync_estimate([row], days=None)
-    assert 9 * 100 < told.low < told.high < 40_000
     assert scalar(workspace, "SELECT count(*) FROM event") == 0
 
 
@@ -272,3 +278,33 @@ def test_the_same_line_leaves_the_same_trace(tmp_path: Path):
     assert traces[0] == traces[1]
     assert "new" in traces[0][0]
     assert FISHERS not in traces[0][0]
+
+
+def test_try_that_reached_nobody_stands_in_the_history(workspace: Workspace, monkeypatch: pytest.MonkeyPatch):
+    class Unreached(Played):
+        def communities(self):
+            message = "no answer"
+            raise LineError(message)
+
+    monkeypatch.setattr(
+        hyperkitty, "PLATFORM", replace(hyperkitty.PLATFORM, connect=lambda _seat: Unreached([a_community(FISHERS)]))
+    )
+    add_hyperkitty(workspace, url=f"https://lists.example.org/archives/list/{FISHERS}/", name="Fishers")
+    (result,) = sync_accounts(workspace)
+    assert (result.state, result.community_id, result.account) == (RunState.FAILED, WHOLE_ACCOUNT, "Fishers")
+    assert Changes.RUNS in result.totals.changes
+    with workspace.database.read() as reader:
+        (row,) = list_history(reader, limit=5)
+    assert (row.community, row.state, row.error_reason) == ("Fishers, all communities", RunState.FAILED, "no answer")
+
+
+def test_sync_that_broke_inside_a_community_stands_there_and_not_twice(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    pages: dict[tuple[str, str], list[Page]] = {(FISHERS, NEWS.name): [Batch(told(FISHERS, "m1")), SignInError("over")]}
+    comparing(monkeypatch, pages=pages)
+    add_hyperkitty(workspace, url=f"https://lists.example.org/archives/list/{FISHERS}/", name="Fishers")
+    sync_accounts(workspace)
+    with workspace.database.read() as reader:
+        (row,) = list_history(reader, limit=5)
+    assert (row.community, row.state, row.error_code) == (f"The {FISHERS}", RunState.PARTLY, SignInError.code)

@@ -1,8 +1,9 @@
 """PlanDocument: edits, undo, merges in any order, damage, and a rebuild that forgets."""
 
+import os
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -11,15 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycrdt import Doc, Map
 
+from tests.plans.any_plan import any_edit
 from tests.plans.samples import AT, START, a_document, an_edit
 from workbench.errors import BadInputError, DamagedError, WorkbenchError
 from workbench.ids import PlanId
 from workbench.models.kinds import CardColumn
 from workbench.plans.board import Board, place_card
 from workbench.plans.document import PlanDocument
-from workbench.plans.views import FieldEdit, PlanView, RecordKind
+from workbench.plans.views import FieldEdit, PlanView, RecordKind, RoleLine
 
-FIELDS = ("title", "owner", "notes")
+FIELDS = ("title", "owner", "notes", "2~owner", "2~notes", "promised_to")
 CARDS = tuple(f"card-{number}" for number in range(3))
 
 
@@ -426,16 +428,22 @@ def assert_listed_newest_first(view: PlanView) -> None:
 
 def theirs(replica: Replica) -> set[tuple[str, str, object]]:
     return {
-        (card.id, name, entry.value)
+        (card.id, name, str(entry.value))
         for card in replica.document.view().cards
         for name, entries in replica.document.registers(RecordKind.CARD, card.id).items()
+        for entry in entries
+        if entry.author != replica.author
+    } | {
+        (day, name, str(entry.value))
+        for day in ("30", "60", "90")
+        for name, entries in replica.document.registers(RecordKind.CHECKPOINT, day).items()
         for entry in entries
         if entry.author != replica.author
     }
 
 
 def random_act(chance: random.Random, replica: Replica, value: str) -> Callable[[], object]:
-    card_id = chance.choice([card.id for card in replica.document.view().cards])
+    card_id = chance.choice([card.id for card in replica.document.view().cards if card.occurrence == 0])
     board = Board(replica.document.view().cards)
 
     def move() -> None:
@@ -456,6 +464,9 @@ def random_act(chance: random.Random, replica: Replica, value: str) -> Callable[
             lambda: replica.write(FieldEdit(RecordKind.PLAN, "", "purpose", value)),
             lambda: replica.write(FieldEdit(RecordKind.OBJECTIVE, "objective-0", "target", chance.random())),
             lambda: replica.write(FieldEdit(RecordKind.PLAN, "", "starts_on", START + timedelta(chance.randrange(9)))),
+            lambda: replica.write(any_edit(chance, cards=(card_id,))),
+            lambda: replica.write(any_edit(chance)),
+            lambda: replica.write(any_edit(chance)),
             move,
             move,
             undo,
@@ -465,7 +476,8 @@ def random_act(chance: random.Random, replica: Replica, value: str) -> Callable[
     )
 
 
-@pytest.mark.parametrize("seed", range(40))
+# PLAN_SEEDS=1000 runs a thousand of them, which takes minutes.
+@pytest.mark.parametrize("seed", range(int(os.environ.get("PLAN_SEEDS", "40"))))
 def test_random_edits_moves_undos_and_merges_end_equal_everywhere(seed: int) -> None:
     chance, numbers = random.Random(seed), count()
     everybody = replicas(3 + seed % 3)
@@ -482,6 +494,8 @@ def test_random_edits_moves_undos_and_merges_end_equal_everywhere(seed: int) -> 
     views = [replica.document.view() for replica in everybody]
     assert all(view == views[0] for view in views)
     assert {"card-0", "card-1", "card-2"} <= {card.id for card in views[0].cards}
+    assert len({card.id for card in views[0].cards}) == len(views[0].cards)
+    assert_listed_newest_first(views[0])
     fresh = PlanDocument.from_bytes(everybody[0].document.to_bytes())
     assert fresh.view() == views[0]
     assert fresh.rebuild().view() == views[0]
@@ -490,3 +504,138 @@ def test_random_edits_moves_undos_and_merges_end_equal_everywhere(seed: int) -> 
 def test_a_document_of_a_plan_nobody_made_is_damage() -> None:
     with pytest.raises(DamagedError):
         PlanDocument.from_bytes(PlanDocument.new(PlanId("")).to_bytes())
+
+
+# Checkpoints.
+
+
+def a_checkpoint_edit(name: str, value: object, *, day: str = "30") -> FieldEdit:
+    return FieldEdit(RecordKind.CHECKPOINT, day, name, value)
+
+
+def lock(document: PlanDocument, author: str, **words: object) -> None:
+    values = {"decisions": "", "what_worked": "", "next_steps": ""} | words | {"locked_at": AT, "locked_by": author}
+    edits = [replace(a_checkpoint_edit(name, value), again=True) for name, value in values.items()]
+    document.write(edits, at=AT, author=author, undoable=False)
+
+
+def test_two_leaders_fill_in_one_checkpoint_apart_and_both_words_are_there() -> None:
+    mine, hers = twins()
+    write(mine, a_checkpoint_edit("decisions", "go on"), a_checkpoint_edit("what_worked", "calls"))
+    write(hers, a_checkpoint_edit("decisions", "stop"), author="Bilal", minutes=1)
+    mine.merge(hers.to_bytes())
+    hers.merge(mine.to_bytes())
+    assert mine.view() == hers.view()
+    assert mine.view().checkpoints[0].what_worked == "calls"
+    (conflict,) = mine.view().conflicts
+    assert {each.value for each in conflict.candidates} == {"go on", "stop"}
+    assert [each.day for each in mine.view().checkpoints] == [30, 60, 90]
+
+
+def test_a_checkpoint_is_undone_like_everything_else_until_it_is_locked() -> None:
+    document = a_document("one")
+    write(document, a_checkpoint_edit("decisions", "go on"))
+    write(document, a_checkpoint_edit("decisions", "stop"))
+    document.undo()
+    assert document.view().checkpoints[0].decisions == "go on"
+    lock(document, "Amina", decisions="go on")
+    locked = document.view()
+    assert not document.undo()
+    assert not document.redo()
+    assert document.view() == locked
+    assert locked.conflicts == ()
+
+
+def test_what_a_partner_wrote_while_it_was_locked_stands_beside_it_and_changes_nothing_unseen() -> None:
+    mine, hers = twins()
+    write(mine, a_checkpoint_edit("decisions", "go on"))
+    hers.merge(mine.to_bytes())
+    lock(mine, "Amina", decisions="go on")
+    write(
+        hers, a_checkpoint_edit("decisions", "stop"), a_checkpoint_edit("next_steps", "rest"), author="Bilal", minutes=9
+    )
+    mine.merge(hers.to_bytes())
+    assert {conflict.field for conflict in mine.view().conflicts} == {"decisions", "next_steps"}
+    assert {each.value for conflict in mine.view().conflicts for each in conflict.candidates} == {
+        "go on",
+        "stop",
+        "",
+        "rest",
+    }
+
+
+def test_a_checkpoint_locked_by_both_shows_who_did() -> None:
+    mine, hers = twins()
+    lock(mine, "Amina", decisions="go on")
+    lock(hers, "Bilal", decisions="go on")
+    mine.merge(hers.to_bytes())
+    (conflict,) = mine.view().conflicts
+    assert (conflict.kind, conflict.record_id, conflict.field) == (RecordKind.CHECKPOINT, "30", "locked_by")
+    assert {each.value for each in conflict.candidates} == {"Amina", "Bilal"}
+
+
+def test_there_is_no_checkpoint_on_other_days() -> None:
+    with pytest.raises(BadInputError):
+        write(a_document("one"), a_checkpoint_edit("decisions", "x", day="45"))
+
+
+# Versions.
+
+
+def test_what_a_newer_version_added_outlives_an_edit_a_merge_and_a_rebuild_here() -> None:
+    newer: Doc = Doc()
+    newer.apply_update(a_document("one").to_bytes())
+    newer.get("stories", type=Map)["a"] = Map({"title:x": ["told", 1, "Amina", []]})
+    card = newer.get("cards", type=Map)["card-0"]
+    card["mood:x"] = ["glad", 1, "Amina", []]
+    card["2~mood:x"] = ["glad", 1, "Amina", []]
+    document = PlanDocument.from_bytes(newer.get_update())
+    write(document, an_edit("card-0", "title", "edited here"))
+    back: Doc = Doc()
+    back.apply_update(document.rebuild().to_bytes())
+    assert back.get("stories", type=Map)["a"]["title:x"][0] == "told"
+    assert {"mood:x", "2~mood:x"} <= set(back.get("cards", type=Map)["card-0"].keys())
+
+
+def test_a_plan_made_before_checkpoints_and_series_reads_with_their_defaults() -> None:
+    old: Doc = Doc()
+    meta = old.get("meta", type=Map)
+    meta["id"], meta["format"] = "plan-1", 1
+    old.get("plan", type=Map)["name:x"] = ["Safe water", 1, "Amina", []]
+    old.get("objectives", type=Map)["o"] = Map(
+        {"title:x": ["Answers", 1, "Amina", []], "measure:x": ["reply_rate", 1, "Amina", []]}
+    )
+    old.get("cards", type=Map)["c"] = Map({"title:x": ["one", 1, "Amina", []], "due:x": ["+3", 1, "Amina", []]})
+    view = PlanDocument.from_bytes(old.get_update()).view()
+    assert (view.name, view.weekly_hours, view.holidays, view.series) == ("Safe water", 5.0, "", ())
+    assert [checkpoint.locked_at for checkpoint in view.checkpoints] == [None, None, None]
+    (card,) = view.cards
+    assert (card.kind.value, card.series_id, card.due_day, card.checklist) == ("activity", None, 3, ())
+
+
+def test_holidays_of_the_plans_country_move_what_is_due_and_undo_moves_it_back() -> None:
+    document = a_document("one")
+    write(document, an_edit("card-0", "due", 59))  # 1 August 2024, a holiday in Switzerland and a Thursday
+    assert document.view().cards[0].due_on == date(2024, 8, 1)
+    write(document, FieldEdit(RecordKind.PLAN, "", "holidays", "CH"))
+    assert document.view().cards[0].due_on == date(2024, 8, 2)
+    document.undo()
+    assert document.view().cards[0].due_on == date(2024, 8, 1)
+
+
+def test_forgetting_a_name_reaches_every_field_that_names_people() -> None:
+    document = a_document("one")
+    name = "Zebedee Example"
+    write(
+        document,
+        FieldEdit(RecordKind.PLAN, "", "sponsor", name),
+        FieldEdit(RecordKind.PLAN, "", "roles", (RoleLine("Champion", name), RoleLine("Sponsor", "Amina Example"))),
+        an_edit("card-0", "promised_to", name),
+        an_edit("card-0", "3~owner", name),
+        a_checkpoint_edit("locked_by", name),
+        author=name,
+    )
+    assert document.forget(name)
+    clean = document.rebuild()
+    assert b"Zebedee" not in clean.to_bytes()
+    assert clean.view().roles == (RoleLine("Champion", ""), RoleLine("Sponsor", "Amina Example"))

@@ -16,7 +16,7 @@ from workbench.models.database import Database
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
 from workbench.plans.store import PlanStore
 from workbench.plans.templates import starter_template
-from workbench.plans.views import Baseline
+from workbench.plans.views import Baseline, RoleLine
 from workbench.queries.plan_files import stored_plans
 
 WHOLE: dict[str, Any] = {
@@ -65,9 +65,28 @@ def test_a_plan_from_the_starter_template_is_whole(database: Database, store: Pl
         START,
     )
     assert view.created_at == NOW
-    assert len(view.cards) == len(starter_template().cards)
-    assert [card.title for card in view.cards] == [card.title for card in starter_template().cards]
+    records = [card for card in view.cards if card.occurrence == 0]
+    assert [card.title for card in records] == [card.title for card in starter_template().cards]
+    assert len(view.cards) > len(records)
     assert all(card.due_on is not None and card.due_on.weekday() < 5 for card in view.cards)
+    assert rows_in(database, plan_id) == rows_told_by_document(database, plan_id)
+
+
+def test_a_plan_begins_with_its_whole_charter_and_cards_serve_its_objectives(
+    database: Database, store: PlanStore
+) -> None:
+    plan_id = store.create(
+        **(WHOLE | {"objectives": [ObjectiveDraft("Faster answers", "reply_rate", 0.8, key="answers")]}),
+        cards=[CardDraft("one", objective_id="answers"), CardDraft("two", objective_id="not there")],
+        problem="Nobody answers", sponsor="Bilal Example", weekly_hours=4, holidays="ch-GE", follows="plan-0",
+        roles=[RoleLine("Champion", "Chipo Example")],
+    )  # fmt: skip
+    view = store.open(plan_id).view()
+    assert (view.problem, view.sponsor, view.weekly_hours, view.holidays, view.follows) == (
+        "Nobody answers", "Bilal Example", 4.0, "CH-GE", "plan-0",
+    )  # fmt: skip
+    assert view.roles == (RoleLine("Champion", "Chipo Example"),)
+    assert [card.objective_id for card in view.cards] == [view.objectives[0].id, None]
     assert rows_in(database, plan_id) == rows_told_by_document(database, plan_id)
 
 
@@ -81,6 +100,9 @@ def test_a_plan_from_the_starter_template_is_whole(database: Database, store: Pl
         ({"objectives": [ObjectiveDraft("t", "")]}, "measure"),
         ({"cards": [CardDraft("")]}, "title"),
         ({"starts_on": date(1066, 10, 14)}, "start"),
+        ({"holidays": "Atlantis"}, "No holidays are known"),
+        ({"weekly_hours": -1}, "negative"),
+        ({"colour": "red"}, "no field named colour"),
     ],
 )
 def test_a_plan_without_what_it_needs_is_refused_with_the_reason(

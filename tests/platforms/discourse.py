@@ -45,6 +45,7 @@ class Discourse(StandIn):
         "folder": "where the forum is installed, such as /forum",
         "no_directory": "the list of people is switched off",
         "members_hidden": "who is in a group is not shown",
+        "statuses": "people show their status, so that posts list the people they name",
         "moderator_posts": "every so many-th post is a moderator action, which the list of all posts leaves out",
     }
 
@@ -153,6 +154,7 @@ class Discourse(StandIn):
             author=self._author(said),
             me=self.world.me,
             with_raw=with_raw,
+            people=self.world.people.values() if self.is_on("statuses") else None,
         )
         return shape | {"post_type": 2} if self._is_action(said) else shape
 

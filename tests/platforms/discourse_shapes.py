@@ -1,6 +1,8 @@
 """Shapes of Discourse: what a category, topic, post, group and person of the world look like in its JSON."""
 
 import html
+import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,6 +31,12 @@ def avatar(person: Someone) -> str:
 def person_shape(person: Someone) -> dict[str, Any]:
     """A person as they stand in lists."""
     return {"id": person.id, "username": person.username, "name": person.name, "avatar_template": avatar(person)}
+
+
+def named_shape(people: Iterable[Someone], text: str) -> list[dict[str, Any]]:
+    """Those whom the words name, as posts list them."""
+    words = set(re.findall(r"@(\w+)", text))
+    return [person_shape(person) for person in people if person.username in words]
 
 
 def category_shape(group: Group, *, topics: int, posts: int) -> dict[str, Any]:
@@ -112,9 +120,17 @@ def topic_shape(
 
 
 def post_shape(
-    post: Said, *, topic_id: int, number: int, parent: int | None, author: Someone | None, me: int, with_raw: bool
+    post: Said,
+    *,
+    topic_id: int,
+    number: int,
+    parent: int | None,
+    author: Someone | None,
+    me: int,
+    with_raw: bool,
+    people: Iterable[Someone] | None = None,
 ) -> dict[str, Any]:
-    """A post as topics and single posts show it; `with_raw` adds what was typed."""
+    """A post as topics and single posts show it; `with_raw` adds what was typed, `people` whom of them it names."""
     liked: dict[str, Any] = {"id": 2}
     if post.likes:
         liked["count"] = len(post.likes)
@@ -165,6 +181,8 @@ def post_shape(
         "can_view_edit_history": True,
         "wiki": False,
     }
+    if people is not None:
+        shape["mentioned_users"] = named_shape(people, post.text)
     return shape | {"raw": post.text} if with_raw else shape
 
 

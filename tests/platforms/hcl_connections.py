@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
@@ -54,6 +55,8 @@ class HclConnections(StandIn):
         "unsorted": "topics come in the order they were made, oldest first",
         "ghosts": "deleted replies that were answered stay in place with other words",
         "likes_inside": "likes stand among the replies",
+        "no_entries": "there is no list of topics with their replies",
+        "topics_only": "the list of topics with their replies holds topics only",
         "bare_answer": "what was posted is answered with its address only",
     }
 
@@ -119,6 +122,7 @@ class HclConnections(StandIn):
             ("GET", f"{forums}topics", self._topics),
             ("GET", f"{forums}topic", self._topic),
             ("GET", f"{forums}replies", self._replies),
+            ("GET", f"{forums}entries", self._together),
             ("POST", f"{forums}topics", self._post_topic),
             ("POST", f"{forums}replies", self._post_reply),
             ("GET", r"/blogs/roller-ui/rendering/feed/([0-9a-f-]+)/(entries|comments)/atom", self._blog),
@@ -211,7 +215,8 @@ class HclConnections(StandIn):
             topics.sort(key=lambda said: said.id)
         pinned = [said for said in topics if said.id in self._pinned]
         ordered = [*pinned, *(said for said in topics if said not in pinned)]
-        return self._feed(asked, [self._topic_xml(said, is_pinned=said in pinned) for said in ordered], "forums")
+        entries = [partial(self._topic_xml, said, is_pinned=said.id in self._pinned) for said in ordered]
+        return self._feed(asked, entries, "forums")
 
     def _topic_xml(self, said: Said, *, is_pinned: bool = False) -> str:
         return self._entry_xml(said, flags=["pinned"] if is_pinned else [])
@@ -235,6 +240,35 @@ class HclConnections(StandIn):
         if self.is_on("likes_inside") and "since" not in asked.query:
             entries += [shapes.like_xml(said, self.world.people[liker]) for said in shown for liker in said.likes]
         return self._feed(asked, entries, "forums")
+
+    def _together(self, asked: Asked) -> Told:
+        """Topics and replies of one forum, what changed last first; everything stands in the older of two."""
+        wanted = asked.query.get("forumUuid")
+        forums = {shapes.forum_id(one.id): one.id for one in self.world.groups.values()}
+        others = {shapes.uuid_of("forum", one.id * 1000 + 1) for one in self.world.groups.values()}
+        if self.is_on("no_entries") or wanted not in {*forums, *others}:
+            return self._missing()
+        shown = [said for said in self.world.said.values() if said.group == forums.get(wanted)]
+        shown = [said for said in shown if said.root not in self.blogged and self._stands(said)]
+        if self.is_on("topics_only"):
+            shown = [said for said in shown if said.id == said.root]
+        last = {said.root: said.at for said in sorted(shown, key=lambda said: said.at)}
+        changed = {
+            said.id: max(said.touched_at, last[said.id]) if said.id == said.root else said.touched_at for said in shown
+        }
+        shown.sort(key=lambda said: (changed[said.id], said.id), reverse=True)
+        if self.is_on("unsorted"):
+            shown.sort(key=lambda said: said.id)
+        entries = [partial(self._entry_xml, said, is_ghost=said.removed_at is not None) for said in shown]
+        if self.is_on("likes_inside"):
+            entries += [partial(shapes.like_xml, said, self.world.people[one]) for said in shown for one in said.likes]
+        return self._feed(asked, entries, "forums")
+
+    def _stands(self, said: Said) -> bool:
+        """Whether it is shown: with a topic all its replies go."""
+        hidden = said.shown_from is not None and said.shown_from > self.world.now
+        is_there = said.removed_at is None or (said.id != said.root and self._is_ghost(said))
+        return is_there and not hidden and self.world.said[said.root].removed_at is None
 
     def _is_ghost(self, said: Said) -> bool:
         return self.is_on("ghosts") and any(other.parent == said.id for other in self.world.shown(said.group))
@@ -341,7 +375,7 @@ class HclConnections(StandIn):
     def _named(self, entry: str) -> str:
         return entry.replace("<entry ", '<entry xmlns="http://www.w3.org/2005/Atom" ', 1)
 
-    def _feed(self, asked: Asked, entries: list[str], app: str, *, more: str = "") -> Told:
+    def _feed(self, asked: Asked, entries: Sequence[str | Callable[[], str]], app: str, *, more: str = "") -> Told:
         """A page, counted from 0 in Blogs and from 1 elsewhere."""
         first = 0 if app == "blogs" else 1
         size = min(
@@ -356,7 +390,7 @@ class HclConnections(StandIn):
             rest = {name: value for name, value in asked.query.items() if name != "page"}
             next_link = f"{shapes.OTHER}{asked.path}?{urlencode({'page': number + 1, **rest})}"
         body = shapes.feed_xml(
-            cut,
+            [entry if isinstance(entry, str) else entry() for entry in cut],
             name=app.title(),
             at=self.world.now,
             counts=(len(entries), start + first, size),

@@ -38,6 +38,7 @@ class Behaviour:
     logins: dict[str, str] = field(default_factory=dict)
     says: dict[str, str] = field(default_factory=dict)
     hangs_up: str = ""
+    keeps_silent: str = ""
     never_ends: bool = False
 
 
@@ -49,6 +50,7 @@ class MailServer:
         self.mails: list[Taken] = []
         self.heard: list[str] = []
         self.connections = 0
+        self.is_silent = threading.Event()
         self.deliver: Callable[[Taken], None] = lambda mail: None
         self.on_connect: Callable[[], None] = lambda: None
         self.context, self.starts_secure = context, starts_secure
@@ -109,6 +111,11 @@ class _Conversation(socketserver.StreamRequestHandler):
         """Answers, or hangs up; whether the answer was the usual one."""
         behaviour = self._mail_server.behaviour
         if behaviour.hangs_up == place:
+            raise _HangUpError
+        if behaviour.keeps_silent == place:
+            self._mail_server.is_silent.set()
+            while self.rfile.readline(2000):
+                pass
             raise _HangUpError
         while behaviour.never_ends and place == "EHLO":
             self.wfile.write(b"250-and another thing\r\n" * 1000)

@@ -4,13 +4,23 @@ import html
 import re
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import unquote
 from uuid import UUID
 
 import httpx2
 from typing_extensions import override
 
 from tests.platforms.open_social_pages import PASSWORD, OpenSocialPages, refused
-from tests.platforms.open_social_shapes import HOST, MEDIA, OPEN_SPECIFICATION, Writer, error, uuid_of, uuid_of_said
+from tests.platforms.open_social_shapes import (
+    HOST,
+    MEDIA,
+    OPEN_SPECIFICATION,
+    Writer,
+    error,
+    file_path,
+    uuid_of,
+    uuid_of_said,
+)
 from tests.platforms.server import Asked, Told, told
 from tests.platforms.world import Said
 
@@ -29,6 +39,8 @@ class OpenSocial(OpenSocialPages):
 
     @override
     def answer(self, asked: Asked) -> Told:
+        if asked.path.startswith("/sites/default/files/"):
+            return self._file(asked)
         failure = self._failure(asked)
         if failure is not None:
             return failure
@@ -54,6 +66,12 @@ class OpenSocial(OpenSocialPages):
         if wrong:
             return refused(400, "Bad Request", f"These query parameters violate the JSON:API spec: '{wrong[0]}'.")
         return None
+
+    def _file(self, asked: Asked) -> Told:
+        for number, file in self.uploads.items():
+            if asked.path in {file_path(number, file), unquote(file_path(number, file))} and not file.is_hidden:
+                return Told(200, file.content, file.media_type)
+        return Told(404, b"<!DOCTYPE html><html><body>Page not found</body></html>", "text/html; charset=UTF-8")
 
     # Writing
 

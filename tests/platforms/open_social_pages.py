@@ -16,6 +16,7 @@ from tests.platforms.open_social_shapes import (
     OTHER_TYPES,
     Entity,
     Pointer,
+    Upload,
     Writer,
     error,
     person_pointer,
@@ -64,6 +65,7 @@ class OpenSocialPages(StandIn):
         "approval": "comments wait for a moderator",
         "cut_post": "stores what is sent and breaks the line before the answer; a number breaks only that write",
         "no_group_rights": "topics may be written but not put into a group",
+        "no_files": "topics have no field for files: who asks for it hears 400",
         "auto_group": "a topic is in the first group as soon as it is made",
     }
 
@@ -77,6 +79,9 @@ class OpenSocialPages(StandIn):
         """Topics that are in no group."""
         self.links: dict[int, tuple[int, datetime, str]] = {}
         """{topic: (number, since when, key)} where it is not the topic's own."""
+        self.files: dict[int, list[int]] = {}
+        """{topic: numbers of its files}."""
+        self.uploads: dict[int, Upload] = {}
         self._memberships: dict[tuple[int, int, datetime], int] = {}
         self._issued: dict[str, datetime] = {}
         self._writes = 0
@@ -88,6 +93,14 @@ class OpenSocialPages(StandIn):
                 said.group = group
         self.links[topic] = (900_000 + len(self.links), self.world.now, "")
         self.loose.discard(topic)
+
+    def attach(self, topic: int, upload: Upload) -> int:
+        """One more file on a topic, which is saved by that; its number."""
+        number = 700 + len(self.uploads)
+        self.uploads[number] = upload
+        self.files.setdefault(topic, []).append(number)
+        self.world.edit(topic, self.world.said[topic].text)
+        return number
 
     # Who asks
 
@@ -172,6 +185,7 @@ class OpenSocialPages(StandIn):
             "group--flexible_group": self._group_rows,
             "user--user": self._user_rows,
             "taxonomy_term--topic_types": self._term_rows,
+            "file--file": self._file_rows,
             self.members_type: self._membership_rows,
         }
         return makers.get(type_, self.said_rows)(asked, type_, writer)
@@ -191,6 +205,9 @@ class OpenSocialPages(StandIn):
             for number, name in enumerate(("News", "Discussion", "Blog"), start=1)
         ]
 
+    def _file_rows(self, _asked: Asked, _type: str, writer: Writer) -> list[Entity]:
+        return [writer.file(number, file, created=self.world.now) for number, file in self.uploads.items()]
+
     def said_rows(self, asked: Asked, type_: str, writer: Writer) -> list[Entity]:
         rows = []
         for said in self.standing():
@@ -199,7 +216,8 @@ class OpenSocialPages(StandIn):
             entity = None
             if type_ == "node--topic" and said.parent is None:
                 count = len(self.world.thread(said.id)) - 1
-                entity = writer.topic(said, comments=count, is_published=self._is_published(said))
+                files = None if self.is_on("no_files") else self.files.get(said.id, ())
+                entity = writer.topic(said, comments=count, is_published=self._is_published(said), files=files)
             elif type_ == "comment--comment" and said.parent is not None:
                 parent = None if said.parent == root.id else self.world.said[said.parent]
                 entity = writer.comment(said, root, parent, is_published=self._is_published(said))
@@ -268,6 +286,8 @@ class OpenSocialPages(StandIn):
             rows = _ordered(rows, asked.query.get("sort", ""))
         except (KeyError, ValueError):
             return refused(400, "Bad Request", "Invalid nested filtering or sorting.")
+        if self.is_on("no_files") and "field_files" in asked.query.get("include", ""):
+            return refused(400, "Bad Request", "`field_files` is not a valid relationship field name.")
         limit, offset = int(asked.query.get("page[limit]", CLAMP)), int(asked.query.get("page[offset]", 0))
         if limit <= 0:
             return refused(400, "Bad Request", "The page size needs to be a positive integer.")
@@ -295,17 +315,17 @@ class OpenSocialPages(StandIn):
         wanted: dict[str, set[str]] = {}
         for name in filter(None, asked.query.get("include", "").split(",")):
             for row in shown:
-                to = row.relationships.get(name)
-                if isinstance(to, Pointer):
+                found = row.relationships.get(name)
+                for to in found if isinstance(found, tuple) else () if found is None else (found,):
                     wanted.setdefault(to.type, set()).add(to.id)
-        found = {
+        others = {
             one.id: one
             for type_, ids in wanted.items()
             for one in self.rows(asked, type_, writer) or []
             if one.id in ids
         }
-        dropped += [one for one in found.values() if not one.is_visible]
-        return [writer.written(one, _wanted(asked, one.type)) for one in found.values() if one.is_visible]
+        dropped += [one for one in others.values() if not one.is_visible]
+        return [writer.written(one, _wanted(asked, one.type)) for one in others.values() if one.is_visible]
 
 
 def refused(status: int, title: str, detail: str, *, pointer: str = "") -> Told:

@@ -1,9 +1,11 @@
 """Open Social's entities as Drupal's JSON:API writes them: envelopes, links, sparse fields, invented content."""
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from tests.platforms.world import Group, Said, Someone
@@ -49,6 +51,16 @@ class Pointer:
     type: str
     id: str
     target: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file somebody put on a topic; `is_hidden`: this account may see that there is one, and no more."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/pdf"
+    is_hidden: bool = False
 
 
 Pointers = Pointer | tuple[Pointer, ...] | None
@@ -115,7 +127,27 @@ class Writer:
             is_visible=not person.is_gone,
         )
 
-    def topic(self, said: Said, *, comments: int, is_published: bool) -> Entity:
+    def file(self, number: int, file: Upload, *, created: datetime) -> Entity:
+        """A file of a topic; its address is a path of the site."""
+        return Entity(
+            "file--file",
+            uuid_of("file", number),
+            {"drupal_internal__fid": number, "created": seconds(created), "changed": seconds(created)},
+            {
+                "drupal_internal__fid": number,
+                "langcode": "en",
+                "filename": file.name,
+                "uri": {"value": f"public://{number}/{file.name}", "url": file_path(number, file)},
+                "filemime": file.media_type,
+                "filesize": len(file.content),
+                "status": True,
+                "created": self.time(created),
+                "changed": self.time(created),
+            },
+            is_visible=not file.is_hidden,
+        )
+
+    def topic(self, said: Said, *, comments: int, is_published: bool, files: Sequence[int] | None = ()) -> Entity:
         """A topic."""
         return Entity(
             "node--topic",
@@ -150,6 +182,7 @@ class Writer:
             {
                 "uid": person_pointer(said.author),
                 "field_topic_type": Pointer("taxonomy_term--topic_types", uuid_of("term", 2), 2),
+                **({} if files is None else {"field_files": tuple(map(file_pointer, files))}),
             },
             is_published=is_published,
         )
@@ -248,6 +281,16 @@ def _pointed(to: Pointers) -> Any:
 def person_pointer(number: int) -> Pointer:
     """The author of something."""
     return Pointer("user--user", uuid_of("user", number), number)
+
+
+def file_pointer(number: int) -> Pointer:
+    """A file of something."""
+    return Pointer("file--file", uuid_of("file", number), number)
+
+
+def file_path(number: int, file: Upload) -> str:
+    """Where the file itself lies, below the address of the site."""
+    return f"/sites/default/files/{number}/{quote(file.name)}"
 
 
 def formatted(text: str) -> dict[str, str]:

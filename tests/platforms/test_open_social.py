@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from tests.platforms.open_social import OpenSocial
-from tests.platforms.open_social_shapes import MEDIA, uuid_of, uuid_of_said
+from tests.platforms.open_social_shapes import MEDIA, Upload, uuid_of, uuid_of_said
 from tests.platforms.world import a_world
 
 SIGNED = {"Authorization": "Basic YW1pbmE6b3BlbiBzZXNhbWU="}
@@ -49,6 +49,19 @@ def test_a_wrong_password_is_answered_as_if_nobody_had_signed_in():
     assert (reply.status_code, "meta" in reply.json()) == (200, False)
     closed = asked(a_site(wrong_password=True), f"{TOPICS}/{uuid_of('node', 1001)}")
     assert (closed.status_code, closed.json()["errors"][0]["status"]) == (403, "403")
+
+
+def test_files_are_told_with_their_topic_and_lie_at_an_address_of_the_site():
+    platform = a_site()
+    topic = platform.world.shown()[0]
+    platform.attach(topic.id, Upload("a plan.pdf", b"%PDF-1.7"))
+    query = {"include": "field_files", "fields[file--file]": "filename,uri"}
+    page = asked(platform, TOPICS, sort="-changed", **query).json()
+    (named,) = page["data"][0]["relationships"]["field_files"]["data"]
+    (file,) = page["included"]
+    assert (named["id"], set(file["attributes"])) == (file["id"], {"filename", "uri"})
+    assert asked(platform, file["attributes"]["uri"]["url"]).content == b"%PDF-1.7"
+    assert asked(a_site(no_files=True), TOPICS, **query).status_code == 400
 
 
 def test_pages_are_clamped_at_fifty_and_link_to_the_next():

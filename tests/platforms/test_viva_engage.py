@@ -8,7 +8,14 @@ import httpx2
 import pytest
 
 from tests.platforms.viva_engage import VivaEngage
-from tests.platforms.viva_engage_shapes import REALTIME_TOKEN, group_guid, group_id, message_id, person_guid
+from tests.platforms.viva_engage_shapes import (
+    REALTIME_TOKEN,
+    group_guid,
+    group_id,
+    message_id,
+    person_guid,
+    person_id,
+)
 from tests.platforms.world import World, a_world
 
 
@@ -61,6 +68,57 @@ def test_it_can_leave_out_the_key_and_some_messages():
     assert "older_available" not in asked(a_network(no_older=True), FEED).json()["meta"]
     platform = a_network(messages=15, hide=40)
     assert len(ids(asked(platform, FEED))) < 15
+
+
+def texts(platform: VivaEngage, path: str) -> set[str]:
+    return {message["body"]["plain"] for message in asked(platform, f"/api/v1/{path}").json()["messages"]}
+
+
+def test_feeds_over_communities_show_what_one_follows_all_that_is_public_or_what_one_received():
+    world = World()
+    me, other = world.person(), world.person()
+    mine, theirs, closed = (world.group(name).id for name in ("Mine", "Theirs", "Closed"))
+    world.groups[closed].is_hidden = True
+    world.join(mine, me.id)
+    world.join(closed, me.id)
+    for number, text in ((mine, "here"), (theirs, "there"), (closed, "inside"), (mine, f"for @{me.username}")):
+        world.say(number, other.id, text)
+    platform = VivaEngage(world)
+    platform.private[world.say(mine, other.id, "for you alone").id] = (me.id,)
+    platform.copied[world.say(theirs, me.id, "a copy").id] = (me.id,)
+    named = f"for {me.name}"
+    assert texts(platform, "messages/following.json") == {"here", "inside", named}
+    assert texts(platform, "messages.json") == {"here", "there", named, "a copy"}
+    assert texts(platform, "messages/received.json") == {named, "for you alone", "a copy"}
+    assert texts(platform, f"messages/in_group/{group_id(mine)}.json") == {"here", named}
+    references = asked(platform, "/api/v1/messages/following.json").json()["references"]
+    assert {item["id"] for item in references if item["type"] == "group"} == {group_id(mine), group_id(closed)}
+
+
+def test_who_is_named_stands_in_the_words_and_among_those_told():
+    platform = a_network(messages=0)
+    whom = platform.world.people[3]
+    said = platform.world.say(11, 2, f"Ask @{whom.username}, not @nobody")
+    platform.copied[said.id] = (4,)
+    (message,) = asked(platform, FEED).json()["messages"]
+    assert message["body"]["parsed"] == f"Ask [[user:{person_id(3)}]], not @nobody"
+    assert message["notified_user_ids"] == [person_id(3), person_id(4)]
+
+
+def test_feeds_over_communities_can_be_closed():
+    platform = a_network(no_feeds=403)
+    assert asked(platform, "/api/v1/messages/following.json").status_code == 403
+    assert asked(platform, FEED).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("bounds", "first", "last"),
+    [("both", 1029, 1011), ("newer_than", 1060, 1041), ("older_than", 1029, 1010), ("oldest", 1029, 1011)],
+)
+def test_of_two_bounds_both_may_count_or_one(bounds, first, last):
+    query = f"?newer_than={message_id(1010)}&older_than={message_id(1030)}"
+    found = ids(asked(a_network(bounds=bounds), FEED + query))
+    assert (found[0], found[-1]) == (message_id(first), message_id(last))
 
 
 def test_ten_calls_in_thirty_seconds_are_allowed():

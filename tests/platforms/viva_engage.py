@@ -52,11 +52,15 @@ class VivaEngage(Shapes):
         "other_ids": "Graph's community ids cannot be read",
         "read_only": "communities whose posting is restricted",
         "empty_tail": "an empty last page says that older messages are there",
+        "no_feeds": "the status with which feeds over several communities are refused (404)",
+        "bounds": "of a page with two bounds newer_than or older_than alone counts, or the oldest twenty come",
     }
 
     def __init__(self, world: World, **switches: Any) -> None:
         super().__init__(world, **switches)
         self.system: set[int] = set()
+        self.private: dict[int, tuple[int, ...]] = {}
+        self.copied: dict[int, tuple[int, ...]] = {}
         self.pending = 1
         self._called: dict[str, list[datetime]] = {}
 
@@ -150,6 +154,8 @@ class VivaEngage(Shapes):
             ("GET", r"messages/in_group/(\d+)\.json", self._in_group),
             ("GET", r"messages/in_thread/(\d+)\.json", self._in_thread),
             ("GET", r"messages/sent\.json", self._sent),
+            ("GET", r"messages/(?:following|my_feed)\.json", self._following),
+            ("GET", r"messages/received\.json", self._received),
             ("GET", r"messages/(\d+)\.json", self._one_message),
             ("POST", r"messages\.json", self._post),
             ("POST", r"messages/liked_by/current\.json", lambda asked: self._like(asked, likes=True)),
@@ -188,14 +194,30 @@ class VivaEngage(Shapes):
         })  # fmt: skip
 
     def _everything(self, asked: Asked) -> Told:
-        return self._feed(asked, self.world.shown(), name="All")
+        said = [s for s in self._open() if not self.world.groups[s.group].is_hidden]
+        return self._across(asked, said, name="All")
+
+    def _following(self, asked: Asked) -> Told:
+        mine = {group.id for group in self.world.groups.values() if self.world.me in group.members}
+        return self._across(asked, [s for s in self._open() if s.group in mine], name="Following")
+
+    def _received(self, asked: Asked) -> Told:
+        """What names the account's person, and what is sent to them alone."""
+        me = self.world.me
+        said = [s for s in self.world.shown() if me in self._named(s) or me in self.private.get(s.id, ())]
+        return self._across(asked, said, name="Received")
+
+    def _across(self, asked: Asked, said: list[Said], *, name: str) -> Told:
+        if self.is_on("no_feeds"):
+            return Told(self._status("no_feeds", 404), b"<html>Not found</html>", "text/html")
+        return self._feed(asked, said, name=name)
 
     def _in_group(self, asked: Asked, number: int) -> Told:
         group = self._group_of(number)
         if group is None:
             return Told(404, b"Not found", "text/plain")
         hidden = self._status("hide", 40) if self.is_on("hide") else 0
-        shown = [s for s in self.world.shown(group.id) if s.id * 37 % 100 >= hidden]
+        shown = [s for s in self._open(group.id) if s.id * 37 % 100 >= hidden]
         return self._feed(asked, shown, name=group.name, group=group)
 
     def _in_thread(self, asked: Asked, number: int) -> Told:
@@ -211,21 +233,27 @@ class VivaEngage(Shapes):
 
     def _feed(self, asked: Asked, said: list[Said], *, name: str, group: Group | None = None) -> Told:
         newer, older = (int(asked.query.get(key, "0")) for key in ("newer_than", "older_than"))
+        bounds = self.switches.get("bounds") if newer and older else None
+        if bounds in ("newer_than", "older_than"):
+            newer, older = (newer, 0) if bounds == "newer_than" else (0, older)
         wanted = sorted(
             (s for s in said if message_id(s.id) > newer and (not older or message_id(s.id) < older)),
             key=lambda s: -s.id,
         )
-        cut = wanted[-PAGE:] if newer and self.switches.get("newer") == "oldest" else wanted[:PAGE]
+        is_from_below = bounds == "oldest" or (newer and self.switches.get("newer") == "oldest")
+        cut = wanted[-PAGE:] if is_from_below else wanted[:PAGE]
         has_older = bool(cut) and min(s.id for s in cut) > min(s.id for s in said)
         return told(
             self._envelope(cut, older=has_older or (not cut and self.is_on("empty_tail")), name=name, group=group)
         )
 
     def _envelope(self, cut: list[Said], *, older: bool, name: str, group: Group | None) -> dict[str, Any]:
-        people = {said.author: self.world.people[said.author] for said in cut}
+        shown = {person for said in cut for person in (said.author, *self._named(said))}
+        people = {person: self.world.people[person] for person in sorted(shown)}
         references: list[dict[str, Any]] = [self._user(person, is_reference=True) for person in people.values()]
         references += [self._conversation(root) for root in dict.fromkeys(said.root for said in cut)]
-        references += [] if group is None else [self._group(group)]
+        told_of = [group] if group else [self.world.groups[number] for number in dict.fromkeys(s.group for s in cut)]
+        references += [self._group(one) for one in told_of]
         meta: dict[str, Any] = {
             "requested_poll_interval": 60,
             "realtime": {"uri": "https://rt.example.org/cometd/", "authentication_token": REALTIME_TOKEN, "channel_id": "MTM6"},

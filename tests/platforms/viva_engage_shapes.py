@@ -44,14 +44,45 @@ def group_guid(number: int) -> str:
 
 
 class Shapes(StandIn):
-    """Dresses the world; `system` holds the numbers of messages the platform wrote itself ("… has #joined …")."""
+    """Dresses the world; `system` holds the numbers of messages the platform wrote itself ("… has #joined …").
+
+    `private` are those sent to people alone, `copied` those sent to people by name besides, both with whom.
+    """
 
     system: set[int]
+    private: dict[int, tuple[int, ...]]
+    copied: dict[int, tuple[int, ...]]
+
+    def _open(self, group: int | None = None) -> list[Said]:
+        """What stands in a community, or in all of them, oldest first."""
+        return [said for said in self.world.shown(group) if said.id not in self.private]
+
+    def _named(self, said: Said) -> tuple[int, ...]:
+        """Who is named by a message: as "@username" in its words, or as a copy."""
+        words = set(re.findall(r"@(\w+)", said.text))
+        by_words = [person.id for person in self.world.people.values() if person.username in words] if words else []
+        return tuple(dict.fromkeys((*by_words, *self.copied.get(said.id, ()))))
+
+    def _marked(self, text: str, form: str) -> str:
+        """The text with its "@username" as the platform marks them; `form` takes the person's number and name."""
+        known = {person.username: person for person in self.world.people.values()} if "@" in text else {}
+
+        def mark(found: re.Match[str]) -> str:
+            person = known.get(found[1])
+            return found[0] if person is None else form.format(person_id(person.id), person.name)
+
+        return re.sub(r"@(\w+)", mark, text)
 
     def _message(self, said: Said) -> dict[str, Any]:
         number, author = message_id(said.id), self.world.people[said.author]
         text = f"{said.subject}\n\n{said.text}" if said.subject else said.text
-        body = {"parsed": text, "plain": text, "rich": text.replace("\n", "<br>")}
+        body = {
+            "parsed": self._marked(text, "[[user:{0}]]"),
+            "plain": self._marked(text, "{1}"),
+            "rich": self._marked(text, "<span class='yammer-object' data-yammer-object='user:{0}'>{1}</span>").replace(
+                "\n", "<br>"
+            ),
+        }
         if said.id in self.system:
             said_so = f"has #joined the network. Take a moment to welcome {author.name.split()[0]}."
             rich = said_so.replace(
@@ -59,6 +90,7 @@ class Shapes(StandIn):
             )
             body = {"parsed": said_so.replace("#joined", "[[tag:14658]]"), "plain": said_so, "rich": rich}
         likers = [self.world.people[liker] for liker in said.likes]
+        place = {"conversation_id": number} if said.id in self.private else {"group_id": group_id(said.group)}
         return {
             "id": number, "sender_id": person_id(said.author), "delegate_id": None,
             "replied_to_id": None if said.parent is None else message_id(said.parent),
@@ -66,10 +98,12 @@ class Shapes(StandIn):
             "network_id": NETWORK, "message_type": "system" if said.id in self.system else "update",
             "sender_type": "user", "url": f"https://www.yammer.com/api/v1/messages/{number}",
             "web_url": f"https://www.yammer.com/example.org/messages/{number}",
-            "group_id": group_id(said.group), "body": body, "thread_id": message_id(said.root),
+            **place, "body": body, "thread_id": message_id(said.root),
             "client_type": "Web", "client_url": "https://www.yammer.com/",
-            "system_message": said.id in self.system, "direct_message": False, "chat_client_sequence": None,
-            "language": None, "notified_user_ids": [], "privacy": "public", "attachments": [],
+            "system_message": said.id in self.system, "direct_message": said.id in self.private,
+            "chat_client_sequence": None, "language": None,
+            "notified_user_ids": [person_id(person) for person in self._named(said)],
+            "privacy": "private" if said.id in self.private else "public", "attachments": [],
             "liked_by": {
                 "count": len(likers),
                 "names": [
@@ -120,7 +154,7 @@ class Shapes(StandIn):
         return user
 
     def _group(self, group: Group) -> dict[str, Any]:
-        number, shown = group_id(group.id), self.world.shown(group.id)
+        number, shown = group_id(group.id), self._open(group.id)
         last = max(shown, key=lambda said: said.id, default=None)
         return {
             "type": "group", "id": number, "email": "", "full_name": group.name, "network_id": NETWORK,

@@ -15,6 +15,7 @@ from workbench.queries.coverage import (
     gaps,
     known_until,
     load_coverage,
+    weeks_known,
 )
 from workbench.sync.accounts import AccountStore
 from workbench.sync.records import CommunityRecord
@@ -123,3 +124,21 @@ def test_a_web_site_keeps_nobody_from_knowing_all_messages(half_known, kind):
     with network.read() as reader:
         assert covered(reader, (), FIRST, LAST) == covered(reader, (water,), FIRST, LAST)
         assert coverage_share(reader, (site,), FIRST, LAST) == 1
+
+
+def test_weeks_are_known_when_all_their_days_are():
+    monday, today = date(2024, 5, 27), date(2024, 6, 15)
+    for first, last, known in [
+        (date(2024, 5, 27), today, (True, True, True)),
+        (date(2024, 5, 28), today, (False, True, True)),
+        (date(2024, 5, 1), date(2024, 6, 13), (True, True, True)),
+        (date(2024, 5, 1), date(2024, 6, 12), (True, True, False)),
+        (date(2024, 6, 12), today, (False, False, False)),
+    ]:
+        assert weeks_known([DayRange(first, last)], first=monday, weeks=3, today=today) == known
+
+
+@pytest.mark.parametrize(("last", "known"), [(date(2024, 6, 9), True), (date(2024, 6, 8), False)])
+def test_week_that_began_today_is_known_when_the_day_before_is(last: date, known):
+    monday = date(2024, 6, 10)
+    assert weeks_known([DayRange(date(2024, 6, 1), last)], first=monday, weeks=1, today=monday) == (known,)

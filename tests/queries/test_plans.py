@@ -1,12 +1,21 @@
 """Plans: rows of the projection, in board order, and finding one by name."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
 
 from tests.plans.samples import START, a_plan, a_store
 from workbench.ids import PlanId
-from workbench.models.kinds import CardColumn, Pillar
+from workbench.models.kinds import CardColumn, CardKind, Channel, EvidenceKind, Focus, Pillar
+from workbench.models.plan_parts import (
+    HAND_KEPT,
+    CheckpointMeasure,
+    Evidence,
+    ObjectiveTags,
+    Recurrence,
+    RoleLine,
+)
 from workbench.plans.drafts import CardDraft
 from workbench.queries.plans import (
     find_plan,
@@ -72,6 +81,47 @@ def test_objectives_and_checkpoints_of_a_plan(plan):
     assert all(objective.plan_id == plan_id and objective.measure for objective in objectives)
     assert [point.day for point in checkpoints] == [30, 60, 90]
     assert checkpoints[0].falls_on == START + timedelta(days=30)
+
+
+def test_every_field_of_a_plan_its_objectives_cards_and_checkpoints_is_in_its_row(network):
+    store = a_store(network.database)
+    evidence = Evidence("e", EvidenceKind.LINK, "Page", "https://example.org")
+    draft = CardDraft(
+        "Answer", kind=CardKind.COMMITMENT, focus=Focus.PEOPLE, channel=Channel.CALL, starts_day=1, due_day=2,
+        promised_to="Bruno Example", checklist=("Look",), evidence=(evidence,), recurrence=Recurrence(7, 9),
+    )  # fmt: skip
+    editor = store.open(a_plan(store, name="Wells", cards=[draft]))
+    editor.set_plan(
+        problem="p", value_for_organisation="o", value_for_members="m", sponsor="s", roles=[RoleLine("r", "h")], risks="x",
+        alignment="a", weekly_hours=4, holidays="CH", follows="f", worked="w", did_not_work="d", lessons="l",
+    )  # fmt: skip
+    objective = editor.view().objectives[0]
+    tags = ObjectiveTags(behaviour=("asking",), risk=("silence",))
+    editor.set_objective(
+        objective.id, measure=HAND_KEPT, kind="enabling", problem="p", tags=tags, alignment="a", horizon="long",
+        due_day=60, hand_unit="people",
+    )  # fmt: skip
+    editor.add_reading(objective.id, on=START, value=3, note="n")
+    time = next(card for card in editor.view().cards if card.occurrence == 1)
+    editor.set_card(time.id, objective_id=objective.id)
+    measure = CheckpointMeasure(objective.id, "t", 0.5, 1, 2, 0.9, editor.view().created_at)
+    editor.lock_checkpoint(30, measures=[measure], what_worked="w", decisions="d", next_steps="n")
+    view = editor.view()
+    with network.read() as reader:
+        row = plan_row(reader, view.id)
+        (goal,) = plan_objectives(reader, view.id)
+        cards = plan_cards(reader, view.id)
+        points = plan_checkpoints(reader, view.id)
+    for told, shown in (
+        (row, view),
+        (goal, view.objectives[0]),
+        *zip(cards, view.cards, strict=True),
+        *zip(points, view.checkpoints, strict=True),
+    ):
+        both = {each.name for each in fields(told)} & {each.name for each in fields(shown)}
+        assert len(both) > 7
+        assert {name: getattr(told, name) for name in both} == {name: getattr(shown, name) for name in both}
+    assert [card.own for card in cards] == [frozenset(), {"objective_id"}]
 
 
 def test_a_plan_is_found_by_its_name_or_the_only_beginning(plan):

@@ -9,10 +9,13 @@ from tests.rig import hyperkitty as server
 from tests.rig import oidc
 from tests.rig.mailman import Mailman
 from tests.sync.signin.desks import a_desk
+from tests.two_places import postgres_server
 from workbench.clock import FixedClock, SystemClock
 from workbench.sync.signin.desk import Desk
 from workbench.sync.signin.microsoft import MicrosoftSettings, Resource
 from workbench.sync.signin.oauth import OAuthSettings
+
+__all__ = ["postgres_server"]
 
 _ARCHIVE = ["test_hyperkitty_live.py", "test_mailman_live.py", "test_session_live.py"]
 collect_ignore = [] if server.is_installed() or server.REQUIRED else _ARCHIVE

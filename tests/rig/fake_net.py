@@ -23,6 +23,7 @@ from tests.platforms.server import Asked, StandIn, Told
 from workbench.clock import FixedClock
 
 HEAD_END = b"\r\n\r\n"
+_CHUNK = 8192
 PAGING = frozenset(
     [
         "page",
@@ -267,7 +268,11 @@ def raw_answer(asked: Asked, reply: Told) -> bytes:
     if reply.status not in (204, 304) and "Transfer-Encoding" not in headers:
         headers.setdefault("Content-Length", str(len(reply.body)))
     lines = [f"HTTP/1.1 {reply.status} Answer", *(f"{name}: {value}" for name, value in headers.items())]
-    return "\r\n".join(lines).encode() + HEAD_END + (b"" if asked.method == "HEAD" else reply.body)
+    body = b"" if asked.method == "HEAD" else reply.body
+    if headers.get("Transfer-Encoding") == "chunked" and body:
+        pieces = [body[start : start + _CHUNK] for start in range(0, len(body), _CHUNK)]
+        body = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in (*pieces, b""))
+    return "\r\n".join(lines).encode() + HEAD_END + body
 
 
 def _asked(raw: bytearray) -> Asked | None:

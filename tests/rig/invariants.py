@@ -53,6 +53,8 @@ def nothing_missing_at_the_end(rig: Rig) -> None:
     for community, standing in rig.place.messages(rig.platform).items():
         held = alive.get(community, {})
         missing, ghosts = standing.keys() - held.keys(), held.keys() - standing.keys()
+        if rig.place.keeps_removed:
+            ghosts -= rig.ledger.ever.get(community, set())
         if missing or ghosts:
             raise Broken(
                 2,

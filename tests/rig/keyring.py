@@ -41,6 +41,9 @@ class SavedKeys:
         """What a person gets who signs in."""
         desk = _desk(workspace, account_id)
         self.ended_by_platform = False
+        if self._place.way is SignInKind.NOTHING:
+            desk.put(**{WAY: self._place.way.value})
+            return
         self._next()
         if self._place.renews:
             desk.put(**{WAY: self._place.way.value, oauth.NAME: self._token(workspace).dump()})
@@ -50,7 +53,9 @@ class SavedKeys:
         desk.put(**{WAY: self._place.way.value, "key": json.dumps({"key": self._access, "client": "rig"})})
 
     def revoke(self) -> None:
-        """The platform ends the sign-in."""
+        """The platform ends the sign-in, if there is one."""
+        if self._place.way is SignInKind.NOTHING:
+            return
         self.ended_by_platform = True
         self._access, self._good = "", set()
         if isinstance(self._platform, Discourse):
@@ -77,6 +82,8 @@ class SavedKeys:
     def are_kept(self, workspace: Workspace, account_id: AccountId) -> bool:
         """Whether what signs our requests is still stored, and nobody wrote it off."""
         desk = _desk(workspace, account_id)
+        if self._place.way is SignInKind.NOTHING:
+            return True
         if not self._place.renews:
             return desk.get("key") is not None
         token = desk.token(oauth.NAME)

@@ -22,13 +22,21 @@ class Ledger:
     def __init__(self) -> None:
         self.promised: dict[Key, dict[str | None, frozenset[str]]] = {}
         self.seen_at_start: Mapping[str, frozenset[str]] = {}
+        self.ever: dict[str, set[str]] = {}
+        """{community: messages that stood there at one time or another}."""
 
     def begin(self, standing: Mapping[str, Mapping[str, Said]], *, seen_later: str) -> None:
         """A run begins while this stands on the platform; what a platform shows only now and then is not counted."""
+        self.stood(standing)
         self.seen_at_start = {
             community: frozenset(id_ for id_ in messages if not (seen_later and id_.startswith(seen_later)))
             for community, messages in standing.items()
         }
+
+    def stood(self, standing: Mapping[str, Mapping[str, Said]]) -> None:
+        """This stands on the platform now."""
+        for community, messages in standing.items():
+            self.ever.setdefault(community, set()).update(messages)
 
     @contextmanager
     def kept(self) -> Iterator[None]:

@@ -1,17 +1,27 @@
 """The platforms of the rig: how each is reached, and what a mirror of it has to hold."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from typing_extensions import override
 
-from tests.platforms import discourse, hcl_connections, hcl_shapes, open_social, open_social_shapes, viva_engage
+from tests.platforms import (
+    discourse,
+    hcl_connections,
+    hcl_shapes,
+    hyperkitty,
+    hyperkitty_shapes,
+    open_social,
+    open_social_shapes,
+    viva_engage,
+)
 from tests.platforms.server import Asked, StandIn, Told, told
 from tests.platforms.world import Said
 from workbench.models.kinds import AccountKind
 from workbench.sync.platforms import SignInKind
 
 PORT = 18_080
+MAIL_PORT = 18_025
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +31,9 @@ class Place:
     `renews`: requests are signed by a bearer token that is renewed; else by one key. A check reads again what was said in
     the last `looks_back_days` (None: all). Without `tells_edits`
     words that changed under the same stamp are not seen. Of answers to the paths `unread` only the status counts, or
-    an item of the outbox says that they were broken. Messages whose ids begin with `seen_later` are read a few times a
-    day only, which its connector says. `folder` lies behind its address.
+    an item of the outbox says that they were broken, or a broken one is left out because others bring the same. Messages whose ids begin with `seen_later` are read a few times a
+    day only, which its connector says. `folder` lies behind its address. What was removed there stays here if it
+    `keeps_removed`, and answers go out by mail if it `takes_mail`.
     """
 
     key: str
@@ -36,6 +47,8 @@ class Place:
     seen_later: str = ""
     unread: frozenset[str] = frozenset()
     folder: str = ""
+    keeps_removed: bool = False
+    takes_mail: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
     switches: Mapping[str, object] = field(default_factory=dict)
 
@@ -103,6 +116,18 @@ def _network(platform: StandIn) -> dict[str, dict[str, Said]]:
     }
 
 
+def _lists(platform: StandIn) -> dict[str, dict[str, Said]]:
+    """The lists that are shown to everybody. A mail stays as it arrived, whatever is done to it later."""
+    assert isinstance(platform, hyperkitty.Hyperkitty)
+    shelf = platform.shelf
+    shelf.fill()
+    return {
+        archive.address: {mail.message_id: replace(mail.said, text=mail.text) for mail in archive.mails}
+        for archive in shelf.archives.values()
+        if not archive.group.is_hidden
+    }
+
+
 PLACES: dict[str, Place] = {
     place.key: place
     for place in (
@@ -133,6 +158,7 @@ PLACES: dict[str, Place] = {
             SignInKind.MICROSOFT,
             _network,
             renews=True,
+            unread=frozenset({"/api/v1/messages/received.json", "/api/v1/messages/following.json"}),
             folder="/api/v1",
             settings={"graph": f"http://127.0.0.1:{PORT}/v1.0", "web": "https://engage.example.org"},
         ),
@@ -159,6 +185,18 @@ PLACES: dict[str, Place] = {
             tells_edits=False,
             unread=frozenset({"/jsonapi/taxonomy_term/topic_types"}),
             switches={"auto_group": True},
+        ),
+        Place(
+            "hyperkitty",
+            AccountKind.HYPERKITTY,
+            hyperkitty.Hyperkitty,
+            SignInKind.NOTHING,
+            _lists,
+            renews=False,
+            folder=hyperkitty_shapes.ROOT,
+            keeps_removed=True,
+            takes_mail=True,
+            settings={"smtp_host": "127.0.0.1", "smtp_port": str(MAIL_PORT), "smtp_security": "none"},
         ),
     )
 }

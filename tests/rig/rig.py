@@ -12,16 +12,19 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from unittest.mock import patch
+from uuid import UUID
 
 from typing_extensions import override
 
 from tests.builders import a_key_file, a_workspace
+from tests.platforms.hyperkitty import Hyperkitty
 from tests.platforms.server import Asked, StandIn, Told
 from tests.platforms.world import BEGINNING, Said, World, a_world
 from tests.rig.fake_net import GOOD, JumpingClock, LineFault, Net
 from tests.rig.faults import ELSEWHERE, FAULTS, Fault, Group
 from tests.rig.keyring import TOKENS, SavedKeys, rig_doors
 from tests.rig.ledger import Ledger
+from tests.rig.mail import mail_over
 from tests.rig.places import PORT, Place
 from workbench.errors import WorkbenchError
 from workbench.ids import AccountId, CommunityId
@@ -83,6 +86,7 @@ class Rig:
     def __init__(self, place: Place, seed: int) -> None:
         self.place, self.seed = place, seed
         self.rng = random.Random(f"{place.key} {seed}")
+        self._keys = random.Random(f"keys {seed}")
         self.clock = JumpingClock(BEGINNING)
         self.world: World = a_world(people=8, groups=2, messages=60, seed=seed % 5, days=40)
         self.platform = place.stand_in(self.world, **place.switches)
@@ -119,12 +123,17 @@ class Rig:
         self.folder = Path(tempfile.mkdtemp(prefix="workbench-rig-"))
         shutil.copytree(_template(), self.folder, dirs_exist_ok=True)
         self._undo = [rig_doors(self.place), _with_jitter(self.rng), self.ledger.kept(), _all_logs(self.logged)]
+        if isinstance(self.platform, Hyperkitty):
+            self._undo.append(mail_over(self.net, self.platform.deliver))
         for context in self._undo:
             context.__enter__()
         self.net.befalls, self.net.before, self.net.after = self._befall, self._before, self._after
         self.open()
+        settings = dict(self.place.settings)
+        if self.place.takes_mail:
+            settings["smtp_from"] = self.world.people[self.world.me].email
         self.account_id: AccountId = self.workspace.accounts.add(
-            self.place.kind, NAME, self.place.root + self.place.folder, dict(self.place.settings)
+            self.place.kind, NAME, self.place.root + self.place.folder, settings
         )
         self.saved.sign_in(self.workspace, self.account_id)
         rows = discover(self.workspace, name=NAME, line=self.line)
@@ -143,12 +152,16 @@ class Rig:
         self._dead, self._crash = False, None
         key = a_key_file(self.folder)
         self.workspace = Workspace.open(self.folder / "profile", key=key, clock=self.clock)
+        self.workspace.outbox._make_key = self._made_key  # it goes into addresses, and so into the trace
         self._guard(self.workspace)
 
     def close(self) -> None:
         """Ends it, in whatever state it is."""
         self._dead = False
         self.workspace.close()
+
+    def _made_key(self) -> str:
+        return str(UUID(int=self._keys.getrandbits(128), version=4))
 
     def reopen(self) -> None:
         """Ends it and starts it again."""

@@ -183,7 +183,9 @@ def replies(rig: Rig, rng: random.Random) -> None:
 
 
 def opens(rig: Rig, rng: random.Random) -> None:
-    """A person opens a topic."""
+    """A person opens a topic, where that can be sent."""
+    if not sends(rig.place.kind, PostKind.TOPIC):
+        return
     name = rng.choice(rig.states()).name
     text = f"Topic {len(rig.items)} of seed {rig.seed}"
     item = add_topic(rig.workspace, community=name, subject=f"Subject {len(rig.items)}", text=text)

@@ -123,6 +123,8 @@ _OPENINGS = """
 SELECT e.remote_id, o.subject_key, o.at, o.is_reply FROM opening o JOIN event e ON e.id = o.event_id ORDER BY 1
 """
 _PLAIN = {
+    "files": "SELECT e.remote_id, a.remote_id, a.position, a.name, a.media_type, a.size, a.address, a.reason, a.content"
+    " FROM attachment a JOIN event e ON e.id = a.event_id",
     "page days": "SELECT day, page, views, users, sessions, events, is_partial FROM pageday",
     "page ranges": "SELECT first_day, last_day, page, views, users, events FROM pagerange",
     "activity": "SELECT community_id > 0, day, posts, replies, reactions, mentions, questions FROM activityday",

@@ -1,4 +1,4 @@
-"""Ahead: two jobs at once, errors kept for whoever takes them, and nothing left behind after a stop."""
+"""Ahead: a few jobs at once, errors kept for whoever takes them, and nothing left behind after a stop."""
 
 import threading
 from concurrent.futures import wait
@@ -6,7 +6,7 @@ from concurrent.futures import wait
 import pytest
 
 from workbench.errors import LineError
-from workbench.sync.ahead import Ahead
+from workbench.sync.ahead import IN_FLIGHT, KEPT, Ahead
 
 
 def test_a_job_is_taken_once_by_its_key():
@@ -42,36 +42,43 @@ def test_an_error_waits_for_who_takes_the_job():
     ahead.cancel(lambda: None)
 
 
-def test_a_third_job_is_not_begun_while_two_run():
-    released = threading.Event()
+def test_jobs_beyond_those_that_run_wait_for_their_turn_and_more_are_not_taken():
+    released, order = threading.Event(), []
     ahead: Ahead[bool] = Ahead()
-    for key in "abc":
-        ahead.start(key, lambda stop: released.wait(10))
-    assert ahead.take("c") is None
+
+    def wait_for(key: int) -> bool:
+        order.append(key)
+        return released.wait(10)
+
+    for key in range(KEPT + 1):
+        ahead.start(key, lambda stop, key=key: wait_for(key))
+    assert ahead.take(KEPT) is None
+    assert len(order) <= IN_FLIGHT
     released.set()
-    jobs = [ahead.take("a"), ahead.take("b")]
-    assert [job.result(10) for job in jobs if job is not None] == [True, True]
+    jobs = [ahead.take(key) for key in range(KEPT)]
+    assert [job.result(10) for job in jobs if job is not None] == [True] * KEPT
+    assert sorted(order) == list(range(KEPT))
     ahead.cancel(lambda: None)
 
 
 def test_results_nobody_takes_give_way_to_newer_ones():
-    ahead: Ahead[str] = Ahead()
-    for key in "abcde":
+    ahead: Ahead[int] = Ahead()
+    for key in range(KEPT + 1):
         ahead.start(key, lambda stop, key=key: key)
         wait(ahead._jobs.values(), timeout=10)
-    assert ahead.take("a") is None
-    jobs = [ahead.take(key) for key in "bcde"]
-    assert [job.result(10) for job in jobs if job is not None] == ["b", "c", "d", "e"]
+    assert ahead.take(0) is None
+    jobs = [ahead.take(key) for key in range(1, KEPT + 1)]
+    assert [job.result(10) for job in jobs if job is not None] == list(range(1, KEPT + 1))
     ahead.cancel(lambda: None)
 
 
-def test_two_jobs_run_at_once():
-    both = threading.Barrier(2)
+def test_several_jobs_run_at_once():
+    together = threading.Barrier(IN_FLIGHT)
     ahead: Ahead[int] = Ahead()
-    for key in "ab":
-        ahead.start(key, lambda stop: both.wait(10))
-    jobs = [ahead.take("a"), ahead.take("b")]
-    assert sorted(job.result(10) for job in jobs if job is not None) == [0, 1]
+    for key in range(IN_FLIGHT):
+        ahead.start(key, lambda stop: together.wait(10))
+    jobs = [ahead.take(key) for key in range(IN_FLIGHT)]
+    assert sorted(job.result(10) for job in jobs if job is not None) == list(range(IN_FLIGHT))
     ahead.cancel(lambda: None)
 
 

@@ -7,11 +7,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.sync.backlog import EMPTY_IN_A_ROW, RETRY_FAILED, Backlog, tasks_for
+from workbench.models.moments import DayRange
+from workbench.sync.backlog import AHEAD, EMPTY_IN_A_ROW, RETRY_FAILED, Backlog, Task, tasks_for
 from workbench.sync.windows import BEGINNING, DayWindow
 
 TODAY = date(2026, 3, 10)
 DAY = timedelta(days=1)
+LOOKED_AT = 60
 
 
 def kept(backlog: Backlog) -> Backlog:
@@ -29,19 +31,21 @@ def test_what_is_read_and_what_is_set_aside_is_all_of_time_once(count, age, refu
     backlog = Backlog.beginning(count=count, newest=TODAY - DAY, oldest=TODAY - DAY - DAY * age)
     read: list[DayWindow] = []
     promised: set[date] = set()
+    said: list[Task] = []
     for step in range(20_000):
         task = backlog.next()
         if task is None:
             break
         assert isinstance(task, DayWindow)
         if step < len(refusals) and refusals[step]:
-            backlog = kept(backlog.refused(task, today=TODAY))
+            backlog, said = kept(backlog.refused(task, today=TODAY)), []
             continue
         size = sizes[step % len(sizes)] if sizes else 100
-        second = backlog.second()
+        if step < LOOKED_AT:
+            said = said[1:] + backlog.following()[len(said[1:]) :]
         backlog, covered = backlog.done(task, size=size, first_day=task.start, today=TODAY)
         backlog = kept(backlog)
-        assert second == backlog.next()
+        assert step >= LOOKED_AT or not said or backlog.next() == said[0]
         read.append(task)
         promised |= {
             span.first + DAY * number for span in covered for number in range((span.last - span.first).days + 1)
@@ -66,15 +70,15 @@ def test_a_list_of_a_few_messages_is_read_whole():
     assert backlog.next() == DayWindow(None, None)
 
 
-def test_windows_grow_over_quiet_years_and_shrink_over_busy_days():
-    backlog = Backlog(edge=TODAY, days=30, oldest=BEGINNING)
-    quiet, _ = backlog.done(DayWindow(TODAY - 30 * DAY, TODAY), size=50, first_day=None, today=TODAY)
-    busy, _ = backlog.done(DayWindow(TODAY - 30 * DAY, TODAY), size=600_000, first_day=TODAY, today=TODAY)
-    assert (quiet.days, busy.days) == (30, 30)
-    second = DayWindow(TODAY - 60 * DAY, TODAY - 30 * DAY)
-    quiet, _ = quiet.done(second, size=50, first_day=None, today=TODAY)
-    busy, _ = busy.done(second, size=600_000, first_day=TODAY, today=TODAY)
-    assert (quiet.days, busy.days) == (120, 3)
+def test_windows_grow_over_quiet_years_and_shrink_over_busy_days_two_windows_later():
+    for size, expected in ((50, [30, 30, 120]), (600_000, [30, 30, 3])):
+        backlog, lengths = Backlog(edge=TODAY, days=30, oldest=BEGINNING), []
+        for _ in expected:
+            task = backlog.next()
+            assert isinstance(task, DayWindow)
+            backlog, _ = backlog.done(task, size=size, first_day=TODAY, today=TODAY)
+            lengths.append(backlog.days)
+        assert lengths == expected
 
 
 def test_a_length_that_was_refused_is_not_tried_again_while_there_is_mail():
@@ -97,20 +101,47 @@ def test_without_a_known_beginning_empty_years_end_the_walk():
     assert backlog.next() is None
 
 
-def test_what_comes_second_is_not_said_where_an_empty_year_may_end_the_walk():
+def test_what_follows_is_not_said_where_an_empty_year_may_end_the_walk():
     backlog = Backlog(edge=TODAY, days=366)
-    assert backlog.second() == DayWindow(TODAY - 732 * DAY, TODAY - 366 * DAY)
+    assert backlog.following() == [
+        DayWindow(TODAY - 732 * DAY, TODAY - 366 * DAY),
+        DayWindow(TODAY - 1098 * DAY, TODAY - 732 * DAY),
+    ]
     empty, _ = backlog.done(DayWindow(TODAY - 366 * DAY, TODAY), size=20, first_day=None, today=TODAY)
-    assert empty.second() is None
+    assert empty.following() == []
 
 
-def test_what_comes_second_stops_at_the_floor_and_follows_what_waits():
+def test_what_follows_stops_at_the_floor_and_comes_after_what_waits():
+    month = [DayWindow(TODAY - 30 * DAY * (number + 1), TODAY - 30 * DAY * number) for number in range(4)]
     backlog = Backlog(todo=("A", "B"), edge=TODAY, days=30, oldest=BEGINNING)
-    assert backlog.second() == "B"
-    history = DayWindow(TODAY - 30 * DAY, TODAY)
-    assert Backlog(todo=("A",), edge=TODAY, days=30, oldest=BEGINNING).second() == history
-    assert Backlog(edge=TODAY, days=30, oldest=BEGINNING).second(floor=TODAY - 30 * DAY) is None
-    assert Backlog().second() is None
+    assert backlog.following() == ["B", *month[:3]]
+    assert len(backlog.following()) == AHEAD
+    assert Backlog(edge=TODAY, days=30, oldest=BEGINNING).following() == month[1:3]
+    assert Backlog(edge=TODAY, days=30, oldest=BEGINNING).following(floor=TODAY - 60 * DAY) == [month[1]]
+    assert Backlog(edge=TODAY, days=30, oldest=BEGINNING).following(floor=TODAY - 30 * DAY) == []
+    assert Backlog().following() == []
+
+
+def test_what_broke_off_goes_on_and_its_first_days_are_promised_only_once_they_are_proven():
+    window, rest = DayWindow(TODAY - 30 * DAY, TODAY), DayWindow(TODAY - 10 * DAY, TODAY)
+    backlog = Backlog(edge=TODAY, days=30, oldest=BEGINNING, until=TODAY)
+    cut = kept(backlog.broken_off(window, rest))
+    assert (cut.next(), cut.following()[0]) == (rest, backlog.following()[0])
+    cut, covered = cut.done(rest, size=10, first_day=TODAY, today=TODAY)
+    assert covered == (DayRange(TODAY - 10 * DAY, TODAY - DAY),)
+    assert cut.doubtful == (DayWindow(TODAY - 30 * DAY, TODAY - 10 * DAY),)
+    sure, covered = cut.proven(today=TODAY)
+    assert (sure.doubtful, covered) == ((), (DayRange(TODAY - 30 * DAY, TODAY - 11 * DAY),))
+    again = cut.doubted()
+    assert (again.doubtful, again.next()) == ((), cut.doubtful[0])
+
+
+def test_windows_that_were_begun_are_read_first_and_history_goes_on_below_them():
+    begun = (DayWindow(TODAY - 5 * DAY, None), DayWindow(TODAY - 9 * DAY, TODAY - 5 * DAY))
+    backlog = Backlog.beginning(count=900, newest=TODAY, oldest=TODAY - 2 * DAY, begun=begun)
+    assert (backlog.todo, backlog.edge, backlog.until) == (begun, TODAY - 9 * DAY, TODAY - 5 * DAY)
+    whole = Backlog.beginning(count=90, newest=TODAY, oldest=BEGINNING, begun=(DayWindow(None, None),))
+    assert (whole.edge, whole.until) == (None, BEGINNING)
 
 
 def test_what_failed_is_tried_after_a_week():

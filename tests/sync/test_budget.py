@@ -47,3 +47,13 @@ def test_a_small_forum_read_by_its_threads_lies_in_the_range():
     # Three categories of a forum with 247 messages, 76 of them lately: 65 kB on the wire against the stand-in.
     told = estimate([Held(82, 0), Held(82, 0), Held(83, 0)], days=90, is_text_only=True)
     assert told.low <= 65_000 <= told.high
+
+
+def test_requests_are_counted_by_the_pages_of_the_platform_and_take_their_time():
+    told = estimate([Held(400, 100)], days=None, is_text_only=True, page=(20, 20), calls_per_minute=18)
+    assert told.calls == (21, 24)
+    low, high = told.seconds(10_000_000)
+    assert (round(low), round(high)) == (70, 80)
+    assert told.is_paced(10_000_000)
+    assert told.seconds(800) == (told.low / 100, told.high / 100)
+    assert not told.is_paced(800)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import LineError
 from workbench.sync.causes import Cause
-from workbench.sync.codings import CODINGS, decoded, inflate
+from workbench.sync.codings import CODINGS, decoded, inflate, inflated_part
 
 LIST = json.dumps([{"id": number} for number in range(500)]).encode()
 
@@ -116,3 +116,18 @@ def test_any_bytes_come_out_again(data: bytes, repeats: int, kind: str):
 def test_any_bytes_are_opened_or_refused(raw: bytes, coding: str):
     with suppress(LineError):  # the only error there may be
         assert isinstance(decoded(raw, coding), bytes)
+
+
+@given(st.integers(0, 2_000))
+def test_of_a_file_that_broke_off_what_came_is_read(end: int):
+    packed = gzip.compress(LIST, mtime=0)
+    part = inflated_part(packed[:end])
+    assert LIST.startswith(part)
+    assert (part == LIST) is (end >= len(packed) - 8)
+    assert len(inflated_part(packed, cap=100)) == 100
+
+
+def test_of_a_damaged_file_nothing_is_read():
+    packed = gzip.compress(LIST, mtime=0)
+    assert inflated_part(b"<html>" + packed) == b""
+    assert inflated_part(packed[:10] + b"\xff" * 40) == b""

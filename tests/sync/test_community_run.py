@@ -11,7 +11,7 @@ from workbench.errors import CancelledError, ForbiddenError, LineError, ManyGone
 from workbench.models.kinds import RunState
 from workbench.progress import silent
 from workbench.sync.community_run import CommunityRun, Walk, walks_of
-from workbench.sync.connector import Batch, Census, CensusOf, Stage
+from workbench.sync.connector import Batch, Census, CensusOf, Cursor, Stage
 from workbench.sync.gone import Removals
 
 
@@ -118,3 +118,39 @@ def test_a_run_that_would_remove_too_much_asks(tmp_path):
     assert run.error.details == {"gone": 40, "held": 40}
     assert mirrored.scalar("SELECT count(*) FROM event WHERE removed_at IS NULL") == 40
     assert history(mirrored) == [("water", "partly", 0, "many_gone")]
+
+
+def test_pages_that_come_at_once_are_stored_together(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    pages: list[Page] = [Batch(told("water", f"m{n}"), Cursor(str(n)), requests=1) for n in range(30)]
+    run, _ = a_run(mirrored, {("water", NEWS.name): pages})
+    advance(run, Stage.EXTRAS)
+    assert run.finish()[0] is RunState.DONE
+    assert (run.totals.added, run.totals.requests) == (30, 30)
+    assert mirrored.scalar("SELECT value FROM streamcursor") == "29"
+    assert mirrored.scalar("SELECT rows FROM streamcursor") == 30
+    steps = [line for line in mirrored.scalar("SELECT trace FROM syncrun").splitlines() if "request" in line]
+    assert len(steps) < 12
+    together = 31 - len(steps)
+    assert f"news: {together} requests" in steps[-1]
+    assert steps[-1].endswith(f"{together} new")
+
+
+@pytest.mark.parametrize("error", [LineError("cut"), RuntimeError("ours")])
+def test_what_came_at_once_before_an_error_is_kept(tmp_path, error: Exception):
+    mirrored = a_mirror(tmp_path)
+
+    def pull() -> Iterator[Batch]:
+        for number in range(20):
+            yield Batch((a_message(f"m{number}"),), Cursor(str(number)))
+        raise error
+
+    walk = Walk("news", pull, Stage.NEWS)
+    run = CommunityRun(
+        Played([]), mirrored.mirror, community_id=mirrored.community_id, walks=[walk], removals=Removals()
+    )
+    with pytest.raises(type(error)):
+        advance(run, Stage.NEWS)
+    run.finish()
+    assert mirrored.scalar("SELECT count(*) FROM event") == 20
+    assert mirrored.scalar("SELECT value FROM streamcursor") == "19"

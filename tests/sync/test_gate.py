@@ -3,6 +3,7 @@
 import gzip
 import json
 import zlib
+from dataclasses import replace
 
 import brotli
 import pytest
@@ -20,7 +21,19 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.sync import gate
-from workbench.sync.gate import Cause, Expect, Reply, admit, body_of, inflate, is_page, load_json, retry_after, take
+from workbench.sync.gate import (
+    Cause,
+    Expect,
+    Reply,
+    admit,
+    body_of,
+    inflate,
+    is_page,
+    load_json,
+    part_of,
+    retry_after,
+    take,
+)
 
 ORIGIN = "https://lists.example.org:443"
 JSON = {"content-type": "application/json"}
@@ -261,3 +274,22 @@ def test_a_field_of_another_shape_is_refused(item: object):
 
 def test_a_field_is_taken():
     assert take({"count": 7}, "count", int) == 7
+
+
+def test_a_reply_that_was_cut_is_refused_whatever_came_of_it():
+    assert cause_of(replace(reply(LIST), is_cut=True)) == Cause.CUT
+    assert cause_of(replace(reply(WHOLE, FILE), is_cut=True), Expect.GZIP) == Cause.CUT
+
+
+def test_the_beginning_of_a_file_is_given_out_and_of_nothing_else():
+    half = replace(reply(WHOLE[: len(WHOLE) // 2], FILE), is_cut=True)
+    assert LIST.startswith(part_of(half, Expect.GZIP))
+    assert part_of(half, Expect.GZIP)
+    assert part_of(half, Expect.JSON) == b""
+    for other in (
+        replace(half, status=500),
+        replace(half, origin="https://portal.example.org:443"),
+        replace(half, headers={"content-type": "text/html"}),
+        replace(half, headers=FILE | {"content-encoding": "br"}),
+    ):
+        assert part_of(other, Expect.GZIP) == b""

@@ -118,3 +118,41 @@ def test_flowed_lines_are_joined(flowed, text):
 def test_flowed_text_without_blanks_between_words():
     body = one("你 \n好".encode(), Content_Type="text/plain; charset=utf-8; format=flowed; delsp=yes")
     assert body.text == "你好"
+
+
+PDF = (
+    'Content-Type: application/pdf; name="plan.pdf"\nContent-Disposition: attachment; filename="plan.pdf"\n'
+    "Content-Transfer-Encoding: base64\n\nJVBERi0xLjcgb2Yg\nQW1pbmE=\n"
+)
+
+
+def files(*parts: str, file_limit: int = 0):
+    lines = "".join(f"--sep\n{part}\n" for part in parts)
+    raw = f"Content-Type: multipart/mixed; boundary=sep\n\n{lines}--sep--\n".encode()
+    return multipart_body(message_from_bytes(raw), file_limit=file_limit).files
+
+
+def test_attached_files_are_told_and_handed_out_up_to_the_limit():
+    (told,) = files(PLAIN, PDF)
+    assert (told.name, told.media_type, told.content, told.address) == ("plan.pdf", "application/pdf", None, None)
+    assert told.size is not None
+    assert abs(told.size - 17) <= 2
+    (kept,) = files(PLAIN, PDF, file_limit=17)
+    assert (kept.size, kept.content) == (17, b"%PDF-1.7 of Amina")
+    (large,) = files(PLAIN, PDF, file_limit=16)
+    assert large.content is None
+
+
+def test_the_html_of_a_mail_and_signatures_are_no_files_and_an_attached_mail_is_one():
+    html = 'Content-Type: text/html\nContent-Disposition: attachment; filename="attachment.html"\n\n<p>Hello</p>'
+    signature = "Content-Type: application/pgp-signature\n\nxyz"
+    mail = 'Content-Type: message/rfc822; name="old.eml"\n\nSubject: Old\n\nHello'
+    found = files(PLAIN, html, signature, mail, file_limit=100)
+    assert [(file.remote_id, file.name, file.size) for file in found] == [("1", "old.eml", None)]
+
+
+def test_a_mail_that_is_nothing_but_a_file_has_that_file():
+    content = Message()
+    content["Content-Type"] = "image/png"
+    body = single_body(content, b"\x89PNG", file_limit=10)
+    assert [(file.name, file.content) for file in body.files] == [("image/png", b"\x89PNG")]

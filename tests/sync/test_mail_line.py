@@ -1,12 +1,15 @@
 """Handing mail over: what arrives is what was given, and after every fault it is certain whether it was taken."""
 
 import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import trustme
 
 from tests.platforms.mail_server import MailServer as StandIn
+from tests.sync.silent import a_full_port, a_silent_port
 from workbench.errors import (
     BadInputError,
     BudgetSpentError,
@@ -18,7 +21,7 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.sync.causes import Cause
-from workbench.sync.mail_line import REPLIES_CAP, MailServer, Security, submit
+from workbench.sync.mail_line import REPLIES_CAP, Hook, MailServer, Security, submit
 from workbench.sync.meter import Budget, Meter
 
 MAIL = b"From: amina@example.org\r\nSubject: Pumps\r\n\r\n.one\r\n..two\r\nthree\r\n" + b"Nets and boats. \r\n" * 1000
@@ -59,9 +62,10 @@ def hand_over(
     meter: Meter | None = None,
     context: ssl.SSLContext | None = None,
     mail: bytes = MAIL,
+    hook: Hook | None = None,
 ) -> None:
     place = MailServer(host, server.port, security, user, password)
-    submit(place, mail, sender=SENDER, recipient=LIST, meter=meter, context=context)
+    submit(place, mail, sender=SENDER, recipient=LIST, meter=meter, context=context, hook=hook)
 
 
 def test_a_mail_arrives_as_it_was_given_with_its_dots(server: StandIn):
@@ -174,6 +178,65 @@ def test_an_answer_lost_after_the_last_dot_is_unsettled(server: StandIn):
     with pytest.raises(UnsettledError):
         hand_over(server)
     assert len(server.mails) == 1
+
+
+@contextmanager
+def cutting(begun: threading.Event) -> Iterator[Hook]:
+    """A hook that is cut from another thread, again and again as a stop does, once something `begun`."""
+    hook, over = Hook(), threading.Event()
+
+    def cut() -> None:
+        begun.wait(10)
+        while not over.wait(0.01):
+            hook.cut()
+
+    thread = threading.Thread(target=cut)
+    thread.start()
+    try:
+        yield hook
+    finally:
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize("place", ["GREETING", "EHLO", "AUTH", "MAIL", "RCPT", "DATA"])
+def test_a_talk_cut_before_the_last_dot_left_nothing(server: StandIn, place: str):
+    server.behaviour.keeps_silent, server.behaviour.logins = place, {"amina": PASSWORD}
+    with cutting(server.is_silent) as hook, pytest.raises(LineError) as caught:
+        hand_over(server, user="amina", hook=hook)
+    assert caught.value.details["left"] is False
+    assert server.mails == []
+
+
+def test_a_talk_cut_after_the_last_dot_is_unsettled(server: StandIn):
+    server.behaviour.keeps_silent = "DOT"
+    with cutting(server.is_silent) as hook, pytest.raises(UnsettledError):
+        hand_over(server, hook=hook)
+    assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize("security", [Security.TLS, Security.STARTTLS])
+def test_a_talk_over_a_secure_line_is_cut_as_well(authority: trustme.CA, security: Security):
+    with StandIn(context=serving(authority), starts_secure=security is Security.TLS) as server:
+        server.behaviour.keeps_silent = "DOT"
+        with cutting(server.is_silent) as hook, pytest.raises(UnsettledError):
+            hand_over(server, security=security, context=trusting(authority), hook=hook)
+
+
+def test_a_mail_server_that_takes_no_line_is_given_up():
+    begun = threading.Event()
+    begun.set()
+    with a_full_port() as port, cutting(begun) as hook, pytest.raises(LineError) as caught:
+        submit(MailServer("127.0.0.1", port, Security.NONE), MAIL, sender=SENDER, recipient=LIST, hook=hook)
+    assert caught.value.details["left"] is False
+
+
+def test_a_handshake_that_hangs_is_given_up(authority: trustme.CA):
+    heard = threading.Event()
+    context = trusting(authority)
+    with a_silent_port(heard) as port, cutting(heard) as hook, pytest.raises(LineError) as caught:
+        submit(MailServer("127.0.0.1", port), MAIL, sender=SENDER, recipient=LIST, context=context, hook=hook)
+    assert caught.value.details["left"] is False
 
 
 def test_nobody_at_home_is_a_line_error():

@@ -19,6 +19,7 @@ from tests.sync.mirrored import (
 from workbench.errors import NotFoundError
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
+from workbench.models.connections import BULK_CACHE_KIB, WRITER_CACHE_KIB
 from workbench.models.kinds import CommunityType, EventKind, RunState
 from workbench.models.moments import DayRange
 from workbench.sync.connector import Batch
@@ -318,3 +319,19 @@ def test_batches_taken_together_fail_together(tmp_path):
     mirrored.apply(a_message("m2"))
     with mirrored.database.read() as reader:
         assert differences(reader) == []
+
+
+def test_a_bulk_load_gets_room_in_memory_and_gives_it_back(tmp_path):
+    mirrored = a_mirror(tmp_path)
+
+    def kib() -> int:
+        with mirrored.database.write() as session:
+            return -int(session.connection().exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+    assert kib() == WRITER_CACHE_KIB
+    with mirrored.mirror.in_bulk():
+        assert kib() == BULK_CACHE_KIB
+    assert kib() == WRITER_CACHE_KIB
+    with pytest.raises(NotFoundError), mirrored.mirror.in_bulk():
+        mirrored.mirror.apply(CommunityId(99), "messages", Batch(()))
+    assert kib() == WRITER_CACHE_KIB

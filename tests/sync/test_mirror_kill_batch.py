@@ -53,4 +53,4 @@ def test_a_batch_is_whole_or_not_there_wherever_it_is_cut(tmp_path):
         mirrored.database.close()
         shutil.rmtree(folder)
     assert count == statement - 1
-    assert count > 60
+    assert count > 90

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import NOW
-from tests.sync.mirrored import START, Mirrored, a_message, a_mirror, a_person
+from tests.sync.mirrored import START, Mirrored, a_message, a_mirror, a_person, an_act
 from workbench.ids import CommunityId
-from workbench.models.kinds import AccountKind
+from workbench.models.kinds import AccountKind, EventKind
 from workbench.models.moments import DAY_MICROSECONDS, to_micros
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord, GoneRecord, MemberRecord
@@ -69,6 +69,19 @@ def test_an_earlier_message_moves_the_beginning_and_its_removal_moves_it_back(mi
     mirrored.apply(GoneRecord("m1", "water"))
     assert stays(mirrored) == []
     assert mirrored.rows("SELECT * FROM networkperson") == mirrored.rows("SELECT * FROM communitytotal") == []
+
+
+def test_writing_in_one_more_community_changes_no_stay_and_its_removal_ends_one_that_hung_on_it(mirrored):
+    other, day = another(mirrored), DAY_MICROSECONDS
+    mirrored.apply(a_message("m1"))
+    mirrored.mirror.apply(other, "messages", Batch((a_message("w1", hours=48),)))
+    assert stays(mirrored) == [(TODAY, STILL)]
+    mirrored.apply(an_act("left", EventKind.LEAVE, hours=72))
+    mirrored.mirror.apply(other, "messages", Batch((a_message("w2", hours=50),)))
+    assert stays(mirrored) == [(TODAY, STILL)]
+    mirrored.mirror.apply(other, "messages", Batch((GoneRecord("w1", "wells"), GoneRecord("w2", "wells"))))
+    assert stays(mirrored) == [(TODAY, to_micros(START) + 3 * day)]
+    assert mirrored.rows("SELECT first_message_at FROM networkperson") == [(to_micros(START),)]
 
 
 def test_a_listed_program_that_never_wrote_is_nobody(mirrored):

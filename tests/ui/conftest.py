@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.builders import NOW, a_workspace
@@ -40,6 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def qapp() -> QApplication:
     """The application as the program makes it."""
     return make_application()
+
+
+@pytest.fixture(autouse=True)
+def fresh_settings(qapp: QApplication) -> None:
+    """What one test chose in the window is not remembered in the next."""
+    QSettings().clear()
 
 
 @pytest.fixture

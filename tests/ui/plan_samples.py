@@ -44,7 +44,7 @@ def an_item(card_id: str, column: CardColumn = CardColumn.TODO, **fields: Any) -
     return card_item(a_row(card_id, column, **fields), today=TODAY)
 
 
-def shown(board: BoardModel, column: CardColumn) -> list[str]:
+def shown(board: BoardModel, column: str) -> list[str]:
     """The ids a column shows, top to bottom."""
     return [item.id for item in board.columns[column].items]
 

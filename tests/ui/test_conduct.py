@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import COLD, WATER
+from tests.ui.plan_samples import a_plan
 from tests.ui.settled import settle
 from workbench.models.changes import Changes
+from workbench.operations.rollup import expect_office
 from workbench.ui.context import Context
 from workbench.ui.link import Told
 from workbench.ui.main_window import MainWindow
@@ -108,3 +110,49 @@ def test_the_bar_follows_the_link_and_what_waits_for_a_person(qtbot, filled, wat
     context.bus.publish(Changes.OUTBOX)
     qtbot.waitUntil(lambda: window.status.posts.text() == "1 refused")
     assert window.rail._buttons["sync"]._number == "1"
+
+
+def test_a_commitment_is_begun_from_any_page_and_opens_in_its_plan(
+    qtbot, workspace, window: MainWindow, context: Context
+):
+    a_plan(workspace)
+    window.open_page("members")
+    context.actions.trigger("commitment.new")
+    qtbot.waitUntil(lambda: context.maker.popover is not None)
+    popover = context.maker.popover
+    assert popover.kind.currentText() == "Commitment"
+    popover.title.setText("Send the list")
+    popover.make.click()
+    settle(qtbot, context.jobs)
+    context.actions.trigger("made.open")
+    qtbot.waitUntil(lambda: window.page().is_settled() and window.page().side.card.isVisible())
+    assert window.here() == "plans"
+    assert window.page().side.card.form.title.toPlainText() == "Send the list"
+
+
+def test_the_rail_has_the_roll_up_once_there_is_something_behind_it(qtbot, window: MainWindow, context: Context):
+    button = window.rail._buttons["rollup"]
+    assert not button.isVisible()
+    workspace = context.workspace
+    context.bus.publish(expect_office(workspace, place=workspace.database, code="ken", name="Kenya"))
+    qtbot.waitUntil(button.isVisible)
+
+
+@pytest.mark.parametrize(
+    ("action", "page"),
+    [
+        ("plan.send", "exchange"),
+        ("plan.receive", "exchange"),
+        ("plan.choices", "exchange"),
+        ("plan.copies", "exchange"),
+        ("partners.open", "exchange"),
+        ("rollup.open", "rollup"),
+        ("rollup.send", "rollup"),
+    ],
+)
+def test_exchange_and_roll_up_are_reached_by_action(
+    qtbot, window: MainWindow, context: Context, action: str, page: str
+):
+    assert context.actions.trigger(action)
+    assert window.here() == page
+    settle(qtbot, context.jobs)

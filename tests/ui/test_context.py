@@ -27,3 +27,7 @@ def test_a_line_is_told_with_its_way_back(qtbot, context: Context):
     with qtbot.waitSignal(context.told) as told:
         context.tell("Card archived", action="edit.undo")
     assert told.args == ["Card archived", "edit.undo"]
+
+
+def test_every_page_shares_one_desk(context: Context):
+    assert context.desk is context.desk

@@ -53,6 +53,10 @@ def test_icon_follows_a_switch_of_theme(qapp, theme: Theme):
     assert QIcon(icon).pixmap(QSize(16, 16)).size() == QSize(16, 16)
 
 
+def test_icon_without_room_is_nothing_and_no_complaint(qapp, theme: Theme):
+    assert icons.icon("gear", theme).pixmap(QSize(20, -7)).isNull()
+
+
 def test_icons_can_be_left_out_of_the_first_paint(qapp):
     icons.leave_out()
     try:

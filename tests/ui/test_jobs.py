@@ -1,6 +1,7 @@
 """Work runs off the main thread; answers arrive on it, are dropped when nobody waits, and can be stopped."""
 
 import threading
+from functools import partial
 
 import pytest
 import shiboken6
@@ -120,3 +121,13 @@ def test_reports_are_thinned_to_ten_a_second(qtbot):
         runner.run(runner, "x", work, lambda _: None, progressed=seen.append)
     assert len(seen) == 1
     assert runner.close()
+
+
+def test_what_was_to_be_written_is_written_when_the_window_closes(qapp):
+    runner, written = JobRunner(a_clock()), []
+    release = threading.Event()
+    runner.run(runner, "first", release.wait, lambda _: None, lane="plan")
+    runner.run(runner, "draft", partial(written.append, "kept"), lambda _: None, lane="plan")
+    release.set()
+    assert runner.close()
+    assert written == ["kept"]

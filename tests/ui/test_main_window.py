@@ -2,13 +2,15 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QCompleter, QLabel, QLineEdit
 from typing_extensions import override
 
 from tests.ui.settled import settle
 from workbench.ui.context import Context
-from workbench.ui.main_window import MINIMUM, PAGES, MainWindow
+from workbench.ui.main_window import INSPECTOR_WIDTH, MINIMUM, PAGES, MainWindow
 from workbench.ui.pages.page import Page
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.popover import Popover
 from workbench.ui.widgets.rail import NARROW
 from workbench.ui.widgets.state_panel import StateWords
 
@@ -71,6 +73,23 @@ def test_escape_empties_no_field_of_a_form(qtbot, window: MainWindow):
     assert window.here() == "communities"
 
 
+def test_escape_puts_away_proposed_names_and_leaves_the_page_alone(qtbot, window: MainWindow):
+    window.open_page("communities")
+    window.open_page("help")
+    window.activateWindow()
+    field = QLineEdit(window)
+    field.setCompleter(QCompleter(["Amina Example"], field))
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClicks(field, "Am")
+    proposals = QApplication.activePopupWidget()
+    assert proposals is not None
+    qtbot.keyClick(proposals, Qt.Key.Key_Escape)
+    assert not proposals.isVisible()
+    assert (window.here(), field.text()) == ("help", "Am")
+
+
 def test_unknown_page_is_a_bug(window: MainWindow):
     with pytest.raises(KeyError):
         window.open_page("nowhere")
@@ -88,6 +107,15 @@ def test_right_to_left_mirrors_rail_and_bars(qtbot, window: MainWindow):
 def test_failure_to_open_is_said_in_the_place_of_pages(window: MainWindow):
     window.show_failure(StateWords("Locked", ("Nothing was changed.",), "lock"))
     assert "Locked" in [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_side_leaves_the_page_more_than_half_when_text_is_large(qtbot, window: MainWindow, theme: Theme):
+    window.resize(1024, 640)
+    assert window._side.width() == INSPECTOR_WIDTH
+    theme.set_text_scale(1.5)
+    assert INSPECTOR_WIDTH < window._side.width() < 512
+    window.resize(1366, 768)
+    assert window._side.width() == theme.px(INSPECTOR_WIDTH)
 
 
 def test_inspector_shows_what_the_page_offers_and_can_be_hidden(qtbot, window: MainWindow):
@@ -134,3 +162,17 @@ def test_an_idle_window_does_not_paint(qtbot, qapp, window: MainWindow, context:
     qapp.removeEventFilter(paints)
     # A cursor may blink; a paint that asks for the next one would come thousands of times.
     assert paints.count < 20
+
+
+def test_enter_presses_what_has_the_keyboard(qtbot, window: MainWindow):
+    done: list[bool] = []
+    window.status.stepped.connect(done.append)
+    button = window.status.link
+    qtbot.waitUntil(button.isVisible)
+    button.setFocus()
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == [True]
+    for popover in window.findChildren(Popover):
+        popover.close()

@@ -98,3 +98,8 @@ def test_moments_to_come_are_said_as_in_a_sentence():
     assert numbers.when(NOW + timedelta(days=9), now=NOW).startswith("on 24 Jun 2024")
     assert numbers.whole_size(5_000_000) == "5 MB"
     assert numbers.whole_size(1_500_000) == "1.5 MB"
+
+
+@pytest.mark.parametrize(("text", "number"), [("1.5", 1.5), (" 2 ", 2.0), ("x", None), ("", None), ("1e400", None)])
+def test_numbers_are_read_in_this_language_and_in_english(qapp, text: str, number: float | None):
+    assert numbers.read_number(text) == number

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.export.samples import a_summary
 from workbench.export.charts import line_chart
-from workbench.ui.raster import gui_application, offscreen_raster, svg_to_png
+from workbench.ui.raster import gui_application, svg_to_png
 
 RED = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect x="20" width="20" height="20" fill="#f00"/></svg>'
 
@@ -73,4 +73,3 @@ def test_title_of_a_chart_cannot_name_a_picture(tmp_path: Path):
 
 def test_running_application_is_used(qapp: QApplication):
     assert gui_application() is qapp
-    assert image(offscreen_raster()(RED, 40)).width() == 40

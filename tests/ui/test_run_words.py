@@ -57,3 +57,11 @@ def test_what_a_run_cost_and_brought_leaves_out_what_is_none(qapp):
     cost = replace(RUN, requests=2, bytes_in=32_000, bytes_out=2_100, gone=1, rejected=3)
     assert run_facts(cost) == "2 requests · 32 kB down · 2 kB up · 6 new · 1 gone · 3 held back"
     assert run_facts(replace(RUN, added=0)) == "Nothing new."
+
+
+def test_run_that_was_cut_short_with_its_account_says_so(qapp):
+    words, details = run_words(replace(RUN, state=RunState.PARTLY), is_running=False)
+    assert words.endswith("ended before everything was read. What came is kept; the next sync goes on from there.")
+    assert details == ""
+    held_back = run_words(replace(RUN, state=RunState.PARTLY, rejected=2), is_running=False)[0]
+    assert "partly done in 12" in held_back

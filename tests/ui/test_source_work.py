@@ -6,14 +6,12 @@ import pytest
 
 from tests.ui.mail_files import an_archive, an_ugly_archive
 from tests.ui.settled import settle
-from workbench.errors import LineError, SourceError
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
 from workbench.queries.communities import list_communities
-from workbench.sync.engine import RunResult
-from workbench.sync.mirror import Applied
 from workbench.ui.context import Context
-from workbench.ui.source_work import SourceWork, Work, WorkKind, said_at_end
+from workbench.ui.source_work import SourceWork, Work, WorkKind
+from workbench.ui.work_words import said_at_end
 
 PATIENCE = 30_000  # milliseconds: the work starts a process, which takes its time on a busy machine
 
@@ -150,13 +148,6 @@ def test_pausing_an_account_stops_it_and_forgets_its_turns(qtbot, context: Conte
     assert sources.on_line() is None
 
 
-def test_a_check_says_what_it_found():
-    results = (RunResult(RunState.DONE, Applied(added=2, gone=1), 7), RunResult(RunState.DONE, Applied(), 8))
-    assert said_at_end(Work(WorkKind.CHECK, "Forum", results=results)) == "Forum: 2 communities compared, 2 new, 1 gone"
-    assert said_at_end(Work(WorkKind.CHECK, "Forum", results=results[1:])).endswith("compared, nothing differs")
-    assert "no list to compare with" in said_at_end(Work(WorkKind.CHECK, "Lists"))
-
-
 def test_what_a_sync_costs_is_told_while_nothing_arrives(context: Context, sources: SourceWork):
     heard: list[Changes] = []
     work = sources._newest[WorkKind.SYNC] = Work(WorkKind.SYNC, "Team")
@@ -171,29 +162,3 @@ def test_what_a_sync_costs_is_told_while_nothing_arrives(context: Context, sourc
     work.is_running = False
     sources._tell_arrived()
     assert not sources._arrived.isActive()
-
-
-@pytest.mark.parametrize(
-    ("subject", "results", "says"),
-    [
-        ("Forum", [RunResult(RunState.DONE, Applied(added=24), 7)], "Forum: 24 new items"),
-        ("", [RunResult(RunState.DONE, Applied(added=1, rejected=2), 7)], "1 new item, 2 held back"),
-        ("Forum", [RunResult(RunState.DONE, Applied(), 7)], "Forum: Nothing new"),
-        (
-            "",
-            [
-                RunResult(RunState.PARTLY, Applied(added=147), 7, LineError()),
-                RunResult(RunState.FAILED, Applied(), 8, LineError()),
-            ],
-            "Stopped by the line. 147 new items are here; the rest comes with the next sync.",
-        ),
-    ],
-)
-def test_a_sync_counts_items_and_says_where_the_line_stopped_it(qapp, subject, results, says: str):
-    assert said_at_end(Work(WorkKind.SYNC, subject, results=tuple(results))) == says
-
-
-@pytest.mark.parametrize("error", [LineError(), SourceError()])
-def test_a_sync_that_brought_nothing_says_what_stood_in_the_way(qapp, error: Exception):
-    failed = Work(WorkKind.SYNC, "Forum", results=(RunResult(RunState.FAILED, Applied(), 7, error),))
-    assert "new item" not in said_at_end(failed)

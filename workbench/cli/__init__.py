@@ -77,7 +77,9 @@ _HANDLERS: Final[Mapping[str, tuple[str, str]]] = {
     "account": ("accounts", "run_account"),
     "sync": ("syncing", "run_sync"),
     "outbox": ("outbox", "run_outbox"),
+    "attachment": ("attachments", "run_attachment"),
     "plan": ("planning", "run_plan"),
+    "rollup": ("rollup", "run_rollup"),
     **dict.fromkeys(("report", "check", "backup", "restore"), ("upkeep", "run_upkeep")),
 }
 """Which module and function a verb leads to; verbs that only read are all in one place."""

@@ -9,13 +9,15 @@ from typing import Any
 from workbench.cancel import CancelToken
 from workbench.cli.interrupt import stop_on_interrupt
 from workbench.cli.keys import may_ask, open_workspace
-from workbench.cli.output import Output
-from workbench.cli.runs import DONE
+from workbench.cli.output import ERROR, Output, error_row
+from workbench.cli.runs import DONE, exit_code
 from workbench.cli.syncing import first_day
 from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind
 from workbench.operations import signin
+from workbench.operations.accounts import Leaving, lacks_to_sign_in, option_of, rename_account, set_account, what_goes
+from workbench.operations.probing import probe_account
 from workbench.operations.sources import (
     account_named,
     add_account,
@@ -27,18 +29,21 @@ from workbench.operations.sources import (
 from workbench.operations.sync import discover
 from workbench.queries.sync_status import CommunityStateRow, list_accounts
 from workbench.sync.platforms import TITLES, Setting, SignInWay, platform
+from workbench.sync.probe import Probe
 from workbench.sync.signin.prompt import Prompt, PromptKind
 from workbench.workspace import Workspace
 
 ACCOUNTS = (
     "name", "kind", "communities", "followed", "held_back", "last_success_at", "last_state", "is_paused", "error_code",
     "not_before", "history_from", "is_text_only", "daily_cap", "every_minutes",
+    "file_limit",
 )  # fmt: skip
 SHOWN = ("name", "kind", "communities", "followed", "held_back", "last_success_at", "last_state", "is_paused")
 COMMUNITIES = (
     "name", "is_followed", "is_visible", "messages", "platform_messages", "members", "platform_members", "synced_at",
     "checked_at",
 )  # fmt: skip
+CHECKED = ("part", "is_given", "works", "said")
 SETTINGS = ("name", "title", "kind", "is_required", "default", "for", "hint")
 
 
@@ -98,12 +103,22 @@ def _add(options: argparse.Namespace, output: Output, workspace: Workspace) -> i
     else:
         kind = kinds[options.what]
         name = options.name or TITLES[kind]
+        _refuse_without_sign_in(kind, options)
         secrets = {secret: _secret(secret, options) for secret in options.secrets}
         add_account(workspace, kind=kind, name=name, settings=dict(options.settings), secrets=secrets)
         output.say(f"Added {name}. Next: `workbench account sign-in`, `account communities`, `account follow`, `sync`.")
     if output.as_json:
         output.one({"added": name})
     return DONE
+
+
+def _refuse_without_sign_in(kind: AccountKind, options: argparse.Namespace) -> None:
+    """Refuses (BadInputError) an account nobody could sign in to, naming what is missing."""
+    lacking = lacks_to_sign_in(kind, given={*dict(options.settings), *options.secrets})
+    if lacking:
+        titles = " and ".join(f"“{one.title}”" for one in lacking)
+        message = f"Nobody can sign in to {TITLES[kind]} without {titles}. Add {' '.join(map(option_of, lacking))}."
+        raise BadInputError(message)
 
 
 def _secret(name: str, options: argparse.Namespace) -> str:
@@ -175,6 +190,30 @@ def _communities(options: argparse.Namespace, output: Output, workspace: Workspa
     return DONE
 
 
+def _check(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    """Tries each service of the account, and says of each whether it answers; nothing is sent or kept."""
+    account = account_named(workspace, options.name)
+    if account.kind not in TITLES:
+        message = "This account lives in files; there is nothing to try."
+        raise BadInputError(message)
+    cancel = CancelToken()
+    with stop_on_interrupt(cancel):
+        probes = probe_account(workspace, account.id, cancel=cancel)
+        cancel.check()
+    rows = [_probe_row(probe) | error_row(probe.error) for probe in probes]
+    empty = f"{TITLES[account.kind]} is tried by signing in; `workbench account communities` asks it for a list."
+    output.rows(rows, (*CHECKED, *ERROR) if output.as_json else ("part", "said"), empty=empty)
+    errors = [probe.error for probe in probes if probe.error is not None]
+    for error in errors:
+        output.explain(error)
+    return exit_code([DONE if probe.error is None else probe.error.exit_code for probe in probes] or [DONE])
+
+
+def _probe_row(probe: Probe) -> dict[str, Any]:
+    said = probe.said if probe.error is None else f"Not now: {probe.error.reason or probe.error.code}."
+    return {"part": probe.part, "is_given": probe.is_given, "works": probe.error is None, "said": said}
+
+
 def _community_row(row: CommunityStateRow) -> dict[str, Any]:
     return {key: getattr(row, key) for key in COMMUNITIES}
 
@@ -182,7 +221,7 @@ def _community_row(row: CommunityStateRow) -> dict[str, Any]:
 def _follow(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
     known = followed(workspace, account=options.name)
     names = [row.name for row in known] if options.every else options.communities
-    if not names:
+    if not names and known:
         message = "Name communities, or give --all; `workbench account communities` shows what there is."
         raise BadInputError(message)
     follow(workspace, account=options.name, communities=names, is_followed=options.action == "follow")
@@ -200,11 +239,36 @@ def _limits(options: argparse.Namespace, output: Output, workspace: Workspace) -
         limits = replace(limits, daily_cap=options.daily)
     if options.every is not ...:
         limits = replace(limits, every_minutes=options.every)
+    if options.files is not ...:
+        limits = replace(limits, file_limit=options.files)
     if options.is_text_only is not None:
         limits = replace(limits, is_text_only=options.is_text_only)
     workspace.accounts.set_limits(account.id, limits)
-    row = {key: getattr(limits, key) for key in ("history_from", "is_text_only", "daily_cap", "every_minutes")}
+    keys = ("history_from", "is_text_only", "daily_cap", "every_minutes", "file_limit")
+    row = {key: getattr(limits, key) for key in keys}
     output.one({"name": account.name} | row)
+    return DONE
+
+
+def _rename(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    rename_account(workspace, name=options.name, new_name=options.new_name)
+    name = account_named(workspace, options.new_name).name
+    output.say(f"It is called {name} now.")
+    if output.as_json:
+        output.one({"renamed": options.name, "name": name})
+    return DONE
+
+
+def _set(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    name = account_named(workspace, options.name).name
+    if not options.settings and not options.secrets:
+        message = "Name a setting (--set NAME=VALUE, --secret NAME); `workbench account settings PLATFORM` lists them."
+        raise BadInputError(message)
+    secrets = {secret: _secret(secret, options) for secret in options.secrets}
+    set_account(workspace, name=name, settings=dict(options.settings), secrets=secrets)
+    output.say(f"Changed {name}.")
+    if output.as_json:
+        output.one({"changed": name, "settings": sorted({*dict(options.settings), *secrets})})
     return DONE
 
 
@@ -219,11 +283,38 @@ def _pause(options: argparse.Namespace, output: Output, workspace: Workspace) ->
 
 
 def _remove(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
-    name = forget_account(workspace, name=options.name)
+    leaving = what_goes(workspace, name=options.name)
+    if not options.is_sure:
+        _confirm_removal(options, output, leaving)
+    name = forget_account(workspace, name=leaving.name)
     output.say(f"Removed {name} and everything mirrored from it.")
     if output.as_json:
         output.one({"removed": name})
     return DONE
+
+
+def _confirm_removal(options: argparse.Namespace, output: Output, leaving: Leaving) -> None:
+    """Says what would go; goes on only where somebody at a terminal types how much it is, as in the window."""
+    communities = _plural(leaving.communities, "community", "communities")
+    messages = _plural(leaving.messages, "message", "messages")
+    output.warn(
+        f"This goes with {leaving.name}: {communities} with {messages}, the stars and read marks set on them, and "
+        "people whom no other community knows."
+    )
+    if leaving.unsent:
+        output.warn(f"{_plural(leaving.unsent, 'item', 'items')} not sent yet can no longer be sent; their text stays.")
+    output.warn("Plans, notes, tags and backups stay. It cannot be undone.")
+    if not may_ask(options):
+        message = "Nothing was removed: nobody can be asked here. Add --yes to remove it."
+        raise BadInputError(message)
+    print(f"Type {leaving.messages} to remove it: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip() != str(leaving.messages):
+        message = f"That is not {leaving.messages}. Nothing was removed."
+        raise BadInputError(message)
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 _ACTIONS = {
@@ -231,9 +322,12 @@ _ACTIONS = {
     "sign-in": _sign_in,
     "sign-out": _sign_out,
     "communities": _communities,
+    "check": _check,
     "follow": _follow,
     "unfollow": _follow,
     "limits": _limits,
+    "rename": _rename,
+    "set": _set,
     "pause": _pause,
     "resume": _pause,
     "remove": _remove,

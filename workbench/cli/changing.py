@@ -40,8 +40,11 @@ def run_import(options: argparse.Namespace, output: Output, clock: Clock) -> int
             if options.source == "table":
                 files = {"events": options.events, "members": options.members}
                 return [import_table(workspace, **files, community=name, report=report, cancel=cancel)]
+            paths, most = options.paths, options.files
             return [
-                import_mailing_list(workspace, paths=options.paths, community=name, report=report, cancel=cancel),
+                import_mailing_list(
+                    workspace, paths=paths, community=name, file_limit=most, report=report, cancel=cancel
+                )
             ]
 
         return told(watched(runs, clock), workspace, output)

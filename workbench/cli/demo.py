@@ -1,33 +1,28 @@
-"""The demo: the main job from an empty folder to a plan summary and a picture, on invented people."""
+"""The demo: the main job from an empty folder to a plan, its documents, the table at headquarters and a picture."""
 
 import argparse
 import os
 import shutil
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 
+from workbench.cli.demo_files import HEADQUARTERS, STICK, add_up, write_documents
+from workbench.cli.demo_plan import PLAN, start_demo_plan
 from workbench.cli.output import Output, ProgressLine
 from workbench.clock import Clock
 from workbench.errors import BadInputError, ExportError
 from workbench.metrics.compute import measure_all
 from workbench.metrics.window import last_days
-from workbench.models.kinds import CardColumn
 from workbench.models.lock import ProfileLock
-from workbench.operations.plans import MeasureChoice, start_plan
 from workbench.operations.sources import install_sample
 from workbench.paths import own_command
-from workbench.plans.horizon import day_number
 from workbench.queries.communities import list_communities
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 
-PLAN = "Cold chain questions"
-COMMUNITY = "Cold Chain Circle (sample)"
 PICTURED = "WASH in Schools (sample)"
 MARK = "made-by-demo.txt"
-DAYS_IN = 37
 COLUMNS = ("name", "members", "messages", "contributors_90_days", "reply_rate", "first_reply_hours", "unanswered")
 MEASURES = ("contributors", "reply_rate", "first_reply_hours", "unanswered")
 
@@ -39,7 +34,7 @@ def run_demo(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     """
     out = Path(options.out).absolute()
     profile, key = out / "profile", out / "profile.key"
-    _clear(out, profile, key)
+    _clear(out)
     output.warn("Making a profile and bringing in the sample network of invented people …")
     with Workspace.create(profile, key=KeyFile(key), clock=clock) as workspace:
         progress = ProgressLine(clock)
@@ -51,18 +46,30 @@ def run_demo(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         if failed is not None:
             raise failed
         communities = _key_numbers(workspace)
-        _start(workspace, clock)
-    if not output.as_json:
-        output.rows(communities, COLUMNS)
+        output.warn("Making a plan, its documents, and the table at headquarters …")
+        plan_id = start_demo_plan(workspace)
+        documents = list(write_documents(workspace, plan_id, out))
+        office_file, table, heard = add_up(workspace, out, clock=clock)
     made: dict[str, object] = {"profile": str(profile), "key_file": str(key)}
-    for name, verb in (
-        ("plan_summary_pdf", ["report", "plan", PLAN, "--format", "pdf", "--out", str(out / "plan-summary.pdf")]),
-        ("plan_summary_docx", ["report", "plan", PLAN, "--format", "docx", "--out", str(out / "plan-summary.docx")]),
-        ("dashboard_picture", ["gui", "--page", f"dashboard:{PICTURED}", "--screenshot", str(out / "dashboard.png")]),
+    for name, key_of, options_of in (
+        ("plan_summary_pdf", "plan-summary.pdf", []),
+        ("plan_one_page_pdf", "plan-one-page.pdf", ["--one-page"]),
     ):
+        verb = ["report", "plan", PLAN, "--format", "pdf", *options_of, "--out", str(out / key_of)]
         made[name] = _child(profile, key, verb)
-    output.say("")
-    output.one(made | ({"communities": communities} if output.as_json else {}))
+        documents.append((out / key_of, (out / key_of).stat().st_size))
+    made |= {"plan_summary_docx": str(out / "plan-summary.docx"), "office_file": str(office_file), "rollup": str(table)}
+    picture = ["gui", "--page", f"dashboard:{PICTURED}", "--screenshot", str(out / "dashboard.png")]
+    made["dashboard_picture"] = _child(profile, key, picture)
+    rows = [{"path": str(path), "size": size} for path, size in sorted(documents)]
+    if output.as_json:
+        output.one(made | {"heard": heard, "documents": rows, "communities": communities})
+    else:
+        output.rows(communities, COLUMNS)
+        output.say("")
+        output.rows(rows, ("path", "size"))
+        output.say("")
+        output.one(made | {"heard": heard})
     if has_display() and not options.no_window:
         output.warn("Opening the window; close it to end the demo.")
         return subprocess.run([*own_command(), *_where(profile, key), "gui"], check=False).returncode  # noqa: S603 - our own program
@@ -82,20 +89,23 @@ def _where(profile: Path, key: Path) -> list[str]:
     return ["--profile", str(profile), "--key-file", str(key)]
 
 
-def _clear(out: Path, profile: Path, key: Path) -> None:
+def _clear(out: Path) -> None:
     """Takes an earlier demo away, and nothing else; ProfileBusyError while a window shows it."""
-    mark = out / MARK
-    if profile.exists():
-        if not mark.exists():
-            message = f"{profile} is there and was not made by a demo; name another folder with --out."
-            raise BadInputError(message)
-        ProfileLock(profile).take().free()
+    mark, profiles = out / MARK, [out / "profile", out / HEADQUARTERS]
+    folders = [folder for folder in (*profiles, out / STICK) if folder.exists()]
+    if folders and not mark.exists():
+        message = f"{folders[0]} is there and was not made by a demo; name another folder with --out."
+        raise BadInputError(message)
+    for profile in profiles:
+        if profile.exists():
+            ProfileLock(profile).take().free()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        mark.write_text("Made by `workbench demo`, which replaces the profile beside this file.\n", encoding="utf-8")
-        if profile.exists():
-            shutil.rmtree(profile)
-        key.unlink(missing_ok=True)
+        mark.write_text("Made by `workbench demo`, which replaces what stands beside this file.\n", encoding="utf-8")
+        for folder in folders:
+            shutil.rmtree(folder)
+        for profile in profiles:
+            profile.with_name(f"{profile.name}.key").unlink(missing_ok=True)
     except OSError as error:
         raise ExportError(error.strerror or "the folder cannot be written", path=str(out)) from error
 
@@ -113,33 +123,6 @@ def _key_numbers(workspace: Workspace) -> list[dict[str, object]]:
             row = {"name": community.name, "members": community.members, "messages": community.messages}
             rows.append(row | {key: numbers[key] for key in COLUMNS if key in numbers})
     return rows
-
-
-def _start(workspace: Workspace, clock: Clock) -> None:
-    """A plan in its sixth week: what was due is done, a few cards are under way."""
-    today = clock.now().date()
-    plan_id = start_plan(
-        workspace,
-        name=PLAN,
-        purpose="A question about the cold chain gets an answer within two days, from whoever knows.",
-        owner="Dina Placeholder",
-        measures=[
-            MeasureChoice("reply_rate", 0.7, "Questions and posts are answered"),
-            MeasureChoice("contributors", 150, "More people write"),
-            MeasureChoice("first_reply_hours", 3, "Answers come sooner"),
-        ],
-        community=COMMUNITY,
-        starts_on=today - timedelta(days=DAYS_IN),
-    )
-    editor = workspace.plans.open(plan_id)
-    view = editor.view()
-    due = [
-        card for card in view.cards if card.due_on is not None and day_number(view.starts_on, card.due_on) <= DAYS_IN
-    ]
-    for card in due[:-3]:
-        editor.move_card(card.id, to=CardColumn.DONE, index=0)
-    for card in due[-3:]:
-        editor.move_card(card.id, to=CardColumn.DOING, index=0)
 
 
 def _child(profile: Path, key: Path, verb: list[str]) -> str:

@@ -96,6 +96,10 @@ class Output:
         if not self.as_json:
             self._line(text)
 
+    def text(self, text: str) -> None:
+        """A whole document, as it is, for people and programs alike."""
+        self._write(text)
+
     def warn(self, text: str) -> None:
         """A line on stderr; one that nobody reads any more is no reason to stop."""
         with suppress(OSError):

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from workbench import __version__
+from workbench.cli.plan_words import FORMATS, add_document, add_plans
+from workbench.cli.rollup_words import add_rollup
 from workbench.cli.values import a_count, a_day, a_descriptor, a_limit, a_pair, a_pause, a_reach, a_size, a_text
 from workbench.models.kinds import AccountKind, OutboxState
 from workbench.sync.platforms import TITLES
@@ -41,8 +43,10 @@ def build_parser() -> argparse.ArgumentParser:
     _window_and_sample(verb)
     _changing(verb)
     _outbox(verb)
+    _attachments(verb)
     _reading(verb)
-    _plans(verb)
+    add_plans(verb)
+    add_rollup(verb)
     _upkeep(verb)
     return parser
 
@@ -73,7 +77,7 @@ def _window_and_sample(verb: Verb) -> None:
     gui = verb("gui", "Open the window (the same as no verb).")
     gui.add_argument("--page", type=a_text, help="the page to open")
     gui.add_argument("--screenshot", type=Path, metavar="FILE", help="write a picture of the page and leave")
-    demo = verb("demo", "Make a fresh profile with the sample network, a plan, a plan summary and a picture.")
+    demo = verb("demo", "Make a fresh profile with the sample network, a plan in every format and a roll-up.")
     demo.add_argument("--out", type=Path, default=Path("demo"), metavar="DIR", help="where everything goes (demo/)")
     demo.add_argument("--no-window", action="store_true", help="do not open the window at the end")
 
@@ -86,6 +90,7 @@ def _changing(verb: Verb) -> None:
     )
     mail.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     mail.add_argument("--community", required=True, type=a_text, metavar="NAME", help="the community they become")
+    mail.add_argument("--files", type=a_size, metavar="SIZE", help="keep attached files up to this size (none)")
     table = verb("table", "Members, posts, events or attendance from any CSV, TSV or Excel (.xlsx) table.", to=sources)
     table.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the table; its columns are guessed")
     table.add_argument("--community", required=True, type=a_text, metavar="NAME")
@@ -141,20 +146,27 @@ def _accounts(verb: Verb) -> None:
     add.add_argument("what", type=a_text, metavar="URL|PLATFORM", help=f"an archive page, or one of {kinds}")
     add.add_argument("--name", type=a_text, help="what to call it here")
     add.add_argument("--no-api", action="store_true", help="for a site that keeps its /api/ closed: read exports only")
-    add.add_argument(
-        "--set", action="append", type=a_pair, default=[], dest="settings", metavar="NAME=VALUE",
-        help="a setting of the platform; `account settings PLATFORM` lists them",
-    )  # fmt: skip
-    add.add_argument(
-        "--secret", action="append", type=a_text, default=[], dest="secrets", metavar="NAME",
-        help="a secret setting, such as password: asked for, or read as one line of the standard input each",
-    )  # fmt: skip
+    change = verb("set", "Give settings of an account other values; those that are not named stay.", to=actions)
+    change.add_argument("name", type=a_text)
+    for one in (add, change):
+        one.add_argument(
+            "--set", action="append", type=a_pair, default=[], dest="settings", metavar="NAME=VALUE",
+            help="a setting of the platform; `account settings PLATFORM` lists them",
+        )  # fmt: skip
+        one.add_argument(
+            "--secret", action="append", type=a_text, default=[], dest="secrets", metavar="NAME",
+            help="a secret setting, such as password: asked for, or read as one line of the standard input each",
+        )  # fmt: skip
+    rename = verb("rename", "Call an account something else here.", to=actions)
+    rename.add_argument("name", type=a_text)
+    rename.add_argument("new_name", type=a_text, metavar="NEW")
     settings = verb("settings", "What a platform asks for, and what it cannot show.", to=actions)
     settings.add_argument("platform", choices=[kind.value for kind in TITLES])
     named = {
         "sign-in": "Sign in, in the browser or with a code.",
         "sign-out": "Sign out; what was fetched stays.",
         "communities": "Ask the platform which communities there are; nothing else is fetched.",
+        "check": "Try each service of the account; nothing is sent, and nothing kept.",
         "pause": "Leave the account out of syncs.",
         "resume": "Take the account into syncs again.",
         "remove": "Remove an account and everything mirrored from it.",
@@ -163,6 +175,10 @@ def _accounts(verb: Verb) -> None:
     made = {name: verb(name, help_, to=actions) for name, help_ in named.items()}
     for one in made.values():
         one.add_argument("name", type=a_text)
+    for name in ("remove", "forget"):
+        made[name].add_argument(
+            "--yes", action="store_true", dest="is_sure", help="remove it without being asked; nothing brings it back"
+        )
     made["sign-in"].add_argument("--way", type=a_text, help="which way, where a platform has several")
     for name, help_ in (("follow", "Fetch communities from now on."), ("unfollow", "Fetch them no longer.")):
         choose = verb(name, f"{help_} What was fetched stays.", to=actions)
@@ -173,6 +189,9 @@ def _accounts(verb: Verb) -> None:
     limits.add_argument("name", type=a_text)
     limits.add_argument("--history", type=a_reach, metavar="D", help="back to this day, 90d, or all", default=...)
     limits.add_argument("--daily", type=a_limit, metavar="SIZE", help="data a day, such as 5MB, or none", default=...)
+    limits.add_argument(
+        "--files", type=a_limit, metavar="SIZE", help="fetch files on messages up to this size, or none", default=...
+    )
     limits.add_argument("--every", type=a_pause, metavar="TIME", help="30m, 6h, 1d, or hand", default=...)
     text = limits.add_mutually_exclusive_group()
     text.add_argument(
@@ -204,6 +223,19 @@ def _outbox(verb: Verb) -> None:
         one.add_argument("id", type=a_text, metavar="ID", help="its id, or how that begins")
 
 
+def _attachments(verb: Verb) -> None:
+    attachment = verb("attachment", "The files on messages.", dest="action")
+    actions = attachment.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = verb("list", "The files, those of the newest messages first.", to=actions)
+    listed.add_argument("--community", type=a_text, metavar="NAME")
+    listed.add_argument("--limit", type=a_count, default=None, metavar="N", help="at most N rows (all)")
+    fetch = verb("fetch", "Fetch one from its platform; it is stored and never opened.", to=actions)
+    save = verb("save", "Write one that is here to a file, or into a folder under its own name.", to=actions)
+    save.add_argument("--out", required=True, type=Path, metavar="PLACE")
+    for one in (fetch, save):
+        one.add_argument("id", type=a_count, metavar="ID", help="its number in the list")
+
+
 def _reading(verb: Verb) -> None:
     verb("status", "How far the mirror is known, what was held back, when the last backup was made.")
     verb("communities", "All communities.")
@@ -230,49 +262,14 @@ def _reading(verb: Verb) -> None:
     metric.add_argument("--as-of", type=a_day, metavar="D", help="count replies up to the start of this day (now)")
 
 
-def _plans(verb: Verb) -> None:
-    plan = verb("plan", "90-day plans.", dest="action")
-    actions = plan.add_subparsers(dest="action", metavar="ACTION", required=True)
-    new = verb("new", "Start a plan: purpose, owner and one measure are required.", to=actions)
-    new.add_argument("name", type=a_text)
-    new.add_argument("--purpose", type=a_text, default="")
-    new.add_argument("--owner", type=a_text, default="")
-    new.add_argument("--community", type=a_text, metavar="NAME")
-    new.add_argument(
-        "--measure", action="append", type=a_text, default=[], metavar="KEY[=TARGET]", help="a measure, with a target"
-    )
-    new.add_argument("--start", type=a_day, metavar="D", help="day 0 (today)")
-    new.add_argument("--template", choices=("starter", "empty"), default="starter", help="cards to begin with")
-    verb("list", "All plans.", to=actions)
-    show = verb("show", "One plan with its cards.", to=actions)
-    show.add_argument("name", type=a_text)
-    card = verb("card", "Add or move a card.", to=actions, dest="card_action")
-    card_actions = card.add_subparsers(dest="card_action", metavar="WHAT", required=True)
-    add = verb("add", "A new card.", to=card_actions)
-    add.add_argument("plan", type=a_text)
-    add.add_argument("title", type=a_text)
-    add.add_argument("--column", choices=("todo", "doing", "done"), default="todo")
-    add.add_argument("--owner", type=a_text, default="")
-    add.add_argument("--due", type=a_day, metavar="D")
-    add.add_argument("--hours", type=float, metavar="H")
-    add.add_argument("--pillar", choices=("billboard", "u_and_i", "library", "dialogue"))
-    move = verb("move", "Move a card to another column.", to=card_actions)
-    move.add_argument("plan", type=a_text)
-    move.add_argument("card", type=a_text, help="its id, or its title where that is unique")
-    move.add_argument("column", choices=("todo", "doing", "done"))
-
-
 def _upkeep(verb: Verb) -> None:
     report = verb("report", "Documents for headquarters.", dest="what")
     kinds = report.add_subparsers(dest="what", metavar="WHAT", required=True)
     plan = verb("plan", "The plan summary.", to=kinds)
     plan.add_argument("name", type=a_text)
-    plan.add_argument("--format", required=True, choices=("pdf", "docx", "html", "xlsx", "md", "csv"))
+    plan.add_argument("--format", required=True, choices=FORMATS)
     plan.add_argument("--out", required=True, type=Path, metavar="FILE")
-    plan.add_argument("--names-for", type=a_text, metavar="WHO", help="put owners' names in, for this recipient")
-    plan.add_argument(
-        "--names-because", type=a_text, metavar="WHY", help="the purpose of the names; printed on the document"
-    )
+    add_document(plan)
     check = verb("check", "Check the profile: pages, rows, roll-ups; or whether the copy is complete.")
     check.add_argument(
         "what", nargs="?", choices=("completeness",), help="compare followed communities with their platforms"

@@ -10,8 +10,9 @@ from workbench.errors import StoreError
 from workbench.models.kinds import RunState
 from workbench.operations.sources import community_names
 from workbench.progress import Report
-from workbench.queries.sync_status import list_quarantine
+from workbench.queries.sync_status import list_accounts, list_quarantine
 from workbench.sync.engine import WHOLE_ACCOUNT, RunResult
+from workbench.sync.platforms import TITLES
 from workbench.workspace import Workspace
 
 RESULT = ("community", "state", "added", "changed", "unchanged", "rejected")
@@ -40,8 +41,15 @@ def watched(runs: Runs, clock: Clock) -> list[RunResult]:
 def told(results: list[RunResult], workspace: Workspace, output: Output, *, columns: tuple[str, ...] = RESULT) -> int:
     """Prints what came of each run, in JSON with its error in the row, and answers the exit code of them all."""
     names = community_names(workspace)
-    rows = [_row(result, names.get(result.community_id, ""), columns) | held_back_row(result) for result in results]
-    output.rows(rows, (*columns, *ERROR) if output.as_json else columns, empty="There is nothing to sync yet.")
+    # An account that ended well without a community has nothing to tell in a row; people are told why in a sentence.
+    shown = results if output.as_json else [result for result in results if not _is_idle(result)]
+    rows = [_row(result, names.get(result.community_id, ""), columns) | held_back_row(result) for result in shown]
+    if rows or output.as_json:
+        output.rows(rows, (*columns, *ERROR) if output.as_json else columns)
+    for sentence in _said_of_idle(results, workspace):
+        output.warn(sentence)
+    if rows and columns is SYNCED and not output.as_json and not any(map(_has_news, shown)):
+        output.warn("Nothing new.")
     for result in results:
         if result.error is not None:
             output.explain(result.error)
@@ -50,10 +58,35 @@ def told(results: list[RunResult], workspace: Workspace, output: Output, *, colu
     return exit_code([_code(result) for result in results])
 
 
+def _is_idle(result: RunResult) -> bool:
+    return result.community_id == WHOLE_ACCOUNT and result.error is None
+
+
+def _has_news(result: RunResult) -> bool:
+    totals = result.totals
+    return result.error is not None or bool(totals.added + totals.changed + totals.gone + totals.rejected)
+
+
+def _said_of_idle(results: list[RunResult], workspace: Workspace) -> list[str]:
+    """Why nothing was read, account by account, and what to run next."""
+    if results:
+        return [
+            f"{result.account} follows no community; `workbench account communities` shows them, "
+            "`account follow` takes them in."
+            for result in results
+            if _is_idle(result)
+        ]
+    with workspace.database.read() as reader:
+        rows = [row for row in list_accounts(reader) if row.kind in TITLES]
+    if not rows:
+        return ["There is no account to sync yet; `workbench account add` makes one."]
+    return ["Every account is paused; `workbench account resume` takes one in again, `workbench sync NAME` asks once."]
+
+
 def _row(result: RunResult, name: str, columns: tuple[str, ...]) -> dict[str, object]:
     totals = result.totals
     whole = {
-        "community": name or ("(the account)" if result.community_id == WHOLE_ACCOUNT else ""),
+        "community": name or (f"{result.account}, all communities" if result.community_id == WHOLE_ACCOUNT else ""),
         "state": result.state,
         "added": totals.added,
         "changed": totals.changed,
@@ -89,9 +122,9 @@ def _show_held_back(result: RunResult, workspace: Workspace, output: Output) -> 
 
 
 def _code(result: RunResult) -> int:
-    """How one run went: what was held back makes it partly done, and so does what stopped it after a part."""
+    """How one run went: partly done where something was held back, or it was stopped half way, alone or with others."""
     if result.error is None:
-        return PARTLY if result.totals.rejected else DONE
+        return PARTLY if result.totals.rejected or result.state is RunState.PARTLY else DONE
     own = result.error.exit_code
     is_ours = isinstance(result.error, StoreError)  # a profile that cannot be written is no matter of parts
     return PARTLY if own == FAILED and result.state is RunState.PARTLY and not is_ours else own

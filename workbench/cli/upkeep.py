@@ -7,9 +7,8 @@ from workbench.cli.keys import key_source, open_workspace, profile_folder
 from workbench.cli.output import Output
 from workbench.clock import Clock
 from workbench.errors import BadInputError
-from workbench.export.charts import Raster
 from workbench.export.exporter import Exporter, exporters
-from workbench.export.summary import NamesDisclosure
+from workbench.export.summary import Extent, NamesDisclosure, Paper
 from workbench.operations.documents import write_report
 from workbench.operations.plans import plan_named
 from workbench.operations.upkeep import backup_profile, check_profile, list_profile_backups, restore_profile
@@ -17,13 +16,19 @@ from workbench.operations.upkeep import backup_profile, check_profile, list_prof
 BACKUPS = ("path", "made_at", "size")
 
 
-def _report(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+def run_report(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    """Writes the plan summary in the format that was asked for."""
     names = _names(options)
     with open_workspace(options, clock=clock, say=output.warn, writable=False) as workspace:
         plan_id = plan_named(workspace, options.name)
-        exporter, raster = document_maker(options.format)
         size = write_report(
-            workspace, plan_id=plan_id, exporter=exporter, out=Path(options.out), names=names, raster=raster
+            workspace,
+            plan_id=plan_id,
+            exporter=document_maker(options.format),
+            out=Path(options.out),
+            names=names,
+            extent=Extent.ONE_PAGE if options.one_page else Extent.FULL,
+            paper=Paper(options.paper),
         )
     output.say(f"Wrote {options.out} ({size / 1000:,.0f} kB).")
     if output.as_json:
@@ -31,18 +36,13 @@ def _report(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     return 0
 
 
-def document_maker(key: str) -> tuple[Exporter, Raster | None]:
-    """The exporter of a format and what draws its pictures; PDF and Word load Qt, offscreen."""
+def document_maker(key: str) -> Exporter:
+    """The exporter of a format; PDF loads Qt, offscreen."""
     if key == "pdf":
         from workbench.ui.print_pdf import PdfExporter  # noqa: PLC0415 - only this format is made by Qt
 
-        return PdfExporter(), None
-    exporter = next(exporter for exporter in exporters() if exporter.key == key)
-    if not exporter.needs_raster:
-        return exporter, None
-    from workbench.ui.raster import offscreen_raster  # noqa: PLC0415 - as above
-
-    return exporter, offscreen_raster()
+        return PdfExporter()
+    return next(exporter for exporter in exporters() if exporter.key == key)
 
 
 def _names(options: argparse.Namespace) -> NamesDisclosure | None:
@@ -101,7 +101,7 @@ def _restore(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     return 0
 
 
-VERBS = {"report": _report, "check": _check, "backup": _backup, "restore": _restore}
+VERBS = {"report": run_report, "check": _check, "backup": _backup, "restore": _restore}
 
 
 def run_upkeep(options: argparse.Namespace, output: Output, clock: Clock) -> int:

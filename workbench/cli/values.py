@@ -2,8 +2,10 @@
 
 import argparse
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_ROWS = 1_000_000_000
@@ -14,6 +16,9 @@ _UNITS: Final = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 _PAUSE: Final = re.compile(r"(\d{1,4})([mhd])")
 _MINUTES: Final = {"m": 1, "h": 60, "d": 1440}
 _DAYS: Final = re.compile(r"(\d{1,5})d")
+_PLAN_DAY: Final = re.compile(r"day ?(-?\d{1,4})")
+
+T = TypeVar("T")
 
 
 def a_day(text: str) -> date:
@@ -98,3 +103,36 @@ def a_pair(text: str) -> tuple[str, str]:
         message = f"{a_shown(text)} has no name and value; write NAME=VALUE"
         raise argparse.ArgumentTypeError(message)
     return name.strip(), value.strip()
+
+
+def a_plan_day(text: str) -> date | int:
+    """A day of a plan: by the calendar, or `day12`, counted from day 0."""
+    found = _PLAN_DAY.fullmatch(text.strip().lower())
+    return a_day(text) if found is None else int(found[1])
+
+
+def a_number(text: str) -> float:
+    """A number with a point; whether it may stand where it is given is for that place to say."""
+    try:
+        return float(text)
+    except ValueError:
+        message = f"{a_shown(text)} is not a number"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def a_choice(words: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """One of a few words."""
+
+    def read(text: str) -> StrEnum:
+        try:
+            return words(text.strip().lower())
+        except ValueError:
+            message = f"{a_shown(text)} is none of {', '.join(words)}"
+            raise argparse.ArgumentTypeError(message) from None
+
+    return read
+
+
+def or_none(read: Callable[[str], T]) -> Callable[[str], T | None]:
+    """As `read`, or None for "none"."""
+    return lambda text: None if text.strip().lower() == "none" else read(text)

@@ -2,7 +2,6 @@
 
 from typing import Protocol
 
-from workbench.export.charts import Raster
 from workbench.export.summary import PlanSummary
 
 
@@ -12,10 +11,9 @@ class Exporter(Protocol):
     key: str
     title: str
     suffix: str
-    needs_raster: bool
 
-    def render(self, summary: PlanSummary, *, raster: Raster | None = None) -> bytes:
-        """The finished document; the same summary gives the same bytes. Refuses nothing but a missing raster."""
+    def render(self, summary: PlanSummary) -> bytes:
+        """The finished document; the same summary gives the same bytes."""
         ...
 
 
@@ -24,7 +22,17 @@ def exporters() -> tuple[Exporter, ...]:
     from workbench.export.to_csv import CsvExporter  # noqa: PLC0415 - the writers load only when a document is made
     from workbench.export.to_docx import DocxExporter  # noqa: PLC0415 - as above
     from workbench.export.to_html import HtmlExporter  # noqa: PLC0415 - as above
+    from workbench.export.to_ics import IcsExporter  # noqa: PLC0415 - as above
     from workbench.export.to_markdown import MarkdownExporter  # noqa: PLC0415 - as above
+    from workbench.export.to_pptx import PptxExporter  # noqa: PLC0415 - as above
     from workbench.export.to_xlsx import XlsxExporter  # noqa: PLC0415 - as above
 
-    return (DocxExporter(), XlsxExporter(), HtmlExporter(), MarkdownExporter(), CsvExporter())
+    return (
+        DocxExporter(),
+        PptxExporter(),
+        XlsxExporter(),
+        HtmlExporter(),
+        MarkdownExporter(),
+        CsvExporter(),
+        IcsExporter(),
+    )

@@ -67,6 +67,11 @@ def day_text(day: date | None, *, locale: str = "en") -> str:
     return "no date" if day is None else str(format_date(day, "d MMM y", locale=locale))
 
 
+def week_text(day: date, *, locale: str = "en") -> str:
+    """The first day of a week for the axis of a chart, such as 14 May."""
+    return str(format_date(day, "d MMM", locale=locale))
+
+
 def weekday_text(day: date, *, locale: str = "en") -> str:
     """A day of the year by its name, such as Thursday 14 May."""
     return str(format_date(day, "EEEE d MMM", locale=locale))

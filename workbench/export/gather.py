@@ -1,6 +1,9 @@
 """Gathering a PlanSummary: plan, live measures, charts and coverage read at one moment, disclosed, and frozen."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from workbench import __version__
 from workbench.errors import BadInputError
@@ -8,24 +11,40 @@ from workbench.export.charts import ChartData, Point
 from workbench.export.figures import Figure
 from workbench.export.summary import (
     CardLine,
+    Charter,
     CheckpointLine,
     ColumnBlock,
+    Extent,
     MeasureLine,
     NamesDisclosure,
+    Paper,
     PlanSummary,
     Standing,
+    WeekLine,
 )
-from workbench.ids import PlanId
+from workbench.ids import ObjectiveId, PlanId
 from workbench.metrics.catalog import Metric, find_metric
 from workbench.metrics.compute import measure_all
 from workbench.metrics.disclosure import is_withheld
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window, last_days, weeks
 from workbench.models.database import Reader
-from workbench.models.kinds import CardColumn, Pillar
+from workbench.models.kinds import CardColumn, CardKind, Pillar
+from workbench.models.plan_parts import HAND_KEPT, CheckpointMeasure
+from workbench.plans.closed_days import closed_days
 from workbench.plans.horizon import day_label, ends_on, phase
+from workbench.plans.hours import week_hours
 from workbench.queries.coverage import MINIMUM_COVERAGE, coverage_share, known_until
-from workbench.queries.plans import CardRow, ObjectiveRow, plan_cards, plan_checkpoints, plan_objectives, plan_row
+from workbench.queries.plans import (
+    CardRow,
+    CheckpointRow,
+    ObjectiveRow,
+    PlanRow,
+    plan_cards,
+    plan_checkpoints,
+    plan_objectives,
+    plan_row,
+)
 from workbench.queries.scope import Scope
 
 MEASURE_DAYS = 90
@@ -46,9 +65,19 @@ PHASE_TITLES = {
     "close": "close",
 }
 _DAY = timedelta(days=1)
+_HELD = "named in the plan"
+_BY_HAND = "by hand"
 
 
-def gather(reader: Reader, plan_id: PlanId, *, as_of: datetime, names: NamesDisclosure | None = None) -> PlanSummary:
+def gather(
+    reader: Reader,
+    plan_id: PlanId,
+    *,
+    as_of: datetime,
+    names: NamesDisclosure | None = None,
+    extent: Extent = Extent.FULL,
+    paper: Paper = Paper.A4,
+) -> PlanSummary:
     """The summary of one plan; refuses an unknown plan (BadInputError).
 
     A measure's "now" is taken over the 90 days up to `as_of`, as its baseline was over the 90 days up to day 0: like is
@@ -60,7 +89,10 @@ def gather(reader: Reader, plan_id: PlanId, *, as_of: datetime, names: NamesDisc
         raise BadInputError(message)
     today = as_of.date()
     scope: Scope = () if plan.community_id is None else (plan.community_id,)
-    cards = [card for card in plan_cards(reader, plan_id) if not card.is_archived]
+    every = plan_cards(reader, plan_id)
+    cards = [card for card in every if not card.is_archived]
+    objectives = [objective for objective in plan_objectives(reader, plan_id) if not objective.is_archived]
+    goals = {objective.id: objective for objective in objectives}
     due = [
         card
         for card in cards
@@ -83,15 +115,12 @@ def gather(reader: Reader, plan_id: PlanId, *, as_of: datetime, names: NamesDisc
         known_until=known_until(reader, scope),
         coverage=coverage_share(reader, scope, plan.starts_on, elapsed) if plan.starts_on <= elapsed else None,
         columns=tuple(
-            ColumnBlock(title, tuple(_card(card, today, names) for card in cards if card.column is column))
+            ColumnBlock(title, tuple(_card(card, today, names, goals) for card in cards if card.column is column))
             for column, title in COLUMN_TITLES.items()
         ),
-        measures=_measures(reader, plan_objectives(reader, plan_id), scope, as_of),
-        next_days=tuple(_card(card, today, names) for card in due),
-        checkpoints=tuple(
-            CheckpointLine(checkpoint.day, checkpoint.falls_on, is_past=checkpoint.falls_on < today)
-            for checkpoint in plan_checkpoints(reader, plan_id)
-        ),
+        measures=_measures(reader, objectives, scope, as_of),
+        next_days=tuple(_card(card, today, names, goals) for card in due),
+        checkpoints=tuple(_checkpoint(row, goals, today) for row in plan_checkpoints(reader, plan_id)),
         pillars=tuple(
             (title, sum(1 for card in cards if card.pillar is pillar)) for pillar, title in PILLAR_TITLES.items()
         ),
@@ -100,10 +129,76 @@ def gather(reader: Reader, plan_id: PlanId, *, as_of: datetime, names: NamesDisc
         charts=_charts(reader, scope, plan.starts_on, as_of),
         names=names,
         program=f"Community Workbench {__version__}",
+        extent=extent,
+        paper=paper,
+        charter=_charter(plan, names),
+        risks=tuple(line.strip() for line in plan.risks.splitlines() if line.strip()),
+        weeks=_weeks(cards, plan, today),
+        retrospective=tuple((title, text) for title, text in _looked_back(plan) if text),
+        weekly_hours=plan.weekly_hours,
+        plan_id=plan.id,
+        archived=tuple(_card(card, today, None, goals) for card in every if card.is_archived),
     )
 
 
-def _card(card: CardRow, today: date, names: NamesDisclosure | None) -> CardLine:
+def _charter(plan: PlanRow, names: NamesDisclosure | None) -> Charter:
+    """The charter; who the sponsor is and who holds a role is told only where names go out."""
+    is_told = names is not None
+    return Charter(
+        problem=plan.problem,
+        value_for_organisation=plan.value_for_organisation,
+        value_for_members=plan.value_for_members,
+        alignment=plan.alignment,
+        sponsor=plan.sponsor if is_told else _HELD if plan.sponsor else "",
+        roles=tuple((line.role, line.holder if is_told else _HELD if line.holder else "") for line in plan.roles),
+    )
+
+
+def _looked_back(plan: PlanRow) -> tuple[tuple[str, str], ...]:
+    return (("What worked", plan.worked), ("What did not", plan.did_not_work), ("Lessons", plan.lessons))
+
+
+def _checkpoint(row: CheckpointRow, goals: Mapping[ObjectiveId, ObjectiveRow], today: date) -> CheckpointLine:
+    """A checkpoint; until it is locked its words are a draft and stay at home."""
+    if row.locked_at is None:
+        return CheckpointLine(row.day, row.falls_on, is_past=row.falls_on < today)
+    return CheckpointLine(
+        row.day,
+        row.falls_on,
+        is_past=row.falls_on < today,
+        locked_on=row.locked_at.date(),
+        measures=tuple((measure.title, _frozen(measure, goals.get(measure.objective_id))) for measure in row.measures),
+        what_worked=row.what_worked,
+        decisions=row.decisions,
+        next_steps=row.next_steps,
+    )
+
+
+def _frozen(measure: CheckpointMeasure, objective: ObjectiveRow | None) -> Figure:
+    """A value as it was frozen; of an objective that is gone the unit is not known and its number stays plain."""
+    if objective is None or objective.measure == HAND_KEPT:
+        return Figure(measure.value, _BY_HAND, measure.numerator, measure.denominator, measure.coverage)
+    metric = find_metric(objective.measure)
+    value = Value(measure.value, metric.unit, measure.numerator, measure.denominator, measure.coverage)
+    return disclosed(metric.key, value)
+
+
+def _weeks(cards: Sequence[CardRow], plan: PlanRow, today: date) -> tuple[WeekLine, ...]:
+    """Hours week by week, everybody together: what one person gives is nobody else's business."""
+    planned: defaultdict[date, float] = defaultdict(float)
+    done: defaultdict[date, float] = defaultdict(float)
+    for week in week_hours(cards, holidays=closed_days(plan.holidays)):
+        planned[week.week] += week.hours
+    for card in cards:
+        if card.done_on is not None and card.done_on <= today and card.hours:
+            done[card.done_on - card.done_on.weekday() * _DAY] += card.hours
+    return tuple(WeekLine(week, planned[week], done[week]) for week in sorted(planned.keys() | done.keys()))
+
+
+def _card(
+    card: CardRow, today: date, names: NamesDisclosure | None, goals: Mapping[ObjectiveId, ObjectiveRow]
+) -> CardLine:
+    goal = None if card.objective_id is None else goals.get(card.objective_id)
     is_done = card.column is CardColumn.DONE
     return CardLine(
         title=card.title,
@@ -113,16 +208,68 @@ def _card(card: CardRow, today: date, names: NamesDisclosure | None) -> CardLine
         hours=card.hours,
         done_on=card.done_on if is_done else None,
         is_late=not is_done and card.due_on is not None and card.due_on < today,
+        starts_on=card.starts_on,
+        is_commitment=card.kind is CardKind.COMMITMENT,
+        objective="" if goal is None else goal.title,
+        checked=sum(item.is_done for item in card.checklist),
+        checks=len(card.checklist),
+        card_id=card.id,
     )
 
 
 def _measures(reader: Reader, objectives: list[ObjectiveRow], scope: Scope, as_of: datetime) -> tuple[MeasureLine, ...]:
-    live = [objective for objective in objectives if not objective.is_archived]
-    keys = list(dict.fromkeys(objective.measure for objective in live))
+    keys = list(dict.fromkeys(each.measure for each in objectives if each.measure != HAND_KEPT))
     values = measure_all(reader, keys, scope=scope, windows=[last_days(MEASURE_DAYS, as_of)], as_of=as_of)
     return tuple(
-        _measure(objective, find_metric(objective.measure), values[objective.measure][0]) for objective in live
+        _by_hand(objective, as_of.date())
+        if objective.measure == HAND_KEPT
+        else _measure(objective, find_metric(objective.measure), values[objective.measure][0])
+        for objective in objectives
     )
+
+
+def _by_hand(objective: ObjectiveRow, today: date) -> MeasureLine:
+    """An objective whose values people type: the newest up to today; nobody says how much of the days it covers."""
+    known = [reading for reading in objective.readings if reading.on <= today]
+    now = Figure(known[-1].value if known else None, _BY_HAND)
+    baseline = None if objective.baseline_value is None else Figure(objective.baseline_value, _BY_HAND)
+    return MeasureLine(
+        objective=objective.title,
+        measure=objective.hand_unit or "kept by hand",
+        formula="",
+        baseline=baseline,
+        baseline_on=None if objective.baseline_at is None else objective.baseline_at.date(),
+        now=now,
+        target=objective.target,
+        standing=hand_standing(objective, now.value),
+        **_about(objective),
+        is_hand_kept=True,
+    )
+
+
+def hand_standing(objective: ObjectiveRow, now: float | None) -> Standing:
+    """Where a measure kept by hand stands; whether more is better shows in how target and baseline lie."""
+    target, baseline = objective.target, objective.baseline_value
+    if target is None:
+        return Standing.NO_TARGET
+    if now is None:
+        return Standing.UNKNOWN
+    sign = -1 if baseline is not None and target < baseline else 1
+    if sign * now >= sign * target:
+        return Standing.REACHED
+    if baseline is None:
+        return Standing.UNKNOWN
+    return Standing.ON_THE_WAY if sign * now > sign * baseline else Standing.NOT_YET
+
+
+def _about(objective: ObjectiveRow) -> dict[str, Any]:
+    tags = objective.tags
+    return {
+        "kind": "" if objective.kind is None else objective.kind.value,
+        "tags": (*tags.behaviour, *tags.family, *tags.benefit, *tags.risk),
+        "alignment": objective.alignment,
+        "due_on": objective.due,
+    }
 
 
 def _measure(objective: ObjectiveRow, metric: Metric, now: Value) -> MeasureLine:
@@ -146,6 +293,7 @@ def _measure(objective: ObjectiveRow, metric: Metric, now: Value) -> MeasureLine
         now=here,
         target=objective.target,
         standing=standing(metric, then, here, objective.target),
+        **_about(objective),
     )
 
 

@@ -4,7 +4,7 @@ Names of card owners stay at home unless a purpose and a recipient are given; fi
 than five people are withheld before they get here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -20,6 +20,20 @@ class Standing(StrEnum):
     NOT_YET = "not yet moving"
     NO_TARGET = "no target"
     UNKNOWN = "not known"
+
+
+class Extent(StrEnum):
+    """How much a summary says: one page for somebody who decides, or everything."""
+
+    ONE_PAGE = "one-page"
+    FULL = "full"
+
+
+class Paper(StrEnum):
+    """The sheet it is printed on."""
+
+    A4 = "a4"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +56,28 @@ class MeasureLine:
     now: Figure
     target: float | None
     standing: Standing
+    kind: str = ""
+    tags: tuple[str, ...] = ()
+    alignment: str = ""
+    due_on: date | None = None
+    is_hand_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """Why the community and its plan exist; holders of roles and the sponsor are people, and so stay at home too."""
+
+    problem: str = ""
+    value_for_organisation: str = ""
+    value_for_members: str = ""
+    alignment: str = ""
+    sponsor: str = ""
+    roles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One card; `owner` is empty when names stay at home."""
+    """One card; `owner` is empty when names stay at home. `card_id` is the same in every summary of the plan."""
 
     title: str
     pillar: str
@@ -55,6 +86,12 @@ class CardLine:
     hours: float | None
     done_on: date | None
     is_late: bool
+    starts_on: date | None = None
+    is_commitment: bool = False
+    objective: str = ""
+    checked: int = 0
+    checks: int = 0
+    card_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +103,26 @@ class ColumnBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekLine:
+    """Hours planned and done in the week that begins on `week`, all people together."""
+
+    week: date
+    planned: float
+    done: float
+
+
+@dataclass(frozen=True, slots=True)
 class CheckpointLine:
-    """Day 30, 60 or 90."""
+    """Day 30, 60 or 90; `measures` (objective, value) as they were frozen when it was held and locked."""
 
     day: int
     falls_on: date
     is_past: bool
+    locked_on: date | None = None
+    measures: tuple[tuple[str, Figure], ...] = ()
+    what_worked: str = ""
+    decisions: str = ""
+    next_steps: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +151,20 @@ class PlanSummary:
     names: NamesDisclosure | None
     program: str
     locale: str = "en"
+    extent: Extent = Extent.FULL
+    paper: Paper = Paper.A4
+    charter: Charter = field(default_factory=Charter)
+    risks: tuple[str, ...] = ()
+    weeks: tuple[WeekLine, ...] = ()
+    retrospective: tuple[tuple[str, str], ...] = ()
+    weekly_hours: float = 5.0
+    plan_id: str = ""
+    archived: tuple[CardLine, ...] = ()
+
+    @property
+    def is_one_page(self) -> bool:
+        """Whether this is the short form, in which every format leaves out the same things."""
+        return self.extent is Extent.ONE_PAGE
 
     @property
     def standing_words(self) -> str:

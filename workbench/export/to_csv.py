@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from workbench.export.charts import Raster
 from workbench.export.summary import PlanSummary
 from workbench.export.wording import board_header, board_rows
 
@@ -32,9 +31,7 @@ class CsvExporter:
     key = "csv"
     title = "Cards as a table (CSV)"
     suffix = ".csv"
-    needs_raster = False
 
-    def render(self, summary: PlanSummary, *, raster: Raster | None = None) -> bytes:
+    def render(self, summary: PlanSummary) -> bytes:
         """The board, column by column."""
-        del raster
         return csv_bytes(board_header(summary), board_rows(summary))

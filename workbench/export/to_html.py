@@ -2,22 +2,13 @@
 
 import base64
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Final
 
-from workbench.export.charts import Raster, line_chart
-from workbench.export.summary import MeasureLine, PlanSummary
-from workbench.export.wording import (
-    MEASURE_HEADER,
-    card_table,
-    checkpoint_lines,
-    coverage_line,
-    fact_lines,
-    folded_table,
-    measure_cells,
-    names_line,
-)
+from workbench.export.charts import ChartData, Raster, line_chart
+from workbench.export.sections import Block, Facts, Grid, Picture, Points, Words, foot_line, head_blocks, sections
+from workbench.export.summary import PlanSummary
 
 SCREEN_STYLE = """
 body { font-family: "Noto Sans", "Segoe UI", Arial, sans-serif; color: #1B2129; max-width: 60rem; margin: 2rem auto;
@@ -31,7 +22,8 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: start; pa
 """
 
 
-_CARD_WIDTHS: Final = {"Pillar": 12, "Owner": 13, "Due": 18, "Hours": 9, "State": 13}
+_SECOND: Final = ' class="second"'
+_FULL_PICTURE, _BRIEF_PICTURE = 480, 320
 _LATE: Final = re.compile(r"(\d+ )?late")
 
 
@@ -41,79 +33,64 @@ class HtmlExporter:
     key = "html"
     title = "Web page (HTML)"
     suffix = ".html"
-    needs_raster = False
 
-    def render(self, summary: PlanSummary, *, raster: Raster | None = None) -> bytes:
-        """UTF-8 bytes; charts as inline SVG, so `raster` is not needed."""
-        del raster
-        charts = "".join(f"<figure>{line_chart(chart, locale=summary.locale)}</figure>" for chart in summary.charts)
+    def render(self, summary: PlanSummary) -> bytes:
+        """UTF-8 bytes; charts as inline SVG."""
+
+        def picture(chart: ChartData) -> str:
+            return f"<figure>{line_chart(chart, locale=summary.locale)}</figure>"
+
         page = (
             f'<!doctype html><html lang="{escape(summary.locale)}"><head><meta charset="utf-8">'
             f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
             f"<title>{escape(summary.plan)}</title><style>{SCREEN_STYLE}</style></head>"
-            f"<body>{body(summary, charts)}</body></html>"
+            f"<body>{body(summary, picture)}</body></html>"
         )
         return page.encode()
 
 
 def print_page(summary: PlanSummary, *, raster: Raster, pixels: int) -> str:
     """The same body for Qt's rich text, whose HTML knows no SVG: charts are PNG pictures `pixels` wide."""
-    charts = "".join(
-        f'<p><img width="480" src="data:image/png;base64,'
-        f'{base64.b64encode(raster(line_chart(chart, locale=summary.locale), pixels)).decode()}"></p>'
-        for chart in summary.charts
-    )
-    return f"<html><body>{body(summary, charts)}</body></html>"
+
+    def picture(chart: ChartData) -> str:
+        drawn = base64.b64encode(raster(line_chart(chart, locale=summary.locale), pixels)).decode()
+        width = _BRIEF_PICTURE if summary.is_one_page else _FULL_PICTURE
+        return f'<img width="{width}" src="data:image/png;base64,{drawn}">'
+
+    return f"<html><body>{body(summary, picture)}</body></html>"
 
 
-def body(summary: PlanSummary, charts: str) -> str:
-    """Everything between the body tags; `charts` is ready-made markup."""
-    locale = summary.locale
-    parts = [
-        f'<h1 dir="auto">{escape(summary.plan)}</h1>',
-        f'<p dir="auto">{escape(summary.purpose)}</p>',
-        f'<p class="second">{escape(coverage_line(summary))}</p>',
-        _table((), fact_lines(summary)),
-        "<h2>Objectives and measures</h2>",
-        _table(
-            MEASURE_HEADER,
-            (measure_cells(line, locale=locale) for line in summary.measures),
-            widths=(26, 14, 16, 22, 9, 13),
-        ),
-        "<p class='second'>"
-        + " ".join(escape(f"{line.measure}: {line.formula}.") for line in _one_per_measure(summary))
-        + "</p>",
-        charts,
-        "<h2>Next 30 days</h2>",
-        _cards(card_table(summary.next_days, summary))
-        if summary.next_days
-        else "<p>No open card is due in the next 30 days.</p>",
-        "<h2>Board</h2>",
-    ]
-    for column in summary.columns:
-        parts.append(f"<h3>{escape(column.title)} ({len(column.cards)})</h3>")
-        if column.cards:
-            parts.append(_cards(folded_table(column.cards, summary)))
-    parts += [
-        "<h2>Checkpoints</h2>",
-        f"<p>{' · '.join(escape(line) for line in checkpoint_lines(summary))}</p>",
-        f'<p class="second">{escape(names_line(summary))}<br>Made by {escape(summary.program)}.</p>',
-    ]
+def body(summary: PlanSummary, picture: Callable[[ChartData], str]) -> str:
+    """Everything between the body tags; `picture` gives the markup of a chart."""
+    parts = [f'<h1 dir="auto">{escape(summary.plan)}</h1>', _blocks(head_blocks(summary), picture)]
+    for section in sections(summary):
+        level = section.level + 1
+        parts.append(f"<h{level}>{escape(section.title)}</h{level}>{_blocks(section.blocks, picture)}")
+    parts.append(f'<p class="second">{escape(foot_line(summary))}</p>')
     return "".join(parts)
 
 
-def _one_per_measure(summary: PlanSummary) -> list[MeasureLine]:
-    seen: dict[str, MeasureLine] = {}
-    for line in summary.measures:
-        seen.setdefault(line.measure, line)
-    return list(seen.values())
+def _blocks(blocks: Sequence[Block], picture: Callable[[ChartData], str]) -> str:
+    parts = [_block(block) for block in blocks if not isinstance(block, Picture)]
+    charts = [picture(block.chart) for block in blocks if isinstance(block, Picture)]
+    # Charts come last in their section and stand together, so that two small ones share a line.
+    return "".join(parts) + (f"<p>{' '.join(charts)}</p>" if charts else "")
 
 
-def _cards(table: tuple[Sequence[str], Iterable[Sequence[str]]]) -> str:
-    """A table of cards; the title takes the room of columns that are left out."""
-    header, rows = table
-    rest = [_CARD_WIDTHS[title] for title in header[1:]]
-    return _table(header, rows, widths=(100 - sum(rest), *rest))
+def _block(block: Words | Facts | Grid | Points) -> str:
+    match block:
+        case Words(text, is_small):
+            return f'<p dir="auto"{_SECOND if is_small else ""}>{_lines(text)}</p>'
+        case Facts(lines):
+            return _table((), lines)
+        case Points(lines):
+            return "<ul>" + "".join(f'<li dir="auto">{escape(line)}</li>' for line in lines) + "</ul>"
+        case Grid(header, rows, widths):
+            return _table(header, rows, widths=widths)
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequence[int] = ()) -> str:
@@ -127,7 +104,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, widths: Sequ
     head = f"<thead><tr>{titles}</tr></thead>" if header else ""
     lines = []
     for row in rows:
-        cells = [f'<td dir="auto"{_late(cell)}>{escape(cell)}</td>' for cell in row]
+        cells = [f'<td dir="auto"{_late(cell)}>{_lines(cell)}</td>' for cell in row]
         if not header:
             cells[0] = f'<th width="16%">{escape(row[0])}</th>'
         lines.append(f"<tr>{''.join(cells)}</tr>")

@@ -2,21 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from workbench.export.charts import Raster
-from workbench.export.figures import day_text, number_text
+from workbench.export.charts import ChartData
+from workbench.export.figures import NOT_KNOWN, day_text, number_text
+from workbench.export.sections import Block, Facts, Grid, Picture, Points, Words, foot_line, head_blocks, sections
 from workbench.export.summary import PlanSummary
-from workbench.export.wording import (
-    MEASURE_HEADER,
-    board_header,
-    board_rows,
-    card_cells,
-    card_header,
-    checkpoint_lines,
-    coverage_line,
-    fact_lines,
-    measure_cells,
-    names_line,
-)
 
 SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#"} | {"\n": " ", "\r": " "})
 
@@ -27,39 +16,35 @@ class MarkdownExporter:
     key = "md"
     title = "Markdown"
     suffix = ".md"
-    needs_raster = False
 
-    def render(self, summary: PlanSummary, *, raster: Raster | None = None) -> bytes:
+    def render(self, summary: PlanSummary) -> bytes:
         """UTF-8 bytes with Unix line ends."""
-        del raster
-        locale = summary.locale
-        parts = [
-            f"# {_safe(summary.plan)}",
-            _safe(summary.purpose),
-            f"*{_safe(coverage_line(summary))}*",
-            "\n".join(f"- **{label}:** {_safe(text)}" for label, text in fact_lines(summary)),
-            "## Objectives and measures",
-            _table(MEASURE_HEADER, (measure_cells(line, locale=locale) for line in summary.measures)),
-            "## Next 30 days",
-            _table(card_header(summary), (card_cells(card, summary) for card in summary.next_days))
-            if summary.next_days
-            else "No open card is due in the next 30 days.",
-            "## Board",
-            _table(board_header(summary), board_rows(summary)),
-        ]
-        for chart in summary.charts:
-            parts.append(f"## {_safe(chart.title)}")
-            rows = (
-                (
-                    day_text(point.week, locale=locale),
-                    number_text(point.value, chart.unit, locale=locale) if point.is_known else "not known",
-                )
-                for point in chart.points
-            )
-            parts.append(_table(("Week from", "Value"), rows))
-        parts += ["## Checkpoints", "\n".join(f"- {_safe(line)}" for line in checkpoint_lines(summary))]
-        parts.append(f"{_safe(names_line(summary))} Made by {_safe(summary.program)}.")
+        parts = [f"# {_safe(summary.plan)}", *(_block(block, summary) for block in head_blocks(summary))]
+        for section in sections(summary):
+            parts.append(f"{'#' * (section.level + 1)} {_safe(section.title)}")
+            parts += [_block(block, summary) for block in section.blocks]
+        parts.append(_safe(foot_line(summary)))
         return ("\n\n".join(parts) + "\n").encode()
+
+
+def _block(block: Block, summary: PlanSummary) -> str:
+    match block:
+        case Words(text, is_small):
+            return f"*{_safe(text)}*" if is_small else _safe(text)
+        case Facts(lines):
+            return "\n".join(f"- **{label}:** {_safe(text)}" for label, text in lines)
+        case Points(lines):
+            return "\n".join(f"- {_safe(line)}" for line in lines)
+        case Grid(header, rows, _widths):
+            return _table(header, rows)
+        case Picture(chart):
+            return f"**{_safe(chart.title)}**\n\n{_table(('Week from', 'Value'), _weeks(chart, summary.locale))}"
+
+
+def _weeks(chart: ChartData, locale: str) -> Iterable[tuple[str, str]]:
+    for point in chart.points:
+        value = number_text(point.value, chart.unit, locale=locale) if point.is_known else NOT_KNOWN
+        yield day_text(point.week, locale=locale), value
 
 
 def _safe(text: str) -> str:

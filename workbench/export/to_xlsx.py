@@ -1,25 +1,27 @@
 """The plan summary as a workbook: sheets for summary, measures, board and the charts' numbers; never a formula."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import xlsxwriter
 
-from workbench.export.charts import ChartData, Raster
+from workbench.export.charts import HATCH, LINE, ChartData
 from workbench.export.figures import day_text
+from workbench.export.sections import Facts, Grid, Points, sections
 from workbench.export.summary import PlanSummary
 from workbench.export.wording import (
     MEASURE_HEADER,
     board_header,
     board_rows,
-    checkpoint_lines,
     coverage_line,
     fact_lines,
     measure_cells,
     names_line,
 )
+
+_PAIR: Final = 2
 
 
 class XlsxExporter:
@@ -28,11 +30,9 @@ class XlsxExporter:
     key = "xlsx"
     title = "Workbook (Excel)"
     suffix = ".xlsx"
-    needs_raster = False
 
-    def render(self, summary: PlanSummary, *, raster: Raster | None = None) -> bytes:
+    def render(self, summary: PlanSummary) -> bytes:
         """The workbook's bytes; the same summary gives the same bytes."""
-        del raster
         buffer = io.BytesIO()
         book = xlsxwriter.Workbook(buffer, {"in_memory": True})
         # Excel keeps no time zones, and files should not differ by when they were written.
@@ -51,12 +51,12 @@ class XlsxExporter:
             ("Plan", summary.plan),
             ("Purpose", summary.purpose),
             *fact_lines(summary),
-            ("Checkpoints", " · ".join(checkpoint_lines(summary))),
+            *_told(summary),
             ("Numbers", coverage_line(summary)),
             ("Names", names_line(summary)),
             ("Made by", summary.program),
         ]
-        _sheet(book, "Summary", (), facts, widths=(16, 90), formats=(bold, wrap))
+        _sheet(book, "Summary", (), facts, widths=(28, 90), formats=(bold, wrap))
         measures = (measure_cells(line, locale=locale) for line in summary.measures)
         _sheet(book, "Measures", MEASURE_HEADER, measures, widths=(40, 24, 26, 40, 12, 16), formats=(bold, wrap))
         _sheet(
@@ -67,10 +67,50 @@ class XlsxExporter:
             widths=(10, 50, 12, 20, 14, 8, 18),
             formats=(bold, wrap),
         )
+        _hours_sheet(book, summary, bold)
         for number, chart in enumerate(summary.charts, start=1):
             _chart_sheet(book, f"Chart {number}", chart, bold, locale)
         book.close()
         return buffer.getvalue()
+
+
+def _told(summary: PlanSummary) -> Iterator[tuple[str, str]]:
+    """Charter, risks, checkpoints and looking back, as further lines of the first sheet; tables have their own."""
+    for section in sections(summary):
+        for block in section.blocks:
+            match block:
+                case Facts(lines):
+                    yield from ((f"{section.title}: {label}", text) for label, text in lines)
+                case Points(lines):
+                    yield section.title, "\n".join(lines)
+                case Grid(header, rows, _widths) if len(header) == _PAIR:
+                    yield from ((f"{section.title}: {label}", text) for label, text in rows)
+
+
+def _hours_sheet(book: Any, summary: PlanSummary, bold: Any) -> None:
+    """Hours week by week as numbers, and native columns over them."""
+    if not summary.weeks:
+        return
+    sheet = book.add_worksheet("Hours")
+    sheet.set_column(0, 0, 16)
+    for column, title in enumerate(("Week from", "Planned", "Done")):
+        sheet.write_string(0, column, title, bold)
+    for row, line in enumerate(summary.weeks, start=1):
+        sheet.write_string(row, 0, day_text(line.week, locale=summary.locale))
+        sheet.write_number(row, 1, line.planned)
+        sheet.write_number(row, 2, line.done)
+    picture, last = book.add_chart({"type": "column"}), len(summary.weeks)
+    for column, ink in ((1, LINE), (2, HATCH)):
+        picture.add_series(
+            {
+                "name": ["Hours", 0, column],
+                "categories": ["Hours", 1, 0, last, 0],
+                "values": ["Hours", 1, column, last, column],
+                "fill": {"color": ink},
+            }
+        )
+    picture.set_title({"name": "Hours per week"})
+    sheet.insert_chart("E2", picture, {"x_scale": 1.4})
 
 
 def _sheet(  # noqa: PLR0917 - one call shape for three sheets

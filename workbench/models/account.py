@@ -27,6 +27,7 @@ class Account(SQLModel, table=True):
     tried_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     error_code: str | None = None  # why the last try brought nothing, for all its communities alike
     error_reason: str | None = None
+    file_limit: int | None = None  # bytes each file may have to be fetched by itself; None: none is
 
 
 class Secret(SQLModel, table=True):

@@ -20,6 +20,8 @@ class Changes(Flag):
     PREFERENCES = auto()
     OUTBOX = auto()
     VIEWS = auto()
+    FILES = auto()
+    ROLLUP = auto()
     EVERYTHING = (
         ACCOUNTS
         | COMMUNITIES
@@ -34,4 +36,6 @@ class Changes(Flag):
         | PREFERENCES
         | OUTBOX
         | VIEWS
+        | FILES
+        | ROLLUP
     )

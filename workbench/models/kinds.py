@@ -82,6 +82,17 @@ class OutboxState(StrEnum):
     EXPIRED = "expired"
 
 
+class FileReason(StrEnum):
+    """Why the content of an attached file is not here although it was, or could have been, asked for."""
+
+    TOO_LARGE = "too_large"
+    KIND = "kind"
+    ELSEWHERE = "elsewhere"
+    GONE = "gone"
+    REFUSED = "refused"
+    NOT_KEPT = "not_kept"
+
+
 class Pillar(StrEnum):
     """BUILD: Billboard (official word), U&I (people), Library (kept knowledge), Dialogue (talk)."""
 
@@ -97,3 +108,51 @@ class CardColumn(StrEnum):
     TODO = "todo"
     DOING = "doing"
     DONE = "done"
+
+
+class CardKind(StrEnum):
+    """What a card is: something to do, or something somebody promised."""
+
+    ACTIVITY = "activity"
+    COMMITMENT = "commitment"
+
+
+class Focus(StrEnum):
+    """What an activity works on: the purpose, the people, or the practice they share."""
+
+    PURPOSE = "purpose"
+    PEOPLE = "people"
+    PRACTICE = "practice"
+
+
+class Channel(StrEnum):
+    """Where an activity reaches people; a page is one of the intranet."""
+
+    POST = "post"
+    EMAIL = "email"
+    PAGE = "page"
+    CALL = "call"
+    EVENT = "event"
+
+
+class EvidenceKind(StrEnum):
+    """What shows that an activity was done."""
+
+    THREAD = "thread"
+    FILE = "file"
+    LINK = "link"
+    NUMBER = "number"
+
+
+class ObjectiveKind(StrEnum):
+    """What an objective changes: something there is gets better, or something becomes possible."""
+
+    IMPROVING = "improving"
+    ENABLING = "enabling"
+
+
+class Horizon(StrEnum):
+    """How far an objective looks: within the plan, or beyond it."""
+
+    SHORT = "short"
+    LONG = "long"

@@ -1,11 +1,21 @@
 """PlanFile (the document's bytes) and its projection to rows: Plan, Objective, Card, Checkpoint."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BLOB, Column
 from sqlmodel import Field, SQLModel
 
 from workbench.models.columns import UtcDateTime
+
+
+def _text() -> Any:
+    return Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+def _list() -> Any:
+    """JSON, in the form `plan_parts` writes and reads."""
+    return Field(default="[]", sa_column_kwargs={"server_default": "[]"})
 
 
 class PlanFile(SQLModel, table=True):
@@ -35,6 +45,19 @@ class Plan(SQLModel, table=True):
     starts_on: date
     is_archived: bool = False
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    problem: str = _text()
+    value_for_organisation: str = _text()
+    value_for_members: str = _text()
+    sponsor: str = _text()
+    roles: str = _list()
+    risks: str = _text()
+    alignment: str = _text()
+    weekly_hours: float = Field(default=5.0, sa_column_kwargs={"server_default": "5.0"})
+    holidays: str = _text()
+    follows: str = _text()
+    worked: str = _text()
+    did_not_work: str = _text()
+    lessons: str = _text()
 
 
 class Objective(SQLModel, table=True):
@@ -52,10 +75,19 @@ class Objective(SQLModel, table=True):
     baseline_coverage: float | None = None
     baseline_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     is_archived: bool = False
+    kind: str | None = None
+    problem: str = _text()
+    tags: str = _list()
+    alignment: str = _text()
+    horizon: str | None = None
+    due: date | None = None
+    due_day: int | None = None
+    hand_unit: str = _text()
+    readings: str = _list()
 
 
 class Card(SQLModel, table=True):
-    """An activity on the board."""
+    """An activity on the board; a series has a row for each of its times, with ids "<series>#<number>"."""
 
     id: str = Field(primary_key=True)
     plan_id: str = Field(foreign_key="plan.id", ondelete="CASCADE", index=True)
@@ -70,6 +102,21 @@ class Card(SQLModel, table=True):
     done_on: date | None = None
     is_archived: bool = False
     has_conflict: bool = False
+    kind: str = Field(default="activity", sa_column_kwargs={"server_default": "activity"})
+    focus: str | None = None
+    channel: str | None = None
+    starts_on: date | None = None
+    starts_day: int | None = None
+    due_day: int | None = None
+    objective_id: str | None = None
+    promised_to: str = _text()
+    checklist: str = _list()
+    evidence: str = _list()
+    every_days: int | None = None
+    until_day: int | None = None
+    series_id: str | None = None
+    occurrence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    own: str = _list()
 
 
 class Checkpoint(SQLModel, table=True):
@@ -78,3 +125,9 @@ class Checkpoint(SQLModel, table=True):
     plan_id: str = Field(foreign_key="plan.id", ondelete="CASCADE", primary_key=True)
     day: int = Field(primary_key=True)
     falls_on: date
+    measures: str = _list()
+    what_worked: str = _text()
+    decisions: str = _text()
+    next_steps: str = _text()
+    locked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    locked_by: str = _text()

@@ -4,7 +4,9 @@ from sqlmodel import SQLModel
 
 from workbench.models.account import Account, Secret, TrafficDay
 from workbench.models.activity import Body, Event, Opening, Orphan
+from workbench.models.attachment import Attachment
 from workbench.models.community import Community
+from workbench.models.exchange_log import EnvelopeLog, Partner, PlanAuthor, PlanCopy, ProfileIdentity
 from workbench.models.note import PersonNote, PersonTag, Preference, ThreadMark
 from workbench.models.outbox import OutboxItem
 from workbench.models.person import Handle, Member, Person
@@ -30,6 +32,7 @@ __all__ = [
     "METADATA",
     "Account",
     "ActivityDay",
+    "Attachment",
     "Body",
     "Card",
     "Checkpoint",
@@ -38,6 +41,7 @@ __all__ = [
     "CommunityTotal",
     "CommunityWeek",
     "Coverage",
+    "EnvelopeLog",
     "Event",
     "Handle",
     "Member",
@@ -51,13 +55,17 @@ __all__ = [
     "OutboxItem",
     "PageDay",
     "PageRange",
+    "Partner",
     "Person",
     "PersonDay",
     "PersonNote",
     "PersonTag",
     "Plan",
+    "PlanAuthor",
+    "PlanCopy",
     "PlanFile",
     "Preference",
+    "ProfileIdentity",
     "Quarantine",
     "Secret",
     "StreamCursor",

@@ -1,6 +1,7 @@
 """Outbox: what a person does with what they write, and the one way by which a sync sends it."""
 
-from collections.abc import Mapping
+import random
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
@@ -38,7 +39,12 @@ def sends(kind: AccountKind | None, what: PostKind) -> bool:
 
 
 def send_due(
-    workspace: Workspace, *, account_id: AccountId, connector: "Connector", cancel: CancelToken | None = None
+    workspace: Workspace,
+    *,
+    account_id: AccountId,
+    connector: "Connector",
+    cancel: CancelToken | None = None,
+    jitter: Callable[[], float] = random.random,
 ) -> "SendResult":
     """Sends what waits for this account, before anything is pulled: answers go out on however short a link.
 
@@ -59,7 +65,8 @@ def send_due(
         return SendResult(changes=orphaned)
     try:
         orphaned |= workspace.outbox.left_over(account_id)
-        sender = Sender(workspace.outbox, workspace.database, poster, account_id=account_id, clock=workspace.clock)
+        outbox, database, clock = workspace.outbox, workspace.database, workspace.clock
+        sender = Sender(outbox, database, poster, account_id=account_id, clock=clock, jitter=jitter)
         result = sender.run(cancel)
         return replace(result, changes=result.changes | orphaned)
     finally:

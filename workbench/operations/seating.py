@@ -2,16 +2,16 @@
 
 import json
 import random
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from workbench.cancel import CancelToken
 from workbench.models.kinds import AccountKind
 from workbench.queries.preferences import preference
 from workbench.sync.accounts import AccountEntry
+from workbench.sync.cutting import cut_by
 from workbench.sync.platforms import Platform, platform
 from workbench.sync.seat import Reach, Seat
 from workbench.sync.secrets import SecretStore
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from workbench.sync.api_client import ApiClient, Refusal
     from workbench.sync.pace import Limit, Pace, Sleep
     from workbench.sync.signing import Signer
-
-
-_LOOK_SECONDS: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,9 @@ def open_seat(
     """A seat for the account's connector: signed, paced, counted; connections close with the block.
 
     What it costs is kept by account and day, what counts against the platform's limits over a restart. A stop ends any
-    wait within a fifth of a second, and cuts what is in flight, unless `spares` says that it is being sent. `run_limit`
-    is in bytes, both ways. Clients refuse with SignInError where nobody is signed in, and with BudgetSpentError once
-    the day's or the run's limit is reached.
+    wait within a fifth of a second, and cuts what is in flight; while `spares` says that something is being sent, its
+    answer has half a second more. `run_limit` is in bytes, both ways. Clients refuse with SignInError where nobody is
+    signed in, and with BudgetSpentError once the day's or the run's limit is reached.
     """
     from workbench.sync.account_meter import AccountMeter  # noqa: PLC0415 - as said above
 
@@ -71,15 +68,16 @@ def open_seat(
         stack.enter_context(meter.kept())
         stack.callback(bench.keep_paces)
         if cancel is not None:
-            stack.enter_context(_cut_by(cancel, bench.drop, spares=spares or _nothing))
+            stack.enter_context(cut_by(cancel, bench.drop, spares=spares))
         yield Seat(
             base_url=account.base_url or "",
             clock=workspace.clock,
             client=bench.client,
             settings=settings_of(workspace, account),
-            reach=reach or Reach(account.limits.history_from, account.limits.is_text_only),
+            reach=reach or Reach(account.limits.history_from, account.limits.is_text_only, _file_limit(account)),
             secret=lambda name: SecretStore(workspace.database, workspace.clock).get(account.id, name) or "",
             meter=meter,
+            cuts=bench.cuts.append,
         )
 
 
@@ -87,9 +85,11 @@ def settings_of(workspace: Workspace, account: AccountEntry) -> Mapping[str, str
     """The settings of an account as its connector reads them: texts; a switch is "yes" or "no"."""
     settings = {name: _text(value) for name, value in account.settings.items()}
     if account.kind is AccountKind.HYPERKITTY and "list" not in settings:
-        # Accounts of the first version were one list, and its address stood with the community only.
+        # Accounts of the first version were one list, and its address stood with the community only; others are a site.
         with workspace.database.read() as reader:
-            address = reader.scalar("SELECT min(remote_id) FROM community WHERE account_id = ?", (account.id,))
+            address = reader.scalar(
+                "SELECT min(remote_id) FROM community WHERE account_id = ? HAVING count(*) = 1", (account.id,)
+            )
         settings |= {} if address is None else {"list": str(address)}
     if account.kind is AccountKind.HYPERKITTY:
         # Mail goes out under the name the person gave themselves here.
@@ -99,32 +99,13 @@ def settings_of(workspace: Workspace, account: AccountEntry) -> Mapping[str, str
     return settings
 
 
+def _file_limit(account: AccountEntry) -> int:
+    return 0 if account.limits.is_text_only else account.limits.file_limit or 0
+
+
 def platform_of(account: AccountEntry) -> Platform:
     """What the account's platform declares; loads its connector."""
     return platform(account.kind)
-
-
-@contextmanager
-def _cut_by(cancel: CancelToken, drop: Callable[[], None], *, spares: Callable[[], bool]) -> Iterator[None]:
-    """While the block lasts, a stop calls `drop` until it is over: a connection may just be coming into being."""
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.wait(_LOOK_SECONDS):
-            if cancel.is_cancelled and not spares():
-                drop()
-
-    watcher = threading.Thread(target=watch, name="stop-watch", daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        over.set()
-        watcher.join()
-
-
-def _nothing() -> bool:
-    return False
 
 
 class _Bench:
@@ -144,7 +125,8 @@ class _Bench:
         self._workspace, self._account, self._meter, self._line = workspace, account, meter, line
         self._sleep = line.sleep or sleep_until_cancelled(cancel)
         self._stack = stack
-        self._clients: list[ApiClient] = []
+        self.cuts: list[Callable[[], None]] = []
+        """What a stop calls, from another thread."""
         self._signers: dict[str, Signer | None] = {}
         self._paces: dict[str, Pace] = {}
         self._kept: dict[str, object] = json.loads(account.pace) if account.pace else {}
@@ -175,13 +157,13 @@ class _Bench:
             transport=self._line.transport,
         )
         self._stack.callback(client.close)
-        self._clients.append(client)
+        self.cuts.append(client.close)
         return client
 
     def drop(self) -> None:
         """Cuts whatever is in flight; may be called from another thread."""
-        for client in tuple(self._clients):
-            client.close()
+        for cut in tuple(self.cuts):
+            cut()
 
     def keep_paces(self) -> None:
         """Keeps the calls that still count; a limit that was not used this time keeps what it had."""
@@ -200,6 +182,7 @@ class _Bench:
                 resource=resource,
                 meter=self._meter,
                 transport=self._line.transport,
+                cuts=self.cuts.append,
             )
         return self._signers[resource]
 

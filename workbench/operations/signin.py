@@ -1,13 +1,14 @@
 """Sign-in: into an account and out of it again, by one of the ways its platform declares; what signs its requests."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from workbench.cancel import CancelToken
-from workbench.errors import BadInputError, SignInError
+from workbench.errors import BadInputError, LineError, SignInError
 from workbench.ids import AccountId
 from workbench.models.changes import Changes
+from workbench.sync.cutting import cut_by
 from workbench.sync.platforms import SignInKind, SignInWay, platform
 from workbench.sync.secrets import SecretStore
 from workbench.sync.signin.desk import Desk
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
     import httpx2
 
     from workbench.sync.meter import Meter
+    from workbench.sync.signin.wire import Wire
     from workbench.sync.signing import Signer
 
 WAY: Final = "way"
+SIGNED_OUT: Final = "signed out here"
+"""The reason an account waits for a sign-in where it was this person who ended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,19 @@ def sign_in(
     what was stored before is still there: SignInError (refused, not finished), ClockError, ProfileBusyError (another
     window is at it), BadInputError (settings), LineError, CancelledError.
     """
-    desk = _desk(workspace, account_id, meter, transport)
-    refused = _door(workspace, desk, way).sign_in(show, cancel or CancelToken())
+    cancel, wires = cancel or CancelToken(), list["Wire"]()
+    desk = replace(_desk(workspace, account_id, meter, transport), opened=wires.append)
+
+    def cut() -> None:
+        for wire in tuple(wires):
+            wire.close()
+
+    with cut_by(cancel, cut):
+        try:
+            refused = _door(workspace, desk, way).sign_in(show, cancel)
+        except LineError:
+            cancel.check()  # then it was the stop that cut the line
+            raise
     desk.put(**{WAY: way.kind.value})
     return SignedIn(Changes.ACCOUNTS, refused)
 
@@ -103,6 +118,9 @@ def sign_out(
     finally:
         desk.clear()
         desk.secrets.forget(account_id, PASSWORD)
+        if not any(way.kind is SignInKind.NOTHING for way in ways):
+            # Nothing goes on by itself until somebody signs in again, and the account says so.
+            workspace.accounts.tried(account_id, error=SignInError(SIGNED_OUT))
 
 
 def signer(
@@ -113,13 +131,17 @@ def signer(
     resource: str = "",
     meter: "Meter | None" = None,
     transport: "httpx2.BaseTransport | None" = None,
+    cuts: Callable[[Callable[[], None]], None] | None = None,
 ) -> "Signer | None":
     """What signs the requests of an account, None where its platform wants no sign-in.
 
     `resource` names one of several that a sign-in serves. Refuses (SignInError) where nobody is signed in. Make one for
-    each resource and keep it for the whole sync.
+    each resource and keep it for the whole sync. `cuts` is told what a stop has to call; of a renewal that is just the
+    way there, because what comes back may be the only token that still holds.
     """
     desk = _desk(workspace, account_id, meter, transport)
+    if cuts is not None:
+        desk = replace(desk, opened=lambda wire: cuts(wire.stop_dialling))
     return _door(workspace, desk, _used(desk, ways)).signer(resource)
 
 

@@ -21,6 +21,7 @@ from workbench.sync.connector import Connector
 from workbench.sync.engine import RunResult, sync_community
 from workbench.sync.platforms import Platform, SettingKind, platform
 from workbench.sync.records import CommunityRecord
+from workbench.sync.typed_address import whole_address
 from workbench.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -35,14 +36,20 @@ def import_mailing_list(
     *,
     paths: Sequence[Path],
     community: str,
+    file_limit: int | None = None,
     report: Report = silent,
     cancel: CancelToken | None = None,
 ) -> RunResult:
     """Brings mail archives into a community, a new one or the one of this name; running it again adds nothing.
 
+    Attached files of at most `file_limit` bytes are kept with their content; without it the limit of the community's
+    account counts, which is none at first.
+
     Refuses paths that do not exist or hold no mail (BadInputError, SourceError).
     """
-    connector = _mail_files(paths, community, workspace.clock.now())
+    if file_limit is None:
+        file_limit = _file_limit(workspace, clean_name(community))
+    connector = _mail_files(paths, community, workspace.clock.now(), file_limit=file_limit)
     return import_files(workspace, connector, clean_name(community), AccountKind.MAILING_LIST, report, cancel)
 
 
@@ -51,10 +58,16 @@ def look_at_mailing_list(*, paths: Sequence[Path], community: str, now: datetime
     _mail_files(paths, community, now).communities()
 
 
-def _mail_files(paths: Sequence[Path], community: str, now: datetime) -> "MailingListFiles":
+def _file_limit(workspace: Workspace, community: str) -> int:
+    with workspace.database.read() as reader:
+        source = source_named(reader, community)
+    return 0 if source is None else workspace.accounts.get(source.account_id).limits.file_limit or 0
+
+
+def _mail_files(paths: Sequence[Path], community: str, now: datetime, *, file_limit: int = 0) -> "MailingListFiles":
     from workbench.sync.importers.mailing_list import MailingListFiles  # noqa: PLC0415 - the mail parser loads on use
 
-    return MailingListFiles(tuple(paths), community=clean_name(community), now=now)
+    return MailingListFiles(tuple(paths), community=clean_name(community), now=now, file_limit=file_limit)
 
 
 def install_sample(
@@ -155,9 +168,9 @@ def add_hyperkitty(workspace: Workspace, *, url: str, name: str | None = None, h
     from workbench.sync.archive_address import site_of  # noqa: PLC0415 - as above
     from workbench.sync.web_address import base_of  # noqa: PLC0415 - as above
 
-    site = site_of(url)
+    site = site_of(whole_address(url))
     if site.address is None:
-        message = "Give the address of the list's own archive page, such as https://lists.example.org/archives/list/NAME@HOST/"
+        message = "Give the web address of the list's own archive page, such as https://lists.example.org/archives/list/NAME@HOST/"
         raise BadInputError(message)
     base_of(site.root, allow_private=False)
     title = clean_name(name or site.address)
@@ -244,7 +257,8 @@ def _given(
         raise BadInputError(wrong)
     for key, value in given.items():
         if asked[key].kind is SettingKind.ADDRESS:
-            base_of(value, allow_private=False)
+            given[key] = whole_address(value)
+            base_of(given[key], allow_private=False)
     hidden = {key: value for key, value in given.items() if asked[key].kind is SettingKind.SECRET}
     plain = {key: value for key, value in given.items() if key not in hidden and key != "address"}
     return given.get("address"), plain, hidden
@@ -274,10 +288,16 @@ def follow(workspace: Workspace, *, account: str, communities: Sequence[str], is
     Refuses unknown names, and then changes nothing (BadInputError).
     """
     rows = {row.name.casefold(): row for row in followed(workspace, account=account)}
+    if not rows:
+        message = (
+            f"Nobody has asked the platform yet which communities “{account}” has; "
+            f'run `workbench account communities "{account}"` first.'
+        )
+        raise BadInputError(message)
     wanted = [rows.get(name.strip().casefold()) for name in communities]
     for name, row in zip(communities, wanted, strict=True):
         if row is None:
-            message = f"This account shows no community called “{name}”."
+            message = f"This account shows no community called “{name}”; `workbench account communities` lists them."
             raise BadInputError(message)
     ids = [row.community_id for row in wanted if row is not None]
     return workspace.accounts.follow(account_named(workspace, account).id, ids, is_followed=is_followed)

@@ -17,6 +17,7 @@ from workbench.errors import (
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
+from workbench.operations.attachments import fetch_waiting
 from workbench.operations.outbox import send_due
 from workbench.operations.parts import Parts
 from workbench.operations.seating import Line, open_seat, platform_of
@@ -25,7 +26,6 @@ from workbench.progress import Report, silent
 from workbench.queries.sync_status import AccountRow, CommunityStateRow, list_accounts, list_states
 from workbench.queries.traffic import spent_by_account
 from workbench.sync.accounts import AccountEntry
-from workbench.sync.budget import Estimate, Held, estimate
 from workbench.sync.connector import Checker, Connector
 from workbench.sync.engine import WHOLE_ACCOUNT, AccountResult, RunResult, SyncPlan, sync_account
 from workbench.sync.mirror import Applied
@@ -39,7 +39,6 @@ __all__ = [
     "SyncOrder",
     "check_completeness",
     "discover",
-    "first_sync_estimate",
     "standing_of",
     "sync_accounts",
 ]
@@ -68,7 +67,7 @@ def sync_accounts(
         told = parts.next()
         wait = None if name is not None else _asked_to_wait(workspace, entry)
         if wait is not None:
-            results.append(RunResult(RunState.FAILED, Applied(), WHOLE_ACCOUNT, wait))
+            results.append(RunResult(RunState.FAILED, Applied(), WHOLE_ACCOUNT, wait, entry.name))
             continue
         results += _sync_one(workspace, entry, order=order, only=only, report=told, cancel=cancel, line=line)
         if cancel is not None and cancel.is_cancelled:
@@ -117,7 +116,8 @@ def check_completeness(
                 states = [row for row in _followed(workspace, entry) if only is None or row.community_id in only]
                 results += _checked(workspace, connector, states, trusts_gone=trusts_gone, report=told, cancel=cancel)
         except WorkbenchError as error:
-            results.append(RunResult(_state_of(error, has_results=False), Applied(), WHOLE_ACCOUNT, error))
+            state = _state_of(error, has_results=False)
+            results.append(RunResult(state, Applied(), WHOLE_ACCOUNT, error, entry.name))
         if cancel is not None and cancel.is_cancelled:
             break
     return Completeness(results, unchecked)
@@ -147,14 +147,6 @@ def discover(
     with workspace.database.read() as reader:
         rows = [replace(row, is_mine=mine.get(row.community_id)) for row in list_states(reader, account_id=entry.id)]
     return sorted(rows, key=lambda row: not row.is_mine)
-
-
-def first_sync_estimate(
-    communities: Sequence[CommunityStateRow], *, days: int | None = 90, is_text_only: bool = True
-) -> Estimate:
-    """About how many bytes the first sync of these communities takes, from what their platform says it holds."""
-    held = [Held(row.platform_messages, row.platform_members) for row in communities]
-    return estimate(held, days=days, is_text_only=is_text_only)
 
 
 def _wanted(
@@ -226,11 +218,12 @@ def _sync_one(
 ) -> list[RunResult]:
     """One account: sends, fetches, and compares what is due for it."""
     is_text_only = order.is_text_only or entry.limits.is_text_only or order.link is Link.METERED
-    reach = Reach(order.since or entry.limits.history_from, is_text_only)
+    file_limit = 0 if is_text_only else entry.limits.file_limit or 0
+    reach = Reach(order.since or entry.limits.history_from, is_text_only, file_limit)
     plan = SyncPlan(only=only, is_whole=_is_whole(reach, entry), trusts_gone=order.trusts_gone)
     changes, checks = Changes.NOTHING, list[RunResult]()
-    is_sending = threading.Event()  # what was cut on its way might have arrived: a stop waits for its answer
-    outcome = AccountResult()
+    is_sending = threading.Event()  # what is cut on its way might have arrived: a stop waits a moment for its answer
+    outcome, began_at = AccountResult(), workspace.clock.now()
     unsent: WorkbenchError | None = None
     try:
         with ExitStack() as stack:
@@ -238,7 +231,8 @@ def _sync_one(
                 workspace, entry, reach, stack, order=order, cancel=cancel, line=line, spares=is_sending.is_set
             )
             is_sending.set()
-            sent = send_due(workspace, account_id=entry.id, connector=connector, cancel=cancel)
+            jitter = (line or Line()).jitter
+            sent = send_due(workspace, account_id=entry.id, connector=connector, cancel=cancel, jitter=jitter)
             changes, unsent = changes | sent.changes, sent.error
             is_sending.clear()
             outcome = sync_account(
@@ -257,6 +251,17 @@ def _sync_one(
                 checks = _checked(
                     workspace, connector, due, trusts_gone=order.trusts_gone, report=report, cancel=cancel
                 )
+            if outcome.error is None and file_limit:
+                files = fetch_waiting(
+                    workspace,
+                    account_id=entry.id,
+                    connector=connector,
+                    most=file_limit,
+                    only=only,
+                    report=report,
+                    cancel=cancel,
+                )
+                changes, outcome = changes | files.changes, replace(outcome, error=files.error)
     except WorkbenchError as error:
         outcome = replace(outcome, error=outcome.error or error)
     if not isinstance(outcome.error, CancelledError):
@@ -264,22 +269,24 @@ def _sync_one(
         passing = unsent if isinstance(unsent, RetryLaterError) else None
         if isinstance(passing, PlatformBusyError):
             passing = PlatformBusyError(passing.reason)  # the item waits as long as was asked; reading need not
-        changes |= workspace.accounts.tried(entry.id, error=outcome.error or passing)
+        ended_by = outcome.error or passing
+        has_run = any(result.error is ended_by for result in outcome.results)
+        changes |= workspace.accounts.tried(entry.id, error=ended_by, since=None if has_run else began_at)
     told = [result for result in checks if result.error is not None or _brought(result.totals)]
     if unsent is not None and outcome.error is None:
         # Everything was fetched, but something written here did not go out: nobody shall take that for done.
-        told.append(RunResult(RunState.PARTLY, Applied(), WHOLE_ACCOUNT, unsent))
-    return _results(outcome, told, changes)
+        told.append(RunResult(RunState.PARTLY, Applied(), WHOLE_ACCOUNT, unsent, entry.name))
+    return _results(outcome, told, changes, account=entry.name)
 
 
-def _results(outcome: AccountResult, checks: list[RunResult], changes: Changes) -> list[RunResult]:
+def _results(outcome: AccountResult, checks: list[RunResult], changes: Changes, *, account: str) -> list[RunResult]:
     """A result for each community that had its turn, and one for the account if that alone can tell why it ended."""
     results = [*outcome.results, *checks]
     results += [RunResult(RunState.DONE, Applied(), community_id) for community_id in outcome.unchanged]
     is_told = any(result.error is outcome.error for result in results)
     if not results or (outcome.error is not None and not is_told):
         state = RunState.DONE if outcome.error is None else _state_of(outcome.error, has_results=bool(results))
-        results.append(RunResult(state, Applied(), WHOLE_ACCOUNT, outcome.error))
+        results.append(RunResult(state, Applied(), WHOLE_ACCOUNT, outcome.error, account))
     last = results[-1]
     touched = last.totals.changes | changes | outcome.changes
     return [*results[:-1], replace(last, totals=replace(last.totals, changes=touched))]

@@ -61,6 +61,7 @@ class Task:
     paths: tuple[Path, ...] = ()
     table: TableOrder | None = None
     order: SyncOrder | None = None
+    views: str = ""  # of exports of Google Analytics: the column of page views, where it is not known
 
     def perform(self, workspace: Workspace, *, report: Report, cancel: CancelToken) -> list[RunResult]:
         """Does it here; refuses as the operation it stands for."""
@@ -79,7 +80,7 @@ class Task:
         if self.kind is TaskKind.ENGAGE_EXPORT:
             return import_engage_export(workspace, paths=paths, report=report, cancel=cancel).results
         if self.kind is TaskKind.ANALYTICS:
-            return [import_analytics(workspace, paths=paths, site=name, report=report, cancel=cancel)]
+            return [import_analytics(workspace, paths=paths, site=name, views=self.views, report=report, cancel=cancel)]
         return [import_mailing_list(workspace, paths=paths, community=name, report=report, cancel=cancel)]
 
     def _check(self, workspace: Workspace, *, report: Report, cancel: CancelToken) -> list[RunResult]:
@@ -102,6 +103,7 @@ class Task:
             "paths": [str(path.absolute()) for path in self.paths],
             "table": None if self.table is None else self.table.packed(),
             "order": None if self.order is None else self.order.packed(),
+            "views": self.views,
         }
 
     @classmethod
@@ -114,6 +116,7 @@ class Task:
             tuple(Path(path) for path in packed["paths"]),
             None if table is None else TableOrder.unpacked(table),
             None if order is None else SyncOrder.unpacked(order),
+            packed["views"],
         )
 
 
@@ -252,6 +255,7 @@ def packed_results(results: Sequence[RunResult]) -> dict[str, Any]:
                 "state": one.state.value,
                 "totals": asdict(one.totals) | {"changes": one.totals.changes.value},
                 "community_id": one.community_id,
+                "account": one.account,
                 "error": None if one.error is None else packed_error(one.error),
             }
             for one in results
@@ -266,6 +270,7 @@ def unpacked_result(packed: Mapping[str, Any]) -> RunResult:
         state=RunState(packed["state"]),
         totals=Applied(**totals | {"changes": Changes(totals["changes"])}),
         community_id=CommunityId(packed["community_id"]),
+        account=packed["account"],
         error=None if packed["error"] is None else unpacked_error(packed["error"]),
     )
 

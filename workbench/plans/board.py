@@ -1,6 +1,6 @@
 """Board: where a kanban move lands, what is overdue, how much is under way; values in, values out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,27 +43,40 @@ class Board:
 
 
 def place_card(board: Board, card_id: CardId, *, to: CardColumn, index: int, today: date) -> tuple[FieldEdit, ...]:
-    """The edits that put a card at `index` of column `to`, counted without the card itself.
+    """The edits that put one card at `index` of column `to`; see `place_cards`."""
+    return place_cards(board, [card_id], to=to, index=index, today=today)
 
-    An index outside the column means its nearest end; no edits when the card is there already. Moving to Done stamps
-    `done_on` with `today`, moving out clears it. Only the moved card is touched, except where neighbours share one
-    position (two people moved at once): those are told apart again. BadInputError when the card is not on the board
+
+def place_cards(
+    board: Board, card_ids: Sequence[CardId], *, to: CardColumn, index: int, today: date
+) -> tuple[FieldEdit, ...]:
+    """The edits that put cards side by side, in the order given, at `index` of column `to`, counted without them.
+
+    An index outside the column means its nearest end; no edits when they are there already. Moving to Done stamps
+    `done_on` with `today`, moving out clears it. Only the moved cards are touched, except where neighbours share one
+    position (two people moved at once): those are told apart again. BadInputError when a card is not on the board
     or is archived.
     """
-    card = board.card(card_id)
-    if card.is_archived:
+    cards = [board.card(card_id) for card_id in dict.fromkeys(card_ids)]
+    if any(card.is_archived for card in cards):
         raise BadInputError(reason="An archived card has no place on the board; restore it first.")
-    others = [other for other in board.column(to) if other.id != card_id]
+    moved = {card.id for card in cards}
+    shown = board.column(to)
+    others = [other for other in shown if other.id not in moved]
     index = max(0, min(index, len(others)))
-    if card.column is to and board.column(to)[index].id == card_id:
+    wanted = [*(each.id for each in others[:index]), *(card.id for card in cards)]
+    if [each.id for each in shown[: len(wanted)]] == wanted and all(card.column is to for card in cards):
         return ()
-    edits = _spaced(card_id, low=others[index - 1].position if index else "", following=others[index:])
-    if card.column is not to:
-        edits.append(FieldEdit(RecordKind.CARD, card_id, "column", to))
-        if to is CardColumn.DONE:
-            edits.append(FieldEdit(RecordKind.CARD, card_id, "done_on", today))
-        elif card.column is CardColumn.DONE:
-            edits.append(FieldEdit(RecordKind.CARD, card_id, "done_on", None))
+    edits = _spaced(
+        [card.id for card in cards], low=others[index - 1].position if index else "", following=others[index:]
+    )
+    for card in cards:
+        if card.column is not to:
+            edits.append(FieldEdit(RecordKind.CARD, card.id, "column", to))
+            if to is CardColumn.DONE:
+                edits.append(FieldEdit(RecordKind.CARD, card.id, "done_on", today))
+            elif card.column is CardColumn.DONE:
+                edits.append(FieldEdit(RecordKind.CARD, card.id, "done_on", None))
     return tuple(edits)
 
 
@@ -98,8 +111,8 @@ def column_counts(board: Board) -> dict[CardColumn, int]:
     return {column: len(board.column(column)) for column in COLUMN_ORDER}
 
 
-def _spaced(card_id: CardId, *, low: str, following: list[CardView]) -> list[FieldEdit]:
-    crowded: list[CardId] = [card_id]
+def _spaced(card_ids: Sequence[CardId], *, low: str, following: list[CardView]) -> list[FieldEdit]:
+    crowded = list(card_ids)
     high: str | None = None
     for other in following:
         if other.position > low:

@@ -1,13 +1,16 @@
 """PlanDocument: a plan as a pycrdt document; edit, undo, merge with a partner's copy, rebuild without what was erased.
 
-Shape: maps "meta" (format, id), "plan" (registers), "objectives" and "cards" (id → map of registers). Nothing is ever
-removed from a map but the entries of a register: archive, column and position are fields, so no merge can lose a card.
+Shape: maps "meta" (format, id), "plan" (registers), "objectives" and "cards" (id → map of registers), "checkpoint-30",
+"checkpoint-60" and "checkpoint-90" (registers; at the root, because a map made twice apart keeps only one of the two).
+Nothing is ever removed from a map but the entries of a register: archive, column and position are fields, so no merge
+can lose a card.
 Notes are a register like the rest, not a shared text: two people rarely write one note at the same moment, and then
 both texts stay side by side, whole, instead of being woven into one that neither wrote; and one undo rule serves all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -17,16 +20,29 @@ from pycrdt import Doc, Map, UndoManager
 from workbench.errors import BadInputError, DamagedError
 from workbench.ids import PlanId
 from workbench.models.moments import to_micros
+from workbench.plans.closed_days import closed_days
 from workbench.plans.fields import field_of
-from workbench.plans.reading import conflicts_of, read_card, read_objective, read_plan, value_of
-from workbench.plans.register import Registers, erase, outdated, read, write
-from workbench.plans.views import CardView, Conflict, FieldEdit, ObjectiveView, PlanView, RecordKind
+from workbench.plans.horizon import CHECKPOINT_DAYS, checkpoints
+from workbench.plans.occurrences import own_field, split_field, split_id, split_registers, time_of
+from workbench.plans.reading import (
+    CardRecord,
+    card_conflicts,
+    conflicts_of,
+    read_cards,
+    read_checkpoint,
+    read_objective,
+    read_plan,
+    value_of,
+)
+from workbench.plans.register import Entry, Registers, erase, outdated, read, write
+from workbench.plans.views import Conflict, FieldEdit, ObjectiveView, PlanView, RecordKind
 
 FORMAT = 1
 # Only transactions of the first origin are taken back by undo: not the partner's edits, not the empty map a new card
 # lives in (a partner may have written into it since), not what `_settle` puts right.
 _ME, _PARTNER, _FRAME, _SETTLE = "me", "partner", "frame", "settle"
 
+_AT_ROOT = frozenset({RecordKind.PLAN, RecordKind.CHECKPOINT})
 _SAME = object()
 _View = TypeVar("_View")
 
@@ -39,21 +55,26 @@ class PlanDocument:
         self._doc: Doc[Any] = Doc(allow_multithreading=True)
         self._meta = self._doc.get("meta", type=Map)
         self._maps: dict[RecordKind, Map[Any]] = {
-            RecordKind.PLAN: self._doc.get("plan", type=Map),
             RecordKind.OBJECTIVE: self._doc.get("objectives", type=Map),
             RecordKind.CARD: self._doc.get("cards", type=Map),
         }
+        self._roots: dict[tuple[RecordKind, str], Map[Any]] = {(RecordKind.PLAN, ""): self._doc.get("plan", type=Map)}
+        for day in CHECKPOINT_DAYS:
+            self._roots[RecordKind.CHECKPOINT, str(day)] = self._doc.get(f"checkpoint-{day}", type=Map)
         # A capture timeout of 0: one gesture is one step, however quick the next one follows.
-        self._history = UndoManager(scopes=list(self._maps.values()), capture_timeout_millis=0)
+        self._history = UndoManager(scopes=[*self._maps.values(), *self._roots.values()], capture_timeout_millis=0)
         self._history.include_origin(_ME)
         self._touched: set[tuple[RecordKind, str]] = set()
         self._subscriptions = [
-            records.observe_deep(partial(self._on_events, kind)) for kind, records in self._maps.items()
+            *(records.observe_deep(partial(self._on_events, kind)) for kind, records in self._maps.items()),
+            *(root.observe(partial(self._on_root_event, key)) for key, root in self._roots.items()),
         ]
         self._registers: dict[RecordKind, dict[str, Registers]] = {kind: {} for kind in RecordKind}
-        self._cards: dict[str, CardView] = {}
+        self._cards: dict[str, CardRecord] = {}
+        self._view: PlanView | None = None
         self._objectives: dict[str, ObjectiveView] = {}
         self._conflicts: dict[tuple[RecordKind, str], tuple[Conflict, ...]] = {}
+        self._days = self._read_days()
         self._refresh({(RecordKind.PLAN, "")})
 
     @classmethod
@@ -89,7 +110,8 @@ class PlanDocument:
 
         Refuses with BadInputError, before anything is written, a field or value that cannot be.
         """
-        changes = [(edit, value) for edit in edits if (value := self._encoded(edit)) is not _SAME]
+        kept = (_into_its_record(edit) for edit in edits)
+        changes = [(edit, value) for edit in kept if (value := self._encoded(edit)) is not _SAME]
         self._make_room(edit for edit, _ in changes)
         with self._doc.transaction(origin=_ME if undoable else _FRAME):
             for edit, value in changes:
@@ -148,11 +170,21 @@ class PlanDocument:
 
     def view(self) -> PlanView:
         """The plan as it stands."""
+        # A gesture asks several times what is there before and after it.
+        if self._view is None:
+            self._view = self._read()
+        return self._view
+
+    def _read(self) -> PlanView:
         return read_plan(
             self.id,
             self._registers[RecordKind.PLAN].get("", {}),
             objectives=list(self._objectives.values()),
             cards=list(self._cards.values()),
+            checkpoints=[
+                read_checkpoint(each, self.registers(RecordKind.CHECKPOINT, str(each.day)))
+                for each in checkpoints(self._days.starts_on, holidays=self._days.holidays)
+            ],
             conflicts=[each for key in sorted(self._conflicts) for each in self._conflicts[key]],
         )
 
@@ -160,12 +192,18 @@ class PlanDocument:
         """Every value a record holds now, field by field; empty for an unknown record."""
         return self._registers[kind].get(record_id, {})
 
-    def _starts_on(self) -> date:
-        day: date = value_of(RecordKind.PLAN, self.registers(RecordKind.PLAN, ""), "starts_on")
-        return day
+    def is_series(self, card_id: str) -> bool:
+        """Whether the record of that id has, or had, more than one time."""
+        found = self._cards.get(card_id)
+        return found is not None and found.series is not None
+
+    def _read_days(self) -> "_Days":
+        plan = self.registers(RecordKind.PLAN, "")
+        starts_on = value_of(RecordKind.PLAN, plan, "starts_on")
+        return _Days(starts_on, value_of(RecordKind.PLAN, plan, "holidays"))
 
     def _record(self, kind: RecordKind, record_id: str) -> Map[Any]:
-        record = self._maps[kind] if kind is RecordKind.PLAN else self._maps[kind][record_id]
+        record = self._roots[kind, record_id] if kind in _AT_ROOT else self._maps[kind][record_id]
         if not isinstance(record, Map):
             message = "a record that is not a map"
             raise ValueError(message)  # noqa: TRY004 - a wrong shape is damage, like any other wrong value
@@ -173,20 +211,22 @@ class PlanDocument:
 
     def _encoded(self, edit: FieldEdit) -> object:
         field = field_of(edit.kind, edit.field)
-        if field is None:
+        if field is None or (edit.kind in _AT_ROOT and (edit.kind, edit.record_id) not in self._roots):
             raise BadInputError(reason=f"A {edit.kind.value} has no field named {edit.field}.")
         value = field.encode(edit.value)
-        entries = self.registers(edit.kind, edit.record_id).get(edit.field, ())
-        if len(entries) > 1:
+        registers = self.registers(edit.kind, edit.record_id)
+        entries = registers.get(edit.field, ())
+        if len(entries) > 1 or edit.again:
             return value  # writing any value, also the one shown, is the choice that ends a conflict
+        if not entries:
+            entries = _shown_for_one_time(edit, registers)
         shown = entries[0].value if entries else None
         is_same = shown == value if entries else field.decode(value) == field.default
         return _SAME if is_same else value
 
     def _refuse_unfit(self, update: bytes) -> None:
         trial = PlanDocument()
-        trial._apply(self.to_bytes())
-        trial._apply(update)
+        trial._apply(self.to_bytes(), update)
         with self._damage_named():
             is_ours = trial.id == self.id and not _names_other_plan(update, self.id)
         if not is_ours:
@@ -197,17 +237,18 @@ class PlanDocument:
         fresh = {
             (edit.kind, edit.record_id): None
             for edit in edits
-            if edit.kind is not RecordKind.PLAN and edit.record_id not in self._maps[edit.kind]
+            if edit.kind not in _AT_ROOT and edit.record_id not in self._maps[edit.kind]
         }
         if fresh:
             with self._doc.transaction(origin=_FRAME):
                 for kind, record_id in fresh:
                     self._maps[kind][record_id] = Map()
 
-    def _apply(self, update: bytes) -> None:
+    def _apply(self, *updates: bytes) -> None:
         with self._damage_named():
-            with self._doc.transaction(origin=_PARTNER):
-                self._doc.apply_update(update)
+            for update in updates:
+                with self._doc.transaction(origin=_PARTNER):
+                    self._doc.apply_update(update)
             self._take_in()
         if int(self._meta.get("format", FORMAT)) > FORMAT:
             raise BadInputError(reason="This plan was written by a newer version of the program.")
@@ -238,9 +279,15 @@ class PlanDocument:
         for kind, record_id in touched:
             was = before[kind].get(record_id, {})
             for name, entries in self.registers(kind, record_id).items():
-                stale += [
-                    (kind, record_id, f"{name}:{op}") for op in outdated(was.get(name, ()), entries, undoing=undoing)
-                ]
+                before_it = was.get(name, ())
+                # What was typed before a checkpoint was locked is not brought back into it.
+                is_locked = kind is RecordKind.CHECKPOINT and value_of(kind, was, "locked_at") is not None
+                ops = (
+                    [entry.op for entry in entries if entry not in before_it]
+                    if is_locked
+                    else outdated(before_it, entries, undoing=undoing)
+                )
+                stale += [(kind, record_id, f"{name}:{op}") for op in ops]
         with self._doc.transaction(origin=_SETTLE):
             for kind, record_id, key in stale:
                 del self._record(kind, record_id)[key]
@@ -248,12 +295,13 @@ class PlanDocument:
 
     def _on_events(self, kind: RecordKind, events: Sequence[Any]) -> None:
         for event in events:
-            if kind is RecordKind.PLAN:
-                self._touched.add((kind, ""))
-            elif event.path:
+            if event.path:
                 self._touched.add((kind, str(event.path[0])))
             else:
                 self._touched.update((kind, record_id) for record_id in event.keys)
+
+    def _on_root_event(self, key: tuple[RecordKind, str], _event: Any) -> None:
+        self._touched.add(key)
 
     def _take_in(self) -> set[tuple[RecordKind, str]]:
         touched, self._touched = self._touched, set()
@@ -262,22 +310,66 @@ class PlanDocument:
 
     def _refresh(self, touched: set[tuple[RecordKind, str]]) -> None:
         """Reads again what the last transaction touched: an edit in a plan of 2,000 cards costs one card."""
-        started_on = self._starts_on()
-        for kind, record_id in touched:
-            registers = read(self._record(kind, record_id).to_py() or {})
+        self._view = None
+        # Every value of a map is read in a transaction; one around them all spares thousands of them.
+        with self._doc.transaction():
+            records = {key: self._record(*key).to_py() or {} for key in touched}
+        for (kind, record_id), record in records.items():
+            registers = read(record)
             self._registers[kind][record_id] = registers
-            self._conflicts[kind, record_id] = conflicts_of(kind, record_id, registers)
-        starts_on = self._starts_on()
-        moved = self._registers[RecordKind.CARD].keys() if starts_on != started_on else ()
-        for kind, record_id in touched | {(RecordKind.CARD, card_id) for card_id in moved}:
+            is_card = kind is RecordKind.CARD
+            found = card_conflicts(record_id, registers) if is_card else conflicts_of(kind, record_id, registers)
+            self._conflicts[kind, record_id] = found
+        days = self._read_days()
+        if days != self._days:
+            self._days = days
+            touched = touched | {
+                (kind, record_id)
+                for kind in (RecordKind.CARD, RecordKind.OBJECTIVE)
+                for record_id in self._registers[kind]
+            }
+        for kind, record_id in touched:
             registers = self._registers[kind][record_id]
             # A card whose making was undone has no entries left: its empty map waits for the redo, unseen.
+            starts_on, holidays = days.starts_on, days.holidays
             if kind is RecordKind.CARD:
-                card = read_card(record_id, registers, starts_on=starts_on)
-                _put(self._cards, record_id, card if registers else None)
+                cards = read_cards(record_id, registers, starts_on=starts_on, holidays=holidays)
+                _put(self._cards, record_id, cards if registers else None)
             elif kind is RecordKind.OBJECTIVE:
-                objective = read_objective(record_id, registers)
+                objective = read_objective(record_id, registers, starts_on=starts_on, holidays=holidays)
                 _put(self._objectives, record_id, objective if registers else None)
+            elif kind is RecordKind.CHECKPOINT:
+                # Read when shown; here only so that damage is found when the bytes are read.
+                for name in registers:
+                    value_of(kind, registers, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """From what the days of a plan are counted, and by which calendar."""
+
+    starts_on: date
+    country: str
+
+    @property
+    def holidays(self) -> Container[date]:
+        """The holidays of the plan's country."""
+        return closed_days(self.country)
+
+
+def _into_its_record(edit: FieldEdit) -> FieldEdit:
+    """What is said of one time of a series by its id stands in the record of the series, never in one of its own."""
+    card_id, number = split_id(edit.record_id) if edit.kind is RecordKind.CARD else (edit.record_id, 0)
+    return replace(edit, record_id=card_id, field=own_field(edit.field, number)) if number else edit
+
+
+def _shown_for_one_time(edit: FieldEdit, registers: Registers) -> tuple[Entry, ...]:
+    """What a time of a series shows in a field that was not changed for it alone."""
+    number, name = split_field(edit.field) if edit.kind is RecordKind.CARD else (None, "")
+    if number is None:
+        return ()
+    base, own = split_registers(registers)
+    return time_of(base, own, number).get(name, ())
 
 
 def _put(views: dict[str, _View], record_id: str, view: _View | None) -> None:

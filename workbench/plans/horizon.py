@@ -1,12 +1,16 @@
 """Horizon: what "day 37 of 90" means; phases, checkpoints and days counted from day 0."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from workbench.plans.closed_days import NONE
+
 LAST_DAY = 90
 CHECKPOINT_DAYS = (30, 60, 90)
 _SATURDAY = 5
+_DAY = timedelta(days=1)
 
 
 class Phase(StrEnum):
@@ -56,15 +60,21 @@ def day_label(starts_on: date, today: date) -> str:
     return f"day {day} of {LAST_DAY}"
 
 
-def working_day(day: date) -> date:
-    """`day` itself, or the Monday after it when it falls on a weekend."""
-    weekday = day.weekday()
-    return day if weekday < _SATURDAY else day + timedelta(days=7 - weekday)
+def working_day(day: date, *, holidays: Container[date] = NONE) -> date:
+    """`day` itself, or the next day that is neither on a weekend nor a holiday."""
+    while not is_working_day(day, holidays=holidays):
+        day += _DAY
+    return day
 
 
-def due_date(starts_on: date, day: int) -> date:
+def is_working_day(day: date, *, holidays: Container[date] = NONE) -> bool:
+    """Whether people work on `day`: not on weekends nor on holidays."""
+    return day.weekday() < _SATURDAY and day not in holidays
+
+
+def due_date(starts_on: date, day: int, *, holidays: Container[date] = NONE) -> date:
     """The working day on which something due on `day` of the plan is due; raises OverflowError past year 9999."""
-    return working_day(starts_on + timedelta(days=day))
+    return working_day(starts_on + timedelta(days=day), holidays=holidays)
 
 
 def counted_day(starts_on: date, day: int) -> date:
@@ -77,9 +87,12 @@ def ends_on(starts_on: date) -> date:
     return counted_day(starts_on, LAST_DAY)
 
 
-def checkpoints(starts_on: date) -> tuple[CheckpointDay, ...]:
-    """Days 30, 60 and 90; what is held on them is moved off weekends like every other due day."""
-    return tuple(CheckpointDay(day, counted_day(starts_on, day), due_date(starts_on, day)) for day in CHECKPOINT_DAYS)
+def checkpoints(starts_on: date, *, holidays: Container[date] = NONE) -> tuple[CheckpointDay, ...]:
+    """Days 30, 60 and 90; what is held on them is moved off weekends and holidays like every other due day."""
+    return tuple(
+        CheckpointDay(day, counted_day(starts_on, day), due_date(starts_on, day, holidays=holidays))
+        for day in CHECKPOINT_DAYS
+    )
 
 
 def _days(count: int) -> str:

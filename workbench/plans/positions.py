@@ -47,6 +47,12 @@ def run(low: str, high: str | None, count: int) -> list[str]:
     return positions
 
 
+def beside(position: str, number: int) -> str:
+    """A position of its own behind `position`, before any that `between` makes next: for the times of one series."""
+    high, low = divmod(number, _BASE - 1)
+    return f"{normal(position).ljust(_WIDTH, '0')}{DIGITS[high]}{DIGITS[low + 1]}"
+
+
 def _stepped(low: str, high: str | None) -> str | None:
     """One whole step beyond an open end, which keeps positions short; None between two, or when room runs out."""
     if high is None and low:

@@ -11,9 +11,17 @@ from sqlmodel import Session
 
 from workbench.errors import BadInputError
 from workbench.ids import PlanId
+from workbench.models.plan_parts import (
+    checklist_json,
+    evidence_json,
+    measures_json,
+    names_json,
+    readings_json,
+    roles_json,
+    tags_json,
+)
 from workbench.models.tables import METADATA
-from workbench.plans.horizon import checkpoints
-from workbench.plans.views import CardView, ObjectiveView, PlanView
+from workbench.plans.views import CardView, CheckpointView, ObjectiveView, PlanView
 
 _PLAN_FILE, _PLAN = METADATA.tables["planfile"], METADATA.tables["plan"]
 _OBJECTIVE, _CARD, _CHECKPOINT = METADATA.tables["objective"], METADATA.tables["card"], METADATA.tables["checkpoint"]
@@ -30,10 +38,12 @@ class Rows:
     objectives: Mapping[str, Row]
     cards: Mapping[str, Row]
     checkpoints: Mapping[str, Row]
+    views: Mapping[str, CardView]
 
     @classmethod
-    def of(cls, view: PlanView) -> "Rows":
-        """What the tables hold when the plan looks like `view`."""
+    def of(cls, view: PlanView, *, before: "Rows | None" = None) -> "Rows":
+        """What the tables hold when the plan looks like `view`; rows of cards that are those of `before` are kept."""
+        views, rows = ({}, {}) if before is None else (before.views, before.cards)
         return cls(
             plan={
                 "id": view.id,
@@ -45,13 +55,26 @@ class Rows:
                 "starts_on": view.starts_on,
                 "is_archived": view.is_archived,
                 "created_at": view.created_at,
+                "problem": view.problem,
+                "value_for_organisation": view.value_for_organisation,
+                "value_for_members": view.value_for_members,
+                "sponsor": view.sponsor,
+                "roles": roles_json(view.roles),
+                "risks": view.risks,
+                "alignment": view.alignment,
+                "weekly_hours": view.weekly_hours,
+                "holidays": view.holidays,
+                "follows": view.follows,
+                "worked": view.worked,
+                "did_not_work": view.did_not_work,
+                "lessons": view.lessons,
             },
             objectives={each.id: _objective(view.id, each) for each in view.objectives},
-            cards={card.id: _card(view.id, card) for card in view.cards},
-            checkpoints={
-                str(each.day): {"plan_id": view.id, "day": each.day, "falls_on": each.falls_on}
-                for each in checkpoints(view.starts_on)
+            cards={
+                card.id: rows[card.id] if views.get(card.id) is card else _card(view.id, card) for card in view.cards
             },
+            checkpoints={str(each.day): _checkpoint(view.id, each) for each in view.checkpoints},
+            views={card.id: card for card in view.cards},
         )
 
 
@@ -125,8 +148,9 @@ def _write_parts(session: Session, rows: Rows, before: Rows | None) -> None:
 
 def _write_table(session: Session, table: Table, rows: Mapping[str, Row], before: Mapping[str, Row]) -> None:
     # Row by row against what is there: one moved card in a plan of 2,000 is one row, not 2,000.
-    old = [{"old_id": key} for key, row in before.items() if rows.get(key) != row]
-    new = [row for key, row in rows.items() if before.get(key) != row]
+    changed = {key for key, row in rows.items() if (was := before.get(key)) is not row and was != row}
+    old = [{"old_id": key} for key in before if key in changed or key not in rows]
+    new = [rows[key] for key in rows if key in changed]
     connection = session.connection()
     if old:
         connection.execute(delete(table).where(table.c.id == bindparam("old_id")), old)
@@ -149,6 +173,15 @@ def _objective(plan_id: PlanId, view: ObjectiveView) -> Row:
         "baseline_coverage": baseline.coverage if baseline else None,
         "baseline_at": baseline.at if baseline else None,
         "is_archived": view.is_archived,
+        "kind": view.kind,
+        "problem": view.problem,
+        "tags": tags_json(view.tags),
+        "alignment": view.alignment,
+        "horizon": view.horizon,
+        "due": view.due,
+        "due_day": view.due_day,
+        "hand_unit": view.hand_unit,
+        "readings": readings_json(view.readings),
     }
 
 
@@ -156,10 +189,10 @@ def _card(plan_id: PlanId, view: CardView) -> Row:
     return {
         "id": view.id,
         "plan_id": plan_id,
-        "column": view.column.value,
+        "column": view.column,
         "position": view.position,
         "title": view.title,
-        "pillar": view.pillar.value if view.pillar else None,
+        "pillar": view.pillar,
         "owner": view.owner,
         "due_on": view.due_on,
         "hours": view.hours,
@@ -167,4 +200,33 @@ def _card(plan_id: PlanId, view: CardView) -> Row:
         "done_on": view.done_on,
         "is_archived": view.is_archived,
         "has_conflict": view.has_conflict,
+        "kind": view.kind,
+        "focus": view.focus,
+        "channel": view.channel,
+        "starts_on": view.starts_on,
+        "starts_day": view.starts_day,
+        "due_day": view.due_day,
+        "objective_id": view.objective_id,
+        "promised_to": view.promised_to,
+        "checklist": checklist_json(view.checklist),
+        "evidence": evidence_json(view.evidence),
+        "every_days": view.recurrence.every_days if view.recurrence else None,
+        "until_day": view.recurrence.until_day if view.recurrence else None,
+        "series_id": view.series_id,
+        "occurrence": view.occurrence,
+        "own": names_json(sorted(view.own)),
+    }
+
+
+def _checkpoint(plan_id: PlanId, view: CheckpointView) -> Row:
+    return {
+        "plan_id": plan_id,
+        "day": view.day,
+        "falls_on": view.falls_on,
+        "measures": measures_json(view.measures),
+        "what_worked": view.what_worked,
+        "decisions": view.decisions,
+        "next_steps": view.next_steps,
+        "locked_at": view.locked_at,
+        "locked_by": view.locked_by,
     }

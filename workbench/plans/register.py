@@ -7,13 +7,15 @@ value wins whatever the clocks say, and only truly concurrent values remain toge
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pycrdt import Map
+if TYPE_CHECKING:
+    from pycrdt import Map
 
 # 48 random bits tell apart the writes to one field of one record; every spent key stays in the document for good,
 # so a full UUID here would make plans four times as heavy.
 _OP_BYTES = 6
+_NAMES_SOMEBODY = frozenset({"owner", "sponsor", "promised_to", "locked_by"})
 _YEAR_9999 = 253_402_300_799_000_000
 
 
@@ -31,7 +33,7 @@ class Entry:
 Registers = dict[str, tuple[Entry, ...]]
 
 
-def write(record: Map[Any], field: str, value: object, *, at: int, author: str) -> None:
+def write(record: "Map[Any]", field: str, value: object, *, at: int, author: str) -> None:
     """Gives a field one value in place of all it has; only inside a transaction of the document."""
     seen = [key.removeprefix(f"{field}:") for key in list(record.keys()) if key.rpartition(":")[0] == field]
     for op in seen:
@@ -62,17 +64,27 @@ def outdated(was: Sequence[Entry], now: Sequence[Entry], *, undoing: bool) -> li
     return [op for op in back if op in seen or (undoing and stayed and not took_ours)]
 
 
-def erase(record: Map[Any], registers: Registers, name: str) -> bool:
-    """Empties a person's name where it is an owner or an author; True when it was anywhere."""
+def erase(record: "Map[Any]", registers: Registers, name: str) -> bool:
+    """Empties a person's name where it is an author, or stands in a field that names people; True when it was there."""
     is_named = False
     for field, entries in registers.items():
         for entry in entries:
-            is_owner = field == "owner" and entry.value == name
-            if is_owner or entry.author == name:
-                author = "" if entry.author == name else entry.author
-                record[f"{field}:{entry.op}"] = ["" if is_owner else entry.value, entry.at, author, list(entry.seen)]
+            value = _without(field, entry.value, name)
+            author = "" if entry.author == name else entry.author
+            if value != entry.value or author != entry.author:
+                record[f"{field}:{entry.op}"] = [value, entry.at, author, list(entry.seen)]
                 is_named = True
     return is_named
+
+
+def _without(field: str, value: Any, name: str) -> Any:
+    # The fields of one time of a series are kept as "3~owner".
+    field = field.rpartition("~")[2]
+    if field in _NAMES_SOMEBODY and value == name:
+        return ""
+    if field == "roles" and isinstance(value, list):
+        return [["" if part == name else part for part in line] if isinstance(line, list) else line for line in value]
+    return value
 
 
 def _entry(op: str, raw: object) -> Entry:

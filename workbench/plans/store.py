@@ -10,11 +10,20 @@ from workbench.ids import CardId, ObjectiveId, PlanId, uuid7
 from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.plans.board import Board
+from workbench.plans.copies import forget_in_copies
 from workbench.plans.document import PlanDocument
 from workbench.plans.drafts import CardDraft, ObjectiveDraft, card_edits, objective_edits
 from workbench.plans.editor import PlanEditor
+from workbench.plans.plan_json import PlanParts
 from workbench.plans.positions import run
-from workbench.plans.projection import Rows, new_revision, refuse_taken_name, write_changed, write_new
+from workbench.plans.projection import (
+    Rows,
+    community_named,
+    new_revision,
+    refuse_taken_name,
+    write_changed,
+    write_new,
+)
 from workbench.plans.views import FieldEdit, RecordKind
 from workbench.queries.plan_files import stored_plans
 
@@ -40,8 +49,9 @@ class PlanStore:
         community_name: str = "",
         objectives: Sequence[ObjectiveDraft],
         cards: Sequence[CardDraft] = (),
+        **charter: object,
     ) -> PlanId:
-        """Makes a plan and answers its id.
+        """Makes a plan and answers its id; `charter` takes every other field of `PlanView` by name.
 
         Refuses, with one sentence why it matters: no name, purpose, owner or objective with a measure, a name another
         plan has, a card without a title. Whether a measure is one of the catalogue is for the caller to check.
@@ -50,7 +60,6 @@ class PlanStore:
             raise BadInputError(
                 reason="A plan needs at least one measure: without a number nobody can show what 90 days changed."
             )
-        plan_id = PlanId(uuid7(self._clock))
         values = {
             "name": name,
             "purpose": purpose,
@@ -58,14 +67,35 @@ class PlanStore:
             "starts_on": starts_on,
             "community_name": community_name,
             "created_at": self._clock.now(),
-        }
+        } | charter
         edits = [FieldEdit(RecordKind.PLAN, "", field, value) for field, value in values.items()]
+        keys: dict[str, str] = {}
         for draft, position in zip(objectives, run("", None, len(objectives)), strict=True):
-            edits += objective_edits(draft, ObjectiveId(uuid7(self._clock)), position=position)
+            objective_id = ObjectiveId(uuid7(self._clock))
+            edits += objective_edits(draft, objective_id, position=position)
+            keys[draft.key] = objective_id
         ids = [CardId(uuid7(self._clock)) for _ in cards]
-        edits += card_edits(cards, ids, board=Board(()), today=self._clock.now().date())
+        edits += card_edits(cards, ids, board=Board(()), today=self._clock.now().date(), objectives=keys)
+        return self._keep([edits], name=name, community_id=community_id)
+
+    def add(self, parts: PlanParts, *, name: str | None = None) -> PlanId:
+        """Makes a plan of what a file held, under another name if one is given; it is a plan of its own from then on.
+
+        Refuses what `create` refuses.
+        """
+        edits = list(parts.edits)
+        if name is not None:
+            edits.append(FieldEdit(RecordKind.PLAN, "", "name", name))
+        with self._database.write() as session:
+            community_id = community_named(session, parts.community_name)
+            # Each time of a series is written after the series: what it has of its own is told from that.
+            return self._keep([edits, parts.of_times], name=name or parts.name, community_id=community_id)
+
+    def _keep(self, writes: Sequence[Sequence[FieldEdit]], *, name: str, community_id: int | None) -> PlanId:
+        plan_id = PlanId(uuid7(self._clock))
         document = PlanDocument.new(plan_id)
-        document.write(edits, at=self._clock.now(), author=self._author)
+        for edits in writes:
+            document.write(edits, at=self._clock.now(), author=self._author)
         rows = Rows.of(replace(document.view(), community_id=community_id))
         with self._database.write() as session:
             refuse_taken_name(session, plan_id, name)
@@ -94,4 +124,5 @@ class PlanStore:
                 now, revision = self._clock.now(), new_revision()
                 write_changed(session, rows, clean.to_bytes(), before=None, at=now, revision=revision)
                 changes |= Changes.PLANS
+            forget_in_copies(session, name)
         return changes

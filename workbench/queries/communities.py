@@ -4,12 +4,13 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Reader
 from workbench.models.kinds import CommunityType
-from workbench.models.moments import from_day, maybe_from_micros, to_micros
+from workbench.models.moments import DayRange, from_day, maybe_from_micros, to_micros
+from workbench.queries.coverage import covered_by_community
 from workbench.queries.weeks import WEEK_DAYS, recent_weeks
 
 TREND_WEEKS = 26
@@ -20,7 +21,8 @@ ACTIVE_DAYS = 90
 class CommunityRow:
     """A community with its key numbers; people are counted without bots and those who left.
 
-    `trend` holds messages per week (Monday to Sunday) of the last 26 weeks, oldest first, the last one still running.
+    `trend` holds messages per week (Monday to Sunday) of the last 26 weeks, oldest first, the last one still running;
+    `known` the days of these weeks that are known, of which `known_until` is the last, however old it is.
     """
 
     id: CommunityId
@@ -38,6 +40,9 @@ class CommunityRow:
     trend: tuple[int, ...]
     known_until: date | None
     description: str
+    known: tuple[DayRange, ...] = ()
+    listed: int = 0
+    """Members a source names as such; the others are known only from what they wrote."""
 
 
 _ROWS = """
@@ -56,7 +61,7 @@ WHERE c.is_followed OR t.community_id IS NOT NULL
 
 # A bot's last message is nowhere in the sums already; only the heads have to be taken off.
 _PEOPLE = """
-SELECT m.community_id, count(*), count(*) FILTER (WHERE m.last_message_at >= :since)
+SELECT m.community_id, count(*), count(*) FILTER (WHERE m.last_message_at >= :since), sum(m.is_listed)
 FROM member m WHERE m.left_at IS NULL GROUP BY m.community_id
 """
 
@@ -81,9 +86,10 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
     people = {row[0]: row[1:] for row in reader.rows(_PEOPLE, {"since": since})}
     bots: dict[int, int] = dict(reader.rows(_BOTS))
     trends = _trends(reader, as_of)
+    known = covered_by_community(reader, *trend_days(as_of))
     rows: list[CommunityRow] = []
     for id_, name, kind, account_id, account, type_, description, last_day, *totals in reader.rows(_ROWS):
-        members, active = people.get(id_, (0, 0))
+        members, active, listed = people.get(id_, (0, 0, 0))
         threads, messages, first_at, last_at = totals
         rows.append(
             CommunityRow(
@@ -102,9 +108,17 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
                 trend=tuple(trends.get(id_, _SILENT)),
                 known_until=None if last_day is None else from_day(last_day),
                 description=description,
+                known=tuple(known.get(id_, ())),
+                listed=listed,
             )
         )
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+
+
+def trend_days(as_of: datetime) -> tuple[date, date]:
+    """The Monday a trend begins on, and the last day it can know of."""
+    first, _until = recent_weeks(as_of, TREND_WEEKS)
+    return from_day(first), as_of.astimezone(UTC).date()
 
 
 def _trends(reader: Reader, as_of: datetime) -> Mapping[int, Sequence[int]]:

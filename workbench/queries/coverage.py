@@ -5,6 +5,7 @@ on, the limit below which charts are hatched.
 """
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from workbench.queries.scope import Scope, scope_parameter, seeking, sql
 
 MINIMUM_COVERAGE = 0.9
 _DAY = timedelta(days=1)
+_WEEK_DAYS = 7
 
 
 class CoverageMap:
@@ -122,6 +124,30 @@ def gaps(reader: Reader, scope: Scope, first: date, last: date) -> list[DayRange
     if begin <= last:
         result.append(DayRange(begin, last))
     return result
+
+
+def days_known(known: Sequence[DayRange], first: date, last: date) -> int:
+    """How many days of [first, last] are in the ranges, which do not overlap."""
+    return sum(max(0, (min(days.last, last) - max(days.first, first)).days + 1) for days in known)
+
+
+def weeks_known(known: Sequence[DayRange], *, first: date, weeks: int, today: date) -> tuple[bool, ...]:
+    """Whether each week from the Monday `first` on is known, oldest first.
+
+    A week that is over is known when all its days are. The one that runs is known "so far" when its days are, those of
+    the last two left out: nobody can promise a day that is not over, and a sync may be a day old.
+    """
+    found: list[bool] = []
+    for place in range(weeks):
+        monday = first + timedelta(weeks=place)
+        sunday = monday + 6 * _DAY
+        if sunday < today:
+            found.append(days_known(known, monday, sunday) == _WEEK_DAYS)
+        else:
+            last = max(today - 2 * _DAY, monday - _DAY)
+            begin = min(monday, last)
+            found.append(days_known(known, begin, last) == (last - begin).days + 1)
+    return tuple(found)
 
 
 def known_until(reader: Reader, scope: Scope) -> date | None:

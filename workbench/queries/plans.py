@@ -7,8 +7,25 @@ from typing import Any
 
 from workbench.ids import CardId, CommunityId, ObjectiveId, PlanId
 from workbench.models.database import Reader
-from workbench.models.kinds import CardColumn, Pillar
+from workbench.models.kinds import CardColumn, CardKind, Channel, Focus, Horizon, ObjectiveKind, Pillar
 from workbench.models.moments import from_micros, maybe_from_micros
+from workbench.models.plan_parts import (
+    NO_TAGS,
+    CheckItem,
+    CheckpointMeasure,
+    Evidence,
+    ObjectiveTags,
+    Reading,
+    Recurrence,
+    RoleLine,
+    read_checklist,
+    read_evidence,
+    read_measures,
+    read_names,
+    read_readings,
+    read_roles,
+    read_tags,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +44,24 @@ class PlanRow:
     todo: int
     doing: int
     done: int
+    problem: str = ""
+    value_for_organisation: str = ""
+    value_for_members: str = ""
+    sponsor: str = ""
+    roles: tuple[RoleLine, ...] = ()
+    risks: str = ""
+    alignment: str = ""
+    weekly_hours: float = 5.0
+    holidays: str = ""
+    follows: str = ""
+    worked: str = ""
+    did_not_work: str = ""
+    lessons: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """An activity on the board."""
+    """An activity on the board, one row for each time of a series; fields as in `plans.views.CardView`."""
 
     id: CardId
     plan_id: PlanId
@@ -46,11 +76,25 @@ class CardRow:
     done_on: date | None
     is_archived: bool
     has_conflict: bool
+    kind: CardKind = CardKind.ACTIVITY
+    focus: Focus | None = None
+    channel: Channel | None = None
+    starts_on: date | None = None
+    starts_day: int | None = None
+    due_day: int | None = None
+    objective_id: ObjectiveId | None = None
+    promised_to: str = ""
+    checklist: tuple[CheckItem, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    recurrence: Recurrence | None = None
+    series_id: CardId | None = None
+    occurrence: int = 0
+    own: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveRow:
-    """A goal with its measure and the baseline frozen on day 0."""
+    """A goal with its measure and the baseline frozen on day 0; fields as in `plans.views.ObjectiveView`."""
 
     id: ObjectiveId
     plan_id: PlanId
@@ -64,28 +108,52 @@ class ObjectiveRow:
     baseline_coverage: float | None
     baseline_at: datetime | None
     is_archived: bool
+    kind: ObjectiveKind | None = None
+    problem: str = ""
+    tags: ObjectiveTags = NO_TAGS
+    alignment: str = ""
+    horizon: Horizon | None = None
+    due: date | None = None
+    due_day: int | None = None
+    hand_unit: str = ""
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CheckpointRow:
-    """Day 30, 60 or 90 of a plan."""
+    """Day 30, 60 or 90 of a plan; locked, it stays as it is."""
 
     day: int
     falls_on: date
+    measures: tuple[CheckpointMeasure, ...] = ()
+    what_worked: str = ""
+    decisions: str = ""
+    next_steps: str = ""
+    locked_at: datetime | None = None
+    locked_by: str = ""
 
 
 _PLANS = """
-SELECT id, name, purpose, owner, community_id, community_name, starts_on, is_archived, created_at FROM plan
+SELECT id, name, purpose, owner, community_id, community_name, starts_on, is_archived, created_at,
+  problem, value_for_organisation, value_for_members, sponsor, roles, risks, alignment, weekly_hours, holidays, follows,
+  worked, did_not_work, lessons FROM plan
 """
 _COLUMNS = 'SELECT plan_id, "column", count(*) FROM card WHERE NOT is_archived GROUP BY plan_id, "column"'
 _CARDS = """
-SELECT id, plan_id, "column", position, title, pillar, owner, due_on, hours, notes, done_on, is_archived, has_conflict
+SELECT id, plan_id, "column", position, title, pillar, owner, due_on, hours, notes, done_on, is_archived, has_conflict,
+  kind, focus, channel, starts_on, starts_day, due_day, objective_id, promised_to, checklist, evidence, every_days,
+  until_day, series_id, occurrence, own
 FROM card WHERE plan_id = ? ORDER BY position, id
 """
 _OBJECTIVES = """
 SELECT id, plan_id, position, title, measure, target, baseline_value, baseline_numerator, baseline_denominator,
-  baseline_coverage, baseline_at, is_archived
+  baseline_coverage, baseline_at, is_archived, kind, problem, tags, alignment, horizon, due, due_day, hand_unit,
+  readings
 FROM objective WHERE plan_id = ? ORDER BY position, id
+"""
+_CHECKPOINTS = """
+SELECT day, falls_on, measures, what_worked, decisions, next_steps, locked_at, locked_by
+FROM checkpoint WHERE plan_id = ? ORDER BY day
 """
 
 
@@ -128,8 +196,13 @@ def plan_objectives(reader: Reader, plan_id: PlanId) -> list[ObjectiveRow]:
 
 def plan_checkpoints(reader: Reader, plan_id: PlanId) -> list[CheckpointRow]:
     """The checkpoints of a plan, first to last."""
-    rows = reader.rows("SELECT day, falls_on FROM checkpoint WHERE plan_id = ? ORDER BY day", (plan_id,))
-    return [CheckpointRow(day, date.fromisoformat(falls_on)) for day, falls_on in rows]
+    rows = reader.rows(_CHECKPOINTS, (plan_id,))
+    return [
+        CheckpointRow(
+            day, date.fromisoformat(on), read_measures(measures), worked, decisions, after, maybe_from_micros(at), by
+        )
+        for day, on, measures, worked, decisions, after, at, by in rows
+    ]
 
 
 def plan_document(reader: Reader, plan_id: PlanId) -> bytes | None:
@@ -139,7 +212,9 @@ def plan_document(reader: Reader, plan_id: PlanId) -> bytes | None:
 
 
 def _plan(row: tuple[Any, ...], cards: Counter[str]) -> PlanRow:
-    id_, name, purpose, owner, community_id, community_name, starts_on, is_archived, created_at = row
+    id_, name, purpose, owner, community_id, community_name, starts_on, is_archived, created_at, *charter = row
+    problem, for_organisation, for_members, sponsor, roles, risks, alignment, weekly_hours, holidays, *rest = charter
+    follows, worked, did_not_work, lessons = rest
     return PlanRow(
         id=id_,
         name=name,
@@ -153,11 +228,25 @@ def _plan(row: tuple[Any, ...], cards: Counter[str]) -> PlanRow:
         todo=cards[CardColumn.TODO],
         doing=cards[CardColumn.DOING],
         done=cards[CardColumn.DONE],
+        problem=problem,
+        value_for_organisation=for_organisation,
+        value_for_members=for_members,
+        sponsor=sponsor,
+        roles=read_roles(roles),
+        risks=risks,
+        alignment=alignment,
+        weekly_hours=weekly_hours,
+        holidays=holidays,
+        follows=follows,
+        worked=worked,
+        did_not_work=did_not_work,
+        lessons=lessons,
     )
 
 
 def _objective(row: tuple[Any, ...]) -> ObjectiveRow:
-    id_, plan_id, position, title, measure, target, value, numerator, denominator, coverage, at, is_archived = row
+    id_, plan_id, position, title, measure, target, value, numerator, denominator, coverage, at, *rest = row
+    is_archived, kind, problem, tags, alignment, horizon, due, due_day, hand_unit, readings = rest
     return ObjectiveRow(
         id=id_,
         plan_id=plan_id,
@@ -171,11 +260,22 @@ def _objective(row: tuple[Any, ...]) -> ObjectiveRow:
         baseline_coverage=coverage,
         baseline_at=maybe_from_micros(at),
         is_archived=bool(is_archived),
+        kind=None if kind is None else ObjectiveKind(kind),
+        problem=problem,
+        tags=read_tags(tags),
+        alignment=alignment,
+        horizon=None if horizon is None else Horizon(horizon),
+        due=_day(due),
+        due_day=due_day,
+        hand_unit=hand_unit,
+        readings=read_readings(readings),
     )
 
 
 def _card(row: tuple[Any, ...]) -> CardRow:
-    id_, plan_id, column, position, title, pillar, owner, due_on, hours, notes, done_on, is_archived, conflict = row
+    id_, plan_id, column, position, title, pillar, owner, due_on, hours, notes, done_on, is_archived, *more = row
+    conflict, kind, focus, channel, starts_on, starts_day, due_day, objective_id, promised_to, *rest = more
+    checklist, evidence, every_days, until_day, series_id, occurrence, own = rest
     return CardRow(
         id=id_,
         plan_id=plan_id,
@@ -190,6 +290,20 @@ def _card(row: tuple[Any, ...]) -> CardRow:
         done_on=_day(done_on),
         is_archived=bool(is_archived),
         has_conflict=bool(conflict),
+        kind=CardKind(kind),
+        focus=None if focus is None else Focus(focus),
+        channel=None if channel is None else Channel(channel),
+        starts_on=_day(starts_on),
+        starts_day=starts_day,
+        due_day=due_day,
+        objective_id=objective_id,
+        promised_to=promised_to,
+        checklist=read_checklist(checklist) if checklist != "[]" else (),
+        evidence=read_evidence(evidence) if evidence != "[]" else (),
+        recurrence=None if every_days is None else Recurrence(every_days, until_day),
+        series_id=series_id,
+        occurrence=occurrence,
+        own=frozenset(read_names(own)) if own != "[]" else frozenset(),
     )
 
 

@@ -7,6 +7,8 @@ from workbench.models.database import Reader
 
 ME = "me"
 """Key of the person the coordinator is: a person id, or null."""
+MY_NAME = "my_name"
+"""Key of the name the coordinator gives as owner of plans and cards: JSON text."""
 
 
 def preference(reader: Reader, key: str) -> str | None:
@@ -25,3 +27,11 @@ def me(reader: Reader) -> PersonId | None:
     text = preference(reader, ME)
     value = None if text is None else json.loads(text)
     return PersonId(value) if isinstance(value, int) else None
+
+
+def my_name(reader: Reader) -> str:
+    """The name the coordinator plans under: the one they gave, else that of the person they are; "" for neither."""
+    said, person = preference(reader, MY_NAME), me(reader)
+    if said is not None:
+        return str(json.loads(said))
+    return str(reader.scalar("SELECT name FROM person WHERE id = ?", (person,)) or "") if person is not None else ""

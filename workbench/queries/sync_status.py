@@ -43,6 +43,7 @@ class AccountRow:
     is_text_only: bool = False
     daily_cap: int | None = None
     every_minutes: int | None = None
+    file_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ SELECT a.id, a.kind, a.name, a.base_url, a.settings, a.is_paused,
   (SELECT max(s.synced_at) FROM communitystate s JOIN community c ON c.id = s.community_id WHERE c.account_id = a.id),
   l.started_at, l.state, l.error_reason,
   (SELECT count(*) FROM community c WHERE c.account_id = a.id AND c.is_followed),
-  a.error_code, a.error_reason, a.tried_at, a.not_before, a.history_from, a.is_text_only, a.daily_cap, a.every_minutes
+  a.error_code, a.error_reason, a.tried_at, a.not_before, a.history_from, a.is_text_only, a.daily_cap, a.every_minutes,
+  a.file_limit
 FROM account a LEFT JOIN syncrun l ON l.id =
   (SELECT r.id FROM syncrun r JOIN community c ON c.id = r.community_id WHERE c.account_id = a.id
     AND r.id = (SELECT max(n.id) FROM syncrun n WHERE n.community_id = c.id)
@@ -240,7 +242,7 @@ def profile_counts(reader: Reader) -> ProfileCounts:
 def _account(row: tuple[Any, ...]) -> AccountRow:
     id_, kind, name, base_url, settings, is_paused, communities, held_back, success, synced, *rest = row
     last_run, state, run_error, followed, error_code, error_reason, tried, not_before, *limits = rest
-    history_from, is_text_only, daily_cap, every_minutes = limits
+    history_from, is_text_only, daily_cap, every_minutes, file_limit = limits
     # A try that never got to a community left no run. Each try writes its error or takes the last one away, so that no
     # times have to be compared: this computer's clock may have been put back.
     is_newer = error_code is not None
@@ -266,6 +268,7 @@ def _account(row: tuple[Any, ...]) -> AccountRow:
         is_text_only=bool(is_text_only),
         daily_cap=daily_cap,
         every_minutes=every_minutes,
+        file_limit=file_limit,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -56,8 +56,6 @@ class ThreadRow:
     is_unread: bool
 
 
-UNANSWERED_AFTER = timedelta(hours=48)
-
 _COLUMNS = """
 SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id, t.started_at, t.last_at, t.messages, t.people,
   t.is_question, t.first_reply_at IS NOT NULL, ifnull(k.is_starred, 0), k.read_at IS NULL OR k.read_at < t.last_at
@@ -78,7 +76,7 @@ _READ = "EXISTS (SELECT 1 FROM threadmark k WHERE k.thread_id = t.id AND k.read_
 
 _FILTERS = {
     ThreadFilter.ALL: "",
-    ThreadFilter.UNANSWERED: "AND t.is_question = 1 AND t.first_reply_at IS NULL AND t.started_at < :overdue",
+    ThreadFilter.UNANSWERED: "AND t.is_question = 1 AND t.first_reply_at IS NULL AND t.started_at <= :now",
     ThreadFilter.MINE: sql(
         "AND t.id IN (SELECT e.root_id FROM event e",
         "WHERE e.person_id = :me AND e.kind IN (3, 4) AND e.removed_at IS NULL)",
@@ -113,8 +111,8 @@ def list_threads(
 
     With a `period` [start, end) only threads that ran in it: begun before its end, last message not before its start
     (unanswered questions: asked in it).
-    Unanswered are questions older than 48 hours at `as_of` without a reply; mine are those the coordinator wrote in
-    (none while the profile does not know who that is).
+    Unanswered are questions without a reply, however young at `as_of`: the dashboard counts the same ones. Mine are
+    those the coordinator wrote in (none while the profile does not know who that is).
     """
     condition, params = _conditions(reader, scope, where=where, period=period, as_of=as_of)
     order = _ORDERS.get(where, "t.last_at")
@@ -161,7 +159,7 @@ def _count(reader: Reader, start: str, condition: str, params: Mapping[str, obje
 def _conditions(
     reader: Reader, scope: Scope, *, where: ThreadFilter, period: Period | None, as_of: datetime
 ) -> tuple[str, dict[str, object]]:
-    params: dict[str, object] = {"scope": scope_parameter(scope), "overdue": to_micros(as_of - UNANSWERED_AFTER)}
+    params: dict[str, object] = {"scope": scope_parameter(scope), "now": to_micros(as_of)}
     if where is ThreadFilter.MINE:
         params["me"] = me(reader)
     if period is not None:

@@ -1,11 +1,18 @@
 """Traffic: what accounts cost on the line by day, and how much is left of today."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from workbench.ids import AccountId
 from workbench.models.database import Reader
 from workbench.models.moments import from_day, to_day
+from workbench.queries.preferences import preference
+
+REMOVED: Final = "traffic.removed"
+"""The setting that keeps what removed accounts cost: {day since 1970: [requests, bytes in, bytes out]}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,26 @@ def spent_by_account(reader: Reader, *, today: date) -> dict[AccountId, Spent]:
         AccountId(account_id): Spent(TrafficRow(*(value or 0 for value in sums[:3])), TrafficRow(*sums[3:]))
         for account_id, *sums in reader.rows(_SPENT, span)
     }
+
+
+def spent_in_all(reader: Reader, *, today: date) -> Spent:
+    """What all accounts cost together, those removed since included: the data is spent whoever spent it."""
+    parts = [*spent_by_account(reader, today=today).values(), _of_removed(reader, today=today)]
+    return Spent(_sum(part.today for part in parts), _sum(part.month for part in parts))
+
+
+def _of_removed(reader: Reader, *, today: date) -> Spent:
+    text = preference(reader, REMOVED)
+    kept = {} if text is None else {int(day): TrafficRow(*sums) for day, sums in json.loads(text).items()}
+    first, last = to_day(today.replace(day=1)), to_day(today)
+    return Spent(kept.get(last, TrafficRow()), _sum(row for day, row in kept.items() if first <= day <= last))
+
+
+def _sum(rows: Iterable[TrafficRow]) -> TrafficRow:
+    found = list(rows)
+    return TrafficRow(
+        sum(row.requests for row in found), sum(row.bytes_in for row in found), sum(row.bytes_out for row in found)
+    )
 
 
 def spent(reader: Reader, account_id: AccountId, *, today: date) -> Spent:

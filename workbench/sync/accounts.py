@@ -11,12 +11,18 @@ from workbench.errors import BadInputError, PlatformBusyError, WorkbenchError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
-from workbench.models.kinds import AccountKind
+from workbench.models.kinds import AccountKind, FileReason
 from workbench.models.moments import from_day, maybe_from_micros, to_day, to_micros
+from workbench.sync.kept_apart import note_try
 
 _COLUMNS = (
     "SELECT id, kind, name, base_url, settings, is_paused, history_from, is_text_only, daily_cap, every_minutes,"
-    " not_before, pace, tried_at FROM account"
+    " file_limit, not_before, pace, tried_at FROM account"
+)
+
+_ASK_AGAIN = (
+    "UPDATE attachment SET reason = NULL WHERE reason = ? AND event_id IN (SELECT e.id FROM community c"
+    " CROSS JOIN event e ON e.community_id = c.id WHERE c.account_id = ?)"
 )
 
 
@@ -25,13 +31,15 @@ class AccountLimits:
     """How far an account goes and what it may cost.
 
     `history_from` is the first day a sync reaches back to (None: everything), `daily_cap` counts bytes both ways in one
-    UTC day (None: no limit), `every_minutes` how often it syncs by itself (None: by hand only).
+    UTC day (None: no limit), `every_minutes` how often it syncs by itself (None: by hand only). `file_limit` is how
+    many bytes a file on a message may have to be fetched or kept by itself (None: none); a person may ask for any.
     """
 
     history_from: date | None = None
     is_text_only: bool = False
     daily_cap: int | None = None
     every_minutes: int | None = None
+    file_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,16 @@ class AccountStore:
             )
             return Changes.ACCOUNTS if result.rowcount else Changes.NOTHING
 
+    def rename(self, account_id: AccountId, name: str) -> Changes:
+        """Calls an account something else; refuses a name that another one has (BadInputError)."""
+        with self._database.write() as session:
+            execute = session.connection().exec_driver_sql
+            if execute("SELECT 1 FROM account WHERE name = ? AND id <> ?", (name, account_id)).first() is not None:
+                message = "there is an account of this name already"
+                raise BadInputError(message, name=name)
+            result = execute("UPDATE account SET name = ? WHERE id = ? AND name <> ?", (name, account_id, name))
+            return Changes.ACCOUNTS | Changes.COMMUNITIES if result.rowcount else Changes.NOTHING
+
     def set_settings(
         self, account_id: AccountId, settings: Mapping[str, Any], *, base_url: str | None = None
     ) -> Changes:
@@ -135,21 +153,25 @@ class AccountStore:
 
         One that goes further than before has to look everywhere again: no community counts as read to its end.
         """
-        if (limits.daily_cap is not None and limits.daily_cap < 1) or (
-            limits.every_minutes is not None and limits.every_minutes < 1
+        if any(
+            limit is not None and limit < 1 for limit in (limits.daily_cap, limits.every_minutes, limits.file_limit)
         ):
             message = "A limit is a number above zero, or none."
             raise BadInputError(message)
         with self._database.write() as session:
             execute = session.connection().exec_driver_sql
-            before = execute("SELECT history_from, is_text_only FROM account WHERE id = ?", (account_id,)).one()
+            before = execute(
+                "SELECT history_from, is_text_only, file_limit FROM account WHERE id = ?", (account_id,)
+            ).one()
             execute(
-                "UPDATE account SET history_from = ?, is_text_only = ?, daily_cap = ?, every_minutes = ? WHERE id = ?",
+                "UPDATE account SET history_from = ?, is_text_only = ?, daily_cap = ?, every_minutes = ?,"
+                " file_limit = ? WHERE id = ?",
                 (
                     None if limits.history_from is None else to_day(limits.history_from),
                     limits.is_text_only,
                     limits.daily_cap,
                     limits.every_minutes,
+                    limits.file_limit,
                     account_id,
                 ),
             )
@@ -159,6 +181,8 @@ class AccountStore:
                     " WHERE community_id IN (SELECT id FROM community WHERE account_id = ?)",
                     (account_id,),
                 )
+            if (limits.file_limit or 0) > (before[2] or 0):
+                execute(_ASK_AGAIN, (FileReason.TOO_LARGE.value, account_id))
         return Changes.ACCOUNTS
 
     def follow(
@@ -173,8 +197,12 @@ class AccountStore:
             )
             return Changes.COMMUNITIES if result.rowcount else Changes.NOTHING
 
-    def tried(self, account_id: AccountId, *, error: WorkbenchError | None = None) -> Changes:
+    def tried(
+        self, account_id: AccountId, *, error: WorkbenchError | None = None, since: datetime | None = None
+    ) -> Changes:
         """Notes that the account was tried, and what stood in the way of all its communities alike.
+
+        With `since`, when it began, a try that failed before any community had its turn stands in the history.
 
         When the platform asked us to wait, that is kept until the next try.
         """
@@ -192,7 +220,10 @@ class AccountStore:
                     account_id,
                 ),
             )
-        return Changes.ACCOUNTS
+            if error is None or since is None:
+                return Changes.ACCOUNTS
+            note_try(session.connection(), account_id, started_at=since, now=now, error=error)
+        return Changes.ACCOUNTS | Changes.RUNS
 
     def keep_pace(self, account_id: AccountId, text: str) -> None:
         """Keeps, over a restart, which calls still count against the platform's limits."""
@@ -221,7 +252,7 @@ def _goes_further(limits: AccountLimits, history_from: int | None, *, was_text_o
 
 def _entry(row: tuple[Any, ...]) -> AccountEntry:
     account_id, kind, name, base_url, settings, is_paused, history_from, is_text_only, cap, every, *state = row
-    not_before, pace, tried_at = state
+    file_limit, not_before, pace, tried_at = state
     return AccountEntry(
         id=AccountId(account_id),
         kind=AccountKind(kind),
@@ -229,7 +260,9 @@ def _entry(row: tuple[Any, ...]) -> AccountEntry:
         base_url=base_url,
         settings=json.loads(settings),
         is_paused=bool(is_paused),
-        limits=AccountLimits(None if history_from is None else from_day(history_from), bool(is_text_only), cap, every),
+        limits=AccountLimits(
+            None if history_from is None else from_day(history_from), bool(is_text_only), cap, every, file_limit
+        ),
         not_before=maybe_from_micros(not_before),
         pace=pace,
         tried_at=maybe_from_micros(tried_at),

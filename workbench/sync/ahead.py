@@ -7,15 +7,16 @@ from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 
-IN_FLIGHT: Final = 2
-KEPT: Final = 4
+IN_FLIGHT: Final = 4
+KEPT: Final = 8
 PATIENCE_SECONDS: Final = 1.0
 
 
 class Ahead(Generic[T]):
-    """At most two jobs at once, by key, each in a thread; an error waits in the job for whoever takes it.
+    """Four jobs at once, by key, each in a thread, and a few more that wait; an error waits for whoever takes the job.
 
-    Two, because on a line of 700 ms one alone leaves it idle while its question and the beginning of its answer travel.
+    Four, because on a line of 700 ms that loses packets an answer stands still for some seconds now and then, and the
+    next ones have to fill the line meanwhile.
     """
 
     def __init__(self) -> None:
@@ -26,13 +27,16 @@ class Ahead(Generic[T]):
     def start(self, key: Hashable, job: Callable[[threading.Event], T]) -> None:
         """Runs `job` in the background; it gets the event that says that nobody waits any more.
 
-        Does nothing where that key was begun before, or two jobs run already. Results that nobody takes give way to
-        newer ones.
+        Does nothing where that key was begun before, or enough jobs wait already. Results that nobody takes give way
+        to newer ones.
         """
-        if key in self._jobs or sum(not job.done() for job in self._jobs.values()) >= IN_FLIGHT:
+        if key in self._jobs:
             return
         if len(self._jobs) >= KEPT:
-            del self._jobs[next(old for old, job in self._jobs.items() if job.done())]
+            old = next((old for old, job in self._jobs.items() if job.done()), None)
+            if old is None:
+                return
+            del self._jobs[old]
         if self._workers is None:
             self._workers = ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="ahead")
             self._stop = threading.Event()

@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import CancelledError as FutureCancelledError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Event
 from types import TracebackType
@@ -19,7 +19,7 @@ from workbench.clock import Clock
 from workbench.errors import CancelledError, LineError, PlatformBusyError, SignInError, WorkbenchError
 from workbench.sync import gate, web_address, writing
 from workbench.sync.ahead import Ahead
-from workbench.sync.exchanges import Answer, Headers, Query, Request, Validators, content_of, target_of
+from workbench.sync.exchanges import Answer, Headers, InPart, Query, Request, Validators, content_of, target_of
 from workbench.sync.http_line import HttpLine
 from workbench.sync.meter import Meter, Traffic
 from workbench.sync.pace import LONGEST_WAIT_SECONDS, Pace, Sleep
@@ -122,6 +122,17 @@ class ApiClient:
         """A platform's link as one of our own origin, whatever host it names; see `web_address.below`."""
         return web_address.below(self._base, link)
 
+    def address_of(self, link: str) -> httpx2.URL:
+        """A link as a whole address, read from the base; refuses (BadInputError) what is none."""
+        try:
+            return self._base.join(link)
+        except (httpx2.InvalidURL, ValueError) as error:
+            web_address.refuse("a link of the platform cannot be read", self._base, error)
+
+    def holds(self, url: httpx2.URL) -> bool:
+        """Whether an address lies at the origin of this client, which alone may see what signs its requests."""
+        return web_address.origin_of(url) == self._line.origin
+
     def cookie(self, name: str) -> str | None:
         """The value of a cookie the platform set in this client; None without one, or without `keeps_cookies`."""
         return self._line.cookie(name)
@@ -135,10 +146,15 @@ class ApiClient:
         headers: Headers | None = None,
         known: Validators | None = None,
         attempts: int = ATTEMPTS,
+        most: int = gate.RAW_CAP,
+        in_part: InPart | None = None,
     ) -> Answer:
         """The admitted answer to GET `path`, which is below the base address, or a whole link of the same origin.
 
         With `known`, status 304 and no body say that nothing changed since. Takes the answer `ahead` began to fetch.
+        With `in_part`, a gzip file that is cut on its way is an answer too, if that finds its beginning worth having.
+        A reply of more than `most` bytes is refused. Of a file, a redirect to another origin is an answer: its body is
+        empty, and nobody has followed it.
 
         Tries up to `attempts` times what a bad line, a server fault or a busy platform may cure; not a TLS failure, a
         suspected sign-in page or a wait longer than two minutes. A 401 of the platform itself is tried again once, if
@@ -146,18 +162,27 @@ class ApiClient:
         """
         conditions = known.headers() if known is not None else {}
         accepts = gate.SUCCESS | {304} if conditions else gate.SUCCESS
-        request = Request("GET", self._url(path, query), expect, {**(headers or {}), **conditions}, accepts)
+        sent = {**(headers or {}), **conditions}
+        request = Request("GET", self._url(path, query), expect, sent, accepts, most=most, in_part=in_part)
         return self._retried(request, attempts)
 
-    def ahead(self, path: str, query: Query, *, expect: gate.Expect, headers: Headers | None = None) -> None:
+    def ahead(
+        self,
+        path: str,
+        query: Query,
+        *,
+        expect: gate.Expect,
+        headers: Headers | None = None,
+        in_part: InPart | None = None,
+    ) -> None:
         """Begins a GET in the background; the next `get` of the same path, query, kind and headers takes its answer.
 
-        What goes wrong counts there as the first attempt. Does nothing while two run already, so that a walk which
-        knows its next pages may ask for two after each answer; `close` ends them. Never called for a platform that
+        What goes wrong counts there as the first attempt. Four run at once and a few more wait, so that a walk which
+        knows its next pages may ask for them after each answer; `close` ends them. Never called for a platform that
         wants one question after the other.
         """
         if self._is_eager:
-            request = Request("GET", self._url(path, query), expect, headers or {})
+            request = Request("GET", self._url(path, query), expect, headers or {}, in_part=in_part)
             self._ahead.start(request.key, lambda stop: self._read(request, _Turn(stop=stop)))
 
     def ask(
@@ -272,17 +297,30 @@ class ApiClient:
             if target is None:
                 try:
                     self._refuse_as_platform(reply, request)
-                    return self._answer(reply, gate.admit(reply, request.expect, accepts=request.accepts))
+                    return self._admitted(reply, request)
                 except SignInError:
                     if not self._has_newer(signed, turn):
                         raise
-            elif web_address.origin_of(target) != self._line.origin:
+            elif not self.holds(target):
+                if request.expect is gate.Expect.FILE:
+                    return self._answer(reply, b"")
                 raise gate.portal(web_address.origin_of(target))
             elif request.content and reply.status not in (307, 308):
                 raise gate.line(gate.Cause.BAD_REPLY, "the platform sends a question elsewhere without its content")
             else:
                 url = target
         raise gate.line(gate.Cause.BAD_REPLY, "the platform sends us in a circle")
+
+    def _admitted(self, reply: gate.Reply, request: Request) -> Answer:
+        try:
+            return self._answer(reply, gate.admit(reply, request.expect, accepts=request.accepts))
+        except LineError as error:
+            if request.in_part is None or error.details.get("cause") != gate.Cause.CUT:
+                raise
+            part = gate.part_of(reply, request.expect)
+            if not request.in_part(part):
+                raise
+            return replace(self._answer(reply, part), is_cut=True)
 
     def _written(self, request: Request, turn: _Turn) -> Answer:
         while True:
@@ -301,7 +339,15 @@ class ApiClient:
 
     def _exchange(self, request: Request, url: httpx2.URL, signed: Headers, turn: _Turn) -> gate.Reply:
         headers = {**request.headers, **signed}
-        return self._line.exchange(request.method, url, headers=headers, content=request.content, stop=turn.stop)
+        return self._line.exchange(
+            request.method,
+            url,
+            headers=headers,
+            content=request.content,
+            stop=turn.stop,
+            most=request.most,
+            in_part=request.in_part is not None,
+        )
 
     def _signed(self) -> Headers:
         return {} if self._signer is None else dict(self._signer.headers())

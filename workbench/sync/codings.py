@@ -32,6 +32,17 @@ def inflate(raw: bytes, *, cap: int = INFLATED_CAP) -> bytes:
     return decoded(raw, "gzip", cap=cap)
 
 
+def inflated_part(raw: bytes, *, cap: int = INFLATED_CAP) -> bytes:
+    """What can be read of a gzip body that broke off, `cap` bytes at most; nothing of one that is damaged.
+
+    The checksum at the end is missing, so that the line must have kept the order of its bytes, as TLS and TCP do.
+    """
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(raw, cap)
+    except zlib.error:
+        return b""
+
+
 def _zlib(raw: bytes, *, wbits: int) -> Iterator[bytes]:
     """One stream of zlib after the other, as gzip files may hold, and the padding some archives put behind them."""
     at = 0

@@ -10,6 +10,7 @@ from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.progress import Progress, Report
 from workbench.sync.connector import Batch, Connector, Stage
+from workbench.sync.gathering import gathered
 from workbench.sync.gone import Removals
 from workbench.sync.mirror import Applied, MirrorStore, RunLog
 
@@ -71,16 +72,31 @@ class CommunityRun:
         """Whether every stream was read to its end."""
         return self.is_over and self.streams_read == len(self._walks)
 
-    def advance(self, stage: Stage, *, report: Report, cancel: CancelToken, tolerates: Tolerates = only_skips) -> None:
+    def is_due(self, stage: Stage) -> bool:
+        """Whether something is left to fetch in this stage."""
+        return any(walk.waits_for is not None and walk.waits_for <= stage for walk in self._walks)
+
+    def advance(
+        self,
+        stage: Stage,
+        *,
+        report: Report,
+        cancel: CancelToken,
+        tolerates: Tolerates = only_skips,
+        in_turns: bool = False,
+    ) -> None:
         """Goes on with every stream whose turn it is, until the next thing to fetch belongs to a later stage.
+
+        With `in_turns`, a stream also waits where it lets others go on; then something may be left for this stage.
 
         An error that is not tolerated is kept as the reason of this run and raised on, and so is a stop.
         """
         for walk in self._walks:
-            while walk.waits_for is not None and walk.waits_for <= stage:
+            goes_on = True
+            while goes_on and walk.waits_for is not None and walk.waits_for <= stage:
                 try:
                     cancel.check()
-                    self._step(walk, stage, report=report, cancel=cancel)
+                    goes_on = not (self._step(walk, stage, report=report, cancel=cancel) and in_turns)
                 except WorkbenchError as caught:
                     # A stop breaks what is in flight; that is no fault of the line.
                     is_stop = cancel.is_cancelled and not isinstance(caught, CancelledError)
@@ -95,12 +111,12 @@ class CommunityRun:
                     self.is_broken = True
                     raise
 
-    def _step(self, walk: Walk, stage: Stage, *, report: Report, cancel: CancelToken) -> None:
-        """Pulls until the walk has to wait or is over."""
+    def _step(self, walk: Walk, stage: Stage, *, report: Report, cancel: CancelToken) -> bool:
+        """Pulls until the walk has to wait or is over; whether it waits to let others go on."""
         self.start()
         if walk.pull is None:
             walk.pull = walk.begin()
-        for batch in walk.pull:
+        for batch in gathered(walk.pull, stage=stage, seconds=self._mirror.seconds, cancel=cancel):
             self._mirror.apply(
                 self.community_id,
                 walk.stream,
@@ -114,9 +130,12 @@ class CommunityRun:
             cancel.check()
             if batch.then > stage:
                 walk.waits_for = batch.then
-                return
+                return False
+            if batch.lets_others:
+                return True
         walk.waits_for = None
         self.streams_read += 1
+        return False
 
     def start(self) -> None:
         """Opens the line of the history, once."""

@@ -38,8 +38,13 @@ class Abilities:
 
 
 class Stage(IntEnum):
-    """What a coordinator needs first; every stage is done for all followed communities before the next begins."""
+    """What a coordinator needs first; every stage is done for all followed communities before the next begins.
 
+    FIRST is for the little that gives each community its newest messages where that takes a platform with few calls a
+    minute: pages that tell of several communities, and mentions of the account's person.
+    """
+
+    FIRST = 0
     NEWS = 1
     MEMBERS = 2
     HISTORY = 3
@@ -86,7 +91,9 @@ class Batch:
 
     `reread` names places of which the quarantine forgets what it held before it takes in `rejected`. `censuses` are
     taken after `records`. `then` is the stage of what this pull would fetch next: the engine leaves a pull alone until
-    that stage comes. `note` is one plain line for the history, without personal data ("page 3 of 12").
+    that stage comes. `lets_others`: what was asked for serves other communities too, so that each of them has its turn
+    before this pull goes on; a run that is cut leaves all of them about as far. `note` is one plain line for the
+    history, without personal data ("page 3 of 12").
     """
 
     records: tuple[Record, ...]
@@ -101,6 +108,7 @@ class Batch:
     censuses: tuple[Census, ...] = ()
     then: Stage = Stage.NEWS
     note: str = ""
+    lets_others: bool = False
 
 
 class Connector(Protocol):

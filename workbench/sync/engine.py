@@ -35,6 +35,8 @@ class RunResult:
     totals: Applied
     community_id: CommunityId
     error: WorkbenchError | None = None
+    account: str = ""
+    """Whose result it is where `community_id` is WHOLE_ACCOUNT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def sync_community(
     run.start()
     state: RunState | None = None
     try:
-        run.advance(Stage.EXTRAS, report=report, cancel=cancel or CancelToken())
+        with mirror.in_bulk():
+            run.advance(Stage.EXTRAS, report=report, cancel=cancel or CancelToken())
         _tidy(mirror, run.totals)
     except CancelledError:
         state = RunState.CANCELLED
@@ -182,10 +185,19 @@ class _AccountRun:
     def read(self) -> None:
         """Every stage for every community before the next one begins."""
         for stage in Stage:
-            for one, run in list(self._open):
-                run.advance(stage, report=self._reporter(one), cancel=self._cancel, tolerates=self._tolerates)
-                if run.is_over:
-                    self._close(one, run)
+            turn = list(self._open)
+            while turn:
+                for one, run in turn:
+                    run.advance(
+                        stage,
+                        report=self._reporter(one),
+                        cancel=self._cancel,
+                        tolerates=self._tolerates,
+                        in_turns=True,
+                    )
+                    if run.is_over:
+                        self._close(one, run)
+                turn = [(one, run) for one, run in self._open if run.is_due(stage)]
 
     def end(self, *, stop: CancelledError | None) -> None:
         """Closes what is still open, so that the next run goes on from there; what never began leaves no trace."""

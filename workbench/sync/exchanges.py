@@ -1,7 +1,7 @@
 """Exchanges: a request as it is repeated, the answer to it, and what to ask with later whether anything changed."""
 
 import json as json_text
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -18,7 +18,8 @@ Headers = Mapping[str, str]
 class Answer:
     """An admitted reply: its body out of its content coding, the server's clock, and headers in lower case.
 
-    `size` are the bytes of the body as they came.
+    `size` are the bytes of the body as they came. `is_cut` says that the body is the beginning of a file whose end did
+    not come, which only who asked for it `in_part` has to expect.
     """
 
     status: int
@@ -26,6 +27,7 @@ class Answer:
     served_at: datetime | None
     headers: Headers
     size: int = 0
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class Validators:
         return {name: value for name, value in asked.items() if value}
 
 
+InPart = Callable[[bytes], bool]
+"""Whether the beginning of a file is worth having, although its end did not come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request as it is repeated: after a redirect, after a renewed sign-in, after a bad line."""
@@ -56,6 +62,8 @@ class Request:
     headers: Headers
     accepts: Collection[int] = gate.SUCCESS
     content: bytes = b""
+    most: int = gate.RAW_CAP
+    in_part: InPart | None = None
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -19,12 +19,12 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.sync.causes import PASSING, Cause, line, portal
-from workbench.sync.codings import CODINGS, INFLATED_CAP, decoded, inflate
+from workbench.sync.codings import CODINGS, INFLATED_CAP, decoded, inflate, inflated_part
 from workbench.sync.xml_text import parse_xml
 
 __all__ = [
     "CODINGS", "INFLATED_CAP", "PASSING", "RAW_CAP", "Cause", "Expect", "Reply",
-    "admit", "body_of", "inflate", "is_page", "line", "load_json", "parse_xml", "portal",
+    "admit", "body_of", "inflate", "is_page", "line", "load_json", "parse_xml", "part_of", "portal",
     "refuse_status", "retry_after", "served_at", "take",
 ]  # fmt: skip
 
@@ -33,8 +33,6 @@ JSON_DEPTH_CAP = 64
 SUCCESS = frozenset((200, 203))
 WITHOUT_BODY = frozenset((204, 205, 304))
 
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-_BRACKET = re.compile(rb"[\[\]{}]")
 _PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html\b)", re.IGNORECASE)
 T = TypeVar("T")
 
@@ -49,6 +47,8 @@ class Expect(Enum):
     TEXT = ("text/plain",)
     CSV = ("text/csv", "application/csv")
     HTML = ("text/html", "application/xhtml+xml")
+    FILE = ("*/*",)
+    """Anything but a web page: what people attach to messages."""
     NOTHING = ()
     """No body: 204, or a success with nothing in it."""
 
@@ -57,7 +57,7 @@ class Expect(Enum):
 class Reply:
     """A reply as it came over the wire; `origin` is scheme://host:port of the address that finally answered.
 
-    `headers` have lower-case names; `raw` is the body still in its content coding.
+    `headers` have lower-case names; `raw` is the body still in its content coding, as far as it came if `is_cut`.
     """
 
     status: int
@@ -65,6 +65,7 @@ class Reply:
     origin: str
     headers: Mapping[str, str]
     raw: bytes
+    is_cut: bool = False
 
     @property
     def media_type(self) -> str:
@@ -92,14 +93,25 @@ def admit(reply: Reply, expect: Expect, *, accepts: Collection[int] = SUCCESS) -
     if reply.media_type not in expect.value:
         if is_page(reply):
             raise portal(reply.origin)
+        if expect is Expect.FILE:
+            return body
         raise line(Cause.BAD_REPLY, f"the reply is {reply.media_type or 'of no stated type'}")
     if expect in (Expect.TEXT, Expect.CSV, Expect.ATOM) and _PAGE_START.match(body):
         raise portal(reply.origin)
     return inflate(body) if expect is Expect.GZIP else body
 
 
+def part_of(reply: Reply, expect: Expect) -> bytes:
+    """What came of a gzip file that was cut on its way; empty where the reply was none, or gives nothing yet."""
+    is_file = expect is Expect.GZIP and reply.status in SUCCESS and reply.origin == reply.asked_origin
+    is_plain = reply.headers.get("content-encoding", "identity").strip().lower() in ("identity", "")
+    return inflated_part(reply.raw) if is_file and is_plain and reply.media_type in expect.value else b""
+
+
 def body_of(reply: Reply) -> bytes:
     """The body out of its content coding, whatever the status; refuses (LineError) what is not as long as announced."""
+    if reply.is_cut:
+        raise line(Cause.CUT, "the line broke during the transfer")
     length = reply.headers.get("content-length")
     if length is not None and (not length.isascii() or not length.isdigit() or int(length) != len(reply.raw)):
         raise line(Cause.CUT, "the reply is not as long as announced")
@@ -167,16 +179,31 @@ def _http_date(value: str) -> datetime | None:
 
 def load_json(body: bytes, *, depth: int = JSON_DEPTH_CAP) -> object:
     """The value of a JSON body; refuses bad UTF-8, NaN and infinities, nesting beyond `depth`, and what is not JSON."""
-    level = 0
-    for bracket in _BRACKET.finditer(_STRING.sub(b"", body)):
-        level += 1 if bracket.group() in b"[{" else -1
-        if level > depth:
-            raise line(Cause.BAD_REPLY, "the reply is nested too deeply")
     try:
         value: object = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise line(Cause.BAD_REPLY, "the reply is nested too deeply") from error
+    except ValueError as error:
         raise line(Cause.BAD_REPLY, "the reply is not valid JSON") from error
+    if _is_deeper(value, depth):
+        raise line(Cause.BAD_REPLY, "the reply is nested too deeply")
     return value
+
+
+def _is_deeper(value: object, depth: int) -> bool:
+    """Whether lists and objects stand more than `depth` within one another; looked at level by level."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(depth):
+        # The exact types: a parser makes no others, and this looks at every value of a reply.
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) is dict or type(inner) is list
+        ]
+        if not level:
+            return False
+    return bool(level)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -17,12 +17,15 @@ import httpx2
 from workbench.clock import Clock
 from workbench.errors import BadInputError, CancelledError, LineError
 from workbench.sync import gate, web_address
+from workbench.sync.ahead import IN_FLIGHT
+from workbench.sync.cutting import Dial
+from workbench.sync.http_dialling import dial_by
 from workbench.sync.meter import Meter, Traffic
 from workbench.sync.pace import Pace
 
 STALL_SECONDS: Final = 30.0
 ASLEEP: Final = timedelta(seconds=60)
-CONNECTIONS: Final = 3
+CONNECTIONS: Final = IN_FLIGHT + 1
 AGENT: Final = "community-workbench"
 
 _BEFORE_SENDING = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
@@ -44,11 +47,11 @@ for _name in ("httpx2", "httpcore2"):
 
 
 class HttpLine:
-    """The connections to one origin, opened with the first request; for the caller's thread and two that run ahead.
+    """The connections to one origin, opened with the first request; for the caller's thread and four that run ahead.
 
-    It speaks HTTP/1.1 and keeps connections alive. HTTP/2 would bring nothing here: there are never more than three
-    requests at once, its header compression leaves out just the Authorization that is large, and whether a request
-    left would be less certain.
+    It speaks HTTP/1.1 and keeps connections alive. HTTP/2 would bring nothing here: there are never more than five
+    requests at once, a lost packet would hold up all of them instead of one, its header compression leaves out just the
+    Authorization that is large, and whether a request left would be less certain.
 
     `origin` is scheme://host:port of `base`. Cookies live in memory, for this origin alone, and only if
     `keeps_cookies`.
@@ -70,6 +73,7 @@ class HttpLine:
         self._jar = CookieJar(None if keeps_cookies else DefaultCookiePolicy(allowed_domains=()))
         self._client: httpx2.Client | None = None
         self._streams: WeakSet[Any] = WeakSet()
+        self._dial = Dial()
         self._seen_at = (clock.now(), clock.monotonic())
         self._lock = threading.Lock()
         self.origin = web_address.origin_of(base)
@@ -83,8 +87,12 @@ class HttpLine:
         headers: Mapping[str, str],
         content: bytes = b"",
         stop: threading.Event | None = None,
+        most: int = gate.RAW_CAP,
+        in_part: bool = False,
     ) -> gate.Reply:
-        """One request and its whole reply, not judged yet; redirects are not followed.
+        """One request and its whole reply, not judged yet, of at most `most` bytes; redirects are not followed.
+
+        Where the line breaks within the body of a success, the reply is what came until then if `in_part`.
 
         Refuses an address outside the origin (BadInputError), a request too many (BudgetSpentError; PlatformBusyError
         where the pace is minutes away), and with LineError everything between us and a whole reply: with
@@ -99,7 +107,8 @@ class HttpLine:
         _stopped(stop)
         spent = Traffic(requests=1)
         try:
-            return self._sent(method, url, headers=headers, content=content, stop=stop, spent=spent)
+            read = partial(_read, most=most, in_part=in_part)
+            return self._sent(method, url, headers=headers, content=content, stop=stop, spent=spent, read=read)
         finally:
             self._count(spent)
 
@@ -114,7 +123,11 @@ class HttpLine:
         return next((cookie.value for cookie in self._jar if cookie.name == name), None)
 
     def drop(self) -> None:
-        """Drops the connections; what is in flight on them, in whatever thread, ends at once as a cut line."""
+        """Drops the connections; what is in flight on them, in whatever thread, ends at once as a cut line.
+
+        Who still waits for a connection hears that there is no answer; nothing has left then.
+        """
+        self.stop_dialling()
         with self._lock:
             client, self._client = self._client, None
             streams = list(self._streams)
@@ -126,6 +139,10 @@ class HttpLine:
         if client is not None:
             client.close()
 
+    def stop_dialling(self) -> None:
+        """Sends away whoever waits for a new connection, and leaves alone what is in flight."""
+        self._dial.drop()
+
     def _sent(
         self,
         method: str,
@@ -135,6 +152,7 @@ class HttpLine:
         content: bytes,
         stop: threading.Event | None,
         spent: Traffic,
+        read: Callable[[httpx2.Response], tuple[bytes, bool]],
     ) -> gate.Reply:
         watch = _Watch(partial(self._connected, stop=stop))
         client = self._http()
@@ -144,7 +162,7 @@ class HttpLine:
         try:
             response = client.send(request, stream=True)
             try:
-                raw = _read(response)
+                raw, is_cut = read(response)
             finally:
                 spent.bytes_out = out
                 spent.bytes_in = response.num_bytes_downloaded + _head_bytes(17, response.headers)
@@ -163,7 +181,7 @@ class HttpLine:
             failure.details["left"] = False
             raise failure from error
         named = {name.lower(): value for name, value in response.headers.items()}
-        return gate.Reply(response.status_code, self.origin, web_address.origin_of(response.url), named, raw)
+        return gate.Reply(response.status_code, self.origin, web_address.origin_of(response.url), named, raw, is_cut)
 
     def _count(self, spent: Traffic) -> None:
         with self._lock:
@@ -184,6 +202,8 @@ class HttpLine:
                     cookies=self._jar,
                     follow_redirects=False,
                 )
+                if self._transport is None:
+                    dial_by(self._client, self._dial)
             return self._client
 
     def _drop_stale_connections(self) -> None:
@@ -226,13 +246,22 @@ def _stopped(stop: threading.Event | None) -> None:
         raise CancelledError(message)
 
 
-def _read(response: httpx2.Response) -> bytes:
+def _read(response: httpx2.Response, *, most: int, in_part: bool) -> tuple[bytes, bool]:
+    """The body, and whether that is only its beginning, which must be welcome `in_part`."""
+    announced = response.headers.get("content-length", "")
+    if announced.isascii() and announced.isdigit() and int(announced[:19]) > most:
+        raise gate.line(gate.Cause.TOO_LARGE, "the reply is larger than we accept")
     raw = bytearray()
-    for piece in response.iter_raw():
-        raw += piece
-        if len(raw) > gate.RAW_CAP:
-            raise gate.line(gate.Cause.TOO_LARGE, "the reply is larger than we accept")
-    return bytes(raw)
+    try:
+        for piece in response.iter_raw():
+            raw += piece
+            if len(raw) > most:
+                raise gate.line(gate.Cause.TOO_LARGE, "the reply is larger than we accept")
+    except httpx2.TransportError:
+        if not in_part or response.status_code not in gate.SUCCESS:
+            raise
+        return bytes(raw), True
+    return bytes(raw), False
 
 
 def _head_bytes(first_line: int, headers: httpx2.Headers) -> int:

@@ -46,11 +46,13 @@ def message_record(
     position: int,
     now: datetime | None = None,
     previous_at: datetime | None = None,
+    file_limit: int = 0,
 ) -> MessageRecord | Rejected:
     """The mail in `raw`: headers, blank line, body, as it stands in an mbox (">From " included).
 
     `envelope` is its "From " line without the "From ", or None. `previous_at` is the moment of the mail before it, the
     last resort for a date. `now` bounds believable dates. `source` and `position` say where it stands, for quarantine.
+    Attached files come with their content where that has at most `file_limit` bytes.
     Rejected: `too_large`, `too_deep` (parts in parts without end), `no_date`, `not_mail` (no header at all).
     """
     if b"\n>From " in raw:
@@ -70,7 +72,7 @@ def message_record(
         )
     content = _content(headers)
     try:
-        body = _body(content, raw, data)
+        body = _body(content, raw, data, file_limit)
     except RecursionError:
         return Rejected(source, position, "too_deep", "parts are nested too deep to be a mail")
     if body is None:
@@ -94,6 +96,7 @@ def message_record(
         subject_key=key.key if key.is_reply else None,
         thread_subject_key=key.key,
         sent_at_is_guess=is_guess,
+        attachments=body.files,
     )
 
 
@@ -129,12 +132,14 @@ def _content(headers: dict[str, str]) -> Message:
     return content
 
 
-def _body(content: Message, raw: bytes, data: bytes) -> BodyText | None:
+def _body(content: Message, raw: bytes, data: bytes, file_limit: int) -> BodyText | None:
     """The readable body; None if it has more lines than the parser may hold in memory."""
     # The standard parser walks line by line, which one part does not need: its bytes are the body.
     if content.get_content_maintype() not in ("multipart", "message"):
-        return single_body(content, data)
-    return None if raw.count(b"\n") > MESSAGE_LINES else multipart_body(message_from_bytes(raw, policy=compat32))
+        return single_body(content, data, file_limit=file_limit)
+    if raw.count(b"\n") > MESSAGE_LINES:
+        return None
+    return multipart_body(message_from_bytes(raw, policy=compat32), file_limit=file_limit)
 
 
 def _author(headers: dict[str, str], envelope: str | None, charset: object) -> PersonRecord:

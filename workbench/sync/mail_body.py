@@ -9,6 +9,7 @@ from email.message import Message
 
 from workbench.sync.charsets import decode_bytes, decode_header_text, scrub
 from workbench.sync.html_text import clean_html, html_text
+from workbench.sync.records import AttachmentRecord
 
 PART_BYTES = 8_000_000
 """More of one text part than this is cut off, and the text says so: memory has to stay flat."""
@@ -20,14 +21,16 @@ _BLANKS_AND_PADDING = b" \t\r\n\f\v="
 _QUOTE_MARKS = re.compile(r">*")
 _KILOBYTE = 1000
 SIGNATURE_MARK = "-- "
+_HTML_OF_MAIL = "attachment.html"
 
 
 @dataclass(frozen=True, slots=True)
 class BodyText:
-    """`html` only where there was no plain text; `text` is then made from it."""
+    """`html` only where there was no plain text; `text` is then made from it. `files` are named in the text as well."""
 
     text: str
     html: str | None = None
+    files: tuple[AttachmentRecord, ...] = ()
 
 
 @dataclass(slots=True)
@@ -36,18 +39,23 @@ class _Parts:
     html: list[str] = field(default_factory=list)
     html_files: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    files: list[AttachmentRecord] = field(default_factory=list)
+    file_limit: int = 0
 
 
-def single_body(content: Message, data: bytes) -> BodyText:
-    """The body of a mail of one part; `content` carries its headers, `data` the bytes as they stand in the file."""
-    parts = _Parts()
+def single_body(content: Message, data: bytes, *, file_limit: int = 0) -> BodyText:
+    """The body of a mail of one part; `content` carries its headers, `data` the bytes as they stand in the file.
+
+    Files come with their content where that has at most `file_limit` bytes.
+    """
+    parts = _Parts(file_limit=file_limit)
     _take(content, data, parts)
     return _joined(parts)
 
 
-def multipart_body(message: Message) -> BodyText:
+def multipart_body(message: Message, *, file_limit: int = 0) -> BodyText:
     """The body of a parsed mail of several parts; parts nested deeper than any mail program makes are left out."""
-    parts = _Parts()
+    parts = _Parts(file_limit=file_limit)
     for leaf in _leaves(message, depth=0):
         _take(leaf, _bytes_as_sent(leaf), parts)
     return _joined(parts)
@@ -78,7 +86,7 @@ def _bytes_as_sent(part: Message) -> bytes | None:
 def _take(part: Message, data: bytes | None, parts: _Parts) -> None:
     """Sorts one leaf into text, HTML or a line that names it."""
     if data is None:
-        parts.notes.append(_note(part, None))
+        _attach(part, None, parts)
         return
     kind = part.get_content_type()
     disposition = (part.get_content_disposition() or "").lower()
@@ -88,9 +96,9 @@ def _take(part: Message, data: bytes | None, parts: _Parts) -> None:
     elif kind == "text/html":
         # HyperKitty hands out mail that was only HTML as an empty text with "attachment.html".
         parts.html_files.append(_text(part, data))
-        parts.notes.append(_note(part, data))
+        _attach(part, data, parts)
     elif kind not in _SIGNATURES:
-        parts.notes.append(_note(part, data))
+        _attach(part, data, parts)
 
 
 def _joined(parts: _Parts) -> BodyText:
@@ -100,25 +108,37 @@ def _joined(parts: _Parts) -> BodyText:
     if not words:
         html_parts = parts.html or parts.html_files[:1]
         if html_parts is not parts.html and html_parts:
-            notes = [note for note in notes if not note.startswith("[attachment: attachment.html")]
+            notes = [note for note in notes if not note.startswith(f"[attachment: {_HTML_OF_MAIL}")]
         html = "\n".join(clean_html(source) for source in html_parts).strip() or None
         words = [html_text(html)] if html else []
     text = "\n\n".join(part.strip("\n") for part in words)
     if notes:
         text = "\n".join(filter(None, (text, *notes)))
-    return BodyText(text.rstrip(), html)
+    return BodyText(text.rstrip(), html, tuple(parts.files))
 
 
-def _note(part: Message, data: bytes | None) -> str:
+def _attach(part: Message, data: bytes | None, parts: _Parts) -> None:
+    """Names a part in the text, and as a file; the HTML of a mail as HyperKitty hands it out is none."""
     try:
         name = part.get_filename() or part.get_content_type()
     except (LookupError, ValueError, TypeError):  # a file name in a charset nobody knows
         name = part.get_content_type()
-    shown = decode_header_text(name)[:120].replace("[", "(").replace("]", ")")
-    if data is None:
-        return f"[attachment: {shown}]"
-    size = len(data) * 3 // 4 if _transfer(part) == "base64" else len(data)
-    return f"[attachment: {shown}, {max(1, round(size / _KILOBYTE))} kB]"
+    name = decode_header_text(name)
+    shown = name[:120].replace("[", "(").replace("]", ")")
+    size = None if data is None else len(data) * 3 // 4 if _transfer(part) == "base64" else len(data)
+    said = "" if size is None else f", {max(1, round(size / _KILOBYTE))} kB"
+    parts.notes.append(f"[attachment: {shown}{said}]")
+    if part.get_content_type() == "text/html" and name == _HTML_OF_MAIL:
+        return
+    content = None
+    if data is not None and size is not None and size <= parts.file_limit * 2:  # with the line ends of the encoding
+        content, _ = _decoded(_transfer(part), data)
+        size = len(content)
+    is_kept = content is not None and len(content) <= parts.file_limit
+    number = str(len(parts.files) + 1)
+    parts.files.append(
+        AttachmentRecord(number, name, part.get_content_type(), size, content=content if is_kept else None)
+    )
 
 
 def _transfer(part: Message) -> str:

@@ -10,7 +10,7 @@ import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from workbench.errors import BadInputError, LineError, PlatformBusyError, RefusedError, SignInError, UnsettledError
 from workbench.sync.causes import Cause, line
+from workbench.sync.cutting import Dial
 from workbench.sync.meter import Meter
 from workbench.sync.writing import SAID_CAP
 
@@ -61,6 +62,23 @@ class MailServer:
             raise BadInputError(message)
 
 
+class Hook:
+    """Cuts the talk that hangs on it, if there is one; `cut` may be called from any thread, as often as one likes."""
+
+    def __init__(self) -> None:
+        self.dial = Dial()
+        self.socket: socket.socket | None = None
+
+    def cut(self) -> None:
+        """Sends away who waits for a line, and ends the talk as if the line had broken there."""
+        self.dial.drop()
+        line = self.socket
+        if line is not None:
+            with suppress(OSError):  # closed already
+                # Not the method of the TLS socket, which would take its state from under the thread that reads.
+                socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+
 def submit(
     server: MailServer,
     mail: bytes,
@@ -69,8 +87,11 @@ def submit(
     recipient: str,
     meter: Meter | None = None,
     context: ssl.SSLContext | None = None,
+    hook: Hook | None = None,
 ) -> None:
     """Hands `mail` over, once; returns when the server has taken it. `context` is the system's trust unless given.
+
+    The talk hangs on `hook`, by which it can be cut; where it stood then decides what is certain, as after any cut.
 
     Not taken: LineError (`details["left"]` is False), SignInError, PlatformBusyError (4xx), BudgetSpentError and
     RefusedError (5xx, with the server's words in `details["said"]`). Perhaps taken: UnsettledError.
@@ -80,11 +101,37 @@ def submit(
     talk: _Talk | None = None
     try:
         with _not_taken():
-            talk = _Talk(server, context or _context(server))
+            talk = _Talk(server, context or _context(server), hook or Hook())
             talk.open()
             talk.announce(mail, sender=sender, recipient=recipient)
             talk.pour(mail)
         talk.settle()
+    finally:
+        if talk is not None:
+            talk.close()
+            if meter is not None:
+                meter.note(1, talk.bytes_in, talk.bytes_out)
+
+
+def greet(
+    server: MailServer,
+    *,
+    meter: Meter | None = None,
+    context: ssl.SSLContext | None = None,
+    hook: Hook | None = None,
+) -> None:
+    """Connects, makes the line secure and signs in, as before a mail, and takes leave without one.
+
+    Raises LineError, SignInError, PlatformBusyError and BudgetSpentError as `submit` does.
+    """
+    if meter is not None:
+        meter.allows()
+    talk: _Talk | None = None
+    try:
+        with _not_taken():
+            talk = _Talk(server, context or _context(server), hook or Hook())
+            talk.open()
+            talk.docmd("QUIT")
     finally:
         if talk is not None:
             talk.close()
@@ -104,7 +151,7 @@ def _not_taken() -> Iterator[None]:
 
 
 def _line_error(error: Exception) -> LineError:
-    if isinstance(error, ssl.SSLError):
+    if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
         return line(Cause.TLS, "no secure connection could be made to the mail server")
     if isinstance(error, socket.gaierror):
         return line(Cause.NO_ANSWER, "the name of the mail server is not known here")
@@ -116,9 +163,9 @@ def _line_error(error: Exception) -> LineError:
 class _Talk(smtplib.SMTP):
     """One conversation, counted in bytes below TLS's own; opens nothing until `open`."""
 
-    def __init__(self, server: MailServer, context: ssl.SSLContext | None) -> None:
+    def __init__(self, server: MailServer, context: ssl.SSLContext | None, hook: Hook) -> None:
         super().__init__(local_hostname=NAME, timeout=STALL_SECONDS)
-        self._server, self._context = server, context
+        self._server, self._context, self._hook = server, context, hook
         self._host = server.host  # what the certificate has to name
         self.bytes_in = self.bytes_out = 0
 
@@ -188,7 +235,8 @@ class _Talk(smtplib.SMTP):
     def _secure(self) -> None:
         """What came before is forgotten: somebody in between may have said it."""
         if self._context is not None and self.sock is not None:
-            self.sock = self._context.wrap_socket(self.sock, server_hostname=self._host)
+            plain, context = self.sock, self._context
+            self.sock = self._shaken(plain, context)
         self.file = None
         self.helo_resp = self.ehlo_resp = None
         self.esmtp_features, self.does_esmtp = {}, False
@@ -196,14 +244,30 @@ class _Talk(smtplib.SMTP):
     @override
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # type: ignore[misc]  # of the library
         """The library's place for another kind of connection."""
-        plain = socket.create_connection((host, port), timeout)
+        dial = self._hook.dial
+        plain = self._hook.socket = dial.make(
+            lambda: socket.create_connection((host, port), timeout), close=socket.socket.close
+        )
         if self._server.security is not Security.TLS or self._context is None:
             return plain
         try:
-            return self._context.wrap_socket(plain, server_hostname=host)
+            return self._shaken(plain, self._context)
         except BaseException:
             plain.close()
             raise
+
+    def _shaken(self, plain: socket.socket, context: ssl.SSLContext) -> socket.socket:
+        """The line made secure, on the hook from then on."""
+        self._hook.socket = made = self._hook.dial.secure(
+            plain, lambda: context.wrap_socket(plain, server_hostname=self._host), close=socket.socket.close
+        )
+        return made
+
+    @override
+    def close(self) -> None:
+        """Takes it off the hook."""
+        self._hook.socket = None
+        super().close()
 
     @override
     def send(self, s: Any) -> None:

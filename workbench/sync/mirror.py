@@ -10,6 +10,7 @@ from workbench.clock import Clock
 from workbench.errors import WorkbenchError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
+from workbench.models.connections import BULK_CACHE_KIB, WRITER_CACHE_KIB
 from workbench.models.database import Database
 from workbench.models.kinds import CommunityType, RunState
 from workbench.models.moments import to_micros
@@ -155,6 +156,10 @@ class MirrorStore:
         """The moment that stands in what is written now."""
         return self._clock.now()
 
+    def seconds(self) -> float:
+        """A clock that never goes backwards, for how long something took."""
+        return self._clock.monotonic()
+
     def cursor(self, community_id: CommunityId, stream: str) -> Cursor | None:
         """Where the next pull of the stream starts; None from its beginning."""
         self._uncounted.pop((community_id, stream), None)
@@ -247,6 +252,19 @@ class MirrorStore:
                 refresh(session.connection(), self._touched)
             finally:
                 self._touched = None
+
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """With room in memory for many pages of the indexes: for files, which come as fast as they can be stored."""
+        self._set_cache(BULK_CACHE_KIB)
+        try:
+            yield
+        finally:
+            self._set_cache(WRITER_CACHE_KIB)
+
+    def _set_cache(self, kib: int) -> None:
+        with self._database.write() as session:
+            session.connection().exec_driver_sql(f"PRAGMA cache_size = -{kib}")
 
     def start_run(self, community_id: CommunityId) -> int:
         """A new line of the history, in the state "running"; its number.

@@ -92,7 +92,9 @@ def _drafted_message(record: MessageRecord) -> Draft:
     html = None if record.html is None else storable(record.html)
     raw = None if record.raw is None else storable(record.raw)
     when = f"{at}{'?' if record.sent_at_is_guess else ''}"
-    content_key = digest(record.author.handle, when, subject, text, html or "", raw or "")
+    # Not their addresses, which platforms sign anew with each answer.
+    files = [part for file in record.attachments for part in (file.remote_id, file.name)]
+    content_key = digest(record.author.handle, when, subject, text, html or "", raw or "", *files)
     return Draft(record, _key(record), content_key, at, subject, text, html, raw)
 
 

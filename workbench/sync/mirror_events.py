@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
 from workbench.models.search_text import indexable, scope_token
+from workbench.sync.attachments import keep_attachments
 from workbench.sync.connector import CensusOf
 from workbench.sync.gone import Removals
-from workbench.sync.lookups import next_id, remote_key, select_among, storable
+from workbench.sync.lookups import driver, next_id, remote_key, select_among, storable
 from workbench.sync.mirror_drafts import ActDraft, Draft, drafted, newcomer, people_in
 from workbench.sync.mirror_gone import Going, alive, remove_events, remove_from_index
 from workbench.sync.mirror_people import People
@@ -67,6 +68,7 @@ class _Sorted:
     changed_acts: list[tuple[ActDraft, _Stored]] = field(default_factory=list)
     gone: list[_Stored] = field(default_factory=list)
     versions: list[tuple[str, int]] = field(default_factory=list)  # of messages that say the same as before
+    with_files: list[Draft] = field(default_factory=list)
 
 
 class Part:
@@ -83,6 +85,7 @@ class Part:
         removals: Removals,
     ) -> None:
         self._connection = connection
+        self._driver = driver(connection)
         self._community_id = community_id
         self._scope = scope_token(community_id)
         self._now = to_micros(now)
@@ -111,6 +114,7 @@ class Part:
         # Corrections first: who answers a message of this part answers its corrected author.
         self._change(touched)
         self._insert(threader, touched)
+        self._keep_files()
         self._remove(touched)
         moments = [(stored.id, draft.at) for draft, stored in self._sorted.changed if draft.at != stored.at]
         threader.settle(touched, redated=moments)
@@ -161,6 +165,8 @@ class Part:
                 self.tally.added += 1
 
     def _sort_message(self, draft: Draft) -> None:
+        if draft.record.attachments:
+            self._sorted.with_files.append(draft)
         stored = self._stored.get(draft.key)
         if stored is not None and not stored.is_removed:
             first = self._first_texts.get(stored.id)
@@ -212,11 +218,19 @@ class Part:
         )
         rows = [self._message_row(draft, places[draft.id]) for draft in new]
         rows += [self._act_row(act, places[act.id]) for act in acts]
-        execute = self._connection.exec_driver_sql
-        execute(_INSERT_EVENT, rows)
+        self._driver.executemany(_INSERT_EVENT, rows)
         self._write_texts(new)
         for event_id, at in [*((draft.id, draft.at) for draft in new), *((act.id, act.at) for act in acts)]:
             touched.event(self._community_id, at, places[event_id].root_id)
+
+    def _keep_files(self) -> None:
+        """What messages tell of their files, also those that say the same as before: they may have come without."""
+        edited = [stored.id for _, stored in self._sorted.changed]
+        files = [
+            (draft.id or self._stored[draft.key].id, draft.record.attachments) for draft in self._sorted.with_files
+        ]
+        if files or edited:
+            keep_attachments(self._connection, files, edited=edited, now=self._now)
 
     def _message_row(self, draft: Draft, place: Place) -> tuple[object, ...]:
         is_root = place.parent_id is None
@@ -260,7 +274,7 @@ class Part:
 
     def _write_texts(self, drafts: Sequence[Draft]) -> None:
         if drafts:
-            execute = self._connection.exec_driver_sql
+            execute = self._driver.executemany
             execute(_INSERT_BODY, [(d.id, d.subject, d.text, d.html, d.raw) for d in drafts])
             execute(_INSERT_INDEX, [(d.id, self._scope, indexable(d.subject), indexable(d.text)) for d in drafts])
 
@@ -285,7 +299,7 @@ class Part:
                     )
                 )
                 self._touch_both(touched, draft, stored)
-            self._connection.exec_driver_sql(
+            self._driver.executemany(
                 "UPDATE event SET person_id = ?, at = ?, at_is_guess = ?, is_question = ?, length = ?, content_key = ?,"
                 " version = coalesce(?, version), removed_at = NULL WHERE id = ?",
                 rows,
@@ -295,10 +309,10 @@ class Part:
                 [(d.person_id, s.root_id, s.id, s.person_id) for d, s in changed if d.person_id != s.person_id]
             )
         if self._sorted.versions:
-            self._connection.exec_driver_sql("UPDATE event SET version = ? WHERE id = ?", self._sorted.versions)
+            self._driver.executemany("UPDATE event SET version = ? WHERE id = ?", self._sorted.versions)
         acts = self._sorted.changed_acts
         if acts:
-            self._connection.exec_driver_sql(
+            self._driver.executemany(
                 "UPDATE event SET person_id = ?, kind = ?, at = ?, target_person_id = coalesce(?, target_person_id),"
                 " content_key = ?, removed_at = NULL WHERE id = ?",
                 [
@@ -317,7 +331,7 @@ class Part:
     def _redirect(self, rows: list[tuple[int, int | None, int, int]]) -> None:
         """Replies and reactions go to the author of their parent, also after the platform corrected who that is."""
         if rows:
-            self._connection.exec_driver_sql(
+            self._driver.executemany(
                 "UPDATE event SET target_person_id = ?"
                 " WHERE root_id = ? AND parent_id = ? AND target_person_id = ? AND kind <> 6",
                 rows,

@@ -12,6 +12,7 @@ from workbench.models.kinds import RunState
 from workbench.models.moments import DayRange, to_day, to_micros
 from workbench.sync.connector import Cursor
 from workbench.sync.gone import Removals
+from workbench.sync.lookups import driver
 from workbench.sync.records import CommunityRecord, Rejected, Reread
 
 if TYPE_CHECKING:
@@ -20,13 +21,11 @@ if TYPE_CHECKING:
 
 def account_of(connection: "Connection", community_id: CommunityId) -> int:
     """The account of a community; NotFoundError when the community was removed meanwhile."""
-    account_id: int | None = connection.exec_driver_sql(
-        "SELECT account_id FROM community WHERE id = ?", (community_id,)
-    ).scalar()
-    if account_id is None:
+    found = driver(connection).execute("SELECT account_id FROM community WHERE id = ?", (community_id,)).fetchone()
+    if found is None:
         message = "the community was removed from this profile"
         raise NotFoundError(message)
-    return account_id
+    return int(found[0])
 
 
 def upsert_community(
@@ -228,7 +227,7 @@ def extend_coverage(connection: "Connection", community_id: CommunityId, covered
         return Changes.NOTHING
     stored = [
         (int(first), int(last))
-        for first, last in connection.exec_driver_sql(
+        for first, last in driver(connection).execute(
             "SELECT first_day, last_day FROM coverage WHERE community_id = ? ORDER BY first_day", (community_id,)
         )
     ]
@@ -240,8 +239,8 @@ def extend_coverage(connection: "Connection", community_id: CommunityId, covered
             merged.append((first, last))
     if merged == stored:
         return Changes.NOTHING
-    connection.exec_driver_sql("DELETE FROM coverage WHERE community_id = ?", (community_id,))
-    connection.exec_driver_sql(
+    driver(connection).execute("DELETE FROM coverage WHERE community_id = ?", (community_id,))
+    driver(connection).executemany(
         "INSERT INTO coverage (community_id, first_day, last_day) VALUES (?, ?, ?)",
         [(community_id, first, last) for first, last in merged],
     )
@@ -252,7 +251,7 @@ def move_cursor(
     connection: "Connection", community_id: CommunityId, stream: str, cursor: Cursor, *, rows: int, now: datetime
 ) -> None:
     """The stream stands at `cursor` now, `rows` records further."""
-    connection.exec_driver_sql(
+    driver(connection).execute(
         "INSERT INTO streamcursor (community_id, stream, value, rows, updated_at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (community_id, stream) DO UPDATE SET value = excluded.value, rows = rows + excluded.rows,"
         " updated_at = excluded.updated_at",
@@ -288,4 +287,4 @@ def write_run(connection: "Connection", run_id: int, columns: Mapping[str, objec
     """Writes columns of a run; harmless when its community was removed meanwhile."""
     setting = ", ".join(f"{name} = ?" for name in columns)
     statement = f"UPDATE syncrun SET {setting} WHERE id = ?"  # noqa: S608 - names of our own; values are parameters
-    connection.exec_driver_sql(statement, (*columns.values(), run_id))
+    driver(connection).execute(statement, (*columns.values(), run_id))

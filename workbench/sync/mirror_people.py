@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
 from workbench.models.search_text import folded
-from workbench.sync.lookups import next_id, select_among, storable
+from workbench.sync.lookups import driver, next_id, select_among, storable
 from workbench.sync.records import MemberRecord, PersonRecord
 
 
@@ -52,6 +52,11 @@ class _Member:
     is_new: bool = True
     is_changed: bool = False
 
+    @property
+    def is_told(self) -> bool:
+        """Whether they are new, and a list or an event says so."""
+        return self.is_new and (self.is_listed or self.joined_at is not None or self.left_at is not None)
+
     def left_at_said(self, listed: int | None) -> int | None:
         """When they left, if the list says `listed`; joins and leaves that happened later than that count more."""
         joined = self.last_join_at
@@ -68,6 +73,7 @@ class People:
 
     def __init__(self, connection: Connection, *, account_id: int, community_id: int, now: int) -> None:
         self._connection = connection
+        self._driver = driver(connection)
         self._account_id = account_id
         self._community_id = community_id
         self._now = now
@@ -211,7 +217,7 @@ class People:
         return self._changes > 0
 
     def _write_handles(self) -> None:
-        execute = self._connection.exec_driver_sql
+        execute = self._driver.executemany
         new_handles = [
             (self._account_id, remote_id, h.person.id, h.name) for remote_id, h in self._handles.items() if h.is_new
         ]
@@ -226,8 +232,11 @@ class People:
             execute("UPDATE handle SET name = ? WHERE account_id = ? AND remote_id = ?", renamed)
 
     def moved(self) -> list[int]:
-        """People who are new here, came, went or were listed in another way than known, or turned out to be bots."""
-        moved = [person_id for person_id, member in self._members.items() if member.is_new or member.is_changed]
+        """People who came, went or were listed in another way than known, or turned out to be bots.
+
+        Who is new here only by what they did is found by that.
+        """
+        moved = [person_id for person_id, member in self._members.items() if member.is_changed or member.is_told]
         return moved + self.new_bots()
 
     def new_bots(self) -> list[int]:
@@ -238,7 +247,7 @@ class People:
         return list({handle.person.id: handle.person for handle in self._handles.values()}.values())
 
     def _write_people(self, people: list[_Person]) -> None:
-        execute = self._connection.exec_driver_sql
+        execute = self._driver.executemany
         new = [
             (p.id, p.name, name_key(p.name), p.named_at, p.office, p.is_bot, p.address_key) for p in people if p.is_new
         ]
@@ -258,7 +267,7 @@ class People:
             execute("UPDATE person SET named_at = ? WHERE id = ?", redated)
 
     def _write_members(self) -> None:
-        execute = self._connection.exec_driver_sql
+        execute = self._driver.executemany
         members = self._members.items()
         new = [
             (self._community_id, person_id, m.is_listed, m.role, m.joined_at, m.left_at)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from workbench.models.kinds import EventKind
 from workbench.sync.features import is_question, own_words
-from workbench.sync.lookups import select_among
+from workbench.sync.lookups import driver, select_among
 from workbench.sync.rollups import Touched
 
 Moves = dict[int, int | None]
@@ -53,7 +53,7 @@ def move(connection: Connection, moves: Mapping[int, int | None], touched: Touch
             if node.root_id is not None:
                 touched.roots.add(node.root_id)
     if rows:
-        connection.exec_driver_sql(
+        driver(connection).executemany(
             "UPDATE event SET parent_id = ?, root_id = ?, kind = ?, target_person_id = ?, is_question = ? WHERE id = ?",
             rows,
         )

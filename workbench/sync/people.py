@@ -58,6 +58,7 @@ def name_handle(name: str) -> str:
     return _digest("name:" + " ".join(name.casefold().split()))
 
 
+@lru_cache(maxsize=4096)
 def clean_name(text: str) -> str:
     """A name fit to show: one line, no quotes around it, no control or direction marks, no "via some list", no address.
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from workbench.models.kinds import AccountKind
 from workbench.sync.connector import Abilities, Connector
+from workbench.sync.probe import Probe
 from workbench.sync.seat import Seat
 
 
@@ -50,6 +51,7 @@ class SignInKind(StrEnum):
     MICROSOFT = "microsoft"
     MICROSOFT_CODE = "microsoft-code"
     OAUTH = "oauth"
+    SERVICE_KEY = "service-key"
     USER_API_KEY = "user-api-key"
     SESSION = "session"
 
@@ -76,6 +78,8 @@ class Platform:
     `cannot` are plain sentences on what the platform does not show; screens print them. `follows_all`: its communities
     are followed as soon as they are seen (an account that is one list); else a person chooses. `looks_back_days` is how
     many of the last days every sync reads again for edits and removals, where there is no list to check against.
+    `calls_per_minute` is how many requests it takes from us over a longer while, unless a setting of that name says
+    otherwise, and `page` how many messages one of them brings, at most and at least.
     """
 
     kind: AccountKind
@@ -88,6 +92,10 @@ class Platform:
     cannot: tuple[str, ...] = ()
     follows_all: bool = False
     looks_back_days: int | None = None
+    calls_per_minute: int = 300
+    page: tuple[int, int] = (100, 20)
+    probe: Callable[[Seat], tuple[Probe, ...]] | None = None
+    """Tries each service that is given, where a sign-in does not show whether they answer."""
 
 
 TITLES: Final[Mapping[AccountKind, str]] = {

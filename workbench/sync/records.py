@@ -59,6 +59,23 @@ class MemberRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentRecord:
+    """A file on a message, as the message tells of it.
+
+    `remote_id` names it within the message. `size` is in bytes, None where it is not told. `address` is where it can be
+    asked for; None where it came with the message, as in mail: then `content` is all there will ever be of it, or None
+    where that was more than is kept.
+    """
+
+    remote_id: str
+    name: str
+    media_type: str = ""
+    size: int | None = None
+    address: str | None = None
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRecord:
     """A post or reply; the mirror decides which, because a parent may arrive later.
 
@@ -84,6 +101,7 @@ class MessageRecord:
     sent_at_is_guess: bool = False
     raw: str | None = None
     version: str | None = None
+    attachments: tuple[AttachmentRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from workbench.models.changes import Changes
+from workbench.sync.kept_apart import forget_account
 from workbench.sync.mirror_gone import remove_from_index
 from workbench.sync.mirror_people import name_key
 from workbench.sync.rollup_network import WRITE_BITS
@@ -56,6 +57,8 @@ _SUBTRACT = (
 
 # Children first: then the foreign keys find nothing to walk to.
 _DELETE = (
+    "DELETE FROM attachment WHERE event_id IN (SELECT id FROM event WHERE community_id IN (SELECT id FROM"
+    " temp.leaving_community))",
     "DELETE FROM body WHERE event_id IN (SELECT id FROM event WHERE community_id IN (SELECT id FROM"
     " temp.leaving_community))",
     "DELETE FROM thread WHERE community_id IN (SELECT id FROM temp.leaving_community)",
@@ -103,6 +106,7 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
     members = execute(
         "SELECT DISTINCT person_id FROM member WHERE community_id IN (SELECT id FROM temp.leaving_community)"
     ).all()
+    forget_account(connection, account_id)
     _clear_index(connection)
     for statement in (*_SUBTRACT, *_DELETE):
         execute(statement)
@@ -124,6 +128,7 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
         | Changes.MARKS
         | Changes.NOTES
         | Changes.VIEWS
+        | Changes.FILES
     )
 
 

@@ -84,13 +84,21 @@ CHANGE_TOTALS = (
 )
 
 # Only a change on the first day somebody wrote in a community, or before it, can change when they first wrote or when
-# they came; `touched_member` knows those first days as they are now.
-FIND_PEOPLE = """
+# they came; `touched_member` knows those first days as they are now. And more of somebody who had written before that
+# day, and stays for good since before it, changes neither: most who write in one more community.
+FIND_PEOPLE = f"""
 INSERT OR IGNORE INTO temp.touched_person
-SELECT c.person_id FROM (SELECT community_id, person_id, min(day) AS day FROM temp.cell_change GROUP BY 1, 2) c
+SELECT c.person_id FROM (
+  SELECT community_id, person_id, min(day) AS day, min(min(posts, replies, reactions, mentions)) AS least
+  FROM temp.cell_change GROUP BY 1, 2) c
 CROSS JOIN temp.touched_member t ON t.community_id = c.community_id AND t.person_id = c.person_id
-WHERE t.first_day IS NULL OR c.day <= t.first_day
-"""
+WHERE (t.first_day IS NULL OR c.day <= t.first_day) AND NOT (
+  c.least >= 0
+  AND EXISTS (SELECT 1 FROM networkstay s
+    WHERE s.person_id = c.person_id AND s.joined_us < c.day * 86400000000 AND s.left_us = {STILL})
+  AND EXISTS (SELECT 1 FROM networkperson n
+    WHERE n.person_id = c.person_id AND n.first_message_at < c.day * 86400000000))
+"""  # noqa: S608 - our own constants
 
 # Someone only known from what they did is in from the first day they did it; someone a list names without a date has
 # always been in. Ends where it begins: neither listed nor ever active, as when all they wrote was removed.

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from workbench.models.moments import DAY_MICROSECONDS
+from workbench.sync.lookups import driver
 from workbench.sync.rollup_network import CHANGE_BITS, CHANGE_PEOPLE, CHANGE_TOTALS, FIND_PEOPLE, THREADS_BEFORE
 
 _TEMPORARY = (
@@ -26,7 +27,10 @@ _TEMPORARY = (
     " PRIMARY KEY (week, person_id)) WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS touched_person (id INTEGER PRIMARY KEY)",
 )
-_EMPTIED = ("touched_day", "touched_root", "touched_member", "touched_person", "cell_change", "week_person")
+_EMPTIED = tuple(
+    f"DELETE FROM temp.{name}"  # noqa: S608 - our own constant names
+    for name in ("touched_day", "touched_root", "touched_member", "touched_person", "cell_change", "week_person")
+)
 
 # What the touched days hold now, less what is stored for them: one row for each person and day that differs.
 _FIND_CHANGES = """
@@ -294,18 +298,14 @@ def rebuild(session: Session) -> None:
 
 
 def _run(connection: Connection, statements: Iterable[str]) -> None:
+    execute = driver(connection).execute
     for statement in statements:
-        connection.exec_driver_sql(statement)
+        execute(statement)
 
 
 def _empty_temporary(connection: Connection) -> None:
-    for statement in _TEMPORARY:
-        connection.exec_driver_sql(statement)
-    for name in _EMPTIED:
-        connection.exec_driver_sql(f"DELETE FROM temp.{name}")  # noqa: S608 - our own constant names
+    _run(connection, (*_TEMPORARY, *_EMPTIED))
 
 
 def _insert(connection: Connection, statement: str, rows: Iterable[tuple[int, ...]]) -> None:
-    values = list(rows)
-    if values:
-        connection.exec_driver_sql(statement, values)
+    driver(connection).executemany(statement, rows)

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far a pull goes: not below `oldest` (None: to the beginning), and without pictures and files if text only."""
+    """How far a pull goes: not below `oldest` (None: to the beginning), and without pictures and files if text only.
+
+    `file_limit` is how many bytes a file may have whose content is kept; 0 keeps none.
+    """
 
     oldest: date | None = None
     is_text_only: bool = False
+    file_limit: int = 0
 
 
 class OpenClient(Protocol):
@@ -50,12 +54,17 @@ def _nothing_typed(name: str) -> str:
     return ""
 
 
+def _never_cut(cut: Callable[[], None]) -> None:
+    _ = cut
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """One account at work. `settings` are what the platform declared and a person filled in, never a secret.
 
     `secret` answers what was typed in secret under a declared name, "" where nothing was. `meter` is the account's, for
-    what goes over another wire than that of the clients.
+    what goes over another wire than that of the clients; `cuts` is told what a stop has to call, again and again and
+    from another thread, to end at once what is on its way there.
     """
 
     base_url: str
@@ -65,6 +74,7 @@ class Seat:
     reach: Reach = Reach()
     secret: Callable[[str], str] = _nothing_typed
     meter: "Meter | None" = None
+    cuts: Callable[[Callable[[], None]], None] = _never_cut
 
     def setting(self, name: str) -> str:
         """A setting that has to be there; BadInputError when it is empty."""

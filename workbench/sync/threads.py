@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from workbench.models.kinds import EventKind
 from workbench.models.moments import DAY_MICROSECONDS
-from workbench.sync.lookups import select_among
+from workbench.sync.lookups import driver, select_among
 from workbench.sync.moves import Moves, move
 from workbench.sync.rollups import Touched
 
@@ -111,6 +111,7 @@ class Threader:
 
     def __init__(self, connection: Connection, community_id: int) -> None:
         self._connection = connection
+        self._driver = driver(connection)
         self._community_id = community_id
         self._known: dict[bytes, int] = {}
         self._stored: dict[int, tuple[int | None, int]] = {}  # id → root and author, of messages in the database
@@ -175,7 +176,7 @@ class Threader:
 
     def _load_waiting(self, newcomers: Sequence[Newcomer]) -> None:
         anything = "SELECT 1 FROM orphan WHERE community_id = ? LIMIT 1"
-        if self._connection.exec_driver_sql(anything, (self._community_id,)).first() is None:
+        if self._driver.execute(anything, (self._community_id,)).fetchone() is None:
             return
         statement = (
             "SELECT o.reference_key, o.event_id, o.rank, e.kind FROM orphan o CROSS JOIN event e ON e.id = o.event_id"
@@ -219,7 +220,7 @@ class Threader:
             if current == from_id:
                 return True
             if current not in self._ancestors:
-                for ancestor, parent in self._connection.exec_driver_sql(_STRONG_ANCESTORS, (current,)).all():
+                for ancestor, parent in self._driver.execute(_STRONG_ANCESTORS, (current,)):
                     self._ancestors.setdefault(ancestor, parent)
             current = self._ancestors.get(current)
         return False
@@ -245,7 +246,7 @@ class Threader:
         return places
 
     def _write_orphans(self, moves: Moves) -> None:
-        execute = self._connection.exec_driver_sql
+        execute = self._driver.executemany
         gone = [(event_id, self._waiting.adopted_rank[event_id]) for event_id in moves]
         if gone:
             execute("DELETE FROM orphan WHERE event_id = ? AND rank >= ?", gone)
@@ -269,7 +270,7 @@ class Threader:
             self._stir(key, at)
             closed.append((event_id,))
         if closed:
-            self._connection.exec_driver_sql("DELETE FROM opening WHERE event_id = ?", closed)
+            self._driver.executemany("DELETE FROM opening WHERE event_id = ?", closed)
 
     def _redate_openings(self, redated: Iterable[tuple[int, int]]) -> None:
         moments = dict(redated)
@@ -282,7 +283,7 @@ class Threader:
             self._stir(key, moments[event_id])
             rows.append((moments[event_id], event_id))
         if rows:
-            self._connection.exec_driver_sql("UPDATE opening SET at = ? WHERE event_id = ?", rows)
+            self._driver.executemany("UPDATE opening SET at = ? WHERE event_id = ?", rows)
 
     def _write_openings(self) -> None:
         rows: list[tuple[int, int, bytes, int, bool]] = []
@@ -291,7 +292,7 @@ class Threader:
                 self._stir(newcomer.subject_key, newcomer.at)
                 rows.append((newcomer.id, self._community_id, newcomer.subject_key, newcomer.at, newcomer.is_reply))
         if rows:
-            self._connection.exec_driver_sql(
+            self._driver.executemany(
                 "INSERT INTO opening (event_id, community_id, subject_key, at, is_reply) VALUES (?, ?, ?, ?, ?)", rows
             )
 
@@ -303,20 +304,19 @@ class Threader:
         """Replies by subject whose best opening is another one than the one they hang on."""
         if not self._subjects:
             return {}
-        execute = self._connection.exec_driver_sql
+        execute = self._driver.execute
         execute(_TEMPORARY)
         execute("DELETE FROM temp.touched_subject")
-        execute(
+        self._driver.executemany(
             "INSERT INTO temp.touched_subject VALUES (?, ?, ?)",
             [(key, first, last) for key, (first, last) in sorted(self._subjects.items())],
         )
         execute(_BOUND_SUBJECTS, (self._community_id,))
         latest: dict[Any, tuple[int, int]] = {
-            key: (event_id, at)
-            for key, event_id, at in execute(_LATEST_BEFORE, (self._community_id, _GUESS_REACH)).all()
+            key: (event_id, at) for key, event_id, at in execute(_LATEST_BEFORE, (self._community_id, _GUESS_REACH))
         }
         moves: Moves = {}
-        for key, event_id, at, is_reply, parent_id in execute(_OPENINGS, (self._community_id,)).all():
+        for key, event_id, at, is_reply, parent_id in execute(_OPENINGS, (self._community_id,)).fetchall():
             opening = latest.get(key)
             best = opening[0] if opening is not None and is_reply and at - opening[1] <= _GUESS_REACH else None
             if best is None:

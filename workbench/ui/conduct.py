@@ -10,13 +10,18 @@ from PySide6.QtGui import QDesktopServices
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
+from workbench.models.kinds import CardKind
 from workbench.queries.communities import community_names
 from workbench.queries.members import list_members
 from workbench.queries.plans import list_plans
+from workbench.queries.rollup import has_offices
 from workbench.ui import numbers
 from workbench.ui.actions import keys_text
 from workbench.ui.context import Context
+from workbench.ui.exchange_watch import ExchangeWatch
+from workbench.ui.file_drops import FileDrops
 from workbench.ui.main_window import PAGES, MainWindow
+from workbench.ui.pages.card_seed import CardSeed
 from workbench.ui.pages.page import Page
 from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
 from workbench.ui.status_row import StatusRow, read_status
@@ -45,7 +50,7 @@ class Conduct(QObject):
         self._names: dict[CommunityId, str] = {}
         self._plans: list[tuple[str, str]] = []
         self._status: StatusRow | None = None
-        self.toast = Toast(window, context.theme, context.actions)
+        self.toast = Toast(window, context.theme, context.actions, over=window.status)
         self.palette = Palette(window, context.theme, entries=self._entries, look_up=self._look_up)
         self._bind()
         context.told.connect(self.toast.say)
@@ -68,6 +73,10 @@ class Conduct(QObject):
         self._show_period()
         self._read_names()
         self._read_status()
+        self._read_rollup()
+        self.drops = FileDrops(window, window.open_page)
+        self.watch = ExchangeWatch(context, self)
+        self.watch.look()
 
     def _bind(self) -> None:
         context, theme = self._context, self._context.theme
@@ -85,6 +94,14 @@ class Conduct(QObject):
             "help": lambda: self._window.open_page("help"),
             # Here as well as on its own page, which is loaded only when it is first shown.
             "plan.new": lambda: self._window.open_page("plans", "new"),
+            "commitment.new": self._begin_commitment,
+            "plan.send": lambda: self._window.open_page("exchange", "send:"),
+            "plan.receive": lambda: self._window.open_page("exchange", "receive"),
+            "plan.choices": lambda: self._window.open_page("exchange", "choices:"),
+            "plan.copies": lambda: self._window.open_page("exchange", "copies:"),
+            "partners.open": lambda: self._window.open_page("exchange", "partners"),
+            "rollup.open": lambda: self._window.open_page("rollup"),
+            "rollup.send": lambda: self._window.open_page("rollup", "send"),
             "jobs.cancel": context.jobs.cancel_all,
             "app.quit": self._window.close,
             "rail.toggle": self._window.toggle_rail,
@@ -103,6 +120,9 @@ class Conduct(QObject):
         for action_id in ("edit.undo", "edit.redo"):
             context.actions.action(action_id).setEnabled(False)
         self._window.top.connect_actions()
+
+    def _begin_commitment(self) -> None:
+        self._context.maker.begin(CardSeed(kind=CardKind.COMMITMENT), self._window.top)
 
     def _on_page(self, act: Callable[[Page], object]) -> None:
         page = self._window.page()
@@ -203,6 +223,14 @@ class Conduct(QObject):
             self._read_names()
         if changes & _STATUS:
             self._read_status()
+        if changes & Changes.ROLLUP:
+            self._read_rollup()
+
+    def _read_rollup(self) -> None:
+        database, rail = self._context.workspace.database, self._window.rail
+        self._context.jobs.run(
+            self, "rollup", lambda: _has_rollup(database), lambda has: rail.set_shown("rollup", is_shown=has)
+        )
 
     def _read_names(self) -> None:
         database = self._context.workspace.database
@@ -261,6 +289,11 @@ class Conduct(QObject):
 def _names(database: Database) -> tuple[dict[CommunityId, str], list[tuple[str, str]]]:
     with database.read() as reader:
         return community_names(reader), [(plan.id, plan.name) for plan in list_plans(reader) if not plan.is_archived]
+
+
+def _has_rollup(database: Database) -> bool:
+    with database.read() as reader:
+        return has_offices(reader)
 
 
 def _people(database: Database, text: str) -> list[tuple[int, str]]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     # The window paints before anything that opens a profile is loaded.
     from workbench.ids import CommunityId
     from workbench.ui.backup_work import BackupWork
+    from workbench.ui.pages.card_maker import CardMaker
+    from workbench.ui.pages.plan_desk import PlanDesk
     from workbench.ui.source_work import SourceWork
     from workbench.workspace import Workspace
 
@@ -45,6 +47,8 @@ class Context(QObject):
         self._shows_tables = False
         self._sources: SourceWork | None = None
         self._backups: BackupWork | None = None
+        self._desk: PlanDesk | None = None
+        self._maker: CardMaker | None = None
 
     @property
     def sources(self) -> "SourceWork":
@@ -54,6 +58,24 @@ class Context(QObject):
 
             self._sources = SourceWork(self)
         return self._sources
+
+    @property
+    def desk(self) -> "PlanDesk":
+        """The plans under edit: one editor, and one undo history, for each plan, whatever page is shown."""
+        if self._desk is None:
+            from workbench.ui.pages.plan_desk import PlanDesk  # noqa: PLC0415 - after the first paint
+
+            self._desk = PlanDesk(self, self)
+        return self._desk
+
+    @property
+    def maker(self) -> "CardMaker":
+        """Makes cards from wherever somebody is."""
+        if self._maker is None:
+            from workbench.ui.pages.card_maker import CardMaker  # noqa: PLC0415 - loads with the first card made
+
+            self._maker = CardMaker(self)
+        return self._maker
 
     @property
     def backups(self) -> "BackupWork":
@@ -102,5 +124,8 @@ class Context(QObject):
         self.page_wanted.emit(key, argument)
 
     def tell(self, words: str, *, action: str = "") -> None:
-        """One line that goes by itself; `action` is the id of an action offered beside it, such as `edit.undo`."""
+        """One line that goes by itself; `action` is the id of an action offered beside it, such as `edit.undo`.
+
+        Two ids with a space between offer both.
+        """
         self.told.emit(words, action)

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from workbench.cancel import CancelToken
 from workbench.clock import Clock
@@ -56,6 +57,8 @@ class Job:
     reported_at: float = float("-inf")
     answer: Any = None
     is_superseded: bool = False
+    watchers: set[QWidget] = field(default_factory=set)
+    """Widgets of pages that show how it goes; while one of them is seen, the job strip need not."""
 
     def seconds_left(self, now: float) -> float | None:
         """Time left by the share done so far; None until it can be said honestly."""
@@ -125,8 +128,13 @@ class JobRunner(QObject):
             job.cancel.cancel()
 
     def close(self) -> bool:
-        """Stops all lanes; True once every thread ended, False when one did not within five seconds."""
-        self.cancel_all()
+        """Stops all lanes; True once every thread ended, False when one did not within five seconds.
+
+        What was to be written in the lane `plan` is still written: a draft typed in the last moment is in there.
+        """
+        for job in self.running():
+            if job.lane != "plan":
+                job.cancel.cancel()
         closed = [lane.close() for lane in self._lanes.values()]  # every lane, also after one that did not
         return all(closed)
 

@@ -5,13 +5,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui import icons
 from workbench.ui.actions import ActionRegistry, ActionSpec, Group
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import press_focused
 from workbench.ui.widgets.rail import Rail, RailItem
 from workbench.ui.widgets.status_bar import StatusBar
 from workbench.ui.widgets.top_bar import SEARCHES, TopBar
@@ -27,6 +28,7 @@ MINIMUM: Final = (1024, 640)
 USUAL: Final = (1366, 768)
 RAIL_WIDE_FROM: Final = 1200
 INSPECTOR_WIDTH: Final = 336
+_INSPECTOR_SHARE: Final = 0.42
 _DIGITS: Final = 9
 
 
@@ -39,6 +41,8 @@ class PageEntry(NamedTuple):
     place: str
     is_foot: bool = False
     in_rail: bool = True
+    comes_later: bool = False
+    """Whether the rail leaves it out until there is something behind it."""
 
     def load(self) -> "type[Page]":
         """The page's class."""
@@ -53,8 +57,12 @@ PAGES: Final[tuple[PageEntry, ...]] = (
     PageEntry("conversations", "Conversations", "chats", "workbench.ui.pages.conversations:ConversationsPage"),
     PageEntry("members", "Members", "address-book", "workbench.ui.pages.members:MembersPage"),
     PageEntry("plans", "Plans", "target", "workbench.ui.pages.plans:PlansPage"),
+    PageEntry(
+        "exchange", "Exchange", "arrows-left-right", "workbench.ui.pages.plan_exchange:ExchangePage", in_rail=False
+    ),
     PageEntry("sync", "Sync", "arrows-clockwise", "workbench.ui.pages.sync:SyncPage", is_foot=True),
     PageEntry("settings", "Settings", "gear", "workbench.ui.pages.settings:SettingsPage", is_foot=True),
+    PageEntry("rollup", "Roll-up", "buildings", "workbench.ui.pages.rollup:RollupPage", comes_later=True),
     PageEntry("help", "Keys and help", "question", "workbench.ui.pages.help:HelpPage", in_rail=False),
 )
 """Every page, in the order of the rail; Ctrl+1 to Ctrl+9 follow it."""
@@ -138,7 +146,15 @@ class MainWindow(QWidget):
         self.page_shown.emit(key)
 
     def go_back(self) -> None:
-        """One step back: a filled search box, the page itself, then the page before. No field of a form is emptied."""
+        """One step back: names proposed below a line, a filled search box, the page itself, then the page before.
+
+        No field of a form is emptied.
+        """
+        proposals = QApplication.activePopupWidget()
+        if proposals is not None:
+            # What completes a line leaves the keys of the window on; Esc means the proposals, not the page under them.
+            proposals.close()
+            return
         focus = self.focusWidget()
         page = self.page()
         if isinstance(focus, QLineEdit) and focus.property(SEARCHES) and focus.text():
@@ -186,6 +202,12 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_rail()
+        self._fit_side()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -209,6 +231,9 @@ class MainWindow(QWidget):
         keys = {entry.key: f"Ctrl+{place}" for place, entry in enumerate(self._in_rail(), 1) if place <= _DIGITS}
         items = [RailItem(one.key, one.title, one.icon, one.is_foot, keys.get(one.key, "")) for one in self._in_rail()]
         self.rail = Rail(items, self.theme)
+        for entry in PAGES:
+            if entry.comes_later:
+                self.rail.set_shown(entry.key, is_shown=False)
         self.rail.chosen.connect(lambda key: self._registry.trigger(f"page.{key}"))
         self.top = TopBar(self.theme, self._registry)
         if not self._state.scope:
@@ -220,7 +245,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(QWidget())
         self._side = QStackedWidget()
         self._side.setProperty("ground", "surface")
-        self._side.setFixedWidth(self.theme.px(INSPECTOR_WIDTH))
+        self._fit_side()
         self._side_line = _line(is_vertical=True)
         for part in (self._side, self._side_line):
             part.hide()
@@ -280,6 +305,11 @@ class MainWindow(QWidget):
         self._side.setVisible(widget is not None)
         self._side_line.setVisible(widget is not None)
 
+    def _fit_side(self) -> None:
+        # With large text in a small window the page keeps more than half of it.
+        most = max(INSPECTOR_WIDTH, round(self.width() * _INSPECTOR_SHARE))
+        self._side.setFixedWidth(min(self.theme.px(INSPECTOR_WIDTH), most))
+
     def _is_rail_narrow(self) -> bool:
         if self._rail_choice == "auto":
             return self.width() < self.theme.px(RAIL_WIDE_FROM)
@@ -289,7 +319,7 @@ class MainWindow(QWidget):
         self.rail.set_narrow(is_narrow=self._is_rail_narrow())
 
     def _on_theme(self) -> None:
-        self._side.setFixedWidth(self.theme.px(INSPECTOR_WIDTH))
+        self._fit_side()
         self._place_rail()
         self._update_all()
 

@@ -1,7 +1,8 @@
 """Numbers and dates as this person's language writes them, through QLocale; a missing value is a dash, never zero."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from math import floor
+from typing import Any, Final
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone
 
@@ -12,6 +13,7 @@ _DAY: Final = 86_400
 _MONTH_DAYS: Final = 45
 _TWO_DAYS_HOURS: Final = 48
 _KILO: Final = 1000
+_LEAST_SHARE: Final = 0.01
 
 
 def count(value: float | None) -> str:
@@ -26,12 +28,26 @@ def decimal(value: float | None, *, digits: int = 1) -> str:
     return count(value) if float(value).is_integer() else QLocale().toString(float(value), "f", digits)
 
 
+def read_number(text: str) -> float | None:
+    """A number as this language or plain English writes it; None for anything else."""
+    for locale in (QLocale(), QLocale.c()):
+        answer: Any = locale.toDouble(text.strip())
+        if answer[1]:
+            return float(answer[0])
+    return None
+
+
 def percent(share: float | None, *, digits: int = 0) -> str:
     """A share from 0 to 1 in hundredths."""
     if share is None:
         return MISSING
     locale = QLocale()
     return f"{locale.toString(share * 100, 'f', digits)}\N{NO-BREAK SPACE}{locale.percent()}"
+
+
+def share_known(share: float) -> str:
+    """A share of days as it begins a sentence, never rounded up to what is not known: "only 31 %", "nothing"."""
+    return f"only {percent(floor(share * 100) / 100)}" if share >= _LEAST_SHARE else "nothing"
 
 
 def hours(value: float | None) -> str:

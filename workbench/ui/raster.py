@@ -1,12 +1,10 @@
-"""SVG text → PNG bytes: the raster that exporters are handed, because only Qt can draw."""
+"""SVG text → PNG bytes, for documents whose pages Qt draws."""
 
 import sys
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-
-from workbench.export.charts import Raster
 
 
 def gui_application() -> QGuiApplication:
@@ -15,17 +13,6 @@ def gui_application() -> QGuiApplication:
     if isinstance(existing, QGuiApplication):
         return existing
     return QGuiApplication([sys.argv[0], "-platform", "offscreen"])
-
-
-def offscreen_raster() -> Raster:
-    """`svg_to_png` with an application behind it for as long as the raster is held."""
-    application = gui_application()
-
-    def draw(svg: str, width: int, *, _keep: QGuiApplication = application) -> bytes:
-        # Fonts die with the application, so the default argument holds it.
-        return svg_to_png(svg, width)
-
-    return draw
 
 
 def svg_to_png(svg: str, width: int) -> bytes:

@@ -17,6 +17,9 @@ STATE_TITLES: Final = {
     RunState.FAILED: ("Failed", Meaning.BAD),
 }
 
+_CUT_SHORT: Final = (
+    "the sync of its account ended before everything was read. What came is kept; the next sync goes on from there."
+)
 _TENTHS_BELOW: Final = 10
 _MINUTE: Final = 60
 
@@ -37,6 +40,9 @@ def run_words(run: RunRow, *, is_running: bool) -> tuple[str, str]:
         words, details = error_words(error_of(run.error_code, run.error_reason))
         said = f"{run.community}, {numbers.moment(run.started_at)}. {' '.join(words)}"
         return said, "" if run.state is RunState.CANCELLED else details
+    if run.state is RunState.PARTLY and not run.rejected:
+        # What ended the whole account stands in the history once, where it happened.
+        return f"{run.community}, {numbers.moment(run.started_at)}: {_CUT_SHORT}", ""
     took = "" if run.ended_at is None else f" in {duration((run.ended_at - run.started_at).total_seconds())}"
     known = f"; {numbers.count(run.unchanged)} were already there" if run.unchanged else ""
     return f"{run.community}, {numbers.moment(run.started_at)}: {title.lower()}{took}{known}.", ""

@@ -2,36 +2,35 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from workbench.cancel import CancelToken
-from workbench.errors import LineError
 from workbench.ids import AccountId
 from workbench.models.changes import Changes
-from workbench.models.kinds import AccountKind, RunState
+from workbench.models.kinds import AccountKind
 from workbench.operations import sources, tables
 from workbench.operations.sync import SyncOrder
 from workbench.operations.tables import TableOrder
 from workbench.operations.worker import Task, TaskKind, run_in_worker
-from workbench.progress import Progress, Report
+from workbench.progress import Report
 from workbench.queries.sync_status import list_accounts
 from workbench.sync.platforms import TITLES
-from workbench.ui import numbers
-from workbench.ui.jobs import Job
 from workbench.ui.link import FOR_SCHEDULE, LinkWatch
 from workbench.ui.sync_turns import SyncTurns, Turn
 from workbench.ui.timers import single_shot
-from workbench.ui.words import error_words
+from workbench.ui.work import ON_LINE, Work, WorkKind
+from workbench.ui.work_words import said_at_end
 
 if TYPE_CHECKING:
     from workbench.models.database import Database
     from workbench.sync.engine import RunResult
     from workbench.ui.context import Context
+
+__all__ = ["SourceWork", "Work", "WorkKind"]
 
 TELL_MILLISECONDS: Final = 4_000
 """While much arrives, pages are asked to read again at most this often."""
@@ -47,58 +46,6 @@ _ARRIVING: Final = (
     | Changes.OUTBOX
 )
 _AROUND: Final = Changes.ACCOUNTS | Changes.COMMUNITIES | Changes.RUNS
-
-
-class WorkKind(StrEnum):
-    """What is being done; one of each kind at a time."""
-
-    IMPORT = "import"
-    TABLE = "table"
-    SYNC = "sync"
-    CHECK = "check"
-    SAMPLE = "sample"
-    REMOVE = "remove"
-
-
-_ON_LINE: Final = frozenset({WorkKind.SYNC, WorkKind.CHECK})
-
-
-@dataclass(eq=False, slots=True)
-class Work:
-    """One piece of work; `subject` names the community or account (empty: all), `results` one for each community.
-
-    `is_by_itself` is a sync nobody asked for: it says nothing at its end unless it broke down.
-
-    Whoever shows the end of it sets `is_seen`; then nothing is said at the foot of the window.
-    """
-
-    kind: WorkKind
-    subject: str
-    job: Job | None = None
-    results: "tuple[RunResult, ...]" = ()
-    error: Exception | None = None
-    is_running: bool = True
-    is_seen: bool = False
-    is_by_itself: bool = False
-
-    @property
-    def progress(self) -> Progress | None:
-        """How far it has come."""
-        return self.job.progress if self.job is not None else None
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether somebody asked it to stop."""
-        return self.job is not None and self.job.cancel.is_cancelled
-
-    def stop(self) -> None:
-        """Asks it to stop; what was stored stays."""
-        if self.job is not None:
-            self.job.cancel.cancel()
-
-    def total(self, name: str) -> int:
-        """A count over all results: added, changed, unchanged, rejected."""
-        return sum(int(getattr(result.totals, name)) for result in self.results)
 
 
 class SourceWork(QObject):
@@ -155,6 +102,11 @@ class SourceWork(QObject):
         task = Task(TaskKind.MAIL, community, tuple(paths))
         return self._start(WorkKind.IMPORT, community, f"Importing {community}", self._working(task))
 
+    def import_traffic(self, paths: Sequence[Path], *, site: str, views: str = "") -> Work | None:
+        """Brings exports of Google Analytics in; None while another import runs."""
+        task = Task(TaskKind.ANALYTICS, site, tuple(paths), views=views)
+        return self._start(WorkKind.IMPORT, site, f"Importing {site}", self._working(task))
+
     def import_table(self, order: TableOrder) -> Work | None:
         """Brings a table in; None while another table is being imported."""
         task = Task(TaskKind.TABLE, order.community, table=order)
@@ -182,7 +134,7 @@ class SourceWork(QObject):
 
     def on_line(self) -> Work | None:
         """The sync or check that runs now."""
-        return next((work for work in self.running() if work.kind in _ON_LINE), None)
+        return next((work for work in self.running() if work.kind in ON_LINE), None)
 
     def stop_syncs(self) -> None:
         """Stops what runs on the line, and forgets what waits for its turn."""
@@ -270,7 +222,7 @@ class SourceWork(QObject):
             stopped=lambda: self._on_done(work, []), progressed=lambda _progress: self._on_progress(),
             lane="sync", title=title,
         )  # fmt: skip
-        if kind in _ON_LINE and not self._arrived.isActive():
+        if kind in ON_LINE and not self._arrived.isActive():
             self._arrived.start()
         self.changed.emit()
         return work
@@ -314,10 +266,10 @@ class SourceWork(QObject):
         work.is_running = False
         if work.kind is WorkKind.REMOVE:
             sys.setswitchinterval(self._usual_turn)
-        if work.kind in _ON_LINE:
+        if work.kind in ON_LINE:
             changes |= Changes.OUTBOX
             if not work.is_stopping:
-                self.link.heard(_error_of(work))
+                self.link.heard(work.first_error)
         self._context.bus.publish(changes | _AROUND)
         self.changed.emit()
         self.ended.emit(work)
@@ -339,60 +291,6 @@ class SourceWork(QObject):
         actions.action("sync.now").setEnabled(bool(kinds & TITLES.keys()))
         actions.action("sample.install").setEnabled(AccountKind.SAMPLE not in kinds)
         actions.action("sample.remove").setEnabled(AccountKind.SAMPLE in kinds)
-
-
-def said_at_end(work: Work) -> str:
-    """One line about how it ended."""
-    failed = next((result.error for result in work.results if result.state is RunState.FAILED), None)
-    error = work.error or (None if work.is_stopping or _is_cut(work) else failed)
-    if error is not None:
-        return error_words(error)[0][0]
-    if work.is_stopping and work.kind is not WorkKind.REMOVE:
-        return "Stopped. What was stored up to here stays."
-    return _SAID.get(work.kind, _said_of_arrivals)(work)
-
-
-def _is_cut(work: Work) -> bool:
-    return work.kind is WorkKind.SYNC and work.total("added") > 0 and isinstance(_error_of(work), LineError)
-
-
-def _said_of_arrivals(work: Work) -> str:
-    added, held = work.total("added"), work.total("rejected")
-    lead = f"{work.subject}: " if work.subject else ""
-    if _is_cut(work):
-        items = numbers.plural(added, "new item is", "new items are")
-        return f"{lead}Stopped by the line. {items} here; the rest comes with the next sync."
-    end = f", {numbers.count(held)} held back" if held else ""
-    if work.kind is WorkKind.SYNC:  # people and likes as well as messages: they are not counted apart
-        return f"{lead}{numbers.plural(added, 'new item', 'new items') if added else 'Nothing new'}{end}"
-    unit = "row" if work.kind is WorkKind.TABLE else "message"
-    return f"{lead}{numbers.plural(added, unit, f'{unit}s')} added{end}"
-
-
-def _said_of_check(work: Work) -> str:
-    compared = [result for result in work.results if result.community_id]
-    if not compared:
-        return f"{work.subject}: this platform has no list to compare with"
-    lead = f"{work.subject}: {numbers.plural(len(compared), 'community', 'communities')} compared"
-    parts = [
-        f"{numbers.count(work.total(name))} {word}"
-        for name, word in (("added", "new"), ("changed", "changed"), ("gone", "gone"))
-        if work.total(name)
-    ]
-    return f"{lead}, {', '.join(parts)}" if parts else f"{lead}, nothing differs"
-
-
-_SAID: Final[dict[WorkKind, Callable[[Work], str]]] = {
-    WorkKind.REMOVE: lambda work: f"{work.subject} was removed",
-    WorkKind.SAMPLE: lambda work: (
-        f"The sample network is here: {numbers.plural(len(work.results), 'community', 'communities')}"
-    ),
-    WorkKind.CHECK: _said_of_check,
-}
-
-
-def _error_of(work: Work) -> Exception | None:
-    return work.error or next((result.error for result in work.results if result.error is not None), None)
 
 
 def _kinds(database: "Database") -> frozenset[AccountKind]:

@@ -13,7 +13,7 @@ from workbench.operations.sync import standing_of
 from workbench.queries.outbox import count_decisions, count_outbox
 from workbench.queries.preferences import preference
 from workbench.queries.sync_status import list_accounts, profile_counts
-from workbench.queries.traffic import spent_by_account
+from workbench.queries.traffic import spent_by_account, spent_in_all
 from workbench.queries.waiting import waiting_by_account
 from workbench.sync.platforms import TITLES
 from workbench.sync.schedule import Standing
@@ -67,7 +67,7 @@ def read_status(database: Database, *, now: datetime) -> StatusRow:
     today = now.astimezone(UTC).date()
     with database.read() as reader:
         counts = profile_counts(reader)
-        spent = spent_by_account(reader, today=today)
+        spent, in_all = spent_by_account(reader, today=today), spent_in_all(reader, today=today)
         rows = [row for row in list_accounts(reader) if row.kind in TITLES]
         waiting = sum(waiting_by_account(reader, kinds=TITLES, now=now).values()) if rows else 0
         posts, decisions = count_outbox(reader), count_decisions(reader)
@@ -84,7 +84,7 @@ def read_status(database: Database, *, now: datetime) -> StatusRow:
         counts.communities,
         counts.held_back,
         counts.last_success_at,
-        sum(one.today.bytes for one in spent.values()),
+        in_all.today.bytes,
         waiting=waiting,
         lines=lines,
         posts={state: count for state, count in posts.items() if count and state not in _NOT_TOLD},

@@ -2,7 +2,8 @@
 
 Widgets choose their look by dynamic property, set before they are first shown:
   kind on QPushButton    primary, plain (no border), danger; none = secondary with border; link, status (small)
-  kind on QToolButton    icon (square, no border), choice (bordered, opens a list), small
+  kind on QToolButton    icon (square, no border), choice (bordered, opens a list), small, lane
+  kind on QPlainTextEdit quiet (no border until the keyboard is in it)
   role on QLabel         title, headline, number, second, small, strong, caption
   card on QFrame         true: surface, 1 px border, 8 px radius
   ground on QWidget      window, surface, rail, clear
@@ -62,6 +63,8 @@ QToolButton:disabled { color: $third; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[kind="small"] { padding: 2px; border-radius: 6px; }
 QToolButton[kind="small"]:focus { padding: 1px; }
+QToolButton[kind="lane"] { font-weight: 600; padding: 3px 6px 3px 3px; }
+QToolButton[kind="lane"]:focus { padding: 2px 5px 2px 2px; }
 QToolButton[kind="choice"] { background: $surface; border: 1px solid $control; padding: 0 8px;
   min-height: $control_height; font-weight: 500; }
 QToolButton[kind="choice"]:hover { background: $hover; }
@@ -74,6 +77,10 @@ QTextEdit, QPlainTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDateEdit:focus, QComboBox:focus {
   border: 2px solid $accent; padding: 0 7px; }
 QTextEdit:focus, QPlainTextEdit:focus { padding: 5px 7px; }
+QPlainTextEdit[kind="quiet"] { background: transparent; border: 1px solid transparent; padding: 1px 2px;
+  min-height: 16px; }
+QPlainTextEdit[kind="quiet"]:hover { background: $hover; }
+QPlainTextEdit[kind="quiet"]:focus { background: $surface; border: 2px solid $accent; padding: 0 1px; }
 QLineEdit:disabled, QComboBox:disabled { color: $third; border-color: $line; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 4px;

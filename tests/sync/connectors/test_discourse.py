@@ -107,6 +107,23 @@ def test_the_system_is_a_person_that_is_a_bot():
     assert not any(authors.values())
 
 
+@pytest.mark.parametrize("way", ["posts", "topics"])
+def test_who_is_named_in_a_post_is_mentioned_where_the_forum_tells(way, tmp_path):
+    forum = a_forum(statuses=True)
+    named = forum.world.people[3]
+    said = forum.world.say(11, 2, f"What does @{named.username} say, and @nobody?", parent=forum.world.shown(11)[-1].id)
+    if way == "topics":
+        forum.before = lambda asked: told({}, status=404) if asked.path == "/posts.json" else None
+    mirrored = a_forum_mirror(tmp_path)
+    synced(mirrored, forum)
+    rows = mirrored.rows(
+        "SELECT e.remote_id, a.name, t.name, m.remote_id FROM event e JOIN person a ON a.id = e.person_id"
+        " JOIN person t ON t.id = e.target_person_id JOIN event m ON m.id = e.parent_id WHERE e.kind = 6"
+    )
+    message = name_of(forum, said.id)
+    assert rows == [(f"mention:{message}:3", forum.world.people[2].name, named.name, message)]
+
+
 def test_categories_groups_and_the_directory_are_listed_with_their_counts():
     platform = a_forum()
     listed = {record.remote_id: record for record in connector(platform).communities()}

@@ -25,6 +25,7 @@ from workbench.sync.analytics.position import Position
 from workbench.sync.connector import Batch, Cursor, Stage
 from workbench.sync.connectors.google_analytics import DAYS, PLATFORM, GoogleAnalyticsConnector
 from workbench.sync.engine import AccountResult, sync_account
+from workbench.sync.platforms import SignInKind
 from workbench.sync.records import CommunityRecord, PageViews, SiteDaysRecord
 from workbench.sync.seat import Reach
 
@@ -478,10 +479,12 @@ def test_a_cursor_of_another_version_begins_anew():
 
 
 def test_it_declares_how_to_sign_in_and_what_it_cannot_show():
-    (way,) = PLATFORM.sign_in
+    way, by_key = PLATFORM.sign_in
     assert way.facts["scopes"] == "https://www.googleapis.com/auth/analytics.readonly"
     assert way.facts["extra"] == "access_type=offline&prompt=consent"
-    assert "service account" in way.about
+    assert by_key.kind is SignInKind.SERVICE_KEY
+    assert by_key.facts["scopes"] == way.facts["scopes"]
+    assert by_key.facts["token"] == way.facts["token"]
     assert PLATFORM.follows_all
     assert PLATFORM.connect(a_seat(a_site(), property=PROPERTY)).abilities.views
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from tests.platforms.open_social import OpenSocial
-from tests.platforms.open_social_shapes import uuid_of_said
+from tests.platforms.open_social_shapes import Upload, uuid_of_said
 from tests.platforms.server import Asked, Told
 from tests.sync.clients import Sleeps
 from tests.sync.connector_suite import WireSuite
@@ -47,6 +47,9 @@ from workbench.sync.api_client import ApiClient
 from workbench.sync.connector import CensusOf, Stage
 from workbench.sync.connectors.open_social import MEMBERS, MESSAGES, PLATFORM, OpenSocialConnector
 from workbench.sync.engine import sync_account
+from workbench.sync.open_social.members import TURN
+from workbench.sync.open_social.shapes import PAGE
+from workbench.sync.open_social.site import OVERLAP_ROWS
 from workbench.sync.platforms import SignInKind
 from workbench.sync.records import GoneRecord, MessageRecord
 from workbench.sync.seat import Reach, Seat
@@ -523,6 +526,39 @@ def test_a_whole_account_is_mirrored_through_the_engine(mirrored):
     }
 
 
+def test_a_roster_that_is_cut_goes_on_for_every_group_and_not_from_its_beginning(mirrored):
+    platform = a_site(groups=6, messages=30, people=300)
+    cuts_at, lists = iter([9, 6, 4]), 0
+    left = next(cuts_at)
+
+    def cut(asked: Asked) -> None:
+        nonlocal left, lists
+        if asked.path.endswith("group_membership"):
+            left -= 1
+            if left < 0:
+                message = "the line broke"
+                raise httpx2.ConnectError(message)
+            lists += 1
+
+    platform.before = cut
+    for _ in range(4):
+        result = sync_account(connector(platform), mirrored.mirror, account_id=mirrored.account_id, follows_all=True)
+        left = next(cuts_at, 10**6)
+    assert result.error is None
+    rows = mirrored.rows(
+        "SELECT c.remote_id, p.name FROM member m JOIN person p ON p.id = m.person_id JOIN community c"
+        " ON c.id = m.community_id WHERE m.is_listed AND m.left_at IS NULL"
+    )
+    assert set(rows) == {
+        (community(group.id), platform.world.people[person].name)
+        for group in platform.world.groups.values()
+        for person in group.members
+    }
+    whole = -(-sum(len(group.members) for group in platform.world.groups.values()) // (PAGE - OVERLAP_ROWS))
+    assert whole > 20
+    assert lists <= whole + 3 * (TURN + 1)
+
+
 def test_fifty_new_messages_in_eight_groups_stay_cheap():
     platform = a_site(groups=8, messages=400, people=60)
     cursors: dict[str, Cursors] = {}
@@ -574,6 +610,47 @@ def test_over_a_real_line_the_next_page_is_begun_before_it_is_asked_for():
     assert sum(batch.requests for batch in batches) == len(platform.asked)
     lists = [f"{asked.path}?{asked.query}" for asked in platform.asked if asked.path != "/jsonapi"]
     assert len(set(lists)) == len(lists)
+
+
+def files(mirrored: Mirrored) -> list[tuple[object, ...]]:
+    return mirrored.rows("SELECT name, media_type, size, address FROM attachment ORDER BY name")
+
+
+def test_files_of_topics_are_told_follow_edits_and_can_be_fetched(mirrored):
+    platform = a_site()
+    topic = next(said for said in visible(platform) if said.parent is None)
+    platform.attach(topic.id, Upload("a plan.pdf", b"%PDF-1.7"))
+    synced(mirrored, platform)
+    plan = ("a plan.pdf", "application/pdf", 8, "/sites/default/files/700/a%20plan.pdf")
+    assert files(mirrored) == [plan]
+    platform.world.pass_time(hours=2)
+    platform.attach(topic.id, Upload("b.png", b"PNG", "image/png"))
+    platform.attach(topic.id, Upload("c.pdf", b"hidden", is_hidden=True))
+    synced(mirrored, platform)
+    assert files(mirrored) == [plan, ("b.png", "image/png", 3, "/sites/default/files/701/b.png")]
+    platform.world.pass_time(hours=2)
+    platform.files[topic.id] = [701]
+    platform.world.edit(topic.id, "Other words")
+    synced(mirrored, platform)
+    assert [row[0] for row in files(mirrored)] == ["b.png"]
+    found = connector(platform).file("/sites/default/files/701/b.png", most=100)
+    assert (found.content, found.media_type) == (b"PNG", "image/png")
+
+
+def test_a_site_without_files_on_topics_is_asked_for_them_once_in_a_run():
+    platform = a_site(no_files=True, messages=200)
+    assert messages_in(pulled(platform)).keys() == expected(platform)
+    assert sum("field_files" in asked.query.get("include", "") for asked in platform.asked) == 1
+
+
+def test_a_check_brings_files_along(mirrored):
+    platform = a_site()
+    synced(mirrored, platform)
+    topic = next(said for said in visible(platform) if said.parent is None)
+    platform.attach(topic.id, Upload("a plan.pdf", b"%PDF-1.7"))
+    platform.world.pass_time(hours=2)
+    check(mirrored, platform)
+    assert [row[0] for row in files(mirrored)] == ["a plan.pdf"]
 
 
 def test_the_declaration_offers_three_ways_to_sign_in():

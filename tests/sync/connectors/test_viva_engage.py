@@ -129,9 +129,10 @@ def test_the_newest_page_comes_first_and_then_what_lies_before_it():
 @pytest.mark.parametrize("newer", ["newest", "oldest"])
 @pytest.mark.parametrize("lists", [True, False])
 @pytest.mark.parametrize("no_older", [True, False])
-@pytest.mark.parametrize("many", [1, 19, 20, 21, 63])
-def test_many_new_messages_are_all_found_in_either_reading(newer, lists, no_older, many):
-    platform, cursors = a_network(newer=newer, no_older=no_older), Cursors()
+@pytest.mark.parametrize("many", [1, 19, 20, 21, 39, 40, 63])
+@pytest.mark.parametrize("bounds", ["both", "newer_than", "older_than", "oldest"])
+def test_many_new_messages_are_all_found_in_every_reading(newer, lists, no_older, many, bounds):
+    platform, cursors = a_network(newer=newer, no_older=no_older, bounds=bounds), Cursors()
     first = messages_in(pulled(platform, cursors, lists=lists))
     platform.world.pass_time(days=1)
     for number in range(many):
@@ -139,6 +140,19 @@ def test_many_new_messages_are_all_found_in_either_reading(newer, lists, no_olde
     news = pulled(platform, cursors, lists=lists)
     assert {*first, *messages_in(news)} == expected(platform)
     assert len(messages_in(news).keys() - first.keys()) == many
+
+
+@pytest.mark.parametrize(("many", "pages"), [(13, 1), (33, 2), (40, 3), (93, 5)])
+def test_of_many_new_messages_hardly_any_page_shows_what_is_known(many, pages):
+    platform, cursors = a_network(), Cursors()
+    pulled(platform, cursors)
+    for number in range(many):
+        platform.world.say(GROUP, 1, f"News {number}")
+    start = len(platform.asked)
+    first, *rest = pulled(platform, cursors)
+    feed = f"/api/v1/messages/in_group/{COMMUNITY}.json"
+    assert paths(platform, start).count(feed) == pages
+    assert len(messages_in([first, *rest])) <= many + 1
 
 
 def test_an_empty_page_that_promises_more_ends_the_walk():
@@ -188,9 +202,10 @@ def test_nothing_is_promised_above_the_oldest_of_the_new_messages():
 @given(
     steps=st.lists(st.sampled_from(["say", "answer", "remove", "many", "stop", "nothing"]), max_size=14),
     newest=st.booleans(),
+    bounds=st.sampled_from(["both", "newer_than", "older_than"]),
 )
-def test_a_network_that_lives_while_it_is_read_loses_nothing(steps, newest):
-    platform = a_network(messages=45, newer="newest" if newest else "oldest")
+def test_a_network_that_lives_while_it_is_read_loses_nothing(steps, newest, bounds):
+    platform = a_network(messages=45, newer="newest" if newest else "oldest", bounds=bounds)
     world, cursors, left = platform.world, Cursors(), list(steps)
     mirror: dict[str, MessageRecord] = {}
 
@@ -391,5 +406,5 @@ def test_over_a_real_line_the_next_page_is_begun_before_it_is_asked_for():
         list(reader.communities())
         batches = [batch for stream in reader.streams for batch in reader.pull(COMMUNITY, stream, since=None)]
     assert messages_in(batches).keys() == expected(platform)
-    assert len(platform.asked) == 1 + 7 + 3
+    assert len(platform.asked) == 1 + 1 + 7 + 3
     assert len({str(asked) for asked in platform.asked}) == len(platform.asked)

@@ -68,10 +68,31 @@ def test_all_communities_of_an_account_are_mirrored_and_then_left_alone(mirrored
 def test_the_first_page_of_every_community_comes_before_anything_else(mirrored):
     platform = a_network(groups=5, messages=300)
     run(platform, mirrored)
-    feeds = [asked for asked in platform.asked if "/messages/" in asked.path]
+    feeds = [asked for asked in platform.asked if "/in_group/" in asked.path]
     assert [asked.query for asked in feeds[:5]] == [{}] * 5
-    assert [asked.path.startswith("/v1.0/") for asked in platform.asked[6:10]] == [True] * 4
+    assert [asked.path.startswith("/v1.0/") for asked in platform.asked[8:12]] == [True] * 4
     assert all("older_than" in asked.query for asked in feeds[5:])
+
+
+def test_before_that_a_page_over_all_communities_shows_the_newest_of_each(mirrored):
+    platform = a_network(groups=5, messages=300)
+    newest = {str(message_id(said.id)) for said in platform.world.shown()[-20:]}
+    seen: list[set[str]] = []
+
+    def look(asked, reply):
+        if "/in_group/" in asked.path:
+            seen.append({message for messages in held(mirrored).values() for message in messages})
+        return reply
+
+    platform.after = look
+    sync_account(connector(platform), mirrored.mirror, account_id=mirrored.account_id, follows_all=True)
+    assert seen[0] == newest
+    assert [asked.path.rpartition("/")[2] for asked in platform.asked[:3]] == [
+        "groups.json",
+        "received.json",
+        "following.json",
+    ]
+    assert held(mirrored) == there(platform)
 
 
 def test_while_yammer_refuses_members_still_come(mirrored):

@@ -1,11 +1,14 @@
 """The walk down all posts of a forum: shared, complete under both meanings of before, ended by counting."""
 
 from datetime import timedelta
+from itertools import islice
 
 import pytest
 
+from tests.platforms.discourse import Discourse
 from tests.sync.connectors.discourse_site import (
     ALL,
+    BASE,
     FORUM,
     Cursors,
     a_large_forum,
@@ -16,7 +19,12 @@ from tests.sync.connectors.discourse_site import (
     pulled,
     run,
 )
+from workbench.clock import FixedClock
+from workbench.sync.api_client import ApiClient
 from workbench.sync.discourse import forum as discourse_forum
+from workbench.sync.discourse.forum import Forum
+from workbench.sync.discourse.walk import CategoryPull
+from workbench.sync.pace import Limit, Pace
 
 
 def test_all_categories_share_one_walk_over_all_posts():
@@ -125,3 +133,42 @@ def test_days_are_over_by_the_first_look_of_a_run():
     promised = [span.last for batch in reader[ALL[0]] for span in batch.covered]
     assert promised
     assert max(promised) == looked - timedelta(days=1)
+
+
+@pytest.mark.parametrize("days", [None, 30], ids=["all there is", "a month"])
+def test_pages_begun_ahead_are_those_that_are_asked_for_anyway(days: int | None):
+    def pages(*, is_eager: bool) -> list[str]:
+        platform = a_large_forum(posts=2_000, topics=100, categories=2)
+        oldest = None if days is None else platform.world.now.date() - timedelta(days=days)
+        with a_client(platform, is_eager=is_eager) as client:
+            forum = Forum(client)
+            pulls = [CategoryPull(forum, category, oldest=oldest, likes=0).run(None) for category in (11, 12)]
+            # Both begin before one comes to its history.
+            for pull in (*(islice(one, 1) for one in pulls), *pulls):
+                list(pull)
+        return sorted(item.query.get("before", "") for item in platform.asked if item.path == "/posts.json")
+
+    one_by_one, ahead = pages(is_eager=False), pages(is_eager=True)
+    assert set(one_by_one) <= set(ahead)
+    assert len(ahead) == len(set(ahead)) <= len(one_by_one) + (0 if days is None else 1)
+
+
+def a_client(platform: Discourse, *, is_eager: bool) -> ApiClient:
+    clock = FixedClock(platform.world.now)
+    pace = Pace(clock, limits=(Limit("any", 100_000, 1.0),))
+    return ApiClient(BASE, clock=clock, pace=pace, is_eager=is_eager, transport=platform.wire())
+
+
+def test_what_no_other_category_will_read_is_not_kept():
+    platform = a_large_forum(posts=2_000, topics=100, categories=2)
+    with a_client(platform, is_eager=False) as client:
+        forum = Forum(client)
+        pulls = [CategoryPull(forum, category, oldest=None, likes=0).run(None) for category in (11, 12)]
+        for pull in pulls:
+            next(pull)  # both have begun before the first of them comes to its history
+        most = 0
+        for _ in pulls[0]:
+            most = max(most, len(forum._pages))
+        list(pulls[1])
+        assert (most > 30, len(forum._pages) < 10) == (True, True)
+    assert asked(platform).count("/posts.json") == 40

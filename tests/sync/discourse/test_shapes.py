@@ -157,6 +157,13 @@ def test_who_is_not_named_is_called_by_their_user_name():
     ]
 
 
+def test_a_post_names_those_whom_the_forum_lists():
+    listed = [{"id": 9, "username": "chen9", "name": "Chen Example"}, {"username": "nobody"}, "x"]
+    (post,) = read_posts([sample("posts")["latest_posts"][1] | {"mentioned_users": listed}], source="posts")
+    assert isinstance(post, Post)
+    assert [(whom.handle, whom.name) for whom in post.mentioned] == [("9", "Chen Example")]
+
+
 @pytest.mark.parametrize(
     ("raw", "text"),
     [

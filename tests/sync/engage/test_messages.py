@@ -119,6 +119,26 @@ def test_somebody_named_in_a_message_is_mentioned():
     assert (mention.person.handle, mention.target_person.handle) == ("1841", "1908")
 
 
+def test_somebody_it_was_sent_to_by_name_is_mentioned_once():
+    body = {"parsed": "[[user:8]] and all", "plain": "Amina and all"}
+    page = feed(a_page(a_message(body=body, notified_user_ids=[8, 9, "x", None])))
+    mentions = acts(page, EventKind.MENTION)
+    assert [item.remote_id for item in mentions] == ["mention:5:8", "mention:5:9"]
+    assert {item.target for item in mentions} == {"5"}
+
+
+def test_in_a_feed_over_communities_each_message_belongs_to_its_own():
+    page = read_feed(
+        Answer(
+            200, json.dumps(a_page(a_message(5, group_id=1), a_message(6, group_id=2), a_message(7))).encode(), NOW, {}
+        ),
+        None,
+        source="page",
+    )
+    assert {item.remote_id: item.community for item in messages(page).values()} == {"5": "1", "6": "2"}
+    assert page.ids == (5, 6, 7)
+
+
 def test_threads_tell_how_many_updates_they_have():
     page = feed(sample())
     assert page.updates == {109001: 3}

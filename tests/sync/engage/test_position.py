@@ -55,12 +55,14 @@ def test_news_that_meet_something_known_leave_no_gap():
     position = Position(high=50, known=(50, 41))
     assert position.looked(a_feed(60, 55, 50, goes_on=True))
     assert (position.gaps, position.known) == ((), (60, 55))
+    assert not position.is_apart(50)
 
 
 def test_news_that_meet_nothing_known_leave_a_gap_that_ends_there():
     position = Position(high=50, known=(50, 41))
     position.looked(a_feed(90, 80, goes_on=True))
     assert position.gaps == (Gap(80, date(2026, 1, 9), floor=50),)
+    assert position.is_apart(50)
     position.filled(a_feed(70, 60, goes_on=True))
     assert position.gaps == (Gap(60, date(2026, 1, 7), floor=50),)
     position.filled(a_feed(55, 50, 41, goes_on=True))

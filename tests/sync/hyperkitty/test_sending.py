@@ -1,9 +1,12 @@
 """Answers by mail: sent once, held until the archive has them, and never sent while they may be on their way."""
 
 import random
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
+from functools import partial
 from pathlib import Path
 
 import httpx2
@@ -12,11 +15,13 @@ import pytest
 from tests.platforms.mail_server import MailServer, Taken
 from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, ROOT, FakeSite, Mail, as_json, history, message_hash
 from tests.sync.mirrored import a_message, a_mirror
+from workbench.cancel import CancelToken
 from workbench.clock import FixedClock
 from workbench.errors import BadInputError, LineError, RefusedError, SignInError, UnsettledError
 from workbench.models.kinds import OutboxState, PostKind
 from workbench.queries.outbox import list_outbox
 from workbench.sync.connectors.hyperkitty import HyperkittyConnector
+from workbench.sync.cutting import cut_by
 from workbench.sync.hyperkitty.sending import SETTINGS, ListSending
 from workbench.sync.hyperkitty.site import HyperkittySite
 from workbench.sync.meter import Budget
@@ -110,6 +115,31 @@ def test_an_answer_that_was_lost_is_unsettled_and_found_later(site: FakeSite, se
         ours.send(ANSWER)
     assert ours.find(ANSWER) is not None
     assert len(server.mails) == 1
+
+
+@pytest.mark.parametrize(("place", "state"), [("RCPT", OutboxState.QUEUED), ("DOT", OutboxState.UNKNOWN)])
+def test_a_stop_in_the_middle_of_a_mail_repeats_nothing_that_may_have_arrived(
+    tmp_path: Path, site: FakeSite, server: MailServer, place: str, state: OutboxState
+):
+    server.behaviour.keeps_silent = place
+    clock, cancel, cuts = FixedClock(NOW), CancelToken(), list[Callable[[], None]]()
+    mirrored = a_mirror(tmp_path, community=CommunityRecord(FISHERS, "Fishers"))
+    mirrored.apply(a_message("root@example.org"))
+    store = OutboxStore(mirrored.database, clock)
+    store.queue(store.save_reply(mirrored.scalar("SELECT id FROM event"), "Aye."))
+    seat = replace(a_seat(site, settings(server)), cuts=cuts.append)
+    poster = HyperkittyConnector(site.client(), root=ROOT, seat=seat)
+    walk = partial(Sender, store, mirrored.database, poster, account_id=mirrored.account_id, clock=clock)
+    threading.Thread(target=lambda: server.is_silent.wait(10) and cancel.cancel()).start()
+    with cut_by(cancel, lambda: [cut() for cut in cuts], spares=lambda: True):
+        walk().run(cancel)
+    with mirrored.database.read() as reader:
+        assert [row.state for row in list_outbox(reader)] == [state]
+    server.behaviour.keeps_silent = ""
+    clock.advance(timedelta(hours=1))
+    walk().run()
+    assert len(server.mails) == 1
+    mirrored.database.close()
 
 
 def test_what_the_server_refuses_is_told_in_its_words(site: FakeSite, server: MailServer):

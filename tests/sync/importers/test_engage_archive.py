@@ -32,6 +32,14 @@ def test_tables_are_found_in_folders_and_any_case_and_the_rest_is_counted(tmp_pa
     assert (archive.groups(), archive.users(), list(archive.edits())) == ({}, {}, [{}])
 
 
+def test_names_of_files_are_read_and_no_more_than_fit(tmp_path, monkeypatch):
+    table = a_table([{"file_id": "7", "name": "plan.pdf"}, {"file_id": "8", "name": "map.png"}])
+    path = a_zip(tmp_path / "jan.zip", {"Messages.csv": a_table([a_row(1)]), "Files.csv": table})
+    assert opened(path).files() == {7: "plan.pdf", 8: "map.png"}
+    monkeypatch.setattr(engage_archive, "MOST_FILES", 1)
+    assert opened(path).files() == {7: "plan.pdf"}
+
+
 def test_of_two_states_of_a_community_the_later_one_counts(tmp_path):
     groups = [
         a_group(WATER, "Water", updated="2026-01-03T00:00:00Z"),

@@ -1,5 +1,6 @@
 """What single rows of an export say, and which of them are none of a community."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -18,6 +19,7 @@ from workbench.sync.importers.engage_rows import (
     Refusal,
     UserRow,
     edit_of,
+    file_of,
     group_of,
     message_of,
     moment,
@@ -29,14 +31,21 @@ from workbench.sync.people import UNKNOWN_NAME, address_key
 USERS: dict[int, UserRow] = {7: ("Chidi Example", "chidi@example.org", "Lagos")}
 
 
-def read(row: Row, *, tells_private: bool = True, edits: dict[int, Edit] | None = None) -> Message | LeftOut | Refusal:
+def read(
+    row: Row,
+    *,
+    tells_private: bool = True,
+    edits: dict[int, Edit] | None = None,
+    files: Mapping[int, str] | None = None,
+) -> Message | LeftOut | Refusal:
     names = [name if isinstance(name, str) else name[0] for name in MESSAGE_COLUMNS]
     fields = tuple("" if (value := row.get(name, "")) == "null" else value for name in names)
-    return message_of(fields, users=USERS, edits=edits or {}, tells_private=tells_private, now=NOW)
+    told, changed = files or {}, edits or {}
+    return message_of(fields, users=USERS, edits=changed, tells_private=tells_private, now=NOW, files=told)
 
 
-def a_message(row: Row, *, edits: dict[int, Edit] | None = None) -> Message:
-    message = read(row, edits=edits)
+def a_message(row: Row, *, edits: dict[int, Edit] | None = None, files: Mapping[int, str] | None = None) -> Message:
+    message = read(row, edits=edits, files=files)
     assert isinstance(message, Message)
     return message
 
@@ -165,3 +174,18 @@ def test_a_conversation_is_called_by_its_first_line():
     assert subject_of("word " * 40) == "word " * 16 + "word…"
     assert len(subject_of("x" * 500)) == 90
     assert subject_of("") == ""
+
+
+def test_files_are_known_by_number_and_by_name_where_the_export_has_it():
+    row = a_row(1, attachments='uploadedfile:7,opengraphobject:[9 : https://example.org : title="a, b"],uploadedfile:8')
+    found = a_message(row, files={7: "a.pdf"}).files
+    assert [(file.remote_id, file.name, file.media_type, file.address) for file in found] == [
+        ("7", "a.pdf", "application/pdf", None),
+        ("8", "File 8", "", None),
+    ]
+    assert a_message(row | {"deleted_at": "2026-01-06T09:00:00Z"}).files == ()
+
+
+def test_a_row_about_a_file_has_to_say_which():
+    assert file_of(("7", " plan.pdf ")) == (7, "plan.pdf")
+    assert [file_of(fields) for fields in (("", "plan.pdf"), ("7", ""), ("x", "plan.pdf"))] == [None] * 3

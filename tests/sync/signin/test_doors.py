@@ -1,5 +1,6 @@
 """Doors: what a platform declares becomes the settings of a way in."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.builders import NOW
 from tests.sync.clients import as_json
 from tests.sync.signin.desks import Asked, a_desk, a_desk_at
+from tests.sync.signin.test_service_key import FILE
 from workbench.cancel import CancelToken
 from workbench.errors import BadInputError, SignInError
 from workbench.sync.platforms import Setting, SignInKind, SignInWay
@@ -43,6 +45,7 @@ def test_a_setting_that_is_missing_is_named(tmp_path):
     with pytest.raises(BadInputError) as caught:
         Told(a_desk(tmp_path), OAUTH, "https://social.example.org/", {}).setting("client_id")
     assert caught.value.details["setting"] == "client_id"
+    assert str(caught.value).startswith("“Client id” (client_id) is missing")
 
 
 def test_services_stand_in_the_order_of_their_declaration(tmp_path):
@@ -106,3 +109,17 @@ def test_a_browser_sign_in_is_told_what_was_declared_and_typed(tmp_path):
     assert door(at).revoke()
     assert str(wire.asked[0].url) == "https://social.example.org/oauth2/connections/revoke"
     assert wire.asked[0].content == b"token=r&client_id=client-1&client_secret=typed"
+
+
+def test_a_service_key_is_a_door_that_forgets_its_key_on_the_way_out(tmp_path):
+    way = SignInWay(
+        SignInKind.SERVICE_KEY, "Key file", facts={"token": "https://login.example.org/token", "scopes": "a b"}
+    )
+    desk, wire = a_desk_at(tmp_path, lambda request: as_json(b'{"access_token": "t", "expires_in": 60}'))
+    desk.secrets.put_all(desk.account_id, {"service_key": json.dumps(FILE)})
+    opened = door(Told(desk, way, "", {}))
+    assert opened.sign_in(Asked(), CancelToken()) == {}
+    assert opened.signer("").headers() == {"Authorization": "Bearer t"}
+    assert len(wire.asked) == 1
+    assert opened.revoke() is False
+    assert desk.secrets.get(desk.account_id, "service_key") is None

@@ -156,3 +156,27 @@ def test_an_account_that_is_gone_is_told(qtbot, context, journey):
     assert journey.failed.title.text() == "There is no such account."
     with qtbot.waitSignal(journey.left):
         journey.leave.click()
+
+
+def test_name_and_details_are_changed_without_signing_in_again(qtbot, context, journey):
+    accounts = context.workspace.accounts
+    account = accounts.add(AccountKind.DISCOURSE, "Forum", "https://forum.example.org", {"likes_per_run": "3"})
+    accounts.add(AccountKind.DISCOURSE, "Other", "https://other.example.org")
+    journey.opened(f"name:{account}")
+    settle(qtbot, context.jobs)
+    assert (journey._heading.text(), journey._step.text()) == ("Details of Forum", "")
+    assert journey.details.name.isVisible()
+    assert journey.details.name.selectedText() == "Forum"
+    journey.details.name.setText("Other")
+    journey.details.go.click()
+    settle(qtbot, context.jobs)
+    assert "this name already" in journey.details._problem.text
+    journey.details.name.setText("Water forum")
+    with qtbot.waitSignal(journey.left):
+        journey.details.go.click()
+    settle(qtbot, context.jobs)
+    assert accounts.get(account).name == "Water forum"
+    assert accounts.get(account).settings["likes_per_run"] == "3"
+    journey.opened(f"sign-in:{account}")
+    settle(qtbot, context.jobs)
+    assert not journey.details.name.isVisible()

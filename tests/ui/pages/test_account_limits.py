@@ -41,7 +41,7 @@ def test_ninety_days_of_text_are_offered_with_what_each_choice_costs(account, fo
     ]  # fmt: skip
     assert form.rows[0].isChecked()
     costs = [row.accessibleDescription() for row in form.rows]
-    assert all(cost.startswith("About") and "64 kbit/s" in cost for cost in costs)
+    assert all(cost.startswith("About") and "the platform takes 18 requests a minute" in cost for cost in costs)
     assert len(set(costs)) == 3
     form.text_only.setChecked(False)
     assert form.rows[0].text() == "Last 90 days"
@@ -105,3 +105,17 @@ def test_numbers_alone_have_no_text_to_leave_out(qtbot, context, form):
     form.show_first(tended(context.workspace, account_id))
     assert not form.text_only.isVisible()
     assert form.rows[0].text() == "Last 90 days"
+
+
+def test_files_come_by_themselves_up_to_a_size_unless_only_text_is_wanted(context, account, form):
+    workspace = context.workspace
+    form.show_first(account)
+    assert (form.files.currentText(), form.files.isEnabled()) == ("Only by hand", False)
+    form.text_only.setChecked(False)
+    form.files.setCurrentIndex(form.files.findData(100_000))
+    assert form.files.isEnabled()
+    assert form.limits().file_limit == 100_000
+    keep_limits(workspace, account.row.id, AccountLimits(file_limit=250_000))
+    form.show_limits(tended(workspace, account.row.id))
+    assert form.files.currentText() == "Up to 250 kB each"
+    assert form.limits() == AccountLimits(file_limit=250_000)

@@ -12,6 +12,7 @@ import tests
 from tests.ui.settled import settle
 from workbench.errors import SignInError
 from workbench.models.kinds import AccountKind
+from workbench.operations.signin import SIGNED_OUT
 from workbench.queries.sync_status import AccountRow, list_accounts
 from workbench.sync.secrets import SecretStore
 from workbench.ui.pages.account_panel import AccountPanel
@@ -92,3 +93,8 @@ def test_looking_whether_anybody_signed_in_loads_no_wire(tmp_path: Path):
     root = Path(tests.__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["None", "[]"]
+
+
+def test_whoever_signed_out_is_not_told_that_the_platform_did(panel, forum):
+    panel.show_row(replace(forum, error_code=SignInError.code, error_reason=SIGNED_OUT))
+    assert panel._said.text() == "You signed out. Everything fetched before can be read."

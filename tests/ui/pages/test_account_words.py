@@ -18,7 +18,7 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_every_platform_has_an_icon_that_can_be_drawn():
+def test_every_platform_has_an_icon_that_can_be_drawn(qapp):
     assert set(words.ICONS) == set(TITLES)
     assert all(outline(name) is not None for name in words.ICONS.values())
     assert AccountKind.SAMPLE not in words.ICONS
@@ -58,14 +58,24 @@ def test_a_new_account_is_named_after_its_host_and_never_like_another():
 @pytest.mark.parametrize(
     ("low", "high", "said"),
     [
-        (3_210, 33_900, "About 3 to 34 kB, less than 1 min on a 64 kbit/s line"),
-        (400_000, 1_200_000, "About 0.4 to 1.2 MB, 1 to 2 min on a 64 kbit/s line"),
+        (3_210, 33_900, "About 3 to 34 kB, less than a minute on a 64 kbit/s line"),
+        (400_000, 1_200_000, "About 0.4 to 1.2 MB, 1 to 2 minutes on a 64 kbit/s line"),
         (123 * MB, 456 * MB, "About 120 to 460 MB, 4.3 to 16 h on a 64 kbit/s line"),
         (900 * MB, 3_000 * MB, "About 900 to 3,000 MB, up to 4 days on a 64 kbit/s line"),
     ],
 )
 def test_an_estimate_says_no_more_than_it_knows(low, high, said):
     assert plain(words.estimate_words(Estimate(low, high))) == said
+
+
+def test_a_platform_slower_than_the_line_sets_the_time():
+    told = words.estimate_words(Estimate(40_000, 400_000, calls=(20, 216), calls_per_minute=18))
+    assert plain(told) == (
+        "About 40 to 400 kB, 1 to 12 minutes, however fast the line: the platform takes 18 requests a minute"
+    )
+    assert "kbit/s" in words.estimate_words(Estimate(40_000, 400_000, calls=(1, 2), calls_per_minute=18))
+    same = words.estimate_words(Estimate(40_000, 400_000, calls=(216, 216), calls_per_minute=18))
+    assert "about 12 minutes" in plain(same)
 
 
 def test_a_guess_is_called_one():

@@ -45,7 +45,7 @@ def words(widget: QWidget) -> str:
 @pytest.mark.parametrize(
     ("state", "looks", "expected"),
     [
-        (OutboxState.DRAFT, 0, ["Edit", "Drop"]),
+        (OutboxState.DRAFT, 0, ["Edit", "Queue", "Drop"]),
         (OutboxState.QUEUED, 0, ["Recall"]),
         (OutboxState.SENDING, 0, []),
         (OutboxState.SENT, 0, []),

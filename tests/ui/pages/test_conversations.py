@@ -1,7 +1,5 @@
 """The conversations page over a real profile: reading, filtering, searching and marking, by keyboard."""
 
-from datetime import timedelta
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -107,11 +105,11 @@ def test_thread_counts_as_read_after_somebody_looked_at_it(
     qtbot, quiet: Quiet, page: ConversationsPage, context: Context
 ):
     assert page._threads.row_at(0).is_unread
-    assert not page._reading.isActive()
+    assert not page._opened.reading.isActive()
     context.actions.trigger("thread.next")
     quiet.wait(page)
-    assert page._reading.isActive()
-    page._reading.timeout.emit()
+    assert page._opened.reading.isActive()
+    page._opened.reading.timeout.emit()
     quiet.wait(page)
     assert not page._threads.row_at(1).is_unread
     with context.workspace.database.read() as reader:
@@ -126,7 +124,7 @@ def test_filters_list_what_they_say(qtbot, quiet: Quiet, page: ConversationsPage
     quiet.wait(page)
     rows = [page._threads.row_at(place) for place in range(page._threads.rowCount())]
     assert rows
-    assert all(row.is_question and not row.is_answered and row.started_at < NOW - timedelta(hours=48) for row in rows)
+    assert all(row.is_question and not row.is_answered for row in rows)
 
 
 def test_empty_filter_offers_a_way_out(qtbot, quiet: Quiet, page: ConversationsPage, context: Context):
@@ -265,3 +263,37 @@ def test_everything_fits_the_smallest_window_at_large_text_and_from_right_to_lef
     assert page._list.geometry().left() >= 0
     assert page._list.mapTo(page, page._list.rect().center()).x() > page.width() / 2
     assert not page._title._is_short_of_room()
+
+
+def marked(page: ConversationsPage) -> str:
+    """The conversation that is marked in the list; empty for none."""
+    row = page._threads.row_at(page._list.place())
+    return "" if row is None else str(row.id)
+
+
+def test_conversation_another_page_asks_for_is_open_and_marked_or_nothing_is(
+    qtbot, quiet: Quiet, page: ConversationsPage, window: MainWindow, context: Context
+):
+    answered = next(row for row in map(page._threads.row_at, range(THREADS)) if row is not None and not row.is_question)
+    page._pills.choose(ThreadFilter.UNANSWERED)
+    quiet.wait(page)
+    window.open_page("sync")
+    window.open_page("conversations", int(answered.id))
+    quiet.wait(page)
+    context.bus.publish(Changes.EVENTS)  # what a recall or a sync tells every page
+    quiet.wait(page)
+    assert page._reader.shown.id == answered.id
+    assert marked(page) == ""
+    page._pills.choose(ThreadFilter.ALL)
+    quiet.wait(page)
+    window.open_page("conversations", int(answered.id))
+    quiet.wait(page)
+    assert (page._reader.shown.id, marked(page)) == (answered.id, str(answered.id))
+    context.bus.publish(Changes.EVENTS)
+    quiet.wait(page)
+    assert (page._reader.shown.id, marked(page)) == (answered.id, str(answered.id))
+    context.actions.trigger("thread.next")
+    quiet.wait(page)
+    context.bus.publish(Changes.EVENTS)
+    quiet.wait(page)
+    assert marked(page) == str(page._reader.shown.id) != str(answered.id)

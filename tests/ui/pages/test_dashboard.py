@@ -68,10 +68,11 @@ def test_type_can_be_set(qtbot, filled, water_id, context: Context):
     qtbot.waitUntil(lambda: page._type.text() == "Information forum")
 
 
-def test_community_that_never_spoke_has_no_data(qtbot, filled, context: Context):
+def test_community_that_no_file_covers_is_not_known(qtbot, filled, context: Context):
     page = shown(qtbot, context, COLD)
     qtbot.waitUntil(lambda: COLD in words(page) and page.is_settled())
-    assert "No data" in words(page)
+    assert "Not known yet" in words(page)
+    assert "No data" not in words(page)
     assert "Not covered by the files" in words(page)
 
 

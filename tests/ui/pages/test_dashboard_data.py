@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.builders import NOW
 from tests.ui.conftest import WATER
 from workbench.models.kinds import CommunityType
+from workbench.models.moments import day_start
+from workbench.queries.threads import ThreadFilter, count_threads
 from workbench.ui.pages.dashboard_data import HEADLINES, all_days, read_dashboard, read_weeks
 
 DAYS = (NOW.date() - timedelta(days=27), NOW.date())
@@ -63,3 +67,14 @@ def test_weeks_and_holes(filled, water_id):
     weeks = read_weeks(filled.database, scope=(water_id,), first=NOW.date() - timedelta(days=60), last=NOW.date())
     assert sum(week.messages for week in weeks.weeks) > 0
     assert [(gap.last - gap.first).days + 1 for gap in weeks.gaps] == [10]
+
+
+@pytest.mark.parametrize("days", [(NOW.date() - timedelta(days=89), NOW.date()), None])
+def test_open_questions_are_as_many_as_the_list_they_lead_to(filled, water_id, days):
+    """Young ones too: what the panel counts is what its button shows."""
+    found = read_dashboard(filled.database, scope=(water_id,), days=days, now=NOW)
+    assert found.ages[0] + found.ages[1] > 0
+    period = None if days is None else (day_start(days[0]), day_start(days[1] + timedelta(days=1)))
+    with filled.database.read() as reader:
+        listed = count_threads(reader, (water_id,), where=ThreadFilter.UNANSWERED, period=period, as_of=NOW)
+    assert sum(found.ages) == listed

@@ -62,7 +62,7 @@ def test_no_data_is_never_zero(qapp):
 def test_what_is_not_complete_is_not_compared_and_says_why(qapp):
     stat = stat_of(headline("reply_rate", share(39, 55, 0.8), share(42, 55)), replace(DATA, unknown_days=13))
     assert stat.change == ""
-    assert stat.change_words == "Not compared: 13 days missing"
+    assert stat.change_words == "39 of 55 so far, 13 days missing"
     stat = stat_of(headline("reply_rate", share(39, 55, 0.8), share(42, 55)), DATA)
     assert stat.change_words == "Not compared: today is not over"
     stat = stat_of(headline("reply_rate", share(39, 55), share(42, 55, 0.5)), DATA)
@@ -100,7 +100,7 @@ def test_how_far_it_is_known(qapp, fields: dict, begins: str, icon: str):
     [
         (1, AccountKind.MAILING_LIST, "Not covered by the files"),
         (1, AccountKind.TABLE, "Not covered by the files"),
-        (1, AccountKind.HYPERKITTY, "Never synced"),
+        (1, AccountKind.HYPERKITTY, "Not known yet"),
         (None, None, "Not complete"),
     ],
 )
@@ -114,3 +114,35 @@ def test_period_after_the_last_known_day_is_said_to_be_unknown(qapp):
     assert known_words(ended, today=date(2024, 6, 15))[0] == (
         "Known until 2 Jan 2024 · nothing is known of the 90 days chosen"
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "now", "value", "beside", "words"),
+    [
+        ("interactive_users", share(12, 12, 0.3), "12", "seen so far", "Not compared: 63 days missing"),
+        ("interactive_users", share(0, 12, 0.3), "Not known yet", "", "Not compared: 63 days missing"),
+        ("messages", Value(31, Unit.MESSAGES, 31, None, 0.3), "31", "seen so far", "Not compared: 63 days missing"),
+        ("messages", Value(0, Unit.MESSAGES, 0, None, 0.0), "Not known yet", "", "Not compared: 63 days missing"),
+        ("reply_rate", share(4, 6, 0.3), "Not known yet", "", "4 of 6 so far, 63 days missing"),
+        ("reply_rate", Value(None, Unit.SHARE, 0, 0, 0.0), "Not known yet", "", "Not compared: 63 days missing"),
+        (
+            "first_reply_hours",
+            Value(26.0, Unit.HOURS, 4, 6, 0.3),
+            "Not known yet",
+            "",
+            "26\xa0h so far, 63 days missing",
+        ),
+    ],
+)
+def test_share_of_a_small_known_part_is_not_claimed_of_the_whole(qapp, *, key, now, value, beside, words):
+    stat = stat_of(headline(key, now, share(5, 9), 0.25), replace(DATA, unknown_days=63))
+    assert (stat.value, stat.beside, stat.verdict, stat.change_words) == (value, beside, "", words)
+
+
+def test_day_that_is_not_over_takes_nothing_from_a_number(qapp):
+    stat = stat_of(headline("reply_rate", share(4, 6, 0.8), target=0.25), DATA)
+    assert (stat.value[:2], stat.verdict) == ("67", "On target")
+
+
+def test_community_nobody_ever_read_is_said_to_be_never_synced():
+    assert unknown_words(replace(DATA, community_id=1, kind=AccountKind.HYPERKITTY, known_until=None)) == "Never synced"

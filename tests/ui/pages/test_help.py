@@ -13,5 +13,6 @@ def test_every_action_is_listed_with_its_key(qtbot, context: Context):
     listed = {label.text() for label in page.findChildren(QLabel)}
     assert {spec.title for spec in context.actions} <= listed
     assert "F5" in listed
+    assert {"Timeline: move the end of the card", "Shift+Left, Right", "Insert"} <= listed
     page.refresh()
     assert {spec.title for spec in context.actions} <= {label.text() for label in page.findChildren(QLabel)}

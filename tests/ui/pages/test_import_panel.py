@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.importers.analytics_files import EXPLORATION, a_file
 from tests.ui.conftest import WATER
 from tests.ui.mail_files import an_archive, an_ugly_archive
+from tests.ui.pages.test_import_choice import UNKNOWN
 from tests.ui.settled import settle
 from workbench.ui.context import Context
 from workbench.ui.pages.import_panel import ImportPanel
+from workbench.ui.source_work import WorkKind
 
 
 @pytest.fixture
@@ -110,3 +113,55 @@ def test_nothing_can_be_imported_without_a_name(qtbot, tmp_path: Path, context: 
     panel.take([an_archive(tmp_path / "pumps")])
     panel._name.clear()
     assert not panel._go.isEnabled()
+
+
+def test_web_traffic_is_recognised_and_becomes_a_site(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    panel.take([a_file(tmp_path), a_file(tmp_path, EXPLORATION, "b.csv")])
+    settle(qtbot, context.jobs)
+    assert panel._heading.text() == "Import web traffic"
+    assert panel._name.accessibleName() == "Name of the web site"
+    assert panel._sum.text().startswith("2 files")
+    assert not panel._go.isEnabled()
+    panel._name.setText("Our site")
+    panel._go.click()
+    settle(qtbot, context.jobs)
+    assert panel._outcome._title.text() == "Our site is here"
+    assert panel._outcome._open.isHidden()
+    with context.workspace.database.read() as reader:
+        assert reader.scalar("SELECT count(*) FROM pageday") == 5
+
+
+def test_a_column_nobody_knows_is_asked_for(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    panel.take([a_file(tmp_path, UNKNOWN)])
+    panel._name.setText("Our site")
+    settle(qtbot, context.jobs)
+    assert panel._views_field.isVisible()
+    assert not panel._go.isEnabled()
+    panel._views.setCurrentIndex(panel._views.findData("Katselut"))
+    settle(qtbot, context.jobs)
+    panel._go.click()
+    settle(qtbot, context.jobs)
+    assert panel._outcome._title.text() == "Our site is here"
+    with context.workspace.database.read() as reader:
+        assert reader.scalar("SELECT sum(views) FROM pagerange WHERE page <> ''") == 15
+    panel._outcome.more.emit()
+    assert panel._views_field.isHidden()
+    assert panel._heading.text() == "Import a mailing list"
+
+
+def test_a_stop_keeps_what_was_read_and_goes_on_with_the_same_files(
+    qtbot, tmp_path: Path, context: Context, panel: ImportPanel
+):
+    panel.take([a_file(tmp_path)])
+    panel._name.setText("Our site")
+    panel._go.click()
+    work = context.sources.newest(WorkKind.IMPORT)
+    assert work is not None
+    work.stop()
+    settle(qtbot, context.jobs)
+    assert panel._outcome.isVisible()
+    if not panel._outcome._again.isHidden():
+        panel._outcome._again.click()
+        settle(qtbot, context.jobs)
+    with context.workspace.database.read() as reader:
+        assert reader.scalar("SELECT count(*) FROM pagerange") > 0

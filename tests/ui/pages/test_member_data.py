@@ -34,6 +34,8 @@ def test_person_comes_with_the_first_week_of_the_strip(filled):
     assert person.first_week == date(2023, 6, 19)
     assert person.first_week.weekday() == 0
     assert not person.card.is_listed
+    # Begun 400 days before today, with a hole of ten days that touches two or three weeks.
+    assert 2 <= person.known_weeks.count(False) <= 3
     assert read_person(filled.database, 10**9, NOW) is None
 
 
@@ -61,3 +63,8 @@ def test_inverse_of_an_edit_brings_back_what_was(filled, before, after, what):
     assert kept() == after
     edit.inverse().apply(filled.notes)
     assert kept() == before
+
+
+def test_directory_says_how_much_of_its_days_is_known(filled, water_id):
+    assert read_directory(filled.database, everybody(scope=(water_id,))).known_share == pytest.approx(80 / 90)
+    assert read_directory(filled.database, everybody()).known_share == pytest.approx(40 / 90)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel
 
 from tests.ui.pages.quiet import Quiet
+from tests.ui.plan_samples import a_plan
 from workbench.queries.members import MemberSort, person_card
 from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
@@ -191,3 +192,27 @@ def test_columns_fit_the_smallest_window_with_a_person_open(
     assert shown <= page._table.viewport().width() + 1
     assert window.width() == 1024
     assert not page._title._is_short_of_room()
+
+
+def test_page_says_that_numbers_are_of_the_days_that_are_known(page: MembersPage):
+    said = "Only 44 % of the last 90 days is known here: messages and dates are those that are"
+    assert said.replace(" ", "") in words(page).replace("\xa0", "").replace(" ", "")
+
+
+def test_a_card_is_begun_with_the_person_who_is_marked_or_shown(
+    qtbot, quiet: Quiet, page: MembersPage, window: MainWindow, context: Context
+):
+    a_plan(context.workspace)
+    page._table.selectRow(2)
+    context.actions.trigger("person.card")
+    qtbot.waitUntil(lambda: context.maker.popover is not None)
+    assert context.maker.popover.owner.text() == "Person 2 Example"
+    context.maker.popover.close()
+    qtbot.waitUntil(lambda: context.maker.popover is None)
+    enter(qtbot, quiet, page, 4)
+    page._person.card_button.click()
+    qtbot.waitUntil(lambda: context.maker.popover is not None)
+    assert context.maker.popover.owner.text() == "Person 4 Example"
+    context.maker.popover.close()
+    window.open_page("communities")
+    assert not context.actions.action("person.card").isEnabled()

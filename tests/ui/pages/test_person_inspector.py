@@ -14,14 +14,14 @@ from workbench.ui.pages.person_inspector import PersonInspector
 from workbench.ui.theme import Theme
 
 
-def a_person(number: int = 1, **fields) -> ShownPerson:
+def a_person(number: int = 1, known: tuple[bool, ...] = (True,) * 52, **fields) -> ShownPerson:
     card = PersonCard(
         person_id=number, name=f"Person {number} Example", office="Kathmandu", is_bot=False,
         communities=tuple(PersonCommunity(place, f"Community {place}", place * 3, NOW) for place in range(1, 10)),
         messages=1234, replies_given=56, first_at=NOW, last_at=None, weeks=(0,) * 51 + (4,), note="Old note",
         tags=("mentor",), is_listed=True,
     )  # fmt: skip
-    return ShownPerson(replace(card, **fields), date(2023, 6, 19), ("mentor", "water"))
+    return ShownPerson(replace(card, **fields), date(2023, 6, 19), ("mentor", "water"), known)
 
 
 @pytest.fixture
@@ -114,3 +114,16 @@ def test_nothing_is_wider_than_the_side_at_large_text(inspector: PersonInspector
     theme.set_text_scale(1.5)
     inspector.resize(504, 600)
     assert inspector.widget().width() <= inspector.viewport().width()
+
+
+def test_weeks_that_are_not_known_are_counted_below_the_strip(inspector: PersonInspector):
+    assert inspector._missing.isHidden()
+    inspector.show_person(a_person(2, known=(False,) * 48 + (True,) * 4))
+    assert inspector._missing.text() == "48 of 52 weeks are not known yet"
+    assert inspector._missing.isVisible()
+
+
+def test_a_card_is_asked_for_with_the_person_shown(qtbot, inspector: PersonInspector):
+    assert inspector.name == "Person 1 Example"
+    with qtbot.waitSignal(inspector.card_wanted):
+        inspector.card_button.click()

@@ -3,7 +3,12 @@
 import pytest
 
 from workbench.ui.actions import ActionRegistry, Group
-from workbench.ui.pages.plan_actions import PlanActions
+from workbench.ui.context import Context
+from workbench.ui.pages.plan_actions import PlanActions, card_deeds
+from workbench.ui.pages.plan_acts import CardActs
+from workbench.ui.pages.plan_cards import PlanCards
+from workbench.ui.pages.plan_desk import PlanDesk
+from workbench.ui.pages.plan_views import PlanViews
 
 OF_CARD = ("card.open", "card.move", "card.left", "card.right", "card.up", "card.down", "card.archive")
 
@@ -11,6 +16,16 @@ OF_CARD = ("card.open", "card.move", "card.left", "card.right", "card.up", "card
 @pytest.mark.parametrize("action_id", [*OF_CARD, "plan.new"])
 def test_every_act_is_in_the_registry(actions: ActionRegistry, action_id):
     assert actions.spec(action_id).group is Group.PLAN
+
+
+def test_every_act_on_a_card_is_declared_and_has_a_deed(context: Context):
+    cards = PlanCards()
+    acts = CardActs(context, PlanDesk(context), cards)
+    views = PlanViews(context, cards, acts)
+    deeds = card_deeds(views, acts)
+    declared = {spec.id for spec in context.actions if spec.id.startswith("card.")}
+    assert set(deeds) == declared
+    views.deleteLater()
 
 
 def test_acts_are_off_where_there_is_nothing_to_act_on(actions: ActionRegistry):

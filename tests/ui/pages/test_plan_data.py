@@ -9,7 +9,9 @@ from tests.ui.conftest import WATER
 from tests.ui.plan_samples import TODAY, a_plan
 from workbench.metrics.catalog import METRICS
 from workbench.models.kinds import CommunityType
+from workbench.models.plan_parts import HAND_KEPT, Reading
 from workbench.operations.plans import MeasureChoice
+from workbench.plans.drafts import ObjectiveDraft
 from workbench.ui.pages.plan_data import read_communities, read_objectives, read_offers, read_plans
 from workbench.workspace import Workspace
 
@@ -57,3 +59,22 @@ def test_offers_hold_every_measure_with_targets_of_the_type(filled: Workspace, w
 
 def test_communities_are_named(filled: Workspace, water_id):
     assert read_communities(filled.database)[water_id] == WATER
+
+
+def test_an_objective_kept_by_hand_stands_at_its_last_reading(filled: Workspace):
+    plan_id = a_plan(filled)
+    editor = filled.plans.open(plan_id)
+    editor.add_objective(ObjectiveDraft("Webinar", HAND_KEPT, 40.0, readings=(Reading(TODAY, 12.0),)))
+    board = read_plans(filled.database, plan_id=plan_id, today=TODAY).board
+    assert board is not None
+    found = read_objectives(filled.database, community_id=None, objectives=board.objectives, now=NOW)[1]
+    assert (found.metric, found.now.value, found.standing) == (None, 12.0, "not yet moving")
+
+
+def test_archived_plans_stand_beside_those_in_use(workspace: Workspace):
+    gone = a_plan(workspace, name="Old plan")
+    workspace.plans.open(gone).set_plan(is_archived=True)
+    for plan_id in (None, gone):
+        assert [plan.name for plan in read_plans(workspace.database, plan_id=plan_id, today=TODAY).archived] == [
+            "Old plan"
+        ]

@@ -87,3 +87,50 @@ def test_stopped_gesture_leaves_the_desk_free(qtbot, context: Context, workspace
     assert set(stored(workspace, plan_id)[CardColumn.TODO]) <= {
         "Ask five schools for photos", "Invite two partners", "First", "Second",
     }  # fmt: skip
+
+
+def test_a_question_is_answered_after_the_gestures_before_it(qtbot, desk: PlanDesk, plan_id: PlanId):
+    heard: list[int] = []
+    desk.do(lambda editor: editor.add_card(CardDraft("One more")))
+    desk.ask(desk, "count", lambda editor: len(editor.view().cards), done=heard.append, failed=pytest.fail)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == [4]
+
+
+def test_a_question_that_fails_is_told_to_who_asked(qtbot, desk: PlanDesk):
+    failed: list[Exception] = []
+    desk.use(PlanId("gone"))
+    desk.ask(desk, "count", lambda editor: len(editor.view().cards), done=pytest.fail, failed=failed.append)
+    qtbot.waitUntil(lambda: bool(failed))
+    assert isinstance(failed[0], BadInputError)
+
+
+def test_without_a_plan_nothing_is_asked(desk: PlanDesk, context: Context):
+    desk.use(None)
+    desk.ask(desk, "count", lambda editor: len(editor.view().cards), done=pytest.fail, failed=pytest.fail)
+    assert context.jobs.running() == []
+
+
+def test_another_page_carries_a_gesture_into_the_same_history(
+    qtbot, desk: PlanDesk, workspace: Workspace, plan_id: PlanId
+):
+    done: list[bool] = []
+    failed: list[Exception] = []
+    desk.use(None)
+    desk.carry(
+        plan_id,
+        lambda editor: editor.add_card(CardDraft("From afar")),
+        done=lambda: done.append(True),
+        failed=failed.append,
+    )
+    rest(qtbot, desk)
+    assert (done, failed, desk.plan_id) == ([True], [], None)
+    assert desk.history(plan_id) == (True, False)
+    assert "From afar" in stored(workspace, plan_id)[CardColumn.TODO]
+
+    def refuse(_editor: object) -> Changes:
+        raise BadInputError(reason="No.")
+
+    desk.carry(plan_id, refuse, done=lambda: done.append(True), failed=failed.append)
+    rest(qtbot, desk)
+    assert (len(done), len(failed)) == (1, 1)

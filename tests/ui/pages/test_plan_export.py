@@ -41,7 +41,7 @@ def rest(qtbot, panel: ExportPanel) -> None:
 def test_what_is_in_it_is_said_and_pictured(panel: ExportPanel):
     assert "3 cards" in panel._contents.text()
     assert "Names of card owners are left out" in panel._contents.text()
-    assert panel._picture._page is not None
+    assert panel._picture.shown is not None
     assert not panel.grab().isNull()
 
 
@@ -149,3 +149,28 @@ def test_stopped_export_frees_the_button(qtbot, context: Context, panel: ExportP
 )  # fmt: skip
 def test_plan_names_make_file_names_every_system_takes(plan, name):
     assert file_name(plan) == name
+
+
+def test_the_short_form_is_one_page_and_paper_changes_its_shape(qtbot, panel: ExportPanel):
+    tall = panel._picture.shown
+    assert tall is not None
+    panel.one_page.setChecked(True)
+    rest(qtbot, panel)
+    assert panel._picture._words.text() == "One page"
+    panel.paper.setCurrentIndex(1 - panel.paper.currentIndex())
+    rest(qtbot, panel)
+    other = panel._picture.shown
+    assert other is not None
+    assert abs(other.height() / other.width() - tall.height() / tall.width()) > 0.1
+
+
+def test_the_short_form_is_what_is_written(qtbot, panel: ExportPanel, tmp_path):
+    panel.choose_format("md")
+    for name, form in (("full", panel.full), ("short", panel.one_page)):
+        form.setChecked(True)
+        rest(qtbot, panel)
+        panel.place.setText(str(tmp_path / f"{name}.md"))
+        with qtbot.waitSignal(panel.saved):
+            panel._save.click()
+    assert "## Board" in (tmp_path / "full.md").read_text("utf-8")
+    assert "## Board" not in (tmp_path / "short.md").read_text("utf-8")

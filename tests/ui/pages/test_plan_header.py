@@ -1,6 +1,8 @@
 """The heading of the Plans page in each of its views."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from tests.ui.conftest import WATER
@@ -21,8 +23,9 @@ def data(filled: Workspace) -> PlansData:
 def header(ground: QWidget, theme: Theme) -> PlanHeader:
     done: list[str] = []
     made = PlanHeader(
-        theme, up=lambda: None, export=lambda: done.append("export"), new_card=lambda: None, new_plan=lambda: None
-    )
+        theme, up=lambda: None, export=lambda: done.append("export"), new_card=lambda: None, new_plan=lambda: None,
+        share=[QAction("Send a plan", ground)],
+    )  # fmt: skip
     row = QHBoxLayout(ground)
     lead, buttons = QHBoxLayout(), QHBoxLayout()
     row.addLayout(lead)
@@ -56,3 +59,26 @@ def test_heading_names_plan_and_community_where_there_is_room(data: PlansData):
     assert heading(View.EXPORT, data, has_room=True) == ("Export", "Safe water")
     assert heading(View.FORM, data, has_room=True)[0] == "New plan"
     assert heading(View.LIST, PlansData((), None), has_room=True) == ("Plans", "")
+
+
+def test_buttons_leave_their_words_where_there_is_no_room(ground: QWidget, header: PlanHeader, theme: Theme):
+    header.show_view(View.BOARD, has_list=True)
+    for width, texts, has_words in (
+        (900, ["Plans", "Export…", "New card"], True),
+        (640, ["Plans", "", "New card"], False),
+        (480, ["Plans", "", ""], False),
+    ):
+        header.fit(width)
+        assert seen(ground) == texts
+        assert (header._share.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon) is has_words
+    assert {button.accessibleName() for button in ground.findChildren(QPushButton)} >= {"Export…", "New card"}
+    theme.set_text_scale(1.5)
+    header.fit(900)
+    assert seen(ground) == ["Plans", "", "New card"]
+
+
+def test_sharing_is_behind_one_button_where_there_are_plans(ground: QWidget, header: PlanHeader):
+    for view, is_seen in ((View.BOARD, True), (View.LIST, True), (View.FORM, False), (View.EXPORT, False)):
+        header.show_view(view, has_list=True)
+        assert header._share.isVisible() is is_seen
+    assert [act.text() for act in header._share.menu().actions()] == ["Send a plan"]

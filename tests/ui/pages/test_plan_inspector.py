@@ -1,16 +1,29 @@
-"""A card in full: fields save when they are left, refuse in words, and never lose what somebody is typing."""
+"""A card in full: what it holds, who changed it, what waits for a choice; and several cards together."""
 
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
+from tests.builders import NOW
 from tests.ui.plan_samples import TODAY, a_row
-from workbench.models.kinds import CardColumn, Pillar
-from workbench.ui.pages.plan_inspector import CardInspector, read_number
+from workbench.ids import CardId
+from workbench.models.kinds import CardKind, Channel, EvidenceKind, Focus
+from workbench.models.plan_parts import CheckItem, Evidence, Recurrence
+from workbench.plans.card_story import CardStory
+from workbench.plans.views import Candidate, Conflict, RecordKind
+from workbench.ui.pages.plan_inspector import CardInspector
+from workbench.ui.pages.plan_inspector_form import FormPlan
 from workbench.ui.theme import Theme
 
-ROW = a_row("a", title="Ask five schools", owner="Amina Example", hours=1.5, due_on=TODAY, notes="By phone")
+PLAN = FormPlan(TODAY)
+ROW = a_row(
+    "a",
+    title="Ask five schools",
+    checklist=(CheckItem("c", "Call"),),
+    evidence=(Evidence("e", EvidenceKind.NUMBER, "came", "4"),),
+)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -20,125 +33,128 @@ def card(qtbot, ground, theme: Theme) -> CardInspector:
     made.setParent(ground)
     made.resize(336, 560)
     made.show()
-    made.show_card(ROW, owners=("Amina Example", "Bo Sample"))
+    made.show_cards([ROW], PLAN)
     ground.activateWindow()
     qtbot.waitUntil(ground.isActiveWindow)
     return made
 
 
-@pytest.fixture
-def edits(card: CardInspector) -> list[tuple[str, str, object]]:
-    heard: list[tuple[str, str, object]] = []
-    card.edited.connect(lambda card_id, name, value: heard.append((card_id, name, value)))
-    return heard
+def a_conflict(field: str, *, record: str = "a") -> Conflict:
+    values = tuple(Candidate(value, NOW, "me") for value in ("One", "Two"))
+    return Conflict(RecordKind.CARD, record, field, values)
 
 
-def test_card_is_shown_in_full(card: CardInspector, edits):
-    assert card.title.toPlainText() == "Ask five schools"
-    assert (card.owner.text(), card.hours.text(), card.notes.toPlainText()) == ("Amina Example", "1.5", "By phone")
-    assert card.due.day() == TODAY
-    assert (card.column.currentText(), card.pillar.currentText()) == ("To do", "No pillar")
-    assert edits == []
+def test_a_card_shows_its_checklist_and_evidence(card: CardInspector):
+    assert card.accessibleName() == "Card"
+    assert [row.item.text for row in card.checklist.rows] == ["Call"]
+    assert [button.accessibleName() for button in card.evidence.buttons] == ["Take away number 4 came"]
 
 
-def test_leaving_a_field_saves_it_once(card: CardInspector, edits):
-    card.title.setFocus()
-    card.title.setPlainText("Ask six\nschools ")
-    card.owner.setFocus()
-    card.owner.setText(" Bo Sample")
-    card.notes.setFocus()
-    card.notes.setPlainText("")
-    card.hours.setFocus()
-    card.hours.setText("2")
-    card.title.setFocus()
-    assert edits == [
-        ("a", "title", "Ask six schools"),
-        ("a", "owner", "Bo Sample"),
-        ("a", "notes", ""),
-        ("a", "hours", 2.0),
-    ]
+def test_a_commitment_is_called_one(card: CardInspector):
+    card.show_cards([a_row("b", kind=CardKind.COMMITMENT)], PLAN)
+    assert card.accessibleName() == "Commitment"
 
 
-def test_choices_and_days_save_at_once(card: CardInspector, edits):
-    card.column.setCurrentIndex(2)
-    card.pillar.setCurrentIndex(1)
-    card.due.line.setText("tomorrow")
-    card.due._on_left()
-    card.due._choose(None)
-    assert edits == [
-        ("a", "column", CardColumn.DONE), ("a", "pillar", Pillar.BILLBOARD),
-        ("a", "due_on", TODAY + timedelta(days=1)), ("a", "due_on", None),
+def test_several_cards_leave_out_what_is_of_one_alone(card: CardInspector):
+    card.show_cards([ROW, a_row("b")], PLAN)
+    assert card.accessibleName() == "2 cards"
+    assert card.card_ids == ("a", "b")
+    assert not card.checklist.isVisible()
+    assert not card.evidence.isVisible()
+    card.take_focus()
+    assert card.form.column.hasFocus()
+
+
+def test_edits_are_handed_on(qtbot, card: CardInspector):
+    with qtbot.waitSignal(card.edited) as edited:
+        card.form.column.setCurrentIndex(1)
+    assert list(edited.args[0]) == ["column"]
+
+
+@pytest.mark.parametrize("name", ["title", "owner", "hours", "notes"])
+def test_control_return_saves_and_closes(qtbot, card: CardInspector, name: str):
+    field = getattr(card.form, name)
+    field.setFocus()
+    with qtbot.waitSignals([card.edited, card.closed]):
+        qtbot.keyClicks(field, "3")
+        qtbot.keyClick(field, Qt.Key.Key_Return, CONTROL)
+
+
+def test_who_changed_it_is_said_in_one_line(card: CardInspector):
+    story = CardStory("mark", NOW - timedelta(hours=2))
+    card.show_story(story, now=NOW, authors={"mark": "Bo Sample"})
+    assert card.story == "Changed by Bo Sample, 2\N{NO-BREAK SPACE}h ago"
+    card.show_story(story, now=NOW, authors={})
+    assert card.story.startswith("Changed by somebody")
+    card.show_cards([a_row("b")], PLAN)
+    assert card.story == ""
+
+
+def test_a_choice_stands_beside_its_field_and_goes_when_settled(qtbot, card: CardInspector):
+    story = CardStory("me", NOW, (a_conflict("owner"), a_conflict("is_archived")))
+    card.show_story(story, now=NOW, authors={})
+    owner, archived = card.conflicts
+    assert card._places["owner"].indexOf(owner) == 0
+    assert card._elsewhere.indexOf(archived) == 0
+    with qtbot.waitSignal(card.settled) as settled:
+        owner.rows[1].click()
+    assert settled.args == [story.conflicts[0], 1]
+    card.show_story(CardStory("me", NOW), now=NOW, authors={})
+    assert card.conflicts == ()
+
+
+def test_days_and_fields_of_one_time_find_their_place(card: CardInspector):
+    card.show_story(CardStory("me", NOW, (a_conflict("due"), a_conflict("3~title"))), now=NOW, authors={})
+    due, title = card.conflicts
+    assert card._places["due_on"].indexOf(due) == 0
+    assert card._places["title"].indexOf(title) == 0
+
+
+def test_what_is_seldom_needed_is_folded_and_said_in_a_line(card: CardInspector):
+    card.show_cards([a_row("b", focus=Focus.PEOPLE, channel=Channel.EMAIL)], PLAN)
+    assert not card.form.choices["channel"].isVisible()
+    assert card._summary.text() == "Works on people, by e-mail"
+    card.more.click()
+    assert card.form.choices["channel"].isVisible()
+    assert (card.more.text(), card._summary.isVisible()) == ("Less", False)
+
+
+def test_a_choice_in_the_fold_opens_it(card: CardInspector):
+    card.show_story(CardStory("me", NOW, (a_conflict("channel"),)), now=NOW, authors={})
+    assert card.form.choices["channel"].isVisible()
+
+
+def test_all_times_are_meant_only_where_a_card_comes_back(card: CardInspector):
+    series = a_row("s#1", series_id=CardId("s"), occurrence=1, recurrence=Recurrence(7, 90))
+    card.show_cards([series], PLAN, times=12)
+    assert not card.all_times
+    card.times.all.click()
+    assert card.all_times
+    card.show_cards([ROW], PLAN)
+    assert not card.all_times
+
+
+def test_tab_goes_from_field_to_field(qtbot, card: CardInspector):
+    card.more.click()
+    card.take_focus()
+    order = []
+    while "Repeats" not in order and len(order) < 40:
+        qtbot.keyClick(card.window().focusWidget(), Qt.Key.Key_Tab)
+        order.append(card.window().focusWidget().accessibleName())
+    assert order == [
+        "Column", "Pillar", "Due", "Choose a day", "Hours", "Owner", "Objective", "Call", "Line 1 of 1, open",
+        "Take off Call", "Add a line to the checklist", "Take away number 4 came", "Add evidence", "Notes", "Less",
+        "From", "Choose a day", "Kind", "Works on", "Channel", "Repeats",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["", "  "])
-def test_card_without_a_title_is_refused_in_words(card: CardInspector, edits, text):
-    card.title.setPlainText(text)
-    card.save()
-    assert "needs a title" in card.problem("title")
-    assert edits == []
-
-
-@pytest.mark.parametrize("text", ["soon", "-1", "99999", "1 2"])
-def test_hours_that_are_none_are_refused_in_words(card: CardInspector, edits, text):
-    card.hours.setText(text)
-    card.save()
-    assert "such as 1.5" in card.problem("hours")
-    assert edits == []
-    card.hours.setText("")
-    card.save()
-    assert edits == [("a", "hours", None)]
-
-
-def test_day_that_is_none_is_refused_in_words(card: CardInspector, edits):
-    card.due.line.setText("soon")
-    card.due._on_left()
-    assert "14 May" in card.problem("due_on")
-    assert edits == []
-
-
-def test_reading_that_arrives_meanwhile_spares_the_field_in_use(card: CardInspector, edits):
-    card.title.setFocus()
-    card.title.setPlainText("Half a thou")
-    card.show_card(a_row("a", title="Ask five schools", owner="Bo Sample"), owners=())
-    assert card.title.toPlainText() == "Half a thou"
-    assert card.owner.text() == "Bo Sample"
-
-
-def test_another_card_saves_what_was_typed_in_the_one_before(card: CardInspector, edits):
-    card.title.setFocus()
-    card.title.setPlainText("Ask six schools")
-    card.show_card(a_row("b", title="Other"), owners=())
-    assert edits == [("a", "title", "Ask six schools")]
-    assert card.title.toPlainText() == "Other"
-    assert card.card_id == "b"
-
-
-def test_control_return_saves_and_closes(qtbot, card: CardInspector, edits):
-    for field in (card.title, card.owner, card.hours, card.notes, card.due.line):
-        field.setFocus()
-        with qtbot.waitSignal(card.closed):
-            qtbot.keyClick(field, Qt.Key.Key_Return, CONTROL)
-    card.notes.setPlainText("By mail")
-    with qtbot.waitSignal(card.closed):
-        qtbot.keyClick(card.notes, Qt.Key.Key_Return, CONTROL)
-    assert edits == [("a", "notes", "By mail")]
-
-
-def test_tab_leaves_the_notes(qtbot, card: CardInspector):
-    card.take_focus()
-    assert card.title.hasFocus()
-    qtbot.keyClick(card.title, Qt.Key.Key_Tab)
-    assert not card.title.hasFocus()
-    assert card.title.toPlainText() == "Ask five schools"
-
-
-@pytest.mark.parametrize(("text", "number"), [("1.5", 1.5), (" 2 ", 2.0), ("x", None), ("", None), ("1e400", None)])
-def test_numbers_are_read_in_this_language_and_in_english(qapp, text, number):
-    assert read_number(text) == number
-
-
-def test_every_field_has_a_name_to_be_heard(card: CardInspector):
-    controls = (card.title, card.column, card.pillar, card.owner, card.due.line, card.hours, card.notes)
-    names = [control.accessibleName() for control in controls]
-    assert names == ["Title", "Column", "Pillar", "Owner", "Due", "Hours", "Notes"]
+def test_keys_of_the_board_do_nothing_in_a_box_beside_it(qtbot, card: CardInspector):
+    deeds: list[str] = []
+    for key in ("Del", "Ctrl+Up"):
+        shortcut = QShortcut(QKeySequence(key), card.window())
+        shortcut.activated.connect(lambda key=key: deeds.append(key))
+    box = card.checklist.rows[0].box
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Delete)
+    qtbot.keyClick(box, Qt.Key.Key_Up, CONTROL)
+    assert deeds == []

@@ -4,6 +4,7 @@ import pytest
 
 from workbench.metrics.catalog import METRICS, find_metric
 from workbench.metrics.value import Unit, Value
+from workbench.models.plan_parts import HAND_KEPT
 from workbench.ui.pages.plan_data import MeasureOffer
 from workbench.ui.pages.plan_measures import Chosen, MeasureChoices
 from workbench.ui.theme import Theme
@@ -75,3 +76,27 @@ def test_units_stand_beside_shares_and_hours(choices: MeasureChoices):
     assert {metric.key for metric in METRICS if metric.unit is Unit.SHARE} == {
         key for key, text in units.items() if text == "%"
     }
+
+
+def test_what_is_kept_by_hand_has_words_unit_and_target(choices: MeasureChoices):
+    hand = choices.hand
+    assert hand.title.isHidden()
+    hand.tick.setChecked(True)
+    assert not hand.title.isHidden()
+    assert choices.chosen() == ()
+    hand.title.setText("People at the webinar")
+    hand.unit.setText("people")
+    hand.target.setText("many")
+    assert choices.wrong_targets() == ("Kept by hand",)
+    hand.target.setText("40")
+    assert choices.chosen() == (Chosen(HAND_KEPT, 40.0, "People at the webinar", "people"),)
+
+
+def test_chosen_measures_are_shown_again_with_their_targets(choices: MeasureChoices):
+    wanted = (Chosen("reply_rate", 0.7), Chosen(HAND_KEPT, 4.5, "Score", "points"))
+    choices.choose(wanted)
+    assert choices.chosen() == wanted
+    choices.show_offers(offers(reply_rate=0.9))
+    assert choices.chosen() == wanted
+    choices.choose(())
+    assert choices.chosen() == ()

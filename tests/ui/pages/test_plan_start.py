@@ -6,12 +6,17 @@ import pytest
 
 from tests.ui.conftest import COLD, WATER
 from tests.ui.plan_samples import TODAY, a_plan, listen
+from tests.ui.settled import settle
 from workbench.ids import CommunityId, PlanId
 from workbench.models.changes import Changes
+from workbench.models.plan_parts import HAND_KEPT, RoleLine
+from workbench.plans.drafts import CardDraft
 from workbench.queries.plans import plan_objectives, plan_row
+from workbench.queries.preferences import preference
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_data import read_plans
-from workbench.ui.pages.plan_start import Begun, PlanStarter
+from workbench.ui.pages.plan_measures import Chosen
+from workbench.ui.pages.plan_start import DRAFT, Begun, NewPlan, PlanStarter, alike, draft_text, read_draft
 from workbench.workspace import Workspace
 
 
@@ -90,7 +95,11 @@ def test_warning_goes_once_day_0_is_inside_the_known_days(qtbot, filled: Workspa
     starter.form.starts_on.set_day(TODAY - timedelta(days=500))
     starter.form._on_day()
     qtbot.waitUntil(lambda: "90 days before day 0 are not in the mirror" in starter.form.warning)
-    starter.form.starts_on.set_day(TODAY)
+    starter.form.starts_on.set_day(TODAY)  # ten days of the ninety before are a hole
+    starter.form._on_day()
+    qtbot.waitUntil(lambda: starter.form._outlook is not None)
+    assert starter.form.warning.startswith("Only 88\xa0% of the 90 days before day 0 is known here.")
+    starter.form.starts_on.set_day(TODAY - timedelta(days=45))
     starter.form._on_day()
     qtbot.waitUntil(lambda: starter.form._outlook is not None)
     assert starter.form.warning == ""
@@ -131,3 +140,94 @@ def test_stopped_start_frees_the_form(qtbot, context: Context, starter):
     starter.form.submit()
     context.jobs.cancel_all()
     qtbot.waitUntil(starter.form._start.isEnabled)
+
+
+def test_what_was_typed_is_kept_in_the_profile_until_the_plan_starts(qtbot, filled: Workspace, context, starter):
+    begin(qtbot, context, starter)
+    fill(starter)
+    starter.form.hide()
+    settle(qtbot, context.jobs)
+    starter.form.show()
+    begin(qtbot, context, starter)
+    settle(qtbot, context.jobs)
+    assert starter.form.name.text() == "Safe water"
+    assert starter.form.measures.chosen() == (Chosen("reply_rate", None),)
+    assert starter.form.discard.isVisible()
+    with qtbot.waitSignal(starter.started):
+        starter.form.submit()
+    starter.form.hide()
+    settle(qtbot, context.jobs)
+    with filled.database.read() as reader:
+        assert preference(reader, DRAFT) is None
+
+
+def test_a_draft_is_put_away_on_wish(qtbot, filled: Workspace, context: Context, starter):
+    filled.notes.set_preference(DRAFT, draft_text({"name": "Half", "starts_on": TODAY, "roles": (), "measures": ()}))
+    begin(qtbot, context, starter)
+    assert starter.form.name.text() == "Half"
+    with qtbot.waitSignal(starter.ready):
+        starter.form.discard.click()
+    settle(qtbot, context.jobs)
+    assert starter.form.name.text() == ""
+    with filled.database.read() as reader:
+        assert preference(reader, DRAFT) is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"starts_on": "soon", "roles": [], "measures": []}'])
+def test_a_draft_of_another_form_is_no_draft(text):
+    assert read_draft(text) is None
+
+
+def test_a_draft_comes_back_as_it_was():
+    values = {
+        "name": "Safe water",
+        "starts_on": TODAY,
+        "roles": (RoleLine("Champion", "Noor Example"),),
+        "measures": (Chosen(HAND_KEPT, 40.0, "People at the webinar", "people"),),
+    }
+    assert read_draft(draft_text(values)) == values
+
+
+def test_a_wish_fills_the_form_instead_of_the_draft(qtbot, filled: Workspace, context: Context, starter):
+    filled.notes.set_preference(DRAFT, draft_text({"name": "Half", "starts_on": TODAY, "roles": (), "measures": ()}))
+    with qtbot.waitSignal(starter.ready):
+        starter.begin((), NewPlan({"name": "Second round", "cards": (CardDraft("Left over"),), "template": ""}))
+    settle(qtbot, context.jobs)
+    assert starter.form.name.text() == "Second round"
+    assert not starter.form.discard.isVisible()
+    starter.form.purpose.setPlainText("Every pump runs")
+    starter.form.owner.setText("Amina Example")
+    starter.form.measures.hand.choose(Chosen(HAND_KEPT, 40.0, "People at the webinar", "people"))
+    with qtbot.waitSignal(starter.started) as started:
+        starter.form.submit()
+    view = filled.plans.open(started.args[0]).view()
+    assert [card.title for card in view.cards] == ["Left over"]
+    assert [(each.title, each.measure, each.hand_unit) for each in view.objectives] == [
+        ("People at the webinar", HAND_KEPT, "people")
+    ]
+
+
+def test_the_whole_charter_and_the_objectives_of_a_template_are_stored(qtbot, filled: Workspace, context, starter):
+    begin(qtbot, context, starter)
+    fill(starter)
+    form = starter.form
+    form.community.setText(WATER)
+    form.about.texts["value_for_members"].setPlainText("An answer within a day")
+    form.about.roles.show_roles((RoleLine("Champion", "Noor Example"),))
+    settle(qtbot, context.jobs)
+    form.templates.choose("welcome")
+    with qtbot.waitSignal(starter.started) as started:
+        form.submit()
+    view = filled.plans.open(started.args[0]).view()
+    assert (view.value_for_members, view.roles) == ("An answer within a day", (RoleLine("Champion", "Noor Example"),))
+    assert [each.measure for each in view.objectives] == ["reply_rate", "new_contributors", "retention", HAND_KEPT]
+    assert view.objectives[1].baseline is not None
+    goals = {each.id for each in view.objectives}
+    assert any(card.objective_id in goals for card in view.cards)
+
+
+def test_a_community_much_like_the_plan_is_named(qtbot, filled: Workspace, context: Context, starter):
+    begin(qtbot, context, starter)
+    starter.form.name.setText("Water in school")
+    qtbot.waitUntil(lambda: "Water in schools" in starter.form.about.similar.text)
+    assert alike(filled, "Cold chain") == [(COLD, "by its name")]

@@ -1,6 +1,7 @@
 """The strip above the board: charter, days and up to three objectives, wide and narrow, without stray windows."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.builders import NOW
 from tests.ui.plan_samples import TODAY, a_plan
 from workbench.operations.plans import MeasureChoice
+from workbench.plans.hours import WeekHours
 from workbench.ui.pages.plan_data import BoardData, read_objectives, read_plans
 from workbench.ui.pages.plan_strip import PlanStrip
 from workbench.ui.theme import Theme
@@ -66,9 +68,36 @@ def test_strip_fits_every_width(strip: PlanStrip, data: BoardData, theme: Theme,
     assert all(strip.rect().contains(gauge.geometry()) for gauge in strip.gauges)
 
 
+def test_folded_strip_is_one_line_of_day_purpose_and_too_many_hours(strip: PlanStrip, data: BoardData):
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    strip.show_plan(data.plan, data.objectives, today=TODAY)
+    strip.show_hours([WeekHours(monday, "Amina Example", 7)], data.plan.weekly_hours, today=TODAY)
+    whole = strip.sizeHint().height()
+    strip.fold(is_folded=True)
+    assert data.plan.purpose in words(strip)
+    assert "Owner" not in words(strip)
+    assert strip._too_much.isVisible()
+    assert strip.sizeHint().height() < whole / 2
+    strip.show_hours([], data.plan.weekly_hours, today=TODAY)
+    assert not strip._too_much.isVisible()
+    strip.fold(is_folded=False)
+    assert "Owner: Amina Example" in words(strip)
+    assert [gauge.isVisible() for gauge in strip.gauges] == [True] * 3
+
+
 def test_nothing_flashes_up_as_a_window(theme: Theme, data: BoardData):
     before = {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()}
     strip = PlanStrip(theme)
     strip.show_plan(data.plan, data.objectives, today=TODAY)
     strip.resize(500, 200)
     assert {widget for widget in QApplication.topLevelWidgets() if widget.isVisible()} <= before
+
+
+def test_hours_of_this_week_are_said_against_what_a_person_gives(strip: PlanStrip, data: BoardData):
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    strip.show_plan(data.plan, data.objectives, today=TODAY)
+    strip.show_hours([WeekHours(monday, "Amina Example", 7)], data.plan.weekly_hours, today=TODAY)
+    assert "Amina Example 7" in words(strip)
+    assert strip.hours._chip.isVisible()
+    strip.show_hours([], data.plan.weekly_hours, today=TODAY)
+    assert not strip.hours.isVisible()

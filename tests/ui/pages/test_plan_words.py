@@ -9,9 +9,10 @@ from tests.builders import NOW
 from workbench.ids import ObjectiveId, PlanId
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.value import Unit, Value
+from workbench.models.plan_parts import HAND_KEPT
 from workbench.queries.plans import ObjectiveRow
 from workbench.ui.pages.plan_data import ObjectiveData, Outlook
-from workbench.ui.pages.plan_words import amount, change_words, gauge_words, now_words, outlook_words, way_done
+from workbench.ui.pages.plan_words import amount, by_hand, change_words, gauge_words, now_words, outlook_words, way_done
 from workbench.ui.theme import Meaning
 
 OBJECTIVE = ObjectiveRow(
@@ -115,3 +116,29 @@ def test_empty_baseline_is_explained(known_until, is_one, words):
 def test_one_known_baseline_needs_no_warning():
     values = {"reply_rate": Value(None, Unit.SHARE, coverage=0.0), "messages": Value(4.0, Unit.MESSAGES, coverage=1.0)}
     assert outlook_words(Outlook(values, date(2026, 11, 22), None), list(values), is_one=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("coverage", "begins"), [(0.314, "Only 31\xa0% of the 90 days"), (0.0, "Nothing of the 90 days")]
+)
+def test_baseline_of_few_known_days_is_warned_of(coverage: float, begins: str):
+    values = {"messages": Value(4.0, Unit.MESSAGES, coverage=coverage)}
+    said = outlook_words(Outlook(values, date(2026, 11, 22), date(2026, 11, 21)), ["messages"], is_one=True)
+    assert said == f"{begins} before day 0 is known here. The baseline is taken from those and will say so."
+
+
+def test_an_objective_kept_by_hand_is_marked_so_and_said_in_its_own_unit():
+    row = replace(data().objective, measure=HAND_KEPT, hand_unit="people", target=40.0, baseline_value=12.0)
+    words = gauge_words(ObjectiveData(row, None, Value(19.5, Unit.PEOPLE), "on the way"))
+    assert (words.now, words.change, words.chip) == ("19.5 people", "+7.5, by hand", "On the way")
+    assert (words.baseline, words.target) == ("baseline 12 people", "target 40 people")
+    assert words.share == pytest.approx(7.5 / 28)
+    assert by_hand(None, "people") == "–"
+
+
+def test_an_objective_without_a_reading_claims_nothing():
+    row = replace(data().objective, measure=HAND_KEPT, hand_unit="", target=None, baseline_value=None)
+    words = gauge_words(ObjectiveData(row, None, Value(None, Unit.PEOPLE), "no target"))
+    assert (words.now, words.change, words.baseline) == ("No reading", "kept by hand", "no baseline")
+    assert words.meaning is Meaning.UNKNOWN
+    assert words.share is None

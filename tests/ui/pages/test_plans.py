@@ -14,6 +14,7 @@ from workbench.models.kinds import CardColumn
 from workbench.plans.drafts import CardDraft
 from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
+from workbench.ui.pages.plan_cards import CardFilter
 from workbench.ui.pages.plan_header import View
 from workbench.ui.pages.plans import NEW, PlansPage
 from workbench.workspace import Workspace
@@ -50,7 +51,7 @@ def test_first_use_says_what_a_plan_is_for_with_one_button(qtbot, context: Conte
     assert "Start your first plan" in words(page)
     assert [one.text() for one in page.findChildren(QPushButton) if one.isVisible()] == ["New plan"]
     button(page, "New plan").click()
-    qtbot.waitUntil(page.form.isVisible)
+    qtbot.waitUntil(page.panels.starter.form.isVisible)
     page.go_back()
     qtbot.waitUntil(lambda: "Start your first plan" in words(page))
 
@@ -99,8 +100,8 @@ def test_plan_that_went_away_leaves_the_list(qtbot, workspace: Workspace, contex
 
 def test_plan_is_started_from_the_form_and_shown(qtbot, filled: Workspace, window: MainWindow, context: Context):
     page = opened(qtbot, window, context, NEW)
-    qtbot.waitUntil(page.form.isVisible)
-    form = page.form
+    qtbot.waitUntil(page.panels.starter.form.isVisible)
+    form = page.panels.starter.form
     form.submit()
     assert set(form.problems()) == {"name", "purpose", "owner", "measures"}
     form.name.setText("Safe water")
@@ -113,7 +114,7 @@ def test_plan_is_started_from_the_form_and_shown(qtbot, filled: Workspace, windo
     settle(qtbot, context, page)
     # The starter cards are there; those due later than 30 days from now wait.
     assert page.board.model.total(TODO) == 53
-    assert page.board.model.later() > 20
+    assert page.board.model.later(TODO) > 20
     assert "Safe water" in words(page)
     assert WATER in words(page)
 
@@ -213,6 +214,73 @@ def test_acts_on_cards_are_off_on_other_pages(qtbot, workspace: Workspace, windo
     assert context.actions.action("card.archive").isEnabled()
 
 
+def test_escape_leaves_one_card_chosen_before_it_leaves_the_plan(qtbot, workspace: Workspace, window, context: Context):
+    plan_id = a_plan(workspace)
+    a_plan(workspace, name="Other")
+    page = opened(qtbot, window, context, plan_id)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, CONTROL)
+    assert len(page.cards.chosen) == 3
+    context.actions.trigger("back")
+    assert page.cards.chosen == (page.cards.current,)
+    assert page.board.isVisible()
+    context.actions.trigger("back")
+    assert page.list.isVisible()
+
+
+def test_keys_act_on_every_chosen_card(qtbot, workspace: Workspace, window: MainWindow, context: Context):
+    plan_id = a_plan(workspace)
+    page = opened(qtbot, window, context)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right, CONTROL)
+    settle(qtbot, context, page)
+    assert len(stored(workspace, plan_id)[DOING]) == 3
+    for key in (Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_D):
+        qtbot.keyClick(QApplication.focusWidget(), key, CONTROL)
+        settle(qtbot, context, page)
+    assert len(stored(workspace, plan_id)[DOING]) == 7
+    assert len(page.cards.chosen) == 2
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_X, CONTROL)
+    settle(qtbot, context, page)
+    assert len(stored(workspace, plan_id)[DOING]) == 5
+    for _ in range(4):
+        context.actions.trigger("edit.undo")
+    settle(qtbot, context, page)
+    assert not context.actions.action("edit.undo").isEnabled()
+    assert stored(workspace, plan_id)[TODO] == ["Ask five schools for photos", "Invite two partners"]
+
+
+def test_undo_takes_back_ones_own_edit_after_a_sync_and_an_edit_from_elsewhere(
+    qtbot, workspace: Workspace, window: MainWindow, context: Context
+):
+    plan_id = a_plan(workspace)
+    page = opened(qtbot, window, context)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right, CONTROL)
+    settle(qtbot, context, page)
+    workspace.plans.open(plan_id).add_card(CardDraft("From elsewhere"))
+    context.bus.publish(Changes.PLANS | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.COMMUNITIES)
+    settle(qtbot, context, page)
+    assert context.actions.trigger("edit.undo")
+    settle(qtbot, context, page)
+    assert titles(page, TODO) == ["Ask five schools for photos", "Invite two partners", "From elsewhere"]
+    assert context.actions.trigger("edit.redo")
+    settle(qtbot, context, page)
+    assert titles(page, TODO) == ["Invite two partners", "From elsewhere"]
+
+
+def test_filter_of_one_plan_is_not_kept_for_another(qtbot, workspace: Workspace, context: Context):
+    a_plan(workspace)
+    other = a_plan(workspace, name="Other")
+    page = a_page(qtbot, context)
+    page.show_plan(other)
+    settle(qtbot, context, page)
+    page.cards.set_filter(CardFilter(is_late=True))
+    assert titles(page, TODO) == []
+    page.show_list()
+    page.show_plan(other)
+    settle(qtbot, context, page)
+    assert len(titles(page, TODO)) == 2
+
+
 # The card at the side
 
 
@@ -220,18 +288,20 @@ def test_enter_opens_the_card_edits_are_saved_and_esc_goes_back(qtbot, workspace
     plan_id = a_plan(workspace)
     page = opened(qtbot, window, context)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert page.card.isVisible()
-    assert page.card.title.hasFocus()
-    qtbot.keyClicks(page.card.title, "Ask nine schools")
-    qtbot.keyClick(page.card.title, Qt.Key.Key_Tab)
+    assert page.side.card.isVisible()
+    assert page.side.card.form.title.hasFocus()
+    qtbot.keyClicks(page.side.card.form.title, "Ask nine schools")
+    qtbot.keyClick(page.side.card.form.title, Qt.Key.Key_Tab)
     settle(qtbot, context, page)
     assert stored(workspace, plan_id)[TODO][0] == "Ask nine schools"
-    page.card.column.setCurrentIndex(2)
+    page.side.card.form.column.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(page.side.card.form.column, Qt.Key.Key_Down)
     settle(qtbot, context, page)
     assert stored(workspace, plan_id)[DONE] == ["Ask nine schools"]
-    assert page.card.card_id == page.board.view.chosen_card()
+    assert page.side.card.card_id == page.board.view.chosen_card()
     context.actions.trigger("back")
-    assert not page.card.isVisible()
+    assert not page.side.card.isVisible()
     assert page.board.view.columns[DONE].cards.hasFocus()
 
 
@@ -240,7 +310,7 @@ def test_open_card_follows_the_mark(qtbot, workspace: Workspace, window: MainWin
     page = opened(qtbot, window, context)
     context.actions.trigger("card.open")
     page.board.view.choose(card_named(page, "Invite two partners"))
-    assert page.card.title.toPlainText() == "Invite two partners"
+    assert page.side.card.form.title.toPlainText() == "Invite two partners"
 
 
 def test_opening_a_card_shows_details_that_were_switched_off(qtbot, workspace: Workspace, window, context: Context):
@@ -248,7 +318,7 @@ def test_opening_a_card_shows_details_that_were_switched_off(qtbot, workspace: W
     page = opened(qtbot, window, context)
     context.actions.trigger("inspector.toggle")
     context.actions.trigger("card.open")
-    assert page.card.isVisible()
+    assert page.side.card.isVisible()
 
 
 def test_archiving_the_open_card_shows_the_next_one_or_closes(qtbot, workspace: Workspace, window, context: Context):
@@ -256,10 +326,10 @@ def test_archiving_the_open_card_shows_the_next_one_or_closes(qtbot, workspace: 
     page = opened(qtbot, window, context)
     context.actions.trigger("card.open")
     for _ in range(2):
-        page.card.archive_wanted.emit()
+        page.side.card.archive_wanted.emit()
         settle(qtbot, context, page)
     assert titles(page, TODO) == []
-    assert not page.card.isVisible()
+    assert not page.side.card.isVisible()
 
 
 # What is stored wins
@@ -283,7 +353,7 @@ def test_failed_save_is_said_and_the_board_goes_back_to_what_is_stored(qtbot, wo
         raise NoSpaceError
 
     page.board.view.choose(card_named(page, "Invite two partners"))
-    page.board.model.remove(card_named(page, "Invite two partners"))
+    page.cards.remove([card_named(page, "Invite two partners")])
     page.desk.do(full)
     qtbot.waitUntil(lambda: bool(said))
     settle(qtbot, context, page)
@@ -321,15 +391,15 @@ def test_export_is_opened_saved_and_left(qtbot, workspace: Workspace, window: Ma
     page = opened(qtbot, window, context)
     assert not context.actions.action("export.reveal").isEnabled()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_E, CONTROL)
-    assert page.export.isVisible()
+    assert page.panels.export.isVisible()
     settle(qtbot, context, page)
-    page.export.choose_format("docx")
-    page.export.place.setText(str(tmp_path / "plan.docx"))
-    page.export.submit()
-    qtbot.waitUntil(lambda: bool(page.export.result))
+    page.panels.export.choose_format("docx")
+    page.panels.export.place.setText(str(tmp_path / "plan.docx"))
+    page.panels.export.submit()
+    qtbot.waitUntil(lambda: bool(page.panels.export.result))
     assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")
     assert context.actions.action("export.reveal").isEnabled()
-    assert page.export.isVisible()
+    assert page.panels.export.isVisible()
     context.actions.trigger("back")
     assert page.board.isVisible()
 
@@ -360,6 +430,6 @@ def test_nothing_stands_outside_the_window(qtbot, window: MainWindow, context: C
     settle(qtbot, context, page)
     assert not window.grab().isNull()
     frame = window.rect()
-    parts = (*page.board.view.columns.values(), page.board.strip, page.card, button(page, "New card"))
+    parts = (*page.board.view.columns.values(), page.board.strip, page.side.card, button(page, "New card"))
     for part in parts:
         assert frame.contains(QRect(part.mapTo(window, part.rect().topLeft()), part.size())), part

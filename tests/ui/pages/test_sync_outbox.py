@@ -12,6 +12,7 @@ from workbench.models.kinds import OutboxState
 from workbench.queries.outbox import outbox_item
 from workbench.ui.context import Context
 from workbench.ui.pages.conversation_reply import Deed
+from workbench.ui.pages.conversation_topics import TopicDraft
 from workbench.ui.pages.sync import OUTBOX, SyncPage
 from workbench.ui.pages.sync_outbox_words import Group
 from workbench.workspace import Workspace
@@ -131,13 +132,14 @@ def test_what_may_have_arrived_is_sent_again_by_the_button_beside_it(qtbot, item
     settle(qtbot, context.jobs)
 
 
-def test_a_topic_is_queued_and_taken_back_without_a_conversation(qtbot, workspace: Workspace, context: Context):
+def test_a_topic_is_taken_back_and_opened_where_it_is_written(qtbot, workspace: Workspace, context: Context):
     add_lists(workspace, "Water")
     item = workspace.outbox.save_topic(community_of(workspace, "Water"), subject="Pumps", text="Which pump?")
     put(workspace, item, OutboxState.QUEUED)
     page = made_page(qtbot, context)
     page.opened("outbox")
-    with qtbot.waitSignal(context.bus.changed):
+    with qtbot.waitSignal(context.page_wanted) as wanted:
         page.outbox._items[item].main.click()
+    assert wanted.args == ["conversations", TopicDraft(item)]
     assert state_of(workspace, item) is OutboxState.DRAFT
     settle(qtbot, context.jobs)

@@ -23,7 +23,7 @@ def row(tmp_path: Path) -> OutboxRow:
 @pytest.mark.parametrize(
     ("state", "looks", "group", "buttons"),
     [
-        (OutboxState.DRAFT, 0, Group.DRAFTS, ["Edit", "Drop", "Copy text"]),
+        (OutboxState.DRAFT, 0, Group.DRAFTS, ["Edit", "Queue", "Drop", "Copy text"]),
         (OutboxState.QUEUED, 0, Group.WAITING, ["Recall", "Copy text", "Drop"]),
         (OutboxState.SENDING, 0, Group.WAITING, []),
         (OutboxState.SENT, 0, Group.SENT, []),
@@ -44,15 +44,20 @@ def test_each_state_has_its_place_and_its_buttons(row: OutboxRow, state, looks, 
 @pytest.mark.parametrize(
     ("state", "buttons"),
     [
-        (OutboxState.DRAFT, ["Queue", "Copy text", "Drop"]),
-        (OutboxState.QUEUED, ["Recall", "Drop", "Copy text"]),
-        (OutboxState.REFUSED, ["Copy text", "Queue again", "Drop"]),
-        (OutboxState.PAUSED, ["Resume", "Copy text", "Drop"]),
+        (OutboxState.DRAFT, ["Edit", "Queue", "Drop", "Copy text"]),
+        (OutboxState.QUEUED, ["Recall", "Copy text", "Drop"]),
+        (OutboxState.REFUSED, ["Edit", "Copy text", "Drop"]),
+        (OutboxState.PAUSED, ["Resume", "Edit", "Copy text", "Drop"]),
     ],
 )
-def test_a_topic_has_no_conversation_to_be_edited_in(row: OutboxRow, state, buttons):
+def test_a_topic_is_edited_where_threads_are_begun(row: OutboxRow, state, buttons):
     topic = replace(row, kind=PostKind.TOPIC, thread_id=None, state=state)
     assert [title for _deed, title in buttons_of(topic)] == buttons
+
+
+def test_a_topic_whose_community_is_gone_has_nowhere_to_be_edited_in(row: OutboxRow):
+    topic = replace(row, kind=PostKind.TOPIC, thread_id=None, community_id=None, state=OutboxState.REFUSED)
+    assert Deed.EDIT not in [deed for deed, _title in buttons_of(topic)]
 
 
 def test_what_nobody_can_tell_of_can_be_looked_for_and_sent_again_from_beside_it(row: OutboxRow):

@@ -49,3 +49,22 @@ def test_the_question_of_the_last_account_is_scrolled_to(qtbot, live, page: Sync
     qtbot.waitUntil(
         lambda: shown.rect().contains(card._form._go.geometry().translated(card._form.mapTo(shown, QPoint())))
     )
+
+
+def test_wrong_number_is_said_to_be_wrong(qtbot, live, page: SyncPage):
+    card = next(card for card in page.accounts._cards.values() if card._view.account.name == "Tables")
+    card._on_remove()
+    form, right = card._form, str(card._view.messages)
+    qtbot.keyClicks(form._typed, right[:-1])
+    assert form._wrong.text == ""
+    qtbot.keyClick(form._typed, Qt.Key.Key_Return)
+    assert form._wrong.text == f"“{right[:-1]}” is not the number. Nothing was removed; it takes {right}."
+    qtbot.keyClicks(form._typed, right[-1])
+    assert form._wrong.text == ""
+    assert form._go.isEnabled()
+    form._typed.setText("9" * len(right))
+    assert "is not the number" in form._wrong.text
+    form._typed.clear()
+    form._on_confirmed()
+    assert form._wrong.text == f"Nothing is typed. Nothing was removed; it takes {right}."
+    assert [entry.name for entry in live.accounts.list()] == ["Tables", "Team"]

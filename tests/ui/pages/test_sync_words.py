@@ -11,6 +11,7 @@ from workbench.models.kinds import AccountKind, RunState
 from workbench.models.moments import DayRange
 from workbench.queries.sync_status import AccountRow, CommunityStateRow
 from workbench.queries.traffic import Spent, TrafficRow
+from workbench.ui import numbers
 from workbench.ui.link import Link
 from workbench.ui.pages.sync_data import AccountView, Cover
 from workbench.ui.pages.sync_words import (
@@ -39,6 +40,8 @@ TODAY = NOW.date()
 COVER = Cover(
     1, "Pumps", 684, TODAY - timedelta(days=99), TODAY, (DayRange(TODAY - timedelta(days=99), TODAY),), TODAY, TODAY
 )
+
+QUARTER = numbers.clock_time(NOW + timedelta(minutes=15))
 
 
 def a_view(run=RUN, covers=(COVER,), **fields) -> AccountView:
@@ -152,6 +155,7 @@ def test_a_question_goes_before_how_the_last_run_ended(qapp):
         ({}, Link.ONLINE, "Syncs only when you ask."),
         ({"every_minutes": 60}, Link.ONLINE, "Due now: it starts within a minute."),
         ({"every_minutes": 60, "tried_at": NOW}, Link.UNKNOWN, "Next by itself at"),
+        ({"every_minutes": 60, "tried_at": NOW, "error_code": "line"}, Link.ONLINE, f"Next by itself at {QUARTER}"),
         ({"every_minutes": 60, "tried_at": NOW}, Link.METERED, "Text only, while the network is metered."),
         ({"every_minutes": 60}, Link.OFFLINE, "Waits for a link."),
         ({"every_minutes": 60}, Link.PORTAL, "Waits until you have signed in to this network."),

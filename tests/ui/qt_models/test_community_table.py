@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from tests.builders import NOW
 from workbench.ids import AccountId, CommunityId
 from workbench.models.kinds import CommunityType
+from workbench.models.moments import DayRange
 from workbench.queries.communities import CommunityRow
 from workbench.ui.qt_models.community_table import (
     ACTIVE,
@@ -31,7 +32,10 @@ def a_row(**fields) -> CommunityRow:
         "last_at": NOW - timedelta(hours=2), "active_90d": 10, "trend": (1, 2, 3), "known_until": NOW.date(),
         "description": "Pumps",
     }  # fmt: skip
-    return CommunityRow(**{**values, **fields})
+    values |= fields
+    if values["known_until"] is not None:
+        values.setdefault("known", (DayRange(values["known_until"] - timedelta(days=400), values["known_until"]),))
+    return CommunityRow(**values)
 
 
 def cells(row: CommunityRow) -> list[str]:
@@ -107,3 +111,40 @@ def test_community_known_to_its_last_days_keeps_its_numbers(qapp):
     )
     assert [model.index(row, TREND).data(SPARK) for row in range(2)] == [(1, 2, 3), (1, None, None)]
     assert [model.index(row, ACTIVE).data()[:2] for row in range(2)] == ["25", "25"]
+
+
+def said_of(row: CommunityRow) -> list[tuple[str, str]]:
+    """What stands in the cells that depend on what is known, with their tips."""
+    model = CommunityTableModel()
+    model.set_now(NOW)
+    model.set_rows([row])
+    cells = [model.index(0, column) for column in (ACTIVE, TREND, KNOWN)]
+    return [(cell.data(), cell.data(Qt.ItemDataRole.ToolTipRole)) for cell in cells]
+
+
+def test_community_known_for_its_last_days_only_claims_neither_share_nor_silence(qapp):
+    today = NOW.date()
+    row = a_row(members=3, active_90d=3, known=(DayRange(today - timedelta(days=9), today),), listed=3)
+    (share, why), (messages, which), (until, since) = said_of(row)
+    assert (share, why) == ("–", "Not known yet: 10 of the last 90 days are known here")
+    assert (messages, which) == ("3", "3 messages in the 1 week that are known; 2 before are not known yet")
+    assert (until, since) == (
+        "today",
+        "Everything from 6 Jun 2024 up to 15 Jun 2024 is here. Of the last 90 days 10 are known.",
+    )
+    model = CommunityTableModel()
+    model.set_now(NOW)
+    model.set_rows([row])
+    assert model.index(0, TREND).data(SPARK) == (None, None, 3)
+    assert model.index(0, KNOWN).data(MARK) == ("circle-half", "unknown")
+
+
+def test_share_of_those_who_wrote_lately_is_none_where_only_they_are_known(qapp):
+    today = NOW.date()
+    lately, long = (DayRange(today - timedelta(days=days), today) for days in (95, 181))
+    only_writers = a_row(members=3, active_90d=3, known=(lately,), listed=0)
+    assert said_of(only_writers)[0] == (
+        "–", "Not known yet: nobody lists the members here, and only who wrote lately is known",
+    )  # fmt: skip
+    assert said_of(replace(only_writers, listed=3))[0][0].startswith("100")
+    assert said_of(replace(only_writers, known=(long,)))[0][0].startswith("100")

@@ -12,10 +12,11 @@ from workbench.ui.widgets.activity_strip import ActivityStrip
 FIRST = date(2023, 6, 19)
 
 
-def a_strip(theme: Theme, ground: QWidget, weeks: tuple[int, ...]) -> ActivityStrip:
+def a_strip(theme: Theme, ground: QWidget, weeks: tuple[int, ...], *, unknown: int = 0) -> ActivityStrip:
     strip = ActivityStrip(theme)
     strip.setParent(ground)
-    strip.show_weeks(weeks, first=FIRST)
+    known = [place >= unknown for place in range(len(weeks))]
+    strip.show_weeks(weeks, first=FIRST, known=known)
     strip.resize(260, 60)
     strip.show()
     return strip
@@ -50,3 +51,14 @@ def test_hovering_tells_the_week(theme, ground, qapp):
     qapp.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 10), strip.mapToGlobal(QPoint(1, 10))))
     assert QToolTip.text() == "Week of 19 Jun 2023: 7 messages"
     QToolTip.hideText()
+
+
+def test_weeks_that_are_not_known_are_hatched_and_said_to_be(theme, ground):
+    strip = a_strip(theme, ground, (*[0] * 51, 3), unknown=48)
+    assert strip.accessibleDescription().endswith("; 48 weeks are not known yet")
+    image = strip.grab().toImage()
+    hatched = {x for x in range(image.width()) for y in range(38) if image.pixelColor(x, y) == theme.colour("hatch")}
+    assert min(hatched) < 10
+    assert 230 < max(hatched) < 250
+    assert strip._words(0) == "Week of 19 Jun 2023: not known yet"
+    assert strip._words(51).endswith(": 3 messages")

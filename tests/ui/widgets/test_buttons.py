@@ -1,9 +1,13 @@
 """Buttons have a name for those who cannot see them, and call without Qt's extra argument."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.buttons import icon_button, press_focused, push_button, set_kind, snug
 
 
 @pytest.mark.parametrize("kind", ["", "primary", "plain", "link", "danger", "status"])
@@ -24,3 +28,60 @@ def test_icon_button_has_a_name(qtbot, theme: Theme):
     button.click()
     assert done == [True]
     assert button.accessibleName() == button.toolTip() == "Close"
+
+
+class _Window(QWidget):
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
+
+
+@pytest.fixture
+def desk(qtbot) -> _Window:
+    made = _Window()
+    qtbot.addWidget(made)
+    QVBoxLayout(made)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot, theme: Theme, desk: _Window, key: Qt.Key):
+    done: list[str] = []
+    first = push_button("First", theme=theme, clicked=lambda: done.append("first"))
+    second = icon_button("Second", icon="x", theme=theme, clicked=lambda: done.append("second"))
+    for button in (first, second):
+        desk.layout().addWidget(button)
+        button.show()
+        button.setFocus()
+        qtbot.keyClick(button, key)
+    assert done == ["first", "second"]
+
+
+def test_enter_does_nothing_more_for_fields_ticks_and_buttons_that_are_off(qtbot, theme: Theme, desk: _Window):
+    done: list[str] = []
+    button = push_button("Go", theme=theme, clicked=lambda: done.append("go"))
+    field, tick = QLineEdit(), QCheckBox("Tick")
+    for widget in (button, field, tick):
+        desk.layout().addWidget(widget)
+        widget.show()
+    for widget in (field, tick):
+        widget.setFocus()
+        qtbot.keyClick(widget, Qt.Key.Key_Return)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    button.setEnabled(False)
+    qtbot.keyClick(desk, Qt.Key.Key_Return)
+    assert (done, tick.isChecked()) == ([], False)
+
+
+def test_a_button_can_be_kept_snug_and_dressed_anew(qtbot, theme: Theme):
+    button = push_button("Do it", theme=theme, kind="primary")
+    qtbot.addWidget(button)
+    snug(button)
+    assert button.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed
+    for _ in range(2):
+        set_kind(button, "")
+        assert button.property("kind") == ""

@@ -5,10 +5,10 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from tests.ui.plan_samples import an_item
-from workbench.models.kinds import Pillar
+from workbench.models.kinds import CardKind, Pillar
 from workbench.ui.qt_models.card_item import CardItem
 from workbench.ui.theme import Theme, ThemeMode
-from workbench.ui.widgets.card_delegate import CardDelegate
+from workbench.ui.widgets.card_delegate import CardDelegate, write
 
 LONG = "Invite two partner NOGs to the next call and ask them what they would bring to it"
 
@@ -35,6 +35,26 @@ def test_height_follows_from_lines_and_rows(theme: Theme):
     assert delegate.height_of(a_card(title="Ask", pillar=None), 220) == delegate.height_of(short, 340)
 
 
+def test_what_few_cards_have_takes_a_row_more(theme: Theme):
+    delegate = CardDelegate(theme)
+    plain, promise = a_card(title="Ask"), a_card(title="Ask", kind=CardKind.COMMITMENT, promised_to="Luis Ejemplo")
+    assert delegate.height_of(promise, 340) > delegate.height_of(plain, 340)
+    assert drawn(delegate, promise) != drawn(delegate, a_card(title="Ask", kind=CardKind.COMMITMENT))
+
+
+def test_numbers_stay_before_their_words_where_all_is_mirrored(theme: Theme):
+    pictures = []
+    for direction in Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft:
+        image = QImage(120, 30, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        with QPainter(image) as painter:
+            painter.setFont(theme.font(12))
+            painter.setLayoutDirection(direction)
+            write(painter, image.rect(), "2 of 5 days", to_right=False)
+        pictures.append(image)
+    assert pictures[0] == pictures[1]
+
+
 def test_height_grows_with_the_text_size(theme: Theme):
     delegate = CardDelegate(theme)
     before = delegate.height_of(a_card(title="Ask"), 600)
@@ -53,7 +73,7 @@ def test_every_state_looks_different(theme: Theme):
         drawn(delegate, a_card(has_conflict=True)),
         drawn(delegate, a_card(), width=220),
     ]
-    delegate.lifted = "a"
+    delegate.lifted = frozenset({"a"})
     pictures.append(drawn(delegate, a_card()))
     assert all(one != other for place, one in enumerate(pictures) for other in pictures[:place])
 

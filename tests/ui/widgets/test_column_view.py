@@ -5,16 +5,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.plan_samples import an_item
-from workbench.models.kinds import CardColumn
 from workbench.ui.qt_models.board_model import ColumnModel
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.card_delegate import CardDelegate
-from workbench.ui.widgets.column_view import ColumnView
+from workbench.ui.widgets.column_view import ColumnView, Pick
 
 
 @pytest.fixture
 def view(qtbot, ground: QWidget, theme: Theme) -> ColumnView:
-    model = ColumnModel(CardColumn.TODO, ground)
+    model = ColumnModel("To do", ground)
     made = ColumnView(theme, model, CardDelegate(theme, ground), hint="Nothing here")
     made.setParent(ground)
     made.resize(340, 500)
@@ -32,7 +31,9 @@ def middle(view: ColumnView, row: int) -> QPoint:
 
 def test_arrows_walk_and_enter_opens(qtbot, view: ColumnView):
     view.choose(0)
-    qtbot.keyClick(view, Qt.Key.Key_Down)
+    with qtbot.waitSignal(view.picked) as picked:
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert picked.args == ["b", Pick.ONE]
     assert view.current_card() == "b"
     with qtbot.waitSignal(view.opened) as opened:
         qtbot.keyClick(view, Qt.Key.Key_Return)
@@ -40,7 +41,7 @@ def test_arrows_walk_and_enter_opens(qtbot, view: ColumnView):
     for key, step in ((Qt.Key.Key_Left, -1), (Qt.Key.Key_Right, 1)):
         with qtbot.waitSignal(view.walked) as walked:
             qtbot.keyClick(view, key)
-        assert walked.args == [step]
+        assert walked.args == [step, False]
 
 
 def test_tab_into_the_column_marks_its_first_card(qtbot, ground: QWidget, view: ColumnView):
@@ -51,11 +52,63 @@ def test_tab_into_the_column_marks_its_first_card(qtbot, ground: QWidget, view: 
     assert view.current_card() is None
 
 
+def test_keys_and_mouse_pick_one_card_more_or_all_between(qtbot, view: ColumnView):
+    shift, control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+    view.choose(0)
+    for key, modifier, wanted in (
+        (Qt.Key.Key_Down, shift, ["b", Pick.RANGE]),
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, ["b", Pick.TOGGLE]),
+    ):
+        with qtbot.waitSignal(view.picked) as picked:
+            qtbot.keyClick(view, key, modifier)
+        assert picked.args == wanted
+    for modifier, how in ((control, Pick.TOGGLE), (shift, Pick.RANGE)):
+        with qtbot.waitSignal(view.picked) as picked:
+            qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifier, middle(view, 2))
+        assert picked.args == ["c", how]
+    with qtbot.waitSignal(view.all_picked):
+        qtbot.keyClick(view, Qt.Key.Key_A, control)
+    with qtbot.waitSignal(view.beyond) as beyond:
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert beyond.args == [1]
+
+
+def test_marked_cards_are_marked_for_screen_readers_too(view: ColumnView):
+    view.mark({"a", "c", "elsewhere"})
+    assert [index.row() for index in view.selectionModel().selectedIndexes()] == [0, 2]
+    view.mark({"a", "b", "c"})
+    assert len(view.selectionModel().selectedIndexes()) == 3
+    view.mark(frozenset())
+    assert not view.selectionModel().hasSelection()
+
+
+def test_pressing_a_marked_card_picks_it_alone_only_when_let_go(qtbot, view: ColumnView):
+    view.mark({"a", "b"})
+    with qtbot.assertNotEmitted(view.picked):
+        qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 0))
+    with qtbot.waitSignal(view.picked) as picked:
+        qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=middle(view, 0))
+    assert picked.args == ["a", Pick.ONE]
+    with qtbot.assertNotEmitted(view.picked):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.RightButton, pos=middle(view, 1))
+
+
+def test_whole_list_is_as_high_as_its_cards(view: ColumnView):
+    one = view.whole_height(300) // 3
+    view.model().show_items([an_item("a")])
+    assert view.whole_height(300) == one
+    view.model().show_items([])
+    assert 0 < view.whole_height(300) < one
+
+
 def test_menu_comes_by_mouse_and_by_key(qtbot, view: ColumnView):
     view.choose(1)
     with qtbot.waitSignal(view.menu_wanted) as by_key:
         qtbot.keyClick(view, Qt.Key.Key_Menu)
     assert by_key.args[0] == "b"
+    with qtbot.waitSignal(view.menu_wanted) as by_letter:
+        qtbot.keyClick(view, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    assert by_letter.args[0] == "b"
 
 
 def test_double_click_opens(qtbot, view: ColumnView):

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from workbench.ui import numbers
 from workbench.ui.theme import Theme
@@ -63,3 +63,16 @@ def test_line_without_a_plan_draws_nothing(ground, theme: Theme):
     line.setParent(ground)
     line.show()
     assert not line.grab().isNull()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_click_on_a_checkpoint_asks_for_it_and_between_them_for_nothing(qtbot, ground, theme: Theme, turned):
+    line = a_line(ground, theme)
+    line.setLayoutDirection(Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight)
+    with qtbot.waitSignal(line.checkpoint_wanted) as asked:
+        qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(round(line._x(60)), 14))
+    assert asked.args == [60]
+    qtbot.mouseMove(line, QPoint(round(line._x(30)), 14))
+    assert line.checkpoint_at(line._x(45)) is None
+    with qtbot.assertNotEmitted(line.checkpoint_wanted):
+        qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(round(line._x(45)), 14))

@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton
+from PySide6.QtWidgets import QLabel, QProgressBar, QToolButton, QWidget
 
 from tests.builders import a_clock
 from workbench.cancel import CancelToken
@@ -52,3 +52,33 @@ def test_work_without_a_title_is_never_shown(qtbot, theme: Theme, jobs: JobRunne
         jobs.run(strip, "read", lambda: 1, lambda _: None)
     strip.follow()
     assert not strip.isVisible()
+
+
+def test_work_a_page_shows_has_no_second_bar_until_the_page_is_left(qtbot, theme: Theme):
+    clock = a_clock()
+    runner, owner, go, begun = JobRunner(clock), QObject(), threading.Event(), threading.Event()
+    strip, page = JobStrip(runner, theme), QWidget()
+    for widget in (strip, page):
+        qtbot.addWidget(widget)
+    page.resize(100, 100)
+    page.show()
+
+    def work() -> None:
+        clock.advance(timedelta(seconds=10))
+        begun.set()
+        go.wait()
+
+    job = runner.run(owner, "sync", work, lambda _: None, title="Syncing")
+    job.watchers.add(page)
+    begun.wait()
+    strip.follow()
+    assert not strip.isVisible()
+    page.hide()
+    strip.follow()
+    assert strip.isVisible()
+    page.show()
+    strip.follow()
+    assert not strip.isVisible()
+    go.set()
+    qtbot.waitUntil(lambda: not runner.running())
+    assert runner.close()

@@ -6,9 +6,11 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from tests.ui.widgets.test_message_view import a_row
+from workbench.queries.attachments import AttachmentRow
 from workbench.ui.message_parts import CHUNK
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.message_card import MessageCard, ready
+from workbench.ui.widgets.message_files import ReadyFile
 
 
 @pytest.fixture
@@ -70,3 +72,26 @@ def test_selected_and_dark_cards_paint(card: MessageCard, theme: Theme):
     before = card.grab().toImage()
     card.set_current(is_current=True)
     assert card.grab().toImage() != before
+
+
+def test_files_stand_below_the_words_and_not_in_them(theme: Theme, ground: QWidget):
+    text = (
+        "The plan: [plan.pdf|attachment](upload://abcdefghijkl.pdf) (1 MB)\n![Well|10x10](upload://mnopqrstuvwx.png)"
+        "\n[attachment: plan.pdf, 12 kB]\n[attachment: notes.txt]"
+    )
+    file = ReadyFile(AttachmentRow(1, 2, "plan.pdf", "", 9, is_here=True, reason=None, has_address=False))
+    message = ready(a_row(2, text=text), (file,))
+    assert message.row.text == "The plan: plan.pdf (1 MB)\nWell"
+    assert ready(a_row(2, text=text)).row.text == text
+    card = MessageCard(theme, ground)
+    card.show_message(ready(a_row(2, text=text)), terms=())
+    card.resize(600, 400)
+    without = card.height_for(600)
+    card.show_message(message, terms=())
+    card.resize(600, card.height_for(600))
+    card.settle()
+    assert card.files.isVisibleTo(card)
+    assert card.files.y() >= card.body.geometry().bottom()
+    assert card.files.geometry().bottom() < card.height()
+    card.show_message(ready(a_row(2, text=text)), terms=())
+    assert card.height_for(600) == without

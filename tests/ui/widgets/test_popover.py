@@ -24,3 +24,19 @@ def test_popover_stays_inside_its_window_and_closes_by_escape(qtbot, theme: Them
     assert not popover.grab().isNull()
     with qtbot.waitSignal(popover.destroyed):
         qtbot.keyClick(popover, Qt.Key.Key_Escape)
+
+
+def test_enter_presses_a_button_in_it(qtbot, theme: Theme):
+    window, done = QWidget(), []
+    qtbot.addWidget(window)
+    anchor = QPushButton("Why", window)
+    window.show()
+    popover = Popover(theme, anchor)
+    button = QPushButton("Go")
+    button.clicked.connect(lambda: done.append("go"))
+    popover.column.addWidget(button)
+    popover.open_at(anchor)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert done == ["go"]
+    popover.close()

@@ -1,6 +1,7 @@
 """The rail: one page chosen, names or icons alone, numbers at the end."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
 
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.rail import NARROW, WIDE, Rail, RailButton, RailItem
@@ -54,3 +55,14 @@ def test_rail_mirrors(qtbot, theme: Theme):
     before = rail.grab().toImage()
     rail.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert rail.grab().toImage() != before
+
+
+def test_a_page_with_nothing_behind_it_is_left_out(ground, theme: Theme):
+    rail = Rail([RailItem("plans", "Plans", "target"), RailItem("rollup", "Roll-up", "buildings")], theme)
+    QVBoxLayout(ground).addWidget(rail)
+    rail.show()
+    rail.set_shown("rollup", is_shown=False)
+    rail.set_shown("nothing", is_shown=False)
+    assert not rail._buttons["rollup"].isVisible()
+    rail.set_shown("rollup", is_shown=True)
+    assert rail._buttons["rollup"].isVisible()

@@ -52,7 +52,7 @@ def test_sparkline_stops_where_nothing_is_known(qtbot, theme: Theme):
         model.set_rows(["Water"])
         table.setModel(model)
         image = table.grab().toImage()
-        drawn.append(sum(image.pixelColor(x, y) == theme.colour("unknown") for x in range(700) for y in range(80)))
+        drawn.append(sum(image.pixelColor(x, y) == theme.colour("hatch") for x in range(700) for y in range(80)))
     assert drawn[0] == 0
     assert 0 < drawn[1] < drawn[2]
 

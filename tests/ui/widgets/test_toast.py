@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.status_bar import HEIGHT
 from workbench.ui.widgets.toast import Toast
 
 
@@ -25,3 +26,34 @@ def test_line_offers_its_way_back(qtbot, theme: Theme, actions: ActionRegistry):
     toast.say("Copied", "")
     assert not button.isVisible()
     assert not toast.grab().isNull()
+
+
+def test_line_lies_on_the_status_bar_alone(qtbot, theme: Theme, actions: ActionRegistry):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(400, 300)
+    window.show()
+    bar = QWidget(window)
+    bar.setGeometry(100, 268, 300, 32)
+    toast = Toast(window, theme, actions, over=bar)
+    for words in ("Queued. It goes out with the next sync.", "Much that has to be said " * 9):
+        toast.say(words, "edit.undo")
+        assert toast.geometry().top() >= window.height() - HEIGHT
+        assert bar.geometry().contains(toast.geometry())
+
+
+def test_two_acts_can_be_offered_side_by_side(qtbot, theme: Theme, actions: ActionRegistry):
+    window, done = QWidget(), []
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    window.show()
+    for action_id in ("edit.undo", "made.open"):
+        actions.bind(action_id, lambda action_id=action_id: done.append(action_id))
+    toast = Toast(window, theme, actions)
+    toast.say("Activity added", "edit.undo made.open")
+    buttons = toast.findChildren(QPushButton)
+    assert [button.text() for button in buttons] == ["Undo", "Open the new card"]
+    buttons[1].click()
+    assert done == ["made.open"]
+    toast.say("Card archived", "edit.undo")
+    assert [button.isVisible() for button in buttons] == [True, False]

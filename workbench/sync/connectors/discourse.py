@@ -10,11 +10,12 @@ from workbench.models.kinds import AccountKind, PostKind
 from workbench.sync.connector import Abilities, Batch, Cursor, Held, Stage, Stream
 from workbench.sync.discourse.check import CategoryCheck
 from workbench.sync.discourse.forum import Forum, refusal
-from workbench.sync.discourse.people import everybody, group_members, groups
+from workbench.sync.discourse.people import begin_groups, everybody, group_members, groups
 from workbench.sync.discourse.place import Place
 from workbench.sync.discourse.sending import Sending
 from workbench.sync.discourse.shapes import CATEGORY, EVERYBODY, GROUP
 from workbench.sync.discourse.walk import CategoryPull
+from workbench.sync.file_door import FetchedFile, FileDoor
 from workbench.sync.html_text import clean_html, html_text
 from workbench.sync.pace import Limit
 from workbench.sync.platforms import Platform, Setting, SettingKind, SignInKind, SignInWay
@@ -47,7 +48,8 @@ class DiscourseConnector:
             Limit("day", max(1, _number(seat, "calls_per_day", CALLS_PER_DAY)), DAY),
         )
         self._root = seat.base_url.rstrip("/") + "/"
-        self._forum = Forum(seat.client(self._root, limits=limits, refusal=refusal))
+        client = seat.client(self._root, limits=limits, refusal=refusal)
+        self._forum, self._files = Forum(client), FileDoor(client, seat.client)
         self._sending = Sending(self._forum, root=self._root)
         self._oldest = seat.reach.oldest
         self._likes = 0 if seat.reach.is_text_only else _number(seat, "likes_per_run", LIKES_PER_RUN)
@@ -58,6 +60,8 @@ class DiscourseConnector:
 
         None has a mark: the counts of categories are renewed by the forum when it pleases.
         """
+        if self._has_people:
+            begin_groups(self._forum)
         for category in self._forum.categories().values():
             yield CommunityRecord(
                 remote_id=f"{CATEGORY}{category.id}",
@@ -91,6 +95,10 @@ class DiscourseConnector:
             yield from _without_cursors(everybody(self._forum, None))
         else:
             yield from _without_cursors(group_members(self._forum, _group(community), None))
+
+    def file(self, address: str, *, most: int, may_leave: bool = False) -> FetchedFile:
+        """See `FileDoor`."""
+        return self._files.fetch(address, most=most, may_leave=may_leave)
 
     def send(self, posting: Posting) -> Sent:
         """See `Sending`."""
@@ -141,6 +149,7 @@ def _number(seat: Seat, name: str, default: int) -> int:
 
 PLATFORM: Final = Platform(
     kind=AccountKind.DISCOURSE,
+    calls_per_minute=CALLS_PER_MINUTE,
     title="Discourse",
     about=(
         "A Discourse forum: its categories with topics, answers and likes. A group is a community of people only; what"
@@ -201,6 +210,8 @@ PLATFORM: Final = Platform(
         "Who is in a category is not shown; who wrote there is.",
         "Edits, deletions, later likes and notices of moderators are found by the check for completeness only.",
         "When a like was given is not shown; the day of the post stands for it.",
+        "Reactions are read where the forum counts them as likes; which one somebody chose is not kept.",
+        "Whom a post mentions is told only where the forum lets people show a status.",
         "The directory ends after 550 people.",
         "Who left a group, and when, is noticed when the list of its members changes.",
         "How often a post was read, whispers of the staff and private messages are not read.",

@@ -356,7 +356,7 @@ PLATFORM: Final = Platform(
             about=(
                 "Needs an application that somebody registered in Google Cloud as a desktop app, with the Google"
                 " Analytics Data API switched on. While that application is being tested, Google asks to sign in again"
-                " every seven days. A key file of a service account is not taken."
+                " every seven days."
             ),
             settings=(
                 Setting("client_id", "Client ID", hint="Ends with .apps.googleusercontent.com"),
@@ -368,6 +368,27 @@ PLATFORM: Final = Platform(
                 "revoke": "https://oauth2.googleapis.com/revoke",
                 "scopes": "https://www.googleapis.com/auth/analytics.readonly",
                 "extra": "access_type=offline&prompt=consent",
+            },
+        ),
+        SignInWay(
+            SignInKind.SERVICE_KEY,
+            "A key file of a service account",
+            about=(
+                "For a program that works without anybody at it. An administrator makes the account and its key in"
+                " Google Cloud and adds the account's e-mail address as a viewer of the property. The key is kept"
+                " encrypted here."
+            ),
+            settings=(
+                Setting(
+                    "service_key",
+                    "Key file",
+                    SettingKind.SECRET,
+                    hint="The path of the JSON file, or all that stands in it",
+                ),
+            ),
+            facts={
+                "token": "https://oauth2.googleapis.com/token",
+                "scopes": "https://www.googleapis.com/auth/analytics.readonly",
             },
         ),
     ),

@@ -14,11 +14,13 @@ from workbench.sync.connector import Abilities, Batch, Cursor, Stage, Stream
 from workbench.sync.hyperkitty import sending as hyperkitty_sending
 from workbench.sync.hyperkitty.members import CoreRoster, PostoriusRoster, Roster, pull_members
 from workbench.sync.hyperkitty.position import Look, Position
+from workbench.sync.hyperkitty.probing import probes
 from workbench.sync.hyperkitty.sending import ListSending
 from workbench.sync.hyperkitty.site import HyperkittySite
 from workbench.sync.hyperkitty.walk import ListWalk
 from workbench.sync.platforms import Platform, Setting, SettingKind, SignInKind, SignInWay
 from workbench.sync.posting import Posting, Sent
+from workbench.sync.probe import Probe
 from workbench.sync.records import CommunityRecord
 from workbench.sync.seat import Reach, Seat
 from workbench.sync.signing import Basic
@@ -85,7 +87,8 @@ class HyperkittyConnector:
             return
         # One look serves the whole run: the list of communities has asked already.
         is_alone = self._address is not None
-        walk = ListWalk(self._site, address, floor=self._reach.oldest, is_alone=is_alone)
+        reach = self._reach
+        walk = ListWalk(self._site, address, floor=reach.oldest, is_alone=is_alone, file_limit=reach.file_limit)
         yield from walk.run(None if since is None else Position.of(since), look=self._looked.pop(address, None))
 
     def send(self, posting: Posting) -> Sent:
@@ -132,6 +135,19 @@ def _connect(seat: Seat) -> HyperkittyConnector:
     )
 
 
+def _probe(seat: Seat) -> tuple[Probe, ...]:
+    """Tries the archive, the mail server and the members, as far as they are given."""
+    site = site_of(seat.base_url)
+    connector = _connect(seat)
+    return probes(
+        seat,
+        communities=connector.communities,
+        sending=ListSending(HyperkittySite(seat.client(site.root), root=site.root), seat),
+        roster=_roster(seat, site.root),
+        address=seat.settings.get("list") or site.address,
+    )
+
+
 def _roster(seat: Seat, root: str) -> Roster | None:
     core, pages = seat.settings.get("core", "").strip(), seat.settings.get("postorius", "").strip()
     if core:
@@ -151,6 +167,7 @@ PLATFORM: Final = Platform(
     about="The archive of a Mailman 3 mailing list (HyperKitty), and answers by mail.",
     abilities=HyperkittyConnector.abilities,
     connect=_connect,
+    probe=_probe,
     settings=(
         Setting(
             "address",

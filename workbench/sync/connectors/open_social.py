@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 from workbench.errors import BadInputError, NotFoundError
 from workbench.models.kinds import AccountKind, PostKind
 from workbench.sync.connector import Abilities, Batch, Cursor, Held, Stage, Stream
+from workbench.sync.file_door import FetchedFile, FileDoor
 from workbench.sync.open_social.check import GroupCheck
 from workbench.sync.open_social.members import GroupMembers
 from workbench.sync.open_social.position import Position
@@ -43,8 +44,10 @@ class OpenSocialConnector:
     def __init__(self, seat: Seat) -> None:
         settings = seat.settings
         self._root = seat.base_url.rstrip("/") + "/"
+        client = seat.client(self._root, refusal=refusal)
+        self._files = FileDoor(client, seat.client)
         self._site = Site(
-            seat.client(self._root, refusal=refusal),
+            client,
             clock=seat.clock,
             path=settings.get("path") or PATH,
             wants_me=any(settings.get(name) for name in SIGNED),
@@ -79,6 +82,10 @@ class OpenSocialConnector:
         """Every message by when it was last saved, what is missing one by one, then all members."""
         self._site.begin()
         yield from GroupCheck(self._site, _group(community), kinds=self._kinds, oldest=self._oldest).run(held)
+
+    def file(self, address: str, *, most: int, may_leave: bool = False) -> FetchedFile:
+        """A file of a topic or event; see `FileDoor.fetch`."""
+        return self._files.fetch(address, most=most, may_leave=may_leave)
 
     def send(self, posting: Posting) -> Sent:
         """Hands it over; a second time it is known to be there."""
@@ -164,6 +171,7 @@ PLATFORM: Final = Platform(
     ),
     cannot=(
         "Posts of the stream, private messages, likes and page views are not read.",
+        "Files of topics and events are shown; comments have none, and some sites give out files in the browser only.",
         "Deleted messages are found by the check for completeness only.",
         "Messages that are hidden from this account now are kept, because they are not deleted.",
         "New members are noticed once a day, and who left once a week or by the check for completeness.",

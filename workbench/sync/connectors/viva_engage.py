@@ -7,6 +7,7 @@ which a thread's own figures give away. Either service may refuse this account w
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar, Final
 
 from workbench.errors import ForbiddenError, NotFoundError, SignInError, SkipStreamError
@@ -18,8 +19,10 @@ from workbench.sync.engage.feeds import IN_GROUP, LIMITS, EngageFeeds, Told, ref
 from workbench.sync.engage.graph import EngageGraph
 from workbench.sync.engage.members import REFUSALS, EngageMembers, Standing
 from workbench.sync.engage.messages import PAGE_SIZE, Feed
+from workbench.sync.engage.overview import FOLLOWING, NOWHERE, EngageOverview
 from workbench.sync.engage.position import Gap, Position
 from workbench.sync.engage.posting import EngagePosts
+from workbench.sync.file_door import FetchedFile, FileDoor
 from workbench.sync.pace import Limit
 from workbench.sync.platforms import Platform, Setting, SettingKind, SignInKind, SignInWay
 from workbench.sync.posting import Posting, Sent
@@ -35,7 +38,7 @@ SINGLES: Final = 40
 
 GRAPH_LIMITS: Final = (Limit("graph", 20, 10.0),)
 
-MESSAGES: Final = Stream("messages", "Messages", Stage.NEWS)
+MESSAGES: Final = Stream("messages", "Messages", Stage.FIRST)
 MEMBERS: Final = Stream("members", "Members", Stage.MEMBERS)
 LIKES: Final = Stream("likes", "Likes", Stage.EXTRAS)
 
@@ -57,8 +60,10 @@ class VivaEngageConnector:
         self._entra = seat.client(
             settings.get("graph") or GRAPH, resource="graph", limits=GRAPH_LIMITS, refusal=engage_graph.refusal
         )
+        self._files = FileDoor(self._yammer, seat.client)
         self._graph = EngageGraph(self._entra)
         self._feeds = EngageFeeds(self._yammer, everybody=settings.get("everybody") or IN_GROUP)
+        self._overview = EngageOverview(self._feeds, path=settings.get("overview") or FOLLOWING)
         self._members = EngageMembers(self._yammer, self._graph)
         self._posts = EngagePosts(self._yammer, web=settings.get("web") or WEB)
         self._only_mine = settings.get("communities") != "all"
@@ -68,9 +73,10 @@ class VivaEngageConnector:
         self._refused: SignInError | SkipStreamError | None = None
 
     def communities(self) -> Iterable[CommunityRecord]:
-        """Yammer's groups; if Yammer refuses the account, Graph's communities, which have neither marks nor counts."""
+        """Yammer's groups, the last to say something first; if Yammer refuses, Graph's, without marks and counts."""
         try:
-            yield from list(self._feeds.communities(only_mine=self._only_mine))
+            listed = list(self._feeds.communities(only_mine=self._only_mine))
+            yield from sorted(listed, key=lambda record: -self._feeds.told(record.remote_id).last)
         except REFUSALS as error:
             try:
                 found = list(self._graph.communities())
@@ -118,6 +124,10 @@ class VivaEngageConnector:
         ):
             yield replace(self._counted(batch), cursor=None)
 
+    def file(self, address: str, *, most: int, may_leave: bool = False) -> FetchedFile:
+        """See `FileDoor`."""
+        return self._files.fetch(address, most=most, may_leave=may_leave)
+
     def send(self, posting: Posting) -> Sent:
         """Hands it over, once."""
         return self._posts.send(posting)
@@ -143,19 +153,24 @@ class VivaEngageConnector:
             position.reached_top(told.on, told=told.messages)
             self._days[community] = told.on.isoformat()
             yield self._at(position, told=told)
+        else:
+            yield from self._first(community, position, told)
         while not is_top:
-            is_first = not position.high
+            held = position.high
             feed = self._feeds.page(community, {"newer_than": str(position.anchor)} if position.anchor else {})
             is_news = position.looked(feed)
-            # Of many newer ones the newest twenty may come or the oldest: only a look from there tells.
+            # Of many newer ones the newest twenty may come or the oldest: what lies next to them tells.
             goes_on = len(feed.ids) >= PAGE_SIZE or position.high < told.last
-            is_top = is_first or not is_news or not goes_on
+            is_top = not held or not is_news or not goes_on
             if is_top:
                 position.reached_top(feed.today, told=told.messages)
-            if is_first:
+            if not held:
                 self._begun.add(community)
             self._days[community] = feed.today.isoformat()
             yield self._at(position, feed=feed, told=told)
+            if not is_top and position.is_apart(held) and position.high >= told.last:
+                batch, is_top = self._below_news(community, position, told, on=feed.today)
+                yield batch
         while True:
             thread = position.unwhole()
             if thread is not None:
@@ -165,10 +180,35 @@ class VivaEngageConnector:
             else:
                 return
 
+    def _first(self, community: str, position: Position, told: Told) -> Iterator[Batch]:
+        """What the overview has of it, which promises nothing; its own pages wait if that was its newest."""
+        fresh = 0 if told.messages is None else told.messages - (position.told or 0)
+        if told.on is None or (position.high and fresh <= PAGE_SIZE):
+            return  # its first page shows all of it
+        records = self._overview.of(community, since=position.high)
+        is_shown, note = self._overview.shows(community), self._overview.take_note()
+        if records or is_shown or note:
+            progress = Progress(position.read, "messages", total=told.messages, fraction=0.0)
+            then = Stage.NEWS if is_shown else Stage.FIRST
+            yield replace(self._batch(records), progress=progress, then=then, note=note)
+
+    def _below_news(self, community: str, position: Position, told: Told, *, on: date) -> tuple[Batch, bool]:
+        """The page below a full one of news, and whether that one was the newest when it was read `on` that day.
+
+        Below the oldest twenty of many newer ones lies nothing new.
+        """
+        read = position.read
+        feed = self._feeds.below(community, position.gaps[0].ceiling, floor=position.gaps[0].floor)
+        position.filled(feed)
+        is_top = position.read > read
+        if is_top:
+            position.reached_top(on, told=told.messages)
+        return self._at(position, feed=feed, told=told), is_top
+
     def _below(self, community: str, position: Position, told: Told) -> Batch:
         """The next page of the newest gap; the one behind it is begun, unless something else comes first."""
         is_history = not position.gaps[0].floor
-        feed = self._feeds.page(community, {"older_than": str(position.gaps[0].ceiling)})
+        feed = self._feeds.below(community, position.gaps[0].ceiling, floor=position.gaps[0].floor)
         position.filled(feed)
         if is_history and position.unwhole() is None and position.gaps and not self._is_far(position.gaps[0]):
             self._feeds.begin(community, {"older_than": str(position.gaps[0].ceiling)})
@@ -276,6 +316,8 @@ _FACTS: Final = {
 
 PLATFORM: Final = Platform(
     kind=AccountKind.VIVA_ENGAGE,
+    calls_per_minute=18,  # ten in thirty-three seconds, as its limit on messages says
+    page=(20, 20),
     title="Viva Engage",
     about="Communities, conversations, likes and members of a Microsoft Viva Engage (Yammer) network.",
     abilities=VivaEngageConnector.abilities,
@@ -303,6 +345,19 @@ PLATFORM: Final = Platform(
                 ("messages.json", "All messages"),
             ),
         ),
+        Setting(
+            "overview",
+            "Where the newest of all communities is read",
+            SettingKind.CHOICE,
+            hint="A few pages that make the first screen; every community is read by itself as well.",
+            default=FOLLOWING,
+            choices=(
+                (FOLLOWING, "What I follow"),
+                ("messages/my_feed.json", "My feed"),
+                ("messages.json", "All public messages"),
+                (NOWHERE, "Nowhere"),
+            ),
+        ),
     ),
     sign_in=(
         SignInWay(
@@ -325,7 +380,8 @@ PLATFORM: Final = Platform(
         "Deleted messages are found by the check for completeness only, which looks at the newest hundred messages.",
         "New likes and edits are seen on the newest messages only.",
         "Of many likes on one message only the first names are shown, and never when a like was given.",
+        "Of reactions only likes are shown, and not which kind somebody chose.",
         "It does not say when a member joined or left a community; the day it was noticed stands for it.",
-        "Private messages are not read.",
+        "Private messages are not kept.",
     ),
 )

@@ -10,7 +10,7 @@ from workbench.sync.connector import Batch, Census, CensusOf, Held, Stage
 from workbench.sync.discourse.forum import Forum
 from workbench.sync.discourse.shapes import LIKERS_CAP, Post, Topic, Unread, message_id, place_of
 from workbench.sync.discourse.topics import step_of
-from workbench.sync.discourse.walk import likes
+from workbench.sync.discourse.walk import likes, records_of
 from workbench.sync.records import Record, Rejected
 
 LOOKED_THROUGH: Final = timedelta(days=30)
@@ -47,7 +47,7 @@ class CategoryCheck:
         for got in self._forum.topic_posts(topic):
             posts += got
         step = step_of(posts)
-        records: list[Record] = [post.record for post in step.posts]
+        records: list[Record] = [record for post in step.posts for record in records_of(post)]
         censuses = []
         if len({post.id for post in posts}) >= topic.posts and not step.rejected:
             ids = frozenset(post.record.remote_id for post in step.posts)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from workbench.errors import ForbiddenError, LineError, NotFoundError, PlatformBusyError, SignInError, WorkbenchError
 from workbench.sync import gate
 from workbench.sync.api_client import Answer, ApiClient
-from workbench.sync.discourse.foresight import WINDOW, Foresight
+from workbench.sync.discourse.foresight import DEPTH, WINDOW, Foresight
 from workbench.sync.discourse.place import Look
 from workbench.sync.discourse.shapes import (
     LIKE,
@@ -263,6 +263,11 @@ class Forum:
         self._keep(page)
         return page
 
+    def release(self, page: Page, category: int) -> None:
+        """Forgets a page that a category has taken its posts from, once no other one of this run reads history."""
+        if self.followed <= {category} and self._pages.pop(page.below, None) is not None:
+            self._kept -= page.size
+
     def remembered(self, below: int) -> Page | None:
         """The page for a number if this run has it."""
         exact = self._pages.get(below)
@@ -270,12 +275,12 @@ class Forum:
             return exact
         return next((page for page in self._pages.values() if _holds(page, below)), None)
 
-    def begin(self, below: int, *, above: int = 0) -> None:
-        """Begins to fetch the page below a number, and the one after it where that can be guessed and is wanted."""
+    def begin(self, below: int, *, above: int = 0, pages: int = DEPTH) -> None:
+        """Begins to fetch the page below a number, and up to `pages` after it where they can be guessed."""
         if self.remembered(below) is None:
-            for start in (self._foresight.start_for(below), self._foresight.guess(below, above=above)):
-                if start is not None:
-                    self.client.ahead("posts.json", {"before": str(start)}, expect=Expect.JSON)
+            guesses = self._foresight.guesses(below, above=above, pages=pages)
+            for start in (self._foresight.start_for(below), *guesses):
+                self.client.ahead("posts.json", {"before": str(start)}, expect=Expect.JSON)
 
     def topic_posts(self, topic: Topic, *, since: int = 0) -> Iterator[list[Post | Unread]]:
         """Posts of a topic, 20 at a time: all, or from the last one backwards to what was written before `since`."""

@@ -9,21 +9,27 @@ from workbench.progress import Progress
 from workbench.sync.connector import Batch, Census, CensusOf, Cursor, Stage
 from workbench.sync.discourse.forum import Forum
 from workbench.sync.discourse.shapes import EVERYBODY, GROUP, fields, moment, person
-from workbench.sync.gate import take
+from workbench.sync.gate import Expect, take
 from workbench.sync.pagination import Page, walk
 from workbench.sync.records import CommunityRecord, MemberRecord
 
+GROUPS: Final = "groups.json"
 MEMBERS_PAGE: Final = 200
 NEWEST_MEMBERS: Final = 5
 DIRECTORY_PAGES: Final = 11
 """The directory refuses pages beyond number 10; at 50 a page it ends with 550 people, however many there are."""
 
 
+def begin_groups(forum: Forum) -> None:
+    """Begins what `groups` asks first."""
+    forum.client.ahead(GROUPS, {"page": "0"}, expect=Expect.JSON)
+
+
 def groups(forum: Forum, *, root: str) -> Iterator[CommunityRecord]:
     """The groups people made; those the software makes by itself (trust levels, staff) are none."""
 
     def fetch(page: int) -> Page[dict[str, object], int]:
-        value = forum.read("groups.json", page=str(page))
+        value = forum.read(GROUPS, page=str(page))
         items = [fields(item) for item in take(value, "groups", list)]
         total = take(value, "total_rows_groups", int)
         seen[0] += len(items)

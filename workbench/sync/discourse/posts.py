@@ -9,10 +9,11 @@ there either. The end is proved by counting instead: the topics say how many pos
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Final
 
-from workbench.sync.discourse.foresight import WINDOW
+from workbench.models.moments import to_micros
+from workbench.sync.discourse.foresight import DEPTH, WINDOW
 from workbench.sync.discourse.forum import CHUNK, Forum, Page
 from workbench.sync.discourse.place import POSTS, Gap, Look, Place, rests
 from workbench.sync.discourse.shapes import Topic, place_of
@@ -44,7 +45,7 @@ class PostsWalk:
         gaps = (Gap(newest.low, 0),) if newest.low > 1 else ()
         place = Place(POSTS, newest.below - 1, gaps, _look(newest), said, reached=newest.newest_at)
         if gaps and not rests(place, self._oldest):
-            forum.begin(newest.low)
+            forum.begin(newest.low, pages=self._pages_after(place, newest))
         return place, self._taken(newest, Gap(newest.below, 0))
 
     def follow(self, place: Place) -> tuple[Place, Step]:
@@ -76,6 +77,8 @@ class PostsWalk:
             page = self._forum.page(gap.below)
             steps.append(self._taken(page, gap))
             place, missing = self._lowered(self._counted(place, page, is_news=is_news), page)
+            if not is_news:
+                self._forum.release(page, self._category)
             step = Step.joined(steps)
             if missing:
                 self._repairs = self._read(missing)
@@ -85,16 +88,20 @@ class PostsWalk:
                 return place, step
             if self._forum.remembered(place.gaps[0].below) is None:
                 if goes_on:
-                    self._begin(place)
+                    gap = place.gaps[0]
+                    pages = self._pages_after(place, page)
+                    self._forum.begin(gap.below, above=gap.above, pages=pages)
                 return place, step
             if is_news or len(step.posts) >= BATCH:
                 return place, step
 
-    def _begin(self, place: Place) -> None:
-        """Begins the next page, and one more unless the next is the last by the count."""
-        gap = place.gaps[0]
-        is_last = place.left is not None and place.left <= WINDOW
-        self._forum.begin(gap.below, above=gap.below if is_last else gap.above)
+    def _pages_after(self, place: Place, page: Page) -> int:
+        """How many pages after the next one are wanted, as far as the count of what is left and the reach tell."""
+        pages = DEPTH if place.left is None else max(0, place.left - 1) // WINDOW
+        if self._oldest is not None and not place.gaps[0].above:
+            older = page.oldest_at - to_micros(datetime.combine(self._oldest, time.min, UTC))
+            pages = min(pages, max(0, older) // max(1, page.newest_at - page.oldest_at))
+        return pages
 
     def _taken(self, page: Page, gap: Gap) -> Step:
         """The category's posts of a page that lie in a gap; the upper edge too, unless it was just read."""
@@ -113,7 +120,8 @@ class PostsWalk:
         if self._oldest is not None and topics > TOPICS_WORTH_COUNTING:
             return place
         if not is_short:
-            self._forum.begin(page.low)  # while the list of topics is on its way
+            # While the list of topics is on its way.
+            self._forum.begin(page.low, pages=self._pages_after(place, page))
         left = self._forum.left_below(page.low)
         return place if left is None else replace(place, left=left + _below(page, place.gaps[0]))
 

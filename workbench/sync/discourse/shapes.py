@@ -12,6 +12,7 @@ from typing import Final
 
 from workbench.errors import LineError
 from workbench.models.moments import to_micros
+from workbench.sync.discourse.uploads import uploads
 from workbench.sync.gate import Cause, line, take
 from workbench.sync.html_text import clean_html, html_text
 from workbench.sync.people import UNKNOWN_NAME, clean_name, name_handle
@@ -57,7 +58,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as a message, with its own number, how many like it, and the microsecond it was written."""
+    """A post as a message, with its own number, how many like it, the microsecond it was written, and whom it names."""
 
     id: int
     topic: int
@@ -65,6 +66,7 @@ class Post:
     likes: int
     at: int
     record: MessageRecord
+    mentioned: tuple[PersonRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +183,9 @@ def read_post(item: object, *, source: str, topic: Topic | None = None) -> Post 
         html=html,
         references=_ancestors(topic_id, number, item.get("reply_to_post_number")),
         version=f"{item.get('version', 1)} {item.get('updated_at') or ''}".strip(),
+        attachments=uploads(item.get("raw"), item.get("cooked")),
     )
-    return Post(post_id, topic_id, category, likes_of(item), to_micros(sent_at), record)
+    return Post(post_id, topic_id, category, likes_of(item), to_micros(sent_at), record, mentioned_in(item))
 
 
 def read_posts(items: list[object], *, source: str, topic: Topic | None = None) -> Iterator[Post | Unread]:
@@ -203,6 +206,13 @@ def likes_of(item: dict[str, object]) -> int:
             count = action.get("count")
             return count if isinstance(count, int) else 0
     return 0
+
+
+def mentioned_in(item: dict[str, object]) -> tuple[PersonRecord, ...]:
+    """The people a post names. Only forums where people show their status tell who that is; words give just names."""
+    listed = item.get("mentioned_users")
+    people = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    return tuple(person(entry["id"], entry) for entry in people if isinstance(entry.get("id"), int))
 
 
 def is_liked_by_me(item: object) -> bool:

@@ -19,7 +19,7 @@ from workbench.sync.discourse.foresight import WINDOW
 from workbench.sync.discourse.forum import CHUNK, Forum
 from workbench.sync.discourse.place import POSTS, TOPICS, Place, rests
 from workbench.sync.discourse.posts import PostsWalk
-from workbench.sync.discourse.shapes import CATEGORY
+from workbench.sync.discourse.shapes import CATEGORY, Post
 from workbench.sync.discourse.topics import Step, TopicsWalk
 from workbench.sync.records import ActRecord, Record
 
@@ -110,7 +110,7 @@ class CategoryPull:
         fraction = 1.0 if is_over else None if total is None else min(0.99, place.read / total)
         waiting = f"{len(place.liked)} posts whose likes are not asked for yet" if then is Stage.EXTRAS else ""
         return Batch(
-            records=(*(post.record for post in step.posts), *acts),
+            records=(*(record for post in step.posts for record in records_of(post)), *acts),
             cursor=place.cursor() if step.is_promise else None,
             rejected=tuple(step.rejected),
             covered=self._covered(place) if step.is_promise else (),
@@ -133,6 +133,22 @@ class CategoryPull:
             return ()
         day = from_micros(first).date() + timedelta(days=1 if gaps else 0)
         return (DayRange(day, last),) if day <= last else ()
+
+
+def records_of(post: Post) -> Iterator[Record]:
+    """A post as a message, and whom it names as acts of its author."""
+    message = post.record
+    yield message
+    for whom in post.mentioned:
+        yield ActRecord(
+            remote_id=f"mention:{message.remote_id}:{whom.handle}",
+            community=message.community,
+            kind=EventKind.MENTION,
+            person=message.author,
+            at=message.sent_at,
+            target=message.remote_id,
+            target_person=whom,
+        )
 
 
 def likes(forum: Forum, community: str, post: int, message: str, *, at: int) -> Iterator[ActRecord]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from workbench.errors import LineError, NotFoundError, PlatformBusyError, SignInError, WorkbenchError
 from workbench.sync.api_client import ApiClient
-from workbench.sync.engage.messages import Feed, is_true, moment_of, number_of, read_feed
+from workbench.sync.engage.messages import PAGE_SIZE, Feed, is_true, moment_of, number_of, read_feed
 from workbench.sync.gate import Cause, Expect, Reply, body_of, line, load_json, retry_after, take
 from workbench.sync.pace import Limit
 from workbench.sync.pagination import Page, walk
@@ -68,9 +68,30 @@ class EngageFeeds:
         for records in walk(1, fetch, key=lambda record: record.remote_id):
             yield from records
 
+    def newest_of_all(self) -> dict[str, int]:
+        """The id of each community's last message, newest first, as the communities page told; of those with any."""
+        last = {community: told.last for community, told in self._told.items() if told.last}
+        return dict(sorted(last.items(), key=lambda item: item[1], reverse=True))
+
     def page(self, community: str, query: Mapping[str, str]) -> Feed:
         """One page of a community."""
         return self._read(community, self._path(community), query)
+
+    def across(self, path: str, query: Mapping[str, str]) -> Feed:
+        """One page of a feed over several communities."""
+        return self._read(None, path, query)
+
+    def below(self, community: str, ceiling: int, *, floor: int) -> Feed:
+        """The page below `ceiling`, which ends with the message `floor` where that is known (not 0)."""
+        query = {"older_than": str(ceiling)}
+        if floor:
+            # Both bounds save what is known already. That they may be given together is not written down: a page that
+            # is not what lies next below the ceiling, or might not be, is asked for without the lower one.
+            feed = self.page(community, {**query, "newer_than": str(floor - 1)})
+            is_full = len(feed.ids) >= PAGE_SIZE
+            if max(feed.ids, default=0) < ceiling and not (is_full and min(feed.ids) <= floor):
+                return feed
+        return self.page(community, query)
 
     def begin(self, community: str, query: Mapping[str, str]) -> None:
         """Lets a page be fetched in the background."""
@@ -109,7 +130,7 @@ class EngageFeeds:
             lowest = min(feed.ids)
             query = {"older_than": str(lowest)}
 
-    def _read(self, community: str, path: str, query: Mapping[str, str]) -> Feed:
+    def _read(self, community: str | None, path: str, query: Mapping[str, str]) -> Feed:
         feed = read_feed(self._client.get(path, query, expect=Expect.JSON), community, source=path)
         self.has_addresses = self.has_addresses or feed.has_addresses
         return feed

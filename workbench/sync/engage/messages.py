@@ -13,6 +13,7 @@ from typing import Any, Final
 from workbench.models.kinds import EventKind
 from workbench.sync.api_client import Answer
 from workbench.sync.connector import Census, CensusOf
+from workbench.sync.engage.files import attached
 from workbench.sync.gate import Cause, line, load_json, take
 from workbench.sync.html_text import clean_html, html_text
 from workbench.sync.people import UNKNOWN_NAME, address_key, clean_name, name_handle
@@ -50,8 +51,8 @@ class Feed:
         return self.days.get(number) or min(self.days.values(), default=self.today)
 
 
-def read_feed(answer: Answer, community: str, *, source: str) -> Feed:
-    """The page in `answer`, as far as it belongs to `community`.
+def read_feed(answer: Answer, community: str | None, *, source: str) -> Feed:
+    """The page in `answer`, as far as it belongs to `community`; of a feed over all communities (None), what names one.
 
     Messages to single people, and those of other communities, are not taken. Refuses (LineError) what is no page.
     """
@@ -126,7 +127,11 @@ def number_of(item: object, name: str = "id") -> int | None:
     value = item.get(name) if isinstance(item, dict) else None
     if isinstance(value, str) and value.isascii() and value.isdigit():
         value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 63 else None
+    return value if isinstance(value, int) and _is_id(value) else None
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ def _extended(value: object) -> Iterator[object]:
 class _Reader:
     """Takes a page's messages one by one; what is wrong with one keeps no other from being taken."""
 
-    def __init__(self, community: str, people: Mapping[int, PersonRecord], source: str) -> None:
+    def __init__(self, community: str | None, people: Mapping[int, PersonRecord], source: str) -> None:
         self._community, self._people, self._source = community, people, source
         self.threads: dict[int, int] = {}
         self.days: dict[int, date] = {}
@@ -183,7 +188,8 @@ class _Reader:
     def message(self, item: object) -> None:
         """The records of one message."""
         number = number_of(item)
-        if number is None or not isinstance(item, dict) or not self._is_ours(item):
+        home = self._home(item) if isinstance(item, dict) else None
+        if number is None or not isinstance(item, dict) or home is None:
             return
         sent_at = read_moment(item.get("created_at")) or read_moment(item.get("published_at"))
         if sent_at is None:
@@ -192,18 +198,21 @@ class _Reader:
         self.days[number] = sent_at.date()
         author = self._author(item)
         if item.get("message_type") == "system" or is_true(item.get("system_message")):
-            self._system(item, number, author, sent_at)
+            self._system(item, number, home, author, sent_at)
             return
-        record = _message(item, number, self._community, author, sent_at)
+        record = _message(item, number, home, author, sent_at)
         self.records[record.remote_id] = record
         self._mentions(item, record)
         self._liked_by(item, record)
 
-    def _is_ours(self, item: Mapping[str, Any]) -> bool:
+    def _home(self, item: Mapping[str, Any]) -> str | None:
+        """The community of a message; None for one that is not for us."""
         if is_true(item.get("direct_message")) or item.get("conversation_id") is not None:
-            return False
+            return None
         group = item.get("group_id")  # old messages to everybody have none
-        return group is None or str(group) == self._community
+        if group is None or self._community is None:
+            return self._community if group is None else str(group)
+        return self._community if str(group) == self._community else None
 
     def _author(self, item: Mapping[str, Any]) -> PersonRecord:
         sender = number_of(item, "sender_id")
@@ -215,21 +224,25 @@ class _Reader:
             return PersonRecord(str(sender), "", is_bot=is_bot)
         return PersonRecord(known.handle, known.name, known.address_key, known.office, is_bot or known.is_bot)
 
-    def _system(self, item: Mapping[str, Any], number: int, author: PersonRecord, at: datetime) -> None:
+    def _system(self, item: Mapping[str, Any], number: int, home: str, author: PersonRecord, at: datetime) -> None:
         """A message the platform wrote itself, such as "… has #joined …": no contribution, but a sign of a join.
 
         Its words are in the language of the network, so they are not looked at.
         """
         if number_of(item, "sender_id") is not None and number_of(item, "thread_id") in (None, number):
-            act = ActRecord(f"joined:{number}", self._community, EventKind.JOIN, author, at)
+            act = ActRecord(f"joined:{number}", home, EventKind.JOIN, author, at)
             self.records[act.remote_id] = act
 
     def _mentions(self, item: Mapping[str, Any], record: MessageRecord) -> None:
-        for named in dict.fromkeys(_MENTION.findall(_body(item, "parsed"))):
-            whom = self._people.get(int(named)) or PersonRecord(named, "")
+        """Whom it names in its words, and whom it was sent to by name besides ("cc")."""
+        notified = item.get("notified_user_ids")
+        named = [int(number) for number in _MENTION.findall(_body(item, "parsed"))]
+        named += [number for number in notified if _is_id(number)] if isinstance(notified, list) else []
+        for number in dict.fromkeys(named):
+            whom = self._people.get(number) or PersonRecord(str(number), "")
             act = ActRecord(
-                f"mention:{record.remote_id}:{named}",
-                self._community,
+                f"mention:{record.remote_id}:{number}",
+                record.community,
                 EventKind.MENTION,
                 record.author,
                 record.sent_at,
@@ -252,7 +265,7 @@ class _Reader:
             # The platform does not say when somebody liked it: never before it was written.
             act = ActRecord(
                 f"like:{record.remote_id}:{number}",
-                self._community,
+                record.community,
                 EventKind.REACTION,
                 who,
                 record.sent_at,
@@ -283,6 +296,7 @@ def _message(
         html=html,
         references=tuple(above),
         raw=None if kind in _ORDINARY or not isinstance(kind, str) else json.dumps({"message_type": kind}),
+        attachments=attached(item),
     )
 
 

@@ -70,6 +70,10 @@ class Position:
         self._took(feed, fresh)
         return True
 
+    def is_apart(self, held: int) -> bool:
+        """Whether the page looked at last did not meet `held`, the newest id before it: something lies between."""
+        return bool(held and self.gaps) and self.gaps[0].floor == held
+
     def reached_top(self, today: date, *, told: int | None = None) -> None:
         """Nothing newer was there when it was `today`, and the platform told of so many messages just before."""
         self.until, self.told = today - timedelta(days=1), told

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from workbench.sync.api_client import Answer
@@ -39,7 +40,7 @@ class Entry:
     """One entry of a feed, or a document of its own; `id` is without the prefix that all of them share.
 
     What an entry is, only its `kind` tells: a topic, too, answers something, namely its forum. `replies` is how many
-    the platform counts below it; `source` is the blog post a comment stands under.
+    the platform counts below it; `source` is the topic of a reply or the blog post of a comment, "" where nobody says.
     """
 
     node: Element
@@ -125,19 +126,35 @@ def read_entry(node: Element) -> Entry:
     """An entry; what it does not say is empty."""
     categories = [(item.get("scheme"), item.get("term") or "") for item in node.findall(ATOM + "category")]
     answers = node.find(THREAD + "in-reply-to")
-    source = _id(node.findtext(f"{ATOM}source/{ATOM}id") or "")
+    kind = next((term for scheme, term in categories if scheme == TYPE), "")
     counts = [_count(link.get(THREAD + "count") or "") for link in node.findall(ATOM + "link")]
     return Entry(
         node=node,
         id=_id(text_of(node, ATOM + "id")),
-        kind=next((term for scheme, term in categories if scheme == TYPE), ""),
+        kind=kind,
         flags=frozenset(term for scheme, term in categories if scheme == FLAGS),
         published=_moment(text_of(node, ATOM + "published")),
         updated=_moment(text_of(node, ATOM + "updated")),
         parent="" if answers is None else _id(answers.get("ref") or ""),
-        source=source if source.startswith(POST) else "",  # of a post it is the blog
+        source=_source(node, answers) if kind == REPLY else _post(node),
         replies=next((count for count in counts if count is not None), None),
     )
+
+
+def _post(node: Element) -> str:
+    """The blog post a comment stands under; the source of a post itself is the blog."""
+    source = _id(node.findtext(f"{ATOM}source/{ATOM}id") or "")
+    return source if source.startswith(POST) else ""
+
+
+def _source(node: Element, answers: Element | None) -> str:
+    """The topic a reply stands under: told with what it answers, or by the page that shows it."""
+    told = "" if answers is None else _id(answers.get("source") or "")
+    if told.startswith(FORUM):
+        return told
+    pages = (link.get("href") or "" for link in node.findall(ATOM + "link") if link.get("rel") == "alternate")
+    topics = (query_of(page).get("id", "") for page in pages if urlsplit(page).path.endswith("/html/topic"))
+    return next((FORUM + topic for topic in topics if topic), "")
 
 
 def person_in(node: Element, name: str) -> PersonRecord | None:

@@ -15,6 +15,7 @@ from workbench.sync.connector import Batch, Cursor, Stage
 from workbench.sync.hcl.atom import FORUM, Entry, Page, from_millis, message_of, millis, rejected
 from workbench.sync.hcl.place import Place, Position
 from workbench.sync.hcl.site import HclSite, Listing
+from workbench.sync.hcl.together import Together
 from workbench.sync.records import GoneRecord, MessageRecord, Rejected
 
 SCREEN: Final = 2
@@ -38,10 +39,11 @@ class MessagesPull:
         self._oldest, self._has_blogs = oldest, has_blogs
         self._now = 0
         self._given = self._covered()
-        self._seen: set[str] = set()
+        self._seen: dict[str, int] = {}
         self._whole: set[str] = set()
         self._fresh: set[str] = set()
         self._told: Cursor | None = None
+        self._together = Together(site, community, self._at, oldest=oldest)
 
     def run(self) -> Iterator[Batch]:
         """What is new first, then history; the last batch stands where everything wanted was read."""
@@ -49,14 +51,18 @@ class MessagesPull:
         for page in self._topics():
             goes_on = bool(self._fresh) or page.next is not None
             yield self._batch(self._records(page.entries), then=Stage.NEWS if goes_on else Stage.HISTORY)
+        for page in self._together.news():
+            yield self._batch(self._unlike_of(page), then=Stage.NEWS)
         urgent = min(SCREEN, len(self._fresh)) if is_first else len(self._fresh)
-        yield from self._replies(Stage.NEWS, left=len(self._at.todo) - urgent)
+        yield from self._replies(Stage.NEWS, left=max(0, len(self._at.todo) - urgent))
         if self._is_blog_due():
             yield from self._blog_news()
         yield from self._history()
 
     def _history(self) -> Iterator[Batch]:
         at = self._at
+        for page in self._together.pages():
+            yield self._batch(self._unlike_of(page))
         yield from self._replies(Stage.HISTORY)
         while not at.forum.is_over(self._oldest):
             page = at.forum.below(self._site, self._site.topics(self._community))
@@ -161,6 +167,11 @@ class MessagesPull:
     def _records(self, entries: Iterable[Entry], *, root: str = "") -> Read:
         return read_messages(entries, self._community, root=root)
 
+    def _unlike_of(self, page: Page) -> Read:
+        """What this run has not given in the same words: what was read alone comes again in a list of all."""
+        records, held_back = self._records(page.entries)
+        return [record for record in records if self._seen.get(record.remote_id) != _words(record)], held_back
+
     def _covered(self) -> tuple[DayRange, ...]:
         """What the position promises, once it is known whether there is a blog."""
         return self._at.covered() if self._at.asked or not self._has_blogs else ()
@@ -170,7 +181,7 @@ class MessagesPull:
         at = self._at
         fresh = [record for record in records if isinstance(record, MessageRecord)]
         at.took(record.sent_at for record in fresh if record.remote_id not in self._seen)
-        self._seen.update(record.remote_id for record in fresh)
+        self._seen.update((record.remote_id, _words(record)) for record in records)
         covered = self._covered()
         told, self._given = () if covered == self._given else covered, covered
         self._told = at.cursor()
@@ -186,6 +197,11 @@ class MessagesPull:
                 then=then,
             )
         )
+
+
+def _words(record: MessageRecord | GoneRecord) -> int:
+    """Short for what a record says."""
+    return hash((record.version, record.subject, record.text)) if isinstance(record, MessageRecord) else 0
 
 
 def read_messages(entries: Iterable[Entry], community: str, *, root: str = "") -> Read:

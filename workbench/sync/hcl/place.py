@@ -9,17 +9,27 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from workbench.models.moments import DayRange
 from workbench.sync.connector import Cursor
 from workbench.sync.gate import Cause, line
 from workbench.sync.hcl.atom import Page, from_millis, millis
-from workbench.sync.hcl.site import MOST_BACKS, HclSite, Listing, missed
+from workbench.sync.hcl.site import MOST_BACKS, HclSite, Listing, after, missed
 
 VERSION: Final = 1
 DAY: Final = timedelta(days=1)
 PINNED: Final = "pinned"
+
+
+class Way(StrEnum):
+    """How history is read: not decided, topics and replies in one list (under way, or read), or topic by topic."""
+
+    OPEN = ""
+    TOGETHER = "together"
+    DONE = "done"
+    APART = "apart"
 
 
 @dataclass(slots=True)
@@ -30,7 +40,8 @@ class Place:
     what comes next below `floor` (None: nothing). What changes between two pages of a look jumps past it, so that only
     a look of a single page shows all: `sure` is the anchor of the last such look, and `known` where `floor` stood then.
     What had changed between these two was listed by then; a list that is not `in_order` promises no such thing.
-    `listed` counts the entries above `page`, `backs` how often pages were read again.
+    `listed` counts the entries above `page`, without a gap, `backs` how often pages were read again: also where pages
+    suddenly have another size, because then their numbers mean other entries.
     """
 
     anchor: int = 0
@@ -66,14 +77,16 @@ class Place:
             return
         at: int | None = listing.dialect.first
         total: int | None = None
-        anchor = backs = pages = 0
+        anchor = backs = pages = through = 0
         while at is not None:
             page = site.page(listing, at, since=self.anchor, fresh=backs > 0)
             anchor = anchor or _before(page.served_at, listing)
             back = missed(page, total) if backs < MOST_BACKS else 0
-            total, backs = page.total, backs + bool(back)
-            at = max(listing.dialect.first, at - back) if back else page.next
-            pages += 1
+            total, pages = page.total, pages + 1
+            following, through = after(page, at, through, first=listing.dialect.first)
+            is_gap = following is not None and following <= at and backs < MOST_BACKS
+            backs += bool(back) or is_gap
+            at = max(listing.dialect.first, at - back) if back else following if is_gap else page.next
             if at is None:
                 self.anchor = max(self.anchor, anchor)
                 if pages == 1:
@@ -94,11 +107,17 @@ class Place:
         back, self.total = missed(page, self.total), page.total
         if back and self.page is not None and self.page > listing.dialect.first and self.backs < MOST_BACKS:
             self.page, self.backs = max(listing.dialect.first, self.page - back), self.backs + 1
+            self.listed = (self.page - listing.dialect.first) * (page.size or len(page.entries))
+            return
+        first = listing.dialect.first
+        at = first if self.page is None else self.page
+        following, self.listed = after(page, at, self.listed, first=first)
+        if following is not None and following <= at and self.backs < MOST_BACKS:
+            self.page, self.backs = following, self.backs + 1
             return
         self.page = page.next
-        self.listed = page.total or 0
-        if page.next is not None:
-            self.listed = (page.next - listing.dialect.first) * (page.size or len(page.entries))
+        if page.next is None:
+            self.listed = page.total or self.listed
         changes = [entry.changed for entry in page.entries if PINNED not in entry.flags]
         self.in_order = self.in_order and changes == sorted(changes, reverse=True)
         if self.in_order:
@@ -111,7 +130,8 @@ class Position:
 
     `todo` holds [id of a topic, moment since which its replies are unread, 0 for all]. `blog` is the path of the
     community's blog, "" without one, `asked` the moment that was asked last. `first` is when the earliest message was
-    written, `read` counts messages.
+    written, `read` counts messages. `forums` are the places in the lists of topics with their replies, by forum, and
+    `way` says how history is read.
     """
 
     forum: Place = field(default_factory=Place)
@@ -122,6 +142,8 @@ class Position:
     asked: int = 0
     first: int = 0
     read: int = 0
+    forums: dict[str, Place] = field(default_factory=dict)
+    way: str = Way.OPEN
 
     def wants(self, topics: Iterable[tuple[str, int]]) -> None:
         """Puts topics whose replies are to be read before all others; the earlier of two moments holds."""
@@ -145,6 +167,8 @@ class Position:
 
     def covered(self) -> tuple[DayRange, ...]:
         """The days that are read whole, in the forum and in the blog, and were over at the last look."""
+        if self.way == Way.TOGETHER:
+            return ()
         places = [self.forum, *([self.posts, self.comments] if self.blog else [])]
         if self.todo or any(place.is_new for place in places):
             return ()
@@ -170,11 +194,34 @@ class Position:
                 **{
                     **told,
                     **{name: Place(**told[name]) for name in ("forum", "posts", "comments")},
+                    "forums": {forum: Place(**place) for forum, place in told.get("forums", {}).items()},
                     "todo": [(topic, since) for topic, since in told["todo"]],
                 }
             )
         except (KeyError, TypeError, ValueError) as error:
             raise line(Cause.BAD_REPLY, "the place where the last sync ended cannot be read") from error
+
+    def sees(self, topic: str, *, is_across: bool) -> None:
+        """A topic whose replies come with it; `is_across`: but for those from before what is wanted."""
+        self.todo = [(other, since) for other, since in self.todo if other != topic]
+        if is_across:
+            self.todo.append((topic, 0))
+
+    def has_read_together(self) -> None:
+        """The lists of topics with replies are read as far as is wanted: so far, then, the list of topics is, too."""
+        self.way = Way.DONE
+        places = self.forums.values()
+        if all(place.page is None for place in places):
+            self.forum.page = None
+        if all(place.in_order for place in places) and self.forum.in_order:
+            self.forum.floor = min(self.forum.floor, max((place.floor for place in places), default=0))
+        self.forum.listed = self.forum.total or 0
+
+    def goes_apart(self, *, first: int) -> None:
+        """Topics are listed from the top again, and the replies to each asked for."""
+        if self.forums:
+            self.forum.page, self.forum.floor, self.forum.listed = first, self.forum.anchor, 0
+        self.way, self.forums = Way.APART, {}
 
     def without_blog(self, *, asked: int) -> None:
         """The community has no blog that can be read."""

@@ -94,8 +94,7 @@ class HclPosts:
         if not posting.community:
             message = "it is not said to which community this goes"
             raise BadInputError(message)
-        listing = Listing(self._site.forums + "forums", REPLIES, {"communityUuid": posting.community})
-        forums = [entry for entry, _ in self._site.whole(listing)[0]]
+        forums = self._site.forums_of(posting.community)
         if not forums:
             message = "this community has no forum"
             raise NotFoundError(message)

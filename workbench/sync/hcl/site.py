@@ -111,6 +111,16 @@ class HclSite:
         query = {"communityUuid": community, "sortBy": "modified", "sortOrder": "desc"}
         return Listing(self.forums + "topics", FORUMS, query)
 
+    def together(self, forum: str) -> Listing:
+        """The topics and replies of a forum in one list, what changed last first; not every site has it."""
+        query = {"forumUuid": forum, "sortBy": "modified", "sortOrder": "desc"}
+        return Listing(self.forums + "entries", REPLIES, query)
+
+    def forums_of(self, community: str) -> list[Entry]:
+        """The forums of a community."""
+        listing = Listing(self.forums + "forums", REPLIES, {"communityUuid": community})
+        return [entry for entry, _ in self.whole(listing)[0]]
+
     def replies(self, topic: str) -> Listing:
         """The replies to a topic at whatever depth, the oldest first."""
         return Listing(self.forums + "replies", REPLIES, {"topicUuid": topic, "sortBy": "created", "sortOrder": "asc"})
@@ -179,14 +189,19 @@ class HclSite:
         found: dict[str, tuple[Entry, date]] = {}
         at: int | None = listing.dialect.first
         total: int | None = None
-        backs = 0
+        backs = through = 0
         for _ in range(PAGE_CAP):
             page = self.page(listing, at, since=since, size=size, fresh=backs > 0)
+            number = listing.dialect.first if at is None else at
+            following, through = after(page, number, through, first=listing.dialect.first)
+            is_gap = following is not None and following <= number and backs < MOST_BACKS
             found |= {entry.id: (entry, page.served_at.date()) for entry in page.entries}
             back = missed(page, total)
-            total, backs = page.total, backs + bool(back)
+            total, backs = page.total, backs + (bool(back) or is_gap)
             if back and backs < MOST_BACKS:
                 at = max(listing.dialect.first, (at or 0) - back)
+            elif is_gap:
+                at = following
             elif page.next is None:
                 is_whole = backs < MOST_BACKS and (total is None or len(found) >= total)
                 return list(found.values()), is_whole
@@ -232,6 +247,19 @@ def missed(page: Page, total: int | None) -> int:
     if total is None or page.total is None or page.total >= total:
         return 0
     return -(-(total - page.total) // max(1, page.size or len(page.entries)))
+
+
+def after(page: Page, number: int, through: int, *, first: int) -> tuple[int | None, int]:
+    """The page to read after page `number` of a list read `through` so many entries, and how far it is read then.
+
+    A page of another size than those before leaves a gap, or overlaps: the page to go on from is then an earlier one.
+    """
+    size = page.size or len(page.entries)
+    start = (number - first) * size
+    if not size or start > through:
+        return (first + through // size if size else page.next), through
+    through = max(through, start + len(page.entries))
+    return page.next, through
 
 
 def refusal(reply: Reply) -> WorkbenchError | None:

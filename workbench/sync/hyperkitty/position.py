@@ -2,8 +2,9 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Self
 
 from workbench.sync.backlog import Backlog
 from workbench.sync.connector import Cursor
@@ -30,10 +31,21 @@ class Look:
     next: str | None
     today: date
 
+    def as_of(self, earlier: "Look") -> Self | None:
+        """This look as if nothing had arrived after an earlier one; None where it does not tell."""
+        names, newest = [summary.hash for summary in self.summaries], earlier.summaries[0].hash
+        if newest not in names:
+            return None
+        there = self.summaries[names.index(newest) :]
+        return replace(self, summaries=there, count=earlier.count, today=earlier.today)
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
     """The cursor: all the site had when it was looked at is mirrored, except the backlog.
+
+    `tally` counts the messages of windows that were read since the list was begun: once all were, and nothing arrived
+    meanwhile, it is the site's own count if none is missing. None where that cannot be said.
 
     `count` and `recent` (names of the newest arrivals) are that look, `reread` the day of the last re-reading of
     late windows on sites that cannot be looked at, `read` how many messages came so far.
@@ -45,11 +57,16 @@ class Position:
     pages: bool = True
     reread: date | None = None
     read: int = 0
+    tally: int | None = None
 
     def cursor(self) -> Cursor:
         """As it is stored."""
         look = {"count": self.count, "recent": self.recent, "pages": self.pages, "reread": str(self.reread or "")}
-        return Cursor(json.dumps({"version": 1, **look, "read": self.read, "backlog": self.backlog.to_json()}))
+        return Cursor(
+            json.dumps(
+                {"version": 1, **look, "read": self.read, "tally": self.tally, "backlog": self.backlog.to_json()}
+            )
+        )
 
     @classmethod
     def of(cls, cursor: Cursor) -> "Position | None":
@@ -64,6 +81,7 @@ class Position:
             pages=value["pages"],
             reread=date.fromisoformat(value["reread"]) if value["reread"] else None,
             read=value["read"],
+            tally=value.get("tally"),
         )
 
 

@@ -10,7 +10,7 @@ from workbench.errors import BadInputError, SignInError, SkipStreamError
 from workbench.sync.archive_address import check_address
 from workbench.sync.hyperkitty.site import HyperkittySite
 from workbench.sync.list_mail import archive_name, composed, message_id, sender_address
-from workbench.sync.mail_line import MailServer, Security, submit
+from workbench.sync.mail_line import Hook, MailServer, Security, greet, submit
 from workbench.sync.platforms import Setting, SettingKind
 from workbench.sync.posting import Posting, Sent
 from workbench.sync.seat import Seat
@@ -55,7 +55,8 @@ class ListSending:
     """Sends for one account to the lists of `site`, as the settings of `seat` say."""
 
     def __init__(self, site: HyperkittySite, seat: Seat) -> None:
-        self._site, self._seat = site, seat
+        self._site, self._seat, self._hook = site, seat, Hook()
+        seat.cuts(self._hook.cut)
 
     def send(self, posting: Posting) -> Sent:
         """Mails it, unless the archive has it already. What a server took is held until it shows in the archive.
@@ -72,7 +73,7 @@ class ListSending:
         settings = self._seat.settings
         name = settings.get(NAME, "").strip() or settings.get("my_name", "")
         mail = composed(posting, sender=sender, name=name, at=self._seat.clock.now())
-        submit(server, mail, sender=sender, recipient=posting.community, meter=self._seat.meter)
+        submit(server, mail, sender=sender, recipient=posting.community, meter=self._seat.meter, hook=self._hook)
         return self._sent(posting, is_held=True)
 
     def find(self, posting: Posting) -> Sent | None:
@@ -86,6 +87,13 @@ class ListSending:
         except SkipStreamError:
             is_there = False
         return self._sent(posting, is_held=False) if is_there else None
+
+    def greet(self) -> str:
+        """Tries the mail server and the address as an answer would, without one; refuses as `send` does."""
+        server, sender = self._server(), self._sender()
+        greet(server, meter=self._seat.meter, hook=self._hook)
+        who = f"takes you as {server.user}" if server.user else "asks for no name"
+        return f"It answers and {who}. Mail would come from {sender}; none was sent."
 
     def link(self, posting: Posting) -> str | None:
         """The page of the answered mail, which has a form for those who are signed in."""

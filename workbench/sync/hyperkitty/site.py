@@ -8,6 +8,7 @@ from urllib.parse import quote
 from workbench.errors import ForbiddenError, LineError, NotFoundError, PlatformBusyError, SkipStreamError
 from workbench.sync.api_client import Answer, ApiClient
 from workbench.sync.backlog import Task
+from workbench.sync.exchanges import InPart
 from workbench.sync.gate import Cause, Expect, line, load_json, take
 from workbench.sync.hyperkitty.position import Look, summary_of
 from workbench.sync.pagination import Page, list_reply, query_of, walk
@@ -104,19 +105,24 @@ class HyperkittySite:
             return False
         return take(load_json(answer.body), "message_id_hash", str) == name
 
-    def export(self, address: str, task: Task) -> Answer:
-        """The mails of some days, or the one of this name, as an mbox; refuses as `described`, or where it is off."""
+    def export(self, address: str, task: Task, *, in_part: InPart | None = None) -> Answer:
+        """The mails of some days, or the one of this name, as an mbox; refuses as `described`, or where it is off.
+
+        Nothing goes on where an export was cut: with `in_part` its beginning is an answer, if that is worth having.
+        """
         try:
-            return self.client.get(*_export(address, task), expect=Expect.GZIP, attempts=EXPORT_ATTEMPTS)
+            path, query = _export(address, task)
+            return self.client.get(path, query, expect=Expect.GZIP, attempts=EXPORT_ATTEMPTS, in_part=in_part)
         except SkipStreamError as error:
             if error.details.get("status") == 400:  # noqa: PLR2004 - how a site says that downloads are switched off
                 message = "the site does not let its archives be downloaded"
                 raise ForbiddenError(message, status=400) from error
             raise
 
-    def begin_export(self, address: str, task: Task) -> None:
+    def begin_export(self, address: str, task: Task, *, in_part: InPart | None = None) -> None:
         """Begins to fetch what `export` will be asked for."""
-        self.client.ahead(*_export(address, task), expect=Expect.GZIP)
+        path, query = _export(address, task)
+        self.client.ahead(path, query, expect=Expect.GZIP, in_part=in_part)
 
     def day(self, address: str) -> date:
         """What day it is there, as cheaply as it can be asked; also proves that the line and the list are there."""

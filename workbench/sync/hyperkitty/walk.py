@@ -1,23 +1,25 @@
 """ListWalk: one list of a HyperKitty archive from a cursor on: what arrived, then history, newest window first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, timedelta
-from itertools import chain
+from datetime import date, timedelta
+from functools import partial
+from itertools import chain, pairwise
 from typing import Final
 
 from workbench.errors import LineError, PlatformBusyError
 from workbench.models.moments import DayRange
 from workbench.progress import Progress
-from workbench.sync.backlog import Backlog, Task, tasks_for
+from workbench.sync.backlog import FIRST_ITEMS, Backlog, Task, tasks_for
 from workbench.sync.connector import Batch, Stage
+from workbench.sync.exchanges import InPart
 from workbench.sync.gate import Cause
-from workbench.sync.hyperkitty.export import messages_of
+from workbench.sync.hyperkitty.export import day_of, is_worth_having, messages_of, rest_of
 from workbench.sync.hyperkitty.position import Look, Position, Summary
 from workbench.sync.hyperkitty.site import NOBODY_YET, SUMMARIES_PER_PAGE, HyperkittySite, Query
 from workbench.sync.pagination import Page, offset_after, query_of, walk
 from workbench.sync.records import MessageRecord, Rejected, Reread
-from workbench.sync.windows import DayWindow
+from workbench.sync.windows import DAY, DayWindow
 
 KNOWN_IN_A_ROW: Final = 20
 RECENT_KEPT: Final = 40
@@ -27,6 +29,9 @@ LOOK_BACK: Final = timedelta(days=7)
 REREAD_EVERY: Final = timedelta(days=30)
 REREAD: Final = timedelta(days=92)
 PATIENCE: Final = 12
+YOUNG: Final = timedelta(days=730)
+FIRST_WINDOWS: Final = 5
+"""So many windows of a list never read are begun before its age is known, which takes a while on a thin line."""
 NEWS: Final = timedelta(days=30)
 """Windows that begin earlier than this before today are history: every list gets its news first."""
 
@@ -36,13 +41,23 @@ _SPLITTING = frozenset((Cause.SERVER, Cause.CUT, Cause.TOO_LARGE, Cause.BAD_REPL
 class ListWalk:
     """Reads one list; `floor` is the day below which history is not asked for.
 
-    `is_alone` says that no other list of the site has its turn between the news of this one and its history.
+    `is_alone` says that no other list of the site has its turn between the news of this one and its history. Files come
+    with the mails; their content is handed on where it has at most `file_limit` bytes.
     """
 
     def __init__(
-        self, site: HyperkittySite, address: str, *, floor: date | None = None, is_alone: bool = False
+        self,
+        site: HyperkittySite,
+        address: str,
+        *,
+        floor: date | None = None,
+        is_alone: bool = False,
+        file_limit: int = 0,
     ) -> None:
         self._site, self._address, self._floor, self._is_alone = site, address, floor, is_alone
+        self._file_limit = file_limit
+        self._today: date | None = None
+        """The site's day when this run was looked at: what arrives later belongs to the next one."""
 
     def run(self, position: Position | None, *, look: Look | None = None) -> Iterator[Batch]:
         """From this position on (None: from the start); `look` is one of this run that was asked already."""
@@ -50,15 +65,22 @@ class ListWalk:
             position, covered = self._begin(look)
             yield self._batch(position, covered=covered)
         elif self._site.has_api and position.pages:
-            position, covered = self._follow(position, look or self._site.look(self._address, {"limit": "1"}))
+            look = look or self._site.look(self._address, {"limit": "1"})
+            self._today = look.today
+            position, covered = self._follow(position, look)
             yield self._batch(position, covered=covered)
         else:
             position = _looking_back(position, floor=self._floor)
-        while (task := position.backlog.next(floor=self._floor)) is not None:
-            batch, position, refusal = self._read(task, position)
-            yield batch
-            if refusal is not None and position.backlog.refusals >= PATIENCE:
-                raise refusal
+        while True:
+            while (task := position.backlog.next(floor=self._floor)) is not None:
+                batch, position, refusal = self._read(task, position)
+                yield batch
+                if refusal is not None and position.backlog.refusals >= PATIENCE:
+                    raise refusal
+            if not position.backlog.doubtful:
+                return
+            position, covered = self._settled(position)
+            yield self._batch(position, covered=covered)
 
     def _begin(self, known: Look | None = None) -> tuple[Position, tuple[DayRange, ...]]:
         site = self._site
@@ -67,17 +89,27 @@ class ListWalk:
             start = max(today - timedelta(days=30), self._floor or date.min)
             todo = (DayWindow(start, None),)
             return Position(Backlog(todo=todo, edge=start, until=start), pages=False, reread=today), ()
-        if known is not None and known.pages:
+        begun: list[DayWindow] = []
+        if known is None or not known.pages:
+            site.described(self._address)
+        else:
+            begun = self._first_of(known)
+            self._begin_exports(begun[:1], pages=True)
             site.begin(self._address, limit=FIRST_LOOK, count=known.count)
-        site.described(self._address)
+            self._begin_exports(begun[1:] if self._is_alone else (), pages=True)
         look = site.look(self._address, {"limit": str(FIRST_LOOK)})
+        if known is not None and begun:
+            # They may have left before what this look shows had arrived.
+            earlier = look.as_of(known)
+            look, begun = (look, []) if earlier is None else (earlier, begun)
+        self._today = look.today
         oldest = site.oldest(self._address, look)
         if oldest is None:
             backlog, covered = Backlog().settled(today=look.today)
         else:
-            backlog, covered = self._first_windows(look, oldest=oldest), ()
+            backlog, covered = self._first_windows(look, oldest=oldest, begun=begun), ()
         recent = tuple(summary.hash for summary in look.summaries[:RECENT_KEPT])
-        return Position(backlog, look.count, recent, look.pages, reread=look.today), covered
+        return Position(backlog, look.count, recent, look.pages, reread=look.today, tally=0), covered
 
     def _follow(self, position: Position, look: Look) -> tuple[Position, tuple[DayRange, ...]]:
         newest = [summary.hash for summary in look.summaries[:1]]
@@ -92,7 +124,7 @@ class ListWalk:
                 backlog = replace(whole, failed=backlog.failed, until=backlog.until, ceiling=backlog.ceiling)
             else:
                 backlog = backlog.ahead(tasks_for(self._wanted(arrived, backlog)))
-            position = replace(position, count=look.count, recent=recent, pages=look.pages)
+            position = replace(position, count=look.count, recent=recent, pages=look.pages, tally=None)
         backlog, covered = backlog.settled(today=look.today)
         return replace(position, backlog=backlog), covered
 
@@ -130,34 +162,89 @@ class ListWalk:
         recent = dict.fromkeys((*top, *position.recent))
         return looks[0], arrived, tuple(recent)[:RECENT_KEPT]
 
-    def _first_windows(self, look: Look, *, oldest: date) -> Backlog:
+    def _first_of(self, known: Look) -> list[DayWindow]:
+        """The first windows, before anything is known but how many mails there are and when the newest came.
+
+        As if they had been written within two years: most lists are older, and then these are small windows. None where
+        the newest mail is not of these days.
+        """
+        newest = next((one.day for one in known.summaries[:1] if known.today - NEWS <= one.day <= known.today), None)
+        if newest is None:
+            return []
+        if known.count <= FIRST_ITEMS:
+            windows = [DayWindow(self._floor, None)]
+        else:
+            length = max(DAY, YOUNG * FIRST_ITEMS // known.count)
+            edges = [max(newest - length * number, self._floor or date.min) for number in range(1, FIRST_WINDOWS + 1)]
+            windows = [DayWindow(edges[0], None)]
+            windows += [DayWindow(start, end) for end, start in pairwise(edges) if start < end]
+        return windows
+
+    def _first_windows(self, look: Look, *, oldest: date, begun: Sequence[DayWindow] = ()) -> Backlog:
         newest = min(max(summary.day for summary in look.summaries), look.today)
-        return Backlog.beginning(count=look.count, newest=newest, oldest=oldest, floor=self._floor)
+        return Backlog.beginning(count=look.count, newest=newest, oldest=oldest, floor=self._floor, begun=begun)
 
     def _read(self, task: Task, position: Position) -> tuple[Batch, Position, LineError | PlatformBusyError | None]:
         """What `task` brought, or, with the reason, a smaller task in its place."""
         try:
-            self._begin_second(position.backlog)
-            answer = self._site.export(self._address, task)
+            self._begin_following(position)
+            answer = self._site.export(self._address, task, in_part=self._in_part(task, pages=position.pages))
+            rest = rest_of(task, answer, self._address) if isinstance(task, DayWindow) else None
         except (LineError, PlatformBusyError) as error:
             if not _is_about_size(error):
                 raise
             return *self._set_aside(task, position), error
         source = f"{self._address} {task}"
-        records, rejected = messages_of(answer, self._address, source)
-        first_day = min((record.sent_at.astimezone(UTC).date() for record in records), default=None)
-        today = self._site.day_of(answer)
+        records, rejected = messages_of(answer, self._address, source, file_limit=self._file_limit)
+        today = self._today = min(self._site.day_of(answer), self._today or date.max)
+        if isinstance(task, DayWindow) and rest is not None:
+            return *self._kept_in_part(task, position, records, rest=rest), None
+        first_day = min(map(day_of, records), default=None)
         backlog, covered = position.backlog.done(task, size=answer.size, first_day=first_day, today=today)
-        position = replace(position, backlog=backlog, read=position.read + len(records))
+        position = _tallied(replace(position, backlog=backlog), records)
         batch = self._batch(position, records=records, rejected=rejected, covered=covered, note=str(task))
         return replace(batch, reread=(Reread(source),)), position, None
 
-    def _begin_second(self, backlog: Backlog) -> None:
+    def _kept_in_part(
+        self, task: DayWindow, position: Position, records: list[MessageRecord], *, rest: DayWindow
+    ) -> tuple[Batch, Position]:
+        """What came of a window that broke off. What could not be read in it is held back once it comes whole."""
+        before = [record for record in records if rest.start is None or day_of(record) < rest.start]
+        position = _tallied(replace(position, backlog=position.backlog.broken_off(task, rest)), before)
+        return self._batch(position, records=records, note=f"{task}, in part"), position
+
+    def _settled(self, position: Position) -> tuple[Position, tuple[DayRange, ...]]:
+        """After the last window: what is in doubt is complete if as much came as the site has; else it is read again.
+
+        Both counts are of one moment: nothing arrived and nothing went since the look this position is of.
+        """
+        backlog = position.backlog
+        if backlog.edge is None and position.tally == position.count:
+            look = self._site.look(self._address, {"limit": "1"})
+            newest = tuple(summary.hash for summary in look.summaries[:1])
+            if look.pages and look.count == position.count and newest == position.recent[:1]:
+                backlog, covered = backlog.proven(today=look.today)
+                return replace(position, backlog=backlog), covered
+        return replace(position, backlog=backlog.doubted(), tally=None), ()
+
+    def _in_part(self, task: Task, *, pages: bool) -> InPart | None:
+        """What makes the beginning of an export worth having; None where nothing tells whether mails are missing."""
+        if not (isinstance(task, DayWindow) and self._site.has_api and pages):
+            return None
+        return partial(is_worth_having, task, self._address)
+
+    def _begin_following(self, position: Position) -> None:
         """Begins what comes after the next task, unless other lists have their turn first or the site is in trouble."""
-        first, second = backlog.next(floor=self._floor), backlog.second(floor=self._floor)
-        is_next = self._is_alone or _stage_of(first, backlog.until) is _stage_of(second, backlog.until)
-        if second is not None and is_next and not backlog.refusals:
-            self._site.begin_export(self._address, second)
+        backlog = position.backlog
+        first = _stage_of(backlog.next(floor=self._floor), backlog.until)
+        tasks = [] if backlog.refusals else backlog.following(floor=self._floor)
+        if not self._is_alone:
+            tasks = [task for task in tasks if _stage_of(task, backlog.until) is first]
+        self._begin_exports(tasks, pages=position.pages)
+
+    def _begin_exports(self, tasks: Iterable[Task], *, pages: bool) -> None:
+        for task in tasks:
+            self._site.begin_export(self._address, task, in_part=self._in_part(task, pages=pages))
 
     def _set_aside(self, task: Task, position: Position) -> tuple[Batch, Position]:
         """After a window failed: it is made smaller or left for another day, once the line has proved to be alive."""
@@ -182,7 +269,7 @@ class ListWalk:
         traffic = self._site.client.take_traffic()
         total = position.count or None
         task = position.backlog.next(floor=self._floor)
-        is_over = task is None
+        is_over = task is None and not position.backlog.doubtful
         fraction = 1.0 if is_over else None if total is None else min(0.99, position.read / total)
         return Batch(
             records=tuple(records),
@@ -203,6 +290,13 @@ def _stage_of(task: Task | None, until: date | None) -> Stage:
     if not isinstance(task, DayWindow) or task.end is None or until is None:
         return Stage.NEWS
     return Stage.NEWS if task.end > until - NEWS else Stage.HISTORY
+
+
+def _tallied(position: Position, records: Iterable[MessageRecord]) -> Position:
+    """With messages that were not read before; those without a date of their own do not count as any day's."""
+    found = {record.remote_id: record.sent_at_is_guess for record in records}
+    tally = None if position.tally is None else position.tally + sum(not is_guess for is_guess in found.values())
+    return replace(position, read=position.read + len(found), tally=tally)
 
 
 def _looking_back(position: Position, *, floor: date | None) -> Position:

@@ -180,6 +180,7 @@ def _nothing(path: Path, unknown: Sequence[str], *, has_no_days: bool) -> BadInp
             f"None of the columns of “{path.name}” is known to hold page views. They are {shown}. Say which one with"
             " --views, or set the language of Google Analytics to English and export it again."
         )
+        return BadInputError(reason, path=str(path), columns="\n".join(unknown))
     else:
         reason = (
             f"“{path.name}” shows no page views by page or by day. Export “Pages and screens”, or an exploration with"

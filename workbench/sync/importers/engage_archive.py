@@ -9,12 +9,14 @@ from typing import BinaryIO, Final
 from workbench.errors import SourceError
 from workbench.sync.importers.engage_rows import (
     EDIT_COLUMNS,
+    FILE_COLUMNS,
     GROUP_COLUMNS,
     USER_COLUMNS,
     Edit,
     Group,
     UserRow,
     edit_of,
+    file_of,
     group_of,
     user_of,
 )
@@ -24,11 +26,14 @@ from workbench.sync.zip_gate import GatedZip, ZipLimits, open_archive
 
 MESSAGES_FILE: Final = "messages.csv"
 _GROUPS_FILE, _USERS_FILE, _EDITS_FILE = "groups.csv", "users.csv", "messageversions.csv"
-_READ: Final = frozenset({MESSAGES_FILE, _GROUPS_FILE, _USERS_FILE, _EDITS_FILE})
+_FILES_FILE = "files.csv"
+_READ: Final = frozenset({MESSAGES_FILE, _GROUPS_FILE, _USERS_FILE, _EDITS_FILE, _FILES_FILE})
 _NEEDED = ("id", "group_id", "sender_id", "body", "created_at")
 MOST_GROUPS = 100_000
 MOST_USERS = 250_000
 """Beyond these the people are known by what Messages.csv says of them; each costs some 300 bytes of memory."""
+MOST_FILES = 100_000
+"""Names of files; beyond them a file is known by its number."""
 EDITS_HELD = 100_000
 EDIT_LETTERS_HELD = 30_000_000
 
@@ -104,6 +109,18 @@ class Archive:
                 if user is not None:
                     found[user[0]] = user[1]
                 if len(found) >= MOST_USERS:
+                    break
+        return found
+
+    def files(self) -> dict[int, str]:
+        """The names of the files of Files.csv, at most so many as fit into memory."""
+        found: dict[int, str] = {}
+        with self.table(_FILES_FILE) as opened:
+            for row in () if opened is None else opened[0].rows(*FILE_COLUMNS):
+                file = None if row.fault else file_of(row.fields)
+                if file is not None:
+                    found[file[0]] = file[1]
+                if len(found) >= MOST_FILES:
                     break
         return found
 

@@ -67,7 +67,7 @@ class EngageExport:
 
     Each community is one community here, and what stands in none is "All Company". Private conversations are left
     out, and so is what the platform wrote itself. An edited message has its last text; a deleted one is told gone.
-    Likes and members are not in an export.
+    Likes and members are not in an export, and of files only that there are some, and their names.
 
     Refuses paths that are not there (BadInputError), and archives that do not pass the zip gate or hold no messages
     (SourceError), all of them before anything is read. `now` bounds believable dates.
@@ -157,6 +157,7 @@ def message_record(message: Message) -> MessageRecord:
         subject=subject_of(message.text) if opens else "",
         text=message.text,
         references=message.references,
+        attachments=message.files,
     )
 
 
@@ -184,6 +185,7 @@ class _Walk:
     now: datetime
     groups: dict[str, Group] = field(default_factory=dict)  # of the archive at hand
     users: dict[int, UserRow] = field(default_factory=dict)
+    files: dict[int, str] = field(default_factory=dict)
     told: dict[str, Group] = field(default_factory=dict)  # new or changed since the last step
     messages: dict[str, list[Message]] = field(default_factory=dict)
     rejected: dict[str, list[Rejected]] = field(default_factory=dict)
@@ -202,7 +204,7 @@ class _Walk:
         self.at, self.bytes_here = archive.source.name, 0
         self.restarted = None if state.turn or state.row or state.is_done else archive.messages_name
         if not state.is_done:
-            self.groups, self.users = archive.groups(), archive.users()
+            self.groups, self.users, self.files = archive.groups(), archive.users(), archive.files()
             for group in self.groups.values():
                 if not group.is_deleted:
                     self._tell(group)
@@ -212,7 +214,7 @@ class _Walk:
                 yield from self._turn(archive, state, edits)
                 state.turn, state.row = turn + 1, 0
             state.is_done = True
-            self.groups, self.users = {}, {}
+            self.groups, self.users, self.files = {}, {}, {}
         self.bytes_before += archive.message_bytes
         self.bytes_here = 0
         yield self.step()
@@ -240,7 +242,14 @@ class _Walk:
         if row.fault:
             self._hold_back(archive, row, Refusal("bad_row", row.fault))
             return
-        found = message_of(row.fields, users=self.users, edits=edits, tells_private=tells_private, now=self.now)
+        found = message_of(
+            row.fields,
+            users=self.users,
+            edits=edits,
+            tells_private=tells_private,
+            now=self.now,
+            files=self.files,
+        )
         if isinstance(found, LeftOut):
             if not state.turn:
                 state.leave_out(is_private=found.why == PRIVATE)

@@ -1,10 +1,12 @@
 """What rows of a Viva Engage export say: messages, edits, communities and people, each as one frozen value."""
 
+import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from workbench.models.moments import to_micros
@@ -12,11 +14,13 @@ from workbench.sync.charsets import scrub
 from workbench.sync.importers.engage_tables import Fields
 from workbench.sync.mail_dates import believable
 from workbench.sync.people import UNKNOWN_NAME, address_key, clean_name, is_automatic, name_handle, plain_address
-from workbench.sync.records import PersonRecord
+from workbench.sync.records import AttachmentRecord, PersonRecord
 
 ALL_COMPANY: Final = "all-company"
 ALL_COMPANY_NAME: Final = "All Company"
 _LONGEST_SUBJECT = 90
+# Previews of links stand in the same column, with whole sentences in brackets.
+_FILE_MARK = re.compile(r"(?:^|[,;\s])uploadedfile:\[?\s*([0-9]{1,19})(?![0-9])", re.IGNORECASE)
 _USER_MARK = re.compile(r"\[\[user:(\d+)\]\]")
 _TRUE = frozenset({"true", "1", "yes", "t"})
 _FALSE = frozenset({"false", "0", "no", "f"})
@@ -40,6 +44,7 @@ MESSAGE_COLUMNS: Final = (
     "deleted_at",
     "message_type",
     "system_message",
+    "attachments",
 )
 EDIT_COLUMNS: Final = (
     ("message_id", "id"),
@@ -47,6 +52,7 @@ EDIT_COLUMNS: Final = (
     ("version_created_at", "modified_at", "edited_at", "updated_at", "created_at"),
 )
 GROUP_COLUMNS: Final = ("id", "name", "description", "deleted", "updated_at", "created_at", ("web_url", "url"))
+FILE_COLUMNS: Final = (("file_id", "id"), "name")
 USER_COLUMNS: Final = ("id", "name", "email", ("office", "location"))
 
 
@@ -54,7 +60,8 @@ USER_COLUMNS: Final = ("id", "name", "email", ("office", "location"))
 class Message:
     """A message of a community as the export shows it; `version` is 0, or the moment of its last edit in microseconds.
 
-    `references` are the message it answers and the one that opened its thread, the nearest first.
+    `references` are the message it answers and the one that opened its thread, the nearest first. Of `files` an export
+    has names at most.
     """
 
     id: str
@@ -66,6 +73,7 @@ class Message:
     references: tuple[str, ...]
     version: int
     is_deleted: bool
+    files: tuple[AttachmentRecord, ...] = ()
 
     @property
     def rank(self) -> tuple[int, bool, str]:
@@ -142,15 +150,16 @@ def message_of(
     edits: Mapping[int, Edit],
     tells_private: bool,
     now: datetime | None,
+    files: Mapping[int, str] = MappingProxyType({}),
 ) -> Message | LeftOut | Refusal:
-    """The message of a row with MESSAGE_COLUMNS.
+    """The message of a row with MESSAGE_COLUMNS; `files` are the names of files by id.
 
     Without a community it belongs to all only if the export says that it is not private (`tells_private`: it has a
     column for that). What the platform wrote itself ("has #joined the network") tells of the network, not of a
     community, and is left out.
     """
     (id_, thread, replied_to, group, group_name, sender, name, email, sender_type, participants) = fields[:10]
-    (in_private, direct, body, created_at, deleted_at, message_type, system) = fields[10:]
+    (in_private, direct, body, created_at, deleted_at, message_type, system, attachments) = fields[10:]
     is_private = in_private.lower() in _TRUE or direct.lower() in _TRUE
     is_public = in_private.lower() in _FALSE
     if is_private or (not group and not is_public and (participants or not tells_private)):
@@ -169,7 +178,8 @@ def message_of(
     references = tuple(dict.fromkeys(other for other in (replied_to, thread) if other and other != id_))
     author = _author(sender, name, email, sender_type, users)
     version = 0 if edit is None or is_deleted else edit.at
-    return Message(id_, place, group_name, author, at, text, references, version, is_deleted)
+    named = () if is_deleted or not attachments else _files(attachments, files)
+    return Message(id_, place, group_name, author, at, text, references, version, is_deleted, named)
 
 
 def edit_of(fields: Fields) -> tuple[int, Edit] | None:
@@ -196,6 +206,13 @@ def group_of(fields: Fields) -> Group | None:
         stamp=0 if changed is None else to_micros(changed),
         is_deleted=deleted.lower() in _TRUE,
     )
+
+
+def file_of(fields: Fields) -> tuple[int, str] | None:
+    """The id and the name of a file, of a row with FILE_COLUMNS; None without either."""
+    id_, name = fields
+    shown = clean_name(name)
+    return (int(id_), shown) if _is_id(id_) and shown else None
 
 
 def user_of(fields: Fields) -> tuple[int, UserRow] | None:
@@ -251,6 +268,13 @@ def _user(name: str, email: str, office: str) -> User:
     shown = clean_name(name)
     is_bot = is_automatic(plain_address(email) if email else None, shown)
     return User(shown, address_key(email) if email else None, clean_name(office) or None, is_bot)
+
+
+def _files(attachments: str, names: Mapping[int, str]) -> tuple[AttachmentRecord, ...]:
+    """The files a message names, each once; where they lie only who is signed in may ask."""
+    ids = dict.fromkeys(_FILE_MARK.findall(attachments))
+    found = [(id_, names.get(int(id_), f"File {id_}")) for id_ in ids]
+    return tuple(AttachmentRecord(id_, name, mimetypes.guess_type(name)[0] or "") for id_, name in found)
 
 
 def _text(body: str, users: Mapping[int, UserRow]) -> str:

@@ -47,18 +47,27 @@ class MailingListFiles:
     A Message-ID names one mail: a second mail under the same id is given out again, for the mirror to know it as such.
     Files that cannot be read are held back with the place and the reason, and the others go on. Refuses paths that do
     not exist or hold no mail (BadInputError), and files of which none could be read at all (SourceError).
-    `now` bounds believable dates.
+    `now` bounds believable dates. Attached files come with their content where that has at most `file_limit` bytes.
     """
 
     kind: ClassVar[AccountKind] = AccountKind.MAILING_LIST
     abilities: ClassVar[Abilities] = Abilities()
     streams: ClassVar[tuple[Stream, ...]] = (MESSAGES,)
 
-    def __init__(self, paths: Sequence[Path], *, community: str, now: datetime, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        *,
+        community: str,
+        now: datetime,
+        limits: Limits | None = None,
+        file_limit: int = 0,
+    ) -> None:
         self._paths = tuple(paths)
         self._community = community
         self._now = now
         self._limits = limits or Limits()
+        self._file_limit = file_limit
 
     def communities(self) -> tuple[CommunityRecord, ...]:
         """The one community the files belong to; refuses here already what holds nothing that could be mail."""
@@ -72,7 +81,8 @@ class MailingListFiles:
         del stream  # there is only one
         sources = sorted(find_sources(self._paths), key=_by_time)
         cursor = ArchiveCursor.read(since)
-        yield from _Walk(sources, community, cursor=cursor, limits=self._limits, now=self._now).batches()
+        walk = _Walk(sources, community, cursor=cursor, limits=self._limits, now=self._now, file_limit=self._file_limit)
+        yield from walk.batches()
 
     def _head(self, source: Source) -> bytes:
         return Inflater(source, self._limits).head()
@@ -87,6 +97,7 @@ class _Walk:
     cursor: ArchiveCursor
     limits: Limits
     now: datetime
+    file_limit: int = 0
     records: list[MessageRecord] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     covered: list[DayRange] = field(default_factory=list)
@@ -177,6 +188,7 @@ class _Walk:
             position=piece.start,
             now=self.now,
             previous_at=state.previous_at,
+            file_limit=self.file_limit,
         )
         self.held += len(piece.raw)
         if isinstance(record, Rejected):

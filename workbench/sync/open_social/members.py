@@ -1,12 +1,13 @@
 """Members of a group: the list of who is tied to which group, read whole once a week and from its newest end daily.
 
-The list tells of all groups at once and cannot be filtered, so that one reading in a run serves every group. Whoever
-leaves is only missing from it.
+The list tells of all groups at once and cannot be filtered, so that one reading in a run serves every group: they go
+through it together, and a reading that is cut goes on for all of them from about there. Whoever leaves is only missing
+from it.
 """
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -19,6 +20,8 @@ from workbench.sync.open_social.site import MEMBERSHIP, OVERLAP_ROWS, Site
 from workbench.sync.records import MemberRecord
 
 WHOLE_EVERY: Final = timedelta(days=7)
+TURN: Final = 4
+"""So many pages are taken in for one group before the next one has its turn: a cut asks for as many again at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class GroupMembers:
 
     def _whole(self, type_: str, standing: _Standing, today: str) -> Iterator[Batch]:
         is_complete, handles = not standing.offset, set[str]()
-        offset, top = max(0, standing.offset - PAGE), standing.top
+        offset, top, pages = max(0, standing.offset - PAGE), standing.top, 0
         while True:
             relations, page = self._site.relations(type_, offset, newest_first=False)
             members = [one for one in self._members(relations) if one.person.handle not in handles]
@@ -89,7 +92,9 @@ class GroupMembers:
                 break
             offset = max(offset + 1, page.next - OVERLAP_ROWS)
             self._site.ahead_of_relations(type_, offset, newest_first=False)
-            yield self._batch(members, _Standing(standing.whole, standing.looked, top, page.next))
+            pages += 1
+            batch = self._batch(members, _Standing(standing.whole, standing.looked, top, page.next))
+            yield replace(batch, lets_others=pages % TURN == 0)
         # Who has left a closed group sees nobody in it any more, and who is not signed in fewer.
         is_complete = is_complete and bool(handles)
         if is_complete:

@@ -1,6 +1,6 @@
 """What Drupal's JSON:API answers, read into rows, and rows of Open Social into records; no request is made here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -9,13 +9,16 @@ from workbench.sync.gate import Cause, line, load_json, take
 from workbench.sync.html_text import clean_html, html_text
 from workbench.sync.pagination import query_of
 from workbench.sync.people import UNKNOWN_NAME, address_key, clean_name
-from workbench.sync.records import CommunityRecord, MessageRecord, PersonRecord, Rejected
+from workbench.sync.records import AttachmentRecord, CommunityRecord, MessageRecord, PersonRecord, Rejected
 
 PAGE: Final = 50
 """The most the platform gives at once, whatever is asked for."""
 COMMENT: Final = "comment--comment"
 NODE: Final = "node--"
 USER: Final = "user--user"
+FILE: Final = "file--file"
+FILES: Final = "field_files"
+"""The field of topics and events in which their files stand."""
 NOBODY: Final = frozenset({"virtual", "missing"})
 """What stands for an id where the target is gone."""
 
@@ -179,7 +182,7 @@ def read_group(row: Row, *, root: str) -> CommunityRecord | None:
 
 
 def read_node(row: Row, page: Page, *, community: str) -> MessageRecord | Rejected | None:
-    """A topic or event; None for one that is not published."""
+    """A topic or event with its files; None for one that is not published."""
     number, sent_at = row.number("drupal_internal__nid"), row.moment("created")
     if row.attributes.get("status") is False:
         return None
@@ -195,6 +198,7 @@ def read_node(row: Row, page: Page, *, community: str) -> MessageRecord | Reject
         text=text,
         html=html,
         version=version_of(row),
+        attachments=tuple(_files(row, page)),
     )
 
 
@@ -251,6 +255,21 @@ def person_of(target: Target, page: Page) -> PersonRecord:
 def _author(row: Row, page: Page) -> PersonRecord:
     author = row.target("uid")
     return PersonRecord("nobody", UNKNOWN_NAME) if author is None else person_of(author, page)
+
+
+def _files(row: Row, page: Page) -> Iterator[AttachmentRecord]:
+    """The files of a topic; of one that this account may not see nothing is known, not even its name."""
+    for target in row.targets(FILES):
+        file = page.included.get((FILE, target.id))
+        if file is not None:
+            url = _object(file.attributes.get("uri")).get("url")
+            yield AttachmentRecord(
+                target.id,
+                " ".join(file.words("filename").split()) or "file",
+                file.words("filemime"),
+                file.number("filesize"),
+                url if isinstance(url, str) and url else None,
+            )
 
 
 def _unreadable(row: Row, number: int | None) -> Rejected:

@@ -10,10 +10,29 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from workbench.clock import Clock
-from workbench.errors import ForbiddenError, NotFoundError, PlatformBusyError, RefusedError, SignInError, WorkbenchError
-from workbench.sync.api_client import ApiClient
+from workbench.errors import (
+    ForbiddenError,
+    NotFoundError,
+    PlatformBusyError,
+    RefusedError,
+    SignInError,
+    SkipStreamError,
+    WorkbenchError,
+)
+from workbench.sync.api_client import Answer, ApiClient
 from workbench.sync.connector import Batch
 from workbench.sync.gate import Expect, Reply, retry_after
+from workbench.sync.open_social.asking import (
+    Query,
+    may_have_files,
+    number_of,
+    on_topics,
+    one_of,
+    rows_of,
+    saved_since,
+    tied,
+    with_files,
+)
 from workbench.sync.open_social.shapes import (
     COMMENT,
     PAGE,
@@ -38,16 +57,9 @@ NO_TIME: Final = timedelta(days=1)
 MARGIN: Final = timedelta(minutes=10)
 """How far before an answer changes are looked for where nothing shows its date: the site's clocks may differ."""
 
-NODE_FIELDS: Final = "title,body,status,created,changed,drupal_internal__nid,uid"
-COMMENT_FIELDS: Final = "field_comment_body,status,created,changed,drupal_internal__cid,entity_id,pid,uid"
 SWEEP: Final = "status,created,changed,drupal_internal__nid,drupal_internal__cid"
 GROUP_FIELDS: Final = "label,field_group_description,drupal_internal__id"
-USER_FIELDS: Final = "display_name,mail"
-RELATION_FIELDS: Final = "gid,entity_id,group_roles,created,drupal_internal__id"
 MEMBERSHIP: Final = "group_membership"
-NUMBERS: Final = {COMMENT: "drupal_internal__cid"}
-
-Query = dict[str, str]
 
 
 def refusal(reply: Reply) -> WorkbenchError | None:
@@ -75,6 +87,7 @@ class Site:
         self._starts: dict[str, list[int]] = {}
         self._relations: dict[tuple[str, str, int], tuple[tuple[Relation, ...], Page]] = {}
         self._hashed: dict[str, tuple[str, str]] | None = None
+        self._fileless: set[str] = set()
         self._is_confirmed = False
         self.me: str | None = None
         self.served_at: datetime | None = None
@@ -106,7 +119,7 @@ class Site:
         self.begin()
         self._is_confirmed = False
         offset = int(query.get("page[offset]", "0"))
-        answer = self.client.get(self._address(type_, uuid), query, expect=Expect.JSONAPI)
+        answer = self._answer(type_, uuid, query)
         self.served_at = answer.served_at or self.served_at
         return read_page(answer.body, source=type_, offset=offset)
 
@@ -126,7 +139,7 @@ class Site:
 
     def by_ids(self, type_: str, ids: Sequence[str], *, fields: str = "") -> Page:
         """Those of at most a page of entities that there are, and that we may see."""
-        query = _asked(type_, fields) | _one_of("id", ids) | {"sort": _number(type_)}
+        query = rows_of(type_, fields) | one_of("id", ids) | {"sort": number_of(type_)}
         page = self.read(type_, query)
         if page.rows or page.is_cut or self._may_filter(type_):
             return page
@@ -144,7 +157,7 @@ class Site:
         """
         number, offset, is_first = after, 0, not after
         while True:
-            page = self.read(COMMENT, _on(topics, number, offset, since=since, fields=fields))
+            page = self.read(COMMENT, on_topics(topics, number, offset, since=since, fields=fields))
             if is_first and not (page.rows or page.is_cut or self._may_filter(COMMENT)):
                 yield from self._all_comments(frozenset(topics), since, fields)
                 return
@@ -152,14 +165,14 @@ class Site:
             last = max((row.number("drupal_internal__cid") or 0 for row in page.rows), default=0)
             number, offset = (last, 0) if last > number else (number, page.next or 0)
             if page.next is not None:
-                self._ahead(COMMENT, _on(topics, number, offset, since=since, fields=fields))
+                self._ahead(COMMENT, on_topics(topics, number, offset, since=since, fields=fields))
             yield page, page.next is None
             if page.next is None:
                 return
 
     def ahead_of_comments(self, topics: Sequence[str], *, after: int) -> None:
         """Begins to fetch the first page of the comments on these topics, which `comments` then takes."""
-        self._ahead(COMMENT, _on(topics, after, 0, since=0, fields=""))
+        self._ahead(COMMENT, on_topics(topics, after, 0, since=0, fields=""))
 
     def changed(self, type_: str, anchor: int) -> Iterator[tuple[Page, int | None]]:
         """What was saved since `anchor` (seconds since 1970) with some overlap, each time with the anchor that follows.
@@ -183,7 +196,7 @@ class Site:
             # Offsets would jump over a row whenever one that was read is saved again and moves to the end.
             since, offset = (last, 0) if last > since else (since, max(offset + 1, (page.next or 0) - OVERLAP_ROWS))
             if page.next is not None and (type_, since, offset) not in self._kept:
-                self._ahead(type_, _saved(type_, since, offset))
+                self._ahead(type_, saved_since(type_, since, offset))
             yield page, last or None
             if page.next is None:
                 return
@@ -191,7 +204,7 @@ class Site:
     def newest(self, type_: str) -> Row | None:
         """What was saved last, at the time this was first asked in a run; None where nothing is shown."""
         if type_ not in self._newest_rows:
-            query = {f"fields[{type_}]": "changed", "sort": f"-changed,-{_number(type_)}", "page[limit]": "5"}
+            query = {f"fields[{type_}]": "changed", "sort": f"-changed,-{number_of(type_)}", "page[limit]": "5"}
             self._newest_rows[type_] = next(iter(self.read(type_, query).rows), None)
         return self._newest_rows[type_]
 
@@ -211,7 +224,7 @@ class Site:
         sort = "-drupal_internal__id" if newest_first else "drupal_internal__id"
         key = (type_, sort, offset)
         if is_fresh or key not in self._relations:
-            page = self.read(type_, _tied(type_, sort, offset))
+            page = self.read(type_, tied(type_, sort, offset))
             found = tuple(one for one in (read_relation(row, page) for row in page.rows) if one is not None)
             self._relations[key] = found, Page((), {}, page.next, page.is_cut, page.rejected)
         return self._relations[key]
@@ -220,7 +233,7 @@ class Site:
         """Begins to fetch such a page, unless it was read."""
         sort = "-drupal_internal__id" if newest_first else "drupal_internal__id"
         if (type_, sort, offset) not in self._relations:
-            self._ahead(type_, _tied(type_, sort, offset))
+            self._ahead(type_, tied(type_, sort, offset))
 
     def backwards(self, type_: str, offset: int, below: int) -> tuple[list[Relation], Page]:
         """The page there, newest first, that goes on below the number `below`, with whatever lies in between.
@@ -255,8 +268,23 @@ class Site:
         """Where a type, or one entity of it, is read and written."""
         return self._address(type_, uuid)
 
+    def _answer(self, type_: str, uuid: str, query: Mapping[str, str]) -> Answer:
+        """The answer with files, or without them on a site whose topics have no such field."""
+        address, asked = self._address(type_, uuid), self._with_files(type_, query)
+        try:
+            return self.client.get(address, asked, expect=Expect.JSONAPI)
+        except SkipStreamError as error:
+            if asked == query or error.details.get("status") != 400:  # noqa: PLR2004 - a status is its own name
+                raise
+        answer = self.client.get(address, query, expect=Expect.JSONAPI)
+        self._fileless.add(type_)
+        return answer
+
+    def _with_files(self, type_: str, query: Mapping[str, str]) -> Mapping[str, str]:
+        return with_files(type_, query) if type_ not in self._fileless and may_have_files(type_, query) else query
+
     def _ahead(self, type_: str, query: Query) -> None:
-        self.client.ahead(self._address(type_, ""), query, expect=Expect.JSONAPI)
+        self.client.ahead(self._address(type_, ""), self._with_files(type_, query), expect=Expect.JSONAPI)
 
     def _address(self, type_: str, uuid: str) -> str:
         return "/".join(filter(None, (self._path, *type_.split("--"), uuid)))
@@ -286,14 +314,14 @@ class Site:
         key = (type_, since, offset)
         if key in self._kept:
             return self._kept[key]
-        page = self.read(type_, _saved(type_, since, offset))
+        page = self.read(type_, saved_since(type_, since, offset))
         if len(self._kept) < KEPT_PAGES:
             self._kept[key] = page
         return page
 
     def _unfiltered(self, type_: str, since: int) -> Iterator[tuple[Page, int | None]]:
         """The same without a filter: from the newest down to the first that is older; known only at the end."""
-        query = _asked(type_) | {"sort": f"-changed,-{_number(type_)}"}
+        query = rows_of(type_) | {"sort": f"-changed,-{number_of(type_)}"}
         offset: int | None = 0
         newest = 0
         while offset is not None:
@@ -310,7 +338,7 @@ class Site:
 
     def _all_comments(self, topics: frozenset[str], since: int, fields: str) -> Iterator[tuple[Page, bool]]:
         """Every comment of the site, of which those on these topics are kept: where filters do not tell the truth."""
-        query = _asked(COMMENT, f"{fields},entity_id" if fields else "") | {"sort": "drupal_internal__cid"}
+        query = rows_of(COMMENT, f"{fields},entity_id" if fields else "") | {"sort": "drupal_internal__cid"}
         offset: int | None = 0
         while offset is not None:
             page = self.read(COMMENT, query | ({"page[offset]": str(offset)} if offset else {}))
@@ -319,7 +347,7 @@ class Site:
             offset = None if page.next is None else max(offset + 1, page.next - OVERLAP_ROWS)
 
     def _one(self, type_: str, uuid: str, fields: str) -> Page:
-        query = {name: value for name, value in _asked(type_, fields).items() if not name.startswith("page")}
+        query = {name: value for name, value in rows_of(type_, fields).items() if not name.startswith("page")}
         try:
             return self.read(type_, query, uuid=uuid)
         except (NotFoundError, ForbiddenError):
@@ -332,51 +360,6 @@ class Site:
             if group is not None and target is not None and "grequest_status" not in row.attributes:
                 return group.type, "user" if target.type == USER else target.type
         return None
-
-
-def _asked(type_: str, fields: str = "") -> Query:
-    """What is wanted of each row: with words and the author's name, unless `fields` says less."""
-    query = {
-        f"fields[{type_}]": fields or (COMMENT_FIELDS if type_ == COMMENT else NODE_FIELDS),
-        "page[limit]": str(PAGE),
-    }
-    return query if fields else query | {"include": "uid", "fields[user--user]": USER_FIELDS}
-
-
-def _on(topics: Sequence[str], number: int, offset: int, *, since: int, fields: str) -> Query:
-    """Asks for comments on these topics behind the one numbered `number`."""
-    query = _asked(COMMENT, fields) | _one_of("entity_id.id", topics) | {"sort": "drupal_internal__cid"}
-    query |= _condition("s", "created", ">=", since) if since else {}
-    query |= _condition("n", "drupal_internal__cid", ">", number) if number else {}
-    return query | ({"page[offset]": str(offset)} if offset else {})
-
-
-def _saved(type_: str, since: int, offset: int) -> Query:
-    """Asks for what was saved since, oldest first."""
-    query = _asked(type_) | _condition("c", "changed", ">=", since) | {"sort": f"changed,{_number(type_)}"}
-    return query | ({"page[offset]": str(offset)} if offset else {})
-
-
-def _tied(type_: str, sort: str, offset: int) -> Query:
-    """Asks for what is tied to groups; people with their names."""
-    query = {f"fields[{type_}]": RELATION_FIELDS, "sort": sort, "page[limit]": str(PAGE)}
-    query |= {"page[offset]": str(offset)} if offset else {}
-    return query if "node" in type_ else query | {"include": "entity_id", "fields[user--user]": USER_FIELDS}
-
-
-def _condition(name: str, path: str, operator: str, value: int) -> Query:
-    at = f"filter[{name}][condition]"
-    return {f"{at}[path]": path, f"{at}[operator]": operator, f"{at}[value]": str(value)}
-
-
-def _one_of(path: str, values: Sequence[str]) -> Query:
-    at = "filter[t][condition]"
-    listed = {f"{at}[value][{number}]": value for number, value in enumerate(values)}
-    return {f"{at}[path]": path, f"{at}[operator]": "IN"} | listed
-
-
-def _number(type_: str) -> str:
-    return NUMBERS.get(type_, "drupal_internal__nid")
 
 
 def _is_on(row: Row, topics: frozenset[str]) -> bool:

@@ -25,9 +25,16 @@ PREFIX: Final = "signin."
 RENEWAL_SECONDS: Final = 120.0
 
 
+def _never_cut(wire: "Wire") -> None:
+    _ = wire
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One account of one profile; `folder` is the profile's, beside which its locks lie."""
+    """One account of one profile; `folder` is the profile's, beside which its locks lie.
+
+    `opened` is told of each wire, so that a stop can end what goes over it.
+    """
 
     account_id: AccountId
     secrets: SecretStore
@@ -37,12 +44,13 @@ class Desk:
     meter: "Meter | None" = None
     allow_private: bool = False
     pause: Callable[[float, CancelToken], None] = pause
+    opened: Callable[["Wire"], None] = _never_cut
 
     def wire(self, address: str, *, keeps_cookies: bool = False) -> "Wire":
         """Exchanges with the origin of this address."""
         from workbench.sync.signin.wire import Wire  # noqa: PLC0415 - loads the HTTP client
 
-        return Wire(
+        wire = Wire(
             address,
             clock=self.clock,
             transport=self.transport,
@@ -50,6 +58,8 @@ class Desk:
             allow_private=self.allow_private,
             keeps_cookies=keeps_cookies,
         )
+        self.opened(wire)
+        return wire
 
     def get(self, name: str) -> str | None:
         """What the sign-in keeps under this name."""

@@ -44,10 +44,12 @@ class Told:
 
     def setting(self, name: str) -> str:
         """A setting that has to be there, "address" for the account's own; BadInputError when it is empty."""
-        default = next((setting.default for setting in self.way.settings if setting.name == name), "")
+        declared = next((setting for setting in self.way.settings if setting.name == name), None)
+        default = "" if declared is None else declared.default
         value = self.base_url.rstrip("/") if name == "address" else str(self.settings.get(name) or default).strip()
         if not value:
-            message = "a setting of this sign-in is missing"
+            title = name if declared is None else declared.title
+            message = f"“{title}” ({name}) is missing among the details of this account; nobody can sign in without it"
             raise BadInputError(message, setting=name)
         return value
 
@@ -229,6 +231,38 @@ class OAuthDoor:
         )
 
 
+class ServiceKeyDoor(NoDoor):
+    """The key file of a service account, which an administrator made. It has no address to tell that it is over."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__(told)
+        self._told = told
+
+    @override
+    def sign_in(self, show: Show, cancel: CancelToken) -> Mapping[str, str]:
+        """Buys a first token with the key."""
+        from workbench.sync.signin import service_key  # noqa: PLC0415 - as said above
+
+        service_key.sign_in(self._told.desk, self._told.fact("token"), scopes=self._told.scopes())
+        return super().sign_in(show, cancel)
+
+    @override
+    def signer(self, resource: str) -> "Signer | None":
+        """Bearer tokens."""
+        from workbench.sync.signin import service_key  # noqa: PLC0415 - as said above
+
+        _ = resource
+        return service_key.signer(self._told.desk, self._told.fact("token"), scopes=self._told.scopes())
+
+    @override
+    def revoke(self) -> bool:
+        """Forgets the key; an administrator takes it back in Google Cloud."""
+        from workbench.sync.signin.service_key import SECRET  # noqa: PLC0415 - as said above
+
+        self._told.desk.secrets.forget(self._told.desk.account_id, SECRET)
+        return super().revoke()
+
+
 class MicrosoftDoor(NoDoor):
     """Entra ID, by the browser or by a code. It has no address to tell that a sign-in is over."""
 
@@ -266,6 +300,7 @@ _DOORS: Final[Mapping[SignInKind, Callable[[Told], Door]]] = {
     SignInKind.SESSION: SessionDoor,
     SignInKind.USER_API_KEY: KeyDoor,
     SignInKind.OAUTH: OAuthDoor,
+    SignInKind.SERVICE_KEY: ServiceKeyDoor,
     SignInKind.MICROSOFT: MicrosoftDoor,
     SignInKind.MICROSOFT_CODE: MicrosoftDoor,
 }

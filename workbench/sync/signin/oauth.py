@@ -108,6 +108,14 @@ def _fetch(
         desk.put(**{NAME: Token.of(answer, now=desk.clock.now()).dump()})
 
 
+def asked(wire: Wire, address: str, form: Mapping[str, str]) -> Mapping[str, Any]:
+    """The answer of a token endpoint to a form of its own; raises as `sign_in` does."""
+    answer: Mapping[str, Any] = _Response(wire.data("POST", address, form=form)).json()
+    if "error" in answer:
+        raise refusal(word_of(answer))
+    return _with_token(answer)
+
+
 def _asked(ask: Any) -> Mapping[str, Any]:
     """The answer of the token endpoint; its refusals as ours, without the platform's sentence."""
     from authlib.oauth2.base import OAuth2Error  # noqa: PLC0415 - loads on the first sign-in
@@ -120,6 +128,10 @@ def _asked(ask: Any) -> Mapping[str, Any]:
     if word:
         # Not from within the handler: what was caught holds the platform's sentence, which must not be shown.
         raise refusal(word)
+    return _with_token(answer)
+
+
+def _with_token(answer: Mapping[str, Any]) -> Mapping[str, Any]:
     if not isinstance(answer.get("access_token"), str) or not answer["access_token"]:
         raise gate.line(gate.Cause.BAD_REPLY, "the reply holds no token")
     return answer

@@ -140,8 +140,12 @@ class Wire:
             message = "the clock of this computer is wrong"
             raise ClockError(message, seconds=round(self.skew.total_seconds()))
 
+    def stop_dialling(self) -> None:
+        """Sends away whoever waits for a connection; what has left goes on to its end."""
+        self._line.stop_dialling()
+
     def close(self) -> None:
-        """Drops the connections; the next exchange opens new ones."""
+        """Drops the connections; the next exchange opens new ones. From another thread, it cuts what is in flight."""
         self._line.drop()
 
     def __enter__(self) -> Self:

@@ -90,10 +90,13 @@ def keep_new(workspace: "Workspace", declared: Platform, given: Given) -> Tended
 
 
 def keep_changed(workspace: "Workspace", account: Tended, given: Given) -> Tended:
-    """Gives an account other settings; its name stays. Refuses as `change_account` does."""
+    """Gives an account other settings and another name, both or neither. Refuses as `change_account` does."""
     from workbench.operations.sources import change_account  # noqa: PLC0415 - as above
 
-    change_account(workspace, account.row.id, settings=given.settings, secrets=given.secrets)
+    with workspace.database.write():
+        change_account(workspace, account.row.id, settings=given.settings, secrets=given.secrets)
+        if given.name:
+            workspace.accounts.rename(account.row.id, given.name)
     return tended(workspace, account.row.id)
 
 

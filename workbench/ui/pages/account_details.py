@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.sync.platforms import Platform, SignInKind, SignInWay
+from workbench.ui.icons import icon
 from workbench.ui.pages.account_data import Given, Tended
 from workbench.ui.pages.account_fields import SettingsForm
 from workbench.ui.pages.account_words import proposed_name, wrong_name
@@ -67,6 +68,7 @@ class DetailsForm(QWidget):
         column.addWidget(self.rest)
         column.addWidget(self._problem)
         column.addSpacing(4)
+        self._column = column
         column.addLayout(self._buttons())
         self.name.textEdited.connect(self._on_name)
         self.name.returnPressed.connect(self._on_go)
@@ -92,11 +94,13 @@ class DetailsForm(QWidget):
             self._is_name_typed = False
             self._show(platform, {}, way=None, is_new=True)
         self._taken = taken
+        say(self.go, "Continue")
+        self.go.setIcon(icon("arrow-right", self._theme, token="on_accent"))
         self.name_field.show()
         self._back.show()
         self._on_changed()
 
-    def show_account(self, account: Tended) -> None:
+    def show_account(self, account: Tended, *, with_name: bool = False) -> None:
         """Asks again for what an account was told; its address stays once its platform was asked there."""
         values = dict(account.settings)
         if account.row.base_url:
@@ -104,8 +108,22 @@ class DetailsForm(QWidget):
         self._taken, self._is_name_typed = (), True
         self._show(account.platform, values, way=account.way, is_new=False, is_locked=not account.is_new)
         self.name.setText(account.row.name)
-        self.name_field.hide()
+        self.name_field.setVisible(with_name)
+        say(self.go, "Keep" if with_name else "Continue")
+        self.go.setIcon(icon("check" if with_name else "arrow-right", self._theme, token="on_accent"))
+        self._unfold(is_open=with_name and account.platform.probe is not None)
         self._back.hide()
+
+    def add_check(self, check: QWidget) -> None:
+        """Puts what tries the details above the buttons that keep them."""
+        self._column.insertWidget(self._column.count() - 1, check)
+
+    def is_right(self) -> bool:
+        """Whether everything typed can be what it is meant to be; says beside each field what cannot."""
+        wrong = self.form.first_wrong() or self.way_form.first_wrong()
+        if wrong is not None:
+            wrong.setFocus()
+        return wrong is None
 
     def given(self) -> Given:
         """What was filled in."""

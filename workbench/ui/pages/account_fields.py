@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from workbench.sync.platforms import Setting, SettingKind
-from workbench.ui.pages.account_words import whole_address, wrong_with
+from workbench.sync.typed_address import whole_address
+from workbench.ui.pages.account_words import wrong_with
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button
 from workbench.ui.widgets.choice_box import ChoiceBox

@@ -13,6 +13,7 @@ from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind
 from workbench.sync.platforms import Platform, SettingKind, SignInKind, SignInWay
 from workbench.ui.context import Context
+from workbench.ui.pages.account_check import CheckView
 from workbench.ui.pages.account_choose import PlatformList
 from workbench.ui.pages.account_communities import CommunitiesView
 from workbench.ui.pages.account_data import Offers, Tended, keep_changed, keep_new, offers, tended, welcome_back
@@ -50,7 +51,7 @@ class AccountJourney(Card):
         super().__init__(padding=24)
         self._context, self._sources = context, sources
         self._account: Tended | None = None
-        self._is_first = True
+        self._is_first, self._is_tending = True, False
         self._taken: frozenset[str] = frozenset()
         theme = context.theme
         self._icon = IconLabel("plus-circle", theme, token="accent", size=24)
@@ -66,7 +67,8 @@ class AccountJourney(Card):
         self.body.addSpacing(4)
         self.platforms, self.details = PlatformList(theme), DetailsForm(theme)
         self.signing, self.communities, self.limits = SignInView(context), CommunitiesView(context), LimitsForm(context)
-        self.failed = TroubleView(theme)
+        self.failed, self.check = TroubleView(theme), CheckView(context)
+        self.details.add_check(self.check)
         self._waiting = QProgressBar()
         self._waiting.setRange(0, 0)
         self._waiting.setTextVisible(False)
@@ -85,9 +87,15 @@ class AccountJourney(Card):
         self._connect()
 
     def opened(self, argument: str) -> None:
-        """Begins at the place named: "" to add an account, or `sign-in:ID`, `communities:ID`, `limits:ID` of one."""
+        """Begins at the place named: "" to add an account, or one of the steps of an account that is there.
+
+        Those are `sign-in:ID`, `communities:ID`, `limits:ID`, `name:ID` and `details:ID`.
+        """
         place, _, number = argument.partition(":")
-        steps = {"sign-in": self.sign_in_again, "communities": self.choose_communities, "limits": self.change_limits}
+        steps: dict[str, Callable[[AccountId], None]] = {
+            "sign-in": self.sign_in_again, "communities": self.choose_communities, "limits": self.change_limits,
+            "name": partial(self.change_details, begins_with_name=True), "details": self.change_details,
+        }  # fmt: skip
         if place in steps:
             steps[place](AccountId(int(number)))
         else:
@@ -95,7 +103,7 @@ class AccountJourney(Card):
 
     def start(self) -> None:
         """Begins with the choice of a platform."""
-        self._account, self._is_first = None, True
+        self._account, self._is_first, self._is_tending = None, True, False
         self.signing.stop()
         self._wait("Add an account", "plus-circle")
         self._context.jobs.run(
@@ -113,6 +121,21 @@ class AccountJourney(Card):
     def change_limits(self, account_id: AccountId) -> None:
         """Changes how far an account goes and what it may cost."""
         self._open(account_id, self._limit)
+
+    def change_details(self, account_id: AccountId, *, begins_with_name: bool = False) -> None:
+        """Changes what an account is called and was told; it stays signed in."""
+
+        def show(account: Tended) -> None:
+            self._account, self._is_tending = account, True
+            self.details.show_account(account, with_name=True)
+            self.check.clear()
+            self.check.setVisible(account.platform.probe is not None)
+            self._turn(self.details, self._titled("Details of {}"), ICONS[account.row.kind], step=0)
+            if begins_with_name:
+                self.details.name.setFocus()
+                self.details.name.selectAll()
+
+        self._open(account_id, show)
 
     def take_focus(self) -> None:
         """Puts the keyboard where work goes on."""
@@ -141,6 +164,9 @@ class AccountJourney(Card):
         self.details.back.connect(self._show_platforms)
         self.details.left.connect(self._on_leave)
         self.details.submitted.connect(self._on_details)
+        self.check.wanted.connect(self._on_check)
+        for form in (self.details.form, self.details.way_form):
+            form.changed.connect(self.check.clear)
         self.signing.later.connect(self._on_leave)
         self.signing.change_wanted.connect(self._on_change)
         self.signing.signed_in.connect(self._on_signed_in)
@@ -169,7 +195,7 @@ class AccountJourney(Card):
 
     def _open(self, account_id: AccountId, then: Callable[[Tended], None]) -> None:
         """Reads an account that is there."""
-        self._account, self._is_first = None, False
+        self._account, self._is_first, self._is_tending = None, False, False
         self._wait("", "plus-circle")
         again = partial(self._open, account_id, then)
         job = partial(tended, self._context.workspace, account_id)
@@ -192,6 +218,7 @@ class AccountJourney(Card):
         if platform.kind is AccountKind.HYPERKITTY:
             self.archive_wanted.emit()
             return
+        self.check.hide()
         self.details.show_new(platform, taken=self._taken)
         self._turn(self.details, platform.title, ICONS[platform.kind], step=2)
 
@@ -211,6 +238,10 @@ class AccountJourney(Card):
         self.details.go.setEnabled(True)
         self.details.forget()
         self._context.bus.publish(_AROUND)
+        if self._is_tending:
+            self._context.tell(f"Changed {account.row.name}")
+            self._on_leave()
+            return
         self._sign_in_by(account, self.details.way)
         if self.details.way.kind in _AT_ONCE:
             self.signing.start()
@@ -235,10 +266,15 @@ class AccountJourney(Card):
         self.signing.show_account(account, way)
         self._turn(self.signing, self._titled("Sign in to {}"), ICONS[account.row.kind], step=3)
 
+    def _on_check(self) -> None:
+        if self._account is not None and self.details.is_right():
+            self.check.run(self._account.row.id, self.details.given())
+
     def _on_change(self) -> None:
         account = self._account
         if account is not None:
             self.signing.stop()
+            self.check.hide()
             self.details.show_account(account)
             self._turn(self.details, account.row.name, ICONS[account.row.kind], step=2)
 

@@ -36,6 +36,7 @@ _CAPS: Final[tuple[int | None, ...]] = (None, 5, 20, 100)
 _OTHER: Final = -1
 _EVERY: Final = ((None, "Only when I ask"), (60, "Every hour"), (360, "Every 6 hours"), (1440, "Once a day"))
 _FIRST_EVERY: Final = 360
+_FILES: Final[tuple[int | None, ...]] = (None, 100_000, 1_000_000, 10_000_000)
 _MOST_MEGABYTES: Final = 100_000
 _NUMBER_WIDTH: Final = 112
 
@@ -84,6 +85,7 @@ class LimitsForm(QWidget):
         column.addLayout(self._choices)
         self.text_only = TickBox(theme, "Text only: without likes, pictures and files")
         self.text_only.toggled.connect(self._tell)
+        self.text_only.toggled.connect(lambda is_text_only: self.files.setEnabled(not is_text_only))
         column.addWidget(self.text_only)
         column.addLayout(self._boxes())
         self._days = PlainLabel("", role="second", wraps=True)
@@ -131,7 +133,8 @@ class LimitsForm(QWidget):
         """What is chosen."""
         span = self._span()
         today = self._context.workspace.clock.now().astimezone(UTC).date()
-        return AccountLimits(span.start(today), self.text_only.isChecked(), self._cap(), self.every.currentData())
+        start, is_text_only = span.start(today), self.text_only.isChecked()
+        return AccountLimits(start, is_text_only, self._cap(), self.every.currentData(), self.files.currentData())
 
     def _boxes(self) -> QHBoxLayout:
         theme = self._context.theme
@@ -150,9 +153,16 @@ class LimitsForm(QWidget):
         self._amount_field = Field(theme, "Megabytes a day", self.amount)
         self._cap_field = Field(theme, "Data a day", self.cap, hint=cap_hint)
         every_field = Field(theme, "Sync by itself", self.every, hint="While the program is open and there is a line.")
+        self.files = ChoiceBox(theme, name="Files on messages")
+        for most in _FILES:
+            self.files.addItem(_file_words(most), most)
+        files_hint = "Pictures and documents, last of all. Any file can be fetched by hand."
+        self._files_field = Field(theme, "Files on messages", self.files, hint=files_hint)
         row = QHBoxLayout()
         row.setSpacing(16)
-        for field, share in ((self._cap_field, 1), (self._amount_field, 0), (every_field, 1)):
+        for field, share in (
+            (self._cap_field, 1), (self._amount_field, 0), (every_field, 1), (self._files_field, 1),
+        ):  # fmt: skip
             row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         return row
 
@@ -169,9 +179,12 @@ class LimitsForm(QWidget):
             self._group.addButton(row)
             self._choices.addWidget(row)
             self.rows.append(row)
-        in_tab_order([*self.rows, self.text_only, self.cap, self.amount, self.every, self.go, self._later])
+        in_tab_order([*self.rows, self.text_only, self.cap, self.amount, self.every, self.files, self.go, self._later])
         self.text_only.setChecked(limits.is_text_only)
         _choose(self.every, limits.every_minutes)
+        if self.files.findData(limits.file_limit) < 0:
+            self.files.addItem(_file_words(limits.file_limit), limits.file_limit)
+        self.files.setCurrentIndex(self.files.findData(limits.file_limit))
         cap = None if limits.daily_cap is None else limits.daily_cap / _MEGABYTE
         self.cap.setCurrentIndex(_CAPS.index(cap) if cap in _CAPS else len(_CAPS))
         self.amount.setText("" if cap is None else QLocale().toString(cap, "g", 6))
@@ -183,6 +196,7 @@ class LimitsForm(QWidget):
         name = "arrows-clockwise" if self._is_first else "check"
         self.go.setIcon(icon(name, self._context.theme, token="on_accent"))
         self.text_only.setVisible(self._has_texts())
+        self._files_field.setVisible(self._has_texts())
         self._tell()
 
     def _has_texts(self) -> bool:
@@ -207,12 +221,20 @@ class LimitsForm(QWidget):
 
     def _estimate(self, span: Span) -> "Estimate | None":
         """What is still to fetch with this choice; None where nothing can be said."""
-        from workbench.operations.sync import first_sync_estimate  # noqa: PLC0415 - loads the wire
+        from workbench.operations.first_sync import first_sync_estimate  # noqa: PLC0415 - once it is shown
 
         if self._account is None or span.kept is not None:
             return None
         rows = _followed(self._account.states)
-        return first_sync_estimate(rows, days=span.days, is_text_only=self.text_only.isChecked()) if rows else None
+        if not rows:
+            return None
+        return first_sync_estimate(
+            rows,
+            days=span.days,
+            is_text_only=self.text_only.isChecked(),
+            declared=self._account.platform,
+            settings=self._account.settings,
+        )
 
     def _tell(self) -> None:
         """Puts into words what each choice costs."""
@@ -275,7 +297,7 @@ def _followed(states: Sequence[CommunityStateRow]) -> list[CommunityStateRow]:
 
 
 def _limits_of(row: AccountRow) -> AccountLimits:
-    return AccountLimits(row.history_from, row.is_text_only, row.daily_cap, row.every_minutes)
+    return AccountLimits(row.history_from, row.is_text_only, row.daily_cap, row.every_minutes, row.file_limit)
 
 
 def _choose(box: ChoiceBox, minutes: int | None) -> None:
@@ -285,6 +307,10 @@ def _choose(box: ChoiceBox, minutes: int | None) -> None:
         box.addItem(f"Every {numbers.hours((minutes or 0) / 60)}", minutes)
         there.append(minutes)
     box.setCurrentIndex(there.index(minutes))
+
+
+def _file_words(most: int | None) -> str:
+    return "Only by hand" if most is None else f"Up to {numbers.size(most)} each"
 
 
 def _megabytes(amount: int) -> str:

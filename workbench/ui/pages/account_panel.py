@@ -18,6 +18,8 @@ from workbench.ui.widgets.plain_label import PlainLabel
 
 _OPEN: Final = frozenset({AccountKind.HYPERKITTY})
 """Kinds that want no sign-in and follow everything they see."""
+_SIGNED_OUT: Final = "signed out here"
+"""As `operations.signin` says it, which loads the wire."""
 
 
 class AccountPanel(QWidget):
@@ -71,7 +73,8 @@ class AccountPanel(QWidget):
     def _look(self, row: AccountRow) -> None:
         """Whether anybody was ever signed in stands with the secrets of the account."""
         if row.error_code == SignInError.code:
-            self._say("The platform ended the sign-in. Everything fetched before can be read.", "Sign in again")
+            who = "You signed out" if row.error_reason == _SIGNED_OUT else "The platform ended the sign-in"
+            self._say(f"{who}. Everything fetched before can be read.", "Sign in again")
         elif row.kind in _OPEN or row.last_success_at is not None:
             self.banner.hide()
         else:

@@ -34,6 +34,7 @@ _BEFORE: Final = {
     SignInKind.MICROSOFT: "Your browser opens at the sign-in page of your organisation. Come back here afterwards.",
     SignInKind.MICROSOFT_CODE: "A code appears here. You type it on a page of Microsoft, on this or any other device.",
     SignInKind.OAUTH: "Your browser opens at the platform's sign-in page. Come back here afterwards.",
+    SignInKind.SERVICE_KEY: "The key signs in by itself; it is kept encrypted here and never leaves this computer.",
     SignInKind.USER_API_KEY: "The platform asks you in a browser whether this program may read and write for you.",
 }
 _ASKED: Final = {

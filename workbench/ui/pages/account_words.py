@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from workbench.errors import BadInputError, ClockError, LineError, SignInError
 from workbench.models.kinds import AccountKind
 from workbench.sync.platforms import Platform, Setting, SettingKind
+from workbench.sync.typed_address import whole_address
 from workbench.ui import numbers
 from workbench.ui.words import error_words
 
@@ -55,12 +56,6 @@ def proposed_name(platform: Platform, values: Mapping[str, str], *, taken: Colle
     return found
 
 
-def whole_address(text: str) -> str:
-    """An address as typed, with the beginning that people leave out."""
-    clean = text.strip()
-    return clean if not clean or "://" in clean else f"https://{clean}"
-
-
 def wrong_with(setting: Setting, text: str) -> str:
     """What is wrong with a value in a sentence; empty for nothing."""
     clean = text.strip()
@@ -91,9 +86,12 @@ def wrong_name(name: str, *, taken: Collection[str]) -> str:
 
 
 def estimate_words(estimate: "Estimate") -> str:
-    """`About 0.4 to 1.2 MB, 1 to 3 min on a 64 kbit/s line`."""
-    cost = f"{size_span(estimate.low, estimate.high)}, {time_span(estimate.low, estimate.high)}"
+    """`About 0.4 to 1.2 MB, 1 to 3 minutes on a 64 kbit/s line`; where the platform is slower, its pace."""
+    cost = f"{size_span(estimate.low, estimate.high)}, {time_span(*estimate.seconds(SLOW_LINE))}"
     said = f"{cost} on a {numbers.count(SLOW_LINE / _KILO)} kbit/s line"
+    if estimate.is_paced(SLOW_LINE):
+        calls = numbers.plural(estimate.calls_per_minute or 0, "request", "requests")
+        said = f"{cost}, however fast the line: the platform takes {calls} a minute"
     if estimate.is_guess:
         return f"Perhaps {said}; the platform does not say how much there is"
     return f"About {said}"
@@ -119,15 +117,16 @@ def _rounded(value: float) -> str:
     return numbers.decimal(max(0.1, round(value, 1)))
 
 
-def time_span(low: int, high: int) -> str:
-    """How long two sizes take on a slow line: 1 to 3 min."""
+def time_span(low: float, high: float) -> str:
+    """Two lengths of time, given in seconds: 1 to 3 minutes."""
     space = "\N{NO-BREAK SPACE}"
-    first, last = (max(1, round(size * 8 / SLOW_LINE / _MINUTE)) for size in (low, high))
-    if high * 8 / SLOW_LINE < _MINUTE:
-        return f"less than {numbers.count(1)}{space}min"
+    first, last = (max(1, round(seconds / _MINUTE)) for seconds in (low, high))
+    if high < _MINUTE:
+        return "less than a minute"
     if last < 2 * _HOUR_MINUTES:
-        lead = "" if first == last else f"{numbers.count(first)} to "
-        return f"{lead}{numbers.count(last)}{space}min"
+        if first == last:
+            return f"about {numbers.plural(last, 'minute', 'minutes')}"
+        return f"{numbers.count(first)} to {numbers.count(last)}{space}minutes"
     hours = (round(first / _HOUR_MINUTES, 1), round(last / _HOUR_MINUTES))
     if hours[1] > _LONG_HOURS:
         return f"up to {numbers.count(round(hours[1] / 24))}{space}days"

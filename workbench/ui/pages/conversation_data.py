@@ -7,8 +7,10 @@ from datetime import datetime
 from workbench.ids import EventId, PersonId
 from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
+from workbench.models.file_kinds import FileKind, kind_of
 from workbench.models.search_text import plain_terms
 from workbench.notes.store import NotesStore
+from workbench.queries.attachments import attachment_content, thread_attachments
 from workbench.queries.communities import community_names
 from workbench.queries.members import MemberRow, list_members
 from workbench.queries.preferences import ME, me
@@ -25,12 +27,14 @@ from workbench.queries.threads import (
 )
 from workbench.ui.qt_models.row_pages import PAGE
 from workbench.ui.widgets.message_card import ReadyMessage, ready
+from workbench.ui.widgets.message_files import PICTURE_BYTES, ReadyFile, small_picture
 
 FIRST_HITS = 60
 """A search begins with so many; scrolling to the end brings the next step."""
 MOST_HITS = 500
 _STEPS = (FIRST_HITS, 180, MOST_HITS)
 _PEOPLE = 30
+_MOST_PICTURES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,24 @@ def read_thread(database: Database, thread_id: EventId) -> OpenedThread:
     """The messages of a thread, made ready to show; none where the thread is gone."""
     with database.read() as reader:
         row, rows = find_thread(reader, thread_id), thread_messages(reader, thread_id)
-    return OpenedThread(thread_id, tuple(ready(one) for one in rows), row)
+    files = read_files(database, thread_id)
+    return OpenedThread(thread_id, tuple(ready(one, files.get(one.id, ())) for one in rows), row)
+
+
+def read_files(database: Database, thread_id: EventId) -> dict[EventId, tuple[ReadyFile, ...]]:
+    """{message: its files, ready to show} of a thread; small pictures of the first few that are here."""
+    with database.read() as reader:
+        found = thread_attachments(reader, thread_id)
+        rows = [row for rows in found.values() for row in rows]
+        shown = [row for row in rows if row.is_here and kind_of(row.media_type, row.name) is FileKind.PICTURE]
+        pictures = {
+            row.id: small_picture(attachment_content(reader, row.id) or b"")
+            for row in shown[:_MOST_PICTURES]
+            if row.size is not None and row.size <= PICTURE_BYTES
+        }
+    return {
+        message_id: tuple(ReadyFile(row, pictures.get(row.id)) for row in rows) for message_id, rows in found.items()
+    }
 
 
 def find(database: Database, text: str, scope: Scope, *, limit: int = FIRST_HITS) -> Hits:

@@ -36,7 +36,7 @@ FILTER_TITLES: Final = {
 }
 FILTER_TIPS: Final = {
     ThreadFilter.ALL: "Every conversation",
-    ThreadFilter.UNANSWERED: "Questions that have waited more than 48 hours for a first reply",
+    ThreadFilter.UNANSWERED: "Questions that wait for a first reply",
     ThreadFilter.MINE: "Conversations you wrote in",
     ThreadFilter.STARRED: "Conversations you starred",
     ThreadFilter.UNREAD: "Conversations with something you have not read",

@@ -34,7 +34,7 @@ _LIST_WIDTH: Final = 400
 _LIST_SHARE: Final = 0.4
 _ONE_ROW_FROM: Final = 520
 _MAY_BREAK: Final = "\N{ZERO WIDTH SPACE}"
-_BUTTONS: Final = ("thread.star", "thread.unread", "thread.copy", "thread.previous", "thread.next")
+_BUTTONS: Final = ("thread.star", "thread.card", "thread.unread", "thread.copy", "thread.previous", "thread.next")
 
 
 def open_outside(url: QUrl) -> bool:
@@ -150,6 +150,7 @@ class ConversationReader(QWidget):
         _take_all_room(self._facts)
         self._panel = StatePanel(theme)
         self._star = icon_button("Star", icon="star", theme=theme)
+        self.buttons: dict[str, QWidget] = {}
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._panel)
         self._stack.addWidget(self._built())
@@ -218,7 +219,8 @@ class ConversationReader(QWidget):
         words.addWidget(self._facts)
         head.addLayout(words, 1)
         for action_id in _BUTTONS:
-            head.addWidget(self._button(action_id), 0, Qt.AlignmentFlag.AlignTop)
+            self.buttons[action_id] = self._button(action_id)
+            head.addWidget(self.buttons[action_id], 0, Qt.AlignmentFlag.AlignTop)
         self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

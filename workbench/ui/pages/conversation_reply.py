@@ -68,7 +68,7 @@ def deeds(row: OutboxRow) -> tuple[Deed, ...]:
         return (Deed.OPEN, Deed.SEND_AGAIN, Deed.MARK_SENT) if row.needs_decision else (Deed.OPEN,)
     is_like = row.kind is PostKind.LIKE
     found: dict[OutboxState, tuple[Deed, ...]] = {
-        OutboxState.DRAFT: (Deed.EDIT, Deed.DROP),
+        OutboxState.DRAFT: (Deed.EDIT, Deed.QUEUE, Deed.DROP),
         OutboxState.QUEUED: (Deed.DROP,) if is_like else (Deed.EDIT,),
         OutboxState.REFUSED: (Deed.DROP,) if is_like else (Deed.EDIT, Deed.COPY, Deed.DROP),
         OutboxState.PAUSED: (Deed.RESUME, Deed.EDIT),
@@ -79,6 +79,8 @@ def deeds(row: OutboxRow) -> tuple[Deed, ...]:
 
 def title_of(deed: Deed, row: OutboxRow) -> str:
     """What its button says."""
+    if deed is Deed.QUEUE and row.state is OutboxState.DRAFT:
+        return "Queue"
     return "Recall" if deed is Deed.EDIT and row.state is OutboxState.QUEUED else _TITLES[deed]
 
 

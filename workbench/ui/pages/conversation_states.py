@@ -12,7 +12,7 @@ _EMPTY = {
     ThreadFilter.ALL: ("No conversations here", "Nothing was written in these communities.", "chats"),
     ThreadFilter.UNANSWERED: (
         "Every question has a reply",
-        "No question has waited more than 48 hours.",
+        "No question waits for one.",
         "check-circle",
     ),
     ThreadFilter.MINE: ("Nothing of yours here", "You have not written in these communities.", "user-circle"),

@@ -17,32 +17,30 @@ from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.conversation_data import (
     Hits,
-    OpenedThread,
     Question,
     Threads,
     choose_me,
     find,
     find_people,
     read_page,
-    read_thread,
     read_threads,
 )
 from workbench.ui.pages.conversation_filters import FilterPills, WhoAmI
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate, ThreadDelegate
-from workbench.ui.pages.conversation_marks import ThreadMarks
-from workbench.ui.pages.conversation_outbox import ConversationOutbox
-from workbench.ui.pages.conversation_reader import ConversationReader, ReaderSplit
+from workbench.ui.pages.conversation_open import OpenConversation
+from workbench.ui.pages.conversation_reader import ReaderSplit
 from workbench.ui.pages.conversation_states import empty_words, first_use_words, found_words, nothing_found
+from workbench.ui.pages.conversation_topics import ConversationTopics, TopicDraft
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.qt_models.row_pages import PAGE
 from workbench.ui.qt_models.thread_list import HitListModel, ThreadListModel
 from workbench.ui.timers import single_shot
+from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.filter_box import FilterBox
 
 _TYPING_MILLISECONDS: Final = 20
-_READ_AFTER_MILLISECONDS: Final = 1_000
 _ROOM_FOR_SEARCH: Final = 8
 
 
@@ -59,29 +57,34 @@ class ConversationsPage(Page):
         self._question: Question | None = None
         self._terms: tuple[str, ...] = ()
         self._more: int | None = None
+        self._wanted: EventId | None = None  # what another page asked for, until somebody chooses for themselves
         self._is_quiet = self._is_focus_due = False
         self._threads, self._hits = ThreadListModel(self), HitListModel(self)
         self._threads.page_wanted.connect(self._read_page)
         self._hits.more_wanted.connect(self._find_more)
         self._typing = single_shot(self, _TYPING_MILLISECONDS, self._on_typed)
-        self._reading = single_shot(self, _READ_AFTER_MILLISECONDS, self._on_read)
         self._search = FilterBox(self.theme, hint="Search messages", icon="magnifying-glass", width=320)
         self._search.textChanged.connect(self._on_text)
         self.buttons.addWidget(self._search, 1)
         # Where room is short the search box gives way, not the name of the page.
         self._search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.header.setStretchFactor(self.buttons, _ROOM_FOR_SEARCH)
+        self._new = push_button("New thread", theme=self.theme, icon="plus", clicked=self.new)
+        self._new.setToolTip("Begin a new thread (Ctrl+N)")
+        self._new.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.buttons.addWidget(self._new)
         self._pills = FilterPills(self.theme)
         self._pills.chosen.connect(self._on_filter)
         outer = cast("QVBoxLayout", self.layout())
         outer.insertWidget(outer.count() - 1, self._pills)
         outer.insertSpacing(outer.count() - 1, 12)
-        self._reader = ConversationReader(self.theme, context.actions)
-        self._reader.author_wanted.connect(self._show_author)
-        self._outbox = ConversationOutbox(context, self._reader)
-        self._outbox.failed.connect(self.show_error)
-        self._marks = ThreadMarks(context, self._threads)
-        self._marks.failed.connect(self.show_error)
+        self._opened = OpenConversation(context, self._threads)
+        self._opened.failed.connect(self.show_error)
+        self._reader, self._outbox = self._opened.reader, self._opened.outbox
+        self._topics = ConversationTopics(context)
+        self._topics.opened.connect(self._show_topic)
+        self._topics.closed.connect(self._hide_topic)
+        self._topics.failed.connect(self.show_error)
         self._build_body()
         self._bind()
         context.bus.changed.connect(self._on_marks)
@@ -93,12 +96,18 @@ class ConversationsPage(Page):
         if isinstance(argument, ThreadFilter):
             self._search.clear()
             self._pills.choose(argument)
+        elif isinstance(argument, TopicDraft):
+            self._topics.begin(argument.item_id)
         elif isinstance(argument, str):
             self._search.setText(argument)
             self._on_typed()
         elif isinstance(argument, int):
             self._search.clear()
-            self._open(EventId(argument))
+            self._wanted = EventId(argument)
+            self._is_quiet = True
+            self._list.choose(self._threads.place_of(self._wanted))
+            self._is_quiet = False
+            self._open(self._wanted)
 
     @override
     def refresh(self) -> None:
@@ -123,12 +132,18 @@ class ConversationsPage(Page):
         return super().is_settled() and not self._typing.isActive()
 
     @override
+    def new(self) -> None:
+        self._topics.begin()
+
+    @override
     def find_here(self) -> None:
         self._search.setFocus()
         self._search.selectAll()
 
     @override
     def go_back(self) -> bool:
+        if self._topics.go_back():
+            return True
         if self._reader.links.isVisible():
             self._reader.links.shut()
         elif self._outbox.go_back():
@@ -147,8 +162,8 @@ class ConversationsPage(Page):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
-        self._reading.stop()
-        self._outbox.keep()
+        self._opened.leave()
+        self._topics.keep()
         self._enable(is_shown=False)
         super().hideEvent(event)
 
@@ -158,6 +173,7 @@ class ConversationsPage(Page):
         asked = self._question
         self._pills.setVisible(found.communities > 0)
         self._search.setVisible(found.communities > 0)
+        self._new.setVisible(found.communities > 0 and self.context.workspace.database.writable)
         if not found.communities or asked is None:
             self.set_title(self.TITLE)
             self.show_state(first_use_words(self.context.actions))
@@ -173,18 +189,18 @@ class ConversationsPage(Page):
         self._views.setCurrentWidget(self._list)
         self._is_quiet = True
         self._threads.set_rows(found.total, found.rows, page=found.page, now=asked.now)
-        thread = self._reader.shown
-        place = self._threads.place_of(thread.id) if thread is not None else -1
-        self._list.choose(max(0, place))
+        shown = self._wanted or (None if self._reader.shown is None else self._reader.shown.id)
+        place = -1 if shown is None else self._threads.place_of(shown)
+        # What was asked for may be on no page of the list: then nothing is marked, least of all something else.
+        self._list.choose(max(-1 if self._wanted else 0, place))
         self._is_quiet = False
-        if not found.total:
+        if not found.total and not self._topics.is_open:
             self._say_empty(asked)
         self._hand_on_focus()
 
     def _say_empty(self, asked: Question) -> None:
         show_all = partial(self._pills.choose, ThreadFilter.ALL)
-        all_time = partial(self.context.set_period, Period(PeriodKind.ALL))
-        has_period = asked.period is not None
+        all_time, has_period = partial(self.context.set_period, Period(PeriodKind.ALL)), asked.period is not None
         self.show_state(empty_words(asked.where, has_period=has_period, show_all=show_all, all_time=all_time))
 
     def _read_page(self, page: int) -> None:
@@ -204,8 +220,8 @@ class ConversationsPage(Page):
         self.context.jobs.run(self, "page", partial(read_page, database, asked, page), done, failed)
 
     def _on_filter(self) -> None:
-        if self._search.text():
-            self._search.clear()
+        self._search.clear()
+        self._wanted = None
         self._list.choose(-1)
         self.mark_stale()
 
@@ -267,6 +283,7 @@ class ConversationsPage(Page):
     # The reader
 
     def _on_row(self, place: int) -> None:
+        self._wanted = self._wanted if self._is_quiet else None
         row = self._threads.row_at(place)
         if row is not None and self._views.currentWidget() is self._list:
             self._open(row.id)
@@ -277,32 +294,10 @@ class ConversationsPage(Page):
             self._open(hit.thread_id, at=hit)
 
     def _open(self, thread_id: EventId, *, at: SearchRow | None = None) -> None:
-        self._reading.stop()
-        is_quiet, terms = self._is_quiet, self._terms if at is not None else ()
-        thread = self._reader.shown
-        if thread is not None and thread.id == thread_id and at is None and is_quiet:
-            return
-
-        def done(opened: OpenedThread) -> None:
-            self._reader.show_thread(opened, at=at.id if at is not None else None, terms=terms)
-            # What opens by itself counts as read only once somebody looks at it.
-            if opened.row is not None and opened.row.is_unread and not is_quiet:
-                self._reading.start()
-
-        job = partial(read_thread, self.context.workspace.database, thread_id)
-        self.context.jobs.run(self, "thread", job, done, self.show_error)
-
-    def _show_author(self, person_id: int) -> None:
-        self.context.open_page("members", person_id)
-
-    def _show_current_author(self) -> None:
-        message = self._reader.messages.current
-        if self._reader.shown is not None and message is not None:
-            self._show_author(message.row.author_id)
-
-    def _copy(self) -> None:
-        if self._reader.shown is not None and self._reader.messages.copy():
-            self.context.tell("Copied as plain text.")
+        if not self._is_quiet:
+            self._topics.close()
+        terms = self._terms if at is not None else ()
+        self._opened.open(thread_id, at=at, terms=terms, is_quiet=self._is_quiet)
 
     def _step(self, by: int) -> None:
         view = self._found if self._views.currentWidget() is self._found else self._list
@@ -310,37 +305,27 @@ class ConversationsPage(Page):
         if 0 <= place < view.model().rowCount():
             view.choose(place)
 
-    def _step_message(self, by: int) -> None:
-        if self._reader.shown is not None:
-            self._reader.messages.step(by)
+    # A new thread
 
-    # Marks
+    def _show_topic(self) -> None:
+        self._modes.setCurrentWidget(self._split)
+        self._far.setCurrentWidget(self._topics.panel)
+        self.show_content()
 
-    def _on_read(self) -> None:
-        if self._reader.shown is not None:
-            self._marks.read(self._reader.shown.id, is_read=True)
-
-    def _set_unread(self) -> None:
-        self._reading.stop()
-        if self._reader.shown is not None:
-            self._marks.read(self._reader.shown.id, is_read=False)
-            self.context.tell("Marked as unread.")
-
-    def _toggle_star(self) -> None:
-        if self._reader.shown is not None:
-            is_starred = not self._reader.is_starred
-            self._reader.show_star(is_starred=is_starred)
-            self._marks.star(self._reader.shown.id, is_starred=is_starred)
+    def _hide_topic(self) -> None:
+        self._far.setCurrentWidget(self._reader)
+        self._list_in_use().setFocus()
+        self.mark_stale()
 
     def _on_marks(self, changes: Changes) -> None:
-        if changes & Changes.MARKS and not self._marks.is_telling:
+        if changes & Changes.MARKS and not self._opened.marks.is_telling:
             self.mark_stale()
 
     # Who I am
 
     def _look_up(self) -> None:
-        job = partial(find_people, self.context.workspace.database, self._who.text)
-        self.context.jobs.run(self, "people", job, self._who.show_people, self.show_error)
+        people = partial(find_people, self.context.workspace.database, self._who.text)
+        self.context.jobs.run(self, "people", people, self._who.show_people, self.show_error)
 
     def _choose_me(self, person_id: PersonId) -> None:
         job = partial(choose_me, self.context.workspace.notes, person_id)
@@ -367,7 +352,10 @@ class ConversationsPage(Page):
         for view in (self._list, self._found):
             self._views.addWidget(view)
             view.row_opened.connect(lambda _place: self._reader.messages.setFocus())
-        self._split = ReaderSplit(self.theme, self._views, self._reader)
+        self._far = QStackedWidget()
+        self._far.addWidget(self._reader)
+        self._far.addWidget(self._topics.panel)
+        self._split = ReaderSplit(self.theme, self._views, self._far)
         self._who = WhoAmI(self.theme, look_up=lambda _text: self._look_up(), chosen=self._choose_me)
         self._modes = QStackedWidget()
         self._modes.addWidget(self._split)
@@ -377,17 +365,19 @@ class ConversationsPage(Page):
         self.body.addWidget(card)
 
     def _bind(self) -> None:
+        opened = self._opened
         deeds: dict[str, Callable[[], object]] = {
             "thread.next": partial(self._step, 1),
             "thread.previous": partial(self._step, -1),
-            "message.next": partial(self._step_message, 1),
-            "message.previous": partial(self._step_message, -1),
-            "thread.star": self._toggle_star,
-            "thread.unread": self._set_unread,
-            "thread.copy": self._copy,
+            "message.next": partial(opened.step, 1),
+            "message.previous": partial(opened.step, -1),
+            "thread.star": opened.toggle_star,
+            "thread.unread": opened.set_unread,
+            "thread.card": opened.make_card,
+            "thread.copy": opened.copy,
             "thread.reply": self._outbox.begin,
             "message.like": self._outbox.like,
-            "message.author": self._show_current_author,
+            "message.author": opened.show_author,
         }
         self._actions = [self.context.actions.bind(action_id, deed) for action_id, deed in deeds.items()]
 

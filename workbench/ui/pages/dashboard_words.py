@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from workbench.metrics.value import Unit, Value
+from workbench.metrics.value import Unit
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
 from workbench.ui.pages.dashboard_data import DashboardData, Headline
@@ -17,6 +17,8 @@ TITLES: Final = {
     "first_reply_hours": "Median first reply",
     "messages": "Messages",
 }
+_COUNTED: Final = frozenset({"interactive_users", "messages"})
+"""What can be counted before all days are known; the others are shares and medians."""
 _COMPARATIVES: Final = {
     "interactive_users": ("more", "fewer"),
     "reply_rate": ("higher", "lower"),
@@ -27,13 +29,14 @@ _COMPARATIVES: Final = {
 
 def stat_of(headline: Headline, data: DashboardData) -> Stat:
     """One headline as its card says it."""
-    key, now = headline.metric.key, headline.now
-    verdict, meaning = _verdict(headline)
+    key = headline.metric.key
+    is_known = not _is_unknown(headline, data)
+    verdict, meaning = _verdict(headline) if is_known else ("", Meaning.NEUTRAL)
     change, words, icon = _change(headline, data)
     return Stat(
         title=TITLES[key],
-        value=_main(key, now),
-        beside=_beside(headline),
+        value=_main(headline, is_known=is_known),
+        beside=_beside(headline) if is_known else "seen so far" if _is_counted(headline) else "",
         change=change,
         change_words=words,
         change_icon=icon,
@@ -68,15 +71,41 @@ def unknown_words(data: DashboardData) -> str:
     """Why days are not known, as a reason that begins a line."""
     if data.community_id is None:
         return "Not complete"
-    return "Not covered by the files" if data.kind in FROM_FILES else "Never synced"
+    if data.kind in FROM_FILES:
+        return "Not covered by the files"
+    return "Never synced" if data.known_until is None else "Not known yet"
 
 
-def _main(key: str, value: Value) -> str:
+def _is_unknown(headline: Headline, data: DashboardData) -> bool:
+    """Whether too few of the days are known to claim anything; that today is not over is no reason."""
+    return data.unknown_days > 0 and (headline.now.coverage or 0) < MINIMUM_COVERAGE
+
+
+def _main(headline: Headline, *, is_known: bool) -> str:
+    """The number; of days that are known too little only what was counted, and none is not zero there."""
+    key, value = headline.metric.key, headline.now
+    if not is_known and not _is_counted(headline):
+        return "Not known yet"
     if value.value is None:
         return "No data"
     if key == "interactive_users":
         return numbers.count(value.numerator)
     return _text(value.unit, value.value)
+
+
+def _is_counted(headline: Headline) -> bool:
+    """Whether there is a number to count up from, though more may be missing."""
+    return headline.metric.key in _COUNTED and bool(headline.now.numerator)
+
+
+def _so_far(headline: Headline) -> str:
+    """What was found in the days that are known: never a share of a slice as if it were one of the whole."""
+    now = headline.now
+    if headline.metric.key in _COUNTED:
+        return ""
+    if headline.metric.key == "reply_rate" and now.denominator:
+        return f"{numbers.count(now.numerator)} of {numbers.count(now.denominator)} so far"
+    return f"{_text(now.unit, now.value)} so far" if now.value is not None else ""
 
 
 def _beside(headline: Headline) -> str:
@@ -132,12 +161,14 @@ def _change(headline: Headline, data: DashboardData) -> tuple[str, str, str]:
 
 def _why_not_compared(headline: Headline, data: DashboardData) -> str:
     now, before = headline.now, headline.before
+    if _is_unknown(headline, data):
+        missing = f"{numbers.plural(data.unknown_days, 'day', 'days')} missing"
+        so_far = _so_far(headline)
+        return f"{so_far}, {missing}" if so_far else f"Not compared: {missing}"
     if now.value is None or before is None or before.value is None:
         return "Not compared: no data " + ("now" if now.value is None else "before")
     if (now.coverage or 0) < MINIMUM_COVERAGE:
-        if not data.unknown_days:
-            return "Not compared: today is not over"
-        return f"Not compared: {numbers.plural(data.unknown_days, 'day', 'days')} missing"
+        return "Not compared: today is not over"
     return "Not compared: earlier days missing"
 
 

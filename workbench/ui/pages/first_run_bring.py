@@ -11,13 +11,14 @@ from workbench.ui.context import Context
 from workbench.ui.pages.dashboard_data import JustImported
 from workbench.ui.pages.import_panel import ImportPanel
 from workbench.ui.pages.sync_archive import ArchivePanel
-from workbench.ui.source_work import Work, WorkKind, said_at_end
+from workbench.ui.source_work import Work, WorkKind
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.switch import Switch
 from workbench.ui.widgets.work_progress import WorkProgress
+from workbench.ui.work_words import said_at_end
 
 
 class BringScreen(QWidget):

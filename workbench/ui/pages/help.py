@@ -16,7 +16,20 @@ _ALWAYS: Final = (
     ("Arrow keys", "move within a list, a table or a board"),
     ("Enter", "open what is selected"),
     ("Space", "choose or unchoose what is selected"),
+    ("Shift+arrow keys, Ctrl+click", "choose several cards of a plan"),
+    ("Ctrl+A", "choose every card that is shown"),
 )
+_IN_VIEWS: Final = (
+    ("F2, or typing", "List: change the field"),
+    ("Ctrl+arrow keys", "Calendar and timeline: move by a day or a week"),
+    ("Insert", "Calendar: new card on this day"),
+    ("Space", "Calendar: choose the next card of the day"),
+    ("Page Up, Page Down", "Calendar: month before or after"),
+    ("Home", "Calendar: go to today"),
+    ("Shift+Left, Right", "Timeline: move the end of the card"),
+    ("Alt+Left, Right", "Timeline: move its start"),
+)
+"""Keys that mean this only in one view of a plan, so that no action of the window has them."""
 
 
 class HelpPage(Page):
@@ -60,7 +73,8 @@ class HelpPage(Page):
     def _parts(self) -> list[tuple[str, list[tuple[str, str]]]]:
         parts = [(group.value, [_said(spec) for spec in specs]) for group, specs in self.context.actions.grouped()]
         everywhere = [(words[0].upper() + words[1:], keys) for keys, words in _ALWAYS]
-        return [("Everywhere", everywhere), *parts]
+        in_views = [(words, keys) for keys, words in _IN_VIEWS]
+        return [("Everywhere", everywhere), *parts, ("In the views of a plan", in_views)]
 
     def _palette_keys(self) -> str:
         return keys_text(self.context.actions.spec("palette"))

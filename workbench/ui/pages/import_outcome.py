@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.ui import numbers
 from workbench.ui.source_work import Work
@@ -85,7 +86,7 @@ class OutcomeView(QWidget):
             figure.show_number(work.total(name))
         self._figures["changed"].setVisible(work.total("changed") > 0)
         self._community_id = work.results[0].community_id if work.results else None
-        self._open.setVisible(self._community_id is not None and _has_messages(work))
+        self._open.setVisible(self._community_id is not None and _has_messages(work) and not _is_traffic(work))
         self._again.setVisible(words.can_go_on)
         self._see.setVisible(work.total("rejected") > 0)
         self._copy.setVisible(bool(words.details))
@@ -143,7 +144,14 @@ def outcome_words(work: Work) -> OutcomeWords:
         return OutcomeWords(f"{work.subject} is here, but for a few items", Meaning.WATCH, sentence)
     if not result.totals.added and not result.totals.changed:
         return OutcomeWords(f"{work.subject} was up to date already", Meaning.GOOD, "These files hold nothing new.")
+    if _is_traffic(work):
+        return OutcomeWords(f"{work.subject} is here", Meaning.GOOD, "Its page views stand beside your communities.")
     return OutcomeWords(f"{work.subject} is here", Meaning.GOOD, "Everything in the files was read.")
+
+
+def _is_traffic(work: Work) -> bool:
+    """Whether it brought page views: a web site has no dashboard of people."""
+    return any(Changes.VIEWS in result.totals.changes for result in work.results)
 
 
 def _has_messages(work: Work) -> bool:

@@ -1,4 +1,4 @@
-"""ImportPanel: brings mail archives in: choose or drop them, name the community, watch, and see what came of it."""
+"""ImportPanel: brings mail archives or web traffic in: choose the files, name them, watch, and see what came of it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,12 +11,26 @@ from typing_extensions import override
 
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.pages.import_choice import FILTERS, Chosen, known_names, look_at, proposed_name
+from workbench.ui.pages.import_choice import (
+    DROP_WORDS,
+    FILTERS,
+    WORDS,
+    Chosen,
+    FilesKind,
+    Known,
+    kind_of,
+    known_sources,
+    look_at,
+    name_words,
+    proposed_name,
+)
 from workbench.ui.pages.import_outcome import OutcomeView
 from workbench.ui.source_work import SourceWork, Work, WorkKind
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.drop_area import DropArea
+from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.switch import Switch
@@ -41,14 +55,12 @@ class ImportPanel(Card):
         super().__init__(padding=24)
         self._context, self._sources = context, sources
         self._paths: list[Path] = []
-        self._known: list[str] = []
+        self._known: list[Known] = []
+        self._chosen_kind = FilesKind.MAIL
+        self._asked: tuple[tuple[Path, ...], str] = ((), "")
         self._is_name_typed = False
         self._work: Work | None = None
-        self._drop = DropArea(
-            context.theme,
-            words="Drop the archives of a list here: .mbox, .txt (pipermail) or .gz, single files or a whole folder.",
-            filters=FILTERS,
-        )
+        self._drop = DropArea(context.theme, words=DROP_WORDS, filters=FILTERS)
         self._name = QLineEdit()
         self._build()
         self._drop.given.connect(self.take)
@@ -65,15 +77,17 @@ class ImportPanel(Card):
         self._is_name_typed = bool(community)
         self._paths.clear()
         self._name.setText(community)
+        self._ask_views(())
         self._say_problem("")
         self._parts.turn_to(self._choosing)
         self._show_choice()
         database = self._context.workspace.database
-        self._context.jobs.run(self, "names", partial(known_names, database), self._on_names)
+        self._context.jobs.run(self, "names", partial(known_sources, database), self._on_names)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Adds files and folders to what is to be imported."""
         self._paths += [path for path in paths if path not in self._paths]
+        self._ask_views(())
         self._parts.turn_to(self._choosing)
         if not self._is_name_typed:
             self._name.setText(proposed_name(self._paths))
@@ -99,7 +113,7 @@ class ImportPanel(Card):
         self._follow()
 
     def _build(self) -> None:
-        self._heading = PlainLabel("Import a mailing list", role="title", wraps=True)
+        self._heading = PlainLabel("", role="title", wraps=True)
         self.body.addWidget(self._heading)
         self._choosing, self._running = QWidget(), QWidget()
         self._outcome = OutcomeView(self._context.theme)
@@ -134,9 +148,15 @@ class ImportPanel(Card):
             row.addWidget(widget)
         row.addStretch(1)
         column.addLayout(row)
-        label = PlainLabel("Name of the community", role="strong")
-        label.setBuddy(self._name)
-        self._name.setAccessibleName("Name of the community")
+        self._views = ChoiceBox(theme, name="Column of page views")
+        self._views.currentIndexChanged.connect(self._on_views)
+        self._views_field = Field(
+            theme, "Column of page views", self._views, hint="These files are in a language that is not known here."
+        )
+        self._views_field.hide()
+        column.addWidget(self._views_field)
+        self._label = PlainLabel("", role="strong")
+        self._label.setBuddy(self._name)
         self._name.setMaxLength(200)
         self._name.textEdited.connect(self._on_name_typed)
         self._name.textChanged.connect(self._show_choice)
@@ -148,7 +168,7 @@ class ImportPanel(Card):
         problem.setSpacing(8)
         problem.addWidget(self._problem_icon)
         problem.addWidget(self._problem, 1)
-        column.addWidget(label)
+        column.addWidget(self._label)
         column.addWidget(self._name)
         column.addWidget(self._hint)
         column.addLayout(problem)
@@ -187,30 +207,58 @@ class ImportPanel(Card):
             more = f" and {numbers.count(len(names) - _NAMED)} more" if len(names) > _NAMED else ""
             self._chosen.setText(", ".join(names[:_NAMED]) + more)
             self._chosen_icon.set_icon("folder" if self._paths[0].is_dir() else "files", token="second")
-            job = partial(look_at, tuple(self._paths))
+        self._look_again()
+        self._chosen_kind = kind_of(self._paths)
+        words = WORDS[self._chosen_kind]
+        hint, may_import = name_words(self._chosen_kind, self._name.text(), self._known)
+        self._hint.setText(hint)
+        self._label.setText(words.name)
+        self._name.setAccessibleName(words.name)
+        self._heading.setText(words.heading)
+        needs_column = not self._views_field.isHidden() and not self._column()
+        self._go.setEnabled(has_paths and may_import and not needs_column)
+
+    def _look_again(self) -> None:
+        """Looks into the files, unless they were looked into and nothing about them has changed since."""
+        asked = (tuple(self._paths), self._column())
+        if asked == self._asked:
+            return
+        self._asked = asked
+        if self._paths:
+            job = partial(look_at, asked[0], now=self._context.workspace.clock.now(), views=asked[1])
             self._context.jobs.run(self, "look", job, self._on_looked, self._on_not_looked)
-        name = " ".join(self._name.text().split())
-        same = next((known for known in self._known if known.casefold() == name.casefold()), None)
-        if same is not None:
-            self._hint.setText(f"Joins “{same}”. Messages that are there already are not added again.")
-        else:
-            self._hint.setText(
-                "A new community of this name." if name else "How you want to see it in lists and reports."
-            )
-        self._go.setEnabled(has_paths and bool(name))
-        self._heading.setText("Import a mailing list")
+
+    def _column(self) -> str:
+        """The column of page views a person named; empty where nobody had to."""
+        return str(self._views.currentData() or "")
+
+    def _ask_views(self, columns: Sequence[str]) -> None:
+        """Asks which column holds the page views; without columns there is nothing to ask."""
+        self._views.blockSignals(True)  # noqa: FBT003 - Qt takes it by position
+        self._views.clear()
+        for name in ("", *columns) if columns else ():
+            self._views.addItem(name or "Choose…", name)
+        self._views.blockSignals(False)  # noqa: FBT003 - as above
+        self._views_field.setVisible(bool(columns))
+
+    def _on_views(self) -> None:
+        self._say_problem("")
+        self._show_choice()
 
     def _say_problem(self, words: str) -> None:
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
         self._problem_icon.setVisible(bool(words))
 
-    def _on_names(self, names: list[str]) -> None:
+    def _on_names(self, names: list[Known]) -> None:
         self._known = names
         self._show_choice()
 
     def _on_looked(self, chosen: Chosen) -> None:
         self._sum.setText(f"{numbers.plural(chosen.files, 'file', 'files')}, {numbers.size(chosen.size)}")
+        if chosen.columns and self._views_field.isHidden():
+            self._ask_views(chosen.columns)
+            self._go.setEnabled(False)
         self._say_problem("")
 
     def _on_not_looked(self, error: Exception) -> None:
@@ -222,6 +270,7 @@ class ImportPanel(Card):
 
     def _on_clear(self) -> None:
         self._paths.clear()
+        self._ask_views(())
         self._say_problem("")
         self._show_choice()
         self._drop.folder.setFocus()
@@ -230,7 +279,11 @@ class ImportPanel(Card):
         if not self._go.isEnabled():
             return
         self._say_problem("")
-        work = self._sources.import_mail(tuple(self._paths), community=" ".join(self._name.text().split()))
+        name, paths = " ".join(self._name.text().split()), tuple(self._paths)
+        if self._chosen_kind is FilesKind.TRAFFIC:
+            work = self._sources.import_traffic(paths, site=name, views=self._column())
+        else:
+            work = self._sources.import_mail(paths, community=name)
         if work is not None:
             self._watch(work)
 
@@ -264,7 +317,7 @@ class ImportPanel(Card):
             self._say_problem(" ".join(error_words(work.error)[0]))
             work.is_seen = self.isVisible()
             return
-        self._heading.setText("Import a mailing list")
+        self._heading.setText(WORDS[self._chosen_kind].heading)
         self._outcome.show_work(work)
         self._parts.turn_to(self._outcome)
         work.is_seen = self.isVisible()

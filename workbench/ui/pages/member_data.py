@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from workbench.ids import PersonId
@@ -11,6 +11,7 @@ from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
 from workbench.notes.store import NotesStore
 from workbench.queries.communities import community_names
+from workbench.queries.coverage import coverage_share, covered, weeks_known
 from workbench.queries.members import (
     CARD_WEEKS,
     MemberRow,
@@ -27,6 +28,7 @@ from workbench.queries.weeks import recent_weeks
 from workbench.ui.qt_models.member_table import CHOSEN_AT_FIRST, COLUMNS
 from workbench.ui.qt_models.row_pages import PAGE
 
+KNOWN_DAYS: Final = 90
 COLUMNS_KEY: Final = "members.columns"
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -51,6 +53,8 @@ class Directory:
     rows: list[MemberRow]
     communities: int
     columns: tuple[str, ...]
+    known_share: float
+    """How much of the last KNOWN_DAYS is known in the scope, 0.0 to 1.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class ShownPerson:
     card: PersonCard
     first_week: date
     known_tags: tuple[str, ...]
+    known_weeks: tuple[bool, ...]
+    """Whether each week of the card is known in the person's communities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,10 @@ def read_directory(database: Database, people: People) -> Directory:
         fitting = count_members(reader, people.scope, text=people.text)
         total = count_members(reader, people.scope) if people.text else fitting
         rows = _rows(reader, people, 0) if fitting else []
-        return Directory(fitting, total, rows, len(community_names(reader)), _columns(preference(reader, COLUMNS_KEY)))
+        columns = _columns(preference(reader, COLUMNS_KEY))
+        yesterday = people.now.astimezone(UTC).date() - timedelta(days=1)
+        known = coverage_share(reader, people.scope, yesterday - timedelta(days=KNOWN_DAYS - 1), yesterday)
+        return Directory(fitting, total, rows, len(community_names(reader)), columns, known)
 
 
 def read_people(database: Database, people: People, page: int) -> list[MemberRow]:
@@ -108,8 +117,13 @@ def read_person(database: Database, person_id: PersonId, now: datetime) -> Shown
         card = person_card(reader, person_id, as_of=now)
         if card is None:
             return None
-        first, _until = recent_weeks(now, CARD_WEEKS)
-        return ShownPerson(card, _EPOCH + timedelta(days=first), known_tags(reader))
+        monday, _until = recent_weeks(now, CARD_WEEKS)
+        first, today = _EPOCH + timedelta(days=monday), now.astimezone(UTC).date()
+        scope = tuple(community.id for community in card.communities)
+        # Without a community the scope would be the whole network.
+        days = covered(reader, scope, first, today) if scope else []
+        known = weeks_known(days, first=first, weeks=CARD_WEEKS, today=today)
+        return ShownPerson(card, first, known_tags(reader), known)
 
 
 def keep_columns(notes: NotesStore, columns: Sequence[str]) -> Changes:

@@ -4,16 +4,20 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.ids import CommunityId, PersonId
 from workbench.models.changes import Changes
+from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.members import MemberRow, MemberSort
 from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.pages.card_seed import CardSeed
 from workbench.ui.pages.member_columns import ColumnPopup
 from workbench.ui.pages.member_data import (
+    KNOWN_DAYS,
     Directory,
     People,
     ShownPerson,
@@ -85,6 +89,8 @@ class MembersPage(Page):
         self._edits.changed.connect(self.undo_changed)
         self._edits.failed.connect(self.show_error)
         self._person.edited.connect(self._edits.make)
+        self._person.card_wanted.connect(self._make_card)
+        self._card = context.actions.bind("person.card", self._make_card)
         self.theme.changed.connect(self._fit_columns)
 
     # Page
@@ -144,6 +150,16 @@ class MembersPage(Page):
         self._edits.redo()
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._card.setEnabled(True)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._card.setEnabled(False)
+
+    @override
     def take_focus(self) -> None:
         # What is not shown yet cannot take the keyboard; it is handed on with the first rows.
         self._is_focus_due = not self._table.isVisible()
@@ -167,6 +183,7 @@ class MembersPage(Page):
             self._say_first_use()
             return
         self._chosen = found.columns
+        self._say_known(found)
         self._fit_columns()
         current = self._model.row_at(self._table.currentIndex().row())
         self._model.set_rows(found.fitting, found.rows, now=asked.now)
@@ -185,6 +202,15 @@ class MembersPage(Page):
                 "Nobody here yet", "Nobody has written in these communities.", icon="address-book",
                 offers=(Offer("Show all communities", lambda: self.context.set_scope(()), "users-three"),),
             )  # fmt: skip
+
+    def _say_known(self, found: Directory) -> None:
+        """What a number or a first message means here, while much of what was written is not known."""
+        if found.known_share >= MINIMUM_COVERAGE or not found.fitting:
+            self.set_note("")
+            return
+        share = numbers.share_known(found.known_share)
+        begins = f"{share[0].upper()}{share[1:]} of the last {KNOWN_DAYS} days is known here"
+        self.set_note(f"{begins}: messages and dates are those that are", icon="circle-half")
 
     def _say_first_use(self) -> None:
         actions = self.context.actions
@@ -273,6 +299,13 @@ class MembersPage(Page):
         if not self._is_open:
             self._is_open = True
             self.inspector_changed.emit()
+
+    def _make_card(self) -> None:
+        row = self._model.row_at(self._table.currentIndex().row())
+        name = self._person.name if self._is_open else "" if row is None else row.name
+        if name:
+            anchor = self._person.card_button if self._is_open else self._columns
+            self.context.maker.begin(CardSeed(person=line(name)), anchor)
 
     def _shut(self) -> None:
         self._person.keep()

@@ -230,7 +230,8 @@ class Page(QWidget):
         self.header.addStretch(1)
         self.header.addLayout(self.buttons)
         holder = QWidget()
-        holder.setMinimumHeight(40)
+        # Not a minimum of the widget, which would let large buttons be cut off.
+        self.header.addStrut(40)
         self.header.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(self.header)
         outer.addWidget(holder)

@@ -95,15 +95,20 @@ class _CommunityRow(QPushButton):
 
 
 class PersonInspector(QScrollArea):
-    """`edited(Edit)` when note or tags were changed, `community_wanted(id)`, `closed` by its cross."""
+    """`edited(Edit)` when note or tags were changed, `community_wanted(id)`, `closed` by its cross.
+
+    `card_wanted` asks for a card with the person who is shown.
+    """
 
     edited = Signal(Edit)
     community_wanted = Signal(int)
     closed = Signal()
+    card_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.card_button = push_button("Make a card…", theme=theme, icon="note-pencil", clicked=self.card_wanted.emit)
         self._person: ShownPerson | None = None
         self._note_kept = ""
         self.setWidgetResizable(True)
@@ -114,6 +119,7 @@ class PersonInspector(QScrollArea):
         self._office = PlainLabel("", role="second", wraps=True)
         self._source = PlainLabel("", role="small", wraps=True)
         self._strip = ActivityStrip(theme)
+        self._missing = PlainLabel("", role="caption", wraps=True)
         self._facts = [PlainLabel("", role="strong") for _ in _FACTS]
         self._communities = QVBoxLayout()
         self._communities.setSpacing(0)
@@ -134,6 +140,11 @@ class PersonInspector(QScrollArea):
         """Who is shown."""
         return self._person.card.person_id if self._person is not None else None
 
+    @property
+    def name(self) -> str:
+        """The name of who is shown."""
+        return "" if self._person is None else self._person.card.name
+
     def show_person(self, person: ShownPerson) -> None:
         """Shows somebody; a note that is being written is kept before another person takes its place."""
         card = person.card
@@ -145,7 +156,11 @@ class PersonInspector(QScrollArea):
         self._office.setText(line(card.office or ""))
         self._office.setVisible(bool(card.office))
         self._source.setText(_source_words(card))
-        self._strip.show_weeks(card.weeks, first=person.first_week)
+        self._strip.show_weeks(card.weeks, first=person.first_week, known=person.known_weeks)
+        missing = person.known_weeks.count(False)
+        weeks = numbers.count(len(person.known_weeks))
+        self._missing.setText(f"{numbers.count(missing)} of {weeks} weeks are not known yet" if missing else "")
+        self._missing.setVisible(missing > 0)
         moments = (card.first_at, card.last_at)
         days = (numbers.day(moment.date() if moment is not None else None) for moment in moments)
         said = (numbers.count(card.messages), numbers.count(card.replies_given), *days)
@@ -220,9 +235,11 @@ class PersonInspector(QScrollArea):
         source.addWidget(IconLabel("info", theme, token="third"), 0, Qt.AlignmentFlag.AlignTop)
         source.addWidget(self._source, 1)
         column.addLayout(source)
+        column.addWidget(self.card_button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addSpacing(8)
         column.addWidget(PlainLabel("Messages per week, one year", role="captionstrong"))
         column.addWidget(self._strip)
+        column.addWidget(self._missing)
         column.addSpacing(4)
         column.addLayout(self._built_facts())
         column.addSpacing(8)

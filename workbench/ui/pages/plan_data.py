@@ -1,16 +1,19 @@
 """Plan data: what the Plans page reads, each in one transaction away from the window, and the frozen answers."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workbench.ids import CardId, CommunityId, PlanId
 from workbench.metrics.catalog import METRICS, Metric, find_metric
 from workbench.metrics.compute import measure_all
-from workbench.metrics.value import Value
+from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window, last_days
 from workbench.models.database import Database
 from workbench.models.kinds import CommunityType
+from workbench.models.plan_parts import HAND_KEPT
+from workbench.plans.closed_days import NONE, closed_days
+from workbench.plans.hours import WeekHours, week_hours
 from workbench.queries.communities import community_names, community_type
 from workbench.queries.coverage import known_until
 from workbench.queries.plans import CardRow, ObjectiveRow, PlanRow, list_plans, plan_cards, plan_objectives, plan_row
@@ -30,22 +33,29 @@ class BoardData:
     items: tuple[CardItem, ...]
     objectives: tuple[ObjectiveRow, ...]
     owners: tuple[str, ...]
+    hours: tuple[WeekHours, ...] = ()
+    closed: Container[date] = NONE
+    """The holidays of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlansData:
-    """Every plan in use, and the one asked for; `board` is None where that one is gone."""
+    """Every plan in use, and the one asked for; `board` is None where that one is gone or archived."""
 
     plans: tuple[PlanRow, ...]
     board: BoardData | None
+    archived: tuple[PlanRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveData:
-    """An objective as it stands now; `standing` is the word the summary for headquarters uses too."""
+    """An objective as it stands now; `standing` is the word the summary for headquarters uses too.
+
+    Without a `metric` it is kept by hand: `now` is its last reading, in the unit of the objective.
+    """
 
     objective: ObjectiveRow
-    metric: Metric
+    metric: Metric | None
     now: Value
     standing: str
 
@@ -71,12 +81,15 @@ class Outlook:
 def read_plans(database: Database, *, plan_id: PlanId | None, today: date) -> PlansData:
     """The plans, and the board of one of them."""
     with database.read() as reader:
-        plans = tuple(plan for plan in list_plans(reader) if not plan.is_archived)
+        every = list_plans(reader)
+        plans = tuple(plan for plan in every if not plan.is_archived)
+        archived = tuple(plan for plan in every if plan.is_archived)
         found = None if plan_id is None else plan_row(reader, plan_id)
         if found is None or found.is_archived:
-            return PlansData(plans, None)
+            return PlansData(plans, None, archived)
         cards = [card for card in plan_cards(reader, found.id) if not card.is_archived]
         objectives = tuple(each for each in plan_objectives(reader, found.id) if not each.is_archived)
+    closed = closed_days(found.holidays)
     owners = {found.owner, *(card.owner for card in cards)} - {""}
     board = BoardData(
         plan=found,
@@ -84,28 +97,35 @@ def read_plans(database: Database, *, plan_id: PlanId | None, today: date) -> Pl
         items=tuple(card_item(card, today=today) for card in cards),
         objectives=objectives,
         owners=tuple(sorted(owners, key=str.casefold)),
+        hours=week_hours(cards, holidays=closed),
+        closed=closed,
     )
-    return PlansData(plans, board)
+    return PlansData(plans, board, archived)
 
 
 def read_objectives(
     database: Database, *, community_id: CommunityId | None, objectives: Sequence[ObjectiveRow], now: datetime
 ) -> tuple[ObjectiveData, ...]:
-    """Each objective's measure over the 90 days up to `now`, and where it stands."""
+    """Each objective's measure over the 90 days up to `now`, or its last reading, and where it stands."""
     # Words for documents bring Babel with them, which the window's first page can do without.
     from workbench.export.figures import Figure  # noqa: PLC0415 - see above
-    from workbench.export.gather import standing  # noqa: PLC0415 - see above
+    from workbench.export.gather import hand_standing, standing  # noqa: PLC0415 - see above
 
     def figure(value: Value) -> Figure:
         # Nothing is withheld here: the figures stay in the window of the person who may see them.
         return Figure(value.value, value.unit.value, value.numerator, value.denominator, value.coverage)
 
-    keys = list(dict.fromkeys(objective.measure for objective in objectives))
+    keys = list(dict.fromkeys(each.measure for each in objectives if each.measure != HAND_KEPT))
     with database.read() as reader:
         windows = [last_days(MEASURE_DAYS, now)]
         values = measure_all(reader, keys, scope=_scope(community_id), windows=windows, as_of=now)
     found = []
     for objective in objectives:
+        if objective.measure == HAND_KEPT:
+            read = [reading.value for reading in objective.readings if reading.on <= now.date()]
+            last = Value(read[-1] if read else None, Unit.PEOPLE)
+            found.append(ObjectiveData(objective, None, last, hand_standing(objective, last.value).value))
+            continue
         metric, value = find_metric(objective.measure), values[objective.measure][0]
         baseline = baseline_of(objective, metric)
         word = standing(metric, None if baseline is None else figure(baseline), figure(value), objective.target)

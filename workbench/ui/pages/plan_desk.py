@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.plans.editor import PlanEditor
 
 Gesture = Callable[["PlanEditor"], Changes]
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ class PlanDesk(QObject):
         """Whether an undone edit of the plan in use can be made again."""
         return self._plan_id is not None and self._history.get(self._plan_id, (False, False))[1]
 
+    @property
+    def plan_id(self) -> PlanId | None:
+        """The plan in use."""
+        return self._plan_id
+
+    def history(self, plan_id: PlanId) -> tuple[bool, bool]:
+        """Whether an edit of this plan can be taken back, and whether an undone one can be made again."""
+        return self._history.get(plan_id, (False, False))
+
     def use(self, plan_id: PlanId | None) -> None:
         """Says which plan the next gestures are for."""
         if plan_id != self._plan_id:
@@ -80,6 +90,40 @@ class PlanDesk(QObject):
         done = partial(self._on_done, plan_id)
         self._context.jobs.run(self, key, run, done, self._on_failed, lane="plan", stopped=self._on_stopped)
 
+    def carry(
+        self, plan_id: PlanId, gesture: Gesture, *, done: Callable[[], object], failed: Callable[[Exception], object]
+    ) -> None:
+        """Runs a gesture of another page on any plan, in the same row and with the same undo history."""
+        self._waiting += 1
+        self.serial += 1
+
+        def on_done(outcome: _Outcome) -> None:
+            self._on_done(plan_id, outcome)
+            done()
+
+        def on_failed(error: Exception) -> None:
+            self._end()
+            self.changed.emit()
+            failed(error)
+
+        run = partial(self._run, plan_id, gesture)
+        key = f"gesture-{next(self._keys)}"
+        self._context.jobs.run(self, key, run, on_done, on_failed, lane="plan", stopped=self._on_stopped)
+
+    def ask(
+        self,
+        owner: QObject,
+        key: str,
+        question: Callable[["PlanEditor"], _Answer],
+        *,
+        done: Callable[[_Answer], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Reads something of the plan in use after the gestures before it; a later question under `key` replaces it."""
+        if self._plan_id is not None:
+            run = partial(self._read, self._plan_id, question)
+            self._context.jobs.run(owner, key, run, done, failed, lane="plan")
+
     def undo(self) -> None:
         """Takes the latest edit back."""
         self.do(lambda editor: editor.undo())
@@ -88,10 +132,17 @@ class PlanDesk(QObject):
         """Makes the latest undone edit again."""
         self.do(lambda editor: editor.redo())
 
-    def _run(self, plan_id: PlanId, gesture: Gesture) -> _Outcome:
+    def _editor(self, plan_id: PlanId) -> "PlanEditor":
         editor = self._editors.get(plan_id)
         if editor is None:
             editor = self._editors[plan_id] = self._context.workspace.plans.open(plan_id)
+        return editor
+
+    def _read(self, plan_id: PlanId, question: Callable[["PlanEditor"], _Answer]) -> _Answer:
+        return question(self._editor(plan_id))
+
+    def _run(self, plan_id: PlanId, gesture: Gesture) -> _Outcome:
+        editor = self._editor(plan_id)
         changes = gesture(editor)
         return _Outcome(changes, can_undo=editor.can_undo, can_redo=editor.can_redo)
 

@@ -1,12 +1,12 @@
-"""ExportPanel: the plan summary as a file: format, place, names or not, and a picture of the first page beforehand."""
+"""ExportPanel: the plan summary as a file or on paper: form, format, names or not, and its pages beforehand."""
 
 import re
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QStandardPaths, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QLocale, QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -21,11 +21,13 @@ from typing_extensions import override
 from workbench.ids import PlanId
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.pages.plan_export_job import FORMATS, NamesWish, Preview, make_preview, write_file
-from workbench.ui.theme import Theme
+from workbench.ui.pages.plan_export_job import FORMATS, NamesWish, Preview, Wish, make_preview, write_file
+from workbench.ui.pages.plan_print import start_printing
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.field import Field
+from workbench.ui.widgets.page_picture import PagePicture
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.ticks import RadioDot, TickBox
 from workbench.ui.words import error_words
@@ -34,49 +36,6 @@ _FORM_WIDTH: Final = 420
 _ENDINGS: Final = {key: ending for key, _title, ending, _use in FORMATS}
 _UNFIT: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _LONGEST_NAME: Final = 80
-
-
-class PagePicture(QWidget):
-    """The first page, as large as there is room for, on the ground of the window."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._page: QImage | None = None
-        self._scaled: QImage | None = None
-        self.setAccessibleName("The first page")
-
-    def show_page(self, page: QImage | None) -> None:
-        """Shows a page; None while it is being drawn."""
-        self._page, self._scaled = page, None
-        self.update()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._scaled = None
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        box = self._box()
-        if self._page is not None and box.width() > 0:
-            if self._scaled is None:
-                ratio = self.devicePixelRatioF()
-                size = box.size() * ratio
-                self._scaled = self._page.scaled(
-                    size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-                )
-            painter.drawImage(box, self._scaled)
-        else:
-            painter.fillRect(box, self._theme.colour("surface"))
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        painter.drawRect(box.adjusted(0, 0, -1, -1))
-
-    def _box(self) -> QRect:
-        height = min(self.height(), round(self.width() * 297 / 210))
-        width = round(height * 210 / 297)
-        return QRect((self.width() - width) // 2, 0, width, height)
 
 
 class ExportPanel(QWidget):
@@ -93,8 +52,11 @@ class ExportPanel(QWidget):
         self._context, self._theme = context, context.theme
         self._plan_id: PlanId | None = None
         self._written: Path | None = None
+        self._preview_now: Preview | None = None
         self._is_previewed = False
-        self._formats = QButtonGroup(self)
+        self._formats, self._forms = QButtonGroup(self), QButtonGroup(self)
+        self.full, self.one_page = RadioDot(self._theme, "Everything"), RadioDot(self._theme, "One page")
+        self.paper = ChoiceBox(self._theme, name="Paper")
         self._buttons = {key: RadioDot(self._theme, title) for key, title, _ending, _use in FORMATS}
         self.place, self.recipient, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
         self.with_names = TickBox(self._theme, "Include the names of card owners")
@@ -104,13 +66,13 @@ class ExportPanel(QWidget):
             "recipient": Field(self._theme, "For whom", self.recipient),
             "reason": Field(self._theme, "Why they need names", self.reason),
         }
+        self.print = push_button("Print…", theme=self._theme, icon="printer", clicked=self.print_it)
         self._save = push_button("Save the file", theme=self._theme, kind="primary", clicked=self.submit)
         self._leave = push_button("Cancel", theme=self._theme, kind="plain", clicked=self.closed.emit)
         self._result = PlainLabel("", role="small", elides=True)
         reveal = push_button("Show in folder", theme=self._theme, kind="link", clicked=self.show_in_folder)
         self.reveal = reveal
         self._contents = PlainLabel("", role="small", wraps=True)
-        self._pages = PlainLabel("", role="caption")
         self._picture = PagePicture(self._theme)
         self._area = QScrollArea()
         self._build()
@@ -177,6 +139,15 @@ class ExportPanel(QWidget):
         elif place is not None and self._plan_id is not None:
             self._write(self._plan_id, place, names)
 
+    def print_it(self) -> None:
+        """Asks for a printer, with the pages pictured here as what it will print."""
+        if self._preview_now is not None:
+            start_printing(self, self._preview_now.summary, done=self._on_printed)
+
+    def _on_printed(self, words: str) -> None:
+        self._say_result(words)
+        self.reveal.hide()
+
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_submit(event):
@@ -197,17 +168,13 @@ class ExportPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        for card in (self._built_formats(), self._built_contents(), self._built_place()):
+        for card in (self._built_form(), self._built_formats(), self._built_contents(), self._built_place()):
             column.addWidget(card)
         column.addStretch(1)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(inner)
         self._area.setMinimumWidth(self._theme.px(_FORM_WIDTH) // 2)
-        page = QVBoxLayout()
-        page.setSpacing(8)
-        page.addWidget(self._picture, 1)
-        page.addWidget(self._pages, 0, Qt.AlignmentFlag.AlignHCenter)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 8, 0)
         foot.setSpacing(8)
@@ -215,6 +182,7 @@ class ExportPanel(QWidget):
         foot.addWidget(self.reveal)
         foot.addStretch(1)
         foot.addWidget(self._leave)
+        foot.addWidget(self.print)
         foot.addWidget(self._save)
         self._save.setToolTip("Save the file (Ctrl+Return)")
         form = QVBoxLayout()
@@ -225,7 +193,27 @@ class ExportPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
         row.addLayout(form, 5)
-        row.addLayout(page, 4)
+        row.addWidget(self._picture, 4)
+
+    def _built_form(self) -> Card:
+        card = Card("How much")
+        uses = ((self.one_page, "For a sponsor: measures, risks, what is next"), (self.full, "Charter, board, hours"))
+        for button, use in uses:
+            button.setAccessibleDescription(use)
+            self._forms.addButton(button)
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            button.setMinimumWidth(self._theme.px(112))
+            line.addWidget(button)
+            line.addWidget(PlainLabel(use, role="small", elides=True))
+            line.addStretch(1)
+            card.body.addLayout(line)
+        self.full.setChecked(True)
+        for title, is_letter in (("A4", False), ("Letter", True)):
+            self.paper.addItem(title, is_letter)
+        self.paper.setCurrentIndex(int(_uses_letter()))
+        card.body.addWidget(Field(self._theme, "Paper", self.paper))
+        return card
 
     def _built_formats(self) -> Card:
         card = Card("Format")
@@ -265,6 +253,8 @@ class ExportPanel(QWidget):
     def _listen(self) -> None:
         for key, button in self._buttons.items():
             button.toggled.connect(partial(self._on_format, key))
+        self.full.toggled.connect(self._preview)
+        self.paper.currentIndexChanged.connect(self._preview)
         self.with_names.toggled.connect(self._on_names)
         self.place.textEdited.connect(lambda: self.fields["place"].say_problem(""))
         for line in (self.recipient, self.reason):
@@ -291,32 +281,36 @@ class ExportPanel(QWidget):
             return None
         return NamesWish(recipient=self.recipient.text().strip(), purpose=self.reason.text().strip())
 
+    def _wish(self, plan_id: PlanId, names: NamesWish | None) -> Wish:
+        return Wish(plan_id, names, is_one_page=self.one_page.isChecked(), is_letter=bool(self.paper.currentData()))
+
     def _preview(self) -> None:
         if self._plan_id is None:
             return
         names = self._names()
         # A half-filled pair is nothing to print; until it is whole the page shows no names.
         complete = names if names is not None and names.recipient and names.purpose else None
-        self._is_previewed = False
-        job = partial(make_preview, self._context.workspace, plan_id=self._plan_id, names=complete)
+        self._is_previewed, self._preview_now = False, None
+        self.print.setEnabled(False)
+        job = partial(make_preview, self._context.workspace, self._wish(self._plan_id, complete))
         self._context.jobs.run(self, "preview", job, self._on_preview, self._on_preview_failed)
 
     def _on_preview(self, preview: Preview) -> None:
-        self._is_previewed = True
-        self._picture.show_page(preview.page)
+        self._is_previewed, self._preview_now = True, preview
+        self.print.setEnabled(True)
+        self._picture.show_pages(preview.pages, count=preview.count)
         self._contents.setText("\n".join(f"•  {line}" for line in preview.lines))
         self._picture.setAccessibleDescription("\n".join(preview.lines))
-        self._pages.setText(f"Page 1 of {numbers.count(preview.pages)}" if preview.pages > 1 else "One page")
 
     def _on_preview_failed(self, error: Exception) -> None:
         self._is_previewed = True
-        self._picture.show_page(None)
+        self._picture.show_pages((), count=0)
         self._contents.setText(" ".join(error_words(error)[0]))
 
     def _write(self, plan_id: PlanId, place: Path, names: NamesWish | None) -> None:
         self._say_result("")
         self.show_busy(is_busy=True)
-        job = partial(write_file, self._context.workspace, plan_id=plan_id, key=self.format(), out=place, names=names)
+        job = partial(write_file, self._context.workspace, self._wish(plan_id, names), key=self.format(), out=place)
         done, title = partial(self._on_written, place), f"Saving {place.name}"
         self._context.jobs.run(self, "write", job, done, self._on_failed, stopped=self._on_stopped, title=title)
 
@@ -378,6 +372,11 @@ def file_name(plan: str) -> str:
     """A plan's name as a file name every system takes; letters of any script stay."""
     plain = _UNFIT.sub(" ", plan)
     return " ".join(plain.split())[:_LONGEST_NAME].strip(" .") or "Plan"
+
+
+def _uses_letter() -> bool:
+    """Whether people here print on Letter: where the system measures in inches."""
+    return QLocale.system().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
 
 
 def _documents() -> Path:

@@ -1,136 +1,142 @@
-"""PlanForm: starting a plan: name, community, purpose, owner, measures, day 0; refuses in words beside the field."""
+"""PlanForm: a new plan in three steps: what it is for, cards and days, measures; refuses beside the field."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QCompleter,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ids import CommunityId
-from workbench.plans.horizon import checkpoints
+from workbench.models.kinds import CommunityType
+from workbench.ui.context import Context
 from workbench.ui.pages.plan_data import MeasureOffer, Outlook
-from workbench.ui.pages.plan_measures import Chosen, MeasureChoices
+from workbench.ui.pages.plan_form_days import USUAL_HOURS, DaysStep
+from workbench.ui.pages.plan_form_measures import MeasuresStep
+from workbench.ui.pages.plan_form_purpose import PurposeStep
+from workbench.ui.pages.plan_sheet_fields import scrolled
+from workbench.ui.pages.plan_sheet_words import TYPE_TITLES
+from workbench.ui.pages.plan_wish import WHY, Offers, PlanWish
 from workbench.ui.pages.plan_words import outlook_words
-from workbench.ui.theme import Theme
+from workbench.ui.timers import single_shot
 from workbench.ui.widgets.buttons import push_button
-from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.day_field import DayField
-from workbench.ui.widgets.day_line import checkpoint_words
 from workbench.ui.widgets.field import Field, ProblemLine
 from workbench.ui.widgets.plain_label import PlainLabel
-from workbench.ui.widgets.ticks import TickBox
 
-_TWO_COLUMNS_FROM: Final = 820
-WHY: Final = {
-    "name": "A plan needs a name, by which people and reports call it.",
-    "purpose": "A plan needs a purpose: without one nobody can say after 90 days whether it worked.",
-    "owner": "A plan needs an owner: work that belongs to nobody is not done by anybody.",
-    "measures": "A plan needs at least one measure: without a number nobody can show what changed.",
-    "taken": "Another plan has this name already; people and reports tell plans apart by it.",
-    "community": "There is no community of this name here. Leave the field empty for all communities.",
-    "starts_on": "Write a day such as 14 May, today or +7.",
-    "target": "A target is a number, or nothing: {measures}.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class PlanWish:
-    """A plan to be started, complete and checked as far as the form can."""
-
-    name: str
-    community: str | None
-    purpose: str
-    owner: str
-    measures: tuple[Chosen, ...]
-    starts_on: date
-    with_starter_cards: bool
+_PAUSE_MILLISECONDS: Final = 500
+_KEEP_MILLISECONDS: Final = 4_000
+_LEAST_TEXT: Final = 4
+STEPS: Final = ("1 Purpose", "2 Cards and days", "3 Measures")
+_STEP_OF: Final = {"starts_on": 1, "weekly_hours": 1, "holidays": 1, "measures": 2}
 
 
 class PlanForm(QWidget):
     """`wished(PlanWish)` once everything needed is there; `community_chosen(id or None)` asks for that one's values.
 
-    `outlook_wanted(id or None, day 0)` asks what would be frozen as the baseline.
+    `outlook_wanted(id or None, day 0)` asks what would be frozen as the baseline, `alike_wanted(words)` for communities
+    much like the plan. `left_behind(draft)` when something was typed and it is hidden, or nobody types for a while.
     """
 
     wished = Signal(PlanWish)
     cancelled = Signal()
+    discarded = Signal()
+    left_behind = Signal(object)
     community_chosen = Signal(object)
     outlook_wanted = Signal(object, object)
+    alike_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, *, today: Callable[[], date]) -> None:
+    def __init__(self, context: Context, *, today: Callable[[], date]) -> None:
         super().__init__()
-        self._theme, self._today = theme, today
-        self._communities: dict[str, CommunityId] = {}
-        self._taken: frozenset[str] = frozenset()
+        self._theme, self._today = context.theme, today
+        self._offers = Offers({})
         self._asked: CommunityId | None = None
-        self._has_tried = False
-        self._is_wide: bool | None = None
-        self.name, self.community, self.owner = QLineEdit(), QLineEdit(), QLineEdit()
-        self.purpose = _Purpose()
-        self.starts_on = DayField(theme, today=today, allows_none=False)
-        self.starter = TickBox(theme, "Begin with the starter cards")
-        self.starter.setToolTip("About five hours a week: listen for 30 days, activate for 30, show value for 30")
-        self.measures = MeasureChoices(theme)
+        self._has_tried = self._is_touched = self._is_filling = False
         self._outlook: Outlook | None = None
-        self._unknown = PlainLabel("", role="small", wraps=True)
-        self._names = QStringListModel(self)
-        self.fields = self._built_fields()
-        self._measure_problem, self._foot_problem = ProblemLine(theme), ProblemLine(theme)
-        self._start = push_button("Start the plan", theme=theme, kind="primary", clicked=self.submit)
-        self._grid, self._area = QGridLayout(), QScrollArea()
-        self._about, self._numbers = self._built_about(), self._built_numbers()
+        self._follows = ""
+        self.steps = QTabBar()
+        self.about = PurposeStep(context.theme)
+        self.days = DaysStep(context, today=today)
+        self.numbers = MeasuresStep(context.theme)
+        self.name, self.community, self.owner = self.about.name, self.about.community, self.about.owner
+        self.purpose = self.about.texts["purpose"]
+        self.starts_on, self.templates = self.days.starts_on, self.days.templates
+        self.measures = self.numbers.measures
+        self.fields: dict[str, Field] = self.about.fields | self.days.fields
+        self._foot_problem = ProblemLine(context.theme)
+        self.draft_line = PlainLabel("", role="caption")
+        self.discard = push_button("Start afresh", theme=context.theme, kind="link", clicked=self._discard)
+        self._start = push_button("Start the plan", theme=context.theme, kind="primary", clicked=self.submit)
+        self._next = push_button("Next", theme=context.theme, clicked=lambda: self.go(1))
+        self._back = push_button("Back", theme=context.theme, kind="plain", clicked=lambda: self.go(-1))
+        self._stack = QStackedWidget()
+        self._areas: list[QScrollArea] = []
+        self._look_around = single_shot(self, _PAUSE_MILLISECONDS, self._ask_alike)
+        self._keeping = single_shot(self, _KEEP_MILLISECONDS, self._leave_behind)
         self._build()
         self._listen()
         self.setFocusProxy(self.name)
 
-    def begin(
-        self, *, communities: Mapping[CommunityId, str], plans: Sequence[str], community: CommunityId | None, owner: str
-    ) -> None:
-        """Empties the form for a new plan; `community` and `owner` are proposed."""
-        self._communities = {name: key for key, name in communities.items()}
-        self._taken = frozenset(name.strip().casefold() for name in plans)
-        self._names.setStringList(sorted(self._communities, key=str.casefold))
-        self._has_tried = False
-        for line in (self.name, self.owner):
-            line.clear()
-        self.owner.setText(owner)
-        self.purpose.clear()
-        self.community.setText("" if community is None else communities.get(community, ""))
-        self.starts_on.set_day(self._today())
-        self.starter.setChecked(True)
-        self.measures.clear()
+    def begin(self, offers: Offers, values: Mapping[str, Any], *, is_draft: bool = False) -> None:
+        """Shows a new plan; `values` are fields of it, and `community`, `measures`, `template`, `cards`, `follows`."""
+        self._offers = offers
+        self._has_tried = self._is_touched = False
+        self._is_filling = True
+        names = sorted(offers.communities.values(), key=str.casefold)
+        self.about.offer(communities=names, people=offers.people)
+        self.about.show_values(values)
+        self.days.begin(
+            day=values.get("starts_on", self._today()),
+            hours=values.get("weekly_hours", USUAL_HOURS),
+            holidays=values.get("holidays", ""),
+        )
+        self.days.carry(values.get("cards", ()))
+        template = values.get("template", "starter")
+        is_key = isinstance(template, str)
+        self.templates.begin(own=None if is_key else template, wanted=template if is_key else "")
+        self.measures.choose(values.get("measures", ()))
+        self._follows = str(values.get("follows", ""))
+        self._is_filling = False
+        self.draft_line.setText("Taken up where you left it." if is_draft else "")
+        self.discard.setVisible(is_draft)
         self._check()
-        self._say_days()
+        self.steps.setCurrentIndex(0)
         self._asked = self._community()
+        self._say_type()
         self.community_chosen.emit(self._asked)
         self._ask_outlook()
+
+    def draft(self) -> dict[str, Any]:
+        """Everything typed so far, as `begin` takes it; of a template only its key."""
+        return {
+            **self.about.values(),
+            "starts_on": self.starts_on.day() or self._today(),
+            "weekly_hours": self.days.hours() or USUAL_HOURS,
+            "holidays": self.days.holidays.code() or "",
+            "template": self.templates.key,
+            "measures": self.measures.chosen(),
+        }
 
     def show_offers(self, offers: Sequence[MeasureOffer]) -> None:
         """Shows the values of the community in the form."""
         self.measures.show_offers(offers)
+        self.numbers.targets = {offer.metric.key: offer.target for offer in offers}
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Says beside the measures when their baselines would be empty."""
         self._outlook = outlook
         self._say_unknown()
 
+    def show_alike(self, found: Sequence[tuple[str, str]]) -> None:
+        """Names communities much like the plan; the one it is for is none of them."""
+        own = self.community.text().strip().casefold()
+        self.about.similar.show_found([each for each in found if each[0].casefold() != own])
+
     @property
     def warning(self) -> str:
         """What is said of empty baselines; nothing where there is nothing to say."""
-        return self._unknown.text()
+        return self.numbers.warning
 
     def show_busy(self, *, is_busy: bool) -> None:
         """Keeps the button from being pressed twice."""
@@ -141,10 +147,19 @@ class PlanForm(QWidget):
         """Says what the program found that the form could not."""
         self._foot_problem.say(words)
 
+    def show_started(self) -> None:
+        """The plan is there: nothing of it is kept as a draft."""
+        self._is_touched = False
+
     def problems(self) -> dict[str, str]:
         """What is said to be wrong, by field."""
-        said = {name: field.problem for name, field in self.fields.items()} | {"measures": self._measure_problem.text}
+        said = {name: each.problem for name, each in self.fields.items()} | {"measures": self.numbers.problem.text}
         return {name: words for name, words in said.items() if words}
+
+    def go(self, steps: int) -> None:
+        """Turns to the next step, or back."""
+        self.steps.setCurrentIndex(max(0, min(len(STEPS) - 1, self.steps.currentIndex() + steps)))
+        self._step_widget().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
         """Asks for the plan, or says what is missing and goes to the first field concerned."""
@@ -152,25 +167,9 @@ class PlanForm(QWidget):
         self._foot_problem.say("")
         found = self._check()
         if found:
-            first = next(name for name in (*self.fields, "measures") if name in found)
-            control = self.measures if first == "measures" else self.fields[first].control
-            control.setFocus(Qt.FocusReason.OtherFocusReason)
-            concerned = self._measure_problem if first == "measures" else self.fields[first]
-            # The line that says what is wrong takes its room with the next layout.
-            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(concerned))
+            self._go_to(next(name for name in (*self.fields, "measures") if name in found))
             return
-        day = self.starts_on.day() or self._today()
-        self.wished.emit(
-            PlanWish(
-                name=self.name.text().strip(),
-                community=self.community.text().strip() or None,
-                purpose=self.purpose.toPlainText().strip(),
-                owner=self.owner.text().strip(),
-                measures=self.measures.chosen(),
-                starts_on=day,
-                with_starter_cards=self.starter.isChecked(),
-            )
-        )
+        self.wished.emit(self._wish())
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -187,112 +186,123 @@ class PlanForm(QWidget):
         super().keyPressEvent(event)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._leave_behind()
 
-    def _built_fields(self) -> dict[str, Field]:
-        self.name.setPlaceholderText("Safe water at school")
-        self.community.setPlaceholderText("All communities, or type part of a name")
-        self.owner.setPlaceholderText("Who answers for it")
-        self.purpose.setPlaceholderText("What will be different after 90 days, and for whom?")
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.community.setCompleter(completer)
-        theme = self._theme
-        return {
-            "name": Field(theme, "Name", self.name),
-            "community": Field(theme, "Community", self.community),
-            "purpose": Field(theme, "Purpose", self.purpose),
-            "owner": Field(theme, "Owner", self.owner),
-            "starts_on": Field(theme, "Day 0", self.starts_on, hint=" "),
-        }
-
-    def _built_about(self) -> Card:
-        card = Card("What it is for")
-        card.body.setSpacing(12)
-        for name in ("name", "community", "purpose"):
-            card.body.addWidget(self.fields[name])
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for name in ("owner", "starts_on"):
-            row.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(row)
-        card.body.addWidget(self.starter)
-        card.body.addStretch(1)
-        return card
-
-    def _built_numbers(self) -> Card:
-        card = Card("What will show that it worked", "Tick one to three")
-        card.body.addWidget(self._measure_problem)
-        card.body.addWidget(self._unknown)
-        card.body.addWidget(self.measures)
-        card.body.addStretch(1)
-        return card
+    # Building
 
     def _build(self) -> None:
-        inner = QWidget()
-        inner.setProperty("ground", "clear")
-        self._grid.setSpacing(16)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        inner.setLayout(self._grid)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inner)
+        self.steps.setAccessibleName("Steps of a new plan")
+        self.steps.setDrawBase(False)
+        self.steps.setExpanding(False)
+        self.steps.setUsesScrollButtons(False)
+        for title, widget in zip(STEPS, (self.about, self.days, self.numbers), strict=True):
+            self.steps.addTab(title)
+            inner = QWidget()
+            column = QVBoxLayout(inner)
+            column.setContentsMargins(0, 0, 8, 0)
+            column.addWidget(widget)
+            area = scrolled(inner)
+            self._areas.append(area)
+            self._stack.addWidget(area)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.steps)
+        head.addStretch(1)
+        head.addWidget(self.draft_line)
+        head.addWidget(self.discard)
+        self.discard.hide()
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        cancel = push_button("Cancel", theme=self._theme, kind="plain", clicked=self.cancelled.emit)
+        cancel.setToolTip("What you typed is kept for the next time")
+        foot.addWidget(cancel)
         foot.addWidget(self._foot_problem, 1)
         foot.addStretch(1)
-        foot.addWidget(push_button("Cancel", theme=self._theme, kind="plain", clicked=self.cancelled.emit))
-        foot.addWidget(self._start)
+        for button in (self._back, self._next, self._start):
+            foot.addWidget(button)
         self._start.setToolTip("Start the plan (Ctrl+Return)")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._area, 1)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
         column.addLayout(foot)
-
-    def _arrange(self) -> None:
-        is_wide = self.width() >= self._theme.px(_TWO_COLUMNS_FROM)
-        if is_wide is self._is_wide:
-            return
-        self._is_wide = is_wide
-        while self._grid.takeAt(0) is not None:
-            pass
-        self._grid.addWidget(self._about, 0, 0)
-        self._grid.addWidget(self._numbers, 0 if is_wide else 1, 1 if is_wide else 0)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1 if is_wide else 0)
+        self._on_step(0)
 
     def _listen(self) -> None:
-        for line in (self.name, self.owner, self.community):
-            line.textChanged.connect(self._on_typed)
-            line.returnPressed.connect(self.focusNextChild)
-        self.purpose.textChanged.connect(self._on_typed)
+        self.about.typed.connect(self._on_typed)
+        self.about.roles.edited.connect(self._on_touched)
+        self.days.typed.connect(self._on_typed)
+        self.days.day_chosen.connect(self._on_day)
+        self.templates.chosen.connect(self._on_template)
         self.measures.changed.connect(self._on_typed)
         self.measures.changed.connect(self._say_unknown)
-        self.starts_on.edited.connect(self._on_day)
+        self.numbers.taken.toggled.connect(self._on_typed)
+        self.steps.currentChanged.connect(self._on_step)
+
+    # What happens in it
+
+    def _on_step(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        self._back.setVisible(place > 0)
+        self._next.setVisible(place < len(STEPS) - 1)
+        if place == 1:
+            self.days.read_countries(self)
+
+    def _on_touched(self) -> None:
+        self._is_touched = self._is_touched or not self._is_filling
 
     def _on_typed(self) -> None:
+        if self._is_filling:
+            return
+        self._is_touched = True
         if self._has_tried:
             self._check()
+        self._look_around.start()
+        self._keeping.start()
         wanted = self._community()
         if wanted != self._asked:
             self._asked = wanted
+            self._say_type()
             self.community_chosen.emit(wanted)
             self._ask_outlook()
 
     def _on_day(self) -> None:
-        self._say_days()
+        self._is_touched = True
         self._ask_outlook()
-        words = WHY["starts_on"] if self.starts_on.is_wrong else ""
-        self.fields["starts_on"].say_problem(words)
 
-    def _say_days(self) -> None:
-        day = self.starts_on.day()
-        said = "" if day is None else f"Day 90 is {checkpoint_words(checkpoints(day)[-1])}"
-        self.fields["starts_on"].set_hint(said)
+    def _on_template(self) -> None:
+        self.numbers.show_template(self.templates.template())
+        if self._has_tried:
+            self._check()
+
+    def _leave_behind(self) -> None:
+        self._keeping.stop()
+        if self._is_touched:
+            self._is_touched = False
+            self.left_behind.emit(self.draft())
+
+    def _discard(self) -> None:
+        self._is_touched = False
+        self.discarded.emit()
+
+    def _ask_alike(self) -> None:
+        words = f"{self.name.text().strip()} {self.purpose.text()}".strip()
+        if len(words) >= _LEAST_TEXT:
+            self.alike_wanted.emit(words)
+
+    def _say_type(self) -> None:
+        if self._asked is None:
+            self.fields["community"].set_hint("")
+            return
+        kind = self._offers.types.get(self._asked)
+        known = "" if kind is None else f"A {TYPE_TITLES[kind]}: targets are proposed from that."
+        if kind is CommunityType.INFORMATION_FORUM:
+            known = known.replace("A ", "An ", 1)
+        self.fields["community"].set_hint(known or "Its type is not known, so no targets are proposed.")
 
     def _ask_outlook(self) -> None:
         self._outlook = None
@@ -303,53 +313,74 @@ class PlanForm(QWidget):
 
     def _say_unknown(self) -> None:
         """Of the ticked measures; while none is ticked, of all that could be."""
-        keys = [chosen.key for chosen in self.measures.chosen()] or list(self.measures.rows)
+        rows = self.measures.rows
+        keys = [chosen.key for chosen in self.measures.chosen() if chosen.key in rows] or list(rows)
         is_one, outlook = self._asked is not None, self._outlook
-        self._unknown.setText("" if outlook is None else outlook_words(outlook, keys, is_one=is_one))
-        self._unknown.setVisible(bool(self._unknown.text()))
+        self.numbers.warn("" if outlook is None else outlook_words(outlook, keys, is_one=is_one))
 
     def _community(self) -> CommunityId | None:
-        return self._communities.get(self.community.text().strip())
+        wanted = self.community.text().strip()
+        return next((key for key, name in self._offers.communities.items() if name == wanted), None)
+
+    def _step_widget(self) -> QWidget:
+        return (self.about, self.days, self.measures)[self.steps.currentIndex()]
+
+    def _go_to(self, name: str) -> None:
+        self.steps.setCurrentIndex(_STEP_OF.get(name, 0))
+        is_number = name == "measures"
+        control: QWidget = self.measures if is_number else self.fields[name].control
+        concerned: QWidget = self.numbers.problem if is_number else self.fields[name]
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        area = self._areas[self.steps.currentIndex()]
+        # The line that says what is wrong takes its room with the next layout.
+        QTimer.singleShot(0, self, lambda: area.ensureWidgetVisible(concerned))
+
+    def _wish(self) -> PlanWish:
+        values = self.about.values()
+        # Before the templates are read the key of the one asked for does as well.
+        template = self.templates.template() or self.templates.key or None
+        objectives = self.numbers.objectives()
+        taken = {each.measure for each in objectives}
+        kept = {"weekly_hours": self.days.hours(), "holidays": self.days.holidays.code(), "follows": self._follows}
+        own = {"name", "community", "purpose", "owner"}
+        charter = {name: value for name, value in values.items() if name not in own} | kept
+        return PlanWish(
+            name=values["name"],
+            community=values["community"] or None,
+            purpose=values["purpose"],
+            owner=values["owner"],
+            # What the template measures already is not measured twice.
+            measures=tuple(each for each in self.measures.chosen() if each.title or each.key not in taken),
+            starts_on=self.starts_on.day() or self._today(),
+            template=template,
+            cards=self.days.cards,
+            objectives=objectives,
+            charter={name: value for name, value in charter.items() if value},
+        )
 
     def _check(self) -> dict[str, str]:
         """Says what is missing beside each field, once somebody has tried to start; answers it by field."""
         found: dict[str, str] = {}
         if self._has_tried:
-            name, community = self.name.text().strip(), self.community.text().strip()
+            values = self.about.values()
+            name, community = values["name"], values["community"]
+            taken = {each.strip().casefold() for each in self._offers.plans}
             wrong = self.measures.wrong_targets()
             checks = {
-                "name": WHY["taken"] if name.casefold() in self._taken else "" if name else WHY["name"],
-                "community": WHY["community"] if community and community not in self._communities else "",
-                "purpose": "" if self.purpose.toPlainText().strip() else WHY["purpose"],
-                "owner": "" if self.owner.text().strip() else WHY["owner"],
-                "starts_on": WHY["starts_on"] if self.starts_on.is_wrong else "",
+                "name": WHY["taken"] if name.casefold() in taken else "" if name else WHY["name"],
+                "community": WHY["community"] if community and self._community() is None else "",
+                "purpose": "" if values["purpose"] else WHY["purpose"],
+                "owner": "" if values["owner"] else WHY["owner"],
                 "measures": WHY["target"].format(measures=", ".join(wrong)) if wrong else "",
-            }
-            if not self.measures.chosen():
+            } | self.days.wrong()
+            if not self.measures.chosen() and not self.numbers.objectives():
                 checks["measures"] = WHY["measures"]
             found = {key: words for key, words in checks.items() if words}
-        for key, field in self.fields.items():
-            field.say_problem(found.get(key, ""))
-        self._measure_problem.say(found.get("measures", ""))
+        for key, each in self.fields.items():
+            if key not in {"starts_on"} or self._has_tried:
+                each.say_problem(found.get(key, ""))
+        self.numbers.problem.say(found.get("measures", ""))
         return found
-
-
-class _Purpose(QPlainTextEdit):
-    """Three lines; Tab goes on to the next field."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self._fit()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._fit()
-
-    def _fit(self) -> None:
-        self.setFixedHeight(3 * self.fontMetrics().lineSpacing() + 26)
 
 
 def _is_submit(event: QKeyEvent) -> bool:

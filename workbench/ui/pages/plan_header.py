@@ -1,16 +1,23 @@
 """PlanHeader: what stands in the heading of the Plans page in each of its views: the way up, filter and buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
+from typing import Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from workbench.ui import numbers
+from workbench.ui.icons import icon
 from workbench.ui.pages.plan_data import PlansData
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.filter_box import FilterBox
+
+_SHORT_BELOW: Final = 760
+_TIGHT_BELOW: Final = 520
+_FILTER, _TIGHT_FILTER = 176, 104
 
 
 class View(StrEnum):
@@ -33,16 +40,22 @@ class PlanHeader(QObject):
         export: Callable[[], object],
         new_card: Callable[[], object],
         new_plan: Callable[[], object],
+        share: Sequence[QAction] = (),
     ) -> None:
         super().__init__()
-        self.filter = FilterBox(theme, hint="Filter cards", width=176)
+        self._theme = theme
+        self.filter = FilterBox(theme, hint="Filter cards", width=_FILTER)
         self._up = push_button("Plans", theme=theme, kind="link", clicked=up)
         self._export = push_button("Export…", theme=theme, icon="export", clicked=export)
         self._export.setToolTip("Export the plan summary (Ctrl+E)")
         self._new_card = push_button("New card", theme=theme, kind="primary", icon="plus", clicked=new_card)
         self._new_card.setToolTip("New card (Ctrl+N)")
         self._new_plan = push_button("New plan", theme=theme, kind="primary", icon="plus", clicked=new_plan)
-        self._widgets: tuple[QWidget, ...] = (self._up, self.filter, self._export, self._new_card, self._new_plan)
+        self._new_plan.setToolTip("New plan")
+        self._share = _share_button(theme, share)
+        self._widgets: tuple[QWidget, ...] = (
+            self._up, self.filter, self._share, self._export, self._new_card, self._new_plan,
+        )  # fmt: skip
 
     def place(self, lead: QHBoxLayout, buttons: QHBoxLayout) -> None:
         """Puts the widgets into the heading, hidden until a view is shown."""
@@ -56,6 +69,20 @@ class PlanHeader(QObject):
         for widget in self._widgets:
             widget.hide()
 
+    def fit(self, width: int) -> None:
+        """Leaves icons alone where words have no room; what they mean is said on hover and to a screen reader."""
+        px = self._theme.px
+        is_short, is_tight = width < px(_SHORT_BELOW), width < px(_TIGHT_BELOW)
+        for button, words, gives_way in (
+            (self._export, "Export…", is_short),
+            (self._new_card, "New card", is_tight),
+            (self._new_plan, "New plan", is_tight),
+        ):
+            button.setText("" if gives_way else words)
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._share.setToolButtonStyle(alone if is_short else beside)
+        self.filter.set_width(_TIGHT_FILTER if is_tight else _FILTER)
+
     def show_view(self, view: View, *, has_list: bool) -> None:
         """Shows what belongs to a view; `has_list` says whether there is a list of plans to go up to."""
         is_board = view is View.BOARD
@@ -66,8 +93,26 @@ class PlanHeader(QObject):
         self.filter.setPlaceholderText(hint)
         self.filter.setAccessibleName(hint)
         self._export.setVisible(is_board)
+        self._share.setVisible(view in {View.BOARD, View.LIST})
         self._new_card.setVisible(is_board)
         self._new_plan.setVisible(view is View.LIST)
+
+
+def _share_button(theme: Theme, acts: Sequence[QAction]) -> QToolButton:
+    """What goes to other laptops and comes from them, behind one button."""
+    button = QToolButton()
+    button.setProperty("kind", "choice")
+    button.setText("Share")
+    button.setAccessibleName("Share the plan with others")
+    button.setToolTip("Share the plan with others")
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIcon(icon("share-network", theme))
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    menu.addActions(acts)
+    button.setMenu(menu)
+    return button
 
 
 def heading(view: View, data: PlansData, *, has_room: bool) -> tuple[str, str]:

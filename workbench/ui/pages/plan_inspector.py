@@ -1,112 +1,174 @@
-"""CardInspector: one card in full; a field is saved when it is left, all of them with Ctrl+Return."""
+"""CardInspector: one card in full, or what several chosen ones have in common; saved as one goes."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QCompleter,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ids import CardId
-from workbench.models.kinds import CardColumn, Pillar
+from workbench.models.kinds import CardKind
+from workbench.plans.card_story import CardStory
+from workbench.plans.views import Conflict
 from workbench.queries.plans import CardRow
 from workbench.ui import numbers
-from workbench.ui.qt_models.card_item import COLUMN_TITLES, PILLAR_TITLES
+from workbench.ui.icons import icon
+from workbench.ui.pages.plan_inspector_conflicts import ConflictBox
+from workbench.ui.pages.plan_inspector_form import CHANNEL_TITLES, FOCUS_TITLES, CardForm, FormPlan
+from workbench.ui.pages.plan_inspector_times import TimesChoice
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.buttons import icon_button, push_button
-from workbench.ui.widgets.choice_box import ChoiceBox
-from workbench.ui.widgets.day_field import DayField
-from workbench.ui.widgets.field import Field
+from workbench.ui.widgets.buttons import icon_button, push_button, say
+from workbench.ui.widgets.checklist_editor import ChecklistEditor
+from workbench.ui.widgets.evidence_list import EvidenceList
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.tab_order import in_tab_order
 
-_NO_PILLAR: Final = "No pillar"
-_MOST_HOURS: Final = 10_000
+_FIRST: Final = (("title",), ("promised_to",), ("column", "pillar"), ("due_on", "hours"), ("owner",), ("objective_id",))
+_LAST: Final = (("notes",),)
+_MORE: Final = (("starts_on", "kind"), ("focus", "channel"), ("recurrence",))
+_CHECKLIST, _EVIDENCE, _FOLD = "checklist", "evidence", "more"
+_ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
+_STORED: Final = {"due_on": "due", "starts_on": "starts"}
 
 
 class CardInspector(QWidget):
-    """`edited(id, name, value)` asks for one field to be written; `closed` and `archive_wanted` speak for themselves.
+    """`edited(fields)` asks for fields of every card shown; `settled(conflict, index)`, `closed`, `archive_wanted`.
 
-    A reading that arrives while somebody types leaves the field they are in alone.
+    Checklist and evidence speak for themselves. A reading that arrives while somebody types leaves the field they are
+    in alone. `all_times` says whether what is edited is meant for every time of a series.
     """
 
-    edited = Signal(str, str, object)
+    edited = Signal(dict)
+    settled = Signal(object, int)
     closed = Signal()
     archive_wanted = Signal()
 
     def __init__(self, theme: Theme, *, today: Callable[[], date]) -> None:
         super().__init__()
         self._theme = theme
-        self._card: CardRow | None = None
         self.setAccessibleName("Card")
-        self.title = _Text(lines=2)
-        self.column = ChoiceBox(theme, name="Column")
-        self.pillar = ChoiceBox(theme, name="Pillar")
-        self.owner = _Line()
-        self.due = DayField(theme, today=today)
-        self.hours = _Line()
-        self.notes = _Text(lines=6)
-        self._owners = QCompleter([], self)
-        self._fields = self._built_fields()
-        self._listen()
+        self.form = CardForm(theme, today=today)
+        self.checklist, self.evidence = ChecklistEditor(theme), EvidenceList(theme)
+        self.times = TimesChoice(theme)
+        self._story = PlainLabel("", role="caption", wraps=True)
+        self._title = PlainLabel("Card", role="strong")
+        self._titles: Mapping[str, str] = {}
+        self._boxes: list[ConflictBox] = []
+        self._conflicts: tuple[Conflict, ...] = ()
+        self._places = {name: _room() for name in self.form.fields}
+        self._elsewhere = _room()
+        self.more = push_button("More", theme=theme, kind="link", icon="caret-right", clicked=self._turn_more)
+        self._summary = PlainLabel("", role="caption", wraps=True)
+        self._folded = QWidget()
+        self._of_one: list[QWidget] = []
         self._build()
+        self.form.edited.connect(self.edited)
+        self.setFocusProxy(self.form.title)
 
     @property
     def card_id(self) -> CardId | None:
-        """The card shown."""
-        return None if self._card is None else self._card.id
+        """The card shown; of several the first."""
+        return self.form.cards[0].id if self.form.cards else None
 
-    def show_card(self, card: CardRow, *, owners: Sequence[str]) -> None:
-        """Shows a card; fields under the keyboard keep what was typed while it stays the same card."""
-        is_same = self._card is not None and self._card.id == card.id
+    @property
+    def card_ids(self) -> tuple[CardId, ...]:
+        """The cards shown."""
+        return tuple(card.id for card in self.form.cards)
+
+    @property
+    def all_times(self) -> bool:
+        """Whether every time of a series is meant."""
+        return self.times.isVisibleTo(self) and self.times.is_all
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is said to be wrong, field by field."""
+        return tuple(field.problem for field in self.form.fields.values() if field.problem)
+
+    def show_cards(self, cards: Sequence[CardRow], plan: FormPlan, *, times: int = 0) -> None:
+        """Shows one card or several; `times` is how often a card that comes back does."""
+        is_same = self.card_ids == tuple(card.id for card in cards)
+        self.form.show_cards(cards, plan)
+        self._titles = dict(plan.objectives)
+        first, is_one = cards[0], len(cards) == 1
+        kind = "Commitment" if first.kind is CardKind.COMMITMENT else "Card"
+        self._title.setText(kind if is_one else f"{numbers.count(len(cards))} cards")
+        self.setAccessibleName(self._title.text())
+        self.times.show_card(first if is_one else None, times=times, is_same=is_same)
+        for widget in self._of_one:
+            widget.setVisible(is_one)
+        if is_one:
+            self.checklist.show_items(first.checklist)
+            self.evidence.show_evidence(first.evidence)
         if not is_same:
-            self.save()
-        self._card = card
-        values: dict[QWidget, Callable[[], object]] = {
-            self.title: lambda: self.title.setPlainText(card.title),
-            self.owner: lambda: self.owner.setText(card.owner),
-            self.due: lambda: self.due.set_day(card.due_on),
-            self.hours: lambda: self.hours.setText(_hours(card.hours)),
-            self.notes: lambda: self.notes.setPlainText(card.notes),
-            self.column: lambda: self.column.setCurrentIndex(self.column.findData(card.column.value)),
-            self.pillar: lambda: self.pillar.setCurrentIndex(self.pillar.findData(_stored(card.pillar))),
-        }
-        for control, show in values.items():
-            if not is_same or not _has_focus(control):
-                control.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-                show()
-                control.blockSignals(False)  # noqa: FBT003 - Qt's own signature
-        if not is_same:
-            for field in self._fields.values():
-                field.say_problem("")
-        self._owners.setModel(_strings(owners, self._owners))
+            self.evidence.shut()
+            self._area.verticalScrollBar().setValue(0)
+            self.forget_story()
+        self._summary.setText(_summary(first) if is_one else "")
+        self._fit_more()
+        self._order()
+
+    def show_story(self, story: CardStory, *, now: datetime, authors: Mapping[str, str]) -> None:
+        """Says who changed the card last, and shows what two people said of it, each beside its field."""
+        self._story.setText("")
+        if story.at is not None:
+            who = authors.get(story.author, "") or "somebody"
+            self._story.setText(f"Changed by {who}, {numbers.ago(story.at, now=now)}")
+            self._story.setToolTip(numbers.moment(story.at))
+        if story.conflicts == self._conflicts:
+            return
+        self._forget_conflicts()
+        self._conflicts = story.conflicts
+        for conflict in story.conflicts:
+            box = ConflictBox(self._theme, conflict, now=now, authors=authors, titles=self._titles)
+            box.settled.connect(self.settled)
+            self._place_of(conflict).addWidget(box)
+            self._boxes.append(box)
+        self._order()
+        folded = {_STORED.get(name, name) for names in _MORE for name in names}
+        if any(_field(conflict) in folded for conflict in story.conflicts) and self._folded.isHidden():
+            self._turn_more()
+
+    def forget_story(self) -> None:
+        """Says nothing of who changed the card."""
+        self._story.setText("")
+        self._forget_conflicts()
+
+    def _forget_conflicts(self) -> None:
+        for box in self._boxes:
+            box.hide()
+            box.deleteLater()
+        self._boxes, self._conflicts = [], ()
+
+    @property
+    def story(self) -> str:
+        """Who changed the card last, in words."""
+        return self._story.text()
+
+    @property
+    def conflicts(self) -> tuple[ConflictBox, ...]:
+        """What waits for a choice."""
+        return tuple(self._boxes)
 
     def save(self) -> None:
         """Writes every field that differs from the card."""
-        for save in (self._save_title, self._save_owner, self._save_hours, self._save_notes):
-            save()
+        self.form.save()
 
     def take_focus(self) -> None:
-        """Puts the keyboard in the title."""
-        self.title.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.title.selectAll()
-
-    def problem(self, name: str) -> str:
-        """What is said beside a field."""
-        return self._fields[name].problem
+        """Puts the keyboard in the title, or in the first field several cards share."""
+        if len(self.form.cards) > 1:
+            self.form.column.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.form.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.title.selectAll()
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        if is_asked and isinstance(event, QKeyEvent) and (_is_ours(event) or _is_of_board(event)):
             event.accept()
             return True
         return super().event(event)
@@ -120,192 +182,147 @@ class CardInspector(QWidget):
         self.save()
         self.closed.emit()
 
-    def _built_fields(self) -> dict[str, Field]:
-        for column, title in COLUMN_TITLES.items():
-            self.column.addItem(title, column.value)
-        self.pillar.addItem(_NO_PILLAR, "")
-        for pillar, title in PILLAR_TITLES.items():
-            self.pillar.addItem(title, pillar.value)
-        self.owner.setPlaceholderText("Nobody yet")
-        self.hours.setPlaceholderText("Not estimated")
-        self.notes.setPlaceholderText("Anything worth knowing")
-        self._owners.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._owners.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.owner.setCompleter(self._owners)
-        return {
-            "title": Field(self._theme, "Title", self.title),
-            "column": Field(self._theme, "Column", self.column),
-            "pillar": Field(self._theme, "Pillar", self.pillar),
-            "owner": Field(self._theme, "Owner", self.owner),
-            "due_on": Field(self._theme, "Due", self.due),
-            "hours": Field(self._theme, "Hours", self.hours),
-            "notes": Field(self._theme, "Notes", self.notes),
-        }
-
-    def _listen(self) -> None:
-        self.title.left.connect(self._save_title)
-        self.owner.left.connect(self._save_owner)
-        self.hours.left.connect(self._save_hours)
-        self.notes.left.connect(self._save_notes)
-        self.due.edited.connect(self._save_due)
-        self.column.currentIndexChanged.connect(lambda: self._write("column", CardColumn(self.column.currentData())))
-        self.pillar.currentIndexChanged.connect(self._save_pillar)
+    # Building
 
     def _build(self) -> None:
         inner = QWidget()
         inner.setProperty("ground", "clear")
-        form = QVBoxLayout(inner)
-        form.setContentsMargins(16, 4, 16, 16)
-        form.setSpacing(12)
-        form.addWidget(self._fields["title"])
-        for pair in (("column", "pillar"), ("due_on", "hours")):
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for name, stretch in zip(pair, (3, 2) if "hours" in pair else (1, 1), strict=True):
-                row.addWidget(self._fields[name], stretch, Qt.AlignmentFlag.AlignTop)
-            form.addLayout(row)
-        form.addWidget(self._fields["owner"])
-        form.addWidget(self._fields["notes"])
-        form.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 4, 16, 16)
+        column.setSpacing(12)
+        column.addWidget(self.times)
+        column.addLayout(self._elsewhere)
+        column.addLayout(self.form.rows(_FIRST, places=self._places))
+        column.addWidget(self._section("Checklist", self.checklist, beside=self.checklist.count))
+        column.addWidget(self._section("Evidence", self.evidence))
+        column.addLayout(self.form.rows(_LAST, places=self._places))
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._summary)
+        folded = self.form.rows(_MORE, places=self._places)
+        folded.setContentsMargins(0, 0, 0, 0)
+        self._folded.setLayout(folded)
+        self._folded.hide()
+        column.addWidget(self._folded)
+        column.addWidget(self._story)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(inner)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addLayout(self._built_head())
+        self._whole.addWidget(self._area, 1)
+        self._whole.addLayout(self._built_foot())
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Puts something below the fields, above the foot."""
+        self._whole.insertWidget(self._whole.count() - 1, widget)
+
+    def _built_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setContentsMargins(16, 12, 8, 4)
-        head.addWidget(PlainLabel("Card", role="strong"))
+        head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(icon_button("Close the card (Esc)", icon="x", theme=self._theme, clicked=self.closed.emit))
+        return head
+
+    def _built_foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 12)
-        foot.addWidget(
-            push_button("Archive", theme=self._theme, kind="plain", icon="archive", clicked=self.archive_wanted.emit)
+        archive = push_button(
+            "Archive", theme=self._theme, kind="plain", icon="archive", clicked=self.archive_wanted.emit
         )
+        foot.addWidget(archive)
         foot.addStretch(1)
         foot.addWidget(PlainLabel("Saved as you go", role="caption"))
-        column = QVBoxLayout(self)
+        return foot
+
+    def _section(self, title: str, widget: QWidget, *, beside: QWidget | None = None) -> QWidget:
+        held = QWidget()
+        column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(4)
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(title, role="captionstrong"))
+        head.addStretch(1)
+        if beside is not None:
+            head.addWidget(beside)
         column.addLayout(head)
-        column.addWidget(area, 1)
-        column.addLayout(foot)
-        self.setFocusProxy(self.title)
+        column.addWidget(widget)
+        self._of_one.append(held)
+        return held
 
-    # Saving
+    def _order(self) -> None:
+        """Tab goes as one reads, also through what came later."""
+        controls: list[QWidget] = [self.times.one, self.times.all, *self._rows_in(self._elsewhere)]
+        for names in (*_FIRST, (_CHECKLIST,), (_EVIDENCE,), *_LAST, (_FOLD,), *_MORE):
+            for name in names:
+                controls += self._stops(name)
+            for name in names:
+                controls += self._rows_in(self._places[name]) if name in self._places else ()
+        in_tab_order(controls)
 
-    def _write(self, name: str, value: object) -> None:
-        if self._card is not None and getattr(self._card, name) != value:
-            self.edited.emit(self._card.id, name, value)
+    def _stops(self, name: str) -> Sequence[QWidget]:
+        parts: dict[str, Sequence[QWidget]] = {
+            _CHECKLIST: self.checklist.controls, _EVIDENCE: self.evidence.controls, _FOLD: (self.more,),
+            "due_on": self.form.due.controls, "starts_on": self.form.starts.controls,
+            "recurrence": self.form.recurrence.controls,
+        }  # fmt: skip
+        return parts[name] if name in parts else (self.form.fields[name].control,)
 
-    def _save_title(self) -> None:
-        title = " ".join(self.title.toPlainText().split())
-        self._fields["title"].say_problem("" if title else "A card needs a title, so that everyone knows what to do.")
-        if title:
-            self._write("title", title)
+    def _rows_in(self, room: QVBoxLayout) -> list[QWidget]:
+        return [row for box in self._boxes if room.indexOf(box) >= 0 for row in box.rows]
 
-    def _save_owner(self) -> None:
-        self._write("owner", self.owner.text().strip())
+    # Conflicts and the fold
 
-    def _save_pillar(self) -> None:
-        stored = self.pillar.currentData()
-        self._write("pillar", Pillar(stored) if stored else None)
+    def _place_of(self, conflict: Conflict) -> QVBoxLayout:
+        wanted = _field(conflict)
+        return next((room for name, room in self._places.items() if _STORED.get(name, name) == wanted), self._elsewhere)
 
-    def _save_notes(self) -> None:
-        self._write("notes", self.notes.toPlainText().rstrip())
+    def _turn_more(self) -> None:
+        self._folded.setVisible(self._folded.isHidden())
+        self._fit_more()
+        if self._folded.isVisible():
+            self._area.ensureWidgetVisible(self._folded)
 
-    def _save_due(self) -> None:
-        words = "Write a day such as 14 May, tomorrow or +7." if self.due.is_wrong else ""
-        self._fields["due_on"].say_problem(words)
-        if not self.due.is_wrong:
-            self._write("due_on", self.due.day())
-
-    def _save_hours(self) -> None:
-        text = self.hours.text().strip()
-        hours = read_number(text) if text else None
-        is_wrong = bool(text) and (hours is None or not 0 <= hours <= _MOST_HOURS)
-        self._fields["hours"].say_problem("A number of hours, such as 1.5." if is_wrong else "")
-        if not is_wrong:
-            self._write("hours", hours)
-
-
-def read_number(text: str) -> float | None:
-    """A number as this language or plain English writes it; None for anything else."""
-    for locale in (QLocale(), QLocale.c()):
-        value, is_number = _to_double(locale, text.strip())
-        if is_number:
-            return value
-    return None
+    def _fit_more(self) -> None:
+        is_open = not self._folded.isHidden()
+        say(self.more, "Less" if is_open else "More")
+        self.more.setIcon(icon("caret-down" if is_open else "caret-right", self._theme, token="accent"))
+        self.more.setAccessibleDescription("From, kind, what it works on, channel, and how it repeats")
+        self._summary.setVisible(not is_open and bool(self._summary.text()))
 
 
-def _to_double(locale: QLocale, text: str) -> tuple[float, bool]:
-    answer: Any = locale.toDouble(text)
-    return float(answer[0]), bool(answer[1])
+def _summary(card: CardRow) -> str:
+    """What is said in the fold, while it is shut."""
+    said = [
+        "" if card.starts_on is None else f"from {numbers.short_day(card.starts_on)}",
+        "" if card.focus is None else f"works on {FOCUS_TITLES[card.focus].lower()}",
+        "" if card.channel is None else f"by {CHANNEL_TITLES[card.channel].lower()}",
+    ]
+    words = ", ".join(filter(None, said))
+    return words[:1].upper() + words[1:]
 
 
-class _Line(QLineEdit):
-    left = Signal()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                event.ignore()
-            else:
-                self.left.emit()
-            return
-        super().keyPressEvent(event)
+def _field(conflict: Conflict) -> str:
+    return conflict.field.rpartition("~")[2]
 
 
-class _Text(QPlainTextEdit):
-    left = Signal()
-
-    def __init__(self, *, lines: int) -> None:
-        super().__init__()
-        self._lines = lines
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._fit()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._fit()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
-
-    def _fit(self) -> None:
-        self.setFixedHeight(self._lines * self.fontMetrics().lineSpacing() + 26)
+def _room() -> QVBoxLayout:
+    room = QVBoxLayout()
+    room.setSpacing(8)
+    return room
 
 
-def _has_focus(control: QWidget) -> bool:
-    proxy = control.focusProxy()
-    return control.hasFocus() or (proxy is not None and proxy.hasFocus())
+def _is_of_board(event: QKeyEvent) -> bool:
+    """Whether a key would move or archive the card: in a box or a choice beside it that is never meant."""
+    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return event.key() == Qt.Key.Key_Delete or (is_control and event.key() in _ARROWS)
 
 
 def _is_ours(event: QKeyEvent) -> bool:
     is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     return is_control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-
-
-def _hours(hours: float | None) -> str:
-    """Hours as they would be typed."""
-    return "" if hours is None else numbers.decimal(hours, digits=1 if round(hours, 1) == hours else 2)
-
-
-def _stored(pillar: Pillar | None) -> str:
-    return "" if pillar is None else pillar.value
-
-
-def _strings(words: Sequence[str], parent: QCompleter) -> QStringListModel:
-    return QStringListModel(list(words), parent)

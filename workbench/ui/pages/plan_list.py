@@ -1,26 +1,33 @@
-"""PlanList: every plan in use, with its day, how its cards stand and who owns it; Enter opens its board."""
+"""PlanList: every plan, with its day, how its cards stand and who owns it; Enter opens its board."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from workbench.plans.horizon import day_label, day_number
 from workbench.queries.plans import PlanRow
 from workbench.ui import numbers
+from workbench.ui.icons import icon
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.table_view import TableView
+from workbench.ui.widgets.ticks import TickBox
 
 _WIDTHS = (0, 224, 152, 80, 80, 80, 176)
 
 
 class PlanList(QWidget):
-    """`opened(id)` asks for the board of a plan."""
+    """`opened(id)` asks for the board of a plan; `archive_wanted(id, whether)` takes it out of use, or back into it.
+
+    Archived plans are shown on wish; to be worked on, one is taken back first.
+    """
 
     opened = Signal(str)
+    archive_wanted = Signal(str, bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -31,25 +38,86 @@ class PlanList(QWidget):
         self._table.set_widths(_WIDTHS)
         self._table.setSortingEnabled(True)
         self._table.sortByColumn(0, self._table.horizontalHeader().sortIndicatorOrder().AscendingOrder)
-        self._table.opened.connect(lambda row: self.opened.emit(self._model.row_at(row).id))
+        self._table.opened.connect(self._open)
+        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._table.customContextMenuRequested.connect(self._show_menu)
+        self._theme = theme
+        self._plans: Sequence[PlanRow] = ()
+        self._archived: Sequence[PlanRow] = ()
+        self.shows_archived = TickBox(theme, "Show archived plans")
+        self.shows_archived.toggled.connect(self._fill)
+        self.archive = push_button("Archive", theme=theme, kind="plain", icon="archive", clicked=self.archive_current)
         card = Card(padding=1)
         card.body.addWidget(self._table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         column.addWidget(card)
+        foot = QHBoxLayout()
+        foot.addWidget(self.shows_archived)
+        foot.addStretch(1)
+        foot.addWidget(self.archive)
+        column.addLayout(foot)
+        self._table.selectionModel().currentRowChanged.connect(self._say_archive)
+        self._model.modelReset.connect(self._say_archive)
         self.setFocusProxy(self._table)
 
-    def show_plans(self, plans: Sequence[PlanRow], *, today: date) -> None:
+    def show_plans(self, plans: Sequence[PlanRow], *, archived: Sequence[PlanRow] = (), today: date) -> None:
         """Shows the plans as of today."""
         self._today = today
-        self._model.set_rows(plans)
-        if plans and not self._table.currentIndex().isValid():
-            self._table.selectRow(0)
+        self._plans, self._archived = plans, archived
+        self.shows_archived.setVisible(bool(archived))
+        self.shows_archived.setText(f"Show archived plans ({numbers.count(len(archived))})")
+        self._fill()
+
+    def archive_current(self) -> None:
+        """Takes the plan the keyboard is on out of use, or back into it."""
+        row = self.current()
+        if row is not None:
+            self.archive_wanted.emit(row.id, not row.is_archived)
+
+    def current(self) -> PlanRow | None:
+        """The plan the keyboard is on."""
+        index = self._table.currentIndex()
+        return self._model.row_at(index.row()) if index.isValid() else None
 
     def set_filter(self, text: str) -> int:
         """Shows plans that hold every typed word in name, community or owner; answers how many."""
         self._model.set_filter(text)
         return self._model.rowCount()
+
+    def _fill(self) -> None:
+        before = self.current()
+        is_every = self.shows_archived.isChecked() or not self._plans
+        rows = [*self._plans, *self._archived] if is_every else list(self._plans)
+        self._model.set_rows(rows)
+        if rows:
+            place = self._model.place_of(lambda row: before is not None and row.id == before.id)
+            self._table.selectRow(max(0, place))
+        self._say_archive()
+
+    def _open(self, place: int) -> None:
+        row = self._model.row_at(place)
+        if row.is_archived:
+            self.archive_wanted.emit(row.id, False)  # noqa: FBT003 - a Qt signal carries it by position
+        self.opened.emit(row.id)
+
+    def _say_archive(self) -> None:
+        row = self.current()
+        self.archive.setVisible(row is not None)
+        say(self.archive, "Take it back" if row is not None and row.is_archived else "Archive")
+
+    def _show_menu(self, at: QPoint) -> None:
+        index = self._table.indexAt(at)
+        if not index.isValid():
+            return
+        self._table.selectRow(index.row())
+        row, menu = self._model.row_at(index.row()), QMenu(self)
+        menu.addAction(icon("target", self._theme), "Open", lambda: self._open(index.row()))
+        words = "Take it back" if row.is_archived else "Archive"
+        menu.addAction(icon("archive", self._theme), words, self.archive_current)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._table.viewport().mapToGlobal(at))
 
     def _columns(self) -> list[Column[PlanRow]]:
         return [
@@ -63,6 +131,8 @@ class PlanList(QWidget):
         ]
 
     def _day(self, row: PlanRow) -> str:
+        if row.is_archived:
+            return "Archived"
         words = day_label(row.starts_on, self._today)
         return words[0].upper() + words[1:]
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from workbench.metrics.catalog import METRICS, Metric
 from workbench.metrics.value import Unit
+from workbench.models.plan_parts import HAND_KEPT
 from workbench.ui.pages.plan_data import MeasureOffer
-from workbench.ui.pages.plan_inspector import read_number
+from workbench.ui.pages.plan_inspector_fields import read_number
 from workbench.ui.pages.plan_words import now_words
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -20,10 +21,12 @@ _UNITS = {Unit.SHARE: "%", Unit.HOURS: "h"}
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A measure that was ticked; `target` is in the measure's own unit."""
+    """A measure that was ticked; `target` is in the measure's own unit. One kept by hand has a title and a unit."""
 
     key: str
     target: float | None
+    title: str = ""
+    unit: str = ""
 
 
 class MeasureChoices(QWidget):
@@ -52,6 +55,9 @@ class MeasureChoices(QWidget):
             grid.addWidget(row.target, place, 2)
             grid.addWidget(row.unit, place, 3)
             self.rows[metric.key] = row
+        self.hand = HandRow(theme)
+        grid.addWidget(self.hand, len(METRICS) + 1, 0, 1, 4)
+        self.hand.changed.connect(self.changed)
         self.setFocusProxy(self.rows[METRICS[0].key].tick)
 
     def show_offers(self, offers: Sequence[MeasureOffer]) -> None:
@@ -62,16 +68,93 @@ class MeasureChoices(QWidget):
     def chosen(self) -> tuple[Chosen, ...]:
         """The ticked measures; a target that is no number counts as none, see `wrong_targets`."""
         ticked = [(key, row) for key, row in self.rows.items() if row.tick.isChecked()]
-        return tuple(Chosen(key, row.target_value()) for key, row in ticked)
+        return (*(Chosen(key, row.target_value()) for key, row in ticked), *self.hand.chosen())
+
+    def choose(self, chosen: Sequence[Chosen]) -> None:
+        """Ticks these and no others, with their targets as typed ones."""
+        self.clear()
+        for each in chosen:
+            if each.key == HAND_KEPT:
+                self.hand.choose(each)
+            elif each.key in self.rows:
+                self.rows[each.key].choose(each.target)
 
     def wrong_targets(self) -> tuple[str, ...]:
         """The titles of ticked measures whose target is no number."""
-        return tuple(row.metric.title for row in self.rows.values() if row.tick.isChecked() and row.is_wrong())
+        wrong = [row.metric.title for row in self.rows.values() if row.tick.isChecked() and row.is_wrong()]
+        return (*wrong, *(("Kept by hand",) if self.hand.is_wrong() else ()))
 
     def clear(self) -> None:
         """Unticks everything and forgets typed targets."""
         for row in self.rows.values():
             row.clear()
+        self.hand.clear()
+
+
+class HandRow(QWidget):
+    """A measure no platform knows, such as attendance: what is counted, in which unit, and a target."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.tick = TickBox(theme, "Kept by hand")
+        self.tick.setToolTip("Attendance, a survey's score: its readings are typed by people, and marked so")
+        self.tick.setMinimumHeight(theme.px(32))
+        self.title, self.unit, self.target = QLineEdit(), QLineEdit(), QLineEdit()
+        self.title.setPlaceholderText("What is counted: people at the webinar")
+        self.title.setAccessibleName("What is counted by hand")
+        self.unit.setPlaceholderText("people")
+        self.unit.setAccessibleName("Unit of what is counted by hand")
+        self.target.setPlaceholderText("none")
+        self.target.setAccessibleName("Target for what is counted by hand")
+        self.unit.setFixedWidth(theme.px(88))
+        self.target.setFixedWidth(theme.px(88))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, theme.px(28), 0)
+        row.setSpacing(8)
+        row.addWidget(self.tick)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.unit)
+        row.addWidget(self.target)
+        for line in (self.title, self.unit, self.target):
+            line.setVisible(False)
+            line.textEdited.connect(self.changed)
+        self.tick.toggled.connect(self._on_tick)
+
+    def chosen(self) -> tuple[Chosen, ...]:
+        """What is asked for; nothing while it has no words."""
+        title = self.title.text().strip()
+        if not self.tick.isChecked() or not title:
+            return ()
+        return (Chosen(HAND_KEPT, self._number(), title, self.unit.text().strip()),)
+
+    def choose(self, chosen: Chosen) -> None:
+        """Shows a measure kept by hand."""
+        self.tick.setChecked(True)
+        self.title.setText(chosen.title)
+        self.unit.setText(chosen.unit)
+        self.target.setText(typed_target(chosen.target, None))
+
+    def is_wrong(self) -> bool:
+        """Whether the target is no number."""
+        return self.tick.isChecked() and bool(self.target.text().strip()) and self._number() is None
+
+    def clear(self) -> None:
+        """Unticks it and forgets what was typed."""
+        self.tick.setChecked(False)
+        for line in (self.title, self.unit, self.target):
+            line.clear()
+
+    def _number(self) -> float | None:
+        return read_number(self.target.text())
+
+    def _on_tick(self) -> None:
+        for line in (self.title, self.unit, self.target):
+            line.setVisible(self.tick.isChecked())
+        if self.tick.isChecked() and self.tick.hasFocus():
+            self.title.setFocus()
+        self.changed.emit()
 
 
 class _Row:
@@ -97,7 +180,13 @@ class _Row:
         self.now.setText(now_words(offer.now))
         self.tick.setAccessibleDescription(f"{now_words(offer.now)} in the last 90 days")
         if not self._is_typed:
-            self.target.setText(_typed(offer.target, self.metric.unit))
+            self.target.setText(typed_target(offer.target, self.metric.unit))
+
+    def choose(self, target: float | None) -> None:
+        """Ticks it, with a target that stands as if it had been typed."""
+        self.tick.setChecked(True)
+        self._is_typed = True
+        self.target.setText(typed_target(target, self.metric.unit))
 
     def target_value(self) -> float | None:
         number = read_number(self._plain()) if self._plain() else None
@@ -118,7 +207,7 @@ class _Row:
         self._is_typed = True
 
 
-def _typed(target: float | None, unit: Unit) -> str:
+def typed_target(target: float | None, unit: Unit | None) -> str:
     """A target as it would be typed."""
     if target is None:
         return ""

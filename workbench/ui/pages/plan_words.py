@@ -7,7 +7,7 @@ from typing import Final
 from workbench.metrics.value import Unit, Value
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
-from workbench.ui.pages.plan_data import ObjectiveData, Outlook, baseline_of
+from workbench.ui.pages.plan_data import MEASURE_DAYS, ObjectiveData, Outlook, baseline_of
 from workbench.ui.theme import Meaning
 from workbench.ui.widgets.objective_gauge import GaugeWords
 
@@ -39,13 +39,14 @@ def now_words(value: Value) -> str:
 
 
 def outlook_words(outlook: Outlook, keys: Collection[str], *, is_one: bool) -> str:
-    """Why the baselines of `keys` would all be empty; nothing where one of them is known or there was nothing to count.
+    """Why the baselines of `keys` would all be empty, or of how few days they would be; nothing where all is well.
 
     `is_one` tells one community from all of them.
     """
     values = [outlook.baselines[key] for key in keys]
     if not values or any(now_words(value) != NOT_KNOWN for value in values):
-        return ""
+        known = min((value.coverage or 0.0 for value in values if value.value is not None), default=1.0)
+        return "" if known >= MINIMUM_COVERAGE else _half_known(known)
     whose, until = "this community" if is_one else "your communities", outlook.known_until
     choose = "choose a day 0 inside the known days, or bring in"
     if until is None:
@@ -55,6 +56,14 @@ def outlook_words(outlook: Outlook, keys: Collection[str], *, is_one: bool) -> s
     else:
         why, way = f"the 90 days before day 0 are not in the mirror of {whose}", f"{choose} older messages"
     return f"Not known: {why}. The baseline would be empty; {way}."
+
+
+def _half_known(share: float) -> str:
+    said = numbers.share_known(share)
+    return (
+        f"{said[0].upper()}{said[1:]} of the {MEASURE_DAYS} days before day 0 is known here. "
+        "The baseline is taken from those and will say so."
+    )
 
 
 def change_words(now: Value, baseline: Value | None) -> str:
@@ -70,9 +79,16 @@ def change_words(now: Value, baseline: Value | None) -> str:
     return "no change" if not round(change) else numbers.signed(change, numbers.count(abs(change)))
 
 
+def by_hand(value: float | None, unit: str) -> str:
+    """A value people read and typed, in their own unit; a dash for none."""
+    return numbers.MISSING if value is None else f"{numbers.decimal(value)} {unit.strip()}".strip()
+
+
 def gauge_words(data: ObjectiveData) -> GaugeWords:
     """An objective as its gauge says it; below 90 % of days known nothing is claimed."""
     objective, metric, now = data.objective, data.metric, data.now
+    if metric is None:
+        return _hand_words(data)
     baseline = baseline_of(objective, metric)
     is_known = now.coverage is None or now.coverage >= MINIMUM_COVERAGE
     chip, meaning = _CHIPS.get(data.standing, ("", Meaning.NEUTRAL))
@@ -86,12 +102,11 @@ def gauge_words(data: ObjectiveData) -> GaugeWords:
         # The value is known, so it is the baseline that cannot be compared with.
         chip, meaning, change = "Baseline not known", Meaning.UNKNOWN, ""
     goal = "" if objective.target is None else amount(objective.target, metric.unit)
-    has_baseline = baseline is not None and baseline.value is not None
     return GaugeWords(
         title=objective.title,
         now=now_words(now),
         change=change,
-        baseline=f"baseline {amount(baseline.value, metric.unit)}" if has_baseline and baseline else "no baseline",
+        baseline=_baseline_words(baseline, metric.unit),
         target=f"target {goal}" if goal else "",
         goal=goal,
         chip=chip,
@@ -100,6 +115,41 @@ def gauge_words(data: ObjectiveData) -> GaugeWords:
         is_known=is_known,
         tip=_tip(data, baseline),
     )
+
+
+def _hand_words(data: ObjectiveData) -> GaugeWords:
+    """An objective kept by hand, marked so: its last reading beside its first."""
+    objective, value, unit = data.objective, data.now.value, data.objective.hand_unit
+    start, target = objective.baseline_value, objective.target
+    chip, meaning = _CHIPS.get(data.standing, ("", Meaning.NEUTRAL))
+    if value is None:
+        chip, meaning = NO_DATA, Meaning.UNKNOWN
+    change = 0.0 if value is None or start is None else value - start
+    baseline = None if start is None else Value(start, data.now.unit)
+    goal = "" if target is None else by_hand(target, unit)
+    return GaugeWords(
+        title=objective.title,
+        now="No reading" if value is None else by_hand(value, unit),
+        change=f"{numbers.signed(change, numbers.decimal(abs(change)))}, by hand" if change else "kept by hand",
+        baseline="no baseline" if start is None else f"baseline {by_hand(start, unit)}",
+        target=f"target {goal}" if goal else "",
+        goal=goal,
+        chip=chip,
+        meaning=meaning,
+        share=way_done(data.now, baseline, target),
+        is_known=True,
+        tip="Kept by hand: its readings are typed on the plan sheet.",
+    )
+
+
+def _baseline_words(baseline: Value | None, unit: Unit) -> str:
+    """The value at day 0, with how much of its days was known where that was too little."""
+    if baseline is None or baseline.value is None:
+        return "no baseline"
+    said = f"baseline {amount(baseline.value, unit)}"
+    if baseline.coverage is None or baseline.coverage >= MINIMUM_COVERAGE:
+        return said
+    return f"{said}, {numbers.percent(baseline.coverage)} known"
 
 
 def way_done(now: Value, baseline: Value | None, target: float | None) -> float | None:
@@ -115,7 +165,8 @@ def way_done(now: Value, baseline: Value | None, target: float | None) -> float 
 def _tip(data: ObjectiveData, baseline: Value | None) -> str:
     """Formula, what stands behind the number, and how much of the time is known."""
     spans = "Now: the last 90 days. Baseline: the 90 days before day 0."
-    lines = [f"{data.metric.title}: {data.metric.formula}", spans]
+    measured = "" if data.metric is None else f"{data.metric.title}: {data.metric.formula}"
+    lines = [measured, spans]
     if data.now.unit is Unit.SHARE and data.now.numerator is not None and data.now.denominator is not None:
         lines.append(f"Now: {numbers.count(data.now.numerator)} of {numbers.count(data.now.denominator)}")
     if data.now.coverage is not None:

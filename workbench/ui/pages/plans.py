@@ -1,37 +1,44 @@
 """Plans page: the list of plans, the board of one of them, the form for a new one, and the export of its summary."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from typing_extensions import override
 
-from workbench.ids import CardId, PlanId
+from workbench.ids import PlanId
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
+from workbench.ui.pages.card_seed import CardPlace
 from workbench.ui.pages.page import Page
-from workbench.ui.pages.plan_actions import PlanActions
-from workbench.ui.pages.plan_board import PlanBoard
+from workbench.ui.pages.plan_actions import Deeds, PlanActions, card_deeds
+from workbench.ui.pages.plan_acts import CardActs
+from workbench.ui.pages.plan_cards import CardFilter, PlanCards
 from workbench.ui.pages.plan_data import BoardData, PlansData, read_plans
-from workbench.ui.pages.plan_desk import PlanDesk
-from workbench.ui.pages.plan_export import ExportPanel
 from workbench.ui.pages.plan_header import PlanHeader, View, heading
-from workbench.ui.pages.plan_inspector import CardInspector
 from workbench.ui.pages.plan_list import PlanList
-from workbench.ui.pages.plan_start import PlanStarter
+from workbench.ui.pages.plan_panels import PlanPanels
+from workbench.ui.pages.plan_side import PlanSide
+from workbench.ui.pages.plan_views import PlanViews
 from workbench.ui.widgets.state_panel import Offer
 from workbench.ui.words import error_words
 
+if TYPE_CHECKING:
+    # The form loads when it is first wanted.
+    from workbench.ui.pages.plan_start import NewPlan
+
 _MIRROR: Final = Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.COMMUNITIES
 NEW: Final = "new"
+SHARING: Final = ("plan.send", "plan.receive", "plan.choices", "plan.copies", "partners.open", "rollup.send")
 _WIDE_TITLE_FROM: Final = 880
 
 
 class PlansPage(Page):
-    """Opened with a plan's id or name it shows that board, with "new" the form; with None it stays where it was.
+    """Opened with a plan's id or name it shows that board, with a CardPlace also the card, with "new" the form.
 
     With one plan the board comes at once; with several the list comes first. Every edit runs on the plan lane; what was
     read before an edit was saved is thrown away, so that a slow reading never undoes what one sees.
@@ -48,18 +55,19 @@ class PlansPage(Page):
         self._plan_id: PlanId | None = None
         self._wanted = ""
         self._data: PlansData | None = None
-        self._shows_card = self._is_reading = False
-        self.desk = PlanDesk(context, self)
+        self._is_reading = False
+        self.desk = context.desk
         self.list = PlanList(self.theme)
-        self.board = PlanBoard(context, self.desk)
-        self.starter = PlanStarter(context, self)
-        self.form = self.starter.form
-        self.export = ExportPanel(context)
-        self.card = CardInspector(self.theme, today=self._today)
+        self.cards = PlanCards(self)
+        self.acts = CardActs(context, self.desk, self.cards)
+        self.views = PlanViews(context, self.cards, self.acts)
+        self.board = self.views.board
+        self.panels = PlanPanels(context)
+        self.side = PlanSide(context, self.cards, self.acts, today=self._today)
         self._build()
         self._listen()
         self._actions = self._bound()
-        self._inner.currentChanged.connect(self._enable)
+        self.panels.currentChanged.connect(self._enable)
 
     # What the window asks for
 
@@ -74,31 +82,37 @@ class PlansPage(Page):
     def opened(self, argument: object) -> None:
         if argument == NEW:
             self.start_new()
+        elif isinstance(argument, CardPlace):
+            self._wanted, self._view = argument.plan_id, None
+            self.side.want(argument.card_id)
+            self.mark_stale()
         elif isinstance(argument, str) and argument:
             self._wanted, self._view = argument, None
             self.mark_stale()
+        elif argument and not isinstance(argument, str):
+            self.start_new(cast("NewPlan", argument))
 
     @override
     def is_settled(self) -> bool:
-        is_drawn = self._view is not View.EXPORT or self.export.is_settled()
-        is_busy = self._is_reading or self.board.is_measuring or self.desk.is_busy
+        is_drawn = self._view is not View.EXPORT or self.panels.export.is_settled()
+        is_busy = self._is_reading or self.desk.is_busy or not self.views.is_settled()
         return super().is_settled() and is_drawn and not is_busy
 
     @override
     def take_focus(self) -> None:
         if self._view is View.BOARD:
-            self.board.view.take_focus()
+            self.views.take_focus()
         elif self._view is not None:
-            self._widgets[self._view].setFocus()
+            self.panels.take_focus(self._view)
 
     @override
     def inspector(self) -> QWidget | None:
-        return self.card if self._view is View.BOARD and self._shows_card and self.card.card_id is not None else None
+        return self.side.card if self._view is View.BOARD and self.side.is_open else None
 
     @override
     def new(self) -> None:
         if self._view is View.BOARD:
-            self.board.start_card()
+            self.views.start_card()
         elif self._view is not View.FORM:
             self.start_new()
 
@@ -110,8 +124,10 @@ class PlansPage(Page):
 
     @override
     def go_back(self) -> bool:
-        if self._shows_card and self._view is View.BOARD:
-            self.close_card()
+        if self.side.is_open and self._view is View.BOARD:
+            self.side.close()
+        elif self._view is View.BOARD and len(self.cards.chosen) > 1:
+            self.cards.choose([self.cards.current] if self.cards.current is not None else [])
         elif self._view is View.EXPORT:
             self._show(View.BOARD)
         elif self._view is View.FORM:
@@ -140,22 +156,22 @@ class PlansPage(Page):
 
     # What people do
 
-    def start_new(self) -> None:
-        """Shows the form for a new plan."""
-        self.starter.begin(self._data.plans if self._data is not None else ())
+    def start_new(self, wish: "NewPlan | None" = None) -> None:
+        """Shows the form for a new plan, with what is wished in it."""
+        self.panels.starter.begin(self._data.plans if self._data is not None else (), wish)
 
     def show_plan(self, plan_id: PlanId) -> None:
         """Shows the board of a plan."""
         self._plan_id = plan_id
         self.desk.use(plan_id)
         self._view = None
-        self._filter.clear()
+        self._forget_filter()
         self.mark_stale()
 
     def show_list(self) -> None:
         """Shows every plan."""
-        self.close_card()
-        self._filter.clear()
+        self.side.close()
+        self._forget_filter()
         self._plan_id = None
         self.desk.use(None)
         self._show(View.LIST)
@@ -164,31 +180,18 @@ class PlansPage(Page):
     def start_export(self) -> None:
         """Shows the export of the plan on the board."""
         if self._view is View.BOARD and self._data is not None and self._data.board is not None:
-            self.card.save()
-            plan = self._data.board.plan
+            self.side.save()
+            plan, export = self._data.board.plan, self.panels.export
             self._show(View.EXPORT)
-            self.export.show_plan(plan.id, name=plan.name)
+            export.show_plan(plan.id, name=plan.name)
 
-    def open_card(self, card_id: str) -> None:
-        """Shows a card's details at the side and puts the keyboard there."""
-        board = self._data.board if self._data is not None else None
-        if board is None or CardId(card_id) not in board.rows:
-            return
-        self._shows_card = True
-        self.card.show_card(board.rows[CardId(card_id)], owners=board.owners)
-        self.inspector_changed.emit()
-        if not self.card.isVisible():
-            # Details are switched off for the window; opening a card asks for them.
-            self.context.actions.trigger("inspector.toggle")
-        self.card.take_focus()
+    def _archive(self, plan_id: str, is_archived: bool) -> None:  # noqa: FBT001 - a Qt signal carries it so
+        def done() -> None:
+            self.context.tell("Plan archived." if is_archived else "Plan taken back.")
 
-    def close_card(self) -> None:
-        """Takes the details away and gives the keyboard back to the board."""
-        if self._shows_card:
-            self.card.save()
-            self._shows_card = False
-            self.inspector_changed.emit()
-            self.board.view.take_focus()
+        self.desk.carry(
+            PlanId(plan_id), lambda editor: editor.set_plan(is_archived=is_archived), done=done, failed=self._on_failed
+        )
 
     # Reading
 
@@ -208,10 +211,10 @@ class PlansPage(Page):
         if self._goes_elsewhere(data):
             self.mark_stale()
             return
-        self.list.show_plans(data.plans, today=self._today())
+        self.list.show_plans(data.plans, archived=data.archived, today=self._today())
         if self._view is View.FORM:
             return
-        if not data.plans:
+        if not data.plans and not data.archived:
             self._say_first_use()
         elif data.board is None:
             self._plan_id = None
@@ -236,21 +239,12 @@ class PlansPage(Page):
 
     def _show_board(self, board: BoardData) -> None:
         is_new = self._view not in {View.BOARD, View.EXPORT}
-        self.board.show_board(board, today=self._today())
+        self.views.show_plan(board, today=self._today())
         if self._view is not View.EXPORT:
             self._show(View.BOARD)
         if is_new and not isinstance(QApplication.focusWidget(), QLineEdit):
-            self.board.view.take_focus()
-        if self._shows_card:
-            self._show_card_again(board)
-
-    def _show_card_again(self, board: BoardData) -> None:
-        chosen = self.card.card_id
-        if chosen is not None and chosen in board.rows:
-            self.card.show_card(board.rows[chosen], owners=board.owners)
-        else:
-            self._shows_card = False
-            self.inspector_changed.emit()
+            self.views.take_focus()
+        self.side.show_data(board)
 
     @Slot(Changes)
     def _on_mirror_changed(self, changes: Changes) -> None:
@@ -269,20 +263,15 @@ class PlansPage(Page):
         else:
             self.show_list()
 
+    def _forget_filter(self) -> None:
+        self._filter.clear()
+        self.cards.set_filter(CardFilter())
+
     def _on_filter(self, text: str) -> None:
         if self._view is View.LIST:
             self.list.set_filter(text)
         else:
-            self.board.model.set_filter(text)
-
-    def _on_chosen(self, card_id: str) -> None:
-        board = self._data.board if self._data is not None else None
-        if self._shows_card and board is not None and CardId(card_id) in board.rows:
-            self.card.show_card(board.rows[CardId(card_id)], owners=board.owners)
-        self._enable()
-
-    def _on_edited(self, card_id: str, name: str, value: object) -> None:
-        self.desk.do(lambda editor: editor.set_card(CardId(card_id), **{name: value}))
+            self.cards.set_filter(replace(self.cards.filter, text=text))
 
     def _on_failed(self, error: Exception) -> None:
         # What was shown at once is not what is stored: read again, and say why.
@@ -292,19 +281,16 @@ class PlansPage(Page):
     # Frame
 
     def _build(self) -> None:
-        self._inner = QStackedWidget()
-        self._widgets: dict[View, QWidget] = {
-            View.LIST: self.list, View.BOARD: self.board, View.FORM: self.form, View.EXPORT: self.export,
-        }  # fmt: skip
-        for widget in self._widgets.values():
-            self._inner.addWidget(widget)
-        self.body.addWidget(self._inner)
+        self.panels.add(View.LIST, self.list)
+        self.panels.add(View.BOARD, self.views)
+        self.body.addWidget(self.panels)
         self.header_tools = PlanHeader(
             self.theme,
             up=self._on_up,
             export=self.start_export,
-            new_card=self.board.start_card,
+            new_card=self.views.start_card,
             new_plan=self.start_new,
+            share=[self.context.actions.action(each) for each in SHARING],
         )
         self.header_tools.place(self.lead, self.buttons)
         self._filter = self.header_tools.filter
@@ -313,47 +299,44 @@ class PlansPage(Page):
         self.context.bus.changed.connect(self._on_mirror_changed)
         self._filter.textChanged.connect(self._on_filter)
         self.list.opened.connect(lambda plan_id: self.show_plan(PlanId(plan_id)))
-        self.board.opened.connect(self.open_card)
-        self.board.chosen.connect(self._on_chosen)
-        self.starter.ready.connect(lambda: self._show(View.FORM))
-        self.starter.started.connect(lambda plan_id: self.show_plan(PlanId(plan_id)))
-        self.starter.left.connect(self._leave_form)
-        self.starter.failed.connect(self.show_error)
-        self.export.closed.connect(lambda: self._show(View.BOARD))
-        self.export.saved.connect(self._enable)
-        self.card.edited.connect(self._on_edited)
-        self.card.closed.connect(self.close_card)
-        self.card.archive_wanted.connect(self.board.archive_chosen)
+        self.list.archive_wanted.connect(self._archive)
+        self.views.opened.connect(self.side.open)
+        self.views.mode_changed.connect(self._enable)
+        self.acts.opened.connect(self.side.open)
+        self.cards.chosen_changed.connect(self._enable)
+        self.side.changed.connect(self.inspector_changed)
+        self.side.closed.connect(self.views.take_focus)
+        self.panels.ready.connect(lambda: self._show(View.FORM))
+        self.panels.started.connect(lambda plan_id: self.show_plan(PlanId(plan_id)))
+        self.panels.left.connect(self._leave_form)
+        self.panels.failed.connect(self.show_error)
+        self.panels.closed.connect(lambda: self._show(View.BOARD))
+        self.panels.saved.connect(self._enable)
         self.desk.changed.connect(self.undo_changed)
         self.desk.failed.connect(self._on_failed)
+        self.theme.changed.connect(self._fit)
 
     def _bound(self) -> PlanActions:
-        board = self.board
-        return PlanActions(
-            self.context.actions,
-            {
-                "card.open": board.open_chosen,
-                "card.move": board.show_move_menu,
-                "card.left": partial(board.move_chosen, across=-1),
-                "card.right": partial(board.move_chosen, across=1),
-                "card.up": partial(board.move_chosen, along=-1),
-                "card.down": partial(board.move_chosen, along=1),
-                "card.archive": board.archive_chosen,
-                "export.plan": self.start_export,
-                "export.reveal": self.export.show_in_folder,
-                "plan.new": lambda: self.context.open_page(self.KEY, NEW),
-            },
-        )
+        deeds: Deeds = {
+            "export.plan": self.start_export,
+            "export.reveal": self.panels.reveal,
+            "plan.new": lambda: self.context.open_page(self.KEY, NEW),
+        }
+        return PlanActions(self.context.actions, card_deeds(self.views, self.acts) | deeds)
 
     def _show(self, view: View) -> None:
         self._view = view
-        self._inner.setCurrentWidget(self._widgets[view])
+        self.panels.turn_to(view)
         self.header_tools.show_view(view, has_list=self._has_list())
         self._say_title()
         self.show_content()
         self.undo_changed.emit()
         self.inspector_changed.emit()
         self._enable()
+
+    def _fit(self) -> None:
+        self.header_tools.fit(self.width())
+        self._say_title()
 
     def _say_title(self) -> None:
         if self._view is not None and self._data is not None:
@@ -375,8 +358,8 @@ class PlansPage(Page):
 
     def _enable(self) -> None:
         has_board = self._view is View.BOARD and self.isVisible()
-        has_card = has_board and self.board.view.chosen_card() is not None
-        self._actions.enable(has_card=has_card, has_board=has_board, has_file=self.export.written() is not None)
+        has_card = has_board and self.cards.current is not None
+        self._actions.enable(has_card=has_card, has_board=has_board, has_file=self.panels.has_file)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -386,7 +369,7 @@ class PlansPage(Page):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._say_title()
+        self._fit()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -394,7 +377,7 @@ class PlansPage(Page):
         self._enable()
 
     def _has_list(self) -> bool:
-        return self._data is not None and len(self._data.plans) > 1
+        return self._data is not None and (len(self._data.plans) > 1 or bool(self._data.archived))
 
     def _today(self) -> date:
         return self.context.workspace.clock.now().date()

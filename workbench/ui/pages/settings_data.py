@@ -12,12 +12,10 @@ from workbench.models.database import Database
 from workbench.operations.upkeep import list_profile_backups
 from workbench.paths import database_file
 from workbench.queries.members import list_members, person_card
-from workbench.queries.preferences import ME, me, preference
+from workbench.queries.preferences import ME, MY_NAME, me, preference
 from workbench.vault import KeyKind, read_card
 from workbench.workspace import Workspace
 
-MY_NAME: Final = "my_name"
-"""Key of the name the coordinator gives as owner of plans and cards: JSON text."""
 PEOPLE_SHOWN: Final = 8
 
 

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.models.kinds import AccountKind, RunState
 from workbench.operations.sources import SAMPLE_ACCOUNT
 from workbench.operations.sync import SyncOrder
 from workbench.ui.context import Context
 from workbench.ui.icons import icon
+from workbench.ui.pages.account_menu import AccountMenu
 from workbench.ui.pages.account_panel import AccountPanel
 from workbench.ui.pages.sync_cannot import CannotList
 from workbench.ui.pages.sync_covers import CoverList
@@ -63,6 +64,7 @@ class AccountCard(Card):
         self._pause = push_button("Pause", theme=theme, kind="plain", icon="pause", clicked=self._on_pause)
         self._remove = push_button("Remove", theme=theme, kind="plain", icon="trash", clicked=self._on_remove)
         self._menu = icon_button("More", icon="dots-three", theme=theme, clicked=self._open_menu)
+        self.deeds = AccountMenu(context, sources, removed=self._on_remove)
         self.panel = AccountPanel(context)
         self.covers = CoverList(context)
         self.cannot = CannotList(context, view.account.kind)
@@ -200,17 +202,9 @@ class AccountCard(Card):
         return work.subject == account.name
 
     def _open_menu(self) -> None:
-        theme, work = self._context.theme, self._work()
-        menu = QMenu(self._menu)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        check = menu.addAction(icon("check-square-offset", theme), "Check completeness")
-        check.triggered.connect(lambda: self._sources.check(self._view.account.name))
-        check.setEnabled(work is None and bool(self._view.account.followed))
-        menu.addSeparator()
-        remove = menu.addAction(icon("trash", theme), "Remove…")
-        remove.triggered.connect(self._on_remove)
-        remove.setEnabled(work is None)
-        menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
+        account = self._view.account
+        is_busy = self._work() is not None or self._sources.waits(account.name)
+        self.deeds.open_at(self._menu, account, is_busy=is_busy)
 
     def _on_sync(self) -> None:
         self._sources.sync(self._view.account.name)

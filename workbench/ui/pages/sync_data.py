@@ -13,6 +13,7 @@ from workbench.models.kinds import OutboxState
 from workbench.models.moments import DayRange
 from workbench.queries.communities import CommunityRow, list_communities
 from workbench.queries.coverage import covered_by_community
+from workbench.queries.history import list_history
 from workbench.queries.outbox import OutboxRow, list_outbox
 from workbench.queries.preferences import preference
 from workbench.queries.sync_status import (
@@ -140,7 +141,7 @@ def read_sync(database: Database, *, now: datetime) -> SyncData:
         )
         return SyncData(
             tuple(_account(reader, row, found) for row in sorted(list_accounts(reader), key=_is_file)),
-            tuple(list_runs(reader, limit=RUNS_SHOWN)),
+            tuple(list_history(reader, limit=RUNS_SHOWN)),
             tuple(list_quarantine(reader, limit=HELD_BACK_SHOWN)),
             count_quarantine(reader),
             tuple(_outbox(reader)),

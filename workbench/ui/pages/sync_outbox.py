@@ -10,10 +10,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.models.changes import Changes
+from workbench.models.kinds import PostKind
 from workbench.operations import outbox
 from workbench.queries.outbox import OutboxRow
 from workbench.ui.context import Context
 from workbench.ui.pages.conversation_reply import Deed
+from workbench.ui.pages.conversation_topics import TopicDraft
 from workbench.ui.pages.sync_outbox_line import OutboxItem
 from workbench.ui.pages.sync_outbox_words import GROUPS, Group, group_of, places
 from workbench.ui.widgets.card import Card
@@ -141,7 +143,7 @@ class OutboxView(QScrollArea):
             context.tell("Copied as plain text.")
         elif deed is Deed.OPEN:
             self._open(row)
-        elif deed is Deed.EDIT and row.thread_id is not None:
+        elif deed is Deed.EDIT and (row.thread_id is not None or row.kind is PostKind.TOPIC):
             self._edit(row)
         else:
             workspace = context.workspace
@@ -166,12 +168,12 @@ class OutboxView(QScrollArea):
 
     def _edit(self, row: OutboxRow) -> None:
         """Goes to its conversation, where drafts are edited; anything but a draft becomes one first."""
-        thread_id = int(row.thread_id or 0)
+        place: object = TopicDraft(row.id) if row.kind is PostKind.TOPIC else int(row.thread_id or 0)
         if group_of(row) is Group.DRAFTS:
-            self._context.open_page("conversations", thread_id)
+            self._context.open_page("conversations", place)
             return
         store = self._context.workspace.outbox
-        self._run(partial(store.recall, row.id), then=lambda: self._context.open_page("conversations", thread_id))
+        self._run(partial(store.recall, row.id), then=lambda: self._context.open_page("conversations", place))
 
     def _run(self, deed: Callable[[], Changes], *, then: Callable[[], object] = lambda: None) -> None:
         def done(changes: Changes) -> None:

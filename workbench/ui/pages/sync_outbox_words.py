@@ -63,26 +63,36 @@ def headline(row: OutboxRow) -> str:
 def buttons_of(row: OutboxRow) -> tuple[tuple[Deed, str], ...]:
     """The likeliest button of an item first; nothing for one that is sent or being sent.
 
-    A topic has no conversation to be edited in: its draft can be queued as it stands, copied or dropped.
+    What has lost its conversation has nowhere to be edited in; a topic is edited where threads are begun.
     """
     found = list(deeds(row))
-    if row.thread_id is None:
+    if row.thread_id is None and row.kind is not PostKind.TOPIC:
         found = _without_thread(row, found)
+    elif row.kind is PostKind.TOPIC:
+        found = _of_topic(row, found)
     if row.state is OutboxState.SENT and row.url:
         found = [Deed.OPEN]
     if found and row.text and Deed.COPY not in found:
         found.append(Deed.COPY)
     if found and row.state not in {OutboxState.UNKNOWN, OutboxState.SENT} and Deed.DROP not in found:
         found.append(Deed.DROP)
-    return tuple((deed, _title(deed, row)) for deed in found)
+    return tuple((deed, title_of(deed, row)) for deed in found)
 
 
 def shown_beside(row: OutboxRow) -> int:
     """How many of these buttons stand beside the item, the others in its menu.
 
-    Where nobody can tell whether it arrived, looking for it and sending it again are equally near.
+    Where nobody can tell whether it arrived, looking for it and sending it again are equally near; so are writing on
+    at a draft and letting it go.
     """
-    return 2 if row.state is OutboxState.UNKNOWN and row.needs_decision else 1
+    has_two = row.state is OutboxState.UNKNOWN and row.needs_decision
+    return 2 if has_two or (row.state is OutboxState.DRAFT and row.thread_id is not None) else 1
+
+
+def _of_topic(row: OutboxRow, found: list[Deed]) -> list[Deed]:
+    if row.community_id is None:
+        return _without_thread(row, found)
+    return [deed for deed in found if deed is not Deed.OPEN or row.url]
 
 
 def _without_thread(row: OutboxRow, found: list[Deed]) -> list[Deed]:
@@ -93,7 +103,3 @@ def _without_thread(row: OutboxRow, found: list[Deed]) -> list[Deed]:
     if row.state is OutboxState.QUEUED:
         return [Deed.EDIT, Deed.DROP]
     return [deed for deed in found if deed is not Deed.EDIT and (deed is not Deed.OPEN or row.url)]
-
-
-def _title(deed: Deed, row: OutboxRow) -> str:
-    return "Queue" if deed is Deed.QUEUE and row.state is OutboxState.DRAFT else title_of(deed, row)

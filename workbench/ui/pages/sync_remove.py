@@ -7,6 +7,7 @@ from workbench.ui import numbers
 from workbench.ui.pages.sync_data import AccountView
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.field import ProblemLine
 from workbench.ui.widgets.plain_label import PlainLabel
 
 
@@ -40,6 +41,7 @@ class RemoveForm(QWidget):
         self._typed.setMaximumWidth(theme.px(120))
         self._typed.textChanged.connect(self._on_typed)
         self._typed.returnPressed.connect(self._on_confirmed)
+        self._wrong = ProblemLine(theme)
         self._go = push_button("Remove", theme=theme, kind="danger", icon="trash", clicked=self._on_confirmed)
         self._keep = push_button("Keep it", theme=theme, clicked=self.kept.emit)
         row = QHBoxLayout()
@@ -51,6 +53,7 @@ class RemoveForm(QWidget):
         row.addWidget(self._keep)
         row.addStretch(1)
         column.addLayout(row)
+        column.addWidget(self._wrong)
         self._on_typed()
 
     def take_focus(self) -> None:
@@ -59,14 +62,26 @@ class RemoveForm(QWidget):
 
     def _on_typed(self) -> None:
         self._go.setEnabled(self._is_right())
+        # While it is typed nothing is wrong yet; with as many digits as the number has, it is.
+        self._wrong.say(self._wrong_words() if len(self._digits()) >= len(str(self._count)) else "")
 
     def _is_right(self) -> bool:
         """Digits alone count, whatever the language groups them with; where nothing goes, nothing has to be typed."""
         if not self._count:
             return True
-        digits = [str(int(letter)) for letter in self._typed.text() if letter.isdecimal()]
-        return "".join(digits) == str(self._count)
+        return self._digits() == str(self._count)
+
+    def _digits(self) -> str:
+        return "".join(str(int(letter)) for letter in self._typed.text() if letter.isdecimal())
+
+    def _wrong_words(self) -> str:
+        if self._is_right():
+            return ""
+        typed = self._typed.text().strip()
+        said = f"“{typed}” is not the number" if typed else "Nothing is typed"
+        return f"{said}. Nothing was removed; it takes {numbers.count(self._count)}."
 
     def _on_confirmed(self) -> None:
+        self._wrong.say(self._wrong_words())
         if self._is_right():
             self.confirmed.emit()

@@ -10,7 +10,7 @@ from workbench.models.kinds import AccountKind, RunState
 from workbench.operations.sync import standing_of
 from workbench.queries.sync_status import CommunityStateRow, RunRow
 from workbench.sync.platforms import TITLES
-from workbench.sync.schedule import Reason, allowance
+from workbench.sync.schedule import Reason, by_itself
 from workbench.ui import numbers
 from workbench.ui.link import FOR_SCHEDULE, Link
 from workbench.ui.pages.account_words import ICONS
@@ -156,7 +156,8 @@ def next_words(view: AccountView, *, link: Link, now: datetime) -> str:
     account = view.account
     if account.kind not in LIVE or not account.followed:
         return ""
-    allowed = allowance(standing_of(account, spent_today=view.spent.today.bytes), link=FOR_SCHEDULE[link], now=now)
+    # As the clock of the window decides it: what a cut ended is tried again long before its hour.
+    allowed = by_itself(standing_of(account, spent_today=view.spent.today.bytes), link=FOR_SCHEDULE[link], now=now)
     at = "" if allowed.at is None else numbers.when(allowed.at, now=now)
     if view.is_all_paused and allowed.reason in _BY_ITSELF:
         return "Everything is paused: it syncs only when you ask, until you resume at the foot of the window."

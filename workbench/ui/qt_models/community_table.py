@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from workbench.models.kinds import WEB_SITES, AccountKind, CommunityType
 from workbench.queries.communities import ACTIVE_DAYS, CommunityRow
-from workbench.queries.coverage import MINIMUM_COVERAGE
+from workbench.queries.coverage import MINIMUM_COVERAGE, days_known, weeks_known
 from workbench.ui import numbers
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 
@@ -19,10 +19,12 @@ TYPE_TITLES: Final = {
 }
 NAME, TYPE, MEMBERS, ACTIVE, TREND, LAST, KNOWN = range(7)
 _FRESH_DAYS: Final = 2
+_MET_DAYS: Final = 90
 _SETTLED_DAYS: Final = 4
 """Of a web site: its days change for two days after they are over, and it may lie in another time zone."""
 FROM_FILES: Final = frozenset({AccountKind.MAILING_LIST, AccountKind.TABLE, AccountKind.ANALYTICS_FILE})
 """What cannot be synced: its unknown days are the files' own."""
+_NOT_YET: Final = "Not known yet"
 _NOBODY: Final = "A web site: it has page views, and neither members nor messages."
 
 
@@ -58,43 +60,69 @@ class CommunityTableModel(RowsModel[CommunityRow]):
         return numbers.ago(row.last_at, now=self._now) if self._now is not None and row.last_at else numbers.MISSING
 
     def _active(self, row: CommunityRow) -> float | None:
-        """The active share; None where too few of its days are known: silence is not what nobody looked at."""
-        if row.known_until is None or 1 - (self._today() - row.known_until).days / ACTIVE_DAYS < MINIMUM_COVERAGE:
-            return None
-        return active_share(row)
+        """The active share; None where too few of its days are known: silence is not what nobody looked at.
+
+        None too where nobody lists the members and little is known from before these days: then everybody known has
+        written lately, because only who wrote lately is known.
+        """
+        known, needed = self._active_days(row), ACTIVE_DAYS * MINIMUM_COVERAGE
+        return active_share(row) if known >= needed and self._has_members(row) else None
+
+    def _active_days(self, row: CommunityRow) -> int:
+        """How many of the days the active share is about are known; today counts, though it is not over."""
+        today = self._today()
+        first = today - timedelta(days=ACTIVE_DAYS - 1)
+        is_fresh = row.known_until is not None and (today - row.known_until).days <= _FRESH_DAYS
+        return days_known(row.known, first, today) + (is_fresh and row.known_until != today)
+
+    def _has_members(self, row: CommunityRow) -> bool:
+        """Whether its members are known: listed, or met over a good while before the days in question."""
+        today = self._today()
+        before = today - timedelta(days=ACTIVE_DAYS)
+        known = days_known(row.known, before - timedelta(days=_MET_DAYS - 1), before)
+        return row.listed > 0 or known >= _MET_DAYS * MINIMUM_COVERAGE
 
     def _active_tip(self, row: CommunityRow) -> str:
         if row.platform in WEB_SITES:
             return _NOBODY
-        return _not_known(row) if row.members and self._active(row) is None else _active_text(row)
+        if not row.members or self._active(row) is not None:
+            return _active_text(row)
+        days = self._active_days(row)
+        if days < ACTIVE_DAYS * MINIMUM_COVERAGE:
+            said = _not_known(row, today=self._today())
+            is_growing = said == _NOT_YET
+            return f"{said}: {days} of the last {ACTIVE_DAYS} days are known here" if is_growing else said
+        return "Not known yet: nobody lists the members here, and only who wrote lately is known"
 
     def _trend(self, row: CommunityRow) -> tuple[int | None, ...]:
         """Messages a week, None in weeks that are not wholly known; the running one counts while it is followed."""
         if row.platform in WEB_SITES:
             return ()
-        today = self._today()
-        monday, known = today - timedelta(days=today.weekday()), row.known_until
-        if known is None:
-            return (None,) * len(row.trend)
-        is_followed = (today - known).days <= _FRESH_DAYS and known >= monday - timedelta(days=1)
-        ends = (monday - timedelta(days=7 * back - 6) for back in range(len(row.trend) - 1, -1, -1))
-        return tuple(
-            count if known >= end or (end >= today and is_followed) else None
-            for count, end in zip(row.trend, ends, strict=True)
-        )
+        today, weeks = self._today(), len(row.trend)
+        first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
+        known = weeks_known(row.known, first=first, weeks=weeks, today=today)
+        return tuple(count if is_known else None for count, is_known in zip(row.trend, known, strict=True))
 
     def _trend_text(self, row: CommunityRow) -> str:
         return numbers.count(next(reversed(self._trend(row)), None))
 
     def _trend_key(self, row: CommunityRow) -> int | None:
-        return None if next(reversed(self._trend(row)), None) is None else sum(row.trend)
+        """What is known of the last 26 weeks; None where the running one is not."""
+        trend = self._trend(row)
+        return sum(count or 0 for count in trend) if trend and trend[-1] is not None else None
 
     def _trend_tip(self, row: CommunityRow) -> str:
         if row.platform in WEB_SITES:
             return _NOBODY
         if self._trend_key(row) is None:
-            return _not_known(row)
-        return f"{numbers.count(sum(row.trend))} messages in the last {len(row.trend)} weeks"
+            return _not_known(row, today=self._today())
+        trend = self._trend(row)
+        missing = sum(count is None for count in trend)
+        said = numbers.plural(self._trend_key(row) or 0, "message", "messages")
+        if not missing:
+            return f"{said} in the last {len(trend)} weeks"
+        weeks = numbers.plural(len(trend) - missing, "week", "weeks")
+        return f"{said} in the {weeks} that are known; {missing} before are not known yet"
 
     def _known(self, row: CommunityRow) -> str:
         if row.known_until is None and row.platform in FROM_FILES:
@@ -106,6 +134,8 @@ class CommunityTableModel(RowsModel[CommunityRow]):
             return "circle-dashed", "unknown"
         still_good = _SETTLED_DAYS if row.platform in WEB_SITES else _FRESH_DAYS
         is_fresh = (self._today() - row.known_until).days <= still_good
+        if is_fresh and row.platform not in WEB_SITES and self._active_days(row) < ACTIVE_DAYS * MINIMUM_COVERAGE:
+            return "circle-half", "unknown"
         return ("check-circle", "good") if is_fresh else ("clock", "watch")
 
     def _known_tip(self, row: CommunityRow) -> str:
@@ -113,7 +143,12 @@ class CommunityTableModel(RowsModel[CommunityRow]):
             if row.platform in WEB_SITES:
                 return "No source has promised that these days are complete. The dashboard shows what is here."
             return "No source has promised that these messages are complete. Numbers count what is here."
-        return f"Everything up to {numbers.day(row.known_until)} is here."
+        until = f"up to {numbers.day(row.known_until)} is here."
+        days = self._active_days(row)
+        if row.platform in WEB_SITES or days >= ACTIVE_DAYS * MINIMUM_COVERAGE or not row.known:
+            return f"Everything {until}"
+        since = f"from {numbers.day(row.known[-1].first)} {until}"
+        return f"Everything {since} Of the last {ACTIVE_DAYS} days {days} are known."
 
     def _today(self) -> date:
         return self._now.date() if self._now is not None else date.min
@@ -140,9 +175,11 @@ def active_share(row: CommunityRow) -> float | None:
     return row.active_90d / row.members if row.members else None
 
 
-def _not_known(row: CommunityRow) -> str:
+def _not_known(row: CommunityRow, *, today: date) -> str:
     if row.known_until is None:
         return "Not known: no source has promised that these messages are complete."
+    if (today - row.known_until).days <= _FRESH_DAYS:
+        return _NOT_YET
     return f"Not known since {numbers.day(row.known_until)}"
 
 

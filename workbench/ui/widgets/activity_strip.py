@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
@@ -17,12 +17,13 @@ _WORDS: Final = 20
 
 
 class ActivityStrip(QWidget):
-    """Bars run from the oldest week to this one; hovering tells a week's number."""
+    """Bars run from the oldest week to this one; hovering tells a week's number. What is not known is hatched."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._weeks: tuple[int, ...] = ()
+        self._known: tuple[bool, ...] = ()
         self._first = date.min
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -30,14 +31,16 @@ class ActivityStrip(QWidget):
         theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
-    def show_weeks(self, weeks: Sequence[int], *, first: date) -> None:
-        """One number for each week from the one that begins on `first`."""
-        self._weeks, self._first = tuple(weeks), first
+    def show_weeks(self, weeks: Sequence[int], *, first: date, known: Sequence[bool]) -> None:
+        """One number for each week from the one that begins on `first`, and whether all of it is known."""
+        self._weeks, self._first, self._known = tuple(weeks), first, tuple(known)
         most = max(self._weeks, default=0)
         said = numbers.plural(sum(self._weeks), "message", "messages")
         if most:
             busiest = self._words(self._weeks.index(most))
             said = f"{said} in {numbers.plural(len(self._weeks), 'week', 'weeks')}; most: {busiest}"
+        if missing := self._known.count(False):
+            said = f"{said}; {numbers.plural(missing, 'week is', 'weeks are')} not known yet"
         self.setAccessibleDescription(said)
         self.update()
 
@@ -61,9 +64,14 @@ class ActivityStrip(QWidget):
         px, tokens = self._theme.px, self._theme.tokens
         painter = QPainter(self)
         floor = px(_BARS)
-        painter.fillRect(QRectF(0, floor, self.width(), 1), tokens.colour("line"))
         most, turned = max(self._weeks, default=0), self._is_turned()
         step = self.width() / max(1, len(self._weeks))
+        for place, is_known in enumerate(self._known):
+            if not is_known:
+                box = QRectF(self.width() - (place + 1) * step if turned else place * step, 0, step, floor)
+                painter.fillRect(box, tokens.colour("unknown_soft"))
+                painter.fillRect(box, QBrush(tokens.colour("hatch"), Qt.BrushStyle.BDiagPattern))
+        painter.fillRect(QRectF(0, floor, self.width(), 1), tokens.colour("line"))
         for place, number in enumerate(self._weeks):
             if not number:
                 continue
@@ -74,7 +82,7 @@ class ActivityStrip(QWidget):
             )
         painter.setFont(self._theme.font(SMALL))
         painter.setPen(tokens.colour("third"))
-        if self._weeks and not most:
+        if self._weeks and not most and all(self._known):
             painter.drawText(QRectF(0, 0, self.width(), floor), Qt.AlignmentFlag.AlignCenter, "Nothing in this year")
         painter.setLayoutDirection(self.layoutDirection())
         words = QRectF(0, floor + 2, self.width(), px(_WORDS))
@@ -86,7 +94,10 @@ class ActivityStrip(QWidget):
 
     def _words(self, place: int) -> str:
         week = numbers.day(self._first + timedelta(weeks=place))
-        return f"Week of {week}: {numbers.plural(self._weeks[place], 'message', 'messages')}"
+        written = numbers.plural(self._weeks[place], "message", "messages")
+        if self._known[place]:
+            return f"Week of {week}: {written}"
+        return f"Week of {week}: {f'{written} here, ' if self._weeks[place] else ''}not known yet"
 
     def _is_turned(self) -> bool:
         return self.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy, QToolButton, QWidget
 
 from workbench.ui.icons import icon as drawn_icon
 from workbench.ui.theme import Theme
@@ -30,6 +31,19 @@ def push_button(
     return button
 
 
+def set_kind(button: QAbstractButton, kind: Kind) -> None:
+    """Dresses a button that is shown already in another way."""
+    if button.property("kind") != kind:
+        button.setProperty("kind", kind)
+        button.style().unpolish(button)
+        button.style().polish(button)
+
+
+def snug(button: QAbstractButton) -> None:
+    """Keeps a button as wide as its words, where what stands beside it could leave it more room."""
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
 def say(button: QAbstractButton, words: str) -> None:
     """Gives a button other words, which are its accessible name too."""
     button.setText(words)
@@ -47,6 +61,26 @@ def icon_button(name: str, *, icon: str, theme: Theme, clicked: Callable[[], obj
     if clicked is not None:
         _on_click(button, clicked)
     return button
+
+
+def press_focused(window: QWidget, event: QKeyEvent) -> bool:
+    """Presses the button of `window` that has the keyboard when Enter comes, as Space does; False for anything else.
+
+    Qt presses by Space alone outside its own dialogs. A button leaves the key to its parents, so the window is the one
+    place that sees it, and a field or list that does something of its own with Enter has had it before. What is ticked
+    stays with Space.
+    """
+    button = window.focusWidget()
+    is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+    is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if not (is_enter and is_plain and isinstance(button, QAbstractButton) and button.isEnabled()):
+        return False
+    if isinstance(button, QCheckBox | QRadioButton):
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    event.accept()
+    return True
 
 
 def _on_click(button: QAbstractButton, clicked: Callable[[], object]) -> None:

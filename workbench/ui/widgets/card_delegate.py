@@ -34,13 +34,14 @@ _TO_RIGHT = Qt.AlignmentFlag.AlignRight | _MIDDLE
 class CardDelegate(QStyledItemDelegate):
     """One for all columns. Wide cards carry their facts in one row, narrow ones in two.
 
-    `lifted` is the card that follows the mouse: its place is drawn as an empty outline.
+    What few cards have (a promise, a series, a checklist) takes a row more. `lifted` are the cards that follow the
+    mouse: their places are drawn as empty outlines.
     """
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.lifted: CardId | None = None
+        self.lifted: frozenset[CardId] = frozenset()
         self._icons: dict[tuple[str, str, float], QPixmap] = {}
         self._titles = lru_cache(maxsize=4096)(self._broken)
         self._on_theme()
@@ -55,7 +56,7 @@ class CardDelegate(QStyledItemDelegate):
         """The height of a card `width` wide, with the gap under it."""
         px = self._theme.px
         lines = len(self._titles(item.title, width - 2 * px(_PADDING)))
-        rows = 2 if self._is_tall(item, width) else 1
+        rows = (2 if self._is_tall(item, width) else 1) + bool(item.facts)
         return 2 * px(_PADDING) + lines * px(_LINE) + px(4) + rows * px(_META) + GAP - px(2)
 
     @override
@@ -86,13 +87,17 @@ class CardDelegate(QStyledItemDelegate):
     ) -> None:
         """Draws a card into `box`; also used for the picture of it that follows the mouse."""
         painter.save()
-        if item.id == self.lifted:
+        if item.id in self.lifted:
             self._outline(painter, box)
         else:
             token = "accent" if is_selected else "control" if is_under_mouse else "line"
-            self._ground(painter, box, token=token, width=2 if is_selected and has_focus else 1)
+            self._ground(painter, box, token=token, width=2 if is_selected and has_focus else 1, is_soft=is_selected)
             self._words(painter, box, item, turned=turned)
         painter.restore()
+
+    def draw_ground(self, painter: QPainter, box: QRect) -> None:
+        """Draws the ground of a card alone, for those that lie under the first of several."""
+        self._ground(painter, box, token="accent", width=1, is_soft=True)
 
     def _is_tall(self, item: CardItem, width: int) -> bool:
         return bool(item.pillar) and width < self._theme.px(_WIDE_FROM)
@@ -104,10 +109,10 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
-    def _ground(self, painter: QPainter, box: QRect, *, token: str, width: int) -> None:
+    def _ground(self, painter: QPainter, box: QRect, *, token: str, width: int, is_soft: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.colour(token), width))
-        painter.setBrush(self._theme.colour("surface"))
+        painter.setBrush(self._theme.colour("accent_soft" if is_soft else "surface"))
         inset = width / 2
         painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), 8, 8)
 
@@ -124,7 +129,6 @@ class CardDelegate(QStyledItemDelegate):
         for line in lines:
             painter.drawText(QRect(room.left(), top, room.width(), px(_LINE)), _TO_RIGHT if turned else _TO_LEFT, line)
             top += px(_LINE)
-        painter.setLayoutDirection(_RIGHT_TO_LEFT if turned else _LEFT_TO_RIGHT)
         painter.setFont(self._small_font)
         row = _Row(QRect(room.left(), top + px(4), room.width(), px(_META)), turned=turned)
         if not self._is_tall(item, box.width()):
@@ -136,8 +140,21 @@ class CardDelegate(QStyledItemDelegate):
             second = _Row(row.room.translated(0, px(_META)), turned=turned)
             self._hours(painter, row, item)
             self._pair(painter, row, item.pillar_icon, item.pillar, "second")
-            self._avatar(painter, second, item)
+            # When it is due is never cut short for the sake of whose it is.
             self._pair(painter, second, item.due_icon, item.due, item.due_token)
+            if second.room.width() >= px(_AVATAR):
+                self._avatar(painter, second, item)
+        if item.facts:
+            rows = 2 if self._is_tall(item, box.width()) else 1
+            below = QRect(room.left(), top + px(4) + rows * px(_META), room.width(), px(_META))
+            self._facts(painter, _Row(below, turned=turned), item)
+
+    def _facts(self, painter: QPainter, row: "_Row", item: CardItem) -> None:
+        """The promise and the series one after the other, as far as there is room; the checklist is short and last."""
+        for fact in item.facts:
+            if row.room.width() < self._theme.px(_ICON):
+                return
+            self._pair(painter, row, fact.icon, fact.words, "second")
 
     def _pair(self, painter: QPainter, row: "_Row", icon: str, words: str, token: str, *, least: int = 0) -> None:
         """An icon with its words; with `least` they line up in a column of at least that width."""
@@ -158,7 +175,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(self._strong_font if is_strong else self._small_font)
         painter.setPen(self._ink[token])
         shown = words if wanted <= box.width() else metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _TO_RIGHT if row.turned else _TO_LEFT, shown)
+        write(painter, room, shown, to_right=row.turned)
         row.take(px(12))
 
     def _hours(self, painter: QPainter, row: "_Row", item: CardItem) -> None:
@@ -167,7 +184,7 @@ class CardDelegate(QStyledItemDelegate):
         box = row.take_end(self._small_metrics.horizontalAdvance(item.hours) + 2)
         painter.setFont(self._small_font)
         painter.setPen(self._ink["second"])
-        painter.drawText(box, _TO_LEFT if row.turned else _TO_RIGHT, item.hours)
+        write(painter, box, item.hours, to_right=not row.turned)
         row.take_end(self._theme.px(10))
 
     def _avatar(self, painter: QPainter, row: "_Row", item: CardItem) -> None:
@@ -247,6 +264,12 @@ class _Row:
             box.setLeft(self.room.right() + 1 - width)
             self.room.setRight(self.room.right() - width)
         return box
+
+
+def write(painter: QPainter, room: QRect, words: str, *, to_right: bool) -> None:
+    """Draws words in their own direction at one side: a number before an English word stays before it."""
+    painter.setLayoutDirection(_RIGHT_TO_LEFT if _is_turned(words) else _LEFT_TO_RIGHT)
+    painter.drawText(room, _TO_RIGHT if to_right else _TO_LEFT, words)
 
 
 def _is_turned(text: str) -> bool:

@@ -1,12 +1,26 @@
 """ColumnView: one column's cards as a list; keys walk it, the mouse lifts a card, a line shows where it would land."""
 
+from collections.abc import Set as AbstractSet
+from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -18,50 +32,70 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 from typing_extensions import override
 
 from workbench.ids import CardId
-from workbench.ui.qt_models.board_model import ColumnModel
-from workbench.ui.qt_models.card_item import COLUMN_TITLES
+from workbench.ui.qt_models.board_model import ColumnModel, runs
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.card_delegate import GAP, CardDelegate
+from workbench.ui.widgets.menu_key import is_menu_key
 
 _KNOB: Final = 3
+_EMPTY: Final = 48
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _SIDE: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_ENDS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Pick(Enum):
+    """What is meant by pointing at a card: only it, it too or not any more, all up to it."""
+
+    ONE = auto()
+    TOGGLE = auto()
+    RANGE = auto()
 
 
 class ColumnView(QListView):
     """Sends what a person does with a card; the board decides what comes of it.
 
     `lifted(id, grip)` when a drag begins (`grip` is where the card was taken), then `carried(global position)`, and at
-    last `let_go(is_kept)`. `walked(-1 or 1)` asks for the column at the left or right.
+    last `let_go(is_kept)`. `walked(-1 or 1, is_range)` asks for the column at the left or right, `beyond(-1 or 1)`
+    for what is above its first or below its last card. A list that `is_whole` is as high as its cards and leaves
+    scrolling to what it stands in.
     """
 
     opened = Signal(str)
-    chosen = Signal(str)
+    picked = Signal(str, Pick)
+    all_picked = Signal()
     menu_wanted = Signal(str, QPoint)
-    walked = Signal(int)
+    walked = Signal(int, bool)
+    beyond = Signal(int)
     lifted = Signal(str, QPoint)
     carried = Signal(QPoint)
     let_go = Signal(bool)
 
-    def __init__(self, theme: Theme, model: ColumnModel, delegate: CardDelegate, *, hint: str) -> None:
+    def __init__(
+        self, theme: Theme, model: ColumnModel, delegate: CardDelegate, *, hint: str, is_whole: bool = False
+    ) -> None:
         super().__init__()
         self._theme, self._column, self._delegate, self._hint = theme, model, delegate, hint
+        self._is_whole = is_whole
         self._pressed: CardId | None = None
         self._pressed_at = QPoint()
-        self._is_carrying = False
+        self._is_carrying = self._has_more = False
         self._drop_row: int | None = None
-        self.setAccessibleName(COLUMN_TITLES[model.column])
+        self.setAccessibleName(model.title)
         self.setProperty("ground", "clear")
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(theme.px(24))
-        self.selectionModel().currentChanged.connect(self._on_current)
+        if is_whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(self.scheduleDelayedItemsLayout)
 
     # What the board asks for
@@ -82,8 +116,23 @@ class ColumnView(QListView):
         self.scrollTo(index)
 
     def leave(self) -> None:
-        """Takes the mark off; another column has it."""
-        self.selectionModel().clear()
+        """Takes the keyboard's place away; another column has it."""
+        self.selectionModel().clearCurrentIndex()
+
+    def mark(self, chosen: AbstractSet[CardId]) -> None:
+        """Marks the chosen ones of its cards."""
+        rows = [row for row, item in enumerate(self._column.items) if item.id in chosen]
+        if not rows and not self.selectionModel().hasSelection():
+            return
+        found = QItemSelection()
+        for first, last in runs(rows):
+            found.select(self._column.index(first), self._column.index(last))
+        self.selectionModel().select(found, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def whole_height(self, width: int) -> int:
+        """How high all its cards are, `width` wide; of none, of its hint."""
+        cards = sum(self._delegate.height_of(item, width) for item in self._column.items)
+        return cards or self._theme.px(_EMPTY)
 
     def drop_row_at(self, at: QPoint) -> int:
         """The row a card let go at this point of the viewport would get, counted with the card itself."""
@@ -116,13 +165,31 @@ class ColumnView(QListView):
             self._finish(is_kept=False)
         elif key in _ENTER and self.currentIndex().isValid():
             self.opened.emit(self.current_card())
-        elif key in _SIDE and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.walked.emit(_SIDE[key])
-        elif key == Qt.Key.Key_Menu and self.currentIndex().isValid():
+        elif key in _SIDE and not event.modifiers() & _CONTROL:
+            self.walked.emit(_SIDE[key], bool(event.modifiers() & _SHIFT))
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_picked.emit()
+        elif key == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.picked.emit(self.current_card(), Pick.TOGGLE)
+        elif is_menu_key(event.key(), event.modifiers()) and self.currentIndex().isValid():
             box = self.visualRect(self.currentIndex())
             self.menu_wanted.emit(self.current_card(), self.viewport().mapToGlobal(box.center()))
         else:
-            super().keyPressEvent(event)
+            self._walk(event)
+
+    def _walk(self, event: QKeyEvent) -> None:
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        card = self.current_card()
+        if card is not None and self.currentIndex() != before:
+            self.picked.emit(card, Pick.RANGE if event.modifiers() & _SHIFT else Pick.ONE)
+        elif event.key() in _ENDS and card is not None and not event.modifiers() & (_SHIFT | _CONTROL):
+            self.beyond.emit(_ENDS[Qt.Key(event.key())])
+
+    @override
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        # The board marks cards, across all its columns.
+        return QItemSelectionModel.SelectionFlag.NoUpdate
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -137,12 +204,24 @@ class ColumnView(QListView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         self._pressed, self._pressed_at = None, event.position().toPoint()
+        self._has_more = False
         if not index.isValid():
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             return
+        card = self._column.items[index.row()].id
+        is_marked = self.selectionModel().isSelected(index)
         super().mousePressEvent(event)
         if event.button() is Qt.MouseButton.LeftButton:
-            self._pressed = self._column.items[index.row()].id
+            self._pressed = card
+        if event.modifiers() & _CONTROL:
+            self.picked.emit(card, Pick.TOGGLE)
+        elif event.modifiers() & _SHIFT:
+            self.picked.emit(card, Pick.RANGE)
+        elif not is_marked:
+            self.picked.emit(card, Pick.ONE)
+        else:
+            # Perhaps all that is marked is to be carried: only letting go says that this one alone is meant.
+            self._has_more = event.button() is Qt.MouseButton.LeftButton
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -167,8 +246,10 @@ class ColumnView(QListView):
         if self._is_carrying:
             self._finish(is_kept=True)
             return
-        self._pressed = None
+        card, self._pressed = self._pressed, None
         super().mouseReleaseEvent(event)
+        if self._has_more and card is not None:
+            self.picked.emit(card, Pick.ONE)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -178,6 +259,9 @@ class ColumnView(QListView):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._is_whole:
+            event.ignore()
+            return
         super().wheelEvent(event)
         event.accept()
 
@@ -193,6 +277,7 @@ class ColumnView(QListView):
         is_by_key = event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
         if is_by_key and self._column.items and not self.currentIndex().isValid():
             self.choose(0)
+            self.picked.emit(self._column.items[0].id, Pick.ONE)
         self.viewport().update()
 
     @override
@@ -221,11 +306,6 @@ class ColumnView(QListView):
         self._pressed = None
         self.setState(QAbstractItemView.State.NoState)
         self.let_go.emit(is_kept)
-
-    def _on_current(self) -> None:
-        card = self.current_card()
-        if card is not None:
-            self.chosen.emit(card)
 
     def _drop_line(self, row: int) -> QRect:
         """The line, two pixels high, in the gap above the card at `row`."""

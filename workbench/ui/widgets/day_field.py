@@ -71,6 +71,11 @@ class DayField(QWidget):
         row.addWidget(self._button)
         self.setFocusProxy(self.line)
 
+    @property
+    def controls(self) -> list[QWidget]:
+        """What Tab goes through, in order."""
+        return [self.line, self._button]
+
     def day(self) -> date | None:
         """The day in the field; the last right one while the text is no day."""
         return self._day

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from workbench.plans.horizon import LAST_DAY, CheckpointDay, checkpoints, day_label, day_number
+from workbench.plans.horizon import CHECKPOINT_DAYS, LAST_DAY, CheckpointDay, checkpoints, day_label, day_number
 from workbench.ui import numbers
 from workbench.ui.theme import SMALL, Theme
 
@@ -18,6 +18,7 @@ _HEIGHT: Final = 44
 _MARK: Final = 5
 _DIAMOND: Final = 8
 _LABEL_GAP: Final = 8
+_REACH: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,19 @@ def checkpoint_words(mark: CheckpointDay) -> str:
 
 
 class DayLine(QWidget):
-    """Shows a plan that began on `starts_on` as of `today`; dates give way when room is short, day numbers last."""
+    """Shows a plan that began on `starts_on` as of `today`; dates give way when room is short, day numbers last.
+
+    `checkpoint_wanted(day)` when a mark is clicked; by keys and menu a checkpoint is opened through its action.
+    """
+
+    checkpoint_wanted = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._starts_on: date | None = None
         self._today: date | None = None
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
@@ -73,6 +80,27 @@ class DayLine(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(160), self._theme.px(_HEIGHT))
+
+    def checkpoint_at(self, x: float) -> int | None:
+        """The day of the checkpoint whose mark is near `x`; None between them."""
+        if self._starts_on is None:
+            return None
+        day = min(CHECKPOINT_DAYS, key=lambda mark: abs(self._x(mark) - x))
+        return day if abs(self._x(day) - x) <= self._theme.px(_REACH) else None
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        is_on = self.checkpoint_at(event.position().x()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_on else Qt.CursorShape.ArrowCursor)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        day = self.checkpoint_at(event.position().x())
+        if day is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.checkpoint_wanted.emit(day)
+            return
+        super().mouseReleaseEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

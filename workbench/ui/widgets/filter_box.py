@@ -21,6 +21,13 @@ class FilterBox(QLineEdit):
         self._on_theme()
         theme.changed.connect(self._on_theme)
 
+    def set_width(self, width: int) -> None:
+        """How wide it is at most, as designed."""
+        if width != self._width:
+            self._width = width
+            self._on_theme()
+            self.updateGeometry()
+
     @override
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(self._width), super().sizeHint().height())

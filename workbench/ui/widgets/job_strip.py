@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from workbench.ui import numbers
 from workbench.ui.jobs import Job, JobRunner, JobState
@@ -62,7 +63,10 @@ class _Row(QWidget):
 
 
 class JobStrip(QWidget):
-    """Rows of jobs that have a title and have run for more than one second; hidden while there are none."""
+    """Rows of jobs that have a title and have run for more than one second; hidden while there are none.
+
+    A job whose progress a page shows already has no row while that can be seen: one piece of work has one bar.
+    """
 
     def __init__(self, jobs: JobRunner, theme: Theme) -> None:
         super().__init__()
@@ -91,7 +95,8 @@ class JobStrip(QWidget):
                 self._column.addWidget(self._rows[job])
             if job in self._rows:
                 self._rows[job].follow(job, now=now)
-        self.setVisible(bool(self._rows))
+                self._rows[job].setVisible(not any(map(_is_seen, job.watchers)))
+        self._show()
         if not titled and not self._rows:
             self._timer.stop()
 
@@ -106,4 +111,12 @@ class JobStrip(QWidget):
         if row is not None:
             self._column.removeWidget(row)
             row.deleteLater()
-        self.setVisible(bool(self._rows))
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(any(not row.isHidden() for row in self._rows.values()))
+
+
+def _is_seen(watcher: QWidget) -> bool:
+    """Whether a page shows the same in a place that is on screen now."""
+    return isValid(watcher) and watcher.isVisible() and not watcher.visibleRegion().isEmpty()

@@ -1,5 +1,6 @@
 """MessageCard: one message of a thread: who, when, how deep, and its words; lent to whichever message is in sight."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from typing import Final
@@ -16,6 +17,7 @@ from workbench.ui.message_parts import CHUNK, Part, parts_of
 from workbench.ui.sanitiser import TURN_MARK, clean_html, has_turns, isolated, line, shown
 from workbench.ui.theme import BODY, SMALL, Theme
 from workbench.ui.widgets.html_view import MORE, HtmlView
+from workbench.ui.widgets.message_files import MessageFiles, ReadyFile
 
 DEEPEST: Final = 4
 _HEAD: Final = 44
@@ -23,6 +25,9 @@ _NOTE: Final = 22
 _FOOT: Final = 16
 _SIDE: Final = 24
 _STEP: Final = 20
+_ABOVE_FILES: Final = 8
+_UPLOADS: Final = re.compile(r"!?\[([^\]\n|]*)(?:\|[^\]\n]*)?\]\(upload://[^)\s]*\)")
+_FILE_NOTES: Final = re.compile(r"(?:\n*\[attachment: [^\]\n]*\])+\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class ReadyMessage:
     note: str = ""
     reach: int = CHUNK
     opened: frozenset[int] = field(default=frozenset())
+    files: tuple[ReadyFile, ...] = ()
 
     def parts(self) -> tuple[Part, ...]:
         """The plain text in parts, up to `reach`."""
@@ -55,8 +61,12 @@ class ReadyMessage:
         return shown(self.row.text)
 
 
-def ready(row: MessageRow) -> ReadyMessage:
+def ready(row: MessageRow, files: tuple[ReadyFile, ...] = ()) -> ReadyMessage:
     """Cleans and says what was left out; may take some milliseconds for a long HTML body."""
+    if files:
+        # Mail names its files at the end of its text and forums within it, where a search finds them; here they stand
+        # below it.
+        row = replace(row, text=_UPLOADS.sub(r"\1", _FILE_NOTES.sub("", row.text)))
     notes = []
     html = ""
     turned = has_turns(row.text) or has_turns(row.subject) or has_turns(row.author)
@@ -68,7 +78,7 @@ def ready(row: MessageRow) -> ReadyMessage:
         )
     if turned:
         notes.append(f"Marks that turn text round are shown as {TURN_MARK}.")
-    return ReadyMessage(row, html, " ".join(notes))
+    return ReadyMessage(row, html, " ".join(notes), files=files)
 
 
 class MessageCard(QWidget):
@@ -86,6 +96,7 @@ class MessageCard(QWidget):
         self.body = HtmlView(theme)
         self.body.setParent(self)
         self.body.fold_wanted.connect(self.fold_wanted)
+        self.files = MessageFiles(theme, self)
         self.setMouseTracking(True)
         self.hide()
 
@@ -103,6 +114,7 @@ class MessageCard(QWidget):
             self.body.show_parts(message.parts(), opened=message.opened, left=message.left)
         if terms:
             self.body.highlight(terms)
+        self.files.show_files(message.files)
         row = message.row
         self.body.setAccessibleName(f"Message from {line(row.author)}, {numbers.moment(row.sent_at)}")
         self.update()
@@ -116,7 +128,7 @@ class MessageCard(QWidget):
     def height_for(self, width: int) -> int:
         """The height of all of it at a width."""
         px = self._theme.px
-        return self._body_top() + self.body.height_for(self._body_width(width)) + px(_FOOT)
+        return self._body_top() + self.body.height_for(self._body_width(width)) + self._files_height() + px(_FOOT)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,14 +200,19 @@ class MessageCard(QWidget):
 
     def _place_body(self) -> None:
         if self._message is not None:
-            top, width = self._body_top(), self._body_width(self.width())
-            self.body.setGeometry(
-                self._placed(QRect(self._left(), top, width, max(0, self.height() - top - self._theme.px(_FOOT))))
-            )
+            top, width, files = self._body_top(), self._body_width(self.width()), self._files_height()
+            end = max(top, self.height() - self._theme.px(_FOOT) - files)
+            self.body.setGeometry(self._placed(QRect(self._left(), top, width, end - top)))
+            gap = self._theme.px(_ABOVE_FILES) if files else 0
+            self.files.setGeometry(self._placed(QRect(self._left(), end + gap, width, max(0, files - gap))))
 
     def settle(self) -> None:
         """Puts the body where this message wants it; called after width, message or depth changed."""
         self._place_body()
+
+    def _files_height(self) -> int:
+        height = self.files.full_height()
+        return height + self._theme.px(_ABOVE_FILES) if height else 0
 
     def _left(self) -> int:
         depth = min(self._message.row.depth, DEEPEST) if self._message is not None else 0

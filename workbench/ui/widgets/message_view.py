@@ -1,7 +1,8 @@
 """MessageView: a thread as one scrolled page; only messages in sight have widgets, so a thousand scroll like ten."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
@@ -14,6 +15,7 @@ from workbench.ids import EventId
 from workbench.ui.message_parts import CHUNK
 from workbench.ui.theme import BODY, Theme
 from workbench.ui.widgets.message_card import MessageCard, ReadyMessage
+from workbench.ui.widgets.message_files import ReadyFile
 
 _SPARE: Final = 200
 """Pixels above and below the visible part that are made ready as well."""
@@ -26,6 +28,8 @@ class MessageView(QAbstractScrollArea):
 
     link_wanted = Signal(str, str)
     author_wanted = Signal(int)
+    file_wanted = Signal(object, object)
+    """What is asked for (FileDeed), of which file (AttachmentRow)."""
     moved = Signal(int)
     """The place of the message that keys act on."""
 
@@ -64,6 +68,18 @@ class MessageView(QAbstractScrollArea):
         # What lies above is measured only now and may have pushed the wanted message away.
         self._scroll_to(self._tops[self._current])
         self.moved.emit(self._current)
+
+    def show_files(self, files: Mapping[EventId, tuple[ReadyFile, ...]]) -> None:
+        """Shows how the files of these messages stand now; nothing else moves."""
+        for place, message in enumerate(self._messages):
+            wanted = files.get(message.row.id, message.files)
+            if wanted != message.files:
+                self._messages[place] = replace(message, files=wanted)
+                card = self._cards.get(place)
+                if card is not None:
+                    card.show_message(self._messages[place], terms=self._terms)
+                self._measured.discard(place)
+        self._place()
 
     @property
     def current(self) -> ReadyMessage | None:
@@ -222,6 +238,8 @@ class MessageView(QAbstractScrollArea):
         card.body.installEventFilter(self)
         card.fold_wanted.connect(lambda name: self._on_fold(card, name))
         card.pressed.connect(lambda: self._on_pressed(card))
+        card.files.wanted.connect(self.file_wanted)
+        card.files.opened_up.connect(lambda: self._measure_again(card))
         return card
 
     def _on_fold(self, card: MessageCard, name: str) -> None:
@@ -232,6 +250,12 @@ class MessageView(QAbstractScrollArea):
         card.show_message(self._messages[place], terms=self._terms)
         self._measured.discard(place)
         self._place()
+
+    def _measure_again(self, card: MessageCard) -> None:
+        place = next((place for place, one in self._cards.items() if one is card), None)
+        if place is not None:
+            self._measured.discard(place)
+            self._place()
 
     def _on_pressed(self, card: MessageCard) -> None:
         place = next((place for place, one in self._cards.items() if one is card), None)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import press_focused
 
 
 class Popover(QWidget):
@@ -53,5 +54,7 @@ class Popover(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
+            return
+        if press_focused(self, event):
             return
         super().keyPressEvent(event)

@@ -195,6 +195,11 @@ class Rail(QWidget):
         if key in self._buttons:
             self._buttons[key].set_number(number)
 
+    def set_shown(self, key: str, *, is_shown: bool) -> None:
+        """Leaves a page out while there is nothing behind it."""
+        if key in self._buttons:
+            self._buttons[key].setVisible(is_shown)
+
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Shows icons alone."""
         self._is_narrow = is_narrow

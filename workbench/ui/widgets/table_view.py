@@ -87,22 +87,34 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         step = area.width() / max(1, len(values) - 1)
         start, way = (area.right(), -step) if turned else (area.left(), step)
-        points: list[QPointF] = []
+        self._hatch_unknown(painter, area, values, start, way)
+        # A line stops where nothing is known, and silence that is known is a line on the floor.
+        parts: list[list[QPointF]] = [[]]
         for place, value in enumerate(values):
             if value is None:
-                # Hatched, as charts do it: nobody knows, which is not the same as silence.
-                end = start + max(0, place - 1) * way
-                unknown = QRectF(QPointF(end, area.top()), QPointF(start + place * way, area.bottom())).normalized()
-                painter.fillRect(unknown, QBrush(self._theme.colour("unknown"), Qt.BrushStyle.BDiagPattern))
-            elif most:
-                points.append(QPointF(start + place * way, area.bottom() - value / most * (height - 2)))
-        if len(points) > 1:
-            painter.setPen(QPen(self._theme.colour("series_1"), 1))
+                parts.append([])
+            else:
+                parts[-1].append(QPointF(start + place * way, area.bottom() - value / max(most, 1) * (height - 2)))
+        painter.setPen(QPen(self._theme.colour("series_1"), 1))
+        for points in parts:
             painter.drawPolyline(QPolygonF(points))
-            painter.setBrush(self._theme.colour("series_1"))
-            painter.drawEllipse(points[-1], 1.8, 1.8)
+        painter.setBrush(self._theme.colour("series_1"))
+        if parts[-1]:
+            painter.drawEllipse(parts[-1][-1], 1.8, 1.8)
         taken = width + 12
         return room.adjusted(0 if turned else taken, 0, -taken if turned else 0, 0)
+
+    def _hatch_unknown(
+        self, painter: QPainter, area: QRectF, values: tuple[int | None, ...], start: float, way: float
+    ) -> None:
+        """Hatched, as charts do it: nobody knows, which is not the same as silence."""
+        for place, value in enumerate(values):
+            if value is None:
+                # A hatched week reaches to its neighbours' points, so that no line is missed between them.
+                begin, end = (start + max(0.0, min(len(values) - 1, near)) * way for near in (place - 1, place + 1))
+                unknown = QRectF(QPointF(begin, area.top()), QPointF(end, area.bottom())).normalized()
+                painter.fillRect(unknown, self._theme.colour("unknown_soft"))
+                painter.fillRect(unknown, QBrush(self._theme.colour("hatch"), Qt.BrushStyle.BDiagPattern))
 
     def _on_theme(self) -> None:
         self._font = self._theme.font(BODY)

@@ -5,12 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QCompleter, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui import icons
 from workbench.ui.sanitiser import line
 from workbench.ui.theme import SMALL, Theme
+from workbench.ui.widgets.completer_list import complete
 
 LONGEST: Final = 40
 _HEIGHT: Final = 26
@@ -102,11 +103,7 @@ class TagEditor(QWidget):
         self._line.setPlaceholderText("Add a tag")
         self._line.setAccessibleName("Add a tag")
         self._line.setMaxLength(LONGEST)
-        completer = QCompleter(self._known, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._add)
-        self._line.setCompleter(completer)
+        complete(self._line, self._known, theme).activated.connect(self._add)
         self._line.ended.connect(lambda: self._add(self._line.text()))
         self._line.last_unwanted.connect(self._drop_last)
         self._flow = _Flow(theme)

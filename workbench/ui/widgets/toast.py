@@ -1,8 +1,9 @@
-"""Toast: one short line at the foot of the window that goes by itself, with an optional way back."""
+"""Toast: one short line over the status bar that goes by itself, with an optional way back."""
 
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
@@ -10,26 +11,36 @@ from typing_extensions import override
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.status_bar import HEIGHT
 
 SHOWN_MILLISECONDS: Final = 6000
+_EDGE: Final = 2
+_SIDE: Final = 16
+_MOST: Final = 2
 
 
 class Toast(QWidget):
-    """Dark on light, light on dark; read by screen readers when it appears."""
+    """Dark on light, light on dark; read by screen readers when it appears. It stands in the middle of `over`.
 
-    def __init__(self, window: QWidget, theme: Theme, actions: ActionRegistry) -> None:
+    It is as high as the status bar and lies on that alone: what stands above, such as the button under an answer, can
+    be pressed while it is there.
+    """
+
+    def __init__(self, window: QWidget, theme: Theme, actions: ActionRegistry, *, over: QWidget | None = None) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._over = window, over or window
         self._theme, self._actions = theme, actions
-        self._action = ""
-        self._words = PlainLabel("")
-        self._button = QPushButton("")
-        self._button.setProperty("kind", "link")
-        self._button.clicked.connect(self._on_clicked)
+        self._offered: tuple[str, ...] = ()
+        self._words = PlainLabel("", elides=True)
+        self._buttons = [QPushButton("") for _ in range(_MOST)]
+        for place, button in enumerate(self._buttons):
+            button.setProperty("kind", "link")
+            button.clicked.connect(partial(self._on_clicked, place))
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 12, 8)
+        row.setContentsMargins(16, 0, 12, 0)
         row.addWidget(self._words)
-        row.addWidget(self._button)
+        for button in self._buttons:
+            row.addWidget(button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MILLISECONDS)
@@ -37,19 +48,21 @@ class Toast(QWidget):
         self.hide()
 
     def say(self, words: str, action: str) -> None:
-        """Shows a line; `action` is the id of an action to offer, or empty."""
-        self._action = action
+        """Shows a line; `action` is the id of an action to offer, or of two with a space between, or empty."""
+        self._offered = tuple(action.split())
         ink, link = self._theme.tokens.surface, self._theme.tokens.accent_soft
         self._words.setText(words)
         self._words.setStyleSheet(f"color: {ink};")
-        self._button.setStyleSheet(f"color: {link}; font-weight: 600;")
-        self._button.setVisible(bool(action))
-        if action:
-            self._button.setText(self._actions.spec(action).title)
+        for place, button in enumerate(self._buttons):
+            button.setStyleSheet(f"color: {link}; font-weight: 600;")
+            button.setVisible(place < len(self._offered))
+            if place < len(self._offered):
+                button.setText(self._actions.spec(self._offered[place]).title)
         self.setAccessibleName(words)
-        self.adjustSize()
-        window = self._window
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 56)
+        self.setFixedHeight(max(HEIGHT, self._theme.px(HEIGHT)) - 2 * _EDGE)
+        start, room = self._over.mapTo(self._window, QPoint(0, 0)).x(), self._over.width()
+        self.resize(min(self.sizeHint().width(), room - 2 * _SIDE), self.height())
+        self.move(start + (room - self.width()) // 2, self._window.height() - self.height() - _EDGE)
         self.show()
         self.raise_()
         self._timer.start()
@@ -62,6 +75,6 @@ class Toast(QWidget):
         painter.setBrush(self._theme.colour("text"))
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
-    def _on_clicked(self) -> None:
+    def _on_clicked(self, place: int) -> None:
         self.hide()
-        self._actions.trigger(self._action)
+        self._actions.trigger(self._offered[place])

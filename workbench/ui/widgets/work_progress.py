@@ -49,12 +49,16 @@ class WorkProgress(QWidget):
 
     def follow(self, work: Work | None) -> None:
         """Shows this work; None hides the bar."""
+        if self._work is not None and self._work.job is not None:
+            self._work.job.watchers.discard(self)
         self._work = work
         is_on = work is not None and work.is_running
         self.setVisible(is_on)
         if not is_on:
             self._timer.stop()
             return
+        if work is not None and work.job is not None:
+            work.job.watchers.add(self)
         self._timer.start()
         self._stop.setEnabled(True)
         self._bar.setRange(0, 0)

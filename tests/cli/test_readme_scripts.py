@@ -1,0 +1,84 @@
+"""The README's plans by script: its five examples run as they stand, in one folder, one after the other."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.builders import a_workspace
+from tests.cli.runs import ROOT, Desk
+
+HEADING, NEXT = "### Plans by script\n", "\n### "
+PLAN = "Questions get answers"
+
+
+def examples() -> list[str]:
+    """The blocks of the section."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.split(HEADING)[1].split(NEXT)[0]
+    return re.findall(r"^```\n(.*?)^```$", section, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty profile, and a command named workbench that works on it."""
+    a_workspace(tmp_path).close()
+    command = tmp_path / "bin" / "workbench"
+    command.parent.mkdir()
+    where = f'--profile "{tmp_path / "profile"}" --key-file "{tmp_path / "key"}"'
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m workbench {where} "$@"\n', encoding="utf-8")
+    command.chmod(0o700)
+    return tmp_path
+
+
+def run(script: str, folder: Path) -> None:
+    """The lines as a person pastes them into a shell, which stops at the first that fails."""
+    environment = os.environ | {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["sh", "-eu", "-c", script],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, f"{script}\n{done.stderr}"
+
+
+def test_every_example_does_what_it_says(folder: Path, capsys: pytest.CaptureFixture[str]):
+    desk = Desk(folder, capsys)
+    described, attendance, late, closed, kept = examples()
+    run(described, folder)
+    assert [(row["name"], row["owner"]) for row in desk.rows("plan", "list")] == [
+        (PLAN, "Amina Example"),
+        (f"{PLAN}, Nepal", "Luis Ejemplo"),
+    ]
+    run(attendance, folder)
+    assert desk.rows("plan", "show", PLAN)["objectives"][1]["baseline"] == 12.0
+    run(late, folder)
+    assert (folder / "late.txt").exists()
+    run(closed, folder)
+    shown = desk.rows("plan", "show", PLAN)
+    assert shown["checkpoints"][0]["decisions"] == "Go on"
+    assert shown["checkpoints"][0]["locked_at"] is not None
+    assert [card["title"] for card in shown["cards"] if card["column"] == "done"] == ["Ask three experts"]
+    assert all((folder / f"plan.{key}").stat().st_size > 100 for key in ("pdf", "pptx", "ics"))
+    run(kept, folder)
+    assert json.loads((folder / "kept.json").read_text(encoding="utf-8"))["plan"]["name"] == PLAN
+    again = desk.rows("plan", "show", f"{PLAN}, as it was")
+    assert [card["title"] for card in again["cards"]] == [card["title"] for card in shown["cards"]]
+    following = desk.rows("plan", "show", "Questions stay answered")
+    assert following["starts_on"] == "2026-06-01"
+    assert {"Ask three experts", "Open hour"} <= {card["title"] for card in following["cards"]}
+
+
+def test_there_are_five_of_them_and_none_asks_anything():
+    found = examples()
+    assert len(found) == 5
+    assert all("workbench" in each for each in found)

@@ -1,0 +1,61 @@
+"""Sections: what a summary says, in which order, and what the short form leaves out and counts."""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.export.samples import a_card, a_summary
+from workbench.export.sections import Facts, Grid, Words, head_blocks, sections
+from workbench.export.summary import Charter, Extent, WeekLine
+
+
+def titles(**changes: object) -> list[str]:
+    return [section.title for section in sections(replace(a_summary(), **changes))]  # type: ignore[arg-type]  # by name
+
+
+def test_a_section_with_nothing_in_it_is_left_out() -> None:
+    plain = ["Objectives and measures", "Next 30 days", "Board", "To do (4)", "Doing (2)", "Done (1)", "Checkpoints"]
+    assert titles() == plain
+    full = titles(
+        charter=Charter(problem="Answers take weeks"),
+        risks=("One person answers most",),
+        weeks=(WeekLine(date(2026, 4, 6), 4.0, 2.0),),
+        retrospective=(("What worked", "The weekly question"),),
+    )
+    assert set(full) - set(plain) == {"Charter", "Risks", "Hours", "Looking back"}
+
+
+def test_a_checkpoint_that_was_held_brings_its_numbers_and_words() -> None:
+    summary = a_summary()
+    held = replace(
+        summary.checkpoints[0], locked_on=date(2026, 5, 8), decisions="Go on",
+        measures=(("Questions are answered", summary.measures[0].now),),
+    )  # fmt: skip
+    found = next(
+        each
+        for each in sections(replace(summary, checkpoints=(held, *summary.checkpoints[1:])))
+        if each.title == "Day 30"
+    )
+    assert Words("Held and locked on 8 May 2026.", is_small=True) in found.blocks
+    assert any(
+        isinstance(block, Grid) and block.rows == (("Questions are answered", "71\u00a0%"),) for block in found.blocks
+    )
+    assert Facts((("Decisions", "Go on"),)) in found.blocks
+
+
+def test_the_short_form_counts_what_it_leaves_out() -> None:
+    short = replace(
+        a_summary(), extent=Extent.ONE_PAGE, next_days=tuple(a_card(f"Card {n}") for n in range(9)),
+        risks=tuple(f"Risk {n}" for n in range(5)),
+    )  # fmt: skip
+    text = str(sections(short))
+    assert "and 3 more, in the full summary." in text
+    assert "and 2 more" in text
+    assert "Board" not in [section.title for section in sections(short)]
+
+
+def test_purpose_coverage_and_facts_stand_before_the_first_heading() -> None:
+    purpose, coverage, facts = head_blocks(a_summary())
+    assert isinstance(purpose, Words)
+    assert isinstance(coverage, Words)
+    assert coverage.is_small
+    assert isinstance(facts, Facts)

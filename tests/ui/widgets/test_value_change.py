@@ -1,0 +1,17 @@
+"""A change says what was, what would be, and by whom."""
+
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.value_change import ValueChange
+
+
+def test_both_values_and_who_are_spoken(qtbot, theme: Theme):
+    change = ValueChange(theme, field="Owner", before="", after="Bo Example", who="Bo Example, yesterday")
+    qtbot.addWidget(change)
+    assert change.accessibleName() == "Owner: from nothing to Bo Example; Bo Example, yesterday"
+    assert not change.grab().isNull()
+
+
+def test_what_is_new_has_no_before(qtbot, theme: Theme):
+    change = ValueChange(theme, field="New card", before="", after="Call", is_new=True)
+    qtbot.addWidget(change)
+    assert change.accessibleName() == "New card: Call"

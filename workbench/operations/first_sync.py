@@ -1,0 +1,27 @@
+"""First sync: what it will cost and how long it will take, told before anything is fetched."""
+
+from collections.abc import Mapping, Sequence
+
+from workbench.queries.sync_status import CommunityStateRow
+from workbench.sync.budget import Estimate, Held, estimate
+from workbench.sync.platforms import Platform
+
+
+def first_sync_estimate(
+    communities: Sequence[CommunityStateRow],
+    *,
+    days: int | None = 90,
+    is_text_only: bool = True,
+    declared: Platform | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Estimate:
+    """About how many bytes and requests the first sync of these communities takes, from what their platform holds.
+
+    With the platform as `declared`, and the account's `settings`, the requests are those of its pages and its pace.
+    """
+    held = [Held(row.platform_messages, row.platform_members) for row in communities]
+    if declared is None:
+        return estimate(held, days=days, is_text_only=is_text_only)
+    set_pace = (settings or {}).get("calls_per_minute", "")
+    pace = int(set_pace) if set_pace.isdecimal() and int(set_pace) else declared.calls_per_minute
+    return estimate(held, days=days, is_text_only=is_text_only, page=declared.page, calls_per_minute=pace)

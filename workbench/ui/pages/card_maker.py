@@ -1,0 +1,226 @@
+"""CardMaker: makes a card from a conversation, a person or a promise in two clicks; where it goes is remembered."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from typing_extensions import override
+
+from workbench.ids import CardId, PlanId, uuid7
+from workbench.models.changes import Changes
+from workbench.models.kinds import CardKind
+from workbench.ui.context import Context
+from workbench.ui.pages.card_seed import CardGround, CardPlace, CardSeed, read_ground
+from workbench.ui.pages.plan_inspector_fields import Choice, PersonLine
+from workbench.ui.pages.plan_inspector_form import KIND_TITLES
+from workbench.ui.pages.plan_inspector_names import find_names
+from workbench.ui.sanitiser import line
+from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.day_field import DayField
+from workbench.ui.widgets.field import Field
+from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.popover import Popover
+from workbench.ui.words import error_words
+
+if TYPE_CHECKING:
+    from workbench.plans.drafts import CardDraft
+    from workbench.plans.editor import PlanEditor
+
+LAST_PLAN: Final = "plans/card_plan"
+_WIDTH: Final = 360
+
+
+class CardMaker(QObject):
+    """`begin(seed, anchor)` asks where the card goes and what it says, already filled in; Enter makes it.
+
+    The card is an edit of its plan like any other: Ctrl+Z on the plan takes it back, too.
+    """
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+        self._made: CardPlace | None = None
+        self.popover: CardPopover | None = None
+
+    def begin(self, seed: CardSeed, anchor: QWidget) -> None:
+        """Opens the small form beside `anchor`; without a plan it says what is missing."""
+        job = partial(read_ground, self._context.workspace.database, seed)
+        self._context.jobs.run(self, "ground", job, partial(self._on_ground, seed, anchor), self._on_failed)
+
+    def _on_ground(self, seed: CardSeed, anchor: QWidget, ground: CardGround) -> None:
+        if not ground.plans:
+            self._context.tell("Cards stand in a plan, and there is none yet.", action="plan.new")
+            return
+        last = str(QSettings().value(LAST_PLAN, ""))
+        popover = CardPopover(self._context, anchor, seed, ground, last=last, wanted=self._make, failed=self._on_failed)
+        self.popover = popover
+        popover.destroyed.connect(self._forget)
+        popover.open_at(anchor)
+        popover.take_focus()
+
+    def _forget(self) -> None:
+        self.popover = None
+
+    def _make(self, plan_id: PlanId, plan: str, draft: "CardDraft") -> None:
+        card = CardId(uuid7(self._context.workspace.clock))
+        QSettings().setValue(LAST_PLAN, plan_id)
+
+        def gesture(editor: "PlanEditor") -> Changes:
+            return editor.add_card(draft, card_id=card, on_top=True)
+
+        done = partial(self._on_made, CardPlace(plan_id, card), plan, draft.kind)
+        self._context.desk.carry(plan_id, gesture, done=done, failed=self._on_failed)
+
+    def _on_made(self, place: CardPlace, plan: str, kind: CardKind) -> None:
+        self._made = place
+        self._context.actions.bind("made.open", self._open)
+        self._context.actions.bind("made.undo", self._take_back)
+        self._context.tell(f"{KIND_TITLES[kind]} added to “{line(plan)}”.", action="made.undo made.open")
+
+    def _open(self) -> None:
+        if self._made is not None:
+            self._context.open_page("plans", self._made)
+
+    def _take_back(self) -> None:
+        place, self._made = self._made, None
+        for action_id in ("made.open", "made.undo"):
+            self._context.actions.action(action_id).setEnabled(False)
+        if place is not None:
+            gesture = partial(_taken_back, card=place.card_id)
+            self._context.desk.carry(place.plan_id, gesture, done=self._on_taken_back, failed=self._on_failed)
+
+    def _on_taken_back(self) -> None:
+        self._context.tell("The card is taken back.")
+
+    def _on_failed(self, error: Exception) -> None:
+        self._context.tell(" ".join(error_words(error)[0][:2]))
+
+
+class CardPopover(Popover):
+    """The few things a card needs at first; everything else is at its side in the plan."""
+
+    def __init__(
+        self,
+        context: Context,
+        anchor: QWidget,
+        seed: CardSeed,
+        ground: CardGround,
+        *,
+        last: str,
+        wanted: Callable[[PlanId, str, "CardDraft"], object],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        super().__init__(context.theme, anchor, width=_WIDTH)
+        theme = context.theme
+        self._context, self._seed, self._ground = context, seed, ground
+        self._wanted, self._failed = wanted, failed
+        self.plan = Choice(theme, name="Plan", titles=dict(ground.plans))
+        self.plan.show_values({last} if last in dict(ground.plans) else ())
+        self.kind = Choice(theme, name="Kind", titles=KIND_TITLES)
+        self.kind.show_values({seed.kind})
+        self.title = QLineEdit(seed.title)
+        self.title.setPlaceholderText("What is to be done")
+        self.owner, self.promised_to = PersonLine(theme), PersonLine(theme)
+        self.owner.setPlaceholderText("Nobody yet")
+        self.promised_to.setPlaceholderText("A person or an office")
+        self.heading = PlainLabel("", role="strong")
+        self.due = DayField(theme, today=lambda: context.workspace.clock.now().date())
+        self.make = push_button("Make the card", theme=theme, kind="primary", clicked=self._end)
+        names = [name for name in (ground.my_name, seed.person) if name]
+        for who in (self.owner, self.promised_to):
+            who.set_near(names)
+            who.asked.connect(partial(self._look_up, who))
+        self.fields = {
+            "plan": Field(theme, "Plan", self.plan),
+            "kind": Field(theme, "Kind", self.kind),
+            "title": Field(theme, "Title", self.title),
+            "owner": Field(theme, "Owner", self.owner),
+            "promised_to": Field(theme, "Promised to", self.promised_to),
+            "due": Field(theme, "By when", self.due),
+        }
+        self._build()
+        self.kind.edited.connect(self._show_kind)
+        self._show_kind()
+
+    def take_focus(self) -> None:
+        """Puts the keyboard where something is missing: the title, else the button that makes the card."""
+        (self.make if self.title.text() else self.title).setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if is_enter and (is_control or self.title.hasFocus()):
+            self._end()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        self.column.setContentsMargins(16, 12, 16, 16)
+        self.column.setSpacing(12)
+        self.column.addWidget(self.heading)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.fields["plan"], 3, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self.fields["kind"], 2, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(first)
+        for name in ("title", "owner", "promised_to", "due"):
+            self.column.addWidget(self.fields[name])
+        if self._ground.evidence:
+            self.column.addWidget(PlainLabel("The conversation comes along as evidence.", role="caption", wraps=True))
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(push_button("Cancel", theme=self._theme, kind="plain", clicked=self.close))
+        foot.addWidget(self.make)
+        self.column.addLayout(foot)
+
+    def _show_kind(self) -> None:
+        """A person is who does an activity, and to whom a commitment is made, until somebody says otherwise."""
+        is_promise = self.kind.value() is CardKind.COMMITMENT
+        self.heading.setText("New commitment" if is_promise else "New card")
+        self.setAccessibleName(self.heading.text())
+        person, mine = self._seed.person, self._ground.my_name
+        self.fields["promised_to"].setVisible(is_promise)
+        if self.owner.text() in {"", person, mine}:
+            self.owner.setText(mine if is_promise or not person else person)
+        if is_promise and not self.promised_to.text():
+            self.promised_to.setText(person)
+        self.resize(self.width(), max(self.minimumHeight(), self.column.totalHeightForWidth(self.width())))
+
+    def _look_up(self, who: PersonLine, text: str) -> None:
+        job = partial(find_names, self._context.workspace.database, text)
+        self._context.jobs.run(self, "names", job, who.offer, self._failed)
+
+    def _end(self) -> None:
+        from workbench.plans.drafts import CardDraft  # noqa: PLC0415 - loads with the first edit
+
+        title = " ".join(self.title.text().split())
+        is_promise = self.kind.value() is CardKind.COMMITMENT
+        self.fields["title"].say_problem("" if title else "A card needs a title, so that everyone knows what to do.")
+        self.fields["due"].say_problem("Write a day such as 14 May, tomorrow or +7." if self.due.is_wrong else "")
+        if not title or self.due.is_wrong:
+            self.title.setFocus()
+            return
+        draft = CardDraft(
+            title,
+            owner=" ".join(self.owner.text().split()),
+            due_on=self.due.day(),
+            kind=self.kind.value(),
+            promised_to=" ".join(self.promised_to.text().split()) if is_promise else "",
+            evidence=self._ground.evidence,
+        )
+        plan_id = self.plan.value()
+        self.close()
+        self._wanted(plan_id, dict(self._ground.plans)[plan_id], draft)
+
+
+def _taken_back(editor: "PlanEditor", *, card: CardId) -> Changes:
+    """Undoes the making where it was the last edit of the plan; a card that was worked on since is archived."""
+    changes = editor.undo()
+    if any(each.id == card for each in editor.view().cards):
+        editor.redo()
+        changes = editor.archive_card(card)
+    return changes

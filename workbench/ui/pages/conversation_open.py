@@ -1,0 +1,108 @@
+"""The open conversation: its reader with what stands below it, how it is read and marked, and what keys do in it."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from workbench.ids import EventId
+from workbench.queries.search import SearchRow
+from workbench.ui.context import Context
+from workbench.ui.pages.card_seed import CardSeed
+from workbench.ui.pages.conversation_data import OpenedThread, read_thread
+from workbench.ui.pages.conversation_files import ConversationFiles
+from workbench.ui.pages.conversation_marks import ThreadMarks
+from workbench.ui.pages.conversation_outbox import ConversationOutbox
+from workbench.ui.pages.conversation_reader import ConversationReader
+from workbench.ui.qt_models.thread_list import ThreadListModel
+from workbench.ui.sanitiser import line, short_subject
+from workbench.ui.timers import single_shot
+
+_READ_AFTER_MILLISECONDS: Final = 1_000
+
+
+class OpenConversation(QObject):
+    """Joins the reader, the outbox under it, its files and the marks; `failed(error)` when one of them fails."""
+
+    failed = Signal(Exception)
+
+    def __init__(self, context: Context, threads: ThreadListModel) -> None:
+        super().__init__()
+        self._context = context
+        self.reader = ConversationReader(context.theme, context.actions)
+        self.reader.author_wanted.connect(self._show_author)
+        self.outbox = ConversationOutbox(context, self.reader)
+        self.files = ConversationFiles(context, self.reader)
+        self.marks = ThreadMarks(context, threads)
+        for part in (self.outbox, self.files, self.marks):
+            part.failed.connect(self.failed)
+        self.reading = single_shot(self, _READ_AFTER_MILLISECONDS, self._on_read)
+
+    def open(
+        self, thread_id: EventId, *, at: SearchRow | None = None, terms: tuple[str, ...] = (), is_quiet: bool = False
+    ) -> None:
+        """Opens a thread, at one of its messages when `at` is given; `is_quiet` when nobody asked for it."""
+        self.reading.stop()
+        thread = self.reader.shown
+        if thread is not None and thread.id == thread_id and at is None and is_quiet:
+            return
+
+        def done(opened: OpenedThread) -> None:
+            self.reader.show_thread(opened, at=at.id if at is not None else None, terms=terms)
+            # What opens by itself counts as read only once somebody looks at it.
+            if opened.row is not None and opened.row.is_unread and not is_quiet:
+                self.reading.start()
+
+        job = partial(read_thread, self._context.workspace.database, thread_id)
+        self._context.jobs.run(self, "thread", job, done, self.failed.emit)
+
+    def leave(self) -> None:
+        """Another page is shown: what is in the box is kept, and nothing counts as read meanwhile."""
+        self.reading.stop()
+        self.outbox.keep()
+
+    def show_author(self) -> None:
+        """Shows who wrote the message that keys act on."""
+        message = self.reader.messages.current
+        if self.reader.shown is not None and message is not None:
+            self._show_author(message.row.author_id)
+
+    def copy(self) -> None:
+        """Copies what is selected, or the message that keys act on."""
+        if self.reader.shown is not None and self.reader.messages.copy():
+            self._context.tell("Copied as plain text.")
+
+    def step(self, by: int) -> None:
+        """Goes to another message."""
+        if self.reader.shown is not None:
+            self.reader.messages.step(by)
+
+    def make_card(self) -> None:
+        """Begins a card about the thread, which it keeps as evidence."""
+        thread = self.reader.shown
+        if thread is not None:
+            first = thread.messages[0].row
+            title = line(short_subject(first.subject, first.community)) or "Follow up a conversation"
+            seed = CardSeed(title, thread=thread.id)
+            self._context.maker.begin(seed, self.reader.buttons["thread.card"])
+
+    def set_unread(self) -> None:
+        """Marks the thread as unread again."""
+        self.reading.stop()
+        if self.reader.shown is not None:
+            self.marks.read(self.reader.shown.id, is_read=False)
+            self._context.tell("Marked as unread.")
+
+    def toggle_star(self) -> None:
+        """Stars the thread, or takes its star off."""
+        if self.reader.shown is not None:
+            is_starred = not self.reader.is_starred
+            self.reader.show_star(is_starred=is_starred)
+            self.marks.star(self.reader.shown.id, is_starred=is_starred)
+
+    def _on_read(self) -> None:
+        if self.reader.shown is not None:
+            self.marks.read(self.reader.shown.id, is_read=True)
+
+    def _show_author(self, person_id: int) -> None:
+        self._context.open_page("members", person_id)

@@ -1,0 +1,61 @@
+"""CompleterList: what a line offers to complete itself with, dressed like every other list of the window.
+
+The list of a completer is a window of its own, which no style sheet reaches by itself.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from typing_extensions import override
+
+from workbench.ui.theme import Theme
+
+_EDGE: Final = "QListView { border: 1px solid %s; padding: 0; }"
+
+
+class CompleterList(QListView):
+    """Takes the look of the moment each time it opens."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._look = ""
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    @override
+    def sizeHintForRow(self, row: int) -> int:
+        # Asked for before the list is shown, to say how tall it will be.
+        self._take_look()
+        return super().sizeHintForRow(row)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._take_look()
+        super().showEvent(event)
+
+    def _take_look(self) -> None:
+        look = self._theme.style_sheet() + _EDGE % self._theme.tokens.line
+        if look != self._look:
+            self._look = look
+            self.setFont(self._theme.font())
+            self.setStyleSheet(look)
+
+
+def dress(completer: QCompleter, theme: Theme) -> CompleterList:
+    """Gives a completer such a list, and answers it."""
+    shown = CompleterList(theme)
+    completer.setPopup(shown)
+    return shown
+
+
+def complete(field: QLineEdit, names: QAbstractItemModel, theme: Theme) -> QCompleter:
+    """Lets a line offer those of the names that hold what was typed, in either case."""
+    completer = QCompleter(names, field)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    field.setCompleter(completer)
+    dress(completer, theme)
+    return completer

@@ -1,0 +1,73 @@
+"""Work words: one line about how an import, a sync, a check or a removal ended."""
+
+from collections.abc import Callable
+from typing import Final
+
+from workbench.errors import LineError
+from workbench.models.kinds import RunState
+from workbench.ui import numbers
+from workbench.ui.words import error_words
+from workbench.ui.work import Work, WorkKind
+
+
+def said_at_end(work: Work) -> str:
+    """One line about how it ended."""
+    failed = next((result.error for result in work.results if result.state is RunState.FAILED), None)
+    error = work.error or (None if work.is_stopping or _is_cut(work) else failed)
+    if error is not None:
+        return error_words(error)[0][0]
+    if work.is_stopping and work.kind is not WorkKind.REMOVE:
+        return "Stopped. What was stored up to here stays."
+    return _SAID.get(work.kind, _said_of_arrivals)(work)
+
+
+def _is_cut(work: Work) -> bool:
+    return work.kind is WorkKind.SYNC and work.total("added") > 0 and isinstance(work.first_error, LineError)
+
+
+def _said_of_arrivals(work: Work) -> str:
+    added, held = work.total("added"), work.total("rejected")
+    lead = f"{work.subject}: " if work.subject else ""
+    if _is_cut(work):
+        items = numbers.plural(added, "new item is", "new items are")
+        return f"{lead}Stopped by the line. {items} here; the rest comes with the next sync."
+    end = f", {numbers.count(held)} held back" if held else ""
+    if work.kind is WorkKind.SYNC and (idle := _idle(work)):
+        return idle
+    if work.kind is WorkKind.SYNC:  # people and likes as well as messages: they are not counted apart
+        return f"{lead}{numbers.plural(added, 'new item', 'new items') if added else 'Nothing new'}{end}"
+    unit = "row" if work.kind is WorkKind.TABLE else "message"
+    return f"{lead}{numbers.plural(added, unit, f'{unit}s')} added{end}"
+
+
+def _idle(work: Work) -> str:
+    """Why a sync had nothing to read, where that is so of everything that ran; else nothing."""
+    if not work.results:
+        return "No account is there to sync, or all of them are paused."
+    if any(result.community_id or result.error is not None for result in work.results):
+        return ""
+    names = list(dict.fromkeys(result.account for result in work.results))
+    verb = "follows" if len(names) == 1 else "follow"
+    return f"{' and '.join(names)} {verb} no community yet, so nothing was fetched."
+
+
+def _said_of_check(work: Work) -> str:
+    compared = [result for result in work.results if result.community_id]
+    if not compared:
+        return f"{work.subject}: this platform has no list to compare with"
+    lead = f"{work.subject}: {numbers.plural(len(compared), 'community', 'communities')} compared"
+    parts = [
+        f"{numbers.count(work.total(name))} {word}"
+        for name, word in (("added", "new"), ("changed", "changed"), ("gone", "gone"))
+        if work.total(name)
+    ]
+    return f"{lead}, {', '.join(parts)}" if parts else f"{lead}, nothing differs"
+
+
+_SAID: Final[dict[WorkKind, Callable[[Work], str]]] = {
+    WorkKind.REMOVE: lambda work: f"{work.subject} was removed",
+    WorkKind.SAMPLE: lambda work: (
+        f"The sample network is here: {numbers.plural(len(work.results), 'community', 'communities')}"
+    ),
+    WorkKind.CHECK: _said_of_check,
+}
