@@ -59,3 +59,24 @@ def test_purpose_coverage_and_facts_stand_before_the_first_heading() -> None:
     assert isinstance(coverage, Words)
     assert coverage.is_small
     assert isinstance(facts, Facts)
+
+
+def test_the_short_form_tells_the_numbers_a_checkpoint_was_locked_with() -> None:
+    summary = a_summary()
+    held = replace(
+        summary.checkpoints[0],
+        locked_on=date(2026, 5, 8),
+        measures=(("Questions are answered", summary.measures[0].now),),
+    )
+    short = replace(summary, extent=Extent.ONE_PAGE, checkpoints=(held, *summary.checkpoints[1:]))
+    blocks = sections(short)[-1].blocks
+    assert Words("Day 30, locked on 8 May 2026: Questions are answered 71\u00a0%") in blocks
+
+
+def test_a_measure_named_as_its_objective_is_not_told_twice() -> None:
+    summary = a_summary()
+    same = replace(summary.measures[0], objective="reply rate")
+    for extent in Extent:
+        found = sections(replace(summary, measures=(same,), extent=extent))[0]
+        grid = next(block for block in found.blocks if isinstance(block, Grid))
+        assert grid.rows[0][:2] == ("reply rate", "")

@@ -15,6 +15,7 @@ from workbench.export.wording import (
     fact_lines,
     folded_table,
     measure_cells,
+    measure_title,
     names_line,
 )
 
@@ -105,7 +106,7 @@ def _brief(summary: PlanSummary) -> Iterator[Section]:
         yield Section("Risks", (Points((*summary.risks[:BRIEF_RISKS], *more)),))
     yield _next(summary, summary.next_days[:BRIEF_CARDS], left_out=max(0, len(summary.next_days) - BRIEF_CARDS))
     held = [each for each in summary.checkpoints if each.locked_on is not None]
-    said = () if not held else tuple(Words(f"{label}: {text}") for label, text in _said(held[-1]))
+    said = () if not held else tuple(_frozen(held[-1], summary))
     yield Section("Checkpoints", (Words(" · ".join(checkpoint_lines(summary))), *said))
 
 
@@ -146,10 +147,20 @@ def _full(summary: PlanSummary) -> Iterator[Section]:
         yield Section("Looking back", (Facts(summary.retrospective),))
 
 
+def _frozen(checkpoint: CheckpointLine, summary: PlanSummary) -> Iterator[Block]:
+    """The last checkpoint that was locked: its numbers as they were then, and its words."""
+    numbers = [f"{title} {figure_text(figure, locale=summary.locale)}" for title, figure in checkpoint.measures]
+    if numbers:
+        locked = day_text(checkpoint.locked_on, locale=summary.locale)
+        yield Words(f"Day {checkpoint.day}, locked on {locked}: {'; '.join(numbers)}")
+    for label, text in _said(checkpoint):
+        yield Words(f"{label}: {text}")
+
+
 def _short_cells(line: MeasureLine, locale: str) -> tuple[str, ...]:
     target = "none" if line.target is None else number_text(line.target, line.now.unit, locale=locale)
     baseline, now = (figure_text(figure, locale=locale) for figure in (line.baseline, line.now))
-    return (line.objective, line.measure, baseline, now, target, line.standing.value)
+    return (line.objective, measure_title(line), baseline, now, target, line.standing.value)
 
 
 def _charter(summary: PlanSummary) -> tuple[tuple[str, str], ...]:

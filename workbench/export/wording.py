@@ -61,6 +61,11 @@ def names_line(summary: PlanSummary) -> str:
     )
 
 
+def measure_title(line: MeasureLine) -> str:
+    """The measure by name, or nothing where the objective has that name already."""
+    return "" if line.measure.casefold() == line.objective.casefold() else line.measure
+
+
 def measure_cells(line: MeasureLine, *, locale: str) -> tuple[str, ...]:
     """One row under MEASURE_HEADER."""
     baseline = figure_text(line.baseline, locale=locale)
@@ -69,7 +74,14 @@ def measure_cells(line: MeasureLine, *, locale: str) -> tuple[str, ...]:
     now = figure_text(line.now, locale=locale)
     basis = basis_text(line.now, locale=locale)
     target = "none" if line.target is None else number_text(line.target, line.now.unit, locale=locale)
-    return (line.objective, line.measure, baseline, f"{now} ({basis})" if basis else now, target, line.standing.value)
+    return (
+        line.objective,
+        measure_title(line),
+        baseline,
+        f"{now} ({basis})" if basis else now,
+        target,
+        line.standing.value,
+    )
 
 
 def card_cells(card: CardLine, summary: PlanSummary) -> tuple[str, ...]:

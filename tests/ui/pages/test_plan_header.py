@@ -82,3 +82,9 @@ def test_sharing_is_behind_one_button_where_there_are_plans(ground: QWidget, hea
         header.show_view(view, has_list=True)
         assert header._share.isVisible() is is_seen
     assert [act.text() for act in header._share.menu().actions()] == ["Send a plan"]
+
+
+def test_over_the_sheet_there_are_no_cards_to_filter_or_to_add(ground: QWidget, header: PlanHeader):
+    header.show_view(View.BOARD, has_list=False, shows_cards=False)
+    assert not header.filter.isVisible()
+    assert "New card" not in seen(ground)

@@ -46,10 +46,13 @@ def opened(qtbot, window: MainWindow, context: Context, argument: object = None)
 # Which view
 
 
-def test_first_use_says_what_a_plan_is_for_with_one_button(qtbot, context: Context):
+def test_first_use_says_what_a_plan_is_for_and_offers_a_new_one_or_a_partners(qtbot, context: Context):
     page = a_page(qtbot, context)
     assert "Start your first plan" in words(page)
-    assert [one.text() for one in page.findChildren(QPushButton) if one.isVisible()] == ["New plan"]
+    assert [one.text() for one in page.findChildren(QPushButton) if one.isVisible()] == [
+        "New plan",
+        "Receive a plan…",
+    ]
     button(page, "New plan").click()
     qtbot.waitUntil(page.panels.starter.form.isVisible)
     page.go_back()

@@ -23,7 +23,7 @@ from workbench.ui.pages.plan_header import PlanHeader, View, heading
 from workbench.ui.pages.plan_list import PlanList
 from workbench.ui.pages.plan_panels import PlanPanels
 from workbench.ui.pages.plan_side import PlanSide
-from workbench.ui.pages.plan_views import PlanViews
+from workbench.ui.pages.plan_views import Mode, PlanViews
 from workbench.ui.widgets.state_panel import Offer
 from workbench.ui.words import error_words
 
@@ -302,6 +302,7 @@ class PlansPage(Page):
         self.list.archive_wanted.connect(self._archive)
         self.views.opened.connect(self.side.open)
         self.views.mode_changed.connect(self._enable)
+        self.views.mode_changed.connect(self._show_tools)
         self.acts.opened.connect(self.side.open)
         self.cards.chosen_changed.connect(self._enable)
         self.side.changed.connect(self.inspector_changed)
@@ -327,7 +328,7 @@ class PlansPage(Page):
     def _show(self, view: View) -> None:
         self._view = view
         self.panels.turn_to(view)
-        self.header_tools.show_view(view, has_list=self._has_list())
+        self._show_tools()
         self._say_title()
         self.show_content()
         self.undo_changed.emit()
@@ -344,6 +345,11 @@ class PlansPage(Page):
             has_room = self.width() >= self.theme.px(_WIDE_TITLE_FROM)
             self.set_title(*heading(self._view, self._data, has_room=has_room))
 
+    def _show_tools(self) -> None:
+        if self._view is not None:
+            shows_cards = self.views.mode is not Mode.SHEET
+            self.header_tools.show_view(self._view, has_list=self._has_list(), shows_cards=shows_cards)
+
     def _say_first_use(self) -> None:
         self._view = View.LIST
         self.header_tools.show_nothing()
@@ -352,7 +358,10 @@ class PlansPage(Page):
             "Start your first plan",
             "A plan is 90 days of small steps towards one purpose, with a number that shows whether they worked.",
             "It takes about five hours a week. A starter set of cards is ready; change what does not fit.",
-            offers=(Offer("New plan", self.start_new, "plus"),),
+            offers=(
+                Offer("New plan", self.start_new, "plus"),
+                Offer("Receive a plan…", partial(self.context.actions.trigger, "plan.receive"), "download-simple"),
+            ),
         )
         self._enable()
 
