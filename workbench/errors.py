@@ -191,7 +191,7 @@ class NewerEnvelopeError(NeedsUserError):
 
 
 class ReplayedEnvelopeError(NeedsUserError):
-    """A sealed file that was taken in before; `details["day"]` says when."""
+    """A sealed file that was taken in before, at `details["day"]`; its cause is "own" where it was sent from here."""
 
     code = "replayed_envelope"
 

@@ -342,6 +342,7 @@ _SEND_YOURS = "Send your partner your own partner file, and ask for the plan to 
 _ENVELOPE_CAUSES: dict[tuple[str, str], tuple[str, str]] = {
     ("foreign_envelope", "not_for_us"): (_NOT_FOR_US, _SEND_YOURS),
     ("foreign_envelope", "kind"): (_OTHER_KIND, "Open it in the place for files of its kind."),
+    ("replayed_envelope", "own"): ("This is a file you sent yourself.", "Choose the one your partner sent."),
     ("envelope_locked", "wrong"): (
         "The passphrase does not open this file.",
         "Try again; capitals and spaces count. Ask the sender if you are not sure.",
@@ -360,7 +361,7 @@ def _with_envelope_cause(error: WorkbenchError, happened: str, next_step: str) -
 
 def _with_day(error: WorkbenchError, happened: str, next_step: str) -> tuple[str, str]:
     day = error.details.get("day")
-    return (f"{happened[:-1]}, on {day}." if day else happened), next_step
+    return _with_envelope_cause(error, f"{happened[:-1]}, on {day}." if day else happened, next_step)
 
 
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))

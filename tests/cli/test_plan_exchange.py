@@ -81,6 +81,13 @@ def test_kept_copies_are_listed_and_brought_back(pair):
     assert card["column"] == "todo"
 
 
+@pytest.mark.parametrize(("ending", "said"), [("cwpartner", "plan partner add /"), ("cwoffice", "rollup import")])
+def test_a_file_of_another_kind_names_the_command_for_it(pair, ending, said):
+    ran = pair.bo.run("plan", "receive", pair.folder / f"x.{ending}")
+    assert ran.code == USAGE
+    assert said in ran.err
+
+
 def in_form(number: bytes):
     return lambda data: data.replace(b"envelope 1\n", b"envelope " + number + b"\n", 1)
 

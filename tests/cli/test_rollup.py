@@ -1,7 +1,5 @@
 """The verb `rollup`: what it prints and how it ends."""
 
-import json
-
 import pytest
 
 from tests.builders import a_workspace
@@ -52,7 +50,7 @@ def test_a_file_goes_from_an_office_to_the_table(two, tmp_path):
     again = headquarters.run("rollup", "import", stick)
     assert (again.code, "unchanged  1" in again.out) == (DONE, True)
     report = headquarters.run("rollup", "report")
-    assert report.out.startswith("1 of 2 offices, newest 0 d, oldest 0 d. As of 2024-06-15 12:00.")
+    assert report.out.startswith("1 of 2 offices, newest today, oldest today. As of 2024-06-15 12:00.")
     assert "Safe water" in report.out
     assert "Nothing came from: Uganda." in report.err
     as_json = headquarters.run("--json", "rollup", "report").json
@@ -70,10 +68,11 @@ def test_all_that_would_leave_can_be_looked_at_first(two, tmp_path):
     office, _headquarters, stick = two
     told(office, stick)
     seen = office.run("rollup", "export", "--preview", "--weeks", "1")
-    lines = [json.loads(line) for line in seen.out.splitlines()]
+    lines = office.run("--json", "rollup", "export", "--preview", "--weeks", "1").json["lines"]
     assert [line["is"] for line in lines] == ["office", "plan"]
+    assert "name: Kenya" in seen.out
+    assert "{" not in seen.out
     assert "Amina" not in seen.out
-    assert office.run("--json", "rollup", "export", "--preview", "--weeks", "1").json["lines"] == lines
     assert len(list(stick.iterdir())) == 1
 
 
@@ -96,6 +95,13 @@ def test_the_list_is_kept_by_hand_too(desk):
     )
     assert desk.run("rollup", "offices", "remove", "uga").code == USAGE
     assert desk.run("--json", "rollup", "offices", "remove", "ken").json == []
+
+
+def test_without_a_name_the_command_for_it_is_named(desk, tmp_path):
+    desk.run("rollup", "office", "--code", "ken", "--name", "Kenya", "--country", "Kenya")
+    assert desk.run("--json", "rollup", "office", "--name", "Nairobi").json["country"] == "Kenya"
+    ran = desk.run("rollup", "export", tmp_path, "--to", "Headquarters")
+    assert (ran.code, "plan partner me --name" in ran.err) == (USAGE, True)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,8 @@ def test_what_cannot_be_done_is_a_usage_error(desk, words):
 
 
 def test_a_folder_that_is_away_fails(desk, tmp_path):
-    assert desk.run("rollup", "import", tmp_path / "nowhere").code == FAILED
+    ran = desk.run("rollup", "import", tmp_path / "nowhere")
+    assert (ran.code, "nowhere. There is no such folder." in ran.err) == (FAILED, True)
 
 
 @pytest.mark.skipif(not SERVED, reason="PostgreSQL is neither installed nor required")

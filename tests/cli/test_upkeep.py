@@ -62,6 +62,15 @@ def test_names_leave_only_with_a_recipient_and_a_purpose(planned: Desk):
     assert "hand-over" in text
 
 
+@pytest.mark.parametrize("form", ["csv", "ics"])
+def test_a_table_and_a_calendar_have_no_short_form(planned: Desk, form: str):
+    out = planned.folder / f"summary.{form}"
+    for words in (("report", "plan"), ("plan", "export")):
+        ran = planned.run(*words, "Seals", "--format", form, "--out", out, "--one-page")
+        assert (ran.code, out.exists()) == (USAGE, False)
+        assert "--one-page is for documents with pages" in ran.err
+
+
 def test_report_says_where_it_is(planned: Desk):
     out = planned.folder / "summary.md"
     assert planned.run("report", "plan", "seals", "--format", "md", "--out", out).out.startswith(f"Wrote {out} (")

@@ -10,7 +10,7 @@ from tests.builders import a_clock
 from tests.queries.network import Network, a_message, a_network
 from workbench.errors import BadInputError
 from workbench.export.figures import Figure
-from workbench.export.gather import COLUMN_TITLES, disclosed, gather, standing
+from workbench.export.gather import COLUMN_TITLES, begun, disclosed, gather, standing
 from workbench.export.summary import NamesDisclosure, PlanSummary, Standing
 from workbench.ids import CommunityId, PlanId
 from workbench.metrics.catalog import find_metric
@@ -139,10 +139,10 @@ def number(value: float | None, coverage: float | None = 1.0) -> Figure:
         ("reply_rate", number(0.5), number(0.8), 0.8, Standing.REACHED),
         ("reply_rate", number(0.5), number(0.6), 0.8, Standing.ON_THE_WAY),
         ("reply_rate", number(0.5), number(0.5), 0.8, Standing.NOT_YET),
-        ("reply_rate", number(0.5), number(0.4), 0.8, Standing.NOT_YET),
+        ("reply_rate", number(0.5), number(0.4), 0.8, Standing.AWAY),
         ("first_reply_hours", number(30), number(8), 10.0, Standing.REACHED),
         ("first_reply_hours", number(30), number(20), 10.0, Standing.ON_THE_WAY),
-        ("first_reply_hours", number(30), number(40), 10.0, Standing.NOT_YET),
+        ("first_reply_hours", number(30), number(40), 10.0, Standing.AWAY),
         ("messages", number(10), number(12), 20.0, Standing.ON_THE_WAY),
         ("reply_rate", number(0.5), number(0.9), None, Standing.NO_TARGET),
         ("reply_rate", number(0.5), number(None), 0.8, Standing.UNKNOWN),
@@ -156,6 +156,14 @@ def number(value: float | None, coverage: float | None = 1.0) -> Figure:
 )
 def test_standing_runs_up_or_down_and_claims_nothing_it_cannot_know(key, baseline, now, target, expected):
     assert standing(find_metric(key), baseline, now, target) is expected
+
+
+def test_up_to_day_0_no_way_is_said_to_be_gone():
+    day = date(2024, 6, 3)
+    assert begun(Standing.AWAY, day, day) is Standing.STARTING
+    assert begun(Standing.NOT_YET, day, date(2024, 6, 2)) is Standing.STARTING
+    assert begun(Standing.AWAY, day, date(2024, 6, 4)) is Standing.AWAY
+    assert begun(Standing.REACHED, day, day) is Standing.REACHED
 
 
 def test_days_that_are_not_known_are_told_and_not_drawn(scene: Scene):

@@ -9,6 +9,7 @@ from tests.builders import a_clock, a_database
 from tests.rollups import a_file, a_plan, a_snapshot, a_week, monday
 from workbench.errors import BadInputError
 from workbench.export.rollup_report import RollupReport, gather_rollup, plan_detail, troubles_of
+from workbench.export.rollup_tables import rollup_csv
 from workbench.export.summary import Standing
 from workbench.queries.rollup import FileRow
 from workbench.sync.rollup import RollupStore
@@ -57,14 +58,32 @@ def test_measures_are_counted_by_where_they_stand_and_never_averaged(store):
     reached = replace(a_plan().objectives[0], standing="reached")
     newer = replace(a_plan().objectives[0], position=1, measure="joy", standing="splendid", now=Told(1.0))
     store.take("ken", [a_file(1, a_snapshot())])
-    store.take("uga", [a_file(1, a_snapshot(plans=[a_plan(objectives=(reached, newer))]), office="uga")])
-    store.take("old", [a_file(1, a_snapshot(plans=[a_plan(is_archived=True)]), office="old")])
+    store.take("uga", [a_file(1, a_snapshot(plans=[a_plan("plan-2", objectives=(reached, newer))]), office="uga")])
+    store.take("old", [a_file(1, a_snapshot(plans=[a_plan("plan-3", is_archived=True)]), office="old")])
     measures = {each.measure: each for each in report(store).measures}
     assert measures["reply_rate"].standings == {Standing.REACHED: 1, Standing.ON_THE_WAY: 1}
     assert (measures["reply_rate"].offices, measures["reply_rate"].plans) == (2, 2)
     assert (measures["contributors"].withheld, measures["contributors"].standings) == (1, {Standing.UNKNOWN: 1})
     assert measures["joy"].standings == {Standing.UNKNOWN: 1}
     assert [office.plans for office in report(store).offices] == [1, 0, 1]
+
+
+def test_a_plan_two_offices_share_counts_once_and_the_newest_word_on_it_stands(store):
+    ahead = a_plan(done=7, objectives=(replace(a_plan().objectives[0], standing="reached"),))
+    store.take("ken", [a_file(1, a_snapshot())])
+    store.take("uga", [a_file(1, a_snapshot(name="Uganda", plans=[ahead]), office="uga", days=3)])
+    told = report(store)
+    (line,) = told.plans
+    assert (line.office_words, line.plan.done, line.office_ids) == ("Uganda, shared with Kenya", 7, {"ken", "uga"})
+    assert [(each.measure, each.plans, each.offices, each.standings) for each in told.measures] == [
+        ("reply_rate", 1, 2, {Standing.REACHED: 1})
+    ]
+    with store.place.read() as source:
+        detail = plan_detail(source, office_id="ken", plan_id="plan-1", as_of=AS_OF)
+    assert detail.line.plan.done == 7
+    rows = rollup_csv(told).decode("utf-8-sig").splitlines()
+    assert len(rows) == 2
+    assert "Uganda, shared with Kenya" in rows[1]
 
 
 def test_a_week_counts_the_offices_that_told_of_it_and_no_other(store):

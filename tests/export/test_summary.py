@@ -30,5 +30,5 @@ def test_equal_facts_are_equal_summaries():
 
 def test_standings_are_words_for_people():
     assert [standing.value for standing in Standing] == [
-        "reached", "on the way", "not yet moving", "no target", "not known",
+        "reached", "on the way", "not yet moving", "moving away", "starting", "no target", "not known",
     ]  # fmt: skip

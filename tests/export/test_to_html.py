@@ -48,7 +48,7 @@ def test_nothing_is_loaded_and_no_text_becomes_markup() -> None:
 
 
 def test_names_are_left_out_unless_a_purpose_and_a_recipient_are_named() -> None:
-    assert "Names of card owners are left out" in HtmlExporter().render(a_summary()).decode()
+    assert "Names of card owners, sponsor and role holders are left out" in HtmlExporter().render(a_summary()).decode()
     named = HtmlExporter().render(a_summary(names=NamesDisclosure("hand-over", "the sponsor"))).decode()
     assert "for the sponsor, because: hand-over" in named
 

@@ -40,6 +40,9 @@ def test_a_measure_shows_baseline_now_target_and_standing() -> None:
 def test_rows_and_checkpoints_cover_the_whole_plan() -> None:
     assert len(board_rows(a_summary(cards=9))) == 13
     assert checkpoint_lines(a_summary()) == ("Day 30: 7 May 2026 (past)", "Day 60: 6 Jun 2026", "Day 90: 6 Jul 2026")
+    assert names_line(a_summary()).startswith(
+        "Names of card owners, sponsor and role holders are left out; the plan's owner is named."
+    )
     assert "for HQ, because: audit" in names_line(a_summary(names=NamesDisclosure("audit", "HQ")))
 
 

@@ -59,7 +59,7 @@ def save_every_format(planner: Planner, folder: Path) -> dict[str, int]:
     """The pages are looked at first; {format: bytes} of what was saved."""
     planner.press(Qt.Key.Key_E, CONTROL)
     assert "Page 1 of 2" in planner.words()
-    assert "Names of card owners are left out." in planner.words()
+    assert "Names of card owners, sponsor and role holders are left out; the plan's owner is named." in planner.words()
     for _key, title, ending, _use in FORMATS:
         planner.click(title)
         planner.fill("File", str(folder / f"June{ending}"))

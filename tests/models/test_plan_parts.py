@@ -31,7 +31,7 @@ AT = datetime(2024, 6, 3, 9, 0, 0, 5, tzinfo=UTC)
         (
             parts.measures_json,
             parts.read_measures,
-            (parts.CheckpointMeasure(ObjectiveId("o"), "t", 0.5, None, 1.0, 0.9, AT),),
+            (parts.CheckpointMeasure(ObjectiveId("o"), "t", 0.5, None, 1.0, 0.9, AT, 0.8, None),),
         ),
     ],
 )
@@ -39,6 +39,11 @@ def test_parts_come_back_from_their_json_as_they_were(write: Any, read: Any, val
     assert read(write(value)) == value
     assert read(write(type(value)())) == type(value)()
     assert write(type(value)()) == "[]"
+
+
+def test_measures_from_before_targets_were_kept_are_still_read() -> None:
+    (measure,) = parts.read_measures('[["o","t",0.5,null,1.0,0.9,0]]')
+    assert (measure.value, measure.target, measure.baseline) == (0.5, None, None)
 
 
 def test_they_load_no_orm() -> None:

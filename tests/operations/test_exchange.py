@@ -19,6 +19,7 @@ from workbench.errors import (
     UntrustedSignerError,
 )
 from workbench.ids import PlanId
+from workbench.messages import wording
 from workbench.models.changes import Changes
 from workbench.operations.exchange import kept_copies, read_plan_file, receive_plan, restore_copy, send_plan
 from workbench.operations.partners import own_identity, partner_store, partners
@@ -149,6 +150,18 @@ def test_a_replayed_file_says_when_it_was_taken_in(tmp_path):
     with pytest.raises(ReplayedEnvelopeError) as caught:
         amina.read(path)
     assert caught.value.details == {"day": "2024-06-15"}
+
+
+def test_ones_own_sent_file_is_told_as_such(tmp_path):
+    amina, bo = two_laptops(tmp_path)
+    path = amina.send(bo).path
+    with pytest.raises(ReplayedEnvelopeError) as caught:
+        amina.read(path)
+    words = wording(caught.value)
+    assert (words.happened, words.next) == (
+        "This is a file you sent yourself.",
+        "Choose the one your partner sent.",
+    )
 
 
 def test_a_file_read_twice_is_taken_in_once(tmp_path):

@@ -68,6 +68,8 @@ def test_a_checkpoint_is_measured_up_to_its_day_whenever_it_is_locked(workspace:
     editor = workspace.plans.open(plan_id)
     editor.lock_checkpoint(30, measures=(rate, messages, people), decisions="Go on")
     assert editor.view().checkpoints[0].measures == (rate, messages, people)
+    aims = [(each.target, None if each.baseline is None else each.baseline.value) for each in editor.view().objectives]
+    assert [(each.target, each.baseline) for each in (rate, messages, people)] == aims
 
 
 def test_a_checkpoint_still_to_come_is_measured_up_to_today(workspace: Workspace):

@@ -216,3 +216,15 @@ def test_a_server_is_named_by_its_address(tmp_path, server_address):
     with pytest.raises(BadInputError), open_place(workspace, "mysql://somewhere"):
         pass
     workspace.close()
+
+
+def test_what_is_not_given_anew_stays_as_it_was(tmp_path):
+    workspace = a_workspace(tmp_path)
+    with pytest.raises(BadInputError):
+        set_own_office(workspace, code="ken")
+    set_own_office(workspace, code="ken", name="Kenya", country="Kenya")
+    set_own_office(workspace, name="Nairobi")
+    assert own_office(workspace) == ExpectedOffice("ken", "Nairobi", "Kenya")
+    set_own_office(workspace, country="")
+    assert own_office(workspace) == ExpectedOffice("ken", "Nairobi", None)
+    workspace.close()

@@ -145,10 +145,14 @@ def a_pool(offices: Sequence[Office], *, files: int) -> list[Sealed]:
     for place, office in enumerate(offices):
         for number in range(1, files + 1):
             told = a_snapshot(
-                number, number + 3, name=office.code, messages=100 * number + place, plans=[a_plan(done=number)]
+                number,
+                number + 3,
+                name=office.code,
+                messages=100 * number + place,
+                plans=[a_plan(f"plan-{office.code}", done=number)],
             )
             pool.append(office.write(number, told))
-    twin = a_snapshot(3, 6, name=offices[0].code, messages=7_000, plans=[a_plan(done=77)])
+    twin = a_snapshot(3, 6, name=offices[0].code, messages=7_000, plans=[a_plan(f"plan-{offices[0].code}", done=77)])
     return [*pool, offices[0].write(3, twin, is_twin=True)]
 
 
@@ -255,6 +259,9 @@ def test_what_cannot_be_taken_in_is_set_aside_with_its_reason(tmp_path, place):
         "stranger": "untrusted_signer",
     }
     assert all(aside.reason for aside in result.set_aside)
+    reasons = {aside.code: aside.reason for aside in result.set_aside}
+    assert "add it under Partners" in reasons["untrusted_signer"]
+    assert reasons["envelope_damaged"].endswith("Ask the office for it once more.")
     assert not any(all_rows(place).values())
     workspace.close()
 
@@ -266,6 +273,7 @@ def test_a_partner_cannot_speak_for_another_office(tmp_path, place):
     result = taken_in(workspace, place, deliver(tmp_path / "b", {"2.cwoffice": kenya.write(2, a_snapshot()).data}))
     (aside,) = result.set_aside
     assert "spoken for the office “ken”" in aside.reason
+    assert "ask the office to set that code again" in aside.reason
     assert (
         taken_in(workspace, place, deliver(tmp_path / "c", {"1.cwoffice": uganda.write(1, a_snapshot()).data})).taken
         == 1

@@ -72,7 +72,9 @@ def tags(chance: Random) -> tuple[str, ...]:
 
 def measured(chance: Random) -> tuple[CheckpointMeasure, ...]:
     return tuple(
-        CheckpointMeasure(ObjectiveId("objective-0"), text(chance), number(chance), 1.0, None, 0.5, moment(chance))
+        CheckpointMeasure(
+            ObjectiveId("objective-0"), text(chance), number(chance), 1.0, None, 0.5, moment(chance), number(chance)
+        )
         for _ in range(chance.randrange(3))
     )
 

@@ -1,6 +1,7 @@
 """CheckpointGestures: filled in, locked with its numbers, and then left alone."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,12 @@ def test_other_days_and_other_fields_are_refused(editor: PlanEditor) -> None:
         editor.lock_checkpoint(30, measures=(), mood="glad")
     with pytest.raises(BadInputError, match="numbers of the plan"):
         editor.lock_checkpoint(30, measures=[1])  # type: ignore[list-item]  # what a script may hand over
+
+
+def test_day_0_stays_once_a_checkpoint_is_locked(editor: PlanEditor) -> None:
+    starts_on = editor.view().starts_on
+    editor.lock_checkpoint(30, measures=measured(editor))
+    with pytest.raises(BadInputError, match="Day 0 stays where it is"):
+        editor.set_plan(starts_on=starts_on + timedelta(days=7))
+    editor.set_plan(starts_on=starts_on, purpose="Everything else may still change")
+    assert (editor.view().starts_on, editor.view().purpose) == (starts_on, "Everything else may still change")

@@ -37,9 +37,9 @@ def test_every_field_is_called_by_words(kind):
     [
         ("owner", "Owner"),
         ("value_for_members", "Value for members"),
-        ("3~owner", "Owner, time 3"),
+        ("3~owner", "Owner, time 4"),
         ("check.0190", "Checklist"),
-        ("12~check.0190", "Checklist, time 12"),
+        ("12~check.0190", "Checklist, time 13"),
         ("evidence.0190", "Evidence"),
         ("reading.2024-06-15", "Reading of 2024-06-15"),
         ("baseline.reply_rate", "Baseline"),

@@ -1,5 +1,6 @@
 """Part codec: what has parts of its own comes back as it was, and damage is told from it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ MEASURE = CheckpointMeasure(ObjectiveId("o"), "Faster answers", 0.5, 5.0, 10.0, 
         (codec.baseline, codec.read_baseline, Baseline(0.5, None, 10.0, 1.0, AT)),
         (codec.measures, codec.read_measures, (MEASURE, MEASURE)),
         (codec.measures, codec.read_measures, ()),
+        (codec.measures, codec.read_measures, (replace(MEASURE, target=0.8, baseline=0.4),)),
         (codec.recurrence, codec.read_recurrence, Recurrence(7, 90)),
         (codec.recurrence, codec.read_recurrence, None),
         (codec.check, codec.read_check, CheckItem("", "Look", is_done=True, position="V")),

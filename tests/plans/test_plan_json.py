@@ -115,7 +115,7 @@ def test_a_whole_plan_with_a_series_a_locked_checkpoint_and_a_baseline_comes_bac
     editor.move_card(times[0].id, to=times[0].column, index=3)
     objective = editor.view().objectives[0]
     editor.set_baseline(objective.id, value=0.4, numerator=4, denominator=10, coverage=0.9, at=editor.view().created_at)
-    measure = CheckpointMeasure(objective.id, objective.title, 0.5, 5, 10, 0.9, editor.view().created_at)
+    measure = CheckpointMeasure(objective.id, objective.title, 0.5, 5, 10, 0.9, editor.view().created_at, 0.8, 0.4)
     editor.lock_checkpoint(30, measures=[measure], decisions="Go on")
     view = editor.view()
     copy = store.open(store.add(from_json(json.loads(json.dumps(to_json(view)))), name="Safe water, again")).view()

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from workbench.cli.keys import open_workspace, read_descriptor
 from workbench.cli.output import Output, Row
@@ -37,6 +37,10 @@ CONFLICTS = ("title", "field", "values")
 COPIES = ("id", "made_at", "reason", "plan_name")
 WAITING = ("path", "sender", "sequence", "created", "error")
 
+_OTHER_FILES: Final = {
+    ".cwpartner": "This is a partner file; add it with: workbench plan partner add {file}",
+    ".cwoffice": "This is an office's file; take in its folder with: workbench rollup import {folder}",
+}
 
 Action = Callable[[argparse.Namespace, Workspace, Output], None]
 
@@ -71,6 +75,9 @@ def _receive(options: argparse.Namespace, workspace: Workspace, output: Output) 
     if options.file is None:
         _waiting(workspace, output)
         return
+    other = _OTHER_FILES.get(options.file.suffix.casefold())
+    if other is not None:
+        raise BadInputError(reason=other.format(file=options.file, folder=options.file.parent))
     arrival = read_plan_file(workspace, options.file, passphrase=_passphrase(options))
     if not options.preview:
         receive_plan(workspace, arrival, trust=options.trust, name=options.name)

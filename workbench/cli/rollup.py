@@ -17,6 +17,7 @@ from workbench.errors import BadInputError
 from workbench.export.rollup_gather import WEEKS
 from workbench.export.rollup_report import OfficeLine, PlanDetail, PlanLine, RollupReport, Trouble
 from workbench.operations import rollup
+from workbench.operations.partners import partner_store
 from workbench.operations.rollup_import import import_folder
 from workbench.operations.rollup_list import read_office_list
 from workbench.queries.rollup import OfficeObjectiveRow, ToldFigure
@@ -41,7 +42,7 @@ def run_rollup(options: argparse.Namespace, output: Output, clock: Clock) -> int
     """Carries out one action; what only reads, or writes to a server, works beside an open window."""
     store = getattr(options, "store", None) or os.environ.get(STORE_VARIABLE) or None
     changes_profile = {
-        "office": any((options.code, options.name)) if options.action == "office" else False,
+        "office": options.action == "office" and _says_office(options),
         "export": not getattr(options, "preview", False),
         "import": store is None,
         "offices": store is None and getattr(options, "list_action", "") != "list",
@@ -57,8 +58,8 @@ def run_rollup(options: argparse.Namespace, output: Output, clock: Clock) -> int
 
 
 def _office(options: argparse.Namespace, workspace: Workspace, output: Output) -> int:
-    if options.code or options.name:
-        rollup.set_own_office(workspace, code=options.code or "", name=options.name or "", country=options.country)
+    if _says_office(options):
+        rollup.set_own_office(workspace, code=options.code, name=options.name, country=options.country)
     office = rollup.own_office(workspace)
     if office is None:
         message = "Nobody said yet which office this is; give --code and --name."
@@ -67,24 +68,49 @@ def _office(options: argparse.Namespace, workspace: Workspace, output: Output) -
     return _DONE
 
 
+def _says_office(options: argparse.Namespace) -> bool:
+    return any(each is not None for each in (options.code, options.name, options.country))
+
+
 def _export(options: argparse.Namespace, workspace: Workspace, output: Output) -> int:
     weeks = options.weeks or WEEKS
     if options.preview:
         # As it would leave, line by line: nothing is kept back from whoever wants to know.
         lines = to_lines(rollup.office_snapshot(workspace, weeks=weeks)).decode().split("\n")[:-1]
-        for line in lines:
-            output.say(line)
         if output.as_json:
             output.one({"lines": [json.loads(line) for line in lines]})
+        for line in lines:
+            output.say(_readable(json.loads(line)))
         return _DONE
     if options.out is None:
         message = "Name the file or folder it goes to, or look at it first with --preview."
+        raise BadInputError(message)
+    if rollup.own_office(workspace) is not None and partner_store(workspace).stored() is None:
+        message = "Say first under which name your partners know you: workbench plan partner me --name NAME"
         raise BadInputError(message)
     file = rollup.write_office_file(workspace, out=options.out, to=options.to, weeks=weeks)
     output.say(f"Wrote {file.path} ({file.size:,} bytes), number {file.header.sequence}.")
     if output.as_json:
         output.one({"path": str(file.path), "size": file.size, "sequence": file.header.sequence})
     return _DONE
+
+
+def _readable(told: Any, depth: int = 0) -> str:
+    """Names and values below each other, parts indented; empty ones are left out."""
+    lead = "  " * depth
+    if isinstance(told, dict):
+        said = {key: value for key, value in told.items() if value not in (None, [], {}, "")}
+        return "\n".join(
+            f"{lead}{key}:\n{_readable(value, depth + 1)}"
+            if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(each, dict) for each in value))
+            else f"{lead}{key}: {_plain(value)}"
+            for key, value in said.items()
+        )
+    return "\n".join(f"{lead}-\n{_readable(each, depth + 1)}" for each in told)
+
+
+def _plain(value: object) -> str:
+    return cell(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _import(options: argparse.Namespace, workspace: Workspace, place: "Place", output: Output) -> int:
@@ -154,7 +180,7 @@ _AT_PLACE: Final = {"import": _import, "report": _report, "offices": _offices}
 
 
 def _plan_named(report: RollupReport, office: str, wanted: str) -> str:
-    there = [line.plan for line in report.plans if line.plan.office_id == office]
+    there = [line.plan for line in report.plans if office in line.office_ids]
     same = {plan.plan_id for plan in there if wanted in {plan.plan_id, plan.name}}
     if len(same) != 1:
         reason = "There is no plan" if not same else "There is more than one plan"
@@ -265,7 +291,7 @@ def _missing(troubles: Sequence[Trouble]) -> str:
 def _plan_row(line: PlanLine) -> dict[str, Any]:
     plan = line.plan
     return {
-        "office": line.office.name, "office_id": plan.office_id, "plan": plan.name, "community": plan.community,
+        "office": line.office_words, "office_id": plan.office_id, "plan": plan.name, "community": plan.community,
         "starts_on": plan.starts_on, "day": "archived" if plan.is_archived else line.day_words, "todo": plan.todo,
         "doing": plan.doing, "done": plan.done, "late": plan.late, "hours_planned": plan.hours_planned,
         "hours_done": plan.hours_done, "measures": line.standing_words, "told_at": plan.as_of,

@@ -8,7 +8,7 @@ from workbench.cli.output import Output
 from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.export.exporter import Exporter, exporters
-from workbench.export.summary import Extent, NamesDisclosure, Paper
+from workbench.export.summary import WITHOUT_PAGES, Extent, NamesDisclosure, Paper
 from workbench.operations.documents import write_report
 from workbench.operations.plans import plan_named
 from workbench.operations.upkeep import backup_profile, check_profile, list_profile_backups, restore_profile
@@ -17,8 +17,11 @@ BACKUPS = ("path", "made_at", "size")
 
 
 def run_report(options: argparse.Namespace, output: Output, clock: Clock) -> int:
-    """Writes the plan summary in the format that was asked for."""
+    """Writes the plan summary in the format that was asked for; a table and a calendar have no short form."""
     names = _names(options)
+    if options.one_page and options.format in WITHOUT_PAGES:
+        message = f"--one-page is for documents with pages; {options.format} always holds every card."
+        raise BadInputError(message)
     with open_workspace(options, clock=clock, say=output.warn, writable=False) as workspace:
         plan_id = plan_named(workspace, options.name)
         size = write_report(

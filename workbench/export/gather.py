@@ -1,7 +1,8 @@
 """Gathering a PlanSummary: plan, live measures, charts and coverage read at one moment, disclosed, and frozen."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -118,7 +119,7 @@ def gather(
             ColumnBlock(title, tuple(_card(card, today, names, goals) for card in cards if card.column is column))
             for column, title in COLUMN_TITLES.items()
         ),
-        measures=_measures(reader, objectives, scope, as_of),
+        measures=_begun(_measures(reader, objectives, scope, as_of), plan.starts_on, today),
         next_days=tuple(_card(card, today, names, goals) for card in due),
         checkpoints=tuple(_checkpoint(row, goals, today) for row in plan_checkpoints(reader, plan_id)),
         pillars=tuple(
@@ -228,6 +229,10 @@ def _measures(reader: Reader, objectives: list[ObjectiveRow], scope: Scope, as_o
     )
 
 
+def _begun(lines: Iterable[MeasureLine], starts_on: date, today: date) -> tuple[MeasureLine, ...]:
+    return tuple(replace(line, standing=begun(line.standing, starts_on, today)) for line in lines)
+
+
 def _by_hand(objective: ObjectiveRow, today: date) -> MeasureLine:
     """An objective whose values people type: the newest up to today; nobody says how much of the days it covers."""
     known = [reading for reading in objective.readings if reading.on <= today]
@@ -259,7 +264,7 @@ def hand_standing(objective: ObjectiveRow, now: float | None) -> Standing:
         return Standing.REACHED
     if baseline is None:
         return Standing.UNKNOWN
-    return Standing.ON_THE_WAY if sign * now > sign * baseline else Standing.NOT_YET
+    return moved(sign * (now - baseline))
 
 
 def _about(objective: ObjectiveRow) -> dict[str, Any]:
@@ -319,7 +324,20 @@ def standing(metric: Metric, baseline: Figure | None, now: Figure, target: float
         return Standing.REACHED
     if baseline is None or baseline.value is None or not _covers(baseline):
         return Standing.UNKNOWN
-    return Standing.ON_THE_WAY if sign * now.value > sign * baseline.value else Standing.NOT_YET
+    return moved(sign * (now.value - baseline.value))
+
+
+def begun(said: Standing, starts_on: date, today: date) -> Standing:
+    """A standing, but up to day 0 nothing is said of a way that begins only there."""
+    is_way = said in {Standing.ON_THE_WAY, Standing.NOT_YET, Standing.AWAY}
+    return Standing.STARTING if is_way and today <= starts_on else said
+
+
+def moved(gain: float) -> Standing:
+    """Which way a value went from its baseline; `gain` is above 0 where it came nearer to what is wanted."""
+    if gain > 0:
+        return Standing.ON_THE_WAY
+    return Standing.AWAY if gain < 0 else Standing.NOT_YET
 
 
 def _covers(figure: Figure) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from workbench.export.figures import Figure
-from workbench.export.gather import MEASURE_DAYS, disclosed, standing
+from workbench.export.gather import MEASURE_DAYS, disclosed, moved, standing
 from workbench.export.summary import Standing
 from workbench.ids import CommunityId
 from workbench.metrics.catalog import find_metric
@@ -231,4 +231,4 @@ def _hand_standing(first: Told, last: Told, target: float | None) -> Standing:
     sign = 1 if target >= first.value else -1
     if sign * last.value >= sign * target:
         return Standing.REACHED
-    return Standing.ON_THE_WAY if sign * last.value > sign * first.value else Standing.NOT_YET
+    return moved(sign * (last.value - first.value))

@@ -76,13 +76,28 @@ class OfficeLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A plan of an office with its measures; `as_of` says when the office told of it."""
+    """A plan of an office with its measures; `as_of` says when the office told of it.
+
+    `shared_with` are the other offices that told of the same plan; what the newest of them said is shown.
+    """
 
     office: OfficeLine
     plan: OfficePlanRow
     day_words: str
     objectives: tuple[OfficeObjectiveRow, ...]
     checkpoints: tuple[OfficeCheckpointRow, ...]
+    shared_with: tuple[OfficeLine, ...] = ()
+
+    @property
+    def office_words(self) -> str:
+        """Whose plan it is, such as "Kenya, shared with Uganda"."""
+        others = ", ".join(office.name for office in self.shared_with)
+        return f"{self.office.name}, shared with {others}" if others else self.office.name
+
+    @property
+    def office_ids(self) -> frozenset[str]:
+        """Every office that told of it."""
+        return frozenset(office.office_id for office in (self.office, *self.shared_with))
 
     @property
     def cards(self) -> int:
@@ -172,9 +187,13 @@ class RollupReport:
         of = f" of {self.expected}" if self.expected else ""
         noun = "office" if (self.expected or len(heard)) == 1 else "offices"
         ages = [office.age_days for office in heard if office.age_days is not None]
-        more = f", newest {min(ages)} d, oldest {max(ages)} d" if ages else ""
+        more = f", newest {_age(min(ages))}, oldest {_age(max(ages))}" if ages else ""
         others = f", and {len(self.unexpected)} not on the list" if self.unexpected else ""
         return f"{len(heard)}{of} {noun}{more}{others}"
+
+
+def _age(days: int) -> str:
+    return f"{days} d" if days else "today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +218,8 @@ def gather_rollup(source: RowSource, *, as_of: datetime, weeks: int = WEEKS) -> 
 
 def plan_detail(source: RowSource, *, office_id: str, plan_id: str, as_of: datetime) -> PlanDetail:
     """One plan with the weeks of its community; refuses one that no such office told of (BadInputError)."""
-    plans = [plan for plan in list_office_plans(source) if (plan.office_id, plan.plan_id) == (office_id, plan_id)]
-    if not plans:
+    plans = [plan for plan in list_office_plans(source) if plan.plan_id == plan_id]
+    if office_id not in {plan.office_id for plan in plans}:
         message = "No such plan was told of by this office."
         raise BadInputError(message)
     offices = _offices(source, plans, as_of)
@@ -264,16 +283,23 @@ def _plan_lines(
     checkpoints: defaultdict[tuple[str, str], list[OfficeCheckpointRow]] = defaultdict(list)
     for checkpoint in list_office_checkpoints(source):
         checkpoints[checkpoint.office_id, checkpoint.plan_row_id].append(checkpoint)
-    lines = [
-        PlanLine(
-            offices[plan.office_id],
-            plan,
-            day_label(plan.starts_on, today),
-            tuple(objectives[plan.office_id, plan.row_id]),
-            tuple(checkpoints[plan.office_id, plan.row_id]),
+    told: defaultdict[str, list[OfficePlanRow]] = defaultdict(list)
+    for plan in plans:
+        told[plan.plan_id].append(plan)
+    lines = []
+    for same in told.values():
+        # Offices that work on one plan together tell of it each; it is one plan, and the newest word on it counts.
+        plan, *others = sorted(same, key=lambda each: (each.as_of, each.office_id), reverse=True)
+        lines.append(
+            PlanLine(
+                offices[plan.office_id],
+                plan,
+                day_label(plan.starts_on, today),
+                tuple(objectives[plan.office_id, plan.row_id]),
+                tuple(checkpoints[plan.office_id, plan.row_id]),
+                tuple(sorted((offices[each.office_id] for each in others), key=lambda office: office.name.casefold())),
+            )
         )
-        for plan in plans
-    ]
     return tuple(
         sorted(lines, key=lambda line: (line.office.name.casefold(), line.plan.name.casefold(), line.plan.row_id))
     )
@@ -289,7 +315,7 @@ def _measures(lines: Sequence[PlanLine]) -> tuple[MeasureCount, ...]:
         MeasureCount(
             measure,
             plans=len({line.plan.row_id for line, _objective in uses}),
-            offices=len({line.plan.office_id for line, _objective in uses}),
+            offices=len(frozenset[str]().union(*(line.office_ids for line, _objective in uses))),
             standings=Counter(_standing(objective) for _line, objective in uses),
             withheld=sum(objective.now.is_withheld for _line, objective in uses),
         )

@@ -25,7 +25,7 @@ _TITLES = {metric.key: metric.title for metric in METRICS} | {HAND_KEPT: "Kept b
 
 
 def rollup_csv(report: RollupReport) -> bytes:
-    """One row for each plan of each office; an office without a plan, or that is silent, has a row that says so."""
+    """One row for each plan, shared or not; an office without a plan, or that is silent, has a row that says so."""
     stamp = (report.coverage_words, report.as_of.date().isoformat())
     return csv_bytes((*PLANS, "Offices behind this", "As of"), ((*row, *stamp) for row in _plan_rows(report)))
 
@@ -71,10 +71,11 @@ def _office_row(office: OfficeLine) -> tuple[object, ...]:
 
 def _plan_rows(report: RollupReport) -> Iterable[tuple[str, ...]]:
     told: dict[str, list[PlanLine]] = {office.office_id: [] for office in report.offices}
+    shares = {office_id for line in report.plans for office_id in line.office_ids}
     for line in report.plans:
         told[line.office.office_id].append(line)
     for office in report.offices:
-        if not told[office.office_id]:
+        if office.office_id not in shares:
             why = SILENT if office.heard_at is None else "no plan"
             yield (office.name, office.country or "", why, *[""] * (len(PLANS) - 3))
         yield from (_plan_row(line) for line in told[office.office_id])
@@ -84,7 +85,7 @@ def _plan_row(line: PlanLine) -> tuple[str, ...]:
     plan = line.plan
     numbers = (plan.todo, plan.doing, plan.done, plan.late, plan.hours_planned, plan.hours_done)
     return (
-        line.office.name,
+        line.office_words,
         line.office.country or "",
         plan.name,
         plan.community,
@@ -99,7 +100,7 @@ def _measure_rows(report: RollupReport) -> Iterable[tuple[object, ...]]:
     for line in report.plans:
         for objective in line.objectives:
             yield (
-                line.office.name,
+                line.office_words,
                 line.plan.name,
                 measure_title(objective.measure),
                 told_text(objective.baseline, objective.unit),

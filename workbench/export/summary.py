@@ -7,6 +7,7 @@ than five people are withheld before they get here.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from workbench.export.charts import ChartData
 from workbench.export.figures import Figure
@@ -18,6 +19,8 @@ class Standing(StrEnum):
     REACHED = "reached"
     ON_THE_WAY = "on the way"
     NOT_YET = "not yet moving"
+    AWAY = "moving away"
+    STARTING = "starting"
     NO_TARGET = "no target"
     UNKNOWN = "not known"
 
@@ -27,6 +30,10 @@ class Extent(StrEnum):
 
     ONE_PAGE = "one-page"
     FULL = "full"
+
+
+WITHOUT_PAGES: Final = ("csv", "ics")
+"""Formats that are one row or one entry for each card, and so have no short form."""
 
 
 class Paper(StrEnum):

@@ -54,7 +54,10 @@ def coverage_line(summary: PlanSummary) -> str:
 def names_line(summary: PlanSummary) -> str:
     """Why names are in the document, or that they are not."""
     if summary.names is None:
-        return "Names of card owners are left out. Figures that count fewer than 5 people are withheld."
+        return (
+            "Names of card owners, sponsor and role holders are left out; the plan's owner is named. "
+            "Figures that count fewer than 5 people are withheld."
+        )
     return (
         f"Contains names of card owners, for {summary.names.recipient}, because: {summary.names.purpose}. "
         "Figures that count fewer than 5 people are withheld."

@@ -77,7 +77,11 @@ class RoleLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckpointMeasure:
-    """An objective's measure as it stood at a checkpoint; numbers as in `Baseline`."""
+    """An objective's measure as it stood at a checkpoint; numbers as in `Baseline`.
+
+    `target` and `baseline` are those of that moment, so that later ones do not change what was locked; None where
+    there was none, and where the checkpoint was locked before they were kept.
+    """
 
     objective_id: ObjectiveId
     title: str
@@ -86,6 +90,8 @@ class CheckpointMeasure:
     denominator: float | None
     coverage: float | None
     at: datetime
+    target: float | None = None
+    baseline: float | None = None
 
 
 def names_json(names: Iterable[str]) -> str:
@@ -152,9 +158,18 @@ def measures_json(measures: Iterable[CheckpointMeasure]) -> str:
     """The measures of a checkpoint as JSON."""
     return _json(
         [
-            [each.objective_id, each.title, each.value, each.numerator, each.denominator, each.coverage, micros]
+            [
+                each.objective_id,
+                each.title,
+                each.value,
+                each.numerator,
+                each.denominator,
+                each.coverage,
+                to_micros(each.at),
+                each.target,
+                each.baseline,
+            ]
             for each in measures
-            for micros in (to_micros(each.at),)
         ]
     )
 
@@ -162,8 +177,9 @@ def measures_json(measures: Iterable[CheckpointMeasure]) -> str:
 def read_measures(text: str) -> tuple[CheckpointMeasure, ...]:
     """Measures as `measures_json` wrote them."""
     return tuple(
-        CheckpointMeasure(id_, title, value, numerator, denominator, coverage, from_micros(at))
-        for id_, title, value, numerator, denominator, coverage, at in json.loads(text)
+        CheckpointMeasure(id_, title, value, numerator, denominator, coverage, from_micros(at), *aims)
+        # Rows from before target and baseline were kept end with the moment.
+        for id_, title, value, numerator, denominator, coverage, at, *aims in json.loads(text)
     )
 
 

@@ -1,6 +1,7 @@
 """Plan measures: what the objectives of a plan stand at, now and at its checkpoints, read from the mirror."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from workbench.errors import BadInputError
@@ -56,7 +57,11 @@ def freeze_checkpoint(workspace: Workspace, plan_id: PlanId, day: int) -> tuple[
         objectives = _live(reader, plan_id)
         until = min(counted_day(plan.starts_on, day), now.date())
         values = measured_before(reader, objectives, scope=_scope(plan), day=until)
-    return tuple(_stands(each, values, until=until, at=now) for each in objectives)
+    return tuple(
+        # What the numbers are compared with is locked beside them: a later target must not change what was said.
+        replace(_stands(each, values, until=until, at=now), target=each.target, baseline=each.baseline_value)
+        for each in objectives
+    )
 
 
 def _measured(

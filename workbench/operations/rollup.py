@@ -72,9 +72,18 @@ def own_office(workspace: Workspace) -> ExpectedOffice | None:
     return None if text is None else ExpectedOffice(**json.loads(text))
 
 
-def set_own_office(workspace: Workspace, *, code: str, name: str, country: str | None = None) -> Changes:
-    """Says which office this is, by the code headquarters gave it; BadInputError without a code or a name."""
-    office = _office(code, name, country)
+def set_own_office(
+    workspace: Workspace, *, code: str | None = None, name: str | None = None, country: str | None = None
+) -> Changes:
+    """Says which office this is, by the code headquarters gave it; what is None stays as it was, "" is no country.
+
+    Refuses with BadInputError while there is no code or no name.
+    """
+    was = own_office(workspace)
+    if was is not None:
+        code, name = was.office_id if code is None else code, was.name if name is None else name
+        country = was.country if country is None else country
+    office = _office(code or "", name or "", country)
     values = {"office_id": office.office_id, "name": office.name, "country": office.country}
     return workspace.notes.set_preference(OFFICE_KEY, json.dumps(values, ensure_ascii=False))
 

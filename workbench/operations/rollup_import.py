@@ -37,6 +37,17 @@ if TYPE_CHECKING:
 
 _LOOKING: Final = 0.3
 """What looking at every file takes of the whole; opening and storing takes the rest."""
+_NEXT: Final = {
+    "untrusted_signer": "Ask the office for its partner file and add it under Partners, then take the folder in again.",
+    "envelope_damaged": "Ask the office for it once more.",
+    "envelope_cut": "It may still be on its way: take the folder in again later, or ask the office for it once more.",
+    "newer_envelope": "Update the program here, then take the folder in again.",
+}
+"""What to do next about a file that was set aside, by the code of its error."""
+_ANOTHER_OFFICE: Final = (
+    "Its sender has spoken for the office “{}” before, and goes on doing so: ask the office to set that code again and "
+    "to send a new file."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,7 @@ class _Run:
         taken = self._store.take(office, list(received.values()))
         for path, file in received.items():
             if file.digest in taken.refused:
-                message = f"Its sender has spoken for the office “{taken.refused[file.digest]}” before."
+                message = _ANOTHER_OFFICE.format(taken.refused[file.digest])
                 self._set_aside(path, BadInputError(message))
             elif file.digest in taken.new:
                 self._taken += 1
@@ -199,6 +210,7 @@ class _Run:
         words = wording(error)
         fingerprint = error.details.get("fingerprint")
         reason = f"{words.happened} ({fingerprint})" if fingerprint else words.happened
+        reason = f"{reason} {_NEXT[words.code]}" if words.code in _NEXT else reason
         self._aside.append(SetAside(path.name, words.code, reason))
 
 
@@ -207,5 +219,6 @@ def _office_files(folder: Path) -> list[str]:
     try:
         names = [path.name for path in folder.iterdir()]
     except OSError as error:
-        raise SourceError(error.strerror or "the folder cannot be read", path=str(folder)) from error
+        said = "there is no such folder" if isinstance(error, FileNotFoundError) else error.strerror
+        raise SourceError(said or "the folder cannot be read", path=str(folder)) from error
     return sorted(name for name in names if name.casefold().endswith(OFFICE_SUFFIX) and not name.startswith((".", "~")))

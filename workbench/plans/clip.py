@@ -47,6 +47,11 @@ def as_own(cards: Sequence[CardView | CardRow]) -> bytes:
     return json.dumps([_kept(card) for card in cards], ensure_ascii=False).encode()
 
 
+def drafts_as_own(drafts: Iterable[CardDraft]) -> bytes:
+    """Cards that are not in a plan yet, in the same form."""
+    return json.dumps([_kept_draft(draft) for draft in drafts], ensure_ascii=False).encode()
+
+
 def from_own(data: bytes) -> list[CardDraft]:
     """The cards of `as_own`; BadInputError for anything else."""
     try:
@@ -121,6 +126,17 @@ def _kept(card: CardView | CardRow) -> dict[str, object]:
         "starts_day": card.starts_day, "promised_to": card.promised_to,
         "checklist": [item.text for item in card.checklist],
     }  # fmt: skip
+
+
+def _kept_draft(draft: CardDraft) -> dict[str, object]:
+    days = {
+        name: None if (day := getattr(draft, name)) is None else day.isoformat() for name in ("due_on", "starts_on")
+    }
+    names = (
+        "title", "column", "pillar", "owner", "hours", "due_day", "notes", "kind", "focus", "channel", "starts_day",
+        "promised_to",
+    )  # fmt: skip
+    return {name: getattr(draft, name) for name in names} | days | {"checklist": list(draft.checklist)}
 
 
 def _draft(entry: dict[str, Any]) -> CardDraft:

@@ -20,6 +20,7 @@ from pycrdt import Doc, Map, UndoManager
 from workbench.errors import BadInputError, DamagedError
 from workbench.ids import PlanId
 from workbench.models.moments import to_micros
+from workbench.plans.archiving import FIELD, known_to
 from workbench.plans.closed_days import closed_days
 from workbench.plans.fields import field_of
 from workbench.plans.horizon import CHECKPOINT_DAYS, checkpoints
@@ -114,8 +115,11 @@ class PlanDocument:
         changes = [(edit, value) for edit in kept if (value := self._encoded(edit)) is not _SAME]
         self._make_room(edit for edit, _ in changes)
         with self._doc.transaction(origin=_ME if undoable else _FRAME):
-            for edit, value in changes:
-                write(self._record(edit.kind, edit.record_id), edit.field, value, at=to_micros(at), author=author)
+            # Archiving comes last: it remembers what it knew, and what was typed with it is known.
+            for edit, value in sorted(changes, key=lambda change: change[0].field.endswith(FIELD)):
+                record = self._record(edit.kind, edit.record_id)
+                knows = known_to(record.to_py() or {}, edit.field, value) if edit.kind is RecordKind.CARD else ()
+                write(record, edit.field, value, at=to_micros(at), author=author, knows=knows)
         self._take_in()
         return bool(changes)
 
@@ -216,7 +220,8 @@ class PlanDocument:
         value = field.encode(edit.value)
         registers = self.registers(edit.kind, edit.record_id)
         entries = registers.get(edit.field, ())
-        if len(entries) > 1 or edit.again:
+        asks = any(edit.field == _place(each) for each in self._conflicts.get((edit.kind, edit.record_id), ()))
+        if len(entries) > 1 or edit.again or asks:
             return value  # writing any value, also the one shown, is the choice that ends a conflict
         if not entries:
             entries = _shown_for_one_time(edit, registers)
@@ -370,6 +375,11 @@ def _shown_for_one_time(edit: FieldEdit, registers: Registers) -> tuple[Entry, .
         return ()
     base, own = split_registers(registers)
     return time_of(base, own, number).get(name, ())
+
+
+def _place(conflict: Conflict) -> str:
+    """The field of the record a conflict is about."""
+    return conflict.field if conflict.occurrence is None else own_field(conflict.field, conflict.occurrence)
 
 
 def _put(views: dict[str, _View], record_id: str, view: _View | None) -> None:

@@ -1,5 +1,7 @@
 """PlanEditor: the one door to a plan held open: its cards, objectives, checkpoints, and the plan itself."""
 
+from collections.abc import Mapping
+
 from workbench.errors import BadInputError
 from workbench.ids import CardId
 from workbench.models.changes import Changes
@@ -20,16 +22,24 @@ class PlanEditor(PartGestures, ObjectiveGestures, CheckpointGestures):
         """Sets name, purpose, owner, starts_on, community_name, is_archived, and every other field of `PlanView`.
 
         Refuses an empty name, purpose or owner, a name another plan has, and an unknown field. The plan is tied to the
-        mirrored community of that name, if there is one. Due days counted from day 0 move with `starts_on`.
+        mirrored community of that name, if there is one. Due days counted from day 0 move with `starts_on`, which stays
+        where it is once a checkpoint is locked.
         """
         with self._lock:
             self._ready()
             if "created_at" in fields:
                 raise BadInputError(reason="The moment a plan was made cannot be changed.")
+            self._refuse_another_start(fields)
             with self._database.write() as session:
                 # Asked before the edit: a refused name must not cost the undo history.
                 refuse_taken_name(session, self._plan_id, str(fields.get("name", "")))
                 return self._write([FieldEdit(RecordKind.PLAN, "", name, value) for name, value in fields.items()])
+
+    def _refuse_another_start(self, fields: Mapping[str, object]) -> None:
+        view = self._document.view()
+        moves = fields.get("starts_on", view.starts_on) != view.starts_on
+        if moves and any(checkpoint.locked_at is not None for checkpoint in view.checkpoints):
+            raise BadInputError(reason="Day 0 stays where it is: a checkpoint is locked with numbers counted from it.")
 
     def card_story(self, card_id: CardId) -> CardStory:
         """Who changed a card last, and what waits for a choice on it; empty for an unknown card."""

@@ -47,7 +47,7 @@ _VALUES: Mapping[str, str] = {
 
 
 def field_words(kind: RecordKind, name: str) -> str:
-    """A field as people call it, such as "Owner" or "Title, time 3"; "" is the record as a whole."""
+    """A field as people call it, such as "Owner" or "Title, time 3", counted from 1; "" is the record as a whole."""
     if not name:
         return _NEW[kind]
     time, _, own = name.rpartition("~")
@@ -56,7 +56,7 @@ def field_words(kind: RecordKind, name: str) -> str:
         said = f"{_MANY[prefix]} of {rest}" if prefix == "reading" else _MANY[prefix]
     else:
         said = _TITLES.get(own) or own.replace("_", " ").capitalize()
-    return f"{said}, time {time}" if time else said
+    return f"{said}, time {int(time) + 1}" if time else said
 
 
 def value_words(value: object, *, titles: Mapping[str, str]) -> str:

@@ -239,7 +239,8 @@ def _checkpoint(reader: _Reader, data: object, where: str) -> None:
 
 def _measure(reader: _Reader, data: object, where: str) -> CheckpointMeasure:
     entry = _entry(data, where, None)
-    numbers = _numbers(data, where, {"objective_id", "title"})
+    aims = ("target", "baseline")
+    numbers = _numbers(data, where, {"objective_id", "title", *aims}) | {name: entry.get(name) for name in aims}
     objective_id = reader.objective(entry.get("objective_id"), where) or ""
     return CheckpointMeasure(ObjectiveId(objective_id), str(entry.get("title", "")), **numbers)
 

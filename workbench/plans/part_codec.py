@@ -53,7 +53,9 @@ def measures(value: object) -> list[Any]:
     """What was measured at a checkpoint."""
     if not isinstance(value, Sequence) or not all(isinstance(each, CheckpointMeasure) for each in value):
         raise refused(reason="A checkpoint takes the numbers of the plan's measures.")
-    return [[text(each.objective_id), text(each.title), *_numbers(each), to_micros(each.at)] for each in value]
+    return [
+        [text(each.objective_id), text(each.title), *_numbers(each), to_micros(each.at), *_aims(each)] for each in value
+    ]
 
 
 def read_measures(value: object) -> tuple[CheckpointMeasure, ...]:
@@ -65,7 +67,8 @@ def read_measures(value: object) -> tuple[CheckpointMeasure, ...]:
 
 def _read_measure(value: object) -> CheckpointMeasure:
     match value:
-        case [objective_id, title, amount, numerator, denominator, coverage, at]:
+        case [objective_id, title, amount, numerator, denominator, coverage, at, *aims] if len(aims) in {0, 2}:
+            target, baseline = aims or (None, None)
             return CheckpointMeasure(
                 objective_id=ObjectiveId(read_text(objective_id)),
                 title=read_text(title),
@@ -74,6 +77,8 @@ def _read_measure(value: object) -> CheckpointMeasure:
                 denominator=read_number(denominator),
                 coverage=read_number(coverage),
                 at=read_moment(at),
+                target=read_number(target),
+                baseline=read_number(baseline),
             )
         case _:
             raise _damage(what="a measure of a checkpoint")
@@ -212,6 +217,12 @@ def _is_whole(value: object) -> bool:
 
 def _numbers(value: Baseline | CheckpointMeasure) -> list[float | None]:
     return [number(part) for part in (value.value, value.numerator, value.denominator, value.coverage)]
+
+
+def _aims(value: CheckpointMeasure) -> list[float | None]:
+    """Target and baseline; nothing where neither is known, as it was written before they were kept."""
+    aims = [number(value.target), number(value.baseline)]
+    return [] if aims == [None, None] else aims
 
 
 def _damage(*, what: str) -> ValueError:

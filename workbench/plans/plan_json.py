@@ -157,7 +157,14 @@ def _checkpoint(view: CheckpointView) -> dict[str, Any]:
         "counted_on": view.counted_on.isoformat(),
         "falls_on": view.falls_on.isoformat(),
         "measures": [
-            {"objective_id": each.objective_id, "title": each.title, **_numbers(each)} for each in view.measures
+            {
+                "objective_id": each.objective_id,
+                "title": each.title,
+                **_numbers(each),
+                "target": each.target,
+                "baseline": each.baseline,
+            }
+            for each in view.measures
         ],
         "what_worked": view.what_worked,
         "decisions": view.decisions,

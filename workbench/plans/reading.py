@@ -8,6 +8,7 @@ from typing import Any
 from workbench.ids import CardId, ObjectiveId, PlanId
 from workbench.models.kinds import CardColumn
 from workbench.models.moments import from_micros
+from workbench.plans.archiving import archive_conflicts
 from workbench.plans.board import board_order
 from workbench.plans.closed_days import NONE
 from workbench.plans.fields import (
@@ -91,13 +92,26 @@ def card_conflicts(record_id: str, registers: Registers) -> tuple[Conflict, ...]
     found = list(conflicts_of(RecordKind.CARD, record_id, base))
     for number in sorted(own):
         found += conflicts_of(RecordKind.CARD, time_id(record_id, number), own[number], occurrence=number)
-    return tuple(found)
+    return (*found, *archive_conflicts(record_id, registers).values())
 
 
 def read_cards(
     record_id: str, registers: Registers, *, starts_on: date, holidays: Container[date] = NONE
 ) -> CardRecord:
     """Every time of one record, in order; a plain card has one."""
+    found = _read_cards(record_id, registers, starts_on=starts_on, holidays=holidays)
+    kept = archive_conflicts(record_id, registers)
+    if not kept:
+        return found
+    # Until somebody chooses, a card that was changed by one and archived by another stays where it can be seen.
+    times = tuple(
+        replace(card, is_archived=False, has_conflict=True) if None in kept or card.occurrence in kept else card
+        for card in found.times
+    )
+    return replace(found, times=times)
+
+
+def _read_cards(record_id: str, registers: Registers, *, starts_on: date, holidays: Container[date]) -> CardRecord:
     base, own = split_registers(registers)
     recurrence = value_of(RecordKind.CARD, base, "recurrence")
     # Once it comes back no more, times that somebody changed stay; one that only was the first is a plain card again.

@@ -2,7 +2,7 @@
 
 from hashlib import blake2b
 
-from workbench.ids import EventId
+from workbench.ids import CommunityId, EventId
 from workbench.models.database import Reader
 
 THREAD = "thread:"
@@ -22,6 +22,12 @@ def thread_name(reader: Reader, thread_id: EventId) -> str | None:
     """The thread as evidence keeps it, "thread:<account kind>/<remote id>"; None where it is gone."""
     row = reader.one(_NAMED, (thread_id,))
     return None if row is None else f"{THREAD}{row[0]}/{row[1]}"
+
+
+def thread_community(reader: Reader, thread_id: EventId) -> CommunityId | None:
+    """The community a thread stands in; None where it is gone."""
+    found = reader.scalar("SELECT community_id FROM event WHERE id = ?", (thread_id,))
+    return None if found is None else CommunityId(found)
 
 
 def thread_named(reader: Reader, name: str) -> EventId | None:

@@ -219,7 +219,7 @@ def place_among(rows: Sequence[LogRow], header: EnvelopeHeader, digest: str) -> 
     """Where a file stands among `rows` of its instance and stream; ReplayedEnvelopeError when it is one of them."""
     for row in rows:
         if row.digest == digest:
-            raise ReplayedEnvelopeError(day=f"{row.seen_at:%Y-%m-%d}")
+            raise ReplayedEnvelopeError(day=f"{row.seen_at:%Y-%m-%d}", **({"cause": "own"} if row.is_sent else {}))
     by_number = {row.sequence: row.digest for row in rows}
     before = by_number.get(header.sequence - 1)
     is_other_before = before is not None and before != header.previous

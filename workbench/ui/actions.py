@@ -74,6 +74,7 @@ CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("thread.copy", "Copy message text", Group.CONVERSATION, "copy", ("Ctrl+Shift+C",), "clipboard"),
     ActionSpec("thread.card", "Make a card…", Group.CONVERSATION, "note-pencil", ("C",), "plan to do activity task"),
     ActionSpec("message.author", "Show who wrote it", Group.CONVERSATION, "user", ("A",), "person member"),
+    ActionSpec("plan.list", "All plans", Group.PLAN, "arrow-left", ("Alt+Left",), "list back up leave"),
     ActionSpec("plan.new", "New plan…", Group.PLAN, "target", words="start charter 90 days"),
     ActionSpec("plan.checkpoint", "Open the next checkpoint", Group.PLAN, "flag", words="sheet day 30 60 90 lock"),
     ActionSpec("plan.rename", "Rename the plan", Group.PLAN, "pencil-simple", words="sheet charter name"),

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QWidget
 
+from tests.ui.conftest import WATER
 from tests.ui.plan_samples import a_plan, listen
 from tests.ui.settled import settle
 from workbench.ids import PlanId
@@ -151,3 +152,22 @@ def test_names_come_from_the_directory(qtbot, context: Context, ground, filled: 
     settle(qtbot, context.jobs)
     assert popover.promised_to.offered == ("Amina Example", "Bo Sample", "Person 3 Example")
     popover.close()
+
+
+def test_the_plan_of_the_conversations_community_comes_first_then_the_one_used_last(
+    qtbot, context: Context, ground, filled: Workspace, plan_id: PlanId
+):
+    near, other = a_plan(filled, name="Zeal", cards=(), community=WATER), a_plan(filled, name="Ask", cards=())
+    QSettings().setValue(LAST_PLAN, other)
+    with filled.database.read() as reader:
+        thread = reader.scalar("SELECT id FROM event WHERE remote_id = 'root1'")
+    popover = begun(qtbot, context, ground, CardSeed("Which pump?", thread=thread))
+    assert popover.plan.value() == near
+    assert (popover.title.hasFocus(), popover.title.selectedText()) == (True, "Which pump?")
+    popover.close()
+    qtbot.waitUntil(lambda: context.maker.popover is None)
+    assert begun(qtbot, context, ground, CardSeed("Call")).plan.value() == other
+    context.maker.popover.close()
+    qtbot.waitUntil(lambda: context.maker.popover is None)
+    context.desk.use(plan_id)
+    assert begun(qtbot, context, ground, CardSeed("Call")).plan.value() == plan_id

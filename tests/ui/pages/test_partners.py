@@ -53,6 +53,7 @@ def test_a_partner_is_added_after_comparing(qtbot, view: PartnersView, context: 
     settle(qtbot, context.jobs)
     assert view.compare.digits == own_identity(bo.workspace).fingerprint
     assert partners(context.workspace) == []
+    assert view.window().focusWidget() is view.leave
     with qtbot.waitSignal(view.changed):
         view.trust_it.click()
     assert list(view.lines) == ["Bo Example"]

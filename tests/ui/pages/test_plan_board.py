@@ -334,3 +334,11 @@ def test_the_strip_leaves_its_room_to_the_cards_in_a_small_window(board: PlanBoa
     assert board.minimumSizeHint().width() <= 488
     assert board.minimumSizeHint().height() <= 367
     assert all(column.width() > 100 for column in board.view.columns.values())
+
+
+def test_chosen_card_stays_in_sight_when_its_day_moves_far_ahead(board: PlanBoard):
+    card = board.model.columns[TODO].items[0].id
+    board.view.choose(card)
+    board._cards.alter({card: {"due_on": TODAY + timedelta(days=80)}})
+    assert board.model.place_of(card) is not None
+    assert board._cards.chosen == (card,)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.ui.pages.sheet_parts import a_sheet_plan, acts_for, sheet_of, stored_view
 from tests.ui.plan_samples import TODAY, listen
@@ -61,9 +62,22 @@ def test_words_are_saved_when_they_are_left(qtbot, context, section, plan_id):
 def test_locking_says_that_it_stays_and_asks_once_more(qtbot, filled, context, section, plan_id):
     assert section._why.text == STAYS
     section.lock.click()
-    assert section.lock.isHidden()
+    assert not section.lock.isEnabled()
     section.think_again.click()
     assert section.confirm.isHidden()
+    assert stored_view(qtbot, context, plan_id).checkpoints[0].locked_at is None
+
+
+def test_a_second_click_or_enter_in_the_same_place_does_not_lock(qtbot, context, section, plan_id):
+    place = section.lock.geometry().center()
+    qtbot.mouseClick(section.lock, Qt.MouseButton.LeftButton)
+    section.layout().activate()
+    assert section.confirm.isVisible()
+    assert not section.confirm.geometry().contains(place)
+    assert section.confirm.geometry().right() < section.lock.geometry().left()
+    assert section.window().focusWidget() is section.think_again
+    qtbot.mouseClick(section, Qt.MouseButton.LeftButton, pos=place)
+    qtbot.keyClick(section.think_again, Qt.Key.Key_Return)
     assert stored_view(qtbot, context, plan_id).checkpoints[0].locked_at is None
 
 
@@ -86,6 +100,13 @@ def test_a_locked_checkpoint_keeps_its_numbers_and_cannot_be_written(qtbot, fill
     section.forget_measures()
     show(qtbot, filled, context, section, plan_id)
     assert section.table.lines[2][2] == "12 people"
+    # Nor does another target change what it was compared with.
+    before, fell_short = section.table.lines, section.short.text
+    filled.plans.open(plan_id).set_objective(kept.measures[1].objective_id, target=15.0)
+    show(qtbot, filled, context, section, plan_id)
+    section.open_day(30)
+    assert (section.table.lines, section.short.text) == (before, fell_short)
+    assert before[2][4] == "40 people"
 
 
 def test_one_to_come_shows_the_numbers_of_today_and_cannot_be_locked_yet(qtbot, context, section):

@@ -62,6 +62,15 @@ def test_a_key_keeps_a_value_and_the_next_one_has_the_keyboard(qtbot, view: Conf
     assert [each.has_keyboard() for each in view.cards] == [True]
 
 
+def test_after_a_click_on_empty_space_the_keys_go_to_the_first_card(qtbot, view: ConflictsView, amina: Laptop):
+    qtbot.mouseClick(view._area.viewport(), Qt.MouseButton.LeftButton, pos=view._area.viewport().rect().bottomRight())
+    assert view.hasFocus()
+    first = view.cards[0].accessibleName()
+    qtbot.keyClick(view, Qt.Key.Key_1)
+    view.show_questions(questions(amina))
+    assert first not in [card.accessibleName() for card in view.cards]
+
+
 def test_both_are_kept_in_the_notes_with_one_key(qtbot, view: ConflictsView, amina: Laptop):
     card = card_of(view, NEWCOMERS)
     card.setFocus()

@@ -69,6 +69,10 @@ def test_an_objective_kept_by_hand_stands_at_its_last_reading(filled: Workspace)
     assert board is not None
     found = read_objectives(filled.database, community_id=None, objectives=board.objectives, now=NOW)[1]
     assert (found.metric, found.now.value, found.standing) == (None, 12.0, "not yet moving")
+    early = read_objectives(
+        filled.database, community_id=None, objectives=board.objectives, now=NOW, starts_on=NOW.date()
+    )[1]
+    assert early.standing == "starting"
 
 
 def test_archived_plans_stand_beside_those_in_use(workspace: Workspace):

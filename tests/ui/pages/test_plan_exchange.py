@@ -1,5 +1,7 @@
 """The Exchange page: from a file to a merged plan, choices and undo in one window, and each part reached by a word."""
 
+from PySide6.QtCore import Qt
+
 from tests.operations.laptops import Laptop, card_called
 from tests.ui.pages.exchange_parts import NEWCOMERS, QUESTIONS, both_change
 from tests.ui.plan_samples import listen
@@ -62,9 +64,24 @@ def test_a_file_is_looked_at_merged_settled_and_undone(qtbot, pair, hers: Contex
     page.undo()
     rest(qtbot, page)
     assert "Choices (1)" in tabs(page)
+    assert said[-1] == ("Undone: a change in Safe water", "")
     page.redo()
     rest(qtbot, page)
     assert "Choices" in tabs(page)
+    assert said[-1] == ("Redone: a change in Safe water", "")
+
+
+def test_the_keys_work_after_a_click_on_the_tab(qtbot, pair, hers: Context):
+    amina, bo = pair
+    amina.receive(both_change(amina, bo).path)
+    page = a_page(qtbot, hers)
+    page._tabs.setFocus()
+    qtbot.mouseClick(page._tabs, Qt.MouseButton.LeftButton, pos=page._tabs.tabRect(CHOICES).center())
+    rest(qtbot, page)
+    assert page.choices.cards[0].has_keyboard()
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_2)
+    rest(qtbot, page)
+    assert page.choices.cards == []
 
 
 def test_undo_after_a_merge_takes_back_own_edits_only(qtbot, pair, hers: Context):

@@ -18,6 +18,8 @@ from workbench.ui.pages.plan_exchange_data import (
 )
 from workbench.workspace import Workspace
 
+CHOOSE = "Choose the file that your partner sent; its name ends in .cwplan."
+
 
 def test_choices_and_copies_are_those_of_the_plan(pair):
     amina, bo = pair
@@ -60,7 +62,7 @@ def test_what_waits_names_the_plan_or_the_trouble(pair, tmp_path):
     bo.send(amina, into=shared)
     (shared / "picture.cwplan").write_bytes(b"PK a picture")
     told = {line.plan: line.trouble for line in read_waiting(amina.workspace)}
-    assert told == {"Safe water": "", "": "This file was not made by Community Workbench."}
+    assert told == {"Safe water": "", "": f"This file was not made by Community Workbench. {CHOOSE}"}
     (shared / "picture.cwplan").unlink()
     for path in shared.iterdir():
         path.unlink()

@@ -40,7 +40,7 @@ def rest(qtbot, panel: ExportPanel) -> None:
 
 def test_what_is_in_it_is_said_and_pictured(panel: ExportPanel):
     assert "3 cards" in panel._contents.text()
-    assert "Names of card owners are left out" in panel._contents.text()
+    assert "Names of card owners, sponsor and role holders are left out" in panel._contents.text()
     assert panel._picture.shown is not None
     assert not panel.grab().isNull()
 
@@ -52,6 +52,15 @@ def test_format_changes_the_ending_and_nothing_else(panel: ExportPanel):
     panel.place.setText("/somewhere/my report.final")
     panel.choose_format("csv")
     assert panel.place.text() == "/somewhere/my report.final"
+
+
+@pytest.mark.parametrize("key", ["csv", "ics"])
+def test_a_table_and_a_calendar_have_no_short_form(panel: ExportPanel, key: str):
+    panel.one_page.setChecked(True)
+    panel.choose_format(key)
+    assert (panel.full.isEnabled(), panel.one_page.isEnabled()) == (False, False)
+    panel.choose_format("docx")
+    assert (panel.one_page.isEnabled(), panel.one_page.isChecked()) == (True, True)
 
 
 def test_file_is_saved_and_can_be_shown(qtbot, panel: ExportPanel, said: Said, tmp_path, monkeypatch):

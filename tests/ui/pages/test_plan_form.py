@@ -206,6 +206,19 @@ def test_cards_and_plan_of_before_come_along(qtbot, context: Context, form: Plan
     assert wishes[0].charter["follows"] == "plan"
 
 
+def test_draft_of_the_next_plan_keeps_its_cards_and_names_the_plan_before(qtbot, context: Context, form: PlanForm):
+    values = {"owner": "A", "cards": (CardDraft("Left over"),), "follows": "plan", "before": "Old plan", "template": ""}
+    begin(qtbot, context, form, values)
+    kept = form.draft()
+    begin(qtbot, context, form, {})
+    assert form.draft_line.text() == ""
+    begin(qtbot, context, form, kept, is_draft=True)
+    assert form.draft()["cards"] == (CardDraft("Left over"),)
+    assert form.draft()["follows"] == "plan"
+    assert form.draft_line.text() == "It follows “Old plan”. Taken up where you left it."
+    assert form.days._carried.text() == "1 card of “Old plan” comes along."
+
+
 def test_taken_name_unknown_community_and_wrong_target_are_refused(form: PlanForm, wishes):
     fill(form)
     form.name.setText("old PLAN")

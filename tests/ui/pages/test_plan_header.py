@@ -39,13 +39,13 @@ def seen(ground: QWidget) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("view", "has_list", "buttons"),
-    [(View.LIST, True, ["New plan"]), (View.BOARD, True, ["Plans", "Export…", "New card"]),
-     (View.BOARD, False, ["Export…", "New card"]), (View.FORM, False, ["Plans"]), (View.EXPORT, True, ["Back to the plan"])],
+    ("view", "buttons"),
+    [(View.LIST, ["New plan"]), (View.BOARD, ["Plans", "Export…", "New card"]), (View.FORM, ["Plans"]),
+     (View.EXPORT, ["Back to the plan"])],
 )  # fmt: skip
-def test_each_view_has_its_own_buttons(ground: QWidget, header: PlanHeader, view, has_list, buttons):
+def test_each_view_has_its_own_buttons(ground: QWidget, header: PlanHeader, view, buttons):
     assert seen(ground) == []
-    header.show_view(view, has_list=has_list)
+    header.show_view(view)
     assert seen(ground) == buttons
     assert header.filter.isVisible() is (view in {View.LIST, View.BOARD})
     header.show_nothing()
@@ -62,7 +62,7 @@ def test_heading_names_plan_and_community_where_there_is_room(data: PlansData):
 
 
 def test_buttons_leave_their_words_where_there_is_no_room(ground: QWidget, header: PlanHeader, theme: Theme):
-    header.show_view(View.BOARD, has_list=True)
+    header.show_view(View.BOARD)
     for width, texts, has_words in (
         (900, ["Plans", "Export…", "New card"], True),
         (640, ["Plans", "", "New card"], False),
@@ -79,12 +79,12 @@ def test_buttons_leave_their_words_where_there_is_no_room(ground: QWidget, heade
 
 def test_sharing_is_behind_one_button_where_there_are_plans(ground: QWidget, header: PlanHeader):
     for view, is_seen in ((View.BOARD, True), (View.LIST, True), (View.FORM, False), (View.EXPORT, False)):
-        header.show_view(view, has_list=True)
+        header.show_view(view)
         assert header._share.isVisible() is is_seen
     assert [act.text() for act in header._share.menu().actions()] == ["Send a plan"]
 
 
 def test_over_the_sheet_there_are_no_cards_to_filter_or_to_add(ground: QWidget, header: PlanHeader):
-    header.show_view(View.BOARD, has_list=False, shows_cards=False)
+    header.show_view(View.BOARD, shows_cards=False)
     assert not header.filter.isVisible()
     assert "New card" not in seen(ground)

@@ -39,6 +39,19 @@ def test_a_line_is_left_by_enter_and_by_going_elsewhere(qtbot, ground: QWidget):
     assert heard == ["line", "line", "text"]
 
 
+def test_a_text_is_saved_after_a_pause_in_typing_and_not_because_it_is_shown(qtbot, ground: QWidget):
+    text = SavedText(lines=2)
+    shown(qtbot, ground, text, SavedLine())
+    text.pause.setInterval(1)
+    text.clearFocus()
+    text.setPlainText("As it is stored")
+    assert not text.pause.isActive()
+    text.setFocus()
+    with qtbot.waitSignal(text.left):
+        qtbot.keyClicks(text, "And more")
+    assert text.hasFocus()
+
+
 def test_names_are_asked_for_after_a_pause_and_completed(qtbot, ground: QWidget, theme: Theme):
     line = PersonLine(theme)
     shown(qtbot, ground, line)

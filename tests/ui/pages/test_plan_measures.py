@@ -11,7 +11,11 @@ from workbench.ui.theme import Theme
 
 
 def offers(**targets: float) -> list[MeasureOffer]:
-    return [MeasureOffer(metric, Value(0.5, metric.unit, coverage=1.0), targets.get(metric.key)) for metric in METRICS]
+    now = {Unit.HOURS: 48.0}
+    return [
+        MeasureOffer(metric, Value(now.get(metric.unit, 0.5), metric.unit, coverage=1.0), targets.get(metric.key))
+        for metric in METRICS
+    ]
 
 
 @pytest.fixture
@@ -36,6 +40,18 @@ def test_proposed_targets_come_in_the_unit_people_write(choices: MeasureChoices)
     choices.rows["reply_rate"].tick.setChecked(True)
     choices.rows["first_reply_hours"].tick.setChecked(True)
     assert choices.chosen() == (Chosen("reply_rate", 0.58), Chosen("first_reply_hours", 24.0))
+
+
+def test_a_usual_target_that_is_reached_is_said_and_not_proposed(choices: MeasureChoices):
+    choices.show_offers(offers(reply_rate=0.25, first_reply_hours=72.0, curiosity=0.5))
+    rows = [choices.rows[key] for key in ("reply_rate", "first_reply_hours", "curiosity")]
+    assert [row.target.text() for row in rows] == ["", "", ""]
+    assert rows[0].note.text() == "already above the usual target of 25\N{NO-BREAK SPACE}%"
+    assert rows[1].note.text().startswith("already below the usual target of ")
+    assert rows[2].note.text().startswith("already at the usual target of ")
+    assert rows[0].note.isVisible()
+    choices.show_offers(offers(reply_rate=0.58))
+    assert (rows[0].target.text(), rows[0].note.isVisible()) == ("58", False)
 
 
 def test_typed_target_stays_when_the_community_changes(qtbot, choices: MeasureChoices):

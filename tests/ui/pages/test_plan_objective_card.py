@@ -1,6 +1,7 @@
 """One objective: where it stands, what is asked to be written, and that nothing of the mirror can be typed."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -129,3 +130,13 @@ def test_an_archived_objective_offers_the_way_back(qtbot, card, data):
     with qtbot.waitSignal(card.archive_wanted) as asked:
         card.archive.click()
     assert asked.args == [False]
+
+
+def test_a_baseline_taken_before_day_0_says_so(card, filled, data):
+    row = replace(data.live[0], baseline_value=0.5, baseline_at=NOW)
+    for starts_on, is_said in ((NOW.date(), False), (NOW.date() + timedelta(days=7), True)):
+        plan = replace(data.plan, starts_on=starts_on)
+        card.show_objective(row, None, plan=plan, checkpoints=data.checkpoints)
+        assert card._early.isVisible() is is_said
+    assert card._early.text().startswith("The baseline was taken on ")
+    assert ", before day 0 on " in card._early.text()

@@ -145,3 +145,29 @@ def test_the_first_partner_is_chosen_as_soon_as_there_is_one(qtbot, context: Con
     fill(panel, context)
     assert panel.for_partners.isChecked()
     assert panel._chosen() == ("Bo Example",)
+
+
+def test_nobody_is_ticked_who_was_not_chosen_once_there_are_two(qtbot, context: Context, pair):
+    a_plan(context.workspace)
+    add_partner(context.workspace, own_identity(pair[1].workspace))
+    panel = filled(qtbot, context)
+    assert panel._chosen() == ("Bo Example",)
+    add_partner(context.workspace, own_identity(pair[0].workspace))
+    fill(panel, context)
+    assert panel._chosen() == ()
+    assert filled(qtbot, context)._chosen() == ()
+
+
+def test_the_folder_shared_with_whoever_is_ticked_is_chosen_first(qtbot, hers: Context, pair, tmp_path):
+    amina: Laptop = pair[0]
+    choose_partner_folder(amina.workspace, "Bo Example", tmp_path)
+    panel = filled(qtbot, hers)
+    tick = panel._ticks["Bo Example"]
+    tick.setChecked(False)
+    assert panel.ways[FILE].isChecked()
+    tick.setChecked(True)
+    assert panel.ways[FOLDER].isChecked()
+    panel.ways[FILE].click()
+    tick.setChecked(False)
+    tick.setChecked(True)
+    assert panel.ways[FILE].isChecked()

@@ -84,6 +84,24 @@ def test_card_that_is_gone_is_closed(qtbot, side: PlanSide, workspace: Workspace
     assert not side.is_open
 
 
+def test_open_card_stays_when_the_mark_goes_to_another_by_itself(qtbot, side: PlanSide):
+    first, second, _ = side._cards.shown
+    side._cards.choose([first])
+    side.open(first)
+
+    def go_on() -> None:
+        side._cards.choose([second])
+
+    side._cards.changed.connect(go_on)
+    side._cards.alter({first: {"title": "Later"}})
+    side._cards.changed.disconnect(go_on)
+    assert (side._cards.chosen, side.card.card_ids) == ((second,), (first,))
+    side.card.archive_wanted.emit()
+    assert first not in side._cards.rows
+    assert second in side._cards.rows
+    settle(qtbot, side)
+
+
 def test_wanted_card_opens_with_the_next_reading(qtbot, side: PlanSide, plan_id: PlanId):
     card = CardId(side._cards.shown[1])
     side.want(card)

@@ -184,6 +184,8 @@ def test_a_draft_comes_back_as_it_was():
         "starts_on": TODAY,
         "roles": (RoleLine("Champion", "Noor Example"),),
         "measures": (Chosen(HAND_KEPT, 40.0, "People at the webinar", "people"),),
+        "cards": (CardDraft("Left over", owner="Noor Example", due_on=TODAY, checklist=("Ask",)), CardDraft("Next")),
+        "follows": "plan",
     }
     assert read_draft(draft_text(values)) == values
 

@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton, QWidget
 
-from tests.ui.plan_samples import TODAY, a_plan
+from tests.ui.plan_samples import TODAY, a_plan, listen
 from tests.ui.settled import settle
+from workbench.models.kinds import CardColumn
+from workbench.plans.drafts import CardDraft
+from workbench.queries.plans import list_plans, plan_cards
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_acts import CardActs
-from workbench.ui.pages.plan_cards import PlanCards
+from workbench.ui.pages.plan_cards import CardFilter, PlanCards
 from workbench.ui.pages.plan_data import read_plans
 from workbench.ui.pages.plan_desk import PlanDesk
 from workbench.ui.pages.plan_views import Mode, PlanViews
@@ -39,6 +42,33 @@ def test_every_view_shows_the_plan_and_takes_the_keyboard(views: PlanViews):
         assert views.switch.place == views.modes.index(mode)
         views.take_focus()
         assert not views.grab().isNull()
+
+
+def test_a_title_typed_in_the_last_moment_becomes_a_card(
+    qtbot, context: Context, workspace: Workspace, views: PlanViews
+):
+    typed = {mode: f"Typed in the {mode}" for mode in views.modes if mode is not Mode.SHEET}
+    for mode, title in typed.items():
+        views.show()
+        views.set_mode(mode)
+        views.start_card()
+        (line,) = (one for one in views._stack.currentWidget().findChildren(QLineEdit) if one.isVisible())
+        line.setText(title)
+        views.hide()
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    with workspace.database.read() as reader:
+        cards = [card.title for card in plan_cards(reader, list_plans(reader)[0].id)]
+    assert [cards.count(title) for title in typed.values()] == [1] * len(typed)
+
+
+def test_a_title_typed_for_one_plan_is_not_added_to_another(
+    qtbot, context: Context, workspace: Workspace, views: PlanViews
+):
+    views.start_card()
+    views.findChild(NewCardLine).setText("Meant for the first")
+    views._acts._desk.use(a_plan(workspace, name="Another"))
+    views.hide()
+    assert not context.jobs.running()
 
 
 def test_the_keyboard_goes_along_when_it_was_in_the_view_before(qtbot, context: Context, views: PlanViews):
@@ -127,3 +157,46 @@ def test_what_is_done_with_a_plan_is_in_the_menu_while_one_is_shown(qtbot, conte
     views.hide()
     assert not any(context.actions.action(deed).isEnabled() for deed in deeds)
     settle(qtbot, context.jobs)
+
+
+def read(views: PlanViews, workspace: Workspace) -> None:
+    with workspace.database.read() as reader:
+        plan_id = list_plans(reader)[0].id
+    data = read_plans(workspace.database, plan_id=plan_id, today=TODAY).board
+    assert data is not None
+    views.show_plan(data, today=TODAY)
+
+
+def test_a_card_that_is_added_behind_the_filter_is_told_of(
+    qtbot, context: Context, workspace: Workspace, views: PlanViews
+):
+    said = listen(context)
+    views.cards.set_filter(CardFilter(text="no such card"))
+    views._acts.add(CardDraft("Call the school"))
+    settle(qtbot, context.jobs)
+    read(views, workspace)
+    assert said == [("Added; the filter hides it.", "")]
+    todo = views.board.view.columns[CardColumn.TODO].cards
+    assert todo._hint == "No card here passes the filter"
+    views.cards.set_filter(CardFilter())
+    assert todo._hint != "No card here passes the filter"
+    read(views, workspace)
+    assert len(said) == 1
+
+
+def test_an_archived_card_is_brought_back_from_the_filter_menu(
+    qtbot, context: Context, workspace: Workspace, views: PlanViews
+):
+    card = views.cards.shown[0]
+    views._acts.archive_these([card])
+    settle(qtbot, context.jobs)
+    read(views, workspace)
+    assert card not in views.cards.rows
+    views.filter_button._fill()
+    (menu,) = (act.menu() for act in views.filter_button.menu().actions() if act.menu())
+    menu.actions()[0].trigger()
+    settle(qtbot, context.jobs)
+    read(views, workspace)
+    assert card in views.cards.rows
+    views.filter_button._fill()
+    assert not any(act.menu() for act in views.filter_button.menu().actions())

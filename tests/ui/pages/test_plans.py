@@ -16,6 +16,7 @@ from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
 from workbench.ui.pages.plan_cards import CardFilter
 from workbench.ui.pages.plan_header import View
+from workbench.ui.pages.plan_views import Mode
 from workbench.ui.pages.plans import NEW, PlansPage
 from workbench.workspace import Workspace
 
@@ -43,6 +44,18 @@ def opened(qtbot, window: MainWindow, context: Context, argument: object = None)
     return page
 
 
+def test_a_title_typed_before_the_list_is_turned_to_becomes_a_card(
+    qtbot, workspace: Workspace, window: MainWindow, context: Context
+):
+    plan_id = a_plan(workspace)
+    page = opened(qtbot, window, context)
+    page.new()
+    qtbot.keyClicks(QApplication.focusWidget(), "Ask the district")
+    page.show_list()
+    settle(qtbot, context, page)
+    assert "Ask the district" in stored(workspace, plan_id)[TODO]
+
+
 # Which view
 
 
@@ -63,7 +76,9 @@ def test_only_plan_opens_at_once_and_several_are_listed(qtbot, workspace: Worksp
     a_plan(workspace)
     page = a_page(qtbot, context)
     assert titles(page, TODO) == ["Ask five schools for photos", "Invite two partners"]
-    assert not page.go_back()
+    button(page, "Plans").click()
+    assert page.list.isVisible()
+    assert button(page, "New plan").isVisible()
     a_plan(workspace, name="Other")
     second = a_page(qtbot, context)
     assert second.list.isVisible()
@@ -72,7 +87,10 @@ def test_only_plan_opens_at_once_and_several_are_listed(qtbot, workspace: Worksp
     settle(qtbot, context, second)
     assert second.board.isVisible()
     assert second.go_back()
+    assert second.board.isVisible(), "Esc does not leave the plan"
+    context.actions.trigger("plan.list")
     assert second.list.isVisible()
+    assert not second.go_back()
 
 
 def test_plan_is_opened_by_id_and_by_name(qtbot, workspace: Workspace, context: Context):
@@ -105,6 +123,7 @@ def test_plan_is_started_from_the_form_and_shown(qtbot, filled: Workspace, windo
     page = opened(qtbot, window, context, NEW)
     qtbot.waitUntil(page.panels.starter.form.isVisible)
     form = page.panels.starter.form
+    page.views.set_mode(Mode.SHEET)
     form.submit()
     assert set(form.problems()) == {"name", "purpose", "owner", "measures"}
     form.name.setText("Safe water")
@@ -217,7 +236,7 @@ def test_acts_on_cards_are_off_on_other_pages(qtbot, workspace: Workspace, windo
     assert context.actions.action("card.archive").isEnabled()
 
 
-def test_escape_leaves_one_card_chosen_before_it_leaves_the_plan(qtbot, workspace: Workspace, window, context: Context):
+def test_escape_leaves_one_card_chosen_and_never_the_plan(qtbot, workspace: Workspace, window, context: Context):
     plan_id = a_plan(workspace)
     a_plan(workspace, name="Other")
     page = opened(qtbot, window, context, plan_id)
@@ -227,7 +246,7 @@ def test_escape_leaves_one_card_chosen_before_it_leaves_the_plan(qtbot, workspac
     assert page.cards.chosen == (page.cards.current,)
     assert page.board.isVisible()
     context.actions.trigger("back")
-    assert page.list.isVisible()
+    assert page.board.isVisible()
 
 
 def test_keys_act_on_every_chosen_card(qtbot, workspace: Workspace, window: MainWindow, context: Context):
@@ -324,14 +343,14 @@ def test_opening_a_card_shows_details_that_were_switched_off(qtbot, workspace: W
     assert page.side.card.isVisible()
 
 
-def test_archiving_the_open_card_shows_the_next_one_or_closes(qtbot, workspace: Workspace, window, context: Context):
+def test_archiving_the_open_card_closes_it(qtbot, workspace: Workspace, window, context: Context):
     a_plan(workspace, cards=[CardDraft("One"), CardDraft("Two")])
     page = opened(qtbot, window, context)
     context.actions.trigger("card.open")
-    for _ in range(2):
-        page.side.card.archive_wanted.emit()
-        settle(qtbot, context, page)
-    assert titles(page, TODO) == []
+    page.side.card.archive_wanted.emit()
+    settle(qtbot, context, page)
+    assert len(titles(page, TODO)) == 1
+    assert not page.side.is_open
     assert not page.side.card.isVisible()
 
 

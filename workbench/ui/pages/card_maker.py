@@ -1,6 +1,6 @@
 """CardMaker: makes a card from a conversation, a person or a promise in two clicks; where it goes is remembered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -118,7 +118,7 @@ class CardPopover(Popover):
         self._context, self._seed, self._ground = context, seed, ground
         self._wanted, self._failed = wanted, failed
         self.plan = Choice(theme, name="Plan", titles=dict(ground.plans))
-        self.plan.show_values({last} if last in dict(ground.plans) else ())
+        self.plan.show_values(_proposed(ground, used=(context.desk.plan_id, last)))
         self.kind = Choice(theme, name="Kind", titles=KIND_TITLES)
         self.kind.show_values({seed.kind})
         self.title = QLineEdit(seed.title)
@@ -146,8 +146,9 @@ class CardPopover(Popover):
         self._show_kind()
 
     def take_focus(self) -> None:
-        """Puts the keyboard where something is missing: the title, else the button that makes the card."""
-        (self.make if self.title.text() else self.title).setFocus()
+        """Puts the keyboard into the title, ready to be typed over; Enter makes the card."""
+        self.title.setFocus()
+        self.title.selectAll()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -215,6 +216,13 @@ class CardPopover(Popover):
         plan_id = self.plan.value()
         self.close()
         self._wanted(plan_id, dict(self._ground.plans)[plan_id], draft)
+
+
+def _proposed(ground: CardGround, *, used: Sequence[str | None]) -> set[PlanId]:
+    """The plan for the community the card is about, else the one used last; `used` begins with the latest."""
+    known = [PlanId(each) for each in used if each in dict(ground.plans)]
+    near = [each for each in known if each in ground.near] or ground.near or known
+    return set(near[:1])
 
 
 def _taken_back(editor: "PlanEditor", *, card: CardId) -> Changes:

@@ -7,7 +7,7 @@ from workbench.ids import CardId, EventId, PlanId
 from workbench.models.database import Database
 from workbench.models.kinds import CardKind, EvidenceKind
 from workbench.models.plan_parts import Evidence
-from workbench.queries.evidence import thread_name
+from workbench.queries.evidence import thread_community, thread_name
 from workbench.queries.plans import list_plans
 from workbench.queries.preferences import my_name
 
@@ -36,12 +36,17 @@ class CardGround:
     plans: tuple[tuple[PlanId, str], ...]
     my_name: str
     evidence: tuple[Evidence, ...] = ()
+    near: tuple[PlanId, ...] = ()
+    """The plans for the community the conversation is from."""
 
 
 def read_ground(database: Database, seed: CardSeed) -> CardGround:
     """The plans in use by name, the name of who sits here ("" where nobody said), and the thread as evidence."""
     with database.read() as reader:
-        plans = tuple((plan.id, plan.name) for plan in list_plans(reader) if not plan.is_archived)
+        rows = [plan for plan in list_plans(reader) if not plan.is_archived]
+        plans = tuple((plan.id, plan.name) for plan in rows)
         name = None if seed.thread is None else thread_name(reader, seed.thread)
         evidence = () if name is None else (Evidence("", EvidenceKind.THREAD, seed.title, name),)
-        return CardGround(plans, my_name(reader), evidence)
+        where = None if seed.thread is None else thread_community(reader, seed.thread)
+        near = tuple(plan.id for plan in rows if where is not None and plan.community_id == where)
+        return CardGround(plans, my_name(reader), evidence, near)

@@ -167,7 +167,8 @@ class PartnersView(ReadingColumn):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.trust_it)
-        row.addWidget(push_button("Leave it", theme=self._theme, clicked=self._leave_new))
+        self.leave = push_button("Leave it", theme=self._theme, clicked=self._leave_new)
+        row.addWidget(self.leave)
         row.addStretch(1)
         self._new_card.body.addLayout(row)
         self._new_card.hide()
@@ -186,7 +187,8 @@ class PartnersView(ReadingColumn):
         self.compare.show_digits(partner.fingerprint)
         self._new_card.show()
         self.verticalScrollBar().setValue(0)
-        self.trust_it.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Not on the one that trusts: a key pressed without comparing must not add anybody.
+        self.leave.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_new(self) -> None:
         self._new = None

@@ -56,6 +56,11 @@ class CardActs(QObject):
         """Runs a gesture on the plan in use."""
         self._desk.do(gesture)
 
+    @property
+    def plan_id(self) -> PlanId | None:
+        """The plan that gestures are for."""
+        return self._desk.plan_id
+
     def do_in(self, plan_id: PlanId, gesture: Gesture) -> None:
         """Runs a gesture on a plan itself, its charter, objectives and checkpoints, whatever plan is in use by then."""
         self._desk.carry(plan_id, gesture, done=lambda: None, failed=self._desk.failed.emit)
@@ -111,13 +116,22 @@ class CardActs(QObject):
 
     def archive(self) -> None:
         """Takes the chosen cards off the plan and offers the way back."""
-        cards = self.chosen
+        self.archive_these(self.chosen)
+
+    def archive_these(self, cards: Sequence[CardId]) -> None:
+        """The same with other cards than the chosen ones."""
         if not cards:
             return
         self._desk.do(lambda editor: editor.archive_cards(cards))
         self._cards.remove(cards)
         words = "Card archived." if len(cards) == 1 else f"{numbers.count(len(cards))} cards archived."
         self._context.tell(words, action="edit.undo")
+
+    def bring_back(self, card: CardId) -> None:
+        """Puts an archived card back where it was."""
+        self._desk.do(lambda editor: editor.restore_cards([card]))
+        self.made.emit((card,))
+        self._context.tell("Card brought back.", action="edit.undo")
 
     def archive_by_key(self) -> None:
         """The same by the key that in a line of text takes letters away."""

@@ -22,6 +22,7 @@ from workbench.ui.pages.plan_data import BoardData, ObjectiveData, read_objectiv
 from workbench.ui.pages.plan_strip import PlanStrip
 from workbench.ui.qt_models.board_model import BoardModel
 from workbench.ui.qt_models.board_slots import Columns, Rows, day_in
+from workbench.ui.widgets.board_head import NewCardLine
 from workbench.ui.widgets.board_view import BoardView
 from workbench.ui.words import error_words
 
@@ -98,6 +99,11 @@ class PlanBoard(QWidget):
         """Opens the line for a new card in the first column."""
         self.view.head(self.model.slots[0].key).open_line()
 
+    def finish_line(self) -> None:
+        """Adds the cards whose titles are typed."""
+        for line in self.view.findChildren(NewCardLine):
+            line.finish()
+
     def move_chosen(self, *, across: int = 0, along: int = 0) -> None:
         """Moves the marked cards by keys; in a line of text these keys move the cursor, whatever card is marked."""
         if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
@@ -147,6 +153,8 @@ class PlanBoard(QWidget):
 
     def _show_cards(self) -> None:
         found = self._cards.filter
+        # What somebody has in hand and sees stays in sight, also when its day moves far ahead.
+        self.model.keep(card for card in self._cards.chosen if self.model.place_of(card) is not None)
         self.model.set_cards(
             tuple(self._cards.items.values()),
             today=self._cards.today,
@@ -267,6 +275,7 @@ class PlanBoard(QWidget):
             community_id=data.plan.community_id,
             objectives=data.objectives,
             now=workspace.clock.now(),
+            starts_on=data.plan.starts_on,
         )
         self._context.jobs.run(self, "measures", job, self._on_measured, self._on_unmeasured, stopped=self._on_stopped)
 

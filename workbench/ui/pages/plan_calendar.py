@@ -68,6 +68,10 @@ class PlanCalendar(QWidget):
         """Opens a line for a new card on the chosen day."""
         self._open_line(self.view.day, self.view.cell(self.view.day))
 
+    def finish_line(self) -> None:
+        """Adds the card whose title is typed."""
+        self.line.finish()
+
     def _build(self) -> None:
         theme = self._context.theme
         self.back = icon_button(

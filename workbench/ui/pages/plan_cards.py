@@ -78,6 +78,8 @@ class PlanCards(QObject):
         self._today, self._days = date.min, PlanDays(date.min)
         self._chosen: tuple[CardId, ...] = ()
         self._current: CardId | None = None
+        self.is_settling = False
+        """Whether marks follow the cards right now, so that what they come to is nobody's choice."""
 
     @property
     def rows(self) -> Mapping[CardId, CardRow]:
@@ -218,6 +220,8 @@ class PlanCards(QObject):
         self._chosen = tuple(card for card in self._chosen if card in shown)
         if self._current not in self._chosen:
             self._current = self._chosen[-1] if self._chosen else None
+        self.is_settling = True
         self.changed.emit()
         if (self._chosen, self._current) != before:
             self.chosen_changed.emit()
+        self.is_settling = False

@@ -84,6 +84,10 @@ class PlanCardsList(QWidget):
         """Opens the line for a new card."""
         self.view.start_card()
 
+    def finish_line(self) -> None:
+        """Takes what is typed in a cell or in the line for a new card."""
+        self.view.finish_line()
+
     def set_cells(self, cells: Sequence[Cell]) -> None:
         """Shows other columns, and keeps the choice."""
         self.model.set_cells(cells)

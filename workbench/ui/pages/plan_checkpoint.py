@@ -19,6 +19,7 @@ from workbench.ui.pages.plan_desk import Gesture
 from workbench.ui.pages.plan_sheet_data import SheetData
 from workbench.ui.pages.plan_sheet_fields import SheetText
 from workbench.ui.pages.plan_sheet_words import (
+    as_locked,
     can_lock,
     checkpoint_line,
     checkpoint_state,
@@ -136,7 +137,8 @@ class CheckpointSection(QWidget):
         """Says what locking means, and asks once more."""
         self._why.set_text(STAYS)
         self._turn(is_asking=True)
-        self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Neither a second click nor a second Enter may say yes to what nobody has read yet.
+        self.think_again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave_open(self) -> None:
         """Thinks better of it."""
@@ -184,8 +186,9 @@ class CheckpointSection(QWidget):
             return
         is_open = row.locked_at is None
         can = can_lock(row, starts_on=data.plan.starts_on, today=self._today())
-        self.lock.setVisible(is_open and not is_asking)
-        self.lock.setEnabled(can and row.day in self._numbers)
+        # It keeps its place while it asks, so that the button that locks never stands under the same pointer.
+        self.lock.setVisible(is_open)
+        self.lock.setEnabled(can and row.day in self._numbers and not is_asking)
         self.confirm.setVisible(is_asking)
         self.think_again.setVisible(is_asking)
         self._why.setVisible(is_open)
@@ -196,6 +199,12 @@ class CheckpointSection(QWidget):
         if self._data is None:
             return
         goals = {each.id: each for each in self._data.objectives}
+        if row.locked_at is not None:
+            goals |= {
+                each.objective_id: as_locked(goals[each.objective_id], each)
+                for each in measures
+                if each.objective_id in goals
+            }
         starts_on = self._data.plan.starts_on
         is_ahead = row.locked_at is None and not can_lock(row, starts_on=starts_on, today=self._today())
         self.table.show_measures(measures, goals, starts_on=starts_on, day=row.day, is_ahead=is_ahead)
@@ -263,7 +272,7 @@ class CheckpointSection(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self._why, 1)
-        for button in (self.think_again, self.lock, self.confirm):
+        for button in (self.confirm, self.think_again, self.lock):
             foot.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -38,6 +38,7 @@ class ConflictsView(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context, self._theme = context, context.theme
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside the cards leaves their keys working
         self._questions: tuple[Question, ...] | None = None
         self.cards: list[QuestionCard] = []
         self._area = ReadingColumn(self._theme, width=920)
@@ -83,8 +84,29 @@ class ConflictsView(QWidget):
         """Puts the keyboard on the first one."""
         (self.cards[0] if self.cards else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def deed(self, event: QKeyEvent) -> "Callable[[], object] | None":
+        """What a key does to the card that has the keyboard, or else to the first one; None for other keys."""
+        card = next((each for each in self.cards if each.has_keyboard()), next(iter(self.cards), None))
+        return None if card is None else card.deed(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # The same letters are keys of other pages; here they are meant for the cards.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.deed(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        deed = self.deed(event)
+        if deed is not None:
+            deed()
+        else:
+            super().keyPressEvent(event)
+
     def _on_step(self, step: int) -> None:
-        here = next((number for number, card in enumerate(self.cards) if card.has_keyboard()), 0)
+        here = next((number for number, card in enumerate(self.cards) if card.has_keyboard()), -1 if step > 0 else 1)
         there = min(max(0, here + step), len(self.cards) - 1)
         self.cards[there].setFocus(Qt.FocusReason.TabFocusReason)
         self._area.ensureWidgetVisible(self.cards[there])
@@ -145,22 +167,16 @@ class QuestionCard(Card):
         return window is not None and (window is self or self.isAncestorOf(window))
 
     @override
-    def event(self, event: QEvent) -> bool:
-        # The same letters are keys of other pages; here they are meant for this card.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._deed(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        deed = self._deed(event)
+        # Here and not in the view around it: what scrolls between the two takes the arrows.
+        deed = self.deed(event)
         if deed is not None:
             deed()
         else:
             super().keyPressEvent(event)
 
-    def _deed(self, event: QKeyEvent) -> "Callable[[], object] | None":
+    def deed(self, event: QKeyEvent) -> "Callable[[], object] | None":
+        """What a key does here; None for other keys."""
         key, count = event.key(), len(self._question.conflict.candidates)
         number = key - Qt.Key.Key_1
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:

@@ -1,7 +1,7 @@
 """Plan data: what the Plans page reads, each in one transaction away from the window, and the frozen answers."""
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from workbench.ids import CardId, CommunityId, PlanId
@@ -26,7 +26,7 @@ MEASURE_DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class BoardData:
-    """One plan to be shown as a board; archived cards and objectives are left out."""
+    """One plan to be shown as a board; archived objectives are left out, of `archived` cards there are only titles."""
 
     plan: PlanRow
     rows: dict[CardId, CardRow]
@@ -36,6 +36,7 @@ class BoardData:
     hours: tuple[WeekHours, ...] = ()
     closed: Container[date] = NONE
     """The holidays of the plan."""
+    archived: Mapping[CardId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,19 @@ class MeasureOffer:
     now: Value
     target: float | None
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether the value now is as good as the target for the type, or better: nobody sets out for less."""
+        if self.target is None or self.now.value is None:
+            return False
+        sign = -1 if self.metric.higher_is_better is False else 1
+        return sign * self.now.value >= sign * self.target
+
+    @property
+    def proposed(self) -> float | None:
+        """The target worth proposing; None where there is none, or it is reached already."""
+        return None if self.is_reached else self.target
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -87,8 +101,9 @@ def read_plans(database: Database, *, plan_id: PlanId | None, today: date) -> Pl
         found = None if plan_id is None else plan_row(reader, plan_id)
         if found is None or found.is_archived:
             return PlansData(plans, None, archived)
-        cards = [card for card in plan_cards(reader, found.id) if not card.is_archived]
+        every_card = plan_cards(reader, found.id)
         objectives = tuple(each for each in plan_objectives(reader, found.id) if not each.is_archived)
+    cards = [card for card in every_card if not card.is_archived]
     closed = closed_days(found.holidays)
     owners = {found.owner, *(card.owner for card in cards)} - {""}
     board = BoardData(
@@ -99,17 +114,26 @@ def read_plans(database: Database, *, plan_id: PlanId | None, today: date) -> Pl
         owners=tuple(sorted(owners, key=str.casefold)),
         hours=week_hours(cards, holidays=closed),
         closed=closed,
+        archived={card.id: card.title for card in every_card if card.is_archived},
     )
     return PlansData(plans, board, archived)
 
 
 def read_objectives(
-    database: Database, *, community_id: CommunityId | None, objectives: Sequence[ObjectiveRow], now: datetime
+    database: Database,
+    *,
+    community_id: CommunityId | None,
+    objectives: Sequence[ObjectiveRow],
+    now: datetime,
+    starts_on: date = date.min,
 ) -> tuple[ObjectiveData, ...]:
-    """Each objective's measure over the 90 days up to `now`, or its last reading, and where it stands."""
+    """Each objective's measure over the 90 days up to `now`, or its last reading, and where it stands.
+
+    Up to `starts_on`, day 0 of their plan, nothing is said of their way.
+    """
     # Words for documents bring Babel with them, which the window's first page can do without.
     from workbench.export.figures import Figure  # noqa: PLC0415 - see above
-    from workbench.export.gather import hand_standing, standing  # noqa: PLC0415 - see above
+    from workbench.export.gather import begun, hand_standing, standing  # noqa: PLC0415 - see above
 
     def figure(value: Value) -> Figure:
         # Nothing is withheld here: the figures stay in the window of the person who may see them.
@@ -124,12 +148,13 @@ def read_objectives(
         if objective.measure == HAND_KEPT:
             read = [reading.value for reading in objective.readings if reading.on <= now.date()]
             last = Value(read[-1] if read else None, Unit.PEOPLE)
-            found.append(ObjectiveData(objective, None, last, hand_standing(objective, last.value).value))
+            said = begun(hand_standing(objective, last.value), starts_on, now.date())
+            found.append(ObjectiveData(objective, None, last, said.value))
             continue
         metric, value = find_metric(objective.measure), values[objective.measure][0]
         baseline = baseline_of(objective, metric)
         word = standing(metric, None if baseline is None else figure(baseline), figure(value), objective.target)
-        found.append(ObjectiveData(objective, metric, value, word.value))
+        found.append(ObjectiveData(objective, metric, value, begun(word, starts_on, now.date()).value))
     return tuple(found)
 
 

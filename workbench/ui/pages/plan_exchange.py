@@ -119,11 +119,11 @@ class ExchangePage(Page):
 
     @override
     def undo(self) -> None:
-        self.carry(lambda editor: editor.undo())
+        self._step_back(lambda editor: editor.undo(), "Undone")
 
     @override
     def redo(self) -> None:
-        self.carry(lambda editor: editor.redo())
+        self._step_back(lambda editor: editor.redo(), "Redone")
 
     # What people do
 
@@ -141,6 +141,14 @@ class ExchangePage(Page):
             self.context.desk.carry(
                 self._plan_id, gesture, done=partial(self._on_carried, told), failed=self._on_refused
             )
+
+    def _step_back(self, gesture: "Gesture", did: str) -> None:
+        """Undo and redo, said in words: what changes is seldom in sight here."""
+        row = self._row()
+        if row is not None:
+            words = f"{did}: a change in {row.name}"
+            done = partial(self._on_carried, words, can_take_back=False)
+            self.context.desk.carry(row.id, gesture, done=done, failed=self._on_refused)
 
     def _open_plan(self) -> None:
         self.context.open_page("plans", self._plan_id)
@@ -188,6 +196,7 @@ class ExchangePage(Page):
 
     def _listen(self) -> None:
         self._tabs.currentChanged.connect(self.turn_to)
+        self._tabs.tabBarClicked.connect(self._on_clicked)
         self.plan.currentIndexChanged.connect(self._on_plan)
         self.sending.sent.connect(self.mark_stale)
         self.sending.partners_wanted.connect(lambda: self._turn_and_focus(PARTNERS))
@@ -199,6 +208,11 @@ class ExchangePage(Page):
         self.copies.restore_wanted.connect(lambda gesture: self.carry(gesture, told="The plan is as it was then."))
         self.partners.changed.connect(self.mark_stale)
         self.context.desk.changed.connect(self.undo_changed)
+
+    def _on_clicked(self, place: int) -> None:
+        """A click leaves the keyboard where it was; the keys of choices are for their list."""
+        if place == CHOICES:
+            self._turn_and_focus(place)
 
     def _turn_and_focus(self, place: int) -> None:
         self.turn_to(place)
@@ -215,10 +229,10 @@ class ExchangePage(Page):
         self.mark_stale()
         QTimer.singleShot(0, self, self.undo_changed.emit)
 
-    def _on_carried(self, told: str) -> None:
+    def _on_carried(self, told: str, *, can_take_back: bool = True) -> None:
         self.undo_changed.emit()
         if told:
-            self.context.tell(told, action="edit.undo" if self.can_undo() else "")
+            self.context.tell(told, action="edit.undo" if can_take_back and self.can_undo() else "")
 
     def _on_refused(self, error: Exception) -> None:
         self.context.tell(" ".join(error_words(error)[0][:2]))

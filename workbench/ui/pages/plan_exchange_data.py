@@ -145,7 +145,8 @@ def _lines(scan: "FolderScan", names: dict[str, str]) -> list[WaitingLine]:
     found = []
     for each in scan.waiting:
         if each.error is not None or each.header is None:
-            trouble = "" if each.error is None else wording(each.error).happened
+            words = None if each.error is None else wording(each.error)
+            trouble = "" if words is None else f"{words.happened} {words.next}"
             found.append(WaitingLine(each.path, trouble=trouble))
             continue
         header = each.header

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.export.summary import WITHOUT_PAGES
 from workbench.ids import PlanId
 from workbench.ui import numbers
 from workbench.ui.context import Context
@@ -264,6 +265,8 @@ class ExportPanel(QWidget):
     def _on_format(self, key: str, is_on: bool) -> None:  # noqa: FBT001 - a Qt signal carries its arguments by position
         if not is_on:
             return
+        for form in (self.full, self.one_page):
+            form.setEnabled(key not in WITHOUT_PAGES)
         place = Path(self.place.text().strip())
         if place.suffix in _ENDINGS.values():
             self.place.setText(str(place.with_suffix(_ENDINGS[key])))

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 from typing_extensions import override
 
-from workbench.ids import ObjectiveId
+from workbench.ids import CardId, ObjectiveId
 from workbench.models.kinds import CardKind
 from workbench.ui import numbers
 from workbench.ui.icons import icon
@@ -20,6 +20,7 @@ from workbench.ui.theme import Theme
 
 _KINDS: Final = {CardKind.ACTIVITY: "Activities", CardKind.COMMITMENT: "Commitments"}
 _MOST: Final = 20
+_WIDEST: Final = 60
 
 
 class _StayingMenu(QMenu):
@@ -46,10 +47,16 @@ class _StayingMenu(QMenu):
 
 
 class FilterButton(QToolButton):
-    """Says how many kinds of things are kept out by it; its menu is made anew each time it opens."""
+    """Says how many kinds of things are kept out by it; its menu is made anew each time it opens.
+
+    It also holds the archived cards, which nothing else shows; `brought_back(id)` when one is chosen.
+    """
+
+    brought_back = Signal(str)
 
     def __init__(self, theme: Theme, cards: PlanCards) -> None:
         super().__init__()
+        self._archived: Mapping[CardId, str] = {}
         self._theme, self._cards = theme, cards
         self._is_short = False
         self._objectives: Mapping[ObjectiveId, str] = {}
@@ -66,12 +73,18 @@ class FilterButton(QToolButton):
         """Says which objectives there are to choose by."""
         self._objectives = objectives
 
+    def offer_archived(self, archived: Mapping[CardId, str]) -> None:
+        """Says which cards {id: title} can be brought back."""
+        self._archived = archived
+
     def set_short(self, *, is_short: bool) -> None:
         """Leaves the icon, and how much is kept out, alone where words have no room."""
         self._is_short = is_short
         self._say()
 
     def _fill(self) -> None:
+        for old in self._menu.findChildren(QMenu):
+            old.deleteLater()
         self._menu.clear()
         found, rows = self._cards.filter, self._cards.rows.values()
         self._tick("Not done yet", found.is_open, lambda is_on: replace(self._cards.filter, is_open=is_on))
@@ -87,6 +100,13 @@ class FilterButton(QToolButton):
         self._menu.addSeparator()
         clear = self._menu.addAction("Show all cards", self.clear)
         clear.setEnabled(found.has_terms)
+        if self._archived:
+            away = self._menu.addMenu("Bring back an archived card")
+            away.setToolTipsVisible(True)
+            for card, title in self._archived.items():
+                words = title if len(title) <= _WIDEST else f"{title[: _WIDEST - 1]}…"
+                act = away.addAction(words.replace("&", "&&"), partial(self.brought_back.emit, card))
+                act.setToolTip(title)
 
     def clear(self) -> None:
         """Shows every card that holds the typed words."""

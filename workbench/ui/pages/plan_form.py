@@ -20,6 +20,7 @@ from workbench.ui.pages.plan_sheet_fields import scrolled
 from workbench.ui.pages.plan_sheet_words import TYPE_TITLES
 from workbench.ui.pages.plan_wish import WHY, Offers, PlanWish
 from workbench.ui.pages.plan_words import outlook_words
+from workbench.ui.sanitiser import line
 from workbench.ui.timers import single_shot
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.field import Field, ProblemLine
@@ -54,7 +55,7 @@ class PlanForm(QWidget):
         self._asked: CommunityId | None = None
         self._has_tried = self._is_touched = self._is_filling = False
         self._outlook: Outlook | None = None
-        self._follows = ""
+        self._follows = self._before = ""
         self.steps = QTabBar()
         self.about = PurposeStep(context.theme)
         self.days = DaysStep(context, today=today)
@@ -79,7 +80,10 @@ class PlanForm(QWidget):
         self.setFocusProxy(self.name)
 
     def begin(self, offers: Offers, values: Mapping[str, Any], *, is_draft: bool = False) -> None:
-        """Shows a new plan; `values` are fields of it, and `community`, `measures`, `template`, `cards`, `follows`."""
+        """Shows a new plan; `values` are fields of it, and `community`, `measures`, `template`, `cards`, `follows`.
+
+        `before` is the name of the plan that is followed, to be said.
+        """
         self._offers = offers
         self._has_tried = self._is_touched = False
         self._is_filling = True
@@ -91,14 +95,15 @@ class PlanForm(QWidget):
             hours=values.get("weekly_hours", USUAL_HOURS),
             holidays=values.get("holidays", ""),
         )
-        self.days.carry(values.get("cards", ()))
+        self._follows, self._before = str(values.get("follows", "")), str(values.get("before", ""))
+        self.days.carry(values.get("cards", ()), before=self._before)
         template = values.get("template", "starter")
         is_key = isinstance(template, str)
         self.templates.begin(own=None if is_key else template, wanted=template if is_key else "")
         self.measures.choose(values.get("measures", ()))
-        self._follows = str(values.get("follows", ""))
         self._is_filling = False
-        self.draft_line.setText("Taken up where you left it." if is_draft else "")
+        before = f"It follows “{line(self._before)}”. " if self._before else ""
+        self.draft_line.setText(f"{before}{'Taken up where you left it.' if is_draft else ''}".rstrip())
         self.discard.setVisible(is_draft)
         self._check()
         self.steps.setCurrentIndex(0)
@@ -116,12 +121,15 @@ class PlanForm(QWidget):
             "holidays": self.days.holidays.code() or "",
             "template": self.templates.key,
             "measures": self.measures.chosen(),
+            "cards": self.days.cards,
+            "follows": self._follows,
+            "before": self._before,
         }
 
     def show_offers(self, offers: Sequence[MeasureOffer]) -> None:
         """Shows the values of the community in the form."""
         self.measures.show_offers(offers)
-        self.numbers.targets = {offer.metric.key: offer.target for offer in offers}
+        self.numbers.targets = {offer.metric.key: offer.proposed for offer in offers}
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Says beside the measures when their baselines would be empty."""

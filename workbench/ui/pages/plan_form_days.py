@@ -14,6 +14,7 @@ from workbench.ui.pages.plan_holidays import HolidaysField, read_countries
 from workbench.ui.pages.plan_inspector_fields import read_number
 from workbench.ui.pages.plan_sheet_fields import SheetLine
 from workbench.ui.pages.plan_templates import TemplateChoice
+from workbench.ui.sanitiser import line
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.day_field import DayField
 from workbench.ui.widgets.day_line import checkpoint_words
@@ -79,12 +80,13 @@ class DaysStep(QWidget):
         self._say_days()
         self.carry(())
 
-    def carry(self, cards: "Sequence[CardDraft]") -> None:
-        """Says which cards of the plan before come along."""
+    def carry(self, cards: "Sequence[CardDraft]", *, before: str = "") -> None:
+        """Says which cards of the plan `before` come along."""
         self.cards = tuple(cards)
         count = len(self.cards)
+        plan = f"“{line(before)}”" if before else "the plan before"
         self._carried.setText(
-            f"{numbers.plural(count, 'card', 'cards')} of the plan before {'comes' if count == 1 else 'come'} along."
+            f"{numbers.plural(count, 'card', 'cards')} of {plan} {'comes' if count == 1 else 'come'} along."
         )
         self._carried.setVisible(count > 0)
 

@@ -83,13 +83,13 @@ class PlanHeader(QObject):
         self._share.setToolButtonStyle(alone if is_short else beside)
         self.filter.set_width(_TIGHT_FILTER if is_tight else _FILTER)
 
-    def show_view(self, view: View, *, has_list: bool, shows_cards: bool = True) -> None:
-        """Shows what belongs to a view; `has_list` says whether there is a list of plans to go up to.
+    def show_view(self, view: View, *, shows_cards: bool = True) -> None:
+        """Shows what belongs to a view; the list of plans, where new ones begin, is always a step up.
 
         The sheet of a plan shows no cards, so there are none to filter or to add.
         """
         is_board = view is View.BOARD
-        self._up.setVisible(view in {View.FORM, View.EXPORT} or (is_board and has_list))
+        self._up.setVisible(view is not View.LIST)
         self._up.setText("Back to the plan" if view is View.EXPORT else "Plans")
         self.filter.setVisible(view is View.LIST or (is_board and shows_cards))
         hint = "Filter cards" if is_board else "Filter plans"

@@ -30,6 +30,7 @@ __all__ = [
 SEVERAL: Final = "Several"
 """Stands in a field in which the chosen cards differ."""
 _TYPING_MILLISECONDS: Final = 60
+_PAUSE_MILLISECONDS: Final = 1_000
 
 
 class SavedLine(QLineEdit):
@@ -55,13 +56,15 @@ class SavedLine(QLineEdit):
 
 
 class SavedText(QPlainTextEdit):
-    """Several lines that are saved when they are left; Tab goes on to the next field."""
+    """Several lines that are saved when they are left, and after a pause in typing; Tab goes on to the next field."""
 
     left = Signal()
 
     def __init__(self, *, lines: int) -> None:
         super().__init__()
         self._lines = lines
+        self.pause = single_shot(self, _PAUSE_MILLISECONDS, self.left.emit)
+        self.textChanged.connect(self._on_text)
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._fit()
@@ -75,8 +78,14 @@ class SavedText(QPlainTextEdit):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.pause.stop()
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+    def _on_text(self) -> None:
+        # What is shown while nobody is here was not typed.
+        if self.hasFocus():
+            self.pause.start()
 
     def _fit(self) -> None:
         self.setFixedHeight(self._lines * self.fontMetrics().lineSpacing() + 26)

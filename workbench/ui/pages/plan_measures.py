@@ -11,7 +11,7 @@ from workbench.metrics.value import Unit
 from workbench.models.plan_parts import HAND_KEPT
 from workbench.ui.pages.plan_data import MeasureOffer
 from workbench.ui.pages.plan_inspector_fields import read_number
-from workbench.ui.pages.plan_words import now_words
+from workbench.ui.pages.plan_words import amount, now_words
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.ticks import TickBox
@@ -46,17 +46,18 @@ class MeasureChoices(QWidget):
             label = PlainLabel(words, role="caption")
             side = Qt.AlignmentFlag.AlignTrailing if place == 1 else Qt.AlignmentFlag.AlignLeading
             grid.addWidget(label, 0, place, side)
-        for place, metric in enumerate(METRICS, 1):
-            row = _Row(metric, theme)
+        for number, metric in enumerate(METRICS):
+            row, place = _Row(metric, theme), 2 * number + 1
             row.tick.toggled.connect(self.changed)
             row.target.textEdited.connect(self.changed)
             grid.addWidget(row.tick, place, 0)
             grid.addWidget(row.now, place, 1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(row.target, place, 2)
             grid.addWidget(row.unit, place, 3)
+            grid.addWidget(row.note, place + 1, 0, 1, 4, Qt.AlignmentFlag.AlignTrailing)
             self.rows[metric.key] = row
         self.hand = HandRow(theme)
-        grid.addWidget(self.hand, len(METRICS) + 1, 0, 1, 4)
+        grid.addWidget(self.hand, 2 * len(METRICS) + 1, 0, 1, 4)
         self.hand.changed.connect(self.changed)
         self.setFocusProxy(self.rows[METRICS[0].key].tick)
 
@@ -173,6 +174,8 @@ class _Row:
         self.target.setEnabled(False)
         self.unit = PlainLabel(_UNITS.get(metric.unit, ""), role="caption")
         self.unit.setMinimumWidth(theme.px(16))
+        self.note = PlainLabel("", role="caption")
+        self.note.hide()
         self.tick.toggled.connect(self.target.setEnabled)
         self.target.textEdited.connect(self._on_typed)
 
@@ -180,7 +183,11 @@ class _Row:
         self.now.setText(now_words(offer.now))
         self.tick.setAccessibleDescription(f"{now_words(offer.now)} in the last 90 days")
         if not self._is_typed:
-            self.target.setText(typed_target(offer.target, self.metric.unit))
+            self.target.setText(typed_target(offer.proposed, self.metric.unit))
+        note = reached_words(offer)
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.target.setAccessibleDescription(note)
 
     def choose(self, target: float | None) -> None:
         """Ticks it, with a target that stands as if it had been typed."""
@@ -205,6 +212,15 @@ class _Row:
 
     def _on_typed(self) -> None:
         self._is_typed = True
+
+
+def reached_words(offer: MeasureOffer) -> str:
+    """Why no target is proposed where the usual one is reached; nothing elsewhere."""
+    now, target = offer.now.value, offer.target
+    if not offer.is_reached or now is None or target is None:
+        return ""
+    side = "at" if now == target else "above" if now > target else "below"
+    return f"already {side} the usual target of {amount(target, offer.metric.unit)}"
 
 
 def typed_target(target: float | None, unit: Unit | None) -> str:

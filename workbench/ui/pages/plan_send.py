@@ -49,6 +49,8 @@ class SendPanel(QWidget):
         self._plan: PlanRow | None = None
         self._written: Path | None = None
         self._ticks: dict[str, TickBox] = {}
+        self._proposed: set[str] = set()  # ticked because there was nobody else, by nobody's choice
+        self._is_folder_wanted = False  # the shared folder, as soon as those chosen have one
         self._group, self._way_group = QButtonGroup(self), QButtonGroup(self)
         self.for_partners = RadioDot(self._theme, "Partners who use Community Workbench")
         self.for_anybody = RadioDot(self._theme, "Somebody I give a passphrase to")
@@ -84,7 +86,11 @@ class SendPanel(QWidget):
             self._show_result("")
             self.place.setText(way.place or str(_documents()))
         if is_other or has_first:
-            chosen = set(way.to) or ({data.partners[0].name} if len(data.partners) == 1 else set())
+            self._proposed = {data.partners[0].name} if len(data.partners) == 1 and not way.to else set()
+            chosen = set(way.to) or set(self._proposed)
+        if len(data.partners) > 1:
+            chosen -= self._proposed - set(way.to)
+            self._proposed = set()
         self._show_partners([partner.name for partner in data.partners], chosen)
         self.name_field.setVisible(data.own is None)
         if not self.name.text():
@@ -93,8 +99,10 @@ class SendPanel(QWidget):
         self.go.setEnabled(plan is not None)
         if is_other or has_first:
             (self.for_partners if data.partners else self.for_anybody).setChecked(True)
-            self._choose_way(way.way if plan is not None and plan.id in data.ways else FOLDER)
-        self._on_choice()
+            kept = way.way if plan is not None and plan.id in data.ways else FOLDER
+            self._is_folder_wanted = kept == FOLDER
+            self._choose_way(kept)
+        self._on_people()
 
     def take_focus(self) -> None:
         """Puts the keyboard on the button where all is said already, else on the first choice."""
@@ -154,7 +162,7 @@ class SendPanel(QWidget):
         who = Card("For whom")
         for button in (self.for_partners, self.for_anybody):
             self._group.addButton(button)
-            button.toggled.connect(self._on_choice)
+            button.toggled.connect(self._on_people)
         who.body.addWidget(self.for_partners)
         self._people = QWidget()
         self._people_column = QVBoxLayout(self._people)
@@ -173,6 +181,7 @@ class SendPanel(QWidget):
             self._way_group.addButton(row)
             row.setObjectName(key)
             row.toggled.connect(self._on_choice)
+            row.clicked.connect(self._on_way)
             how.body.addWidget(row)
         how.body.addWidget(self.place_field)
         inside = Card("What is in it")
@@ -202,7 +211,7 @@ class SendPanel(QWidget):
         for name in names:
             if name not in self._ticks:
                 tick = self._ticks[name] = TickBox(self._theme, name)
-                tick.toggled.connect(self._on_choice)
+                tick.toggled.connect(self._on_people)
                 self._people_column.insertWidget(self._people_column.count() - 1, tick)
             self._ticks[name].setChecked(name in chosen)
         say(self._nobody, "Add another partner" if names else "Add a partner first")
@@ -221,6 +230,15 @@ class SendPanel(QWidget):
         way = self._way()
         self.place_field.setVisible(way != FOLDER)
         say(self.go, _BUTTONS[way])
+
+    def _on_people(self) -> None:
+        """The folder shared with whoever is chosen now is the way, unless another one was chosen."""
+        self._on_choice()
+        if self._is_folder_wanted and self.ways[FOLDER].isEnabled():
+            self._choose_way(FOLDER)
+
+    def _on_way(self) -> None:
+        self._is_folder_wanted = self.ways[FOLDER].isChecked()
 
     def _choose_way(self, way: str) -> None:
         self.ways[way].setChecked(True)

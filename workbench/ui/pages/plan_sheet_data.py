@@ -110,7 +110,7 @@ def read_paths(
     """
     # Words for documents bring Babel with them, which the window's first page can do without.
     from workbench.export.figures import Figure  # noqa: PLC0415 - see above
-    from workbench.export.gather import hand_standing, standing  # noqa: PLC0415 - see above
+    from workbench.export.gather import begun, hand_standing, standing  # noqa: PLC0415 - see above
 
     def figure(value: Value) -> Figure:
         # Nothing is withheld here: the figures stay in the window of the person who may see them.
@@ -126,18 +126,18 @@ def read_paths(
     for each in objectives:
         if each.measure == HAND_KEPT:
             read = [reading for reading in each.readings if reading.on <= now.date()]
-            word = hand_standing(each, read[-1].value if read else None).value
+            word = hand_standing(each, read[-1].value if read else None)
             points = tuple(PathPoint(reading.on, reading.value) for reading in read if reading.on >= plan.starts_on)
-            found[each.id] = ObjectivePath(points, None, word)
+            found[each.id] = ObjectivePath(points, None, begun(word, plan.starts_on, now.date()).value)
             continue
         metric, value = find_metric(each.measure), current[each.measure][0]
         baseline = baseline_of(each, metric)
-        word = standing(metric, None if baseline is None else figure(baseline), figure(value), each.target).value
+        word = standing(metric, None if baseline is None else figure(baseline), figure(value), each.target)
         points = tuple(
             PathPoint(day, one.value, is_known=(one.coverage or 0.0) >= MINIMUM_COVERAGE)
             for day, one in zip(days, weeks[each.measure], strict=True)
         )
-        found[each.id] = ObjectivePath(points, value, word)
+        found[each.id] = ObjectivePath(points, value, begun(word, plan.starts_on, now.date()).value)
     return found
 
 

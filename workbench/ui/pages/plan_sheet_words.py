@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -20,6 +21,8 @@ CHIPS: Final = {
     "reached": ("Reached", Meaning.GOOD),
     "on the way": ("On the way", Meaning.GOOD),
     "not yet moving": ("Not yet moving", Meaning.WATCH),
+    "moving away": ("Moving away", Meaning.WATCH),
+    "starting": ("Starting", Meaning.NEUTRAL),
     "no target": ("No target", Meaning.NEUTRAL),
     "not known": ("Not known", Meaning.UNKNOWN),
 }
@@ -54,6 +57,21 @@ def baseline_words(objective: ObjectiveRow) -> str:
     if coverage is None or coverage >= MINIMUM_COVERAGE:
         return words
     return f"{words} ({numbers.share_known(coverage)} of its days known)"
+
+
+def taken_before(objective: ObjectiveRow, starts_on: date) -> str:
+    """Says of a baseline from the mirror that its days end before day 0: it was taken ahead, or day 0 moved since."""
+    at = objective.baseline_at
+    if objective.measure == HAND_KEPT or objective.baseline_value is None or at is None or at.date() >= starts_on:
+        return ""
+    return f"The baseline was taken on {numbers.day(at.date())}, before day 0 on {numbers.day(starts_on)}."
+
+
+def as_locked(objective: ObjectiveRow, measure: CheckpointMeasure) -> ObjectiveRow:
+    """An objective with the target and the baseline a checkpoint was locked with."""
+    is_same = objective.baseline_value == measure.baseline
+    coverage = objective.baseline_coverage if is_same else None
+    return replace(objective, target=measure.target, baseline_value=measure.baseline, baseline_coverage=coverage)
 
 
 def aimed_at(objective: ObjectiveRow, starts_on: date, day: int) -> float | None:

@@ -98,7 +98,7 @@ class PlanSide(QObject):
             card = CardInspector(self._context.theme, today=self._today)
             self._made = card, CardWork(self._context, self._cards, self._acts, card)
             card.closed.connect(self.close)
-            card.archive_wanted.connect(self._acts.archive)
+            card.archive_wanted.connect(self._archive)
         return self._made
 
     def _show(self, cards: Sequence[CardId]) -> bool:
@@ -106,5 +106,14 @@ class PlanSide(QObject):
         return self._data is not None and self.work.show(self._data, cards)
 
     def _on_chosen(self) -> None:
-        if self._is_open and self._cards.chosen:
-            self._show(self._cards.chosen)
+        chosen = self._cards.chosen
+        if not self._is_open or not chosen:
+            return
+        if self._cards.is_settling and not set(chosen) <= set(self.card.card_ids):
+            # The mark went to a neighbour because the card is out of sight; nobody asked to see that one.
+            return
+        self._show(chosen)
+
+    def _archive(self) -> None:
+        """Archives what is shown, which may be out of sight in the plan."""
+        self._acts.archive_these(self.card.card_ids)

@@ -183,6 +183,7 @@ def of_plan(
         "template": "" if template is None else template,
         "cards": tuple(cards),
         "follows": follows,
+        "before": plan.name if follows else "",
     }
     if template is None or not template.objectives:
         values["measures"] = tuple(
@@ -233,7 +234,10 @@ def alike(workspace: Workspace, words: str) -> list[tuple[str, str]]:
 
 def draft_text(values: Mapping[str, Any]) -> str:
     """What was typed, as JSON."""
+    from workbench.plans.clip import drafts_as_own  # noqa: PLC0415 - drafts load with the first that is kept
+
     plain = dict(values)
+    plain["cards"] = drafts_as_own(values.get("cards", ())).decode()
     plain["starts_on"] = values["starts_on"].isoformat()
     plain["roles"] = [[line.role, line.holder] for line in values["roles"]]
     plain["measures"] = [[each.key, each.target, each.title, each.unit] for each in values["measures"]]
@@ -242,12 +246,16 @@ def draft_text(values: Mapping[str, Any]) -> str:
 
 def read_draft(text: str) -> dict[str, Any] | None:
     """What `draft_text` wrote; None for anything else, such as the draft of a newer version."""
+    from workbench.plans.clip import from_own  # noqa: PLC0415 - as above
+
     try:
         values = json.loads(text)
         values["starts_on"] = date.fromisoformat(values["starts_on"])
         values["roles"] = tuple(RoleLine(*line) for line in values["roles"])
         values["measures"] = tuple(Chosen(*each) for each in values["measures"])
-    except (ValueError, TypeError, KeyError):
+        # A draft of an earlier version has no cards in it.
+        values["cards"] = tuple(from_own(values.get("cards", "[]").encode()))
+    except (ValueError, TypeError, KeyError, AttributeError, BadInputError):
         return None
     return dict(values)
 

@@ -103,6 +103,10 @@ class PlanTimeline(QWidget):
         """Opens a line for a new card, which is due today."""
         self.line.open(QRect(12, 60, 240, 32), done=self._add)
 
+    def finish_line(self) -> None:
+        """Adds the card whose title is typed."""
+        self.line.finish()
+
     def _build(self) -> None:
         for box, words in ((self.group, _GROUPS), (self.zoom, _ZOOMS)):
             for value, title in words.items():

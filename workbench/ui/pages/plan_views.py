@@ -4,18 +4,21 @@ A view may have `tools`, a widget that stands beside the filter while the view i
 so by `set_short(is_short=...)`, if it has that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
+import shiboken6
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.ids import CardId
+from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_acts import CardActs
 from workbench.ui.pages.plan_board import PlanBoard
@@ -89,6 +92,7 @@ class PlanViews(QWidget):
         super().__init__()
         self._context, self.cards, self._acts = context, cards, acts
         self._data: BoardData | None = None
+        self._added: tuple[CardId, ...] = ()
         self.mode = Mode.BOARD
         self._today = date.min
         self.board = PlanBoard(context, cards, acts)
@@ -112,6 +116,8 @@ class PlanViews(QWidget):
         column.addLayout(self._head)
         column.addWidget(self._stack, 1)
         self.board.opened.connect(self.opened)
+        self.filter_button.brought_back.connect(acts.bring_back)
+        acts.made.connect(self._on_made)
         self.board.strip.checkpoint_wanted.connect(lambda day: self.open_sheet().open_checkpoint(day))
         for action_id, deed in _SHEET_DEEDS.items():
             context.actions.bind(action_id, partial(self._do_on_sheet, deed))
@@ -128,9 +134,24 @@ class PlanViews(QWidget):
         self._enable_deeds()
         self._acts.offer(owners=data.owners, objectives=tuple((each.id, each.title) for each in data.objectives))
         self.filter_button.offer_objectives({each.id: each.title for each in data.objectives})
+        self.filter_button.offer_archived(data.archived)
         self.cards.show(data.items, data.rows, today=today, days=PlanDays(data.plan.starts_on, data.closed))
+        self._say_hidden()
         self._stale = set(self.modes) - {self.mode}
         self._current().show_plan(data, today=today)
+
+    def _on_made(self, cards: Sequence[CardId]) -> None:
+        self._added = tuple(cards)
+
+    def _say_hidden(self) -> None:
+        """A card that is added and then not seen would be added again."""
+        added = [card for card in self._added if card in self.cards.rows]
+        if not added:
+            return
+        self._added = ()
+        hidden = len(set(added) - set(self.cards.shown))
+        if hidden and self.cards.filter.is_on:
+            self._context.tell(f"Added; the filter hides {'it' if hidden == 1 else numbers.count(hidden)}.")
 
     def set_mode(self, mode: Mode) -> None:
         """Turns to another view of the same plan."""
@@ -175,6 +196,9 @@ class PlanViews(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._enable_deeds()
+        # A window that closes hides its pages first, and tells lines only later that the keyboard has left.
+        if not event.spontaneous() and shiboken6.isValid(self._context.jobs):
+            self.finish_lines()
 
     def take_focus(self) -> None:
         """Puts the keyboard into the view on show."""
@@ -190,6 +214,13 @@ class PlanViews(QWidget):
         if not hasattr(self._widget(self.mode), "start_card"):
             self.set_mode(Mode.BOARD)
         cast("Any", self._widget(self.mode)).start_card()
+
+    def finish_lines(self) -> None:
+        """Adds the cards whose titles are typed in any view, while their plan is the one in use."""
+        if self._data is not None and self._acts.plan_id == self._data.plan.id:
+            for view in self._made.values():
+                if hasattr(view, "finish_line"):
+                    cast("Any", view).finish_line()
 
     def move_chosen(self, *, across: int = 0, along: int = 0) -> None:
         """Moves the chosen cards by keys on the board; the other views take these keys themselves."""

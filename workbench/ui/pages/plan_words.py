@@ -15,6 +15,8 @@ _CHIPS: Final = {
     "reached": ("Reached", Meaning.GOOD),
     "on the way": ("On the way", Meaning.GOOD),
     "not yet moving": ("Not yet moving", Meaning.WATCH),
+    "moving away": ("Moving away", Meaning.WATCH),
+    "starting": ("Starting", Meaning.NEUTRAL),
     "no target": ("", Meaning.NEUTRAL),
 }
 _NOT_KNOWN: Final = "not known"

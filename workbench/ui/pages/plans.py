@@ -132,10 +132,9 @@ class PlansPage(Page):
             self._show(View.BOARD)
         elif self._view is View.FORM:
             self._leave_form()
-        elif self._view is View.BOARD and self._has_list():
-            self.show_list()
         else:
-            return False
+            # Esc puts away what stands beside a board, never the board itself.
+            return self._view is View.BOARD
         return True
 
     @override
@@ -162,6 +161,7 @@ class PlansPage(Page):
 
     def show_plan(self, plan_id: PlanId) -> None:
         """Shows the board of a plan."""
+        self.views.finish_lines()
         self._plan_id = plan_id
         self.desk.use(plan_id)
         self._view = None
@@ -170,6 +170,7 @@ class PlansPage(Page):
 
     def show_list(self) -> None:
         """Shows every plan."""
+        self.views.finish_lines()
         self.side.close()
         self._forget_filter()
         self._plan_id = None
@@ -257,6 +258,11 @@ class PlansPage(Page):
 
     # What its parts tell
 
+    def _on_started(self, plan_id: str) -> None:
+        # A new plan begins with its cards, whatever view the last one was left in.
+        self.views.set_mode(Mode.BOARD)
+        self.show_plan(PlanId(plan_id))
+
     def _on_up(self) -> None:
         if self._view is View.EXPORT:
             self._show(View.BOARD)
@@ -308,7 +314,7 @@ class PlansPage(Page):
         self.side.changed.connect(self.inspector_changed)
         self.side.closed.connect(self.views.take_focus)
         self.panels.ready.connect(lambda: self._show(View.FORM))
-        self.panels.started.connect(lambda plan_id: self.show_plan(PlanId(plan_id)))
+        self.panels.started.connect(self._on_started)
         self.panels.left.connect(self._leave_form)
         self.panels.failed.connect(self.show_error)
         self.panels.closed.connect(lambda: self._show(View.BOARD))
@@ -321,6 +327,7 @@ class PlansPage(Page):
         deeds: Deeds = {
             "export.plan": self.start_export,
             "export.reveal": self.panels.reveal,
+            "plan.list": self.show_list,
             "plan.new": lambda: self.context.open_page(self.KEY, NEW),
         }
         return PlanActions(self.context.actions, card_deeds(self.views, self.acts) | deeds)
@@ -348,7 +355,7 @@ class PlansPage(Page):
     def _show_tools(self) -> None:
         if self._view is not None:
             shows_cards = self.views.mode is not Mode.SHEET
-            self.header_tools.show_view(self._view, has_list=self._has_list(), shows_cards=shows_cards)
+            self.header_tools.show_view(self._view, shows_cards=shows_cards)
 
     def _say_first_use(self) -> None:
         self._view = View.LIST
@@ -384,9 +391,6 @@ class PlansPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._enable()
-
-    def _has_list(self) -> bool:
-        return self._data is not None and (len(self._data.plans) > 1 or bool(self._data.archived))
 
     def _today(self) -> date:
         return self.context.workspace.clock.now().date()

@@ -253,7 +253,7 @@ class RollupPage(Page):
         self.show_first_use(
             "Roll up what offices send",
             "Each office sends one small sealed file a week: counts and the state of its plans, no names. Put them "
-            "into one folder and take it in.",
+            "into one folder and take it in. Partner files are exchanged first: only files of partners are taken in.",
             "With a list of offices, what did not come is named and never taken for zero.",
             offers=(
                 Offer("Take in a folder…", partial(self.opened, IMPORT), "folder-open"),

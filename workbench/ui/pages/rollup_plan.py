@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 WITHHELD: Final = "withheld: fewer than 5 people"
 _WEEKS: Final = 13
 _STANDINGS: Final = {
-    "reached": Meaning.GOOD, "on the way": Meaning.NEUTRAL, "not yet": Meaning.WATCH, "not known": Meaning.UNKNOWN,
+    "reached": Meaning.GOOD, "on the way": Meaning.NEUTRAL, "not yet moving": Meaning.WATCH,
+    "moving away": Meaning.WATCH, "starting": Meaning.NEUTRAL, "not known": Meaning.UNKNOWN,
 }  # fmt: skip
 
 
@@ -45,7 +46,7 @@ class RollupPlanView(ReadingColumn):
         line, plan = detail.line, detail.line.plan
         card = Card(padding=20)
         card.body.addWidget(PlainLabel(plan.name, role="title", wraps=True))
-        where = " · ".join(filter(None, (line.office.name, plan.community, line.day_words)))
+        where = " · ".join(filter(None, (line.office_words, plan.community, line.day_words)))
         card.body.addWidget(PlainLabel(where, role="second", wraps=True))
         told = f"As the office told it on {numbers.moment(plan.as_of)}"
         card.body.addWidget(PlainLabel(told, role="small", wraps=True))

@@ -40,7 +40,7 @@ class PlanLineTableModel(RowsModel["PlanLine"]):
     def __init__(self, parent: QObject | None = None) -> None:
         columns: tuple[Column[PlanLine], ...] = (
             Column("Plan", lambda row: row.plan.name, lambda row: row.plan.name.casefold()),
-            Column("Office", lambda row: row.office.name, lambda row: row.office.name.casefold(), 176),
+            Column("Office", _office, lambda row: _office(row).casefold(), 176, tip=_office),
             Column("Community", lambda row: row.plan.community, lambda row: row.plan.community.casefold(), 200),
             Column("Day", lambda row: row.day_words, lambda row: row.plan.day, 112),
             Column("Done", cards_words, _done_share, 104, is_number=True, tip=_cards_tip),
@@ -48,7 +48,7 @@ class PlanLineTableModel(RowsModel["PlanLine"]):
             Column("Measures", _standing_text, _standing_text, tip=_standing_text, mark=_standing_mark),
         )
         super().__init__(
-            columns, words=lambda row: f"{row.plan.name} {row.office.name} {row.plan.community}", parent=parent
+            columns, words=lambda row: f"{row.plan.name} {row.office_words} {row.plan.community}", parent=parent
         )
 
 
@@ -82,6 +82,10 @@ def files_words(row: "OfficeLine") -> str:
     said = numbers.plural(row.files, "file", "files")
     trouble = "; ".join(each.words for each in row.troubles)
     return f"{said}: {trouble}" if trouble else said if row.is_expected else f"{said}, not on the list"
+
+
+def _office(row: "PlanLine") -> str:
+    return row.office_words
 
 
 def cards_words(row: "PlanLine") -> str:

@@ -71,5 +71,8 @@ class BoardColumn(BoardBox):
         self.head.open_line()
 
     def _say(self) -> None:
+        board, key = self._board, self.slot.key
+        hides_all = board.is_filtered and board.total(key) > 0 and not board.count(key) and not board.later(key)
+        self.cards.set_hint("No card here passes the filter" if hides_all else self.slot.hint)
         total = self._board.total(self.slot.key)
         self.cards.setAccessibleName(f"{self.slot.title}, {numbers.plural(total, 'card', 'cards')}")

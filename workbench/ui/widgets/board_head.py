@@ -36,6 +36,13 @@ class NewCardLine(QLineEdit):
         self.setPlaceholderText("What is to be done? Enter adds it")
         self.setAccessibleName("Title of the new card")
 
+    def finish(self) -> None:
+        """Adds what is typed, as Enter would."""
+        title = self.text().strip()
+        if title:
+            self.clear()
+            self.entered.emit(title)
+
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -47,13 +54,10 @@ class NewCardLine(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        title = self.text().strip()
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if title:
-                self.clear()
-                self.entered.emit(title)
+            self.finish()
         else:
             super().keyPressEvent(event)
 

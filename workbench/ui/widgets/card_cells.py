@@ -90,6 +90,10 @@ class CardCells(CellDelegate):
 
     # What one types
 
+    def finish(self, editor: QWidget) -> None:
+        """Takes what is typed in an open editor, as Enter would."""
+        self._end(editor)
+
     @override
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         table = _table(index)

@@ -88,6 +88,12 @@ class CardTableView(TableView):
         self.scrollTo(index)
         self.edit(index)
 
+    def finish_line(self) -> None:
+        """Takes what is typed in a cell, also in the line for a new card."""
+        editor = self.indexWidget(self.currentIndex()) if self.is_editing else None
+        if editor is not None:
+            self.cells.finish(editor)
+
     def take_focus(self) -> None:
         """Puts the keyboard on the chosen card, or on the first line."""
         self.setFocus()

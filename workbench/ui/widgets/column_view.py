@@ -115,6 +115,12 @@ class ColumnView(QListView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def set_hint(self, hint: str) -> None:
+        """Says something else where there are no cards."""
+        if hint != self._hint:
+            self._hint = hint
+            self.viewport().update()
+
     def leave(self) -> None:
         """Takes the keyboard's place away; another column has it."""
         self.selectionModel().clearCurrentIndex()

@@ -34,6 +34,10 @@ class NewLine(QLineEdit):
         self.raise_()
         self.setFocus()
 
+    def finish(self) -> None:
+        """Takes what is typed, as Enter would."""
+        self._end(is_kept=True)
+
     @override
     def event(self, event: QEvent) -> bool:
         is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
