@@ -91,6 +91,9 @@ def test_every_kind_says_what_it_sends():
     assert sends(AccountKind.DISCOURSE, PostKind.LIKE)
     assert sends(AccountKind.HYPERKITTY, PostKind.REPLY)
     assert not sends(AccountKind.HYPERKITTY, PostKind.TOPIC)
+    # Without a sign-in a forum can be read, not written to; mail needs none.
+    assert not sends(AccountKind.DISCOURSE, PostKind.REPLY, is_anonymous=True)
+    assert sends(AccountKind.HYPERKITTY, PostKind.REPLY, is_anonymous=True)
     assert not sends(AccountKind.TABLE, PostKind.REPLY)
     assert not sends(None, PostKind.REPLY)
     assert AccountKind.GOOGLE_ANALYTICS not in SENDS

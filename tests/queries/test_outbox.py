@@ -22,7 +22,10 @@ from workbench.queries.outbox import (
 )
 from workbench.sync.connector import Batch
 from workbench.sync.mirror import MirrorStore
+from workbench.sync.platforms import SignInKind
 from workbench.sync.posting import Sent
+from workbench.sync.secrets import SecretStore
+from workbench.sync.signin.desk import PREFIX
 
 
 @pytest.fixture
@@ -160,6 +163,12 @@ def test_place_of_an_answer(desk: Desk):
     assert (place.account_kind, place.account, place.community) == (AccountKind.DISCOURSE, "Forum", "Water points")
     assert place.url.startswith("https://community.example.org/c/")
     assert ask(desk, posting_place, 99_999) is None
+
+
+def test_place_of_an_account_that_is_read_without_a_sign_in_says_so(desk: Desk):
+    assert not ask(desk, posting_place, desk.threads[0]).is_anonymous
+    SecretStore(desk.database, desk.clock).put(desk.account_id, PREFIX + "way", SignInKind.NOTHING.value)
+    assert ask(desk, posting_place, desk.threads[0]).is_anonymous
 
 
 @pytest.mark.parametrize(("text", "days"), [(None, 14), ("3", 3), ("0", 14), ("null", 14), ('"x"', 14)])

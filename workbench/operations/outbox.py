@@ -33,9 +33,9 @@ SENDS: Final[Mapping[AccountKind, frozenset[PostKind]]] = {
 """What can be sent where, known without loading a connector; everything else is read only."""
 
 
-def sends(kind: AccountKind | None, what: PostKind) -> bool:
-    """Whether accounts of this kind can send such a thing."""
-    return kind is not None and what in SENDS.get(kind, ())
+def sends(kind: AccountKind | None, what: PostKind, *, is_anonymous: bool = False) -> bool:
+    """Whether accounts of this kind can send such a thing; mail goes out without a sign-in, nothing else does."""
+    return kind is not None and what in SENDS.get(kind, ()) and (not is_anonymous or kind is AccountKind.HYPERKITTY)
 
 
 def send_due(
@@ -86,7 +86,7 @@ def queue_reply(workspace: Workspace, *, message_id: EventId, text: str, item_id
     with workspace.database.read() as reader:
         place = posting_place(reader, message_id)
     if place is not None:
-        _require_sending(place.account_kind, PostKind.REPLY)
+        _require_sending(place.account_kind, PostKind.REPLY, is_anonymous=place.is_anonymous)
     with workspace.database.write():
         item_id = workspace.outbox.save_reply(message_id, text, item_id=item_id)
         workspace.outbox.queue(item_id)
@@ -114,12 +114,12 @@ def queue_like(workspace: Workspace, *, message_id: EventId) -> str:
     with workspace.database.read() as reader:
         place = posting_place(reader, message_id)
     if place is not None:
-        _require_sending(place.account_kind, PostKind.LIKE)
+        _require_sending(place.account_kind, PostKind.LIKE, is_anonymous=place.is_anonymous)
     return workspace.outbox.like(message_id)
 
 
-def _require_sending(kind: AccountKind | None, what: PostKind) -> None:
-    if not sends(kind, what):
+def _require_sending(kind: AccountKind | None, what: PostKind, *, is_anonymous: bool = False) -> None:
+    if not sends(kind, what, is_anonymous=is_anonymous):
         message = f"This account only reads: a {what.value} cannot be sent there. Copy the text and post it by hand."
         raise BadInputError(message)
 

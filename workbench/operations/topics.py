@@ -32,11 +32,12 @@ def topic_places(database: Database) -> tuple[TopicPlace, ...]:
     """Where a thread can be begun, by name: first where it can be sent, then where it goes by hand."""
     with database.read() as reader:
         found = [place for place in community_places(reader) if not _is_people_only(place)]
-    places = [
-        TopicPlace(place.community_id, place.community, sends(place.account_kind, PostKind.TOPIC), place.url)
-        for place in found
-    ]
+    places = [TopicPlace(place.community_id, place.community, _can_send(place), place.url) for place in found]
     return tuple(sorted(places, key=lambda place: not place.can_send))
+
+
+def _can_send(place: CommunityPlace) -> bool:
+    return sends(place.account_kind, PostKind.TOPIC, is_anonymous=place.is_anonymous)
 
 
 def _is_people_only(place: CommunityPlace) -> bool:

@@ -72,13 +72,17 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class PostingPlace:
-    """Where an answer to a message would go, or a topic: `url` is the page of the community, where it is known."""
+    """Where an answer to a message would go, or a topic: `url` is the page of the community, where it is known.
+
+    `is_anonymous` where somebody said that the account is read without a sign-in.
+    """
 
     account_kind: AccountKind
     account: str
     community_id: CommunityId
     community: str
     url: str | None
+    is_anonymous: bool = False
 
 
 _ITEMS = """
@@ -157,11 +161,14 @@ def thread_outbox(reader: Reader, thread_id: EventId) -> list[OutboxRow]:
 def posting_place(reader: Reader, message_id: EventId) -> PostingPlace | None:
     """Where an answer to this message would go; None where it is gone."""
     row = reader.one(
-        "SELECT a.kind, a.name, c.id, c.name, c.url FROM event e JOIN community c ON c.id = e.community_id"
+        # In the words the sign-in desk keeps: somebody chose to read without a sign-in.
+        "SELECT a.kind, a.name, c.id, c.name, c.url,"
+        " EXISTS (SELECT 1 FROM secret s WHERE s.account_id = a.id AND s.name = 'signin.way' AND s.value = 'nothing')"
+        " FROM event e JOIN community c ON c.id = e.community_id"
         " JOIN account a ON a.id = c.account_id WHERE e.id = ?",
         (message_id,),
     )
-    return None if row is None else PostingPlace(AccountKind(row[0]), row[1], row[2], row[3], row[4])
+    return None if row is None else PostingPlace(AccountKind(row[0]), row[1], row[2], row[3], row[4], bool(row[5]))
 
 
 def expires_after(reader: Reader) -> timedelta:

@@ -17,15 +17,21 @@ class CommunityPlace:
     remote_id: str
     account_kind: AccountKind
     url: str | None
+    is_anonymous: bool = False
 
 
 def community_places(reader: Reader) -> list[CommunityPlace]:
     """Every followed community that is still there, web sites left out, by name."""
     rows = reader.rows(
-        "SELECT c.id, c.name, c.remote_id, a.kind, c.url FROM community c JOIN account a ON a.id = c.account_id"
+        "SELECT c.id, c.name, c.remote_id, a.kind, c.url,"
+        " EXISTS (SELECT 1 FROM secret s WHERE s.account_id = a.id AND s.name = 'signin.way' AND s.value = 'nothing')"
+        " FROM community c JOIN account a ON a.id = c.account_id"
         " WHERE c.is_followed AND c.removed_at IS NULL"
     )
-    places = [CommunityPlace(id_, name, remote_id, AccountKind(kind), url) for id_, name, remote_id, kind, url in rows]
+    places = [
+        CommunityPlace(id_, name, remote_id, AccountKind(kind), url, is_anonymous=bool(anonymous))
+        for id_, name, remote_id, kind, url, anonymous in rows
+    ]
     return sorted(
         (place for place in places if place.account_kind not in WEB_SITES), key=lambda place: place.community.casefold()
     )

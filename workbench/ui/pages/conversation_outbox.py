@@ -328,4 +328,5 @@ def _is_draft(row: OutboxRow) -> bool:
 
 
 def _may(found: ThreadOutbox, what: PostKind) -> bool:
-    return found.place is not None and outbox.sends(found.place.account_kind, what)
+    place = found.place
+    return place is not None and outbox.sends(place.account_kind, what, is_anonymous=place.is_anonymous)
