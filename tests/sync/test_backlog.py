@@ -4,7 +4,7 @@ import json
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.models.moments import DayRange
@@ -21,6 +21,7 @@ def kept(backlog: Backlog) -> Backlog:
     return Backlog.from_json(json.loads(json.dumps(backlog.to_json())))
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 100_000),
     st.integers(0, 9_000),
