@@ -14,7 +14,7 @@ from tests.cli.loopback import served
 from tests.sync.connectors.hyperkitty_site import FISHERS, FakeSite, history
 from workbench.cancel import CancelToken
 from workbench.clock import SystemClock
-from workbench.errors import BadInputError, LineError, SourceError, WorkbenchError, WorkStoppedError
+from workbench.errors import BadInputError, CancelledError, LineError, SourceError, WorkbenchError, WorkStoppedError
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
@@ -113,6 +113,18 @@ def test_killed_child_is_told_in_words_and_loses_nothing(tmp_path: Path, workspa
     (rest,) = run_in_worker(workspace, mail_task(folder))
     assert (rest.state, stored(workspace)) == (RunState.DONE, TOTAL)
     assert rest.totals.added == TOTAL - kept
+
+
+def test_child_that_does_not_heed_a_stop_is_ended_and_that_is_a_stop(tmp_path: Path, workspace: Workspace):
+    folder, cancel = a_folder_of_mail(tmp_path / "mail", **MANY), CancelToken()
+
+    def stop(_progress: Progress) -> None:
+        cancel.cancel()
+        the_child().kill()  # as the last resort does, ten seconds later
+
+    with pytest.raises(CancelledError):
+        run_in_worker(workspace, mail_task(folder), report=stop, cancel=cancel)
+    assert stored(workspace) < TOTAL
 
 
 def test_error_of_the_window_ends_the_child(tmp_path: Path, workspace: Workspace):

@@ -18,7 +18,7 @@ from typing import IO, Any, Final
 
 from workbench import errors
 from workbench.cancel import CancelToken
-from workbench.errors import WorkbenchError, WorkStoppedError
+from workbench.errors import CancelledError, WorkbenchError, WorkStoppedError
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
@@ -126,8 +126,8 @@ def run_in_worker(
     """Does the task in a child process and answers as the operation would; blocks, so call it off the main thread.
 
     The workspace must be open for writing: the child works under its lock. A stop is handed on, and the child is ended
-    by force when it does not heed it within ten seconds. Refuses as the operation does, with WorkStoppedError when the
-    child ends without an answer, and with RuntimeError, which names a class only, for a mistake of ours.
+    by force when it does not heed it within ten seconds (CancelledError). Refuses as the operation does, with
+    WorkStoppedError when the child ends by itself without an answer, and with RuntimeError, which names a class only, for a mistake of ours.
     """
     answer = _asked(workspace, task, report=report, cancel=cancel)
     return [unpacked_result(one) for one in answer["results"]]
@@ -148,6 +148,8 @@ def _asked(workspace: Workspace, task: Task, *, report: Report, cancel: CancelTo
         _tell(child, json.dumps(order | {"task": task.packed()}).encode() + b"\n")
         answer = _listen(child, report=report, cancel=cancel or CancelToken())
     if answer is None:
+        if cancel is not None and cancel.is_cancelled:
+            raise CancelledError  # it did not come to a safe point in time, and was ended: that was asked for
         message = "the work stopped unexpectedly; what was stored is kept; run it again"
         raise WorkStoppedError(message)
     if "error" in answer:

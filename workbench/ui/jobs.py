@@ -119,8 +119,8 @@ class JobRunner(QObject):
         return new
 
     def running(self) -> list[Job]:
-        """Jobs that have not answered yet, oldest first."""
-        return [job for job in self._newest.values() if job.state in {JobState.WAITING, JobState.RUNNING}]
+        """Jobs whose answer has not arrived here yet, oldest first."""
+        return list(self._newest.values())
 
     def cancel_all(self) -> None:
         """Asks everything to stop; what was committed stays."""
