@@ -194,7 +194,7 @@ def test_newer_file_and_wrong_key_are_refused(tmp_path):
     with pytest.raises(WrongKeyError):
         is_current(path, bytes(32))
     with closing(connect(path, KEY, writable=True)) as connection:
-        connection.execute("PRAGMA user_version = 9")
+        connection.execute(f"PRAGMA user_version = {RELEASED.head + 1}")
     with pytest.raises(NewerProfileError):
         migrate(path, RELEASED)
 
@@ -204,3 +204,54 @@ def test_unfinished_leftovers_do_not_stop_a_new_database(tmp_path):
     create_database(tmp_path / "new.db", KEY)
     assert is_current(tmp_path / "new.db", KEY)
     assert not (tmp_path / ".new.db.new").exists()
+
+
+def test_hashtags_of_what_was_mirrored_before_are_found(tmp_path):
+    path = tmp_path / "old.db"
+    older = Chain(folders=(until(tmp_path, "0006"),), head=6)
+    create_database(path, KEY, chain=older)
+    with closing(connect(path, KEY, writable=True)) as connection:
+        connection.executescript(
+            """
+            INSERT INTO account (id, kind, name, settings, is_paused, created_at) VALUES (1, 'table', 'T', '{}', 0, 0);
+            INSERT INTO community (id, account_id, remote_id, name, description, is_followed, created_at)
+              VALUES (1, 1, 'r', 'G', '', 1, 0);
+            INSERT INTO person (id, name, name_key, is_bot) VALUES (1, 'Amina Example', 'amina example', 0);
+            """
+        )
+        event = "INSERT INTO event (id, community_id, person_id, kind, at, at_is_guess, remote_id, remote_key, is_question, length) VALUES (?, 1, 1, ?, ?, 0, ?, ?, 0, 0)"
+        for number, kind, subject, text in (
+            (1, 3, "All #here", "I have #Joined\n> said #before"),
+            (2, 4, "All #here", "See http://example.org/#part, #wash"),
+            (3, 4, "Nothing", "Nothing"),
+        ):
+            connection.execute(event, (number, kind, 10 * number, f"m{number}", bytes(16 - 1) + bytes([number])))
+            connection.execute("INSERT INTO body VALUES (?, ?, ?, NULL, NULL)", (number, subject, text))
+        connection.commit()
+    migrate(path, RELEASED)
+    with closing(connect(path, KEY, writable=False)) as connection:
+        rows = connection.execute("SELECT event_id, tag, at, community_id FROM event_tag ORDER BY 1, 2").fetchall()
+    assert [tuple(row) for row in rows] == [(1, "here", 10, 1), (1, "joined", 10, 1), (2, "wash", 20, 1)]
+
+
+def test_people_known_before_are_found_by_name_and_office(tmp_path):
+    path = tmp_path / "old.db"
+    create_database(path, KEY, chain=Chain(folders=(until(tmp_path, "0005"),), head=5))
+    with closing(connect(path, KEY, writable=True)) as connection:
+        insert = "INSERT INTO person (name, name_key, office, is_bot) VALUES (?, ?, ?, 0)"
+        connection.execute(insert, ("Zoé Example", "zoe example", "Genève"))
+        connection.execute(insert, ("Amina Example", "amina example", None))
+    migrate(path, RELEASED)
+    with closing(connect(path, KEY, writable=False)) as connection:
+        found = connection.execute("SELECT find_key FROM person ORDER BY find_key").fetchall()
+    assert [tuple(row) for row in found] == [("amina example\n",), ("zoe example\ngeneve",)]
+
+
+def until(tmp_path: Path, revision: str) -> Path:
+    """A folder with the released steps up to this one."""
+    folder = tmp_path / "earlier"
+    folder.mkdir()
+    for step in RELEASED.folders[0].glob("m0*.py"):
+        if step.name[1:5] <= revision:
+            shutil.copy(step, folder)
+    return folder

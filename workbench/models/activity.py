@@ -22,7 +22,12 @@ class Event(SQLModel, table=True):
         Index("event_person", "person_id", "at"),
         # Comings and goings are few: who is still a member is asked without walking over all they wrote.
         Index("event_presence", "person_id", "community_id", "at", sqlite_where=text("kind IN (1, 2)")),
-    )
+        # Who is named, and acts on what is not here: all other targets are found by their thread.
+        Index(
+            "event_aimed", "target_person_id",
+            sqlite_where=text("target_person_id IS NOT NULL AND (kind = 6 OR root_id IS NULL)"),
+        ),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     community_id: int = Field(foreign_key="community.id", ondelete="CASCADE")
@@ -40,6 +45,8 @@ class Event(SQLModel, table=True):
     content_key: bytes | None = Field(default=None, sa_column=Column(BLOB))  # of all it says: has it changed?
     removed_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     version: str | None = None  # the platform's own mark of this state of a message, where it has one
+    # The platform says that this message is the answer to the question its thread began with.
+    is_accepted: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class Body(SQLModel, table=True):

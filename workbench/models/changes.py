@@ -22,6 +22,7 @@ class Changes(Flag):
     VIEWS = auto()
     FILES = auto()
     ROLLUP = auto()
+    TODAY = auto()
     EVERYTHING = (
         ACCOUNTS
         | COMMUNITIES
@@ -38,4 +39,5 @@ class Changes(Flag):
         | VIEWS
         | FILES
         | ROLLUP
+        | TODAY
     )

@@ -28,6 +28,23 @@ class CommunityType(StrEnum):
     BROADCAST_STREAM = "broadcast_stream"
 
 
+class CommunityLevel(StrEnum):
+    """How far a community reaches."""
+
+    GLOBAL = "global"
+    REGIONAL = "regional"
+    COUNTRY = "country"
+
+
+class AskedBy(StrEnum):
+    """Who wanted a community to be; those that members asked for grew from the bottom up."""
+
+    MEMBERS = "members"
+    OFFICE = "office"
+    HEADQUARTERS = "headquarters"
+    PARTNER = "partner"
+
+
 class AccountKind(StrEnum):
     """Where a mirrored community comes from."""
 

@@ -7,6 +7,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = _EPOCH.date().toordinal()
 DAY_MICROSECONDS = 86_400_000_000
 MICROSECOND = timedelta(microseconds=1)
+BEFORE_ALL = -(1 << 62)
+"""Stored where it is not known when something began: earlier than any window, so that none counts it."""
 
 
 def to_micros(moment: datetime) -> int:

@@ -12,30 +12,50 @@ class Person(SQLModel, table=True):
     """One human, made here by joining handles. `address_key` is a digest, never an address.
 
     `named_at` is when the name was in use: a message that was written earlier does not change it.
+    `find_key` holds the name and all that a source tells of the person, each on a line of its own, as `name_key`
+    spells names: what the filter of the directory walks, in the order of names.
+    Somebody who was made one with another person keeps this row, without events, members and handles.
     """
 
-    # Bots are few: who they are is asked without walking over everybody.
-    __table_args__ = (Index("person_bot", "id", sqlite_where=text("is_bot")),)
+    __table_args__ = (
+        # Bots are few: who they are is asked without walking over everybody.
+        Index("person_bot", "id", sqlite_where=text("is_bot")),
+        Index("person_find", "find_key", "is_bot"),
+        Index("person_external", "organisation", sqlite_where=text("organisation IS NOT NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(index=True)
-    name_key: str = Field(index=True)  # casefolded, without accents: what the filter looks in
+    name_key: str  # casefolded, without accents
     named_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     office: str | None = None
     is_bot: bool = False
     address_key: str | None = Field(default=None, unique=True)
+    region: str | None = None
+    organisation: str | None = None
+    languages: str | None = None  # as the source writes them
+    time_zone: str | None = None  # an IANA name or an offset such as +03:00
+    find_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Handle(SQLModel, table=True):
-    """A person on one platform, mirrored."""
+    """A person on one platform, mirrored. `own_id` is who it was before that person was made one with `person_id`.
 
-    __table_args__ = (UniqueConstraint("account_id", "remote_id"),)
+    `address_key` only where the platform told an address after somebody else was known by it: perhaps these are one.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "remote_id"),
+        Index("handle_address", "address_key", sqlite_where=text("address_key IS NOT NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id", ondelete="CASCADE")
     remote_id: str
     person_id: int = Field(foreign_key="person.id", index=True)
     name: str
+    own_id: int | None = None
+    address_key: str | None = None
 
 
 class Member(SQLModel, table=True):
@@ -46,6 +66,8 @@ class Member(SQLModel, table=True):
 
     __table_args__ = (
         Index("member_person", "person_id"),
+        # Who is in any community now is answered by this one alone.
+        Index("member_here", "person_id", "left_at", sqlite_where=text("left_at IS NULL")),
         # How many are in each community now, and how many of them wrote lately.
         Index("member_present", "community_id", "left_at", "last_message_at"),
         {"sqlite_with_rowid": False},

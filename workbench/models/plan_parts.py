@@ -79,8 +79,9 @@ class RoleLine:
 class CheckpointMeasure:
     """An objective's measure as it stood at a checkpoint; numbers as in `Baseline`.
 
-    `target` and `baseline` are those of that moment, so that later ones do not change what was locked; None where
-    there was none, and where the checkpoint was locked before they were kept.
+    `target`, `baseline`, `due`, `measure` and `unit` (of a measure kept by hand) are those of that moment, so that
+    later ones do not change what was locked; None and "" where there was none, and where the checkpoint was locked
+    before they were kept.
     """
 
     objective_id: ObjectiveId
@@ -92,6 +93,9 @@ class CheckpointMeasure:
     at: datetime
     target: float | None = None
     baseline: float | None = None
+    measure: str = ""
+    due: date | None = None
+    unit: str = ""
 
 
 def names_json(names: Iterable[str]) -> str:
@@ -168,6 +172,9 @@ def measures_json(measures: Iterable[CheckpointMeasure]) -> str:
                 to_micros(each.at),
                 each.target,
                 each.baseline,
+                each.measure,
+                None if each.due is None else each.due.isoformat(),
+                each.unit,
             ]
             for each in measures
         ]
@@ -177,10 +184,20 @@ def measures_json(measures: Iterable[CheckpointMeasure]) -> str:
 def read_measures(text: str) -> tuple[CheckpointMeasure, ...]:
     """Measures as `measures_json` wrote them."""
     return tuple(
-        CheckpointMeasure(id_, title, value, numerator, denominator, coverage, from_micros(at), *aims)
-        # Rows from before target and baseline were kept end with the moment.
+        CheckpointMeasure(id_, title, value, numerator, denominator, coverage, from_micros(at), *_aims(*aims))
+        # Rows from before target and baseline were kept end with the moment, later ones with the baseline.
         for id_, title, value, numerator, denominator, coverage, at, *aims in json.loads(text)
     )
+
+
+def _aims(
+    target: float | None = None,
+    baseline: float | None = None,
+    measure: str = "",
+    due: str | None = None,
+    unit: str = "",
+) -> tuple[float | None, float | None, str, date | None, str]:
+    return target, baseline, measure, None if due is None else date.fromisoformat(due), unit
 
 
 def _json(value: list[Any]) -> str:

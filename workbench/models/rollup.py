@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Index
+from sqlalchemy import BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from workbench.models.columns import UtcDateTime
@@ -13,8 +13,13 @@ class Thread(SQLModel, table=True):
 
     A root that is a bot's, or was removed, has no row.
 
+    What is here of a thread whose beginning is not has a row too, so that it can be read: named after the reply at
+    its head, with `started_at` stored as -2⁶², no question and without a first reply or response, so that no window
+    holds it.
+
     `first_reply_at`: first message by someone else than the root's author. `first_response_at`: the earlier of that and
-    the first reaction to the root itself by someone else. `reactions`: to any message of the thread.
+    the first reaction to the root itself by someone else. `reactions`: to any message of the thread. `accepted_id`: the
+    message that the platform marks as the answer, the last one stored where it marks several.
     """
 
     __table_args__ = (
@@ -23,6 +28,7 @@ class Thread(SQLModel, table=True):
         Index("thread_newest", "last_at", "started_at"),
         Index("thread_when", "started_at", "is_question", "first_reply_at", "first_response_at"),
         Index("thread_open", "community_id", "is_question", "first_reply_at", "started_at"),
+        Index("thread_accepted", "accepted_id", sqlite_where=text("accepted_id IS NOT NULL")),
     )
 
     id: int = Field(primary_key=True, foreign_key="event.id", ondelete="CASCADE")
@@ -38,6 +44,7 @@ class Thread(SQLModel, table=True):
     first_reply_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     first_replier_id: int | None = None
     first_response_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    accepted_id: int | None = None
 
 
 class PersonDay(SQLModel, table=True):

@@ -4,13 +4,18 @@ from sqlmodel import SQLModel
 
 from workbench.models.account import Account, Secret, TrafficDay
 from workbench.models.activity import Body, Event, Opening, Orphan
+from workbench.models.annotation import Annotation
 from workbench.models.attachment import Attachment
 from workbench.models.community import Community
+from workbench.models.community_card import Benchmark, CommunityCard
 from workbench.models.exchange_log import EnvelopeLog, Partner, PlanAuthor, PlanCopy, ProfileIdentity
 from workbench.models.note import PersonNote, PersonTag, Preference, ThreadMark
 from workbench.models.outbox import OutboxItem
+from workbench.models.people_merge import KeptHandle, MergedEvent, NotSame, PersonMerge
+from workbench.models.people_own import Advocate, Contact, Nudge, PersonFact, Thanks
 from workbench.models.person import Handle, Member, Person
 from workbench.models.plan import Card, Checkpoint, Objective, Plan, PlanFile
+from workbench.models.question import EventTag, Listening, ThreadCare
 from workbench.models.rollup import (
     ActivityDay,
     CommunityTotal,
@@ -24,6 +29,7 @@ from workbench.models.rollup import (
 )
 from workbench.models.sync_state import CommunityState, Coverage, Quarantine, StreamCursor, SyncRun
 from workbench.models.table_mapping import TableMapping
+from workbench.models.today import TodayMark
 from workbench.models.web_traffic import PageDay, PageRange
 
 METADATA = SQLModel.metadata
@@ -32,23 +38,34 @@ __all__ = [
     "METADATA",
     "Account",
     "ActivityDay",
+    "Advocate",
+    "Annotation",
     "Attachment",
+    "Benchmark",
     "Body",
     "Card",
     "Checkpoint",
     "Community",
+    "CommunityCard",
     "CommunityState",
     "CommunityTotal",
     "CommunityWeek",
+    "Contact",
     "Coverage",
     "EnvelopeLog",
     "Event",
+    "EventTag",
     "Handle",
+    "KeptHandle",
+    "Listening",
     "Member",
+    "MergedEvent",
     "NetworkPeople",
     "NetworkPerson",
     "NetworkStay",
     "NetworkWeek",
+    "NotSame",
+    "Nudge",
     "Objective",
     "Opening",
     "Orphan",
@@ -58,6 +75,8 @@ __all__ = [
     "Partner",
     "Person",
     "PersonDay",
+    "PersonFact",
+    "PersonMerge",
     "PersonNote",
     "PersonTag",
     "Plan",
@@ -71,7 +90,10 @@ __all__ = [
     "StreamCursor",
     "SyncRun",
     "TableMapping",
+    "Thanks",
     "Thread",
+    "ThreadCare",
     "ThreadMark",
+    "TodayMark",
     "TrafficDay",
 ]
