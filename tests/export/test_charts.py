@@ -1,5 +1,6 @@
 """Charts: well-formed SVG Tiny, gaps hatched and never drawn as zero."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.samples import a_summary
-from workbench.export.charts import ChartData, Point, line_chart
+from workbench.export.charts import HEIGHT, TOP, ChartData, Point, line_chart, native_title
 
 NS = "{http://www.w3.org/2000/svg}"
 
@@ -41,3 +42,20 @@ def test_any_series_gives_well_formed_svg_within_its_frame(values: list[tuple[fl
     for circle in tree.findall(f"{NS}circle"):
         assert 0 <= float(circle.get("cx", "-1")) <= 640
         assert 0 <= float(circle.get("cy", "-1")) <= 200
+
+
+def test_a_target_is_a_dashed_line_that_is_named_and_inside_the_frame() -> None:
+    chart = replace(a_summary().charts[1], target=0.9)
+    tree = ET.fromstring(line_chart(chart))
+    dashed = [line for line in tree.findall(f"{NS}line") if line.get("stroke-dasharray")]
+    assert len(dashed) == 1
+    assert TOP <= float(dashed[0].get("y1") or 0) <= HEIGHT
+    assert "target 90\u00a0%" in [text.text for text in tree.findall(f"{NS}text")]
+    assert native_title(chart) == "Reply rate (dashed: target; gap: not known)"
+
+
+def test_a_target_far_above_the_values_stays_inside() -> None:
+    chart = ChartData("More", "messages", (Point(date(2026, 1, 5), 3.0), Point(date(2026, 1, 12), 4.0)), target=900.0)
+    tree = ET.fromstring(line_chart(chart))
+    (dashed,) = [line for line in tree.findall(f"{NS}line") if line.get("stroke-dasharray")]
+    assert float(dashed.get("y1") or 0) >= TOP

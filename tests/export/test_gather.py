@@ -10,11 +10,9 @@ from tests.builders import a_clock
 from tests.queries.network import Network, a_message, a_network
 from workbench.errors import BadInputError
 from workbench.export.figures import Figure
-from workbench.export.gather import COLUMN_TITLES, begun, disclosed, gather, standing
+from workbench.export.gather import COLUMN_TITLES, gather
 from workbench.export.summary import NamesDisclosure, PlanSummary, Standing
 from workbench.ids import CommunityId, PlanId
-from workbench.metrics.catalog import find_metric
-from workbench.metrics.value import Unit, Value
 from workbench.models.kinds import CardColumn, Pillar
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
 from workbench.plans.store import PlanStore
@@ -120,52 +118,6 @@ def test_figures_of_five_and_more_people_may_leave(scene: Scene):
     assert line.baseline.value == 5
 
 
-def test_value_is_disclosed_with_what_stands_behind_it():
-    value = Value(0.5, Unit.SHARE, 6, 12, 0.95)
-    assert disclosed("interactive_users", value) == Figure(0.5, "share", 6, 12, 0.95)
-    assert disclosed("interactive_users", Value(0.25, Unit.SHARE, 3, 12, 0.95)) == Figure(
-        None, "share", coverage=0.95, is_withheld=True
-    )
-    assert disclosed("reply_rate", Value(0.5, Unit.SHARE, 1, 2, 1.0)).value == 0.5
-
-
-def number(value: float | None, coverage: float | None = 1.0) -> Figure:
-    return Figure(value, "share", coverage=coverage)
-
-
-@pytest.mark.parametrize(
-    ("key", "baseline", "now", "target", "expected"),
-    [
-        ("reply_rate", number(0.5), number(0.8), 0.8, Standing.REACHED),
-        ("reply_rate", number(0.5), number(0.6), 0.8, Standing.ON_THE_WAY),
-        ("reply_rate", number(0.5), number(0.5), 0.8, Standing.NOT_YET),
-        ("reply_rate", number(0.5), number(0.4), 0.8, Standing.AWAY),
-        ("first_reply_hours", number(30), number(8), 10.0, Standing.REACHED),
-        ("first_reply_hours", number(30), number(20), 10.0, Standing.ON_THE_WAY),
-        ("first_reply_hours", number(30), number(40), 10.0, Standing.AWAY),
-        ("messages", number(10), number(12), 20.0, Standing.ON_THE_WAY),
-        ("reply_rate", number(0.5), number(0.9), None, Standing.NO_TARGET),
-        ("reply_rate", number(0.5), number(None), 0.8, Standing.UNKNOWN),
-        ("reply_rate", number(0.5), number(0.9, 0.89), 0.8, Standing.UNKNOWN),
-        ("reply_rate", number(0.5, 0.2), number(0.6), 0.8, Standing.UNKNOWN),
-        ("reply_rate", number(0.5, 0.2), number(0.9), 0.8, Standing.REACHED),
-        ("reply_rate", None, number(0.6), 0.8, Standing.UNKNOWN),
-        ("reply_rate", number(None), number(0.6), 0.8, Standing.UNKNOWN),
-        ("reply_rate", number(0.5), number(0.9, None), 0.8, Standing.REACHED),
-    ],
-)
-def test_standing_runs_up_or_down_and_claims_nothing_it_cannot_know(key, baseline, now, target, expected):
-    assert standing(find_metric(key), baseline, now, target) is expected
-
-
-def test_up_to_day_0_no_way_is_said_to_be_gone():
-    day = date(2024, 6, 3)
-    assert begun(Standing.AWAY, day, day) is Standing.STARTING
-    assert begun(Standing.NOT_YET, day, date(2024, 6, 2)) is Standing.STARTING
-    assert begun(Standing.AWAY, day, date(2024, 6, 4)) is Standing.AWAY
-    assert begun(Standing.REACHED, day, day) is Standing.REACHED
-
-
 def test_days_that_are_not_known_are_told_and_not_drawn(scene: Scene):
     gap = scene.network.community("Gap")
     scene.network.cover(gap, date(2024, 1, 1), date(2024, 3, 17))
@@ -176,16 +128,16 @@ def test_days_that_are_not_known_are_told_and_not_drawn(scene: Scene):
     assert summary.coverage == pytest.approx(23 / 37)
     assert summary.measures[0].now.coverage == pytest.approx(62 / 90)
     assert summary.measures[0].standing is Standing.UNKNOWN
-    unknown = [point.week for point in summary.charts[0].points if not point.is_known]
+    unknown = [point.week for point in summary.charts[-1].points if not point.is_known]
     assert unknown == [date(2024, 3, 18) + timedelta(weeks=n) for n in range(4)]
 
 
 def test_charts_hold_whole_weeks_from_90_days_before_day_0(scene: Scene):
     summary = scene.summary(scene.plan())
-    assert [chart.title for chart in summary.charts] == ["Messages per week", "Reply rate per week"]
-    weeks = [point.week for point in summary.charts[0].points]
+    assert [chart.title for chart in summary.charts[-2:]] == ["Messages per week", "Reply rate per week"]
+    weeks = [point.week for point in summary.charts[-2].points]
     assert (weeks[0], weeks[-1]) == (date(2024, 1, 1), date(2024, 4, 29))
-    assert {point.value for point in summary.charts[0].points} == {6}
+    assert {point.value for point in summary.charts[-2].points} == {6}
 
 
 def cards_of_every_kind() -> tuple[CardDraft, ...]:
@@ -272,7 +224,8 @@ def test_plan_that_is_over_is_drawn_to_its_last_whole_week(scene: Scene, day: in
     summary = scene.summary(scene.plan(), day=day)
     assert summary.day_words == words
     assert summary.phase == ("show value" if day == 90 else "close")
-    assert summary.charts[0].points[-1].week == date(2024, 6, 17)
+    assert summary.charts[-1].points[-1].week == date(2024, 6, 17)
+    assert summary.charts[0].points[-1].week == date(2024, 6, 30)
     assert [line.is_past for line in summary.checkpoints] == [True, True, day > 91]
 
 

@@ -1,13 +1,14 @@
 """Charts with numbers of their own: gaps stay gaps, titles of any kind are text."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 from lxml import etree
 
 from tests.export.samples import a_summary
-from workbench.export.charts import ChartData, Point
-from workbench.export.native_charts import chart_markup, native_title, number_format, week_workbook
+from workbench.export.charts import ChartData, Point, native_title
+from workbench.export.native_charts import chart_markup, number_format, week_workbook
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -30,3 +31,14 @@ def test_a_title_that_looks_like_markup_or_a_formula_is_text() -> None:
     cell = openpyxl.load_workbook(io.BytesIO(week_workbook(chart, locale="en")))["Sheet1"]["B1"]
     assert (cell.value, cell.data_type) == ('=1+1 <b>"&', "s")
     assert number_format("share") == "0%"
+
+
+def test_a_target_is_a_second_series_in_chart_and_workbook() -> None:
+    chart = replace(a_summary().charts[1], target=0.8)
+    root = etree.fromstring(chart_markup(chart, locale="en", workbook_id="rId1"))
+    names = [text.text for text in root.iterfind(f".//{CHART}ser/{CHART}tx//{CHART}v")]
+    assert names == ["Reply rate", "Target"]
+    dash = root.find(f".//{CHART}ser[2]//{{http://schemas.openxmlformats.org/drawingml/2006/main}}prstDash")
+    assert dash.get("val") == "dash"
+    sheet = openpyxl.load_workbook(io.BytesIO(week_workbook(chart, locale="en")))["Sheet1"]
+    assert [sheet.cell(row, 3).value for row in (1, 2, 14)] == ["Target", 0.8, 0.8]

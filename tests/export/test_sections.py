@@ -48,7 +48,7 @@ def test_the_short_form_counts_what_it_leaves_out() -> None:
         risks=tuple(f"Risk {n}" for n in range(5)),
     )  # fmt: skip
     text = str(sections(short))
-    assert "and 3 more, in the full summary." in text
+    assert "and 4 more, in the full summary." in text
     assert "and 2 more" in text
     assert "Board" not in [section.title for section in sections(short)]
 
@@ -80,3 +80,27 @@ def test_a_measure_named_as_its_objective_is_not_told_twice() -> None:
         found = sections(replace(summary, measures=(same,), extent=extent))[0]
         grid = next(block for block in found.blocks if isinstance(block, Grid))
         assert grid.rows[0][:2] == ("reply rate", "")
+
+
+def test_what_is_late_never_hides_what_comes_next() -> None:
+    late = tuple(a_card(f"Late {n}", is_late=True, due_on=date(2026, 5, 1)) for n in range(8))
+    coming = tuple(a_card(f"Soon {n}") for n in range(3))
+    summary = replace(a_summary(), next_days=(*late, *coming))
+    short = {each.title: str(each.blocks) for each in sections(replace(summary, extent=Extent.ONE_PAGE))}
+    assert all(f"Soon {n}" in short["Next 30 days"] for n in range(3))
+    assert "Late 3" not in short["Next 30 days"]
+    assert "Late: 8 cards, the oldest due on 1 May 2026: Late 0; Late 1; Late 2; and 5 more" in short["Next 30 days"]
+    full = {each.title: str(each.blocks) for each in sections(summary)}
+    assert all(f"Late {n}" in full["Late"] for n in range(8))
+    assert "Late 7" not in full["Next 30 days"]
+    nothing = {each.title: str(each.blocks) for each in sections(replace(summary, next_days=late))}
+    assert "No open card is due in the next 30 days." in nothing["Next 30 days"]
+
+
+def test_how_the_points_of_an_objective_are_taken_is_said_once_and_only_where_there_are_some() -> None:
+    charts = a_summary().charts
+    said = "covers the 90 days before it"
+    assert said not in str(sections(a_summary()))
+    many = tuple(replace(chart, is_trailing=True) for chart in charts)
+    for extent in Extent:
+        assert str(sections(replace(a_summary(), charts=many, extent=extent))).count(said) == 1

@@ -32,3 +32,8 @@ def test_standings_are_words_for_people():
     assert [standing.value for standing in Standing] == [
         "reached", "on the way", "not yet moving", "moving away", "starting", "no target", "not known",
     ]  # fmt: skip
+
+
+def test_objectives_are_told_in_one_line():
+    assert a_summary().objective_words == "2 objectives: 1 on the way, 1 no target"
+    assert replace(a_summary(), measures=()).objective_words == "none"

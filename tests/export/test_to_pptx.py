@@ -67,3 +67,19 @@ def test_owners_stay_at_home_unless_disclosed_and_equal_summaries_give_equal_byt
     assert "Rosa Example" not in words(opened(a_summary()))
     assert "Rosa Example" in words(opened(a_summary(names=NamesDisclosure("audit", "HQ"))))
     assert PptxExporter().render(a_summary()) == PptxExporter().render(a_summary())
+
+
+def test_every_chart_has_a_slide_and_a_target_is_dashed_without_markers() -> None:
+    summary = a_summary()
+    many = tuple(replace(chart, title=f"Chart {n}", target=0.5) for n in range(2) for chart in summary.charts)
+    deck = opened(replace(summary, charts=many))
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]  # type: ignore[attr-defined]  # as above
+    lines = [chart for chart in charts if chart.chart_title.text_frame.text.startswith("Chart ")]
+    assert len(lines) == 4
+    assert [series.name for series in lines[0].plots[0].series][1:] == ["Target"]
+
+
+def test_what_is_late_has_a_slide_of_its_own() -> None:
+    summary = replace(a_summary(), next_days=(a_card("Long ago", is_late=True), a_card("Soon")))
+    titles = [slide.shapes.title.text_frame.text for slide in opened(summary).slides]
+    assert {"Late", "Next 30 days"} <= set(titles)

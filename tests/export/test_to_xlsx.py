@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 from hypothesis import given, settings
@@ -43,3 +44,12 @@ def test_no_title_ever_becomes_a_formula(title: str) -> None:
 
 def test_the_same_summary_gives_the_same_bytes() -> None:
     assert XlsxExporter().render(a_summary()) == XlsxExporter().render(a_summary())
+
+
+def test_a_target_is_a_column_and_a_dashed_line() -> None:
+    summary = a_summary()
+    data = XlsxExporter().render(replace(summary, charts=(replace(summary.charts[1], target=0.8),)))
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Chart 1"]
+    assert [sheet.cell(row, 3).value for row in (1, 2)] == ["Target", 0.8]
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert b'prstDash val="dash"' in parts.read("xl/charts/chart1.xml")

@@ -14,6 +14,7 @@ from workbench.operations.plans import MeasureChoice, start_plan
 from workbench.operations.sources import import_mailing_list
 from workbench.plans.drafts import ObjectiveDraft
 from workbench.plans.views import HAND_KEPT
+from workbench.queries.plans import plan_checkpoints
 from workbench.workspace import Workspace
 
 NOW = datetime(2024, 6, 15, 12, tzinfo=UTC)
@@ -70,6 +71,22 @@ def test_a_checkpoint_is_measured_up_to_its_day_whenever_it_is_locked(workspace:
     assert editor.view().checkpoints[0].measures == (rate, messages, people)
     aims = [(each.target, None if each.baseline is None else each.baseline.value) for each in editor.view().objectives]
     assert [(each.target, each.baseline) for each in (rate, messages, people)] == aims
+    assert [(each.measure, each.unit) for each in (rate, people)] == [("reply_rate", ""), (HAND_KEPT, "people")]
+
+
+def test_what_an_objective_becomes_later_changes_nothing_of_a_locked_checkpoint(workspace: Workspace):
+    plan_id = a_plan(workspace)
+    editor = workspace.plans.open(plan_id)
+    goal = editor.view().objectives[0].id
+    editor.set_objective(goal, due=DAY_0 + timedelta(days=60))
+    editor.lock_checkpoint(30, measures=freeze_checkpoint(workspace, plan_id, 30))
+    locked = editor.view().checkpoints[0]
+    assert locked.measures[0].due == DAY_0 + timedelta(days=60)
+    editor.set_objective(goal, due=DAY_0 + timedelta(days=90), measure="first_reply_hours", target=5.0)
+    editor.set_plan(holidays="CH-GE")
+    assert editor.view().checkpoints[0] == locked
+    with workspace.database.read() as reader:
+        assert plan_checkpoints(reader, plan_id)[0].measures == locked.measures
 
 
 def test_a_checkpoint_still_to_come_is_measured_up_to_today(workspace: Workspace):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -115,8 +116,10 @@ def test_a_whole_plan_with_a_series_a_locked_checkpoint_and_a_baseline_comes_bac
     editor.move_card(times[0].id, to=times[0].column, index=3)
     objective = editor.view().objectives[0]
     editor.set_baseline(objective.id, value=0.4, numerator=4, denominator=10, coverage=0.9, at=editor.view().created_at)
-    measure = CheckpointMeasure(objective.id, objective.title, 0.5, 5, 10, 0.9, editor.view().created_at, 0.8, 0.4)
+    aims = (0.8, 0.4, "reply_rate", START + timedelta(days=60), "")
+    measure = CheckpointMeasure(objective.id, objective.title, 0.5, 5, 10, 0.9, editor.view().created_at, *aims)
     editor.lock_checkpoint(30, measures=[measure], decisions="Go on")
+    editor.set_plan(holidays="KE")
     view = editor.view()
     copy = store.open(store.add(from_json(json.loads(json.dumps(to_json(view)))), name="Safe water, again")).view()
     assert [card.title for card in copy.cards] == [card.title for card in view.cards]

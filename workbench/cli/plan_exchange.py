@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from workbench.cli.keys import open_workspace, read_descriptor
 from workbench.cli.output import Output, Row
+from workbench.cli.plan_choices import in_words, values_of
 from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.operations.exchange import (
@@ -33,7 +34,7 @@ from workbench.workspace import Workspace
 
 PARTNERS = ("name", "fingerprint", "trusted_at", "way", "folder", "last_sent_at", "last_received_at")
 CHANGES = ("kind", "title", "field", "before", "after", "author", "at")
-CONFLICTS = ("title", "field", "values")
+CONFLICTS = ("title", "field", "values", "stays")
 COPIES = ("id", "made_at", "reason", "plan_name")
 WAITING = ("path", "sender", "sequence", "created", "error")
 
@@ -128,12 +129,8 @@ def _show_arrival(arrival: PlanArrival, output: Output, *, is_applied: bool) -> 
     output.rows(changes, CHANGES, empty="No field changes.")
     if conflicts:
         output.say("")
-        output.say("Changed by both; the newest value shows until somebody chooses:")
-        rows = [
-            {**each, "values": tuple(f"{said['value']} ({said['author']})" for said in each["values"])}
-            for each in conflicts
-        ]
-        output.rows(rows, CONFLICTS)
+        output.say("Changed by both; the first value shows until somebody chooses with plan choose:")
+        output.rows([{**each, "values": in_words(each["values"])} for each in conflicts], CONFLICTS)
 
 
 def _change(change: FieldChange) -> dict[str, Any]:
@@ -149,11 +146,12 @@ def _change(change: FieldChange) -> dict[str, Any]:
 
 
 def _conflict(question: Question) -> dict[str, Any]:
-    values = [
-        {"value": words, "author": author, "at": candidate.at}
-        for words, author, candidate in zip(question.words, question.authors, question.conflict.candidates, strict=True)
-    ]
-    return {"title": question.title, "field": question.field, "values": values}
+    return {
+        "title": question.title,
+        "field": question.field,
+        "values": values_of(question),
+        "stays": question.stays,
+    }
 
 
 def _partner(options: argparse.Namespace, workspace: Workspace, output: Output) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.cli.plan_card_words import add_cards, add_objectives
-from workbench.cli.values import a_day, a_descriptor, a_pair, a_text
+from workbench.cli.values import a_count, a_day, a_descriptor, a_pair, a_text
 
 FORMATS = ("pdf", "docx", "pptx", "xlsx", "html", "md", "csv", "ics")
 CHECKPOINTS = ("30", "60", "90")
@@ -155,6 +155,13 @@ def _exchange(verb: Verb, actions: Any) -> None:
     folder = verb("folder", "Where the files of a partner arrive.", to=partners)
     folder.add_argument("name", type=a_text)
     folder.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder (none)")
+    waiting = verb("conflicts", "Fields that two people changed at once, which wait for a choice.", to=actions)
+    waiting.add_argument("name", type=a_text)
+    choose = verb("choose", "Say which of the values of a field stays.", to=actions)
+    choose.add_argument("name", type=a_text)
+    choose.add_argument("id", nargs="?", type=a_text, metavar="ID", help="the field, as conflicts lists it")
+    choose.add_argument("keep", nargs="?", type=a_count, metavar="N", help="the number of the value that stays")
+    choose.add_argument("--json-in", type=a_text, metavar="FILE", help="choices as JSON; - for the standard input")
     copies = verb("copies", "A plan as it was before merges.", to=actions)
     copies.add_argument("name", type=a_text)
     copies.add_argument("--restore", type=a_text, metavar="ID", help="make the plan look as in this copy again")

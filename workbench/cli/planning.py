@@ -39,6 +39,7 @@ from workbench.plans.templates import SHIPPED, STARTER, shipped_template
 from workbench.plans.views import HAND_KEPT
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.plans import list_plans, plan_objectives
+from workbench.queries.share_known import whole_percents
 from workbench.workspace import Workspace
 
 _LEAST_SHARE = 0.01
@@ -52,6 +53,7 @@ _ELSEWHERE: Final[Mapping[str, tuple[str, str]]] = {
     "template": ("plan_templates", "run_template"),
     "export": ("plan_files", "run_export"),
     "import": ("plan_files", "run_import"),
+    **dict.fromkeys(("conflicts", "choose"), ("plan_choices", "run_choices")),
     **dict.fromkeys(("send", "receive", "partner", "copies"), ("plan_exchange", "run_plan_exchange")),
 }
 """Which module and function an action leads to, loaded only when it is asked for."""
@@ -176,7 +178,7 @@ def _warn_of_baseline(workspace: Workspace, plan_id: PlanId, output: Output) -> 
         coverage = [row.baseline_coverage or 0.0 for row in plan_objectives(reader, plan_id)]
     known = min(coverage, default=1.0)
     if known < MINIMUM_COVERAGE:
-        share = f"Only {int(known * 100)} %" if known >= _LEAST_SHARE else "Nothing"
+        share = f"Only {whole_percents(known)} %" if known >= _LEAST_SHARE else "Nothing"
         output.warn(f"{share} of the {MEASURE_DAYS} days before day 0 is known here; the baseline says so.")
 
 

@@ -11,6 +11,7 @@ from workbench.cancel import CancelToken
 from workbench.cli.interrupt import stop_on_interrupt
 from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output, ProgressLine, cell
+from workbench.cli.rollup_forget import run_forget
 from workbench.cli.rollup_words import STORE_VARIABLE
 from workbench.clock import Clock
 from workbench.errors import BadInputError
@@ -45,6 +46,7 @@ def run_rollup(options: argparse.Namespace, output: Output, clock: Clock) -> int
         "office": options.action == "office" and _says_office(options),
         "export": not getattr(options, "preview", False),
         "import": store is None,
+        "forget": store is None,
         "offices": store is None and getattr(options, "list_action", "") != "list",
     }
     writable = changes_profile.get(options.action, False)
@@ -176,7 +178,7 @@ def _offices(options: argparse.Namespace, workspace: Workspace, place: "Place", 
     return _DONE
 
 
-_AT_PLACE: Final = {"import": _import, "report": _report, "offices": _offices}
+_AT_PLACE: Final = {"import": _import, "report": _report, "forget": run_forget, "offices": _offices}
 
 
 def _plan_named(report: RollupReport, office: str, wanted: str) -> str:

@@ -42,9 +42,12 @@ def add_rollup(verb: Callable[..., argparse.ArgumentParser]) -> None:
     add.add_argument("--country", type=a_text)
     remove = verb("remove", "Wait for an office no longer; what it told stays.", to=list_actions)
     remove.add_argument("code", type=a_text)
+    forget = verb("forget", "Drop all that an office told, and who may speak for it.", to=actions)
+    forget.add_argument("office", type=a_text, metavar="OFFICE", help="its code")
+    forget.add_argument("--yes", dest="is_sure", action="store_true", help="do not ask")
     from_file = verb("import", "Offices from a CSV file with the columns code, name and country.", to=list_actions)
     from_file.add_argument("file", type=Path, metavar="FILE")
-    for one in (import_, report, listed, add, remove, from_file):
+    for one in (import_, report, forget, listed, add, remove, from_file):
         one.add_argument("--store", type=a_text, metavar="URL", help=_STORE)
 
 

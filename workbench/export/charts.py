@@ -11,6 +11,7 @@ from html import escape
 from math import floor, log10
 
 from workbench.export.figures import day_text, number_text
+from workbench.export.fit_text import fit
 
 Raster = Callable[[str, int], bytes]
 """SVG text and a width in pixels → PNG bytes; handed in, because only Qt can do it."""
@@ -18,6 +19,8 @@ Raster = Callable[[str, int], bytes]
 INK, SECOND, GRID, LINE, HATCH = "#1B2129", "#47515D", "#E6E9ED", "#175C97", "#A79FC0"
 WIDTH, HEIGHT = 640, 200
 SMALLEST = 1e-6
+TARGET = "Target"
+"""What the second series of a chart is called where programs show it."""
 LEFT, RIGHT, TOP, BOTTOM = 44, 92, 34, 26
 
 
@@ -32,16 +35,29 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """What one chart shows; `unit` as in figures."""
+    """What one chart shows; `unit` as in figures, `target` what the line is to reach, where there is one.
+
+    Each point of a `is_trailing` one covers the 90 days before it.
+    """
 
     title: str
     unit: str
     points: tuple[Point, ...]
+    target: float | None = None
+    is_trailing: bool = False
+
+
+def native_title(chart: ChartData) -> str:
+    """The title with a word on gaps, which office programs cannot hatch, and on what the dashed line is."""
+    remarks = ["dashed: target"] if chart.target is not None else []
+    remarks += ["gap: not known"] if any(not point.is_known for point in chart.points) else []
+    return fit(f"{chart.title} ({'; '.join(remarks)})" if remarks else chart.title)
 
 
 def line_chart(chart: ChartData, *, locale: str = "en") -> str:
-    """SVG text of one chart, 640 × 200 units; zero is on the axis."""
-    top_value = _nice_top(max((point.value or 0.0 for point in chart.points), default=0.0), chart.unit)
+    """SVG text of one chart, 640 × 200 units; zero is on the axis, the target a dashed line with its value."""
+    highest = max((point.value or 0.0 for point in chart.points), default=0.0)
+    top_value = _nice_top(max(highest, chart.target or 0.0), chart.unit)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'font-family="Noto Sans, Arial, sans-serif" font-size="12">',
@@ -49,6 +65,7 @@ def line_chart(chart: ChartData, *, locale: str = "en") -> str:
     ]
     parts += _axis(chart, top_value, locale)
     parts += _gaps(chart)
+    parts += _target(chart, top_value, locale)
     parts += _line(chart, top_value, locale)
     parts.append("</svg>")
     return "".join(parts)
@@ -126,6 +143,18 @@ def _hatch(left: float, right: float) -> list[str]:
         )
         offset += 7
     return parts
+
+
+def _target(chart: ChartData, top: float, locale: str) -> list[str]:
+    """A dashed line at the target, named at its beginning, where the line of values is farthest from it."""
+    if chart.target is None or chart.target < 0:
+        return []
+    y = _y(chart.target, top)
+    label = escape(f"target {number_text(chart.target, chart.unit, locale=locale)}")
+    return [
+        f'<line x1="{LEFT}" y1="{y:.1f}" x2="{WIDTH - RIGHT}" y2="{y:.1f}" stroke="{SECOND}" stroke-dasharray="5 4"/>',
+        f'<text x="{LEFT + 6}" y="{y - 4:.1f}" font-size="11" fill="{SECOND}">{label}</text>',
+    ]
 
 
 def _line(chart: ChartData, top: float, locale: str) -> list[str]:

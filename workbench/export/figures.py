@@ -6,6 +6,8 @@ from datetime import date, datetime
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
+from workbench.queries.share_known import whole_percents
+
 NOT_KNOWN = "not known"
 NO_DATA = "no data"
 WITHHELD = "fewer than 5 people"
@@ -58,8 +60,14 @@ def basis_text(figure: Figure | None, *, locale: str = "en") -> str:
             f"{format_decimal(figure.numerator, locale=locale)} of {format_decimal(figure.denominator, locale=locale)}"
         )
     if figure.coverage is not None:
-        parts.append(f"{format_percent(figure.coverage, locale=locale)} of days known")
+        parts.append(f"{known_text(figure.coverage, locale=locale)} of days known")
     return ", ".join(parts)
+
+
+def known_text(share: float, *, locale: str = "en") -> str:
+    """How much of the days is known, in whole per cent and never rounded up."""
+    text: str = format_percent(whole_percents(share) / 100, format="#,##0\N{NO-BREAK SPACE}%", locale=locale)
+    return text
 
 
 def day_text(day: date | None, *, locale: str = "en") -> str:

@@ -8,8 +8,10 @@ from typing import Any
 
 from workbench import __version__
 from workbench.errors import BadInputError
-from workbench.export.charts import ChartData, Point
 from workbench.export.figures import Figure
+from workbench.export.paths import PATH_DAYS
+from workbench.export.plan_charts import plan_charts
+from workbench.export.standings import BY_HAND, begun, disclosed, hand_standing, moved, standing
 from workbench.export.summary import (
     CardLine,
     Charter,
@@ -20,27 +22,26 @@ from workbench.export.summary import (
     NamesDisclosure,
     Paper,
     PlanSummary,
-    Standing,
     WeekLine,
 )
 from workbench.ids import ObjectiveId, PlanId
 from workbench.metrics.catalog import Metric, find_metric
 from workbench.metrics.compute import measure_all
-from workbench.metrics.disclosure import is_withheld
 from workbench.metrics.value import Value
-from workbench.metrics.window import Window, last_days, weeks
+from workbench.metrics.window import last_days
 from workbench.models.database import Reader
 from workbench.models.kinds import CardColumn, CardKind, Pillar
 from workbench.models.plan_parts import HAND_KEPT, CheckpointMeasure
 from workbench.plans.closed_days import closed_days
 from workbench.plans.horizon import day_label, ends_on, phase
 from workbench.plans.hours import week_hours
-from workbench.queries.coverage import MINIMUM_COVERAGE, coverage_share, known_until
+from workbench.queries.coverage import coverage_share, known_until
 from workbench.queries.plans import (
     CardRow,
     CheckpointRow,
     ObjectiveRow,
     PlanRow,
+    pillar_balance,
     plan_cards,
     plan_checkpoints,
     plan_objectives,
@@ -48,9 +49,21 @@ from workbench.queries.plans import (
 )
 from workbench.queries.scope import Scope
 
-MEASURE_DAYS = 90
+__all__ = [
+    "COLUMN_TITLES",
+    "MEASURE_DAYS",
+    "NEXT_DAYS",
+    "PILLAR_TITLES",
+    "begun",
+    "disclosed",
+    "gather",
+    "hand_standing",
+    "moved",
+    "standing",
+]
+
+MEASURE_DAYS = PATH_DAYS
 NEXT_DAYS = 30
-CHART_KEYS = ("messages", "reply_rate")
 COLUMN_TITLES = {CardColumn.TODO: "To do", CardColumn.DOING: "Doing", CardColumn.DONE: "Done"}
 PILLAR_TITLES = {
     Pillar.BILLBOARD: "Billboard",
@@ -67,7 +80,6 @@ PHASE_TITLES = {
 }
 _DAY = timedelta(days=1)
 _HELD = "named in the plan"
-_BY_HAND = "by hand"
 
 
 def gather(
@@ -122,12 +134,10 @@ def gather(
         measures=_begun(_measures(reader, objectives, scope, as_of), plan.starts_on, today),
         next_days=tuple(_card(card, today, names, goals) for card in due),
         checkpoints=tuple(_checkpoint(row, goals, today) for row in plan_checkpoints(reader, plan_id)),
-        pillars=tuple(
-            (title, sum(1 for card in cards if card.pillar is pillar)) for pillar, title in PILLAR_TITLES.items()
-        ),
+        pillars=tuple((PILLAR_TITLES[pillar], count) for pillar, count in pillar_balance(cards).items()),
         hours_planned=sum(card.hours or 0.0 for card in cards),
         hours_done=sum(card.hours or 0.0 for card in cards if card.column is CardColumn.DONE),
-        charts=_charts(reader, scope, plan.starts_on, as_of),
+        charts=plan_charts(reader, objectives, scope=scope, starts_on=plan.starts_on, as_of=as_of),
         names=names,
         program=f"Community Workbench {__version__}",
         extent=extent,
@@ -177,9 +187,10 @@ def _checkpoint(row: CheckpointRow, goals: Mapping[ObjectiveId, ObjectiveRow], t
 
 def _frozen(measure: CheckpointMeasure, objective: ObjectiveRow | None) -> Figure:
     """A value as it was frozen; of an objective that is gone the unit is not known and its number stays plain."""
-    if objective is None or objective.measure == HAND_KEPT:
-        return Figure(measure.value, _BY_HAND, measure.numerator, measure.denominator, measure.coverage)
-    metric = find_metric(objective.measure)
+    key = measure.measure or (HAND_KEPT if objective is None else objective.measure)
+    if key == HAND_KEPT:
+        return Figure(measure.value, BY_HAND, measure.numerator, measure.denominator, measure.coverage)
+    metric = find_metric(key)
     value = Value(measure.value, metric.unit, measure.numerator, measure.denominator, measure.coverage)
     return disclosed(metric.key, value)
 
@@ -236,8 +247,8 @@ def _begun(lines: Iterable[MeasureLine], starts_on: date, today: date) -> tuple[
 def _by_hand(objective: ObjectiveRow, today: date) -> MeasureLine:
     """An objective whose values people type: the newest up to today; nobody says how much of the days it covers."""
     known = [reading for reading in objective.readings if reading.on <= today]
-    now = Figure(known[-1].value if known else None, _BY_HAND)
-    baseline = None if objective.baseline_value is None else Figure(objective.baseline_value, _BY_HAND)
+    now = Figure(known[-1].value if known else None, BY_HAND)
+    baseline = None if objective.baseline_value is None else Figure(objective.baseline_value, BY_HAND)
     return MeasureLine(
         objective=objective.title,
         measure=objective.hand_unit or "kept by hand",
@@ -250,21 +261,6 @@ def _by_hand(objective: ObjectiveRow, today: date) -> MeasureLine:
         **_about(objective),
         is_hand_kept=True,
     )
-
-
-def hand_standing(objective: ObjectiveRow, now: float | None) -> Standing:
-    """Where a measure kept by hand stands; whether more is better shows in how target and baseline lie."""
-    target, baseline = objective.target, objective.baseline_value
-    if target is None:
-        return Standing.NO_TARGET
-    if now is None:
-        return Standing.UNKNOWN
-    sign = -1 if baseline is not None and target < baseline else 1
-    if sign * now >= sign * target:
-        return Standing.REACHED
-    if baseline is None:
-        return Standing.UNKNOWN
-    return moved(sign * (now - baseline))
 
 
 def _about(objective: ObjectiveRow) -> dict[str, Any]:
@@ -299,69 +295,4 @@ def _measure(objective: ObjectiveRow, metric: Metric, now: Value) -> MeasureLine
         target=objective.target,
         standing=standing(metric, then, here, objective.target),
         **_about(objective),
-    )
-
-
-def disclosed(key: str, value: Value) -> Figure:
-    """A value as it may leave: withheld where it counts fewer than five people."""
-    if is_withheld(key, value):
-        return Figure(None, value.unit.value, coverage=value.coverage, is_withheld=True)
-    return Figure(value.value, value.unit.value, value.numerator, value.denominator, value.coverage)
-
-
-def standing(metric: Metric, baseline: Figure | None, now: Figure, target: float | None) -> Standing:
-    """Where a measure stands, told from what may leave: a withheld figure must not show through its standing.
-
-    Nothing is claimed of figures that are not known or cover less than 90 % of their days. Measures where less is
-    better run downwards.
-    """
-    if target is None:
-        return Standing.NO_TARGET
-    if now.value is None or not _covers(now):
-        return Standing.UNKNOWN
-    sign = -1 if metric.higher_is_better is False else 1
-    if sign * now.value >= sign * target:
-        return Standing.REACHED
-    if baseline is None or baseline.value is None or not _covers(baseline):
-        return Standing.UNKNOWN
-    return moved(sign * (now.value - baseline.value))
-
-
-def begun(said: Standing, starts_on: date, today: date) -> Standing:
-    """A standing, but up to day 0 nothing is said of a way that begins only there."""
-    is_way = said in {Standing.ON_THE_WAY, Standing.NOT_YET, Standing.AWAY}
-    return Standing.STARTING if is_way and today <= starts_on else said
-
-
-def moved(gain: float) -> Standing:
-    """Which way a value went from its baseline; `gain` is above 0 where it came nearer to what is wanted."""
-    if gain > 0:
-        return Standing.ON_THE_WAY
-    return Standing.AWAY if gain < 0 else Standing.NOT_YET
-
-
-def _covers(figure: Figure) -> bool:
-    return figure.coverage is None or figure.coverage >= MINIMUM_COVERAGE
-
-
-def _charts(reader: Reader, scope: Scope, starts_on: date, as_of: datetime) -> tuple[ChartData, ...]:
-    """Whole weeks from 90 days before day 0 to `as_of`; a week that is not over or not known is not drawn."""
-    first = starts_on - MEASURE_DAYS * _DAY
-    first -= first.weekday() * _DAY
-    today = as_of.date()
-    end = min(today, ends_on(starts_on)) - min(today, ends_on(starts_on)).weekday() * _DAY
-    if end <= first:
-        return ()
-    windows: list[Window] = weeks(first, end)
-    values = measure_all(reader, CHART_KEYS, scope=scope, windows=windows, as_of=as_of)
-    return tuple(
-        ChartData(
-            title=f"{find_metric(key).title} per week",
-            unit=find_metric(key).unit.value,
-            points=tuple(
-                Point(window.start_on, value.value, is_known=(value.coverage or 0.0) >= MINIMUM_COVERAGE)
-                for window, value in zip(windows, values[key], strict=True)
-            ),
-        )
-        for key in CHART_KEYS
     )

@@ -11,7 +11,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
-from workbench.export.charts import LINE, ChartData
+from workbench.export.charts import LINE, SECOND, TARGET, ChartData, native_title
 from workbench.export.figures import week_text
 from workbench.export.fit_text import fit
 
@@ -21,12 +21,6 @@ _REFERENCE = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _LABELS = 5
 # What a workbook says of the time it was made; the same chart gives the same bytes.
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no zone
-
-
-def native_title(chart: ChartData) -> str:
-    """The title with a word on gaps, which office programs cannot hatch."""
-    has_gap = any(not point.is_known for point in chart.points)
-    return fit(f"{chart.title} (gap: not known)" if has_gap else chart.title)
 
 
 def number_format(unit: str) -> str:
@@ -39,11 +33,15 @@ def chart_numbers(chart: ChartData, *, locale: str) -> CategoryChartData:
     data: CategoryChartData = CategoryChartData(number_format=number_format(chart.unit))
     data.categories = [fit(week_text(point.week, locale=locale)) for point in chart.points]
     data.add_series(fit(chart.title), [point.value if point.is_known else None for point in chart.points])
+    if chart.target is not None:
+        data.add_series(TARGET, [chart.target] * len(chart.points))
     return data
 
 
-def workbook(names: Sequence[str], values: Sequence[float | None], *, title: str, unit: str) -> bytes:
-    """The workbook behind a chart of one series: names in column A, values in B, as charts refer to them."""
+def workbook(
+    names: Sequence[str], values: Sequence[float | None], *, title: str, unit: str, target: float | None = None
+) -> bytes:
+    """The workbook behind a chart: names in column A, values in B, a target in C, as charts refer to them."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": _MADE})
@@ -55,6 +53,10 @@ def workbook(names: Sequence[str], values: Sequence[float | None], *, title: str
         sheet.write_string(row, 0, name)
         if value is not None:
             sheet.write_number(row, 1, value, style)
+        if target is not None:
+            sheet.write_number(row, 2, target, style)
+    if target is not None:
+        sheet.write_string(0, 2, TARGET)
     book.close()
     return buffer.getvalue()
 
@@ -63,7 +65,7 @@ def week_workbook(chart: ChartData, *, locale: str) -> bytes:
     """The workbook behind a chart over weeks."""
     names = [fit(week_text(point.week, locale=locale)) for point in chart.points]
     values = [point.value if point.is_known else None for point in chart.points]
-    return workbook(names, values, title=fit(chart.title), unit=chart.unit)
+    return workbook(names, values, title=fit(chart.title), unit=chart.unit, target=chart.target)
 
 
 def chart_markup(chart: ChartData, *, locale: str, workbook_id: str) -> bytes:
@@ -80,7 +82,7 @@ def chart_markup(chart: ChartData, *, locale: str, workbook_id: str) -> bytes:
 
 
 def _style(root: Any, chart: ChartData) -> None:
-    """Our line, our title, no legend: one series needs none."""
+    """Our line, our title, no legend: the target is the dashed line, and the title names it."""
     frame = root.find(f"{{{_CHART}}}chart")
     for old in frame.findall(f"{{{_CHART}}}title") + frame.findall(f"{{{_CHART}}}legend"):
         frame.remove(old)
@@ -102,12 +104,12 @@ def _style(root: Any, chart: ChartData) -> None:
         low = etree.SubElement(look.find(f"{{{_CHART}}}scaling"), f"{{{_CHART}}}min")
         low.set("val", "0")
     thin_labels(frame, len(chart.points))
-    for series in frame.iter(f"{{{_CHART}}}ser"):
+    for number, series in enumerate(frame.iter(f"{{{_CHART}}}ser")):
         for old in series.findall(f"{{{_CHART}}}spPr") + series.findall(f"{{{_CHART}}}marker"):
             series.remove(old)
         place = series.index(series.find(f"{{{_CHART}}}tx")) + 1
-        series.insert(place, etree.fromstring(_LINE_LOOK))
-        series.insert(place + 1, etree.fromstring(_MARKER_LOOK))
+        series.insert(place, etree.fromstring(_TARGET_LOOK if number else _LINE_LOOK))
+        series.insert(place + 1, etree.fromstring(_NO_MARKER if number else _MARKER_LOOK))
 
 
 def thin_labels(frame: Any, points: int) -> None:
@@ -127,7 +129,7 @@ def _title(text: str) -> str:
     words = etree.tostring(run, encoding="unicode")
     return (
         f'<c:title xmlns:c="{_CHART}" xmlns:a="{_DRAW}"><c:tx><c:rich><a:bodyPr/><a:p><a:pPr>'
-        f'<a:defRPr sz="1100" b="1"/></a:pPr><a:r><a:rPr lang="en" sz="1100" b="1"/>{words}</a:r></a:p></c:rich>'
+        f'<a:defRPr sz="900" b="1"/></a:pPr><a:r><a:rPr lang="en" sz="900" b="1"/>{words}</a:r></a:p></c:rich>'
         f'</c:tx><c:overlay val="0"/></c:title>'
     )
 
@@ -137,6 +139,11 @@ _LINE_LOOK = (
     f'<c:spPr xmlns:c="{_CHART}" xmlns:a="{_DRAW}"><a:ln w="19050"><a:solidFill><a:srgbClr val="{_INK}"/>'
     "</a:solidFill></a:ln></c:spPr>"
 )
+_TARGET_LOOK = (
+    f'<c:spPr xmlns:c="{_CHART}" xmlns:a="{_DRAW}"><a:ln w="12700"><a:solidFill>'
+    f'<a:srgbClr val="{SECOND.removeprefix("#")}"/></a:solidFill><a:prstDash val="dash"/></a:ln></c:spPr>'
+)
+_NO_MARKER = f'<c:marker xmlns:c="{_CHART}"><c:symbol val="none"/></c:marker>'
 _MARKER_LOOK = (
     f'<c:marker xmlns:c="{_CHART}" xmlns:a="{_DRAW}"><c:symbol val="circle"/><c:size val="4"/><c:spPr><a:solidFill>'
     f'<a:srgbClr val="{_INK}"/></a:solidFill></c:spPr></c:marker>'

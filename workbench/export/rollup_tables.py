@@ -12,6 +12,7 @@ from workbench.export.to_csv import csv_bytes
 from workbench.metrics.catalog import METRICS
 from workbench.models.plan_parts import HAND_KEPT
 from workbench.queries.rollup import ToldFigure
+from workbench.queries.share_known import whole_percents
 
 OFFICES = ("Office", "Country", "Heard", "Days ago", "Known until", "Plans", "Files", "What is missing")
 PLANS = (
@@ -107,7 +108,7 @@ def _measure_rows(report: RollupReport) -> Iterable[tuple[object, ...]]:
                 told_text(objective.now, objective.unit),
                 "" if objective.target is None else number_text(objective.target, objective.unit),
                 objective.standing,
-                "" if objective.now.coverage is None else f"{objective.now.coverage:.0%}",
+                "" if objective.now.coverage is None else f"{whole_percents(objective.now.coverage)}%",
                 line.plan.as_of.date().isoformat(),
             )
 

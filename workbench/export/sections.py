@@ -19,7 +19,8 @@ from workbench.export.wording import (
     names_line,
 )
 
-BRIEF_CARDS: Final = 6
+BRIEF_CARDS: Final = 5
+BRIEF_LATE: Final = 3
 BRIEF_RISKS: Final = 3
 BRIEF_CHARTS: Final = 2
 """What fits one page beside the objectives; whatever is left out is counted in words."""
@@ -99,12 +100,15 @@ def _brief(summary: PlanSummary) -> Iterator[Section]:
         "Objectives and measures", (Grid(("Objective", *MEASURE_HEADER[1:]), measures, (34, 18, 12, 12, 11, 13)),)
     )
     if summary.charts:
-        yield Section("How it went", tuple(Picture(chart) for chart in summary.charts[:BRIEF_CHARTS]))
+        charts = summary.charts[:BRIEF_CHARTS]
+        yield Section("How it went", (*(Picture(chart) for chart in charts), *_trailing(charts)))
     if summary.risks:
         rest = len(summary.risks) - BRIEF_RISKS
         more = (f"and {rest} more",) if rest > 0 else ()
         yield Section("Risks", (Points((*summary.risks[:BRIEF_RISKS], *more)),))
-    yield _next(summary, summary.next_days[:BRIEF_CARDS], left_out=max(0, len(summary.next_days) - BRIEF_CARDS))
+    coming = _next(summary, summary.coming[:BRIEF_CARDS], left_out=max(0, len(summary.coming) - BRIEF_CARDS))
+    late = (Words(_late_words(summary)),) if summary.late else ()
+    yield Section(coming.title, (*coming.blocks, *late))
     held = [each for each in summary.checkpoints if each.locked_on is not None]
     said = () if not held else tuple(_frozen(held[-1], summary))
     yield Section("Checkpoints", (Words(" · ".join(checkpoint_lines(summary))), *said))
@@ -124,11 +128,14 @@ def _full(summary: PlanSummary) -> Iterator[Section]:
             ),
             *_behind(summary.measures, summary.locale),
             *(Picture(chart) for chart in summary.charts),
+            *_trailing(summary.charts),
         ),
     )
     if summary.risks:
         yield Section("Risks", (Points(summary.risks),))
-    yield _next(summary, summary.next_days, left_out=0)
+    if summary.late:
+        yield Section("Late", (_cards(card_table(summary.late, summary)),))
+    yield _next(summary, summary.coming, left_out=0)
     yield Section("Board", ())
     for column in summary.columns:
         yield Section(
@@ -200,6 +207,21 @@ def _next(summary: PlanSummary, cards: Sequence[CardLine], *, left_out: int) -> 
         return Section("Next 30 days", (Words("No open card is due in the next 30 days."),))
     more = (Words(f"and {left_out} more, in the full summary.", is_small=True),) if left_out else ()
     return Section("Next 30 days", (_cards(card_table(cards, summary)), *more))
+
+
+def _trailing(charts: Sequence[ChartData]) -> Iterator[Words]:
+    """Says how the points of some charts are taken, where there is one of these."""
+    if any(chart.is_trailing for chart in charts):
+        yield Words("A point of an objective covers the 90 days before it, as its baseline does.", is_small=True)
+
+
+def _late_words(summary: PlanSummary) -> str:
+    """How many cards are late since when, and which of them the longest."""
+    late = summary.late
+    titles = "; ".join(card.title for card in late[:BRIEF_LATE])
+    more = f"; and {len(late) - BRIEF_LATE} more" if len(late) > BRIEF_LATE else ""
+    since = day_text(late[0].due_on, locale=summary.locale)
+    return f"Late: {len(late)} {'card' if len(late) == 1 else 'cards'}, the oldest due on {since}: {titles}{more}"
 
 
 def _cards(table: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]) -> Grid:

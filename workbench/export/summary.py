@@ -4,6 +4,7 @@ Names of card owners stay at home unless a purpose and a recipient are given; fi
 than five people are withheld before they get here.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -172,6 +173,24 @@ class PlanSummary:
     def is_one_page(self) -> bool:
         """Whether this is the short form, in which every format leaves out the same things."""
         return self.extent is Extent.ONE_PAGE
+
+    @property
+    def late(self) -> tuple[CardLine, ...]:
+        """Open cards whose day is over, the oldest first."""
+        return tuple(card for card in self.next_days if card.is_late)
+
+    @property
+    def coming(self) -> tuple[CardLine, ...]:
+        """Open cards due today or in the next 30 days."""
+        return tuple(card for card in self.next_days if not card.is_late)
+
+    @property
+    def objective_words(self) -> str:
+        """One line on where the objectives stand: "3 objectives: 1 reached, 2 on the way"."""
+        counts = Counter(line.standing for line in self.measures)
+        said = ", ".join(f"{counts[standing]} {standing}" for standing in Standing if counts[standing])
+        total = len(self.measures)
+        return f"{total} {'objective' if total == 1 else 'objectives'}: {said}" if total else "none"
 
     @property
     def standing_words(self) -> str:

@@ -127,17 +127,17 @@ def _set_up(document: Any, summary: PlanSummary) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = _SHEETS[summary.paper]
     section.left_margin = section.right_margin = Cm(2.0)
-    section.top_margin = section.bottom_margin = Cm(1.2 if summary.is_one_page else 1.8)
+    section.top_margin = section.bottom_margin = Cm(1.0 if summary.is_one_page else 1.8)
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Noto Sans", Pt(8.5 if summary.is_one_page else 10)
+    normal.font.name, normal.font.size = "Noto Sans", Pt(8 if summary.is_one_page else 10)
     if summary.is_one_page:
         normal.paragraph_format.space_after = Pt(2)
         for name, size in (("Title", 18), ("Heading 1", 11)):
             document.styles[name].font.size = Pt(size)
-            document.styles[name].paragraph_format.space_before = Pt(6)
-            document.styles[name].paragraph_format.space_after = Pt(3)
+            document.styles[name].paragraph_format.space_before = Pt(4)
+            document.styles[name].paragraph_format.space_after = Pt(2)
     caption = document.styles["Caption"]
-    caption.font.bold, caption.font.size, caption.font.color.rgb = False, Pt(8), _SECOND
+    caption.font.bold, caption.font.size, caption.font.color.rgb = False, Pt(7.5), _SECOND
     fonts = normal.element.rPr.rFonts
     fonts.set(qn("w:cs"), "Noto Sans Arabic")
     fonts.set(qn("w:eastAsia"), "Noto Sans CJK SC")

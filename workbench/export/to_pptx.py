@@ -8,17 +8,17 @@ from typing import Any, Final
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from workbench.export.charts import INK, LINE, SECOND, ChartData
+from workbench.export.charts import INK, LINE, SECOND, ChartData, native_title
 from workbench.export.figures import day_text, week_text
 from workbench.export.fit_text import fit, runs_right_to_left
 from workbench.export.native_charts import (
     chart_numbers,
-    native_title,
     number_format,
     thin_labels,
     week_workbook,
@@ -26,7 +26,7 @@ from workbench.export.native_charts import (
 )
 from workbench.export.packing import same_bytes
 from workbench.export.sections import Facts, Grid, Points, Section, Words, foot_line, sections
-from workbench.export.summary import PlanSummary
+from workbench.export.summary import CardLine, PlanSummary
 from workbench.export.wording import checkpoint_lines, coverage_line, fact_lines
 
 # 16:9 at the size PowerPoint gives new presentations.
@@ -79,13 +79,12 @@ class _Slides:
         _table(slide, grid, box=(_LEFT, Inches(1.6), Inches(7.7), Inches(2)), size=10, rows=grid.rows[:5])
         self._chart(slide, summary.charts[:1], box=(Inches(8.5), Inches(1.5), Inches(4.3), Inches(2.5)))
         self._balance(slide, box=(Inches(8.5), Inches(4.1), Inches(4.3), Inches(2.5)))
-        lines = [f"{label}: {text}" for label, text in fact_lines(summary)[1:5]]
+        lines = [f"{label}: {text}" for label, text in fact_lines(summary)[1:6]]
         lines.append(" · ".join(checkpoint_lines(summary)))
         lines += [f"Risk: {risk}" for risk in summary.risks[:2]]
-        lines += [
-            f"Next: {card.title} ({day_text(card.due_on, locale=summary.locale)})" for card in summary.next_days[:3]
-        ]
-        _list(slide, lines, box=(_LEFT, Inches(4.2), Inches(7.7), Inches(2.5)), size=12)
+        lines += [f"Next: {card.title} ({day_text(card.due_on, locale=summary.locale)})" for card in summary.coming[:2]]
+        lines += [f"Late: {_counted(summary.late)}"] if summary.late else []
+        _list(slide, lines, box=(_LEFT, Inches(4.1), Inches(7.7), Inches(2.6)), size=11)
 
     def full(self) -> None:
         summary = self._summary
@@ -96,25 +95,27 @@ class _Slides:
         _facts_table(slide, facts, box=(_LEFT, Inches(2.3), _ROOM, Inches(3)))
         self._measures()
         self._board()
-        upcoming = self._sections["Next 30 days"]
-        for block in upcoming.blocks:
-            if isinstance(block, Grid):
-                self._long_table("Next 30 days", block)
-            elif isinstance(block, Words) and not block.is_small:
-                _words(self._slide("Next 30 days"), block.text, box=(_LEFT, _TOP, _ROOM, Inches(1)), size=14)
+        for title in ("Late", "Next 30 days"):
+            upcoming = self._sections.get(title)
+            for block in upcoming.blocks if upcoming else ():
+                if isinstance(block, Grid):
+                    self._long_table(title, block)
+                elif isinstance(block, Words) and not block.is_small:
+                    _words(self._slide(title), block.text, box=(_LEFT, _TOP, _ROOM, Inches(1)), size=14)
         self._checkpoints()
 
     def _measures(self) -> None:
         grid = self._grid("Objectives and measures")
-        charts = self._summary.charts[:2]
+        charts = self._summary.charts
         if charts and len(grid.rows) <= _ROWS_OVER_CHARTS:
             slide = self._slide("Objectives and measures")
             _table(slide, grid, box=(_LEFT, _TOP, _ROOM, Inches(1)), size=12, rows=grid.rows)
-            self._charts(slide, charts, top=Inches(3.75), height=Inches(3.0))
-            return
-        self._long_table("Objectives and measures", grid)
-        if charts:
-            self._charts(self._slide("How it went"), charts, top=_TOP, height=Inches(5.2))
+            self._charts(slide, charts[:2], top=Inches(3.75), height=Inches(3.0))
+            charts = charts[2:]
+        else:
+            self._long_table("Objectives and measures", grid)
+        for first in range(0, len(charts), 2):
+            self._charts(self._slide("How it went"), charts[first : first + 2], top=_TOP, height=Inches(5.2))
 
     def _charts(self, slide: Any, charts: Sequence[ChartData], *, top: Emu, height: Emu) -> None:
         wide = Emu(_ROOM // 2 - Inches(0.1))
@@ -192,6 +193,12 @@ class _Slides:
             series.marker.size = 5
             series.marker.format.fill.solid()
             series.marker.format.fill.fore_color.rgb = _colour(LINE)
+            for target in list(made.plots[0].series)[1:]:
+                target.smooth = False
+                target.format.line.width = Pt(1)
+                target.format.line.dash_style = MSO_LINE.DASH
+                target.format.line.color.rgb = _colour(SECOND)
+                target.marker.style = XL_MARKER_STYLE.NONE
 
 
 def _bars(slide: Any, title: str, values: Sequence[tuple[str, float]], *, unit: str, box: tuple[Emu, ...]) -> None:
@@ -224,6 +231,11 @@ def _dress(chart: Any, title: str, *, unit: str) -> None:
     axis.major_gridlines.format.line.color.rgb = _colour("#E6E9ED")
     axis.format.line.fill.background()
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = number_format(unit), False
+
+
+def _counted(cards: Sequence[CardLine]) -> str:
+    """How many cards, and which of them the longest."""
+    return f"{len(cards)} {'card' if len(cards) == 1 else 'cards'}, {cards[0].title} the longest"
 
 
 def _facts(section: Section) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from workbench.export.charts import HATCH, LINE, ChartData
+from workbench.export.charts import HATCH, LINE, SECOND, TARGET, ChartData, native_title
 from workbench.export.figures import day_text
 from workbench.export.sections import Facts, Grid, Points, sections
 from workbench.export.summary import PlanSummary
@@ -139,13 +139,15 @@ def _chart_sheet(book: Any, name: str, chart: ChartData, bold: Any, locale: str)
     """Weeks and numbers, and a native line chart over them that can be changed without us."""
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 16)
-    sheet.write_string(0, 0, "Week from", bold)
+    sheet.write_string(0, 0, "Week from" if chart.target is None else "Day", bold)
     sheet.write_string(0, 1, chart.title, bold)
     share = book.add_format({"num_format": "0.0%"})
     for number, point in enumerate(chart.points, start=1):
         sheet.write_string(number, 0, day_text(point.week, locale=locale))
         if point.is_known and point.value is not None:
             sheet.write_number(number, 1, point.value, share if chart.unit == "share" else None)
+        if chart.target is not None:
+            sheet.write_number(number, 2, chart.target, share if chart.unit == "share" else None)
     if chart.points:
         picture = book.add_chart({"type": "line"})
         last = len(chart.points)
@@ -157,8 +159,18 @@ def _chart_sheet(book: Any, name: str, chart: ChartData, bold: Any, locale: str)
                 "line": {"color": "#175C97", "width": 1.25},
             }
         )
-        picture.set_title({"name": chart.title})
+        if chart.target is not None:
+            sheet.write_string(0, 2, TARGET, bold)
+            picture.add_series(
+                {
+                    "name": [name, 0, 2],
+                    "categories": [name, 1, 0, last, 0],
+                    "values": [name, 1, 2, last, 2],
+                    "line": {"color": SECOND, "width": 1, "dash_type": "dash"},
+                }
+            )
+        picture.set_title({"name": native_title(chart)})
         picture.set_legend({"none": True})
         picture.set_y_axis({"min": 0})
         picture.show_blanks_as("gap")
-        sheet.insert_chart("D2", picture, {"x_scale": 1.4})
+        sheet.insert_chart("E2", picture, {"x_scale": 1.4})

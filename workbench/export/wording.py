@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from workbench.export.figures import basis_text, day_text, figure_text, moment_text, number_text, weekday_text
+from workbench.export.figures import (
+    basis_text,
+    day_text,
+    figure_text,
+    known_text,
+    moment_text,
+    number_text,
+    weekday_text,
+)
 from workbench.export.summary import CardLine, CheckpointLine, MeasureLine, PlanSummary
 from workbench.plans.horizon import counted_day
 
@@ -33,6 +41,7 @@ def fact_lines(summary: PlanSummary) -> tuple[tuple[str, str], ...]:
             f"{day_text(summary.starts_on, locale=summary.locale)} to "
             f"{day_text(summary.ends_on, locale=summary.locale)} · {summary.day_words} · {summary.phase}",
         ),
+        ("Objectives", summary.objective_words),
         ("Board", summary.standing_words),
         ("Hours", f"{number_text(summary.hours_done, 'hours')} done of {number_text(summary.hours_planned, 'hours')}"),
         ("BUILD balance", " · ".join(f"{title} {count}" for title, count in summary.pillars)),
@@ -47,7 +56,11 @@ def coverage_line(summary: PlanSummary) -> str:
         if summary.known_until is None
         else f"known until {day_text(summary.known_until, locale=summary.locale)}"
     )
-    share = "" if summary.coverage is None else f", {number_text(summary.coverage, 'share')} of the plan's days so far"
+    share = (
+        ""
+        if summary.coverage is None
+        else f", {known_text(summary.coverage, locale=summary.locale)} of the plan's days so far"
+    )
     return f"As of {moment_text(summary.as_of, locale=summary.locale)} · {known}{share}"
 
 

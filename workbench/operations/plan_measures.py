@@ -59,7 +59,14 @@ def freeze_checkpoint(workspace: Workspace, plan_id: PlanId, day: int) -> tuple[
         values = measured_before(reader, objectives, scope=_scope(plan), day=until)
     return tuple(
         # What the numbers are compared with is locked beside them: a later target must not change what was said.
-        replace(_stands(each, values, until=until, at=now), target=each.target, baseline=each.baseline_value)
+        replace(
+            _stands(each, values, until=until, at=now),
+            target=each.target,
+            baseline=each.baseline_value,
+            measure=each.measure,
+            due=each.due,
+            unit=each.hand_unit,
+        )
         for each in objectives
     )
 

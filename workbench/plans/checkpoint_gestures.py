@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from workbench.errors import BadInputError
 from workbench.models.changes import Changes
+from workbench.plans.locking import held_with
 from workbench.plans.session import PlanSession
 from workbench.plans.views import CheckpointMeasure, CheckpointView, FieldEdit, RecordKind
 
@@ -26,8 +27,8 @@ class CheckpointGestures(PlanSession):
     def lock_checkpoint(self, day: int, *, measures: Sequence[CheckpointMeasure], **fields: object) -> Changes:
         """Closes a checkpoint with its numbers, its words and who closed it; refuses one that is locked already.
 
-        Undo does not take it back. All of it is written anew, so that what a partner wrote meanwhile stands beside it
-        for a choice, and does not change a locked checkpoint unseen.
+        Undo does not take it back. All of it is written anew, with day 0 and the baselines it is told from, so that
+        what a partner wrote meanwhile stands beside it for a choice, and changes nothing of it (see `locking`).
         """
         with self._lock:
             self._ready()
@@ -37,6 +38,7 @@ class CheckpointGestures(PlanSession):
             values = {name: getattr(checkpoint, name) for name in _WORDS} | fields
             values |= {"measures": tuple(measures), "locked_at": self._clock.now(), "locked_by": self._author}
             edits = [replace(_edit(day, name, value), again=True) for name, value in values.items()]
+            edits += held_with(self._document.view(), checkpoint)
             return self._write(edits, undoable=False)
 
     def _open_checkpoint(self, day: int) -> CheckpointView:

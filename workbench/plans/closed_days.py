@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -55,6 +56,19 @@ def closed_days(code: str) -> Container[date]:
     except NotImplementedError:  # what the library says of a place it does not know
         return NONE
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDays:
+    """From what the days of a plan are counted, and by which calendar."""
+
+    starts_on: date
+    country: str
+
+    @property
+    def holidays(self) -> Container[date]:
+        """The holidays of the plan's country."""
+        return closed_days(self.country)
 
 
 def _library() -> Any:

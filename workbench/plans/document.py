@@ -8,10 +8,9 @@ Notes are a register like the rest, not a shared text: two people rarely write o
 both texts stay side by side, whole, instead of being woven into one that neither wrote; and one undo rule serves all.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -21,10 +20,11 @@ from workbench.errors import BadInputError, DamagedError
 from workbench.ids import PlanId
 from workbench.models.moments import to_micros
 from workbench.plans.archiving import FIELD, known_to
-from workbench.plans.closed_days import closed_days
+from workbench.plans.closed_days import PlanDays
 from workbench.plans.fields import field_of
 from workbench.plans.horizon import CHECKPOINT_DAYS, checkpoints
-from workbench.plans.occurrences import own_field, split_field, split_id, split_registers, time_of
+from workbench.plans.locking import LOCK, is_held, knows_lock, locked_first, locks_for
+from workbench.plans.occurrences import into_its_record, place_of, shown_for_one_time
 from workbench.plans.reading import (
     CardRecord,
     card_conflicts,
@@ -35,10 +35,11 @@ from workbench.plans.reading import (
     read_plan,
     value_of,
 )
-from workbench.plans.register import Entry, Registers, erase, outdated, read, write
+from workbench.plans.register import Registers, erase, outdated, read, write
 from workbench.plans.views import Conflict, FieldEdit, ObjectiveView, PlanView, RecordKind
 
-FORMAT = 1
+FORMAT = 2
+_UNLOCKED_FORMAT = 1
 # Only transactions of the first origin are taken back by undo: not the partner's edits, not the empty map a new card
 # lives in (a partner may have written into it since), not what `_settle` puts right.
 _ME, _PARTNER, _FRAME, _SETTLE = "me", "partner", "frame", "settle"
@@ -83,7 +84,7 @@ class PlanDocument:
         """An empty plan of that id."""
         document = cls()
         with document._doc.transaction(origin=_FRAME):
-            document._meta["format"] = FORMAT
+            document._meta["format"] = _UNLOCKED_FORMAT
             document._meta["id"] = plan_id
         return document
 
@@ -111,15 +112,23 @@ class PlanDocument:
 
         Refuses with BadInputError, before anything is written, a field or value that cannot be.
         """
-        kept = (_into_its_record(edit) for edit in edits)
+        kept = (into_its_record(edit) for edit in edits)
         changes = [(edit, value) for edit in kept if (value := self._encoded(edit)) is not _SAME]
         self._make_room(edit for edit, _ in changes)
+        locks = [*self._locks(RecordKind.PLAN, "")]
         with self._doc.transaction(origin=_ME if undoable else _FRAME):
-            # Archiving comes last: it remembers what it knew, and what was typed with it is known.
-            for edit, value in sorted(changes, key=lambda change: change[0].field.endswith(FIELD)):
+            # A lock comes first: what is written with it knows it. Archiving comes last: it remembers what it knew, and
+            # what was typed with it is known.
+            for edit, value in sorted(changes, key=lambda one: (one[0].field != LOCK, one[0].field.endswith(FIELD))):
                 record = self._record(edit.kind, edit.record_id)
-                knows = known_to(record.to_py() or {}, edit.field, value) if edit.kind is RecordKind.CARD else ()
-                write(record, edit.field, value, at=to_micros(at), author=author, knows=knows)
+                known = known_to(record.to_py() or {}, edit.field, value) if edit.kind is RecordKind.CARD else ()
+                if is_held(edit.kind, edit.field):
+                    known = locks
+                op = write(record, edit.field, value, at=to_micros(at), author=author, knows=known)
+                if edit.field == LOCK:
+                    locks.append(op)
+                    # A version that knows nothing of what a lock holds would take it for damage.
+                    self._meta["format"] = FORMAT
         self._take_in()
         return bool(changes)
 
@@ -201,10 +210,18 @@ class PlanDocument:
         found = self._cards.get(card_id)
         return found is not None and found.series is not None
 
-    def _read_days(self) -> "_Days":
+    def is_held(self, kind: RecordKind, record_id: str, name: str) -> bool:
+        """Whether a field shows what a checkpoint was locked with."""
+        entries = self.registers(kind, record_id).get(name, ())
+        return is_held(kind, name) and bool(entries) and knows_lock(entries[0], self._locks(kind, record_id))
+
+    def _locks(self, kind: RecordKind, record_id: str) -> tuple[str, ...]:
+        return locks_for(self._registers[RecordKind.CHECKPOINT], kind, record_id)
+
+    def _read_days(self) -> PlanDays:
         plan = self.registers(RecordKind.PLAN, "")
         starts_on = value_of(RecordKind.PLAN, plan, "starts_on")
-        return _Days(starts_on, value_of(RecordKind.PLAN, plan, "holidays"))
+        return PlanDays(starts_on, value_of(RecordKind.PLAN, plan, "holidays"))
 
     def _record(self, kind: RecordKind, record_id: str) -> Map[Any]:
         record = self._roots[kind, record_id] if kind in _AT_ROOT else self._maps[kind][record_id]
@@ -220,11 +237,11 @@ class PlanDocument:
         value = field.encode(edit.value)
         registers = self.registers(edit.kind, edit.record_id)
         entries = registers.get(edit.field, ())
-        asks = any(edit.field == _place(each) for each in self._conflicts.get((edit.kind, edit.record_id), ()))
+        asks = any(edit.field == place_of(each) for each in self._conflicts.get((edit.kind, edit.record_id), ()))
         if len(entries) > 1 or edit.again or asks:
             return value  # writing any value, also the one shown, is the choice that ends a conflict
         if not entries:
-            entries = _shown_for_one_time(edit, registers)
+            entries = shown_for_one_time(edit, registers)
         shown = entries[0].value if entries else None
         is_same = shown == value if entries else field.decode(value) == field.default
         return _SAME if is_same else value
@@ -285,11 +302,12 @@ class PlanDocument:
             was = before[kind].get(record_id, {})
             for name, entries in self.registers(kind, record_id).items():
                 before_it = was.get(name, ())
-                # What was typed before a checkpoint was locked is not brought back into it.
-                is_locked = kind is RecordKind.CHECKPOINT and value_of(kind, was, "locked_at") is not None
+                # What was typed before a checkpoint was locked is not brought back into it, nor under it.
+                is_locked = is_held(kind, name) and bool(self._locks(kind, record_id))
                 ops = (
                     [entry.op for entry in entries if entry not in before_it]
-                    if is_locked
+                    # Where none of the values stayed, a choice made after the lock was taken back: it asks again.
+                    if is_locked and any(entry in before_it for entry in entries)
                     else outdated(before_it, entries, undoing=undoing)
                 )
                 stale += [(kind, record_id, f"{name}:{op}") for op in ops]
@@ -313,18 +331,31 @@ class PlanDocument:
         self._refresh(touched)
         return touched
 
-    def _refresh(self, touched: set[tuple[RecordKind, str]]) -> None:
-        """Reads again what the last transaction touched: an edit in a plan of 2,000 cards costs one card."""
-        self._view = None
+    def _refresh_registers(self, touched: set[tuple[RecordKind, str]]) -> set[tuple[RecordKind, str]]:
+        """The values of what was touched, and what of them asks; answers all that may show something else now."""
         # Every value of a map is read in a transaction; one around them all spares thousands of them.
         with self._doc.transaction():
             records = {key: self._record(*key).to_py() or {} for key in touched}
         for (kind, record_id), record in records.items():
-            registers = read(record)
+            self._registers[kind][record_id] = read(record)
+        if any(kind is RecordKind.CHECKPOINT for kind, _ in touched):
+            # A lock that came or went says anew what is shown of day 0, of baselines and of the other words.
+            held = (RecordKind.PLAN, RecordKind.OBJECTIVE, RecordKind.CHECKPOINT)
+            touched = touched | {(kind, record_id) for kind in held for record_id in self._registers[kind]}
+        for kind, record_id in touched:
+            registers = self._registers[kind][record_id]
+            if kind is RecordKind.CARD:
+                self._conflicts[kind, record_id] = card_conflicts(record_id, registers)
+                continue
+            registers = locked_first(kind, registers, self._locks(kind, record_id))
             self._registers[kind][record_id] = registers
-            is_card = kind is RecordKind.CARD
-            found = card_conflicts(record_id, registers) if is_card else conflicts_of(kind, record_id, registers)
-            self._conflicts[kind, record_id] = found
+            self._conflicts[kind, record_id] = conflicts_of(kind, record_id, registers)
+        return touched
+
+    def _refresh(self, touched: set[tuple[RecordKind, str]]) -> None:
+        """Reads again what the last transaction touched: an edit in a plan of 2,000 cards costs one card."""
+        self._view = None
+        touched = self._refresh_registers(touched)
         days = self._read_days()
         if days != self._days:
             self._days = days
@@ -347,39 +378,6 @@ class PlanDocument:
                 # Read when shown; here only so that damage is found when the bytes are read.
                 for name in registers:
                     value_of(kind, registers, name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """From what the days of a plan are counted, and by which calendar."""
-
-    starts_on: date
-    country: str
-
-    @property
-    def holidays(self) -> Container[date]:
-        """The holidays of the plan's country."""
-        return closed_days(self.country)
-
-
-def _into_its_record(edit: FieldEdit) -> FieldEdit:
-    """What is said of one time of a series by its id stands in the record of the series, never in one of its own."""
-    card_id, number = split_id(edit.record_id) if edit.kind is RecordKind.CARD else (edit.record_id, 0)
-    return replace(edit, record_id=card_id, field=own_field(edit.field, number)) if number else edit
-
-
-def _shown_for_one_time(edit: FieldEdit, registers: Registers) -> tuple[Entry, ...]:
-    """What a time of a series shows in a field that was not changed for it alone."""
-    number, name = split_field(edit.field) if edit.kind is RecordKind.CARD else (None, "")
-    if number is None:
-        return ()
-    base, own = split_registers(registers)
-    return time_of(base, own, number).get(name, ())
-
-
-def _place(conflict: Conflict) -> str:
-    """The field of the record a conflict is about."""
-    return conflict.field if conflict.occurrence is None else own_field(conflict.field, conflict.occurrence)
 
 
 def _put(views: dict[str, _View], record_id: str, view: _View | None) -> None:

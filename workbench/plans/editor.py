@@ -8,6 +8,7 @@ from workbench.models.changes import Changes
 from workbench.plans.card_story import CardStory, card_story
 from workbench.plans.checkpoint_gestures import CheckpointGestures
 from workbench.plans.fields import field_of
+from workbench.plans.locking import DAY_0_STAYS, why_it_stays
 from workbench.plans.objective_gestures import ObjectiveGestures
 from workbench.plans.occurrences import own_field, split_id
 from workbench.plans.part_gestures import PartGestures
@@ -39,7 +40,7 @@ class PlanEditor(PartGestures, ObjectiveGestures, CheckpointGestures):
         view = self._document.view()
         moves = fields.get("starts_on", view.starts_on) != view.starts_on
         if moves and any(checkpoint.locked_at is not None for checkpoint in view.checkpoints):
-            raise BadInputError(reason="Day 0 stays where it is: a checkpoint is locked with numbers counted from it.")
+            raise BadInputError(reason=DAY_0_STAYS)
 
     def card_story(self, card_id: CardId) -> CardStory:
         """Who changed a card last, and what waits for a choice on it; empty for an unknown card."""
@@ -54,7 +55,8 @@ class PlanEditor(PartGestures, ObjectiveGestures, CheckpointGestures):
         `notes` become the notes of that card in the same gesture, so that the other value can be kept there; where the
         field is the notes themselves, they are the value that is kept. Only cards have notes (BadInputError).
 
-        This is the one thing that is written into a locked checkpoint: which of two people's values stays.
+        This is the one thing that is written into a locked checkpoint: which of two people's values stays. Day 0 and
+        the baselines it was locked with are no choice any more; the first value, which is theirs, is the one to keep.
         """
         with self._lock:
             self._ready()
@@ -64,6 +66,11 @@ class PlanEditor(PartGestures, ObjectiveGestures, CheckpointGestures):
             if conflict not in self._document.view().conflicts:
                 raise BadInputError(reason="This field has changed since; look at it again.")
             name, record_id = conflict.field, conflict.record_id
+            is_for_good = conflict.kind is not RecordKind.CHECKPOINT and self._document.is_held(
+                conflict.kind, record_id, name
+            )
+            if is_for_good and candidate_index:
+                raise BadInputError(reason=why_it_stays(conflict.kind))
             if conflict.occurrence is not None:
                 record_id, name = split_id(record_id)[0], own_field(name, conflict.occurrence)
             edits = {name: conflict.candidates[candidate_index].value}

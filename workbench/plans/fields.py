@@ -149,6 +149,8 @@ _CHECKPOINT: Mapping[str, Field] = {
     "next_steps": _TEXT,
     "locked_at": Field(maybe_moment, read_maybe_moment, None, asks=False),
     "locked_by": _TEXT,
+    "counted_on": Field(day, read_day, None, asks=False),
+    "falls_on": Field(day, read_day, None, asks=False),
 }
 _FIELDS = {
     RecordKind.PLAN: _PLAN,

@@ -13,12 +13,14 @@ def edits_back(document: PlanDocument, copy: bytes) -> tuple[FieldEdit, ...]:
     """What has to be written so that `document` shows what `copy` showed; refuses another plan's copy.
 
     Nothing is removed: what is not in the copy is archived. Baselines and locked checkpoints stay, being readings and
-    not edits. A field whose values are the same in both, a waiting conflict too, is left alone.
+    not edits, and so does day 0 under a locked checkpoint. A field whose values are the same in both, a waiting
+    conflict too, is left alone.
     """
     old = PlanDocument.from_bytes(copy)
     if old.id != document.id:
         raise BadInputError(reason="This copy is of another plan.")
     edits: list[FieldEdit] = []
+    is_locked = any(checkpoint.locked_at is not None for checkpoint in document.view().checkpoints)
     for kind, record_id in records(document.view()):
         was, now = old.registers(kind, record_id), document.registers(kind, record_id)
         if kind is RecordKind.CHECKPOINT and shown(kind, "locked_at", now.get("locked_at", ())) is not None:
@@ -26,7 +28,11 @@ def edits_back(document: PlanDocument, copy: bytes) -> tuple[FieldEdit, ...]:
         if not was and kind in {RecordKind.CARD, RecordKind.OBJECTIVE}:
             edits.append(FieldEdit(kind, record_id, "is_archived", value=True))
             continue
-        edits += _edits(kind, record_id, was, now)
+        edits += [
+            edit
+            for edit in _edits(kind, record_id, was, now)
+            if not document.is_held(kind, record_id, edit.field) and not (is_locked and edit.field == "starts_on")
+        ]
     return tuple(edits)
 
 

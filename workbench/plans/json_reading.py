@@ -225,9 +225,11 @@ def _checkpoint(reader: _Reader, data: object, where: str) -> None:
     day = str(entry.get("day"))
     if day not in {"30", "60", "90"}:
         raise _refused(where, reason="is not of day 30, 60 or 90")
-    for name in entry.keys() - {"day", "counted_on", "falls_on"}:
+    for name in entry.keys() - ({"day"} if entry.get("locked_at") else {"day", "counted_on", "falls_on"}):
         value = entry[name]
-        if name == "locked_at":
+        if name in {"counted_on", "falls_on"}:
+            value = _day(value, f"{where}.{name}")
+        elif name == "locked_at":
             value = None if value is None else _moment(value, f"{where}.locked_at")
         elif name == "measures":
             value = tuple(
@@ -240,9 +242,17 @@ def _checkpoint(reader: _Reader, data: object, where: str) -> None:
 def _measure(reader: _Reader, data: object, where: str) -> CheckpointMeasure:
     entry = _entry(data, where, None)
     aims = ("target", "baseline")
-    numbers = _numbers(data, where, {"objective_id", "title", *aims}) | {name: entry.get(name) for name in aims}
+    others = {"objective_id", "title", "measure", "due_on", "unit", *aims}
+    numbers = _numbers(data, where, others) | {name: entry.get(name) for name in aims}
     objective_id = reader.objective(entry.get("objective_id"), where) or ""
-    return CheckpointMeasure(ObjectiveId(objective_id), str(entry.get("title", "")), **numbers)
+    return CheckpointMeasure(
+        ObjectiveId(objective_id),
+        str(entry.get("title", "")),
+        measure=str(entry.get("measure", "")),
+        due=_day(entry.get("due_on"), f"{where}.due_on"),
+        unit=str(entry.get("unit", "")),
+        **numbers,
+    )
 
 
 def _numbers(data: object, where: str, others: set[str]) -> dict[str, Any]:

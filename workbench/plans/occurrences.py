@@ -6,6 +6,7 @@ time stands in the same record under "<number>~<field>", so two people never mak
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from workbench.ids import CardId
@@ -13,7 +14,7 @@ from workbench.plans.codec import MAX_DAY, read_plan_day
 from workbench.plans.part_codec import read_recurrence
 from workbench.plans.positions import beside
 from workbench.plans.register import Entry, Registers
-from workbench.plans.views import Recurrence
+from workbench.plans.views import Conflict, FieldEdit, RecordKind, Recurrence
 
 MOST_TIMES = 400
 _TIME = re.compile(r"(0|[1-9][0-9]{0,2})~(.+)")
@@ -90,6 +91,26 @@ def time_of(base: Registers, own: dict[int, Registers], number: int) -> Register
     if position := base.get("position"):
         shared["position"] = (_told(beside(str(position[0].value), number)),)
     return shared | own.get(number, {})
+
+
+def into_its_record(edit: FieldEdit) -> FieldEdit:
+    """What is said of one time of a series by its id stands in the record of the series, never in one of its own."""
+    card_id, number = split_id(edit.record_id) if edit.kind is RecordKind.CARD else (edit.record_id, 0)
+    return replace(edit, record_id=card_id, field=own_field(edit.field, number)) if number else edit
+
+
+def shown_for_one_time(edit: FieldEdit, registers: Registers) -> tuple[Entry, ...]:
+    """What a time of a series shows in a field that was not changed for it alone."""
+    number, name = split_field(edit.field) if edit.kind is RecordKind.CARD else (None, "")
+    if number is None:
+        return ()
+    base, own = split_registers(registers)
+    return time_of(base, own, number).get(name, ())
+
+
+def place_of(conflict: Conflict) -> str:
+    """The field of the record a conflict is about."""
+    return conflict.field if conflict.occurrence is None else own_field(conflict.field, conflict.occurrence)
 
 
 def _shared(base: Registers) -> Iterator[tuple[str, tuple[Entry, ...]]]:

@@ -11,7 +11,9 @@ from workbench.models.kinds import EvidenceKind
 from workbench.models.moments import to_micros
 from workbench.plans.codec import (
     MAX_DAY,
+    day,
     number,
+    read_day,
     read_flag,
     read_moment,
     read_number,
@@ -25,6 +27,8 @@ from workbench.plans.views import Baseline, CheckItem, CheckpointMeasure, Eviden
 
 _MOST_ROLES = 200
 _LONGEST_STEP = 365
+_NO_AIMS: tuple[Any, ...] = (None, None, "", None, "")
+"""Target, baseline, measure, due day and unit of a checkpoint from before they were kept."""
 
 
 def baseline(value: object) -> list[float | int | None]:
@@ -67,8 +71,9 @@ def read_measures(value: object) -> tuple[CheckpointMeasure, ...]:
 
 def _read_measure(value: object) -> CheckpointMeasure:
     match value:
-        case [objective_id, title, amount, numerator, denominator, coverage, at, *aims] if len(aims) in {0, 2}:
-            target, baseline = aims or (None, None)
+        case [objective_id, title, amount, numerator, denominator, coverage, at, *aims] if len(aims) in {0, 2, 5}:
+            known: list[Any] = [*aims, *_NO_AIMS[len(aims) :]]
+            target, baseline, measure, due, unit = known
             return CheckpointMeasure(
                 objective_id=ObjectiveId(read_text(objective_id)),
                 title=read_text(title),
@@ -79,6 +84,9 @@ def _read_measure(value: object) -> CheckpointMeasure:
                 at=read_moment(at),
                 target=read_number(target),
                 baseline=read_number(baseline),
+                measure=read_text(measure),
+                due=read_day(due),
+                unit=read_text(unit),
             )
         case _:
             raise _damage(what="a measure of a checkpoint")
@@ -219,9 +227,11 @@ def _numbers(value: Baseline | CheckpointMeasure) -> list[float | None]:
     return [number(part) for part in (value.value, value.numerator, value.denominator, value.coverage)]
 
 
-def _aims(value: CheckpointMeasure) -> list[float | None]:
-    """Target and baseline; nothing where neither is known, as it was written before they were kept."""
+def _aims(value: CheckpointMeasure) -> list[Any]:
+    """What the number is compared with; as little as is known of it, as it was written before it was kept."""
     aims = [number(value.target), number(value.baseline)]
+    if value.measure or value.due or value.unit:
+        return [*aims, text(value.measure), day(value.due), text(value.unit)]
     return [] if aims == [None, None] else aims
 
 

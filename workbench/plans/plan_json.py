@@ -163,6 +163,9 @@ def _checkpoint(view: CheckpointView) -> dict[str, Any]:
                 **_numbers(each),
                 "target": each.target,
                 "baseline": each.baseline,
+                "measure": each.measure,
+                "due_on": _iso(each.due),
+                "unit": each.unit,
             }
             for each in view.measures
         ],

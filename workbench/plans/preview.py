@@ -8,6 +8,7 @@ from workbench.models.moments import from_micros
 from workbench.plans.document import PlanDocument
 from workbench.plans.field_words import field_words, value_words
 from workbench.plans.fields import field_of
+from workbench.plans.locking import why_it_stays
 from workbench.plans.register import Entry
 from workbench.plans.views import Conflict, FieldEdit, PlanView, RecordKind
 
@@ -38,13 +39,22 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A field that both changed, so that it will ask for a choice; `words` and `authors` in order of the candidates."""
+    """A field that both changed, so that it will ask for a choice; `words` and `authors` in order of the candidates.
+
+    `stays` says why the first of them shows whatever the other says, where a locked checkpoint holds it; else "".
+    """
 
     conflict: Conflict
     title: str
     field: str
     words: tuple[str, ...]
     authors: tuple[str, ...]
+    stays: str = ""
+
+    @property
+    def is_for_good(self) -> bool:
+        """Whether the first value is the only one that can be kept; a locked checkpoint's own words may be chosen."""
+        return bool(self.stays) and self.conflict.kind is not RecordKind.CHECKPOINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +203,9 @@ def _question(conflict: Conflict, after: PlanDocument, titles: Mapping[str, str]
     name = conflict.field if conflict.occurrence is None else f"{conflict.occurrence}~{conflict.field}"
     words = tuple(value_words(candidate.value, titles=titles) for candidate in conflict.candidates)
     marks = tuple(candidate.author for candidate in conflict.candidates)
-    return Question(conflict, _title(after, conflict.kind, record_id), field_words(conflict.kind, name), words, marks)
+    title = _title(after, conflict.kind, record_id)
+    stays = why_it_stays(conflict.kind) if after.is_held(conflict.kind, record_id, conflict.field) else ""
+    return Question(conflict, title, field_words(conflict.kind, name), words, marks, stays)
 
 
 def _title(document: PlanDocument, kind: RecordKind, record_id: str) -> str:

@@ -179,7 +179,9 @@ def read_objective(
 def read_checkpoint(day: CheckpointDay, registers: Registers) -> CheckpointView:
     """Day 30, 60 or 90 as it stands, or as it was locked."""
     values = values_of(RecordKind.CHECKPOINT, registers)
-    return CheckpointView(day=day.day, counted_on=day.counted_on, falls_on=day.falls_on, **values)
+    # The days are written when it is locked, so that neither day 0 nor the holidays move it any more.
+    counted_on, falls_on = values.pop("counted_on") or day.counted_on, values.pop("falls_on") or day.falls_on
+    return CheckpointView(day=day.day, counted_on=counted_on, falls_on=falls_on, **values)
 
 
 def read_plan(

@@ -33,15 +33,17 @@ class Entry:
 Registers = dict[str, tuple[Entry, ...]]
 
 
-def write(record: "Map[Any]", field: str, value: object, *, at: int, author: str, knows: Sequence[str] = ()) -> None:
-    """Gives a field one value in place of all it has; only inside a transaction of the document.
+def write(record: "Map[Any]", field: str, value: object, *, at: int, author: str, knows: Sequence[str] = ()) -> str:
+    """Gives a field one value in place of all it has, and answers the op; only inside a transaction of the document.
 
     `knows` are writes to other fields that this one is to be told apart from later ones by.
     """
     seen = [key.removeprefix(f"{field}:") for key in list(record.keys()) if key.rpartition(":")[0] == field]
     for op in seen:
         del record[f"{field}:{op}"]
-    record[f"{field}:{secrets.token_urlsafe(_OP_BYTES)}"] = [value, at, author, [*seen, *knows]]
+    new = secrets.token_urlsafe(_OP_BYTES)
+    record[f"{field}:{new}"] = [value, at, author, [*seen, *knows]]
+    return new
 
 
 def read(record: Mapping[str, Any]) -> Registers:

@@ -85,7 +85,8 @@ class Candidate:
 class Conflict:
     """A field that waits for a choice; the newest candidate comes first and is the one shown meanwhile.
 
-    Where one archived what another was changing, that it stays comes first, whatever the times.
+    Where one archived what another was changing, that it stays comes first, whatever the times; where a locked
+    checkpoint holds the field, what it was locked with.
 
     `record_id` is the id a view shows it under. `occurrence` is set where the field was changed for one time of a
     series only; None for a field of the record itself, which in a series stands for all times.

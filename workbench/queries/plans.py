@@ -1,6 +1,7 @@
 """Plans: the list, the board's cards and the objectives, as projected from the plan documents."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -203,6 +204,13 @@ def plan_checkpoints(reader: Reader, plan_id: PlanId) -> list[CheckpointRow]:
         )
         for day, on, measures, worked, decisions, after, at, by in rows
     ]
+
+
+def pillar_balance(cards: Iterable[CardRow]) -> dict[Pillar, int]:
+    """{pillar: how many cards serve it}; a series counts once, an archived card not at all."""
+    seen = {(card.series_id or card.id, card.pillar) for card in cards if card.pillar and not card.is_archived}
+    counts = Counter(pillar for _, pillar in seen)
+    return {pillar: counts[pillar] for pillar in Pillar}
 
 
 def plan_document(reader: Reader, plan_id: PlanId) -> bytes | None:

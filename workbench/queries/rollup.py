@@ -153,6 +153,11 @@ ORDER BY office_id, instance, sequence, created, sha256
 """
 _DIGESTS = "SELECT sha256 FROM office_envelope"
 # Two leaders of one office may share a plan: the newest word on it counts.
+_TOLD = """
+SELECT (SELECT count(*) FROM office_envelope WHERE office_id = ?),
+  (SELECT count(DISTINCT plan_id) FROM office_plan WHERE office_id = ?),
+  (SELECT count(DISTINCT week) FROM office_week WHERE office_id = ?)
+"""
 _PLANS = """
 SELECT p.office_id, p.id, p.plan_id, p.name, p.community_key, p.community, p.community_type, p.starts_on, p.day,
   p.is_archived, p.todo, p.doing, p.done, p.late, p.hours_planned, p.hours_done, p.as_of
@@ -224,6 +229,12 @@ def list_office_files(source: RowSource) -> list[FileRow]:
 def taken_digests(source: RowSource) -> frozenset[str]:
     """The digest of every file that was taken."""
     return frozenset(digest for (digest,) in source.rows(_DIGESTS))
+
+
+def count_told(source: RowSource, office_id: str) -> tuple[int, int, int]:
+    """How many files, plans and weeks are kept of what an office told; a plan of two copies counts once."""
+    ((files, plans, weeks),) = source.rows(_TOLD, (office_id,) * 3)
+    return int(files), int(plans), int(weeks)
 
 
 def list_office_plans(source: RowSource) -> list[OfficePlanRow]:

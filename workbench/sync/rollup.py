@@ -129,6 +129,23 @@ class RollupStore:
             session.connection().execute(OFFICE.delete().where(*silent))
         return Changes.ROLLUP
 
+    def erase(self, office_id: str) -> Changes:
+        """Drops everything an office told, and who may speak for it; one on the list is waited for as before.
+
+        The next file of that office is the first one again, whoever signs it.
+        """
+        with self.place.write() as session:
+            connection = session.connection()
+            # Held until the end, as while files are taken in.
+            connection.execute(select(OFFICE.c.id).where(OFFICE.c.office_id == office_id).with_for_update())
+            for table in (OFFICE_WEEK, OFFICE_PLAN, OFFICE_ENVELOPE):
+                connection.execute(table.delete().where(table.c.office_id == office_id))
+            theirs = OFFICE.c.office_id == office_id
+            connection.execute(OFFICE.delete().where(theirs, OFFICE.c.is_expected.is_(False)))
+            unheard = dict.fromkeys(("heard_at", "last_week", "known_until"))
+            connection.execute(OFFICE.update().where(theirs), unheard)
+        return Changes.ROLLUP
+
     def _lock(self, connection: Connection, office_id: str, files: Sequence[Received]) -> None:
         """The office's row, held until the end: two people who take in files of one office do it in turns."""
         _add_office(connection, office_id, uuid7(self._clock), files[0].snapshot.office.name, self._clock.now())

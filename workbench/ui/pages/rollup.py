@@ -4,6 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,9 +14,11 @@ from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.rollup_data import expect_list, read_plan, read_report, write_tables
+from workbench.ui.pages.rollup_forget import RollupForgetPanel
 from workbench.ui.pages.rollup_import import RollupImportPanel
 from workbench.ui.pages.rollup_plan import RollupPlanView
 from workbench.ui.pages.rollup_send import OfficeSendPanel
+from workbench.ui.pages.rollup_store import RollupStorePanel
 from workbench.ui.qt_models.rollup_tables import (
     MEASURE_WIDTHS,
     OFFICE_GIVES_WAY,
@@ -28,7 +32,7 @@ from workbench.ui.qt_models.rollup_tables import (
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.filter_box import FilterBox
 from workbench.ui.widgets.notice import Notice
-from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.widgets.state_panel import Offer, StateWords
 from workbench.ui.widgets.table_view import TableView
 from workbench.ui.words import error_words
 
@@ -38,11 +42,14 @@ if TYPE_CHECKING:
 PLANS, OFFICES, MEASURES = range(3)
 _TITLES: Final = ("Plans", "Offices", "Measures")
 _NAMED: Final = 8
-IMPORT, SEND = "import", "send"
+IMPORT, SEND, STORE = "import", "send", "store"
 
 
 class RollupPage(Page):
-    """Opened with `import` or `import:FOLDER`, with `send` for an office, else the tables; Enter on a plan opens it."""
+    """Opened with `import` or `import:FOLDER`, `send` for an office, `store` for where the tables lie, else the tables.
+
+    Enter on a plan opens it; Delete on an office asks whether what it told shall be forgotten.
+    """
 
     KEY: ClassVar[str] = "rollup"
     TITLE: ClassVar[str] = "Roll-up"
@@ -59,6 +66,7 @@ class RollupPage(Page):
             OfficeSendPanel(context),
             RollupPlanView(context),
         )
+        self.store, self.forgetting = RollupStorePanel(context), RollupForgetPanel(context)
         self.missing = Notice(self.theme, icon="circle-dashed")
         self.filter = FilterBox(self.theme, hint="Filter")
         self._tabs = QTabBar()
@@ -87,20 +95,23 @@ class RollupPage(Page):
         elif wanted == SEND:
             self.sending.start()
             self._show(self.sending)
-        elif self._part is self.plan or self._part is self.sending:
+        elif wanted == STORE:
+            self.store.start()
+            self._show(self.store)
+        elif self._part is not None and self._part is not self.importing:
             self._show(None)
 
     @override
     def is_settled(self) -> bool:
-        return super().is_settled() and self.importing.is_settled()
+        return super().is_settled() and self.importing.is_settled() and self.store.is_settled()
 
     @override
     def take_focus(self) -> None:
-        if self._part is self.importing:
-            self.importing.take_focus()
-        elif self._part is self.sending:
-            self.sending.take_focus()
-        elif self._part is not None:
+        for part in (self.importing, self.sending, self.store, self.forgetting):
+            if self._part is part:
+                part.take_focus()
+                return
+        if self._part is not None:
             self._part.setFocus()
         else:
             self._views[self._tables.currentIndex()].setFocus()
@@ -111,6 +122,18 @@ class RollupPage(Page):
             return False
         self._show(None)
         return True
+
+    @override
+    def show_error(self, error: Exception) -> None:
+        words, details = error_words(error)
+        # What was read before says nothing of now.
+        self._report = None
+        self._say_title()
+        offers = (
+            Offer("Try again", self.refresh, "arrow-clockwise"),
+            Offer("Where the tables lie…", partial(self.opened, STORE), "database"),
+        )
+        self.show_state(StateWords(words[0], tuple(words[1:]), "warning-circle", offers, details))
 
     @override
     def find_here(self) -> None:
@@ -134,6 +157,17 @@ class RollupPage(Page):
         """Shows the plans of one office."""
         self.filter.setText(self.offices.row_at(row).name)
         self.turn_to(PLANS)
+
+    def ask_to_forget(self) -> None:
+        """Names what goes with the office that is chosen in its table, and asks."""
+        row = self._views[OFFICES].currentIndex().row()
+        office = self.offices.row_at(row) if row >= 0 else None
+        if self._tabs.currentIndex() != OFFICES or office is None or office.heard_at is None:
+            self.turn_to(OFFICES)
+            self.context.tell("Choose an office that told something, then forget it.")
+            return
+        self.forgetting.ask(office.office_id)
+        self._show(self.forgetting)
 
     def export(self, out: Path) -> None:
         """Writes the tables; the ending says in which form."""
@@ -171,7 +205,7 @@ class RollupPage(Page):
         column.addWidget(self._tables, 1)
         self._table = table
         self._inner = QStackedWidget()
-        for part in (table, self.importing, self.sending, self.plan):
+        for part in (table, self.importing, self.sending, self.plan, self.store, self.forgetting):
             self._inner.addWidget(part)
         self.body.addWidget(self._inner, 1)
         self._up = push_button("Roll-up", theme=self.theme, kind="link", clicked=partial(self._show, None))
@@ -179,12 +213,14 @@ class RollupPage(Page):
         self.lead.addWidget(self._up)
         self._take = push_button("Take in a folder…", theme=self.theme, kind="primary", icon="folder-open")
         self._take.clicked.connect(lambda: self.opened(IMPORT))
-        self._more = push_button("Export and lists", theme=self.theme, icon="export")
+        self._more = push_button("More", theme=self.theme, icon="dots-three")
         menu = QMenu(self._more)
         for title, act in (
             ("Save as a workbook (.xlsx)…", partial(self._choose_out, "xlsx")),
             ("Save the plans as a table (.csv)…", partial(self._choose_out, "csv")),
             ("Read the list of offices (.csv)…", self._choose_list),
+            ("Forget what this office told…", self.ask_to_forget),
+            ("Where the tables lie…", partial(self.opened, STORE)),
         ):
             menu.addAction(title).triggered.connect(act)
         self._more.setMenu(menu)
@@ -196,7 +232,12 @@ class RollupPage(Page):
         self.filter.textChanged.connect(self._on_filter)
         self._views[PLANS].opened.connect(self.open_plan)
         self._views[OFFICES].opened.connect(self.open_office)
-        self.importing.left.connect(partial(self._show, None))
+        for panel in (self.importing, self.store, self.forgetting):
+            panel.left.connect(partial(self._show, None))
+        self.store.chosen.connect(self._on_store)
+        forget = QShortcut(QKeySequence(Qt.Key.Key_Delete), self._views[OFFICES])
+        forget.setContext(Qt.ShortcutContext.WidgetShortcut)
+        forget.activated.connect(self.ask_to_forget)
         self.importing.imported.connect(self.mark_stale)
         self.sending.partners_wanted.connect(lambda: self.context.open_page("exchange", "partners"))
 
@@ -217,6 +258,8 @@ class RollupPage(Page):
             self.importing: "Take in office files",
             self.sending: "Send to headquarters",
             self.plan: "Plan",
+            self.store: "Where the tables lie",
+            self.forgetting: "Forget an office",
         }
         has_offices = self._report is not None and bool(self._report.offices)
         is_table = self._part is None and has_offices
@@ -258,6 +301,7 @@ class RollupPage(Page):
             offers=(
                 Offer("Take in a folder…", partial(self.opened, IMPORT), "folder-open"),
                 Offer("Read the list of offices…", self._choose_list, "list-bullets"),
+                Offer("Where the tables lie…", partial(self.opened, STORE), "database"),
             ),
         )
 
@@ -265,6 +309,11 @@ class RollupPage(Page):
         self.plan.show_plan(detail)
         self._show(self.plan)
         self.set_title("Plan", f"{detail.line.plan.name}, {detail.line.office.name}")
+
+    def _on_store(self) -> None:
+        self._report = None
+        self._show(None)
+        self.refresh()
 
     def _on_filter(self, text: str) -> None:
         for model in (self.plans, self.offices, self.measures):

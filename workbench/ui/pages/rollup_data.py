@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     # What reads and writes offices brings the ORM; the window does not wait for it.
     from workbench.export.rollup_report import PlanDetail, RollupReport
     from workbench.operations.rollup import OfficeFile
+    from workbench.operations.rollup_forget import Goes
     from workbench.operations.rollup_import import RollupImport
     from workbench.sync.identity import PublicIdentity
     from workbench.sync.rollup_snapshot import ExpectedOffice, OfficeSnapshot
@@ -39,40 +40,89 @@ class OfficeWish:
 
 
 def read_report(workspace: Workspace) -> "RollupReport":
-    """Everything offices told."""
+    """Everything offices told, wherever the tables lie."""
     from workbench.operations.rollup import rollup_report  # noqa: PLC0415 - as said above
+    from workbench.operations.rollup_place import open_chosen  # noqa: PLC0415 - as said above
 
-    return rollup_report(workspace, place=workspace.database)
+    with open_chosen(workspace) as place:
+        return rollup_report(workspace, place=place)
+
+
+def read_server(workspace: Workspace) -> str:
+    """The address of the server the tables lie on; "" for the profile."""
+    from workbench.operations.rollup_place import chosen_server  # noqa: PLC0415 - as said above
+
+    return chosen_server(workspace)
+
+
+def keep_on_server(workspace: Workspace, address: str, password: str) -> Changes:
+    """Keeps the tables on a server from now on."""
+    from workbench.operations.rollup_place import choose_server  # noqa: PLC0415 - as said above
+
+    return choose_server(workspace, address=address, password=password)
+
+
+def keep_here(workspace: Workspace) -> Changes:
+    """Keeps the tables in the profile from now on."""
+    from workbench.operations.rollup_place import choose_profile  # noqa: PLC0415 - as said above
+
+    return choose_profile(workspace)
+
+
+def read_goes(workspace: Workspace, office_id: str) -> "Goes":
+    """What goes when an office is forgotten."""
+    from workbench.operations.rollup_forget import what_goes  # noqa: PLC0415 - as said above
+    from workbench.operations.rollup_place import open_chosen  # noqa: PLC0415 - as said above
+
+    with open_chosen(workspace) as place:
+        return what_goes(place, office_id)
+
+
+def forget_office(workspace: Workspace, office_id: str) -> Changes:
+    """Drops all that an office told."""
+    from workbench.operations.rollup_forget import forget_told  # noqa: PLC0415 - as said above
+    from workbench.operations.rollup_place import open_chosen  # noqa: PLC0415 - as said above
+
+    with open_chosen(workspace) as place:
+        return forget_told(workspace, place=place, code=office_id)[1]
 
 
 def read_plan(workspace: Workspace, office_id: str, plan_id: str) -> "PlanDetail":
     """One plan of one office."""
     from workbench.operations.rollup import rollup_plan  # noqa: PLC0415 - as said above
+    from workbench.operations.rollup_place import open_chosen  # noqa: PLC0415 - as said above
 
-    return rollup_plan(workspace, place=workspace.database, office_id=office_id, plan_id=plan_id)
+    with open_chosen(workspace) as place:
+        return rollup_plan(workspace, place=place, office_id=office_id, plan_id=plan_id)
 
 
 def take_in(workspace: Workspace, folder: Path, *, report: Report, cancel: CancelToken) -> "RollupImport":
     """Every office file of a folder; stopped, it keeps the offices it finished."""
     from workbench.operations.rollup_import import import_folder  # noqa: PLC0415 - as said above
+    from workbench.operations.rollup_place import open_chosen  # noqa: PLC0415 - as said above
 
-    return import_folder(workspace, place=workspace.database, folder=folder, report=report, cancel=cancel)
+    with open_chosen(workspace) as place:
+        return import_folder(workspace, place=place, folder=folder, report=report, cancel=cancel)
 
 
 def write_tables(workspace: Workspace, out: Path) -> tuple[Path, int]:
     """The report as a workbook or its plans as a table, by the ending; answers the bytes."""
     from workbench.operations.rollup import write_rollup  # noqa: PLC0415 - as said above
+    from workbench.operations.rollup_place import open_chosen  # noqa: PLC0415 - as said above
 
-    return out, write_rollup(workspace, place=workspace.database, out=out)
+    with open_chosen(workspace) as place:
+        return out, write_rollup(workspace, place=place, out=out)
 
 
 def expect_list(workspace: Workspace, path: Path) -> tuple[int, Changes]:
     """Puts the offices of a CSV file on the list of those waited for."""
     from workbench.operations.rollup import expect_offices  # noqa: PLC0415 - as said above
     from workbench.operations.rollup_list import read_office_list  # noqa: PLC0415 - as said above
+    from workbench.operations.rollup_place import open_chosen  # noqa: PLC0415 - as said above
 
     offices = read_office_list(path)
-    return len(offices), expect_offices(workspace, place=workspace.database, offices=offices)
+    with open_chosen(workspace) as place:
+        return len(offices), expect_offices(workspace, place=place, offices=offices)
 
 
 def read_own_office(workspace: Workspace) -> OwnOffice:

@@ -4,67 +4,53 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.pages.plan_send_base import SealedFile, SealedSend, documents
 from workbench.ui.pages.rollup_data import OfficeWish, OwnOffice, name_office, read_own_office, send_office
-from workbench.ui.widgets.buttons import icon_button, push_button, say, snug
+from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.notice import Notice
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.reading_column import ReadingColumn
 from workbench.ui.widgets.ticks import TickBox
-from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
     from workbench.models.changes import Changes
-    from workbench.operations.rollup import OfficeFile
     from workbench.sync.rollup_snapshot import OfficeSnapshot
 
 
 MINIMUM_PEOPLE: Final = 5
 
 
-class OfficeSendPanel(QWidget):
+class OfficeSendPanel(SealedSend):
     """`sent` after a file was written, `partners_wanted` where headquarters is not a partner yet."""
 
     sent = Signal()
     partners_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self._theme = context, context.theme
+        super().__init__(context, title="Write the file", icon="paper-plane-tilt")
         self._area = ReadingColumn(self._theme)
         self._data: OwnOffice | None = None
-        self._written: Path | None = None
         self._ticks: dict[str, TickBox] = {}
         self.trouble = Notice(self._theme)
-        self.code, self.name, self.my_name, self.place = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.code, self.name, self.my_name = QLineEdit(), QLineEdit(), QLineEdit()
         self.fields = {
             "code": Field(self._theme, "Code of your office", self.code, hint="As headquarters gave it, such as ken."),
             "name": Field(self._theme, "Name of your office", self.name),
             "my_name": Field(self._theme, "Your name, as headquarters sees it", self.my_name),
         }
-        choose = icon_button("Choose a folder", icon="folder-open", theme=self._theme, clicked=self._choose_place)
-        self.fields["place"] = Field(self._theme, "Folder", self.place, beside=choose)
+        self.fields["place"] = self.place_field
         self.keep = push_button("This is my office", theme=self._theme, kind="primary", clicked=self.keep_office)
-        self.go = push_button(
-            "Write the file", theme=self._theme, kind="primary", icon="paper-plane-tilt", clicked=self.submit
-        )
         self.contents = PlainLabel("", role="second", wraps=True)
-        self._result = PlainLabel("", role="small", wraps=True)
-        self.reveal = push_button("Show in folder", theme=self._theme, kind="link", clicked=self.show_in_folder)
+        self.go.clicked.connect(self.submit)
         self._build()
-        self._say_result("")
-
-    @property
-    def result(self) -> str:
-        """What is said of the file written last."""
-        return self._result.text()
 
     def start(self) -> None:
         """Reads what a file would say now."""
@@ -99,19 +85,9 @@ class OfficeSendPanel(QWidget):
         if not to:
             self._say_result("Choose who at headquarters shall read it.")
         elif folder.is_dir() and (data.own is not None or my_name):
-            self.go.setEnabled(False)
-            self._say_result("Sealing…")
             wish = OfficeWish(to, folder, my_name if data.own is None else None)
             job = partial(send_office, self._context.workspace, wish)
-            self._context.jobs.run(
-                self, "send", job, partial(self._on_sent, to), self._on_failed, stopped=self._on_stopped,
-                title="Writing the file for headquarters",
-            )  # fmt: skip
-
-    def show_in_folder(self) -> None:
-        """Opens the folder of the file written last."""
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
+            self._seal(job, partial(self._on_sent, to), title="Writing the file for headquarters")
 
     def _build(self) -> None:
         self._office = Card("Your office")
@@ -142,17 +118,10 @@ class OfficeSendPanel(QWidget):
         self._to.body.addWidget(self._nobody, 0, Qt.AlignmentFlag.AlignLeading)
         self._to.body.addWidget(self.fields["my_name"])
         self._to.body.addWidget(self.fields["place"])
-        self.place.setText(str(_documents()))
+        self.place.setText(str(documents()))
         foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        snug(self.go)
-        row.addWidget(self.go)
-        row.addWidget(self._result, 1)
-        row.addWidget(self.reveal)
-        row.addStretch()
-        self._inside, self._foot = inside, foot
+        foot.setLayout(self._foot())
+        self._inside, self._end = inside, foot
         for widget in (self.trouble, self._office, inside, self._to):
             self._area.add(widget)
         column = QVBoxLayout(self)
@@ -169,7 +138,7 @@ class OfficeSendPanel(QWidget):
     def _on_read(self, data: OwnOffice) -> None:
         is_first, self._data = self._data is None, data
         office = data.office
-        for widget in (self._inside, self._to, self._foot):
+        for widget in (self._inside, self._to, self._end):
             widget.setVisible(office is not None)
         self._form.setVisible(office is None)
         self._change.setVisible(office is not None)
@@ -198,33 +167,13 @@ class OfficeSendPanel(QWidget):
         self._context.bus.publish(changes)
         self.start()
 
-    def _on_sent(self, to: tuple[str, ...], file: "OfficeFile") -> None:
-        self.go.setEnabled(True)
-        self._written = file.path
-        self._say_result(
-            f"{file.path.name}: number {numbers.count(file.header.sequence)}, {numbers.size(file.size)}. "
-            f"Only {' and '.join(to)} can open it."
-        )
+    def _on_sent(self, to: tuple[str, ...], file: SealedFile) -> None:
+        self._show_written(file, to)
         self.sent.emit()
 
-    def _on_failed(self, error: Exception) -> None:
-        self.go.setEnabled(True)
-        self._say_result("")
-        self.trouble.say(" ".join(error_words(error)[0]))
-
-    def _on_stopped(self) -> None:
-        self.go.setEnabled(True)
-        self._say_result("")
-
-    def _say_result(self, words: str) -> None:
-        self._result.setText(words)
-        self._result.setVisible(bool(words))
-        self.reveal.setVisible(self._written is not None and words.endswith("open it."))
-
-    def _choose_place(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Choose a folder", self.place.text())
-        if name:
-            self.place.setText(name)
+    @override
+    def say_trouble(self, words: str) -> None:
+        self.trouble.say(words)
 
 
 def contents_words(snapshot: "OfficeSnapshot") -> str:
@@ -248,8 +197,3 @@ def contents_words(snapshot: "OfficeSnapshot") -> str:
     so = f"; here that is so in {numbers.plural(withheld, 'week', 'weeks')}" if withheld else ""
     lines.append(f"Counts of fewer than {MINIMUM_PEOPLE} people are withheld{so}")
     return "\n".join(f"•  {line}" for line in lines)
-
-
-def _documents() -> Path:
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place) if place and Path(place).is_dir() else Path.home()
