@@ -111,3 +111,12 @@ def test_first_paint_loads_neither_database_nor_charts(tmp_path: Path):
     root = Path(app.__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_click_on_the_rail_counts_though_the_profile_is_still_being_opened(qtbot, tmp_path: Path, profile: Path):
+    made = session(tmp_path)
+    made.window.show()
+    made.window.rail.chosen.emit("sync")
+    assert made.window.page() is None
+    qtbot.waitUntil(lambda: made.window.here() == "sync" and made.window.page() is not None)
+    made.window.close()

@@ -65,3 +65,13 @@ def test_icons_can_be_left_out_of_the_first_paint(qapp):
         icons.draw_from_now()
     assert blank != drawn("gear")
     assert blank.pixelColor(16, 4).alpha() == 0
+
+
+@pytest.mark.parametrize(("name", "turns"), [("caret-left", True), ("gear", False)])
+def test_icons_of_buttons_turn_round_with_the_window(qapp, theme: Theme, name: str, turns: bool):
+    size, made = QSize(16, 16), icons.icon(name, theme)
+    plain = made.pixmap(size).toImage()
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    turned = made.pixmap(size).toImage()
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert (turned != plain) is turns

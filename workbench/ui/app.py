@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.errors import KeyMissingError, NeedsUserError, ProfileBusyError, WorkbenchError, WrongKeyError
 from workbench.ui.actions import ActionRegistry
+from workbench.ui.collector import Collector
 from workbench.ui.main_window import PAGES, USUAL, MainWindow
 from workbench.ui.theme import BODY, Theme, ThemeMode
-from workbench.ui.window_state import WindowState, load_state, save_state
+from workbench.ui.window_state import WindowState, first_size, load_state, save_state
 
 if TYPE_CHECKING:
     # The window paints before anything that opens a profile is loaded.
@@ -114,6 +115,10 @@ class Session(QObject):
         self.window = MainWindow(theme=self.theme, actions=self._actions, state=self._state)
         if screenshot is not None:
             self.window.resize(*USUAL)
+        elif not self._state.geometry:
+            room = self.window.screen().availableSize()
+            self.window.resize(*first_size(USUAL, room=(room.width(), room.height())))
+        self._collector = Collector(self)
         self._newcomer = newcomer
         self._first_run: FirstRun | None = None
         if newcomer is not None:
@@ -289,6 +294,7 @@ class Session(QObject):
             self._jobs.close()
         if self._workspace is not None:
             self._workspace.close()
+        self._collector.stop()
         sys.excepthook = self._hook
         QTimer.singleShot(0, self.ended.emit)
 

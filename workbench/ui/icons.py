@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPixmap, QRawFont, QTransform
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QRawFont,
+    QTransform,
+)
 from typing_extensions import override
 
 from workbench.ui.theme import Theme
@@ -107,6 +117,8 @@ class _Engine(QIconEngine):
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
+        # A picture of its own knows nothing of the button it is for.
+        painter.setLayoutDirection(QGuiApplication.layoutDirection())
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()
         pixmap.setDevicePixelRatio(scale)

@@ -81,6 +81,7 @@ QPlainTextEdit[kind="quiet"] { background: transparent; border: 1px solid transp
   min-height: 16px; }
 QPlainTextEdit[kind="quiet"]:hover { background: $hover; }
 QPlainTextEdit[kind="quiet"]:focus { background: $surface; border: 2px solid $accent; padding: 0 1px; }
+QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $hover; border-color: $hover; }
 QLineEdit:disabled, QComboBox:disabled { color: $third; border-color: $line; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 4px;

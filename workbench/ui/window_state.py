@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 FILE_NAME: Final = "window.json"
+_FRAME: Final = (16, 40)
+"""What the system draws around a window, at most: two borders, and a title with a border below. Only the system knows
+it, and not before the window is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class WindowState:
     """`geometry` is Qt's own text; `scope` are community ids; `rail` is wide, narrow or auto."""
 
     geometry: str = ""
-    page: str = "communities"
+    page: str = "today"
     scope: tuple[int, ...] = ()
     period: str = ""
     theme: str = "system"
@@ -56,3 +59,8 @@ def save_state(profile: Path, state: WindowState) -> bool:
     except OSError:
         return False
     return True
+
+
+def first_size(usual: tuple[int, int], *, room: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of a window shown for the first time: the usual ones, or what `room` on the screen leaves."""
+    return min(usual[0], room[0] - _FRAME[0]), min(usual[1], room[1] - _FRAME[1])

@@ -67,6 +67,13 @@ def test_an_edit_with_several_chosen_writes_all_in_one_step(qtbot, context: Cont
     assert not any(row.owner == "Chen Example" for row in shown.cards.rows.values())
 
 
+def test_hours_that_are_too_many_for_a_week_are_taken_and_said(qtbot, context: Context, shown: Shown):
+    said = listen(context)
+    type_in(qtbot, shown, "Open question", Cell.HOURS, "6.5")
+    assert said == [("That is more than the 5\xa0h a week the plan gives one person.", "edit.undo")]
+    assert shown.row("Open question").hours == 6.5
+
+
 def test_what_is_no_day_or_number_is_said_and_changes_nothing(qtbot, context: Context, shown: Shown):
     said = listen(context)
     type_in(qtbot, shown, "Open question", Cell.DAY, "some day")

@@ -1,5 +1,6 @@
 """Choosing: both values side by side; 1 and 2, N for both in the notes, arrows; the editor does what was chosen."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from tests.operations.laptops import Laptop, card_called
 from tests.ui.pages.exchange_parts import NEWCOMERS, QUESTIONS, both_change
 from workbench.operations.exchange_looks import waiting_choices
+from workbench.plans.locking import DAY_0_STAYS
 from workbench.plans.preview import Question
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_conflicts import ConflictsView, both_words
@@ -129,3 +131,24 @@ def test_what_a_plan_cannot_note_offers_no_notes(qtbot, hers: Context, pair):
 def test_words_for_the_notes_name_field_person_and_day(amina: Laptop):
     owner = next(each for each in questions(amina) if each.field == "Owner")
     assert both_words(owner).startswith("Owner, as Amina Example had it on ")
+
+
+def test_what_a_locked_checkpoint_holds_can_be_read_and_has_one_value_to_keep(qtbot, hers: Context, pair):
+    mine, bo = pair
+    start = mine.view.starts_on
+    bo.editor.set_plan(starts_on=start + timedelta(days=7))
+    mine.editor.lock_checkpoint(30, measures=())
+    mine.receive(bo.send(mine).path)
+    view = ConflictsView(hers)
+    qtbot.addWidget(view)
+    view.show()
+    view.settled.connect(lambda gesture: gesture(mine.editor))
+    view.show_questions(questions(mine))
+    (card,) = view.cards
+    assert [button.isEnabled() for button in card.buttons] == [True, False]
+    assert DAY_0_STAYS in card.accessibleName()
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_2)
+    assert len(questions(mine)) == 1
+    qtbot.keyClick(card, Qt.Key.Key_1)
+    assert (questions(mine), mine.view.starts_on) == ((), start)

@@ -84,6 +84,20 @@ def test_the_keys_work_after_a_click_on_the_tab(qtbot, pair, hers: Context):
     assert page.choices.cards == []
 
 
+def test_the_keys_work_where_the_arrows_brought_the_keyboard(qtbot, pair, hers: Context):
+    amina, bo = pair
+    amina.receive(both_change(amina, bo).path)
+    page = a_page(qtbot, hers)
+    page._tabs.setFocus()
+    page.turn_to(RECEIVE)
+    qtbot.keyClick(page._tabs, Qt.Key.Key_Right)
+    assert page._tabs.currentIndex() == CHOICES
+    assert page._tabs.hasFocus()
+    qtbot.keyClick(page._tabs, Qt.Key.Key_2)
+    rest(qtbot, page)
+    assert page.choices.cards == []
+
+
 def test_undo_after_a_merge_takes_back_own_edits_only(qtbot, pair, hers: Context):
     amina, bo = pair
     page = a_page(qtbot, hers)

@@ -127,13 +127,13 @@ def test_objectives_of_a_template_come_along_and_nothing_is_measured_twice(form:
 
 def test_steps_are_walked_by_buttons_and_each_begins_with_its_first_field(form: PlanForm):
     assert [form.steps.tabText(place) for place in range(form.steps.count())] == list(STEPS)
-    assert not form._back.isVisible()
-    form._next.click()
+    assert not form.frame.back.isVisible()
+    form.frame.next.click()
     assert form.starts_on.line.hasFocus()
-    form._next.click()
+    form.frame.next.click()
     assert form.measures.focusProxy().hasFocus()
-    assert not form._next.isVisible()
-    form._back.click()
+    assert not form.frame.next.isVisible()
+    form.frame.back.click()
     assert form.steps.currentIndex() == 1
 
 
@@ -147,12 +147,25 @@ def test_a_problem_on_another_step_is_turned_to(form: PlanForm, wishes):
 
 
 def test_the_type_of_the_community_is_said(form: PlanForm):
+    assert not form.fields["kind"].isVisible()
     form.community.setText("Water in schools")
-    assert form.fields["community"].hint.text() == "A community of practice: targets are proposed from that."
+    assert form.about.kind.currentText() == "Community of practice"
+    assert form.fields["kind"].hint.text() == "Targets are proposed from it; it is kept for the community."
     form.community.setText("Cold chain circle")
-    assert form.fields["community"].hint.text() == "Its type is not known, so no targets are proposed."
+    assert form.about.kind.currentText() == "Not set"
+    assert form.fields["kind"].hint.text().startswith("It is not known, so no targets are proposed.")
     form.community.clear()
-    assert form.fields["community"].hint.text() == ""
+    assert not form.fields["kind"].isVisible()
+
+
+def test_a_type_is_chosen_once_and_stays_with_its_community(qtbot, form: PlanForm):
+    form.community.setText("Cold chain circle")
+    with qtbot.waitSignal(form.kind_chosen) as chosen:
+        form.about.kind.setCurrentIndex(1 + list(CommunityType).index(CommunityType.PROJECT_TEAM))
+    assert chosen.args == [COLD, CommunityType.PROJECT_TEAM]
+    form.community.setText("Water in schools")
+    form.community.setText("Cold chain circle")
+    assert form.about.kind.value() is CommunityType.PROJECT_TEAM
 
 
 def test_communities_much_like_the_plan_are_asked_for_after_a_pause_and_named(qtbot, form: PlanForm):
@@ -185,14 +198,14 @@ def test_what_was_typed_is_left_behind_once_and_taken_up_again(qtbot, context: C
     assert form.name.text() == ""
     begin(qtbot, context, form, heard[0], is_draft=True)
     assert form.draft() == heard[0]
-    assert form.draft_line.text() == "Taken up where you left it."
+    assert form.frame.draft_line.text() == "Taken up where you left it."
     assert form.templates.key == "welcome"
 
 
 def test_a_draft_can_be_put_away(qtbot, context: Context, form: PlanForm):
     begin(qtbot, context, form, {"name": "Half"}, is_draft=True)
     with qtbot.waitSignal(form.discarded):
-        form.discard.click()
+        form.frame.discard.click()
 
 
 def test_cards_and_plan_of_before_come_along(qtbot, context: Context, form: PlanForm, wishes):
@@ -211,11 +224,11 @@ def test_draft_of_the_next_plan_keeps_its_cards_and_names_the_plan_before(qtbot,
     begin(qtbot, context, form, values)
     kept = form.draft()
     begin(qtbot, context, form, {})
-    assert form.draft_line.text() == ""
+    assert form.frame.draft_line.text() == ""
     begin(qtbot, context, form, kept, is_draft=True)
     assert form.draft()["cards"] == (CardDraft("Left over"),)
     assert form.draft()["follows"] == "plan"
-    assert form.draft_line.text() == "It follows “Old plan”. Taken up where you left it."
+    assert form.frame.draft_line.text() == "It follows “Old plan”. Taken up where you left it."
     assert form.days._carried.text() == "1 card of “Old plan” comes along."
 
 
@@ -281,16 +294,16 @@ def test_control_return_starts_from_any_field(qtbot, form: PlanForm, wishes):
 
 def test_busy_form_cannot_be_sent_twice(form: PlanForm):
     form.show_busy(is_busy=True)
-    assert not form._start.isEnabled()
+    assert not form.frame.start.isEnabled()
     form.show_busy(is_busy=False)
-    assert form._start.isEnabled()
+    assert form.frame.start.isEnabled()
 
 
 def test_failure_is_said_at_the_foot_until_the_next_try(form: PlanForm):
     form.show_failure("The disk is full.")
-    assert form._foot_problem.text == "The disk is full."
+    assert form.frame.problem.text == "The disk is full."
     form.submit()
-    assert form._foot_problem.text == ""
+    assert form.frame.problem.text == ""
 
 
 @pytest.mark.parametrize("width", [1100, 600])
@@ -301,4 +314,4 @@ def test_form_fits_wide_and_narrow(form: PlanForm, theme: Theme, width, scale):
     for step in range(len(STEPS)):
         form.steps.setCurrentIndex(step)
         assert not form.grab().isNull()
-    assert form._start.geometry().right() <= form.width()
+    assert form.frame.start.geometry().right() <= form.width()

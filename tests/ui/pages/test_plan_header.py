@@ -24,6 +24,7 @@ def header(ground: QWidget, theme: Theme) -> PlanHeader:
     done: list[str] = []
     made = PlanHeader(
         theme, up=lambda: None, export=lambda: done.append("export"), new_card=lambda: None, new_plan=lambda: None,
+        title=lambda words, beside: None,
         share=[QAction("Send a plan", ground)],
     )  # fmt: skip
     row = QHBoxLayout(ground)
@@ -41,13 +42,13 @@ def seen(ground: QWidget) -> list[str]:
 @pytest.mark.parametrize(
     ("view", "buttons"),
     [(View.LIST, ["New plan"]), (View.BOARD, ["Plans", "Export…", "New card"]), (View.FORM, ["Plans"]),
-     (View.EXPORT, ["Back to the plan"])],
+     (View.EXPORT, ["Back to the plan"]), (View.ARCHIVED, ["Back to the plan"])],
 )  # fmt: skip
 def test_each_view_has_its_own_buttons(ground: QWidget, header: PlanHeader, view, buttons):
     assert seen(ground) == []
     header.show_view(view)
     assert seen(ground) == buttons
-    assert header.filter.isVisible() is (view in {View.LIST, View.BOARD})
+    assert header.filter.isVisible() is (view in {View.LIST, View.BOARD, View.ARCHIVED})
     header.show_nothing()
     assert seen(ground) == []
 
@@ -57,6 +58,7 @@ def test_heading_names_plan_and_community_where_there_is_room(data: PlansData):
     assert heading(View.BOARD, data, has_room=False) == ("Safe water", "")
     assert heading(View.LIST, data, has_room=True) == ("Plans", "1")
     assert heading(View.EXPORT, data, has_room=True) == ("Export", "Safe water")
+    assert heading(View.ARCHIVED, data, has_room=True) == ("Archived cards", "Safe water")
     assert heading(View.FORM, data, has_room=True)[0] == "New plan"
     assert heading(View.LIST, PlansData((), None), has_room=True) == ("Plans", "")
 

@@ -52,6 +52,27 @@ def test_a_text_is_saved_after_a_pause_in_typing_and_not_because_it_is_shown(qtb
     assert text.hasFocus()
 
 
+def test_a_line_is_saved_after_a_pause_too_but_not_empty_nor_while_names_are_looked_at(qtbot, ground, theme: Theme):
+    line, heard = PersonLine(theme, after_pause=True), []
+    shown(qtbot, ground, line, SavedLine())
+    line.left.connect(lambda: heard.append(line.text()))
+    line.set_near(["Bo Sample"])
+    line.setFocus()
+    qtbot.keyClicks(line, "Bo")
+    assert line.completer().popup().isVisible()
+    line.pause.timeout.emit()
+    assert heard == []
+    line.completer().popup().hide()
+    line.pause.timeout.emit()
+    assert heard == ["Bo"]
+    line.clear()
+    line.pause.timeout.emit()
+    assert heard == ["Bo"]
+    with qtbot.waitSignal(line.left):
+        line.pause.setInterval(1)
+        qtbot.keyClicks(line, "Ci")
+
+
 def test_names_are_asked_for_after_a_pause_and_completed(qtbot, ground: QWidget, theme: Theme):
     line = PersonLine(theme)
     shown(qtbot, ground, line)

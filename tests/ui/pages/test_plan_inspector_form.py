@@ -175,3 +175,15 @@ def test_every_field_has_a_name_to_be_heard(form: CardForm):
     names = {name: field.control.accessibleName() for name, field in form.fields.items()}
     assert all(names.values())
     assert form.due.line.accessibleName() == "Due"
+
+
+def test_hours_that_are_too_many_are_said_while_they_are_typed_and_saved_all_the_same(qtbot, form: CardForm, edits):
+    form.show_cards([ROW], replace(PLAN, overload=lambda cards, hours: f"{cards[0].owner}: {hours}" if hours else ""))
+    assert form.load.text == "Amina Example: 1.5"
+    form.hours.setFocus()
+    form.hours.clear()
+    qtbot.keyClicks(form.hours, "6.5")
+    assert form.load.text == "Amina Example: 6.5"
+    form.hours.pause.timeout.emit()
+    assert edits == [{"hours": 6.5}]
+    assert form.fields["hours"].problem == ""

@@ -44,6 +44,15 @@ def test_what_is_unticked_ends_with_this_plan(qtbot, section: LookingBackSection
     assert carried.follows == plan_id
 
 
+def test_all_are_unticked_and_ticked_again_at_once(section: LookingBackSection):
+    section.ticks[1].setChecked(False)
+    section.every.click()
+    assert [tick.isChecked() for tick in section.ticks] == [False] * 3
+    assert section.every.text() == "Tick all"
+    section.every.click()
+    assert all(tick.isChecked() for tick in section.ticks)
+
+
 def test_words_are_saved_and_unticked_cards_stay_unticked_after_a_reading(
     qtbot, filled, context, section: LookingBackSection, plan_id
 ):

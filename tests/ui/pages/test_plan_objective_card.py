@@ -132,11 +132,15 @@ def test_an_archived_objective_offers_the_way_back(qtbot, card, data):
     assert asked.args == [False]
 
 
-def test_a_baseline_taken_before_day_0_says_so(card, filled, data):
+def test_the_days_of_the_baseline_are_said_against_day_0(card, filled, data):
     row = replace(data.live[0], baseline_value=0.5, baseline_at=NOW)
-    for starts_on, is_said in ((NOW.date(), False), (NOW.date() + timedelta(days=7), True)):
-        plan = replace(data.plan, starts_on=starts_on)
-        card.show_objective(row, None, plan=plan, checkpoints=data.checkpoints)
-        assert card._early.isVisible() is is_said
-    assert card._early.text().startswith("The baseline was taken on ")
-    assert ", before day 0 on " in card._early.text()
+    said = []
+    for starts_on in (NOW.date() - timedelta(days=5), NOW.date() + timedelta(days=7)):
+        card.show_objective(row, None, plan=replace(data.plan, starts_on=starts_on), checkpoints=data.checkpoints)
+        said.append(card._days.text())
+    assert said == [
+        "Baseline over 12 Mar 2024 – 9 Jun 2024, the 90 days before day 0.",
+        "Baseline over 17 Mar 2024 – 14 Jun 2024: it was taken on 15 Jun 2024, before day 0 on 22 Jun 2024.",
+    ]
+    card.show_objective(replace(row, baseline_value=None), None, plan=data.plan, checkpoints=data.checkpoints)
+    assert card._days.isHidden()

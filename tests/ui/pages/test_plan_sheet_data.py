@@ -6,10 +6,11 @@ from tests.builders import NOW
 from tests.ui.conftest import WATER
 from tests.ui.pages.sheet_parts import a_sheet_plan, sheet_of
 from tests.ui.plan_samples import TODAY
+from workbench.export.paths import path_days
 from workbench.ids import PlanId
 from workbench.operations.partners import own_identity
 from workbench.operations.plan_measures import measured_before
-from workbench.ui.pages.plan_sheet_data import path_days, read_paths, read_sheet
+from workbench.ui.pages.plan_sheet_data import read_paths, read_sheet
 from workbench.workspace import Workspace
 
 

@@ -35,3 +35,16 @@ def test_a_page_scrolls_up_and_down_only(qtbot):
     qtbot.addWidget(area)
     assert area.widgetResizable()
     assert area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
+def test_a_locked_box_does_not_look_like_one_to_write_in(qtbot, ground, theme):
+    theme.dress(ground)
+    text = SheetText(lines=2)
+    text.setParent(ground)
+    text.show()
+    open_to_all = text.grab().toImage()
+    text.set_locked(is_locked=True)
+    locked = text.grab().toImage()
+    assert (text.isReadOnly(), locked != open_to_all) == (True, True)
+    text.set_locked(is_locked=False)
+    assert text.grab().toImage() == open_to_all

@@ -106,3 +106,13 @@ def test_empty_pillars_are_named_and_a_series_counts_once():
     every = [a_row(pillar.value, pillar=pillar) for pillar in Pillar]
     assert words.balance_words(every) == "Every pillar has something to it."
     assert words.balance_words(every[1:]) == "Nothing is planned for Billboard."
+
+
+def test_the_way_of_a_locked_checkpoint_is_that_of_its_day():
+    locked = replace(measured(0.6), target=0.9, baseline=0.3, measure="reply_rate", due=START + timedelta(days=60))
+    goal = words.as_locked(replace(BY_HAND, due=START + timedelta(days=90)), locked)
+    assert (goal.measure, goal.due, words.said(locked.value, goal)) == ("reply_rate", locked.due, "60\xa0%")
+    assert words.aimed_at(goal, START, 30) == pytest.approx(0.6)
+    # One that was locked before these were kept goes by what the objective says now.
+    older = words.as_locked(BY_HAND, replace(measured(12.0), target=20.0, baseline=10.0))
+    assert (older.measure, older.due, older.hand_unit) == (HAND_KEPT, BY_HAND.due, "people")

@@ -42,6 +42,15 @@ def settle(qtbot, side: PlanSide) -> None:
     qtbot.waitUntil(lambda: not side._acts._desk.is_busy and not side._context.jobs.running())
 
 
+def test_what_shows_a_card_is_made_before_anybody_asks_for_it(qtbot, context: Context, plan_id: PlanId):
+    desk, cards = PlanDesk(context), PlanCards()
+    made = PlanSide(context, cards, CardActs(context, desk, cards), today=lambda: TODAY)
+    read(made, plan_id)
+    qtbot.waitUntil(lambda: made._made is not None)
+    qtbot.addWidget(made.card)
+    assert not made.is_open
+
+
 def test_card_is_opened_and_closed(qtbot, side: PlanSide):
     card = side._cards.shown[0]
     with qtbot.waitSignal(side.changed):

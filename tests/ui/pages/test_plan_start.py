@@ -9,8 +9,10 @@ from tests.ui.plan_samples import TODAY, a_plan, listen
 from tests.ui.settled import settle
 from workbench.ids import CommunityId, PlanId
 from workbench.models.changes import Changes
+from workbench.models.kinds import CommunityType
 from workbench.models.plan_parts import HAND_KEPT, RoleLine
 from workbench.plans.drafts import CardDraft
+from workbench.queries.communities import community_names, community_type
 from workbench.queries.plans import plan_objectives, plan_row
 from workbench.queries.preferences import preference
 from workbench.ui.context import Context
@@ -73,6 +75,20 @@ def test_plan_is_stored_with_its_baseline_and_told(qtbot, filled: Workspace, con
     assert "baseline is frozen" in said[0][0]
 
 
+def test_targets_follow_the_type_that_is_chosen_in_the_form(qtbot, filled: Workspace, context: Context, starter):
+    begin(qtbot, context, starter)
+    form = starter.form
+    form.community.setText(COLD)
+    settle(qtbot, context.jobs)
+    assert set(form.numbers.targets.values()) == {None}
+    form.about.kind.setCurrentIndex(1 + list(CommunityType).index(CommunityType.COMMUNITY_OF_PRACTICE))
+    settle(qtbot, context.jobs)
+    assert any(form.numbers.targets.values())
+    with filled.database.read() as reader:
+        cold = next(key for key, name in community_names(reader).items() if name == COLD)
+        assert community_type(reader, cold) is CommunityType.COMMUNITY_OF_PRACTICE
+
+
 def test_baseline_that_would_be_empty_is_said_before_and_after_the_start(
     qtbot, filled: Workspace, context: Context, starter
 ):
@@ -123,9 +139,9 @@ def test_refusal_of_the_program_is_said_in_the_form(qtbot, workspace: Workspace,
     a_plan(workspace, name="Safe water")  # made elsewhere meanwhile, such as by the command line
     with qtbot.assertNotEmitted(starter.started):
         starter.form.submit()
-        qtbot.waitUntil(lambda: bool(starter.form._foot_problem.text))
-    assert "has this name already" in starter.form._foot_problem.text
-    assert starter.form._start.isEnabled()
+        qtbot.waitUntil(lambda: bool(starter.form.frame.problem.text))
+    assert "has this name already" in starter.form.frame.problem.text
+    assert starter.form.frame.start.isEnabled()
 
 
 def test_thinking_better_of_it_leaves_the_form(qtbot, context: Context, starter):
@@ -139,7 +155,7 @@ def test_stopped_start_frees_the_form(qtbot, context: Context, starter):
     fill(starter)
     starter.form.submit()
     context.jobs.cancel_all()
-    qtbot.waitUntil(starter.form._start.isEnabled)
+    qtbot.waitUntil(starter.form.frame.start.isEnabled)
 
 
 def test_what_was_typed_is_kept_in_the_profile_until_the_plan_starts(qtbot, filled: Workspace, context, starter):
@@ -152,7 +168,7 @@ def test_what_was_typed_is_kept_in_the_profile_until_the_plan_starts(qtbot, fill
     settle(qtbot, context.jobs)
     assert starter.form.name.text() == "Safe water"
     assert starter.form.measures.chosen() == (Chosen("reply_rate", None),)
-    assert starter.form.discard.isVisible()
+    assert starter.form.frame.discard.isVisible()
     with qtbot.waitSignal(starter.started):
         starter.form.submit()
     starter.form.hide()
@@ -166,7 +182,7 @@ def test_a_draft_is_put_away_on_wish(qtbot, filled: Workspace, context: Context,
     begin(qtbot, context, starter)
     assert starter.form.name.text() == "Half"
     with qtbot.waitSignal(starter.ready):
-        starter.form.discard.click()
+        starter.form.frame.discard.click()
     settle(qtbot, context.jobs)
     assert starter.form.name.text() == ""
     with filled.database.read() as reader:
@@ -196,7 +212,7 @@ def test_a_wish_fills_the_form_instead_of_the_draft(qtbot, filled: Workspace, co
         starter.begin((), NewPlan({"name": "Second round", "cards": (CardDraft("Left over"),), "template": ""}))
     settle(qtbot, context.jobs)
     assert starter.form.name.text() == "Second round"
-    assert not starter.form.discard.isVisible()
+    assert not starter.form.frame.discard.isVisible()
     starter.form.purpose.setPlainText("Every pump runs")
     starter.form.owner.setText("Amina Example")
     starter.form.measures.hand.choose(Chosen(HAND_KEPT, 40.0, "People at the webinar", "people"))

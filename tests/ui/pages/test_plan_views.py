@@ -182,21 +182,3 @@ def test_a_card_that_is_added_behind_the_filter_is_told_of(
     assert todo._hint != "No card here passes the filter"
     read(views, workspace)
     assert len(said) == 1
-
-
-def test_an_archived_card_is_brought_back_from_the_filter_menu(
-    qtbot, context: Context, workspace: Workspace, views: PlanViews
-):
-    card = views.cards.shown[0]
-    views._acts.archive_these([card])
-    settle(qtbot, context.jobs)
-    read(views, workspace)
-    assert card not in views.cards.rows
-    views.filter_button._fill()
-    (menu,) = (act.menu() for act in views.filter_button.menu().actions() if act.menu())
-    menu.actions()[0].trigger()
-    settle(qtbot, context.jobs)
-    read(views, workspace)
-    assert card in views.cards.rows
-    views.filter_button._fill()
-    assert not any(act.menu() for act in views.filter_button.menu().actions())

@@ -416,8 +416,7 @@ def test_export_is_opened_saved_and_left(qtbot, workspace: Workspace, window: Ma
     assert page.panels.export.isVisible()
     settle(qtbot, context, page)
     page.panels.export.choose_format("docx")
-    page.panels.export.place.setText(str(tmp_path / "plan.docx"))
-    page.panels.export.submit()
+    page.panels.export.save_to(tmp_path / "plan.docx")
     qtbot.waitUntil(lambda: bool(page.panels.export.result))
     assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")
     assert context.actions.action("export.reveal").isEnabled()
@@ -432,7 +431,7 @@ def test_esc_leaves_the_export(qtbot, workspace: Workspace, window: MainWindow, 
     context.actions.trigger("export.plan")
     context.actions.trigger("back")
     assert page.board.isVisible()
-    assert page._view is View.BOARD
+    assert page.stage.view is View.BOARD
 
 
 # Room
@@ -455,3 +454,19 @@ def test_nothing_stands_outside_the_window(qtbot, window: MainWindow, context: C
     parts = (*page.board.view.columns.values(), page.board.strip, page.side.card, button(page, "New card"))
     for part in parts:
         assert frame.contains(QRect(part.mapTo(window, part.rect().topLeft()), part.size())), part
+
+
+def test_hiding_later_cards_leaves_the_open_card_at_the_side(
+    qtbot, workspace: Workspace, window: MainWindow, context: Context
+):
+    a_plan(workspace, cards=[CardDraft("Soon"), CardDraft("Far ahead", due_on=TODAY + timedelta(days=60))])
+    page = opened(qtbot, window, context)
+    page.board.model.set_shows_later(shows=True)
+    far = card_named(page, "Far ahead")
+    page.cards.choose([far])
+    page.side.open(far)
+    settle(qtbot, context, page)
+    page.board.model.set_shows_later(shows=False)
+    settle(qtbot, context, page)
+    assert "Far ahead" not in titles(page, TODO)
+    assert page.side.card.card_ids == (far,)

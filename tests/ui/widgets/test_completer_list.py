@@ -1,7 +1,8 @@
 """The list of a completer looks like the window it belongs to, also after the look was switched."""
 
-from PySide6.QtCore import QStringListModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtCore import QPoint, QStringListModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QWidget
 
 from workbench.ui.theme import Theme, ThemeMode
 from workbench.ui.widgets.completer_list import CompleterList, complete, dress
@@ -33,3 +34,23 @@ def test_a_line_offers_the_names_that_hold_what_was_typed(qtbot, theme: Theme):
     assert isinstance(completer.popup(), CompleterList)
     completer.setCompletionPrefix("EJEM")
     assert [completer.currentCompletion(), completer.completionCount()] == ["Luis Ejemplo", 1]
+
+
+def test_a_click_beside_the_list_shuts_it_and_is_not_lost(qtbot, ground: QWidget, theme: Theme):
+    field, button = QLineEdit(ground), QPushButton("Next", ground)
+    button.move(600, 500)
+    for widget in (field, button):
+        widget.show()
+    completer = complete(field, QStringListModel(["Amina Example"], field), theme)
+    ground.activateWindow()
+    qtbot.waitUntil(ground.isActiveWindow)
+    field.setFocus()
+    qtbot.keyClicks(field, "ami")
+    assert completer.popup().isVisible()
+    place = button.mapTo(ground, QPoint(5, 5))
+    with qtbot.waitSignal(button.clicked):
+        # Through the window of the system, which hands a click to the list first.
+        QTest.mousePress(ground.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        qtbot.waitUntil(button.isDown)
+        QTest.mouseRelease(ground.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert not completer.popup().isVisible()

@@ -47,7 +47,8 @@ class CardMaker(QObject):
 
     def begin(self, seed: CardSeed, anchor: QWidget) -> None:
         """Opens the small form beside `anchor`; without a plan it says what is missing."""
-        job = partial(read_ground, self._context.workspace.database, seed)
+        workspace = self._context.workspace
+        job = partial(read_ground, workspace.database, seed, now=workspace.clock.now())
         self._context.jobs.run(self, "ground", job, partial(self._on_ground, seed, anchor), self._on_failed)
 
     def _on_ground(self, seed: CardSeed, anchor: QWidget, ground: CardGround) -> None:

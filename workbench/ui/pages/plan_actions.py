@@ -48,5 +48,6 @@ class PlanActions:
             self._registry.action(action_id).setEnabled(has_card)
         self._registry.action("export.plan").setEnabled(has_board)
         self._registry.action("plan.list").setEnabled(has_board)
-        self._registry.action("card.paste").setEnabled(has_board)
+        for action_id in ("card.paste", "plan.archived"):
+            self._registry.action(action_id).setEnabled(has_board)
         self._registry.action("export.reveal").setEnabled(has_file)

@@ -127,11 +127,12 @@ class CardActs(QObject):
         words = "Card archived." if len(cards) == 1 else f"{numbers.count(len(cards))} cards archived."
         self._context.tell(words, action="edit.undo")
 
-    def bring_back(self, card: CardId) -> None:
-        """Puts an archived card back where it was."""
-        self._desk.do(lambda editor: editor.restore_cards([card]))
-        self.made.emit((card,))
-        self._context.tell("Card brought back.", action="edit.undo")
+    def bring_back(self, cards: Sequence[CardId]) -> None:
+        """Puts archived cards back where they were."""
+        self._desk.do(lambda editor: editor.restore_cards(cards))
+        self.made.emit(tuple(cards))
+        words = "Card brought back." if len(cards) == 1 else f"{numbers.count(len(cards))} cards brought back."
+        self._context.tell(words, action="edit.undo")
 
     def archive_by_key(self) -> None:
         """The same by the key that in a line of text takes letters away."""

@@ -178,7 +178,9 @@ class ArrivalView(QWidget):
         card = Card("Changed by both", numbers.plural(len(questions), "field", "fields"))
         card.body.addWidget(
             PlainLabel(
-                "After merging you choose; until then the newest shows, and both are kept.", role="small", wraps=True
+                "After merging you choose; until then the first value shows, and all are kept.",
+                role="small",
+                wraps=True,
             )
         )
         for each in questions[:_CARDS_AT_ONCE]:
@@ -190,6 +192,8 @@ class ArrivalView(QWidget):
             card.body.addWidget(
                 ValueChange(self._theme, field=each.field, before="", after="\n".join(said), is_new=True)
             )
+            if each.stays:
+                card.body.addWidget(PlainLabel(each.stays, role="small", wraps=True))
         return card
 
     def _built_changes(self, changes: "Sequence[FieldChange]") -> list[QWidget]:

@@ -169,7 +169,7 @@ class PlanBoard(QWidget):
     def _on_chosen(self, cards: Sequence[CardId], current: CardId | None) -> None:
         # While another view is shown, what is marked there may be kept back here.
         if self.isVisible():
-            self._cards.choose(cards, current=current)
+            self._cards.choose(cards, current=current, is_settling=self.view.is_settling)
 
     def _on_made(self, cards: Sequence[CardId]) -> None:
         self._wanted = tuple(cards)

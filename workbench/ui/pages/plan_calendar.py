@@ -6,8 +6,8 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ids import CardId
@@ -20,6 +20,7 @@ from workbench.ui.pages.plan_acts import CardActs
 from workbench.ui.pages.plan_cards import PlanCards
 from workbench.ui.pages.plan_data import BoardData
 from workbench.ui.pages.plan_shown import ShownNote
+from workbench.ui.pages.plan_waiting import WaitingView
 from workbench.ui.pages.plan_writes import CardWrites
 from workbench.ui.qt_models.card_span import CardSpan, card_span
 from workbench.ui.widgets.buttons import icon_button, push_button
@@ -32,19 +33,18 @@ from workbench.ui.widgets.undated_list import UndatedList
 _SIDE_FROM: Final = 560
 
 
-class PlanCalendar(QWidget):
+class PlanCalendar(WaitingView):
     """Dropping a card on a day writes that day; of a series, for this one time. `opened(id)` asks for the details."""
 
     opened = Signal(str)
 
     def __init__(self, context: Context, cards: PlanCards, acts: CardActs) -> None:
-        super().__init__()
-        self._context, self._cards, self._acts = context, cards, acts
+        super().__init__(cards)
+        self._context, self._acts = context, acts
         self._writes = CardWrites(cards, acts)
         self._closed: Container[date] = NONE
         self._spans: tuple[CardSpan, ...] = ()
         self._starts_on = date.min
-        self._is_stale = False
         self.view = MonthView(context.theme)
         self.undated = UndatedList(context.theme)
         self.title = PlainLabel("", role="title")
@@ -57,7 +57,7 @@ class PlanCalendar(QWidget):
         del today  # the cards know it
         self._starts_on = data.plan.starts_on
         self._closed = data.closed
-        self._show()
+        self.take_in()
         self._mark_days()
 
     def take_focus(self) -> None:
@@ -116,7 +116,6 @@ class PlanCalendar(QWidget):
 
     def _listen(self) -> None:
         view, undated = self.view, self.undated
-        self._cards.changed.connect(self._on_cards)
         self._cards.chosen_changed.connect(self._mark)
         view.turned.connect(self._say_month)
         view.moved.connect(self._on_moved)
@@ -134,19 +133,7 @@ class PlanCalendar(QWidget):
     # What is read
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self._show()
-
-    def _on_cards(self) -> None:
-        """A view nobody looks at waits until it is turned to."""
-        self._is_stale = not self.isVisible()
-        if not self._is_stale:
-            self._show()
-
-    def _show(self) -> None:
-        self._is_stale = False
+    def show_cards(self) -> None:
         cards, today = self._cards, self._cards.today
         found = (card_span(cards.rows[card], cards.items[card], today=today) for card in cards.shown)
         self._spans = tuple(span for span in found if span is not None)

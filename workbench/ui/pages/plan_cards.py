@@ -141,15 +141,20 @@ class PlanCards(QObject):
             self._sift()
             self.filter_changed.emit()
 
-    def choose(self, cards: Iterable[CardId], *, current: CardId | None = None) -> None:
-        """Marks these cards and no others; `current` is the last of them unless it is given."""
+    def choose(self, cards: Iterable[CardId], *, current: CardId | None = None, is_settling: bool = False) -> None:
+        """Marks these cards and no others; `current` is the last of them unless it is given.
+
+        With `is_settling` the marks went there by themselves, because the cards they were on are out of sight.
+        """
         wanted = set(cards)
         chosen = tuple(card for card in self._shown if card in wanted)
         if current is None or current not in wanted:
             current = chosen[-1] if chosen else None
         if (chosen, current) != (self._chosen, self._current):
             self._chosen, self._current = chosen, current
+            was_settling, self.is_settling = self.is_settling, self.is_settling or is_settling
             self.chosen_changed.emit()
+            self.is_settling = was_settling
 
     def toggle(self, card: CardId) -> None:
         """Marks one more card, or takes its mark away."""

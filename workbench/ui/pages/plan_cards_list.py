@@ -1,24 +1,26 @@
 """PlanCardsList: the cards of a plan as a table: grouped, sorted, edited in place, one or many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ids import CardId
 from workbench.models.kinds import CardColumn
+from workbench.plans.closed_days import NONE
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.icons import icon
 from workbench.ui.pages.plan_acts import CardActs
 from workbench.ui.pages.plan_cards import PlanCards
 from workbench.ui.pages.plan_data import BoardData
+from workbench.ui.pages.plan_load import overload
 from workbench.ui.pages.plan_shown import ShownNote
+from workbench.ui.pages.plan_waiting import WaitingView
 from workbench.ui.pages.plan_writes import CardWrites
 from workbench.ui.qt_models.card_table import CELL_TITLES, CardTable, Cell, GroupBy
 from workbench.ui.widgets.card_table_view import CardTableView
@@ -34,17 +36,19 @@ _GROUPS: Final = {
 _SHOWN_FIRST: Final = (Cell.TITLE, Cell.STATUS, Cell.PILLAR, Cell.OWNER, Cell.DAY, Cell.HOURS)
 
 
-class PlanCardsList(QWidget):
+class PlanCardsList(WaitingView):
     """An edit with several lines chosen writes all of them, in one step of undo. `opened(id)` asks for the details."""
 
     opened = Signal(str)
 
     def __init__(self, context: Context, cards: PlanCards, acts: CardActs) -> None:
-        super().__init__()
-        self._context, self._cards, self._acts = context, cards, acts
+        super().__init__(cards)
+        self._context, self._acts = context, acts
         self._writes = CardWrites(cards, acts)
         self._wanted: CardId | None = None
-        self._is_late = self._is_stale = False
+        self._weekly_hours = 0.0
+        self._closed: Container[date] = NONE
+        self._is_late = False
         self.model = CardTable(self)
         self.view = CardTableView(context.theme, self.model)
         self.group = ChoiceBox(context.theme, name="Group the cards")
@@ -55,7 +59,6 @@ class PlanCardsList(QWidget):
         self._build()
         self._recall()
         self.group.currentIndexChanged.connect(self._on_group)
-        cards.changed.connect(self._on_cards)
         cards.chosen_changed.connect(self._mark)
         acts.made.connect(self._on_made)
         self.model.edited.connect(self._on_edited)
@@ -74,7 +77,8 @@ class PlanCardsList(QWidget):
         del today  # the cards know it
         self.model.offer({each.id: each.title for each in data.objectives})
         self.view.cells.owners = data.owners
-        self._show()
+        self._weekly_hours, self._closed = data.plan.weekly_hours, data.closed
+        self.take_in()
 
     def take_focus(self) -> None:
         """Puts the keyboard on the chosen card, or on the first one."""
@@ -154,19 +158,7 @@ class PlanCardsList(QWidget):
     # What is read
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self._show()
-
-    def _on_cards(self) -> None:
-        """A view nobody looks at waits until it is turned to."""
-        self._is_stale = not self.isVisible()
-        if not self._is_stale:
-            self._show()
-
-    def _show(self) -> None:
-        self._is_stale = False
+    def show_cards(self) -> None:
         rows = [self._cards.rows[card] for card in self._cards.shown]
         self._is_late = self.view.is_editing
         self.model.show(rows, today=self._cards.today, keeps_order=self._is_late)
@@ -181,7 +173,7 @@ class PlanCardsList(QWidget):
     def _on_rested(self) -> None:
         """Puts lines into their order once nobody types any more."""
         if self._is_late and not self.view.is_editing:
-            self._show()
+            self.take_in()
 
     def _mark(self) -> None:
         if not self.view.is_editing:
@@ -196,8 +188,15 @@ class PlanCardsList(QWidget):
         card = CardId(card_id)
         chosen = self._cards.chosen if card in self._cards.chosen else (card,)
         changed = self._writes.set_all(chosen, **{cell: value})
-        if changed > 1:
-            self._context.tell(f"{numbers.count(changed)} cards changed.", action="edit.undo")
+        words = f"{numbers.count(changed)} cards changed." if changed > 1 else ""
+        load = self._overload(chosen, value) if changed and cell == Cell.HOURS else ""
+        if words or load:
+            self._context.tell(" ".join(filter(None, (words, load))), action="edit.undo")
+
+    def _overload(self, chosen: Sequence[CardId], hours: float | None) -> str:
+        rows = self._cards.rows
+        cards = [rows[card] for card in chosen if card in rows]
+        return overload(rows.values(), cards, hours, limit=self._weekly_hours, closed=self._closed)
 
     def _on_added(self, title: str) -> None:
         from workbench.plans.drafts import CardDraft  # noqa: PLC0415 - loads with the first edit

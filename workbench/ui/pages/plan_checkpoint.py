@@ -170,7 +170,7 @@ class CheckpointSection(QWidget):
                 text.setPlainText(getattr(row, name))
             else:
                 text.offer(getattr(row, name))
-            text.setReadOnly(is_locked)
+            text.set_locked(is_locked=is_locked)
             text.setPlaceholderText("Nothing was written" if is_locked else _TEXTS[name][1])
         self._turn(is_asking=False)
         if is_locked:

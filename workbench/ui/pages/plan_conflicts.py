@@ -113,7 +113,10 @@ class ConflictsView(QWidget):
 
 
 class QuestionCard(Card):
-    """One field; 1 to 9 choose a value, N keeps both, up and down go on (`stepped`)."""
+    """One field; 1 to 9 choose a value, N keeps both, up and down go on (`stepped`).
+
+    What a locked checkpoint holds for good has one value to keep; the others can be read.
+    """
 
     settled = Signal(object)
     stepped = Signal(int)
@@ -138,11 +141,15 @@ class QuestionCard(Card):
             title = f"Keep this ({numbers.count(number + 1)})" if number < _MOST else "Keep this"
             keep = push_button(title, theme=theme, clicked=partial(self.choose, number))
             keep.setAccessibleName(f"Keep {words or 'nothing'}, by {author}")
+            keep.setEnabled(not number or not question.is_for_good)
             self.buttons.append(keep)
             column.addWidget(keep, 0, Qt.AlignmentFlag.AlignLeading)
             row.addLayout(column, 1)
             said.append(f"{number + 1}: {words or 'nothing'}, by {who}")
         self.body.addLayout(row)
+        if question.stays:
+            self.body.addWidget(PlainLabel(question.stays, role="small", wraps=True))
+            said.append(question.stays)
         self.can_keep_both = question.conflict.kind is RecordKind.CARD
         if self.can_keep_both:
             both = push_button(
@@ -181,7 +188,7 @@ class QuestionCard(Card):
         number = key - Qt.Key.Key_1
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return None
-        if 0 <= number < min(count, _MOST):
+        if 0 <= number < (1 if self._question.is_for_good else min(count, _MOST)):
             return partial(self.choose, number)
         if key == Qt.Key.Key_N and self.can_keep_both:
             return self.keep_both

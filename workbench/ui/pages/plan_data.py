@@ -1,7 +1,7 @@
 """Plan data: what the Plans page reads, each in one transaction away from the window, and the frozen answers."""
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workbench.ids import CardId, CommunityId, PlanId
@@ -9,7 +9,7 @@ from workbench.metrics.catalog import METRICS, Metric, find_metric
 from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window, last_days
-from workbench.models.database import Database
+from workbench.models.database import Database, Reader
 from workbench.models.kinds import CommunityType
 from workbench.models.plan_parts import HAND_KEPT
 from workbench.plans.closed_days import NONE, closed_days
@@ -18,6 +18,7 @@ from workbench.queries.communities import community_names, community_type
 from workbench.queries.coverage import known_until
 from workbench.queries.plans import CardRow, ObjectiveRow, PlanRow, list_plans, plan_cards, plan_objectives, plan_row
 from workbench.queries.scope import Scope
+from workbench.ui import numbers
 from workbench.ui.qt_models.card_item import CardItem, card_item
 
 MEASURE_DAYS = 90
@@ -26,7 +27,7 @@ MEASURE_DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class BoardData:
-    """One plan to be shown as a board; archived objectives are left out, of `archived` cards there are only titles."""
+    """One plan to be shown as a board; archived objectives are left out, `archived` cards are apart."""
 
     plan: PlanRow
     rows: dict[CardId, CardRow]
@@ -36,16 +37,26 @@ class BoardData:
     hours: tuple[WeekHours, ...] = ()
     closed: Container[date] = NONE
     """The holidays of the plan."""
-    archived: Mapping[CardId, str] = field(default_factory=dict)
+    archived: tuple[CardRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlansData:
-    """Every plan in use, and the one asked for; `board` is None where that one is gone or archived."""
+    """Every plan in use, and the one asked for; `board` is None where that one is gone or archived.
+
+    `scope` are the communities chosen in the window, `where` names them; both are empty for all communities.
+    """
 
     plans: tuple[PlanRow, ...]
     board: BoardData | None
     archived: tuple[PlanRow, ...] = ()
+    scope: Scope = ()
+    where: str = ""
+
+    @property
+    def here(self) -> tuple[PlanRow, ...]:
+        """The plans in use for the chosen communities."""
+        return tuple(plan for plan in self.plans if is_in(plan, self.scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +103,20 @@ class Outlook:
     known_until: date | None
 
 
-def read_plans(database: Database, *, plan_id: PlanId | None, today: date) -> PlansData:
+def is_in(plan: PlanRow, scope: Scope) -> bool:
+    """Whether a plan is for one of the chosen communities; with none chosen every plan is."""
+    return not scope or plan.community_id in scope
+
+
+def read_plans(database: Database, *, plan_id: PlanId | None, today: date, scope: Scope = ()) -> PlansData:
     """The plans, and the board of one of them."""
     with database.read() as reader:
-        every = list_plans(reader)
+        every, where = list_plans(reader), _scope_words(reader, scope)
         plans = tuple(plan for plan in every if not plan.is_archived)
         archived = tuple(plan for plan in every if plan.is_archived)
         found = None if plan_id is None else plan_row(reader, plan_id)
         if found is None or found.is_archived:
-            return PlansData(plans, None, archived)
+            return PlansData(plans, None, archived, scope, where)
         every_card = plan_cards(reader, found.id)
         objectives = tuple(each for each in plan_objectives(reader, found.id) if not each.is_archived)
     cards = [card for card in every_card if not card.is_archived]
@@ -114,9 +130,9 @@ def read_plans(database: Database, *, plan_id: PlanId | None, today: date) -> Pl
         owners=tuple(sorted(owners, key=str.casefold)),
         hours=week_hours(cards, holidays=closed),
         closed=closed,
-        archived={card.id: card.title for card in every_card if card.is_archived},
+        archived=tuple(card for card in every_card if card.is_archived),
     )
-    return PlansData(plans, board, archived)
+    return PlansData(plans, board, archived, scope, where)
 
 
 def read_objectives(
@@ -199,3 +215,9 @@ def baseline_of(objective: ObjectiveRow, metric: Metric) -> Value | None:
 
 def _scope(community_id: CommunityId | None) -> Scope:
     return () if community_id is None else (community_id,)
+
+
+def _scope_words(reader: Reader, scope: Scope) -> str:
+    if len(scope) > 1:
+        return f"the {numbers.count(len(scope))} chosen communities"
+    return community_names(reader).get(scope[0], "this community") if scope else ""

@@ -1,11 +1,13 @@
 """Exchange page: plans to partners and back: send, receive, choose between two values, copies kept, partners."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from workbench.ids import PlanId
@@ -22,6 +24,7 @@ from workbench.ui.pages.plan_receive import ReceivePanel
 from workbench.ui.pages.plan_send import SendPanel
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.tabs import Tabs
 from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
@@ -50,12 +53,7 @@ class ExchangePage(Page):
         super().__init__(context)
         self._data: ExchangeData | None = None
         self._plan_id: PlanId | None = context.desk.plan_id
-        self._tabs = QTabBar()
-        self._tabs.setAccessibleName("Parts of this page")
-        self._tabs.setExpanding(False)
-        self._tabs.setDrawBase(False)
-        for title in _TITLES:
-            self._tabs.addTab(title)
+        self._tabs = Tabs(_TITLES, name="Parts of this page")
         self.sending, self.receiving = SendPanel(context), ReceivePanel(context)
         self.choices, self.copies, self.partners = ConflictsView(context), CopiesView(context), PartnersView(context)
         self._parts: tuple[QWidget, ...] = (self.sending, self.receiving, self.choices, self.copies, self.partners)
@@ -124,6 +122,27 @@ class ExchangePage(Page):
     @override
     def redo(self) -> None:
         self._step_back(lambda editor: editor.redo(), "Redone")
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # The same letters are keys of other pages; beside the choices they are meant for these.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._deed(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        deed = self._deed(event)
+        if deed is not None:
+            deed()
+        else:
+            super().keyPressEvent(event)
+
+    def _deed(self, event: QKeyEvent) -> "Callable[[], object] | None":
+        """What a key does to a choice while the keyboard is on the tabs, where the arrows brought it."""
+        is_beside = self._tabs.hasFocus() and self._inner.currentWidget() is self.choices
+        return self.choices.deed(event) if is_beside else None
 
     # What people do
 
@@ -197,6 +216,7 @@ class ExchangePage(Page):
     def _listen(self) -> None:
         self._tabs.currentChanged.connect(self.turn_to)
         self._tabs.tabBarClicked.connect(self._on_clicked)
+        self._tabs.entered.connect(self.take_focus)
         self.plan.currentIndexChanged.connect(self._on_plan)
         self.sending.sent.connect(self.mark_stale)
         self.sending.partners_wanted.connect(lambda: self._turn_and_focus(PARTNERS))

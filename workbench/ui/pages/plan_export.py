@@ -1,11 +1,10 @@
 """ExportPanel: the plan summary as a file or on paper: form, format, names or not, and its pages beforehand."""
 
-import re
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,26 +22,26 @@ from workbench.ids import PlanId
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_export_job import FORMATS, NamesWish, Preview, Wish, make_preview, write_file
+from workbench.ui.pages.plan_export_place import ask_place, file_name, keep_folder
 from workbench.ui.pages.plan_print import start_printing
-from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.choice_box import ChoiceBox
-from workbench.ui.widgets.field import Field
+from workbench.ui.widgets.field import Field, ProblemLine
 from workbench.ui.widgets.page_picture import PagePicture
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.ticks import RadioDot, TickBox
 from workbench.ui.words import error_words
 
 _FORM_WIDTH: Final = 420
-_ENDINGS: Final = {key: ending for key, _title, ending, _use in FORMATS}
-_UNFIT: Final = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
-_LONGEST_NAME: Final = 80
+_SAVE: Final = "Save…"
 
 
 class ExportPanel(QWidget):
     """Opened with `show_plan`; `closed` when it is done with, `saved` after every file. Jobs write, and can be stopped.
 
-    It stays open after a file is saved: the next format is one choice away.
+    Where a file goes is asked each time, beginning in the folder the last one went to. The panel stays open after a
+    file is saved: the next format is one choice away.
     """
 
     closed = Signal()
@@ -59,18 +58,20 @@ class ExportPanel(QWidget):
         self.full, self.one_page = RadioDot(self._theme, "Everything"), RadioDot(self._theme, "One page")
         self.paper = ChoiceBox(self._theme, name="Paper")
         self._buttons = {key: RadioDot(self._theme, title) for key, title, _ending, _use in FORMATS}
-        self.place, self.recipient, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self.recipient, self.reason = QLineEdit(), QLineEdit()
+        self.dialog: QFileDialog | None = None
+        self._name = ""
         self.with_names = TickBox(self._theme, "Include the names of card owners")
-        choose = icon_button("Choose a place", icon="folder-open", theme=self._theme, clicked=self._choose_place)
         self.fields = {
-            "place": Field(self._theme, "File", self.place, beside=choose),
             "recipient": Field(self._theme, "For whom", self.recipient),
             "reason": Field(self._theme, "Why they need names", self.reason),
         }
         self.print = push_button("Print…", theme=self._theme, icon="printer", clicked=self.print_it)
-        self._save = push_button("Save the file", theme=self._theme, kind="primary", clicked=self.submit)
+        self._save = push_button(_SAVE, theme=self._theme, kind="primary", clicked=self.submit)
         self._leave = push_button("Cancel", theme=self._theme, kind="plain", clicked=self.closed.emit)
-        self._result = PlainLabel("", role="small", elides=True)
+        # A name is read to its end, on a second line where need be.
+        self._result = PlainLabel("", role="small", wraps=True)
+        self.problem = ProblemLine(self._theme)
         reveal = push_button("Show in folder", theme=self._theme, kind="link", clicked=self.show_in_folder)
         self.reveal = reveal
         self._contents = PlainLabel("", role="small", wraps=True)
@@ -85,7 +86,7 @@ class ExportPanel(QWidget):
         self.with_names.setChecked(False)
         for field in self.fields.values():
             field.say_problem("")
-        self.place.setText(str(_documents() / f"{file_name(name)}{_ENDINGS[self.format()]}"))
+        self._name = file_name(name)
         self._say_result("")
         self._leave.setText("Cancel")
         self._leave.setAccessibleName("Cancel")
@@ -117,28 +118,29 @@ class ExportPanel(QWidget):
     def show_busy(self, *, is_busy: bool) -> None:
         """Keeps the button from being pressed twice."""
         self._save.setEnabled(not is_busy)
-        self._save.setText("Saving…" if is_busy else "Save the file")
+        self._save.setText("Saving…" if is_busy else _SAVE)
 
     def submit(self) -> None:
-        """Saves the file, or says beside the field what is missing."""
-        text = self.place.text().strip()
-        place = Path(text).expanduser() if text else None
+        """Asks where the file goes, or says beside a field what is missing."""
         names = self._names()
         needs_recipient, needs_reason = (names is not None and not text for text in _parts(names))
         problems = {
-            "place": "" if place is not None and place.name else "Choose where the file goes.",
             "recipient": "Say who gets the names; it is printed on the document." if needs_recipient else "",
             "reason": "Say why they need names; it is printed on the document." if needs_reason else "",
         }
-        if place is not None and not place.is_absolute():
-            problems["place"] = "Give the whole place, from the first folder on."
         for key, words in problems.items():
             self.fields[key].say_problem(words)
         wrong = next((key for key, words in problems.items() if words), None)
         if wrong is not None:
             self._go_to(wrong)
-        elif place is not None and self._plan_id is not None:
-            self._write(self._plan_id, place, names)
+        elif self._save.isEnabled():
+            self._ask_place()
+
+    def save_to(self, place: Path) -> None:
+        """Writes the file, and begins there the next time."""
+        if self._plan_id is not None:
+            keep_folder(place.parent)
+            self._write(self._plan_id, place, self._names())
 
     def print_it(self) -> None:
         """Asks for a printer, with the pages pictured here as what it will print."""
@@ -169,18 +171,21 @@ class ExportPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        for card in (self._built_form(), self._built_formats(), self._built_contents(), self._built_place()):
+        for card in (self._built_form(), self._built_formats(), self._built_contents()):
             column.addWidget(card)
         column.addStretch(1)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(inner)
         self._area.setMinimumWidth(self._theme.px(_FORM_WIDTH) // 2)
+        saved = QHBoxLayout()
+        saved.setContentsMargins(0, 0, 8, 0)
+        saved.setSpacing(8)
+        saved.addWidget(self._result, 1)
+        saved.addWidget(self.reveal)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 8, 0)
         foot.setSpacing(8)
-        foot.addWidget(self._result, 1)
-        foot.addWidget(self.reveal)
         foot.addStretch(1)
         foot.addWidget(self._leave)
         foot.addWidget(self.print)
@@ -189,6 +194,8 @@ class ExportPanel(QWidget):
         form = QVBoxLayout()
         form.setSpacing(12)
         form.addWidget(self._area, 1)
+        form.addWidget(self.problem)
+        form.addLayout(saved)
         form.addLayout(foot)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -246,31 +253,21 @@ class ExportPanel(QWidget):
         self.reason.setPlaceholderText("To agree who takes what on")
         return card
 
-    def _built_place(self) -> Card:
-        card = Card("Where it goes")
-        card.body.addWidget(self.fields["place"])
-        return card
-
     def _listen(self) -> None:
         for key, button in self._buttons.items():
             button.toggled.connect(partial(self._on_format, key))
         self.full.toggled.connect(self._preview)
         self.paper.currentIndexChanged.connect(self._preview)
         self.with_names.toggled.connect(self._on_names)
-        self.place.textEdited.connect(lambda: self.fields["place"].say_problem(""))
         for line in (self.recipient, self.reason):
             line.editingFinished.connect(self._preview)
-        self.place.returnPressed.connect(self.submit)
 
     def _on_format(self, key: str, is_on: bool) -> None:  # noqa: FBT001 - a Qt signal carries its arguments by position
         if not is_on:
             return
         for form in (self.full, self.one_page):
             form.setEnabled(key not in WITHOUT_PAGES)
-        place = Path(self.place.text().strip())
-        if place.suffix in _ENDINGS.values():
-            self.place.setText(str(place.with_suffix(_ENDINGS[key])))
-        self.fields["place"].say_problem("")
+        self.problem.say("")
 
     def _on_names(self, is_on: bool) -> None:  # noqa: FBT001 - as above
         for key in ("recipient", "reason"):
@@ -312,6 +309,7 @@ class ExportPanel(QWidget):
 
     def _write(self, plan_id: PlanId, place: Path, names: NamesWish | None) -> None:
         self._say_result("")
+        self.problem.say("")
         self.show_busy(is_busy=True)
         job = partial(write_file, self._context.workspace, self._wish(plan_id, names), key=self.format(), out=place)
         done, title = partial(self._on_written, place), f"Saving {place.name}"
@@ -341,8 +339,8 @@ class ExportPanel(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self.show_busy(is_busy=False)
         words, _details = error_words(error)
-        self.fields["place"].say_problem(" ".join(words))
-        self._go_to("place")
+        self.problem.say(" ".join(words))
+        self._save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_to(self, name: str) -> None:
         self.fields[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -352,39 +350,21 @@ class ExportPanel(QWidget):
     def _on_stopped(self) -> None:
         self.show_busy(is_busy=False)
 
-    def _choose_place(self) -> None:
-        """The system's own save dialog, which does not hold the window up."""
-        title = next(title for key, title, _ending, _use in FORMATS if key == self.format())
-        dialog = QFileDialog(self, "Save the plan summary", self.place.text(), f"{title} (*{_ENDINGS[self.format()]})")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(_ENDINGS[self.format()])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._on_place)
-        dialog.open()
+    def _ask_place(self) -> None:
+        self.dialog = ask_place(self, key=self.format(), name=self._name, chosen=self.save_to)
+        self.dialog.destroyed.connect(self._forget_dialog)
 
-    def _on_place(self, path: str) -> None:
-        self.place.setText(path)
-        self.fields["place"].say_problem("")
+    def _forget_dialog(self) -> None:
+        self.dialog = None
 
 
 def _parts(names: NamesWish | None) -> tuple[str, str]:
     return ("", "") if names is None else (names.recipient, names.purpose)
 
 
-def file_name(plan: str) -> str:
-    """A plan's name as a file name every system takes; letters of any script stay."""
-    plain = _UNFIT.sub(" ", plan)
-    return " ".join(plain.split())[:_LONGEST_NAME].strip(" .") or "Plan"
-
-
 def _uses_letter() -> bool:
     """Whether people here print on Letter: where the system measures in inches."""
     return QLocale.system().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
-
-
-def _documents() -> Path:
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place) if place and Path(place).is_dir() else Path.home()
 
 
 def _is_submit(event: QKeyEvent) -> bool:

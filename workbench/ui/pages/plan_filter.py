@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 from typing_extensions import override
 
-from workbench.ids import CardId, ObjectiveId
+from workbench.ids import ObjectiveId
 from workbench.models.kinds import CardKind
 from workbench.ui import numbers
 from workbench.ui.icons import icon
@@ -20,7 +20,6 @@ from workbench.ui.theme import Theme
 
 _KINDS: Final = {CardKind.ACTIVITY: "Activities", CardKind.COMMITMENT: "Commitments"}
 _MOST: Final = 20
-_WIDEST: Final = 60
 
 
 class _StayingMenu(QMenu):
@@ -49,14 +48,14 @@ class _StayingMenu(QMenu):
 class FilterButton(QToolButton):
     """Says how many kinds of things are kept out by it; its menu is made anew each time it opens.
 
-    It also holds the archived cards, which nothing else shows; `brought_back(id)` when one is chosen.
+    It also leads to the archived cards, which no view shows: `archived_wanted`.
     """
 
-    brought_back = Signal(str)
+    archived_wanted = Signal()
 
     def __init__(self, theme: Theme, cards: PlanCards) -> None:
         super().__init__()
-        self._archived: Mapping[CardId, str] = {}
+        self._archived = 0
         self._theme, self._cards = theme, cards
         self._is_short = False
         self._objectives: Mapping[ObjectiveId, str] = {}
@@ -73,9 +72,9 @@ class FilterButton(QToolButton):
         """Says which objectives there are to choose by."""
         self._objectives = objectives
 
-    def offer_archived(self, archived: Mapping[CardId, str]) -> None:
-        """Says which cards {id: title} can be brought back."""
-        self._archived = archived
+    def offer_archived(self, count: int) -> None:
+        """Says how many cards can be brought back."""
+        self._archived = count
 
     def set_short(self, *, is_short: bool) -> None:
         """Leaves the icon, and how much is kept out, alone where words have no room."""
@@ -101,12 +100,7 @@ class FilterButton(QToolButton):
         clear = self._menu.addAction("Show all cards", self.clear)
         clear.setEnabled(found.has_terms)
         if self._archived:
-            away = self._menu.addMenu("Bring back an archived card")
-            away.setToolTipsVisible(True)
-            for card, title in self._archived.items():
-                words = title if len(title) <= _WIDEST else f"{title[: _WIDEST - 1]}…"
-                act = away.addAction(words.replace("&", "&&"), partial(self.brought_back.emit, card))
-                act.setToolTip(title)
+            self._menu.addAction(f"Archived cards ({numbers.count(self._archived)})…", self.archived_wanted.emit)
 
     def clear(self) -> None:
         """Shows every card that holds the typed words."""

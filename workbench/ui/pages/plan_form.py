@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ids import CommunityId
@@ -14,17 +14,14 @@ from workbench.models.kinds import CommunityType
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_data import MeasureOffer, Outlook
 from workbench.ui.pages.plan_form_days import USUAL_HOURS, DaysStep
+from workbench.ui.pages.plan_form_frame import FormFrame
 from workbench.ui.pages.plan_form_measures import MeasuresStep
 from workbench.ui.pages.plan_form_purpose import PurposeStep
-from workbench.ui.pages.plan_sheet_fields import scrolled
-from workbench.ui.pages.plan_sheet_words import TYPE_TITLES
 from workbench.ui.pages.plan_wish import WHY, Offers, PlanWish
 from workbench.ui.pages.plan_words import outlook_words
 from workbench.ui.sanitiser import line
 from workbench.ui.timers import single_shot
-from workbench.ui.widgets.buttons import push_button
-from workbench.ui.widgets.field import Field, ProblemLine
-from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.field import Field
 
 _PAUSE_MILLISECONDS: Final = 500
 _KEEP_MILLISECONDS: Final = 4_000
@@ -38,6 +35,7 @@ class PlanForm(QWidget):
 
     `outlook_wanted(id or None, day 0)` asks what would be frozen as the baseline, `alike_wanted(words)` for communities
     much like the plan. `left_behind(draft)` when something was typed and it is hidden, or nobody types for a while.
+    `kind_chosen(id, type)` says what type a community is; its targets follow from that.
     """
 
     wished = Signal(PlanWish)
@@ -45,18 +43,19 @@ class PlanForm(QWidget):
     discarded = Signal()
     left_behind = Signal(object)
     community_chosen = Signal(object)
+    kind_chosen = Signal(object, CommunityType)
     outlook_wanted = Signal(object, object)
     alike_wanted = Signal(str)
 
     def __init__(self, context: Context, *, today: Callable[[], date]) -> None:
         super().__init__()
-        self._theme, self._today = context.theme, today
+        self._today = today
         self._offers = Offers({})
+        self._types: dict[CommunityId, CommunityType] = {}
         self._asked: CommunityId | None = None
         self._has_tried = self._is_touched = self._is_filling = False
         self._outlook: Outlook | None = None
         self._follows = self._before = ""
-        self.steps = QTabBar()
         self.about = PurposeStep(context.theme)
         self.days = DaysStep(context, today=today)
         self.numbers = MeasuresStep(context.theme)
@@ -65,17 +64,13 @@ class PlanForm(QWidget):
         self.starts_on, self.templates = self.days.starts_on, self.days.templates
         self.measures = self.numbers.measures
         self.fields: dict[str, Field] = self.about.fields | self.days.fields
-        self._foot_problem = ProblemLine(context.theme)
-        self.draft_line = PlainLabel("", role="caption")
-        self.discard = push_button("Start afresh", theme=context.theme, kind="link", clicked=self._discard)
-        self._start = push_button("Start the plan", theme=context.theme, kind="primary", clicked=self.submit)
-        self._next = push_button("Next", theme=context.theme, clicked=lambda: self.go(1))
-        self._back = push_button("Back", theme=context.theme, kind="plain", clicked=lambda: self.go(-1))
-        self._stack = QStackedWidget()
-        self._areas: list[QScrollArea] = []
+        self.frame = FormFrame(context.theme, dict(zip(STEPS, (self.about, self.days, self.numbers), strict=True)))
+        self.steps = self.frame.tabs
         self._look_around = single_shot(self, _PAUSE_MILLISECONDS, self._ask_alike)
         self._keeping = single_shot(self, _KEEP_MILLISECONDS, self._leave_behind)
-        self._build()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.frame)
         self._listen()
         self.setFocusProxy(self.name)
 
@@ -84,7 +79,7 @@ class PlanForm(QWidget):
 
         `before` is the name of the plan that is followed, to be said.
         """
-        self._offers = offers
+        self._offers, self._types = offers, dict(offers.types)
         self._has_tried = self._is_touched = False
         self._is_filling = True
         names = sorted(offers.communities.values(), key=str.casefold)
@@ -103,8 +98,9 @@ class PlanForm(QWidget):
         self.measures.choose(values.get("measures", ()))
         self._is_filling = False
         before = f"It follows “{line(self._before)}”. " if self._before else ""
-        self.draft_line.setText(f"{before}{'Taken up where you left it.' if is_draft else ''}".rstrip())
-        self.discard.setVisible(is_draft)
+        self.frame.show_draft(
+            f"{before}{'Taken up where you left it.' if is_draft else ''}".rstrip(), is_draft=is_draft
+        )
         self._check()
         self.steps.setCurrentIndex(0)
         self._asked = self._community()
@@ -148,12 +144,11 @@ class PlanForm(QWidget):
 
     def show_busy(self, *, is_busy: bool) -> None:
         """Keeps the button from being pressed twice."""
-        self._start.setEnabled(not is_busy)
-        self._start.setText("Starting…" if is_busy else "Start the plan")
+        self.frame.show_busy(is_busy=is_busy)
 
     def show_failure(self, words: str) -> None:
         """Says what the program found that the form could not."""
-        self._foot_problem.say(words)
+        self.frame.problem.say(words)
 
     def show_started(self) -> None:
         """The plan is there: nothing of it is kept as a draft."""
@@ -164,15 +159,10 @@ class PlanForm(QWidget):
         said = {name: each.problem for name, each in self.fields.items()} | {"measures": self.numbers.problem.text}
         return {name: words for name, words in said.items() if words}
 
-    def go(self, steps: int) -> None:
-        """Turns to the next step, or back."""
-        self.steps.setCurrentIndex(max(0, min(len(STEPS) - 1, self.steps.currentIndex() + steps)))
-        self._step_widget().setFocus(Qt.FocusReason.OtherFocusReason)
-
     def submit(self) -> None:
         """Asks for the plan, or says what is missing and goes to the first field concerned."""
         self._has_tried = True
-        self._foot_problem.say("")
+        self.frame.problem.say("")
         found = self._check()
         if found:
             self._go_to(next(name for name in (*self.fields, "measures") if name in found))
@@ -199,47 +189,6 @@ class PlanForm(QWidget):
         if not event.spontaneous():
             self._leave_behind()
 
-    # Building
-
-    def _build(self) -> None:
-        self.steps.setAccessibleName("Steps of a new plan")
-        self.steps.setDrawBase(False)
-        self.steps.setExpanding(False)
-        self.steps.setUsesScrollButtons(False)
-        for title, widget in zip(STEPS, (self.about, self.days, self.numbers), strict=True):
-            self.steps.addTab(title)
-            inner = QWidget()
-            column = QVBoxLayout(inner)
-            column.setContentsMargins(0, 0, 8, 0)
-            column.addWidget(widget)
-            area = scrolled(inner)
-            self._areas.append(area)
-            self._stack.addWidget(area)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.steps)
-        head.addStretch(1)
-        head.addWidget(self.draft_line)
-        head.addWidget(self.discard)
-        self.discard.hide()
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        cancel = push_button("Cancel", theme=self._theme, kind="plain", clicked=self.cancelled.emit)
-        cancel.setToolTip("What you typed is kept for the next time")
-        foot.addWidget(cancel)
-        foot.addWidget(self._foot_problem, 1)
-        foot.addStretch(1)
-        for button in (self._back, self._next, self._start):
-            foot.addWidget(button)
-        self._start.setToolTip("Start the plan (Ctrl+Return)")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self._stack, 1)
-        column.addLayout(foot)
-        self._on_step(0)
-
     def _listen(self) -> None:
         self.about.typed.connect(self._on_typed)
         self.about.roles.edited.connect(self._on_touched)
@@ -249,14 +198,15 @@ class PlanForm(QWidget):
         self.measures.changed.connect(self._on_typed)
         self.measures.changed.connect(self._say_unknown)
         self.numbers.taken.toggled.connect(self._on_typed)
-        self.steps.currentChanged.connect(self._on_step)
+        self.about.kind_chosen.connect(self._on_kind)
+        self.frame.turned.connect(self._on_step)
+        self.frame.submitted.connect(self.submit)
+        self.frame.cancelled.connect(self.cancelled)
+        self.frame.discarded.connect(self._discard)
 
     # What happens in it
 
     def _on_step(self, place: int) -> None:
-        self._stack.setCurrentIndex(place)
-        self._back.setVisible(place > 0)
-        self._next.setVisible(place < len(STEPS) - 1)
         if place == 1:
             self.days.read_countries(self)
 
@@ -303,14 +253,14 @@ class PlanForm(QWidget):
             self.alike_wanted.emit(words)
 
     def _say_type(self) -> None:
-        if self._asked is None:
-            self.fields["community"].set_hint("")
-            return
-        kind = self._offers.types.get(self._asked)
-        known = "" if kind is None else f"A {TYPE_TITLES[kind]}: targets are proposed from that."
-        if kind is CommunityType.INFORMATION_FORUM:
-            known = known.replace("A ", "An ", 1)
-        self.fields["community"].set_hint(known or "Its type is not known, so no targets are proposed.")
+        is_one = self._asked is not None
+        self.about.show_kind(None if self._asked is None else self._types.get(self._asked), is_one=is_one)
+
+    def _on_kind(self, kind: CommunityType) -> None:
+        if self._asked is not None:
+            self._types[self._asked] = kind
+            self._say_type()
+            self.kind_chosen.emit(self._asked, kind)
 
     def _ask_outlook(self) -> None:
         self._outlook = None
@@ -330,18 +280,11 @@ class PlanForm(QWidget):
         wanted = self.community.text().strip()
         return next((key for key, name in self._offers.communities.items() if name == wanted), None)
 
-    def _step_widget(self) -> QWidget:
-        return (self.about, self.days, self.measures)[self.steps.currentIndex()]
-
     def _go_to(self, name: str) -> None:
-        self.steps.setCurrentIndex(_STEP_OF.get(name, 0))
         is_number = name == "measures"
         control: QWidget = self.measures if is_number else self.fields[name].control
         concerned: QWidget = self.numbers.problem if is_number else self.fields[name]
-        control.setFocus(Qt.FocusReason.OtherFocusReason)
-        area = self._areas[self.steps.currentIndex()]
-        # The line that says what is wrong takes its room with the next layout.
-        QTimer.singleShot(0, self, lambda: area.ensureWidgetVisible(concerned))
+        self.frame.show_concerned(_STEP_OF.get(name, 0), control, concerned)
 
     def _wish(self) -> PlanWish:
         values = self.about.values()

@@ -54,6 +54,7 @@ class MeasuresStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         self.show_template(None)
+        self.setFocusProxy(self.measures)
 
     @property
     def warning(self) -> str:

@@ -8,8 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.models.kinds import CommunityType
+from workbench.ui.pages.plan_inspector_fields import Choice
 from workbench.ui.pages.plan_roles import RolesEditor
 from workbench.ui.pages.plan_sheet_fields import SheetText
+from workbench.ui.qt_models.community_table import TYPE_TITLES
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import push_button
@@ -26,6 +29,9 @@ _TEXTS: Final = {
     "value_for_organisation": ("Value for the organisation", "What does it save, prevent or make possible?", 2),
     "value_for_members": ("Value for members", "They are not paid for it: what is in it for them?", 2),
 }
+_NOT_SET: Final = "Not set"
+_TARGETS: Final = "Targets are proposed from it; it is kept for the community."
+_NO_TARGETS: Final = "It is not known, so no targets are proposed. Choose one; it is kept for the community."
 
 
 class SimilarBanner(Banner):
@@ -67,15 +73,17 @@ class SimilarBanner(Banner):
 
 
 class PurposeStep(QWidget):
-    """`typed` follows every letter."""
+    """`typed` follows every letter, `kind_chosen(type)` a choice of what the community is."""
 
     typed = Signal()
+    kind_chosen = Signal(CommunityType)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._is_wide: bool | None = None
         self.name, self.community, self.owner, self.sponsor = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.kind = Choice(theme, name="Type of the community", titles={None: _NOT_SET, **TYPE_TITLES})
         self.texts = {name: SheetText(lines=lines) for name, (_, _, lines) in _TEXTS.items()}
         self.roles = RolesEditor(theme)
         self.similar = SimilarBanner(theme)
@@ -92,12 +100,20 @@ class PurposeStep(QWidget):
         for text in self.texts.values():
             text.textChanged.connect(self.typed)
         self.similar.taken.connect(self.community.setText)
+        self.kind.edited.connect(self._on_kind)
         self.setFocusProxy(self.name)
 
     def offer(self, *, communities: Sequence[str], people: Sequence[str]) -> None:
         """Says what completes what is typed."""
         self._names.setStringList(list(communities))
         self._people.setStringList(list(people))
+
+    def show_kind(self, kind: CommunityType | None, *, is_one: bool) -> None:
+        """Shows the type of the community; out of sight where the plan is not for one."""
+        self.fields["kind"].setVisible(is_one)
+        self.kind.set_titles(TYPE_TITLES if kind is not None else {None: _NOT_SET, **TYPE_TITLES})
+        self.kind.show_values({kind})
+        self.fields["kind"].set_hint(_NO_TARGETS if kind is None else _TARGETS)
 
     def values(self) -> dict[str, Any]:
         """Everything in it, by field of the plan; `community` is its name."""
@@ -114,6 +130,11 @@ class PurposeStep(QWidget):
             text.setPlainText(str(values.get(name, "")))
         self.roles.show_roles(tuple(values.get("roles", ())), people=self._people.stringList())
         self.similar.show_found(())
+
+    def _on_kind(self) -> None:
+        kind = self.kind.value()
+        if kind is not None:
+            self.kind_chosen.emit(kind)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -133,6 +154,7 @@ class PurposeStep(QWidget):
         found = {
             "name": Field(theme, "Name", self.name),
             "community": Field(theme, "Community", self.community),
+            "kind": Field(theme, "Type of the community", self.kind),
             "purpose": Field(theme, "Purpose", self.texts["purpose"]),
             "owner": Field(theme, "Owner", self.owner),
             "sponsor": Field(theme, "Sponsor", self.sponsor),
@@ -144,13 +166,13 @@ class PurposeStep(QWidget):
     def _built_cards(self) -> tuple[Card, Card]:
         about, who = Card("What it is for"), Card("Whom it serves, and who does it")
         for card, names in (
-            (about, ("name", "community", "purpose", "problem")),
+            (about, ("name", "community", "kind", "purpose", "problem")),
             (who, ("value_for_organisation", "value_for_members")),
         ):
             card.body.setSpacing(12)
             for name in names:
                 card.body.addWidget(self.fields[name])
-        about.body.insertWidget(3, self.similar)
+        about.body.insertWidget(4, self.similar)
         row = QHBoxLayout()
         row.setSpacing(12)
         for name in ("owner", "sponsor"):

@@ -17,6 +17,7 @@ from workbench.ui.widgets.filter_box import FilterBox
 
 _SHORT_BELOW: Final = 760
 _TIGHT_BELOW: Final = 520
+_WIDE_TITLE_FROM: Final = 880
 _FILTER, _TIGHT_FILTER = 176, 104
 
 
@@ -27,10 +28,15 @@ class View(StrEnum):
     BOARD = "board"
     FORM = "form"
     EXPORT = "export"
+    ARCHIVED = "archived"
+
+
+OF_A_PLAN: Final = {View.EXPORT: "Export", View.ARCHIVED: "Archived cards"}
+"""Views of one plan that stand in front of its board, by title."""
 
 
 class PlanHeader(QObject):
-    """Makes the widgets of the heading and shows those that belong to a view."""
+    """Makes the widgets of the heading and shows those that belong to a view; `title(words, beside)` is told both."""
 
     def __init__(
         self,
@@ -40,10 +46,13 @@ class PlanHeader(QObject):
         export: Callable[[], object],
         new_card: Callable[[], object],
         new_plan: Callable[[], object],
+        title: Callable[[str, str], object],
         share: Sequence[QAction] = (),
     ) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._title = theme, title
+        self._width = 0
+        self._shown: tuple[View, PlansData] | None = None
         self.filter = FilterBox(theme, hint="Filter cards", width=_FILTER)
         self._up = push_button("Plans", theme=theme, kind="link", clicked=up)
         self._export = push_button("Export…", theme=theme, icon="export", clicked=export)
@@ -69,6 +78,12 @@ class PlanHeader(QObject):
         for widget in self._widgets:
             widget.hide()
 
+    def show(self, view: View, data: PlansData | None, *, shows_cards: bool) -> None:
+        """Shows what belongs to a view, and says its title once something was read."""
+        self._shown = None if data is None else (view, data)
+        self.show_view(view, shows_cards=shows_cards)
+        self._say_title()
+
     def fit(self, width: int) -> None:
         """Leaves icons alone where words have no room; what they mean is said on hover and to a screen reader."""
         px = self._theme.px
@@ -82,6 +97,13 @@ class PlanHeader(QObject):
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         self._share.setToolButtonStyle(alone if is_short else beside)
         self.filter.set_width(_TIGHT_FILTER if is_tight else _FILTER)
+        self._width = width
+        self._say_title()
+
+    def _say_title(self) -> None:
+        if self._shown is not None:
+            # Beside an open card the name of the plan needs the room.
+            self._title(*heading(*self._shown, has_room=self._width >= self._theme.px(_WIDE_TITLE_FROM)))
 
     def show_view(self, view: View, *, shows_cards: bool = True) -> None:
         """Shows what belongs to a view; the list of plans, where new ones begin, is always a step up.
@@ -90,9 +112,9 @@ class PlanHeader(QObject):
         """
         is_board = view is View.BOARD
         self._up.setVisible(view is not View.LIST)
-        self._up.setText("Back to the plan" if view is View.EXPORT else "Plans")
-        self.filter.setVisible(view is View.LIST or (is_board and shows_cards))
-        hint = "Filter cards" if is_board else "Filter plans"
+        self._up.setText("Back to the plan" if view in OF_A_PLAN else "Plans")
+        self.filter.setVisible(view in {View.LIST, View.ARCHIVED} or (is_board and shows_cards))
+        hint = "Filter plans" if view is View.LIST else "Filter cards"
         self.filter.setPlaceholderText(hint)
         self.filter.setAccessibleName(hint)
         self._export.setVisible(is_board)
@@ -123,8 +145,8 @@ def heading(view: View, data: PlansData, *, has_room: bool) -> tuple[str, str]:
     if view is View.FORM:
         return "New plan", "90 days, counted from day 0"
     if view is View.LIST or data.board is None:
-        return "Plans", numbers.count(len(data.plans)) if data.plans else ""
+        return "Plans", numbers.count(len(data.here)) if data.here else ""
     plan = data.board.plan
-    if view is View.EXPORT:
-        return "Export", plan.name
+    if view in OF_A_PLAN:
+        return OF_A_PLAN[view], plan.name
     return plan.name, (plan.community_name or "All communities") if has_room else ""

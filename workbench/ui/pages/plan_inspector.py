@@ -26,9 +26,12 @@ from workbench.ui.widgets.evidence_list import EvidenceList
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.tab_order import in_tab_order
 
-_FIRST: Final = (("title",), ("promised_to",), ("column", "pillar"), ("due_on", "hours"), ("owner",), ("objective_id",))
+_FIRST: Final = (
+    ("title",), ("promised_to",), ("column", "pillar"), ("due_on", "hours"), ("recurrence",), ("owner",),
+    ("objective_id",),
+)  # fmt: skip
 _LAST: Final = (("notes",),)
-_MORE: Final = (("starts_on", "kind"), ("focus", "channel"), ("recurrence",))
+_MORE: Final = (("starts_on", "kind"), ("focus", "channel"))
 _CHECKLIST, _EVIDENCE, _FOLD = "checklist", "evidence", "more"
 _ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 _STORED: Final = {"due_on": "due", "starts_on": "starts"}
@@ -59,6 +62,7 @@ class CardInspector(QWidget):
         self._boxes: list[ConflictBox] = []
         self._conflicts: tuple[Conflict, ...] = ()
         self._places = {name: _room() for name in self.form.fields}
+        self._places["hours"].addWidget(self.form.load)
         self._elsewhere = _room()
         self.more = push_button("More", theme=theme, kind="link", icon="caret-right", clicked=self._turn_more)
         self._summary = PlainLabel("", role="caption", wraps=True)
@@ -292,7 +296,7 @@ class CardInspector(QWidget):
         is_open = not self._folded.isHidden()
         say(self.more, "Less" if is_open else "More")
         self.more.setIcon(icon("caret-down" if is_open else "caret-right", self._theme, token="accent"))
-        self.more.setAccessibleDescription("From, kind, what it works on, channel, and how it repeats")
+        self.more.setAccessibleDescription("From, kind, what it works on, and channel")
         self._summary.setVisible(not is_open and bool(self._summary.text()))
 
 

@@ -1,4 +1,4 @@
-"""Fields of the card at the side: lines and boxes that save when they are left, choices, and numbers as typed."""
+"""Fields of the card at the side: lines and boxes that save by themselves, choices, and numbers as typed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -34,19 +34,39 @@ _PAUSE_MILLISECONDS: Final = 1_000
 
 
 class SavedLine(QLineEdit):
-    """`left` by Enter or when the keyboard goes elsewhere; Ctrl+Return is left to what holds it."""
+    """`left` by Enter, when the keyboard goes elsewhere and, with `after_pause`, once nobody types for a moment.
+
+    Ctrl+Return is left to what holds it.
+    """
 
     left = Signal()
+
+    def __init__(self, *, after_pause: bool = False) -> None:
+        super().__init__()
+        self.pause = single_shot(self, _PAUSE_MILLISECONDS, self._on_pause)
+        if after_pause:
+            self.textEdited.connect(lambda _text: self.pause.start())
+
+    def _on_pause(self) -> None:
+        completer: QCompleter | None = self.completer()
+        names = None if completer is None else completer.popup()
+        if names is not None and names.isVisible():
+            self.pause.start()  # names are being looked at: none of them is chosen yet
+        elif self.text().strip():
+            # An emptied line is often about to be filled again; it is saved when it is left.
+            self.left.emit()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.pause.stop()
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.pause.stop()
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
             else:
@@ -96,8 +116,8 @@ class PersonLine(SavedLine):
 
     asked = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, *, after_pause: bool = False) -> None:
+        super().__init__(after_pause=after_pause)
         self._near: tuple[str, ...] = ()
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)

@@ -26,7 +26,7 @@ from workbench.ui.pages.plan_inspector_fields import (
 )
 from workbench.ui.qt_models.card_item import COLUMN_TITLES, PILLAR_TITLES
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.field import Field
+from workbench.ui.widgets.field import Field, ProblemLine
 from workbench.ui.widgets.plan_day_field import PlanDayField
 from workbench.ui.widgets.recurrence_chooser import RecurrenceChooser
 
@@ -56,6 +56,8 @@ class FormPlan:
     closed: Container[date] = NONE
     owners: tuple[str, ...] = ()
     objectives: tuple[tuple[ObjectiveId, str], ...] = ()
+    overload: Callable[[Sequence[CardRow], float | None], str] = lambda _cards, _hours: ""
+    """Why so many hours for each of these cards are too many; "" where they are not."""
 
 
 class CardForm(QWidget):
@@ -73,9 +75,9 @@ class CardForm(QWidget):
         self._cards: tuple[CardRow, ...] = ()
         self._plan = FormPlan(date.min)
         self.title, self.notes = SavedText(lines=2), SavedText(lines=5)
-        self.owner, self.promised_to = PersonLine(theme), PersonLine(theme)
+        self.owner, self.promised_to = (PersonLine(theme, after_pause=True) for _ in range(2))
         self.due, self.starts = PlanDayField(theme, today=today), PlanDayField(theme, today=today)
-        self.hours = SavedLine()
+        self.hours = SavedLine(after_pause=True)
         self.recurrence = RecurrenceChooser(theme)
         self.choices: dict[str, Choice] = {
             "column": Choice(theme, name="Column", titles=COLUMN_TITLES),
@@ -90,6 +92,7 @@ class CardForm(QWidget):
             "owner": self.owner, "notes": self.notes, "starts_on": self.starts, "recurrence": self.recurrence,
             **self.choices,
         }  # fmt: skip
+        self.load = ProblemLine(theme, icon="warning-circle", token="watch")
         self.fields = {name: Field(theme, title, controls[name]) for name, title in _TITLES.items()}
         self.column = self.choices["column"]
         self.pillar = self.choices["pillar"]
@@ -124,6 +127,7 @@ class CardForm(QWidget):
             for field in self.fields.values():
                 field.say_problem("")
         self._hint_days()
+        self._say_load()
 
     def _show_days(self, *, is_same: bool) -> None:
         plan = self._plan
@@ -192,6 +196,11 @@ class CardForm(QWidget):
                 words.append(f"{numbers.plural(late, 'day', 'days')} late")
             self.fields[name].set_hint(", ".join(words))
 
+    def _say_load(self) -> None:
+        """While the hours are typed already: what is silently too much is found out in the week itself."""
+        text = self.hours.text().strip()
+        self.load.say(self._plan.overload(self._cards, read_number(text)) if text else "")
+
     def _late(self, card: CardRow) -> int:
         is_open = card.column is not CardColumn.DONE
         return max(0, (self._today() - card.due_on).days) if is_open and card.due_on is not None else 0
@@ -204,6 +213,7 @@ class CardForm(QWidget):
         self.title.left.connect(self._save_title)
         self.notes.left.connect(self._save_notes)
         self.hours.left.connect(self._save_hours)
+        self.hours.textEdited.connect(self._say_load)
         for name, line in (("owner", self.owner), ("promised_to", self.promised_to)):
             line.left.connect(lambda name=name, line=line: self._save_line(name, line))
             line.asked.connect(lambda text, line=line: self.asked.emit(line, text))

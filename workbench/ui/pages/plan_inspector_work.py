@@ -1,7 +1,8 @@
 """CardWork: what the card at the side reads and writes: fields, times of a series, checklist, evidence, choices."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from workbench.ui.pages.plan_inspector_fields import PersonLine
 from workbench.ui.pages.plan_inspector_form import FormPlan
 from workbench.ui.pages.plan_inspector_names import find_names
 from workbench.ui.pages.plan_inspector_times import for_all_times
+from workbench.ui.pages.plan_load import overload
 from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
@@ -89,15 +91,20 @@ class CardWork(QObject):
     def _show(self, found: Sequence[CardRow]) -> None:
         if self._data is None:
             return
+        data = self._data
         plan = FormPlan(
-            self._data.plan.starts_on,
-            self._data.closed,
-            self._data.owners,
-            tuple((each.id, each.title) for each in self._data.objectives),
+            data.plan.starts_on,
+            data.closed,
+            data.owners,
+            tuple((each.id, each.title) for each in data.objectives),
+            partial(self._overload, limit=data.plan.weekly_hours, closed=data.closed),
         )
         series = found[0].series_id
         times = 0 if series is None else sum(row.series_id == series for row in self._cards.rows.values())
         self._inspector.show_cards(found, plan, times=times)
+
+    def _overload(self, cards: Sequence[CardRow], hours: float | None, *, limit: float, closed: Container[date]) -> str:
+        return overload(self._cards.rows.values(), cards, hours, limit=limit, closed=closed)
 
     def _ask_story(self, card: CardId) -> None:
         workspace = self._context.workspace

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from workbench.plans.horizon import day_label, day_number
 from workbench.queries.plans import PlanRow
+from workbench.queries.scope import Scope
 from workbench.ui import numbers
 from workbench.ui.icons import icon
+from workbench.ui.pages.plan_data import is_in
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button, say
@@ -23,7 +25,8 @@ _WIDTHS = (0, 224, 152, 80, 80, 80, 176)
 class PlanList(QWidget):
     """`opened(id)` asks for the board of a plan; `archive_wanted(id, whether)` takes it out of use, or back into it.
 
-    Archived plans are shown on wish; to be worked on, one is taken back first.
+    Archived plans are shown on wish; to be worked on, one is taken back first. So are plans that are not for the chosen
+    communities.
     """
 
     opened = Signal(str)
@@ -46,6 +49,9 @@ class PlanList(QWidget):
         self._archived: Sequence[PlanRow] = ()
         self.shows_archived = TickBox(theme, "Show archived plans")
         self.shows_archived.toggled.connect(self._fill)
+        self._scope: Scope = ()
+        self.shows_others = TickBox(theme, "Show the plans of all communities")
+        self.shows_others.toggled.connect(self._fill)
         self.archive = push_button("Archive", theme=theme, kind="plain", icon="archive", clicked=self.archive_current)
         card = Card(padding=1)
         card.body.addWidget(self._table)
@@ -54,6 +60,8 @@ class PlanList(QWidget):
         column.setSpacing(8)
         column.addWidget(card)
         foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(self.shows_others)
         foot.addWidget(self.shows_archived)
         foot.addStretch(1)
         foot.addWidget(self.archive)
@@ -62,11 +70,16 @@ class PlanList(QWidget):
         self._model.modelReset.connect(self._say_archive)
         self.setFocusProxy(self._table)
 
-    def show_plans(self, plans: Sequence[PlanRow], *, archived: Sequence[PlanRow] = (), today: date) -> None:
-        """Shows the plans as of today."""
-        self._today = today
+    def show_plans(
+        self, plans: Sequence[PlanRow], *, archived: Sequence[PlanRow] = (), scope: Scope = (), today: date
+    ) -> None:
+        """Shows the plans as of today; those for other communities than the chosen ones only on wish."""
+        self._today, self._scope = today, scope
         self._plans, self._archived = plans, archived
         self.shows_archived.setVisible(bool(archived))
+        others = sum(not is_in(plan, scope) for plan in plans)
+        self.shows_others.setVisible(others > 0)
+        self.shows_others.setText(f"Show the plans of all communities ({numbers.count(len(plans))})")
         self.shows_archived.setText(f"Show archived plans ({numbers.count(len(archived))})")
         self._fill()
 
@@ -89,7 +102,9 @@ class PlanList(QWidget):
     def _fill(self) -> None:
         before = self.current()
         is_every = self.shows_archived.isChecked() or not self._plans
-        rows = [*self._plans, *self._archived] if is_every else list(self._plans)
+        found = [*self._plans, *self._archived] if is_every else list(self._plans)
+        scope = () if self.shows_others.isChecked() else self._scope
+        rows = [plan for plan in found if is_in(plan, scope)]
         self._model.set_rows(rows)
         if rows:
             place = self._model.place_of(lambda row: before is not None and row.id == before.id)

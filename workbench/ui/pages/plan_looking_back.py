@@ -14,7 +14,7 @@ from workbench.ui.pages.plan_acts import CardActs
 from workbench.ui.pages.plan_desk import Gesture
 from workbench.ui.pages.plan_sheet_data import SheetData
 from workbench.ui.pages.plan_sheet_fields import SheetText
-from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.lines import LinesLabel
@@ -46,6 +46,7 @@ class LookingBackSection(QWidget):
         self.is_reading = False
         self.texts = {name: SheetText(lines=3) for name in _TEXTS}
         self.ticks: list[TickBox] = []
+        self.every = push_button("Untick all", theme=context.theme, kind="link", clicked=self._tick_all)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
         self._about = LinesLabel(context.theme, token="second")
@@ -97,13 +98,24 @@ class LookingBackSection(QWidget):
         for card in found.cards:
             tick = TickBox(self._theme, card.title)
             tick.setChecked(card.title not in before)
+            tick.toggled.connect(self._say_every)
             self._list.addWidget(tick)
             self.ticks.append(tick)
+        self._say_every()
         following = "" if self._data is None else self._data.after
         after = f" “{following}” follows this plan already." if following else ""
         count = len(found.cards)
         words = f"{numbers.plural(count, 'card is', 'cards are')} not done; untick what should end here."
         self._about.set_text((words if count else "Nothing is left undone; the lessons go along.") + after)
+
+    def _tick_all(self) -> None:
+        is_on = not any(tick.isChecked() for tick in self.ticks)
+        for tick in self.ticks:
+            tick.setChecked(is_on)
+
+    def _say_every(self) -> None:
+        self.every.setVisible(len(self.ticks) > 1)
+        say(self.every, "Untick all" if any(tick.isChecked() for tick in self.ticks) else "Tick all")
 
     def _on_failed(self, error: Exception) -> None:
         self._on_stopped()
@@ -131,6 +143,7 @@ class LookingBackSection(QWidget):
             words.body.addWidget(Field(self._theme, title, self.texts[name]))
         ahead = Card("Into the next plan")
         ahead.body.addWidget(self._about)
+        ahead.body.addWidget(self.every, 0, Qt.AlignmentFlag.AlignLeading)
         ahead.body.addLayout(self._list)
         foot = QHBoxLayout()
         foot.addStretch(1)

@@ -5,27 +5,26 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from workbench.ui.icons import icon
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.tabs import Tabs
 
 
 class ModeSwitch(QWidget):
-    """`chosen(place)` when a person turns to another way; Left and Right walk the tabs."""
+    """`chosen(place)` when a person turns to another way; Left and Right walk the tabs.
+
+    `entered` when the keyboard is to go into what is shown.
+    """
 
     chosen = Signal(int)
+    entered = Signal()
 
     def __init__(self, theme: Theme, titles: Sequence[str]) -> None:
         super().__init__()
         self._titles = tuple(titles)
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Ways to look at the plan")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        for title in titles:
-            self.tabs.addTab(title)
+        self.tabs = Tabs(titles, name="Ways to look at the plan")
         self.button = QToolButton()
         self.button.setProperty("kind", "choice")
         self.button.setIcon(icon("caret-down", theme))
@@ -41,6 +40,7 @@ class ModeSwitch(QWidget):
         row.addWidget(self.button)
         self._fill()
         self.tabs.currentChanged.connect(self._on_changed)
+        self.tabs.entered.connect(self.entered)
         self._say()
 
     @property

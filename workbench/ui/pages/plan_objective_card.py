@@ -22,7 +22,7 @@ from workbench.ui.pages.plan_measures import typed_target
 from workbench.ui.pages.plan_readings import ReadingsEditor
 from workbench.ui.pages.plan_sheet_data import ObjectivePath
 from workbench.ui.pages.plan_sheet_fields import SheetLine, SheetText
-from workbench.ui.pages.plan_sheet_words import CHIPS, baseline_words, measure_title, said, taken_before
+from workbench.ui.pages.plan_sheet_words import CHIPS, baseline_days, baseline_words, measure_title, said
 from workbench.ui.theme import Meaning, Theme
 from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.card import Card
@@ -69,7 +69,7 @@ class ObjectiveCard(Card):
         self.title = SheetLine()
         self.chip, self._hand = Chip(theme), Chip(theme, "Kept by hand", icon="hand")
         self._facts = LinesLabel(theme, token="second")
-        self._early = PlainLabel("", role="caption")
+        self._days = PlainLabel("", role="caption", wraps=True)
         self._pointed = PlainLabel(" ", role="caption")
         self.chart = PathChart(theme)
         self.kind, self.horizon = ChoiceBox(theme, name="Kind"), ChoiceBox(theme, name="Horizon")
@@ -106,9 +106,9 @@ class ObjectiveCard(Card):
         self.readings.show_readings(row.readings, unit=row.hand_unit)
         self._offer_details(row)
         self._say_standing(row, path)
-        early = taken_before(row, plan.starts_on)
-        self._early.setText(early)
-        self._early.setVisible(bool(early))
+        days = baseline_days(row, plan.starts_on)
+        self._days.setText(days)
+        self._days.setVisible(bool(days))
         self.chart.setVisible(not row.is_archived)
         self._pointed.setVisible(not row.is_archived)
         if not row.is_archived:
@@ -200,7 +200,7 @@ class ObjectiveCard(Card):
         head.addWidget(self.chip)
         self.body.addLayout(head)
         self.body.addWidget(self._facts)
-        self.body.addWidget(self._early)
+        self.body.addWidget(self._days)
         self.body.addWidget(self.chart)
         foot = QHBoxLayout()
         foot.setSpacing(8)

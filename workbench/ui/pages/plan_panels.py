@@ -1,4 +1,4 @@
-"""PlanPanels: what the Plans page shows, one at a time; the form and the export are made when they are first wanted."""
+"""PlanPanels: what the Plans page shows, one at a time; all but list and board are made when they are first wanted."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from workbench.ui.pages.plan_header import View
 
 if TYPE_CHECKING:
     # Loaded with their first use, so that the page opens at once.
+    from workbench.ui.pages.plan_archived import ArchivedCards
     from workbench.ui.pages.plan_export import ExportPanel
     from workbench.ui.pages.plan_start import PlanStarter
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 class PlanPanels(QStackedWidget):
     """`ready` when the form can be shown, `started(id)`, `left` and `failed` as of PlanStarter.
 
-    `closed` and `saved` as of ExportPanel.
+    `closed` and `saved` as of ExportPanel, `brought_back` as of ArchivedCards.
     """
 
     ready = Signal()
@@ -27,6 +28,7 @@ class PlanPanels(QStackedWidget):
     failed = Signal(Exception)
     closed = Signal()
     saved = Signal()
+    brought_back = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -55,6 +57,17 @@ class PlanPanels(QStackedWidget):
         self.add(View.EXPORT, made)
         made.closed.connect(self.closed)
         made.saved.connect(self.saved)
+        return made
+
+    @cached_property
+    def archived(self) -> "ArchivedCards":
+        """The cards that were taken off a plan."""
+        from workbench.ui.pages.plan_archived import ArchivedCards  # noqa: PLC0415 - see above
+
+        made = ArchivedCards(self._context.theme)
+        self.add(View.ARCHIVED, made)
+        made.closed.connect(self.closed)
+        made.brought_back.connect(self.brought_back)
         return made
 
     @property

@@ -3,28 +3,25 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.queries.plans import PlanRow
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_exchange_data import FILE, FOLDER, MAIL, ExchangeData, SendWish, Way, send
-from workbench.ui.widgets.buttons import icon_button, push_button, say, snug
+from workbench.ui.pages.plan_send_base import SealedFile, SealedSend, documents
+from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.choices import ChoiceRow
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.reading_column import ReadingColumn
 from workbench.ui.widgets.ticks import RadioDot, TickBox
-from workbench.ui.words import error_words
-
-if TYPE_CHECKING:
-    from workbench.operations.exchange import SentFile
 
 SHORTEST_PASSPHRASE: Final = 12
 _WAYS: Final = (
@@ -35,45 +32,33 @@ _WAYS: Final = (
 _BUTTONS: Final = {FOLDER: "Send", FILE: "Write the file", MAIL: "Write and show the file"}
 
 
-class SendPanel(QWidget):
+class SendPanel(SealedSend):
     """Filled with `show_data`; `sent` after a file was written, `partners_wanted` where there is nobody to send to."""
 
     sent = Signal()
     partners_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self._theme = context, context.theme
+        super().__init__(context, title="Send", icon="paper-plane-right")
         self._area = ReadingColumn(self._theme)
         self._data: ExchangeData | None = None
         self._plan: PlanRow | None = None
-        self._written: Path | None = None
         self._ticks: dict[str, TickBox] = {}
         self._proposed: set[str] = set()  # ticked because there was nobody else, by nobody's choice
         self._is_folder_wanted = False  # the shared folder, as soon as those chosen have one
         self._group, self._way_group = QButtonGroup(self), QButtonGroup(self)
         self.for_partners = RadioDot(self._theme, "Partners who use Community Workbench")
         self.for_anybody = RadioDot(self._theme, "Somebody I give a passphrase to")
-        self.name, self.passphrase, self.place = QLineEdit(), QLineEdit(), QLineEdit()
+        self.name, self.passphrase = QLineEdit(), QLineEdit()
         self.name_field = Field(self._theme, "Your name, as your partners see it", self.name)
         self.passphrase_field = Field(
             self._theme, "Passphrase", self.passphrase,
             hint="At least 12 letters, such as four words. Tell it by telephone, not in the message with the file.",
         )  # fmt: skip
-        choose = icon_button("Choose a folder", icon="folder-open", theme=self._theme, clicked=self._choose_place)
-        self.place_field = Field(self._theme, "Folder", self.place, beside=choose)
         self.ways = {key: ChoiceRow(self._theme, title, words) for key, title, words in _WAYS}
         self._contents = PlainLabel("", role="second", wraps=True)
-        self.go = push_button("Send", theme=self._theme, kind="primary", icon="paper-plane-right", clicked=self.submit)
-        self._result = PlainLabel("", role="small", wraps=True)
-        self.reveal = push_button("Show in folder", theme=self._theme, kind="link", clicked=self.show_in_folder)
+        self.go.clicked.connect(self.submit)
         self._build()
-        self._show_result("")
-
-    @property
-    def result(self) -> str:
-        """What is said of the file written last."""
-        return self._result.text()
 
     def show_data(self, data: ExchangeData, plan: PlanRow | None) -> None:
         """Shows whom this plan can be sent to; what was chosen the last time is chosen again."""
@@ -83,8 +68,8 @@ class SendPanel(QWidget):
         self._data, self._plan = data, plan
         way = data.ways.get(plan.id, Way()) if plan is not None else Way()
         if is_other:
-            self._show_result("")
-            self.place.setText(way.place or str(_documents()))
+            self._say_result("")
+            self.place.setText(way.place or str(documents()))
         if is_other or has_first:
             self._proposed = {data.partners[0].name} if len(data.partners) == 1 and not way.to else set()
             chosen = set(way.to) or set(self._proposed)
@@ -130,7 +115,7 @@ class SendPanel(QWidget):
             field.say_problem(words)
         wrong = next((field for field, words in problems.items() if words), None)
         if self.for_partners.isChecked() and not to:
-            self._show_result("Choose at least one partner.")
+            self._say_result("Choose at least one partner.")
         elif wrong is not None:
             wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
             self._area.ensureWidgetVisible(wrong)
@@ -138,11 +123,6 @@ class SendPanel(QWidget):
             kept = Way(to, way, "" if way == FOLDER else str(folder))
             wish = SendWish(self._plan.id, folder, kept, passphrase, name if self._data.own is None else None)
             self._write(wish)
-
-    def show_in_folder(self) -> None:
-        """Opens the folder of the file written last."""
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -188,19 +168,12 @@ class SendPanel(QWidget):
         inside.body.addWidget(self._contents)
         for card in (who, how, inside):
             self._area.add(card)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
         self.go.setToolTip("Send (Ctrl+Return)")
-        snug(self.go)
-        foot.addWidget(self.go)
-        foot.addWidget(self._result, 1)
-        foot.addWidget(self.reveal)
-        foot.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._area, 1)
-        column.addLayout(foot)
+        column.addLayout(self._foot())
 
     def _show_partners(self, names: Sequence[str], chosen: set[str]) -> None:
         for name, tick in list(self._ticks.items()):
@@ -262,46 +235,16 @@ class SendPanel(QWidget):
         text = self.place.text().strip()
         return Path(text).expanduser() if text else None
 
-    def _choose_place(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Choose a folder", self.place.text())
-        if name:
-            self.place.setText(name)
-
     def _write(self, wish: SendWish) -> None:
-        self.go.setEnabled(False)
-        self._show_result("Sealing…")
         job = partial(send, self._context.workspace, wish)
-        self._context.jobs.run(
-            self, "send", job, lambda file: self._on_sent(file, wish), self._on_failed, stopped=self._on_stopped,
-            title="Sealing the plan",
-        )  # fmt: skip
+        self._seal(job, partial(self._on_sent, wish), title="Sealing the plan")
 
-    def _on_sent(self, file: "SentFile", wish: SendWish) -> None:
-        self.go.setEnabled(True)
-        self._written = file.path
+    def _on_sent(self, wish: SendWish, file: SealedFile) -> None:
         self.passphrase.clear()
-        who = " and ".join(wish.way.to) if wish.way.to else "whoever has the passphrase"
-        self._show_result(
-            f"{file.path.name}: number {numbers.count(file.header.sequence)}, {numbers.size(file.size)}. "
-            f"Only {who} can open it."
-        )
+        self._show_written(file, wish.way.to or ("whoever has the passphrase",))
         if wish.way.way == MAIL:
             self.show_in_folder()
         self.sent.emit()
-
-    def _on_failed(self, error: Exception) -> None:
-        self.go.setEnabled(True)
-        self._show_result("")
-        self.place_field.say_problem(" ".join(error_words(error)[0]))
-
-    def _on_stopped(self) -> None:
-        self.go.setEnabled(True)
-        self._show_result("")
-
-    def _show_result(self, words: str) -> None:
-        self._result.setText(words)
-        self._result.setVisible(bool(words))
-        self.reveal.setVisible(self._written is not None and words.endswith("open it."))
 
 
 def contents_words(plan: PlanRow) -> str:
@@ -313,11 +256,6 @@ def contents_words(plan: PlanRow) -> str:
         "•  Not in it: messages, members and notes on people\n"
         "•  Sealed, signed by you and numbered; your partner sees every change before it is taken in"
     )
-
-
-def _documents() -> Path:
-    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place) if place and Path(place).is_dir() else Path.home()
 
 
 def _is_submit(event: QKeyEvent) -> bool:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from workbench.cancel import CancelToken
+from workbench.export.paths import path_days, path_values
 from workbench.ids import ObjectiveId, PlanId
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Value
-from workbench.metrics.window import Window, last_days
-from workbench.models.database import Database, Reader
+from workbench.metrics.window import last_days
+from workbench.models.database import Database
 from workbench.models.plan_parts import HAND_KEPT
-from workbench.plans.horizon import ends_on
 from workbench.queries.communities import community_names
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.partners import author_names
@@ -29,8 +29,6 @@ from workbench.queries.plans import (
 from workbench.queries.scope import Scope
 from workbench.ui.pages.plan_data import MEASURE_DAYS, baseline_of
 from workbench.ui.widgets.path_chart import PathPoint
-
-_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def read_paths(
     keys = list(dict.fromkeys(each.measure for each in objectives if each.measure != HAND_KEPT))
     days = path_days(plan.starts_on, now.date())
     with database.read() as reader:
-        weeks = _weeks(reader, keys, scope=scope, days=days, cancel=cancel)
+        weeks = path_values(reader, keys, scope=scope, days=days, cancel=cancel)
         current = measure_all(reader, keys, scope=scope, windows=[last_days(MEASURE_DAYS, now)], as_of=now)
     found: dict[ObjectiveId, ObjectivePath] = {}
     for each in objectives:
@@ -138,26 +136,4 @@ def read_paths(
             for day, one in zip(days, weeks[each.measure], strict=True)
         )
         found[each.id] = ObjectivePath(points, value, begun(word, plan.starts_on, now.date()).value)
-    return found
-
-
-def path_days(starts_on: date, today: date) -> tuple[date, ...]:
-    """Day 0, every seventh day after it up to day 90, and today where the plan still runs; none before day 0."""
-    last = min(today, ends_on(starts_on))
-    days = [starts_on + step * _WEEK for step in range((last - starts_on).days // 7 + 1)] if last >= starts_on else []
-    return tuple(days if not days or days[-1] == last else [*days, last])
-
-
-def _weeks(
-    reader: Reader, keys: Sequence[str], *, scope: Scope, days: Sequence[date], cancel: CancelToken | None
-) -> dict[str, list[Value]]:
-    found: dict[str, list[Value]] = {key: [] for key in keys}
-    for day in days:
-        if cancel is not None:
-            cancel.check()
-        window = Window.between(day - timedelta(days=MEASURE_DAYS), day)
-        # Each as of its own end: an answer that came later did not count then.
-        values = measure_all(reader, keys, scope=scope, windows=[window], as_of=window.end)
-        for key in keys:
-            found[key].append(values[key][0])
     return found

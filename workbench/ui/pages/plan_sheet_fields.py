@@ -8,7 +8,10 @@ from workbench.ui.pages.plan_inspector_fields import SavedLine, SavedText
 
 
 class SheetLine(SavedLine):
-    """One line."""
+    """One line, which is saved after a pause in typing as well."""
+
+    def __init__(self) -> None:
+        super().__init__(after_pause=True)
 
     def put(self, text: str) -> None:
         """Shows another text, whoever is typing here."""
@@ -35,6 +38,14 @@ class SheetText(SavedText):
         """Shows what is stored, unless somebody is typing here."""
         if not self.hasFocus() and self.toPlainText() != text:
             self.setPlainText(text)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Shows what is in it as words to be read and copied, or as a box to write in again."""
+        if self.isReadOnly() is not is_locked:
+            self.setReadOnly(is_locked)
+            # A rule of the style sheet that asks for a property is looked at only when told so.
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     @override
     def setPlainText(self, text: str) -> None:

@@ -1,18 +1,18 @@
 """Plan sheet words: values, standings, checkpoints, shortfalls and the balance of pillars, as the sheet says them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from workbench.metrics.catalog import find_metric
-from workbench.models.kinds import CommunityType, Pillar
+from workbench.models.kinds import Pillar
 from workbench.models.plan_parts import HAND_KEPT, CheckpointMeasure
 from workbench.plans.horizon import counted_day
 from workbench.queries.coverage import MINIMUM_COVERAGE
-from workbench.queries.plans import CardRow, CheckpointRow, ObjectiveRow
+from workbench.queries.plans import CardRow, CheckpointRow, ObjectiveRow, pillar_balance
 from workbench.ui import numbers
+from workbench.ui.pages.plan_data import MEASURE_DAYS
 from workbench.ui.pages.plan_words import amount, by_hand
 from workbench.ui.qt_models.card_item import PILLAR_TITLES
 from workbench.ui.theme import Meaning
@@ -25,12 +25,6 @@ CHIPS: Final = {
     "starting": ("Starting", Meaning.NEUTRAL),
     "no target": ("No target", Meaning.NEUTRAL),
     "not known": ("Not known", Meaning.UNKNOWN),
-}
-TYPE_TITLES: Final = {
-    CommunityType.PROJECT_TEAM: "project team",
-    CommunityType.COMMUNITY_OF_PRACTICE: "community of practice",
-    CommunityType.INFORMATION_FORUM: "information forum",
-    CommunityType.BROADCAST_STREAM: "broadcast stream",
 }
 _LENIENT_DAYS: Final = 3
 """A checkpoint that falls on a weekend may be held on the Friday before it."""
@@ -59,19 +53,30 @@ def baseline_words(objective: ObjectiveRow) -> str:
     return f"{words} ({numbers.share_known(coverage)} of its days known)"
 
 
-def taken_before(objective: ObjectiveRow, starts_on: date) -> str:
-    """Says of a baseline from the mirror that its days end before day 0: it was taken ahead, or day 0 moved since."""
+def baseline_days(objective: ObjectiveRow, starts_on: date) -> str:
+    """Which days a baseline from the mirror was taken over, against day 0; "" for one by hand and for none.
+
+    They end before day 0; where it was taken ahead, or day 0 moved since, they end on the day it was taken.
+    """
     at = objective.baseline_at
-    if objective.measure == HAND_KEPT or objective.baseline_value is None or at is None or at.date() >= starts_on:
+    if objective.measure == HAND_KEPT or objective.baseline_value is None or at is None:
         return ""
-    return f"The baseline was taken on {numbers.day(at.date())}, before day 0 on {numbers.day(starts_on)}."
+    until = min(at.date(), starts_on)
+    first, last = until - timedelta(days=MEASURE_DAYS), until - timedelta(days=1)
+    span = f"Baseline over {numbers.day(first)} – {numbers.day(last)}"
+    if until == starts_on:
+        return f"{span}, the {numbers.count(MEASURE_DAYS)} days before day 0."
+    return f"{span}: it was taken on {numbers.day(until)}, before day 0 on {numbers.day(starts_on)}."
 
 
 def as_locked(objective: ObjectiveRow, measure: CheckpointMeasure) -> ObjectiveRow:
-    """An objective with the target and the baseline a checkpoint was locked with."""
+    """An objective with the target, the baseline, the measure and the due day a checkpoint was locked with."""
     is_same = objective.baseline_value == measure.baseline
     coverage = objective.baseline_coverage if is_same else None
-    return replace(objective, target=measure.target, baseline_value=measure.baseline, baseline_coverage=coverage)
+    found = replace(objective, target=measure.target, baseline_value=measure.baseline, baseline_coverage=coverage)
+    if not measure.measure:
+        return found  # locked before these were kept
+    return replace(found, measure=measure.measure, due=measure.due, hand_unit=measure.unit)
 
 
 def aimed_at(objective: ObjectiveRow, starts_on: date, day: int) -> float | None:
@@ -144,15 +149,13 @@ def can_lock(row: CheckpointRow, *, starts_on: date, today: date) -> bool:
 
 
 def balance(cards: Sequence[CardRow]) -> dict[Pillar, int]:
-    """{pillar: how many cards serve it}; a series counts once."""
-    seen = {(card.series_id or card.id, card.pillar) for card in cards if card.pillar is not None}
-    counts = Counter(pillar for _, pillar in seen)
-    return {pillar: counts[pillar] for pillar in Pillar}
+    """{pillar: how many cards serve it}, as documents count them."""
+    return pillar_balance(cards)
 
 
 def balance_words(cards: Sequence[CardRow]) -> str:
     """Names the pillars nothing is planned for; says so where all four have something."""
-    empty = [PILLAR_TITLES[pillar] for pillar, count in balance(cards).items() if not count]
+    empty = [PILLAR_TITLES[pillar] for pillar, count in pillar_balance(cards).items() if not count]
     if not empty:
         return "Every pillar has something to it."
     names = empty[0] if len(empty) == 1 else f"{', '.join(empty[:-1])} and {empty[-1]}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 class PlanSide(QObject):
     """`changed` when there is a card at the side or none any more; `closed` when the keyboard is to go back.
 
-    What shows a card is made with the first that is opened: a plan is looked at without one.
+    What shows a card is made once the plan is on the screen, a while before anybody can ask for it: loaded away from
+    the window, then built in one short turn.
     """
 
     changed = Signal()
@@ -33,6 +35,7 @@ class PlanSide(QObject):
         self._is_open = False
         self._wanted: CardId | None = None
         self._made: tuple[CardInspector, CardWork] | None = None
+        self._is_warm = False
         cards.chosen_changed.connect(self._on_chosen)
 
     @property
@@ -82,6 +85,7 @@ class PlanSide(QObject):
     def show_data(self, data: BoardData) -> None:
         """Takes in what was read of the plan; a card that is gone is closed."""
         self._data = data
+        self._warm()
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted in data.rows:
             self._cards.choose([wanted])
@@ -89,6 +93,14 @@ class PlanSide(QObject):
         elif self._is_open and not self._show(self.card.card_ids):
             self._is_open = False
             self.changed.emit()
+
+    def _warm(self) -> None:
+        if not self._is_warm:
+            self._is_warm = True
+            self._context.jobs.run(self, "warm", _load, self._on_loaded)
+
+    def _on_loaded(self, _done: None) -> None:
+        self._parts()
 
     def _parts(self) -> "tuple[CardInspector, CardWork]":
         if self._made is None:
@@ -117,3 +129,9 @@ class PlanSide(QObject):
     def _archive(self) -> None:
         """Archives what is shown, which may be out of sight in the plan."""
         self._acts.archive_these(self.card.card_ids)
+
+
+def _load() -> None:
+    """Loads what shows a card, which takes longer than a click may."""
+    import_module("workbench.ui.pages.plan_inspector")
+    import_module("workbench.ui.pages.plan_inspector_work")

@@ -87,6 +87,7 @@ class PlanStarter(QObject):
         self.form.left_behind.connect(self._keep_draft)
         self.form.discarded.connect(self._start_afresh)
         self.form.community_chosen.connect(self._offer)
+        self.form.kind_chosen.connect(self._set_kind)
         self.form.outlook_wanted.connect(self._look_out)
         self.form.alike_wanted.connect(self._look_around)
 
@@ -128,6 +129,16 @@ class PlanStarter(QObject):
         workspace = self._context.workspace
         job = partial(read_offers, workspace.database, community_id=community_id, now=workspace.clock.now())
         self._context.jobs.run(self, "offers", job, self.form.show_offers, self._on_refused)
+
+    def _set_kind(self, community_id: CommunityId, kind: CommunityType) -> None:
+        workspace = self._context.workspace
+
+        def done(changes: Changes) -> None:
+            self._context.bus.publish(changes)
+            self._offer(community_id)
+
+        job = partial(workspace.mirror.set_community_type, community_id, kind)
+        self._context.jobs.run(self, "kind", job, done, self._on_refused, lane="plan")
 
     def _look_out(self, community_id: CommunityId | None, starts_on: date) -> None:
         database, now = self._context.workspace.database, self._context.workspace.clock.now()

@@ -25,7 +25,7 @@ from typing_extensions import override
 from workbench.errors import BadInputError
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
-from workbench.ui.pages.plan_export import file_name
+from workbench.ui.pages.plan_export_place import file_name
 from workbench.ui.pages.plan_template_words import PreviewLine, preview_lines, template_line
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.card import Card

@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QRect, QSettings, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ids import CardId, ObjectiveId
@@ -22,6 +21,7 @@ from workbench.ui.pages.plan_cards import PlanCards
 from workbench.ui.pages.plan_data import BoardData
 from workbench.ui.pages.plan_days import near
 from workbench.ui.pages.plan_shown import ShownNote
+from workbench.ui.pages.plan_waiting import WaitingView
 from workbench.ui.pages.plan_writes import CardWrites
 from workbench.ui.qt_models.card_span import CardSpan, card_span
 from workbench.ui.widgets.buttons import push_button
@@ -54,18 +54,17 @@ _GROUPS: Final = {GroupBy.NONE: "Not grouped", GroupBy.OBJECTIVE: "By objective"
 _ZOOMS: Final = {Zoom.FIT: "Whole plan", Zoom.WEEK: "Week by week"}
 
 
-class PlanTimeline(QWidget):
+class PlanTimeline(WaitingView):
     """A line for each card that has a day. `opened(id)` asks for the details."""
 
     opened = Signal(str)
 
     def __init__(self, context: Context, cards: PlanCards, acts: CardActs) -> None:
-        super().__init__()
-        self._context, self._cards, self._acts = context, cards, acts
+        super().__init__(cards)
+        self._context, self._acts = context, acts
         self._writes = CardWrites(cards, acts)
         self._objectives: Mapping[ObjectiveId, str] = {}
         self._closed: Container[date] = NONE
-        self._is_stale = False
         self.view = TimelineView(context.theme)
         self.group = ChoiceBox(context.theme, name="Group the cards")
         self.zoom = ChoiceBox(context.theme, name="Time in sight")
@@ -75,7 +74,6 @@ class PlanTimeline(QWidget):
         self._recall()
         self.group.currentIndexChanged.connect(self._on_group)
         self.zoom.currentIndexChanged.connect(self._on_zoom)
-        cards.changed.connect(self._on_cards)
         cards.chosen_changed.connect(self._mark)
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(self.opened)
@@ -93,7 +91,7 @@ class PlanTimeline(QWidget):
         found = checkpoints(plan.starts_on, holidays=self._closed)
         marks = {each.falls_on: f"Day {numbers.count(each.day)}" for each in found}
         self.view.show_plan_days(plan.starts_on, checkpoints=marks, closed=self._closed, limit=plan.weekly_hours)
-        self._show()
+        self.take_in()
 
     def take_focus(self) -> None:
         """Puts the keyboard on the chosen card."""
@@ -143,7 +141,7 @@ class PlanTimeline(QWidget):
 
     def _on_group(self) -> None:
         QSettings().setValue(_GROUP_KEY, self.group.currentData())
-        self._show()
+        self.take_in()
 
     def _on_zoom(self) -> None:
         QSettings().setValue(_ZOOM_KEY, self.zoom.currentData())
@@ -157,19 +155,7 @@ class PlanTimeline(QWidget):
     # What is read
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._is_stale:
-            self._show()
-
-    def _on_cards(self) -> None:
-        """A view nobody looks at waits until it is turned to."""
-        self._is_stale = not self.isVisible()
-        if not self._is_stale:
-            self._show()
-
-    def _show(self) -> None:
-        self._is_stale = False
+    def show_cards(self) -> None:
         cards, today = self._cards, self._cards.today
         rows = [cards.rows[card] for card in cards.shown]
         dated = [(row, span) for row in rows if (span := card_span(row, cards.items[row.id], today=today)) is not None]

@@ -83,9 +83,13 @@ _SHEET_DEEDS: Final = {
 
 
 class PlanViews(QWidget):
-    """`mode_changed` when another view is shown; the last one chosen is shown again next time."""
+    """`mode_changed` when another view is shown; the last one chosen is shown again next time.
+
+    `archived_wanted` when somebody asks for the cards that were taken off the plan.
+    """
 
     mode_changed = Signal()
+    archived_wanted = Signal()
     opened = Signal(str)
 
     def __init__(self, context: Context, cards: PlanCards, acts: CardActs) -> None:
@@ -116,12 +120,13 @@ class PlanViews(QWidget):
         column.addLayout(self._head)
         column.addWidget(self._stack, 1)
         self.board.opened.connect(self.opened)
-        self.filter_button.brought_back.connect(acts.bring_back)
+        self.filter_button.archived_wanted.connect(self.archived_wanted)
         acts.made.connect(self._on_made)
         self.board.strip.checkpoint_wanted.connect(lambda day: self.open_sheet().open_checkpoint(day))
         for action_id, deed in _SHEET_DEEDS.items():
             context.actions.bind(action_id, partial(self._do_on_sheet, deed))
         self._enable_deeds()
+        self.switch.entered.connect(self.take_focus)
         self.switch.chosen.connect(lambda place: self.set_mode(self.modes[place]))
         context.theme.changed.connect(self._fit)
         last = str(QSettings().value(_KEY, Mode.BOARD.value))
@@ -134,7 +139,7 @@ class PlanViews(QWidget):
         self._enable_deeds()
         self._acts.offer(owners=data.owners, objectives=tuple((each.id, each.title) for each in data.objectives))
         self.filter_button.offer_objectives({each.id: each.title for each in data.objectives})
-        self.filter_button.offer_archived(data.archived)
+        self.filter_button.offer_archived(len(data.archived))
         self.cards.show(data.items, data.rows, today=today, days=PlanDays(data.plan.starts_on, data.closed))
         self._say_hidden()
         self._stale = set(self.modes) - {self.mode}

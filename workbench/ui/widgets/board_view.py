@@ -56,6 +56,8 @@ class BoardView(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.is_settling = False
+        """Whether marks follow the cards right now, so that what they come to is nobody's choice."""
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self.area)
@@ -303,7 +305,9 @@ class BoardView(QWidget):
             near = next((card for card in (cell.cards.current_card() for cell in self.cells) if card), None)
             found, current = ((near,), near) if near is not None else ((), None)
         if (found, current) != (self._chosen, self._current):
+            self.is_settling = True
             self.mark(found, current)
+            self.is_settling = False
         else:
             self._show_marks()
         if had_focus and current is not None:

@@ -5,9 +5,9 @@ The list of a completer is a window of its own, which no style sheet reaches by 
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QListView
 from typing_extensions import override
 
 from workbench.ui.theme import Theme
@@ -16,7 +16,7 @@ _EDGE: Final = "QListView { border: 1px solid %s; padding: 0; }"
 
 
 class CompleterList(QListView):
-    """Takes the look of the moment each time it opens."""
+    """Takes the look of the moment each time it opens. A click beside it shuts it, and does what it was meant for."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -36,6 +36,16 @@ class CompleterList(QListView):
         self._take_look()
         super().showEvent(event)
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_press = watched is self and event.type() == QEvent.Type.MouseButtonPress
+        if is_press and isinstance(event, QMouseEvent) and not self.rect().contains(event.position().toPoint()):
+            # Before the completer hears of it, which would shut the list and swallow the click.
+            self.hide()
+            _pass_on(event)
+            return True
+        return super().eventFilter(watched, event)
+
     def _take_look(self) -> None:
         look = self._theme.style_sheet() + _EDGE % self._theme.tokens.line
         if look != self._look:
@@ -48,6 +58,7 @@ def dress(completer: QCompleter, theme: Theme) -> CompleterList:
     """Gives a completer such a list, and answers it."""
     shown = CompleterList(theme)
     completer.setPopup(shown)
+    shown.installEventFilter(shown)
     return shown
 
 
@@ -59,3 +70,14 @@ def complete(field: QLineEdit, names: QAbstractItemModel, theme: Theme) -> QComp
     field.setCompleter(completer)
     dress(completer, theme)
     return completer
+
+
+def _pass_on(press: QMouseEvent) -> None:
+    """Gives a press to the window it was over, as if nothing had been open."""
+    place = press.globalPosition()
+    under = QApplication.widgetAt(place.toPoint())
+    window = None if under is None else under.window().windowHandle()
+    if window is not None:
+        local = QPointF(window.mapFromGlobal(place.toPoint()))
+        again = QMouseEvent(press.type(), local, place, press.button(), press.buttons(), press.modifiers())
+        QCoreApplication.postEvent(window, again)

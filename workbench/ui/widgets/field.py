@@ -10,15 +10,15 @@ from workbench.ui.widgets.plain_label import PlainLabel
 
 
 class ProblemLine(QWidget):
-    """An icon and a sentence in the colour of what is wrong; hidden while there is nothing to say."""
+    """An icon and a sentence in the colour of what is wrong or to be watched; hidden while there is nothing to say."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, icon: str = "x-circle", token: str = "bad") -> None:
         super().__init__()
-        self._words = LinesLabel(theme, most=3, size=SMALL, token="bad")
+        self._words = LinesLabel(theme, most=3, size=SMALL, token=token)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(6)
-        row.addWidget(IconLabel("x-circle", theme, token="bad"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(icon, theme, token=token), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
         self.hide()
 
