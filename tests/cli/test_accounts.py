@@ -196,3 +196,12 @@ def test_a_platform_that_is_tried_by_signing_in_says_so(desk: Desk, forum: Disco
     add(desk, forum)
     ran = desk.run("account", "check", "Forum")
     assert (ran.code, "signing in" in ran.err + ran.out) == (DONE, True)
+
+
+def test_where_nobody_may_be_asked_a_sign_in_in_a_browser_is_refused_at_once(desk: Desk, forum: Discourse):
+    add(desk, forum)
+    ran = desk.run("--no-input", "account", "sign-in", "Forum", "--way", "user-api-key")
+    assert ran.code == USAGE
+    assert "--no-input says that nobody is there" in ran.err
+    assert forum.asked == []
+    assert desk.run("--no-input", "account", "sign-in", "Forum", "--way", "nothing").code == DONE

@@ -53,7 +53,7 @@ def test_a_name_and_a_password_sign_until_somebody_signs_out(workspace, account,
     assert (signin.is_signed_in(workspace, account), asked) == (True, [])
     assert "Authorization" in signin.signer(workspace, account, ways=(OAUTH, BASIC)).headers()
     assert not signin.sign_out(workspace, account, ways=(OAUTH, BASIC))
-    assert (signin.is_signed_in(workspace, account), secrets.names(account)) == (False, ())
+    assert (signin.is_signed_in(workspace, account), secrets.get(account, "password")) == (False, None)
     with pytest.raises(SignInError):
         signin.signer(workspace, account, ways=(OAUTH, BASIC))
 
@@ -124,12 +124,18 @@ def test_a_sign_in_that_is_over_is_told_from_one_that_is_not(workspace, account,
     assert signin.is_signed_in(workspace, account)
 
 
-def test_account_that_wants_a_sign_in_says_so_once_somebody_signed_out(workspace, account, secrets):
-    secrets.put(account, "password", "planted")
+def test_whoever_was_signed_in_and_signs_out_is_not_read_for_as_a_stranger(workspace, account, secrets):
     signin.sign_out(workspace, account, ways=(NOTHING, BASIC))
-    assert found_error(workspace) is None
-    signin.sign_out(workspace, account, ways=(OAUTH, BASIC))
+    assert (found_error(workspace), signin.needs_sign_in(workspace, account)) == (None, True)
+    secrets.put(account, "password", "planted")
+    assert not signin.needs_sign_in(workspace, account)
+    signin.sign_out(workspace, account, ways=(NOTHING, BASIC))
     assert found_error(workspace) == ("sign_in", signin.SIGNED_OUT)
+    assert signin.needs_sign_in(workspace, account)
+    with pytest.raises(SignInError, match=signin.SIGNED_OUT):
+        signin.signer(workspace, account, ways=(NOTHING, BASIC))
+    signin.sign_in(workspace, account, way=NOTHING, show=Asked())
+    assert signin.signer(workspace, account, ways=(NOTHING, BASIC)) is None
 
 
 def found_error(workspace):

@@ -165,7 +165,8 @@ def snapshot(mirrored: Mirrored) -> dict[str, list[tuple[Any, ...]]]:
 
 LOCAL = (
     "personnote", "persontag", "threadmark", "preference", "planfile", "plan", "objective", "card", "checkpoint",
-    "outboxitem", "tablemapping", "secret",
+    "outboxitem", "tablemapping", "secret", "personfact", "advocate", "contact", "thanks", "nudge", "notsame",
+    "annotation",
 )  # fmt: skip
 """Tables of what people made here, which no sync may touch."""
 

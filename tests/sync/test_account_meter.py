@@ -61,7 +61,7 @@ def test_the_request_that_crosses_the_daily_limit_is_the_last_one(tmp_path):
     meter.keep()
     with pytest.raises(BudgetSpentError):
         a_meter(mirrored, clock, daily_cap=1_000).allows()
-    a_meter(mirrored, clock, daily_cap=6_000).allows()
+    a_meter(mirrored, clock, daily_cap=20_000).allows()
 
 
 def test_what_another_process_spends_counts_as_soon_as_it_is_kept(tmp_path):
@@ -129,3 +129,30 @@ def test_what_a_request_cost_is_written_though_no_other_follows(tmp_path):
         looks.wait(0.05)
         mirrored.database.writable = True
     assert kept(mirrored) == [(2, 300, 30)]
+
+
+def test_once_something_was_kept_no_request_begins_that_would_cross_the_limit(tmp_path):
+    mirrored, clock = a_mirror(tmp_path), a_clock()
+    meter = a_meter(mirrored, clock, daily_cap=60)
+    for _ in range(4):
+        meter.allows()
+        meter.note(1, 13, 0)
+    meter.allows()  # nothing was kept yet
+    meter.has_brought()
+    with pytest.raises(BudgetSpentError) as caught:
+        meter.allows()
+    assert caught.value.details == {"of": "day", "spent": 52, "limit": 60}
+    clock.advance(timedelta(days=1))
+    meter.allows()
+
+
+def test_requests_at_the_same_time_count_as_what_they_will_cost(tmp_path):
+    mirrored, clock = a_mirror(tmp_path), a_clock()
+    meter = a_meter(mirrored, clock, daily_cap=50)
+    meter.allows()
+    meter.note(1, 20, 0)
+    thread = threading.Thread(target=meter.allows)
+    thread.start()
+    thread.join()
+    with pytest.raises(BudgetSpentError):
+        meter.allows()

@@ -1,8 +1,11 @@
 """Events of the mirror: edits, removals, text features, and what cannot be stored as it came."""
 
+from dataclasses import replace
+
 from tests.sync.mirrored import a_message, a_mirror, a_person, an_act, index_words, snapshot
 from workbench.models.kinds import EventKind
 from workbench.sync.records import GoneRecord
+from workbench.sync.rollup_check import differences
 
 
 def test_an_edit_replaces_text_index_and_features(tmp_path):
@@ -77,3 +80,35 @@ def test_replies_answer_the_author_whom_a_correction_names(tmp_path):
     mirrored.apply(a_message("m1", by="chen"))
     targets = "SELECT p.name FROM event e JOIN person p ON p.id = e.target_person_id"
     assert mirrored.rows(targets) == [("Chen Example",), ("Chen Example",)]
+
+
+def test_hashtags_follow_the_text_of_their_message(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    tags = (
+        "SELECT e.remote_id, t.tag, t.at = e.at, t.community_id = e.community_id"
+        " FROM event_tag t JOIN event e ON e.id = t.event_id ORDER BY 1, 2"
+    )
+    mirrored.apply(
+        a_message("m1", subject="New #here", text="I have #Joined"),
+        a_message("m2", hours=1, subject="New #here", references=("m1",), text="> I have #joined\n\nWelcome #WASH"),
+    )
+    assert mirrored.rows(tags) == [("m1", "here", 1, 1), ("m1", "joined", 1, 1), ("m2", "wash", 1, 1)]
+    mirrored.apply(a_message("m1", subject="New", text="I have #left", hours=2), GoneRecord("m2", "water"))
+    assert mirrored.rows(tags) == [("m1", "left", 1, 1)]
+    mirrored.mirror.remove_account(mirrored.account_id)
+    assert mirrored.scalar("SELECT count(*) FROM event_tag") == 0
+
+
+def test_the_marked_answer_is_kept_with_its_thread_and_may_change(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    accepted = "SELECT e.remote_id FROM thread t JOIN event e ON e.id = t.accepted_id"
+    question = a_message("m1", text="Which pump?")
+    replies = [a_message(f"m{number}", hours=number, references=("m1",)) for number in (2, 3)]
+    mirrored.apply(question, replies[0], replace(replies[1], is_accepted=True))
+    assert mirrored.rows(accepted) == [("m3",)]
+    applied = mirrored.apply(replace(replies[0], is_accepted=True), replies[1])
+    assert (applied.changed, mirrored.rows(accepted)) == (2, [("m2",)])
+    mirrored.apply(GoneRecord("m2", "water"))
+    assert mirrored.rows(accepted) == []
+    with mirrored.database.read() as reader:
+        assert differences(reader) == []

@@ -15,7 +15,7 @@ def test_a_parent_that_comes_late_takes_the_whole_thread_with_its_marks(tmp_path
         a_message("c", hours=6, by="chen", references=("b",)),
         an_act("x", EventKind.REACTION, hours=7, target="b"),
     )
-    assert mirrored.rows("SELECT remote_id, is_question FROM event WHERE kind = 3") == [("b", 1)]
+    assert mirrored.rows("SELECT remote_id, is_question FROM event WHERE root_id = id AND kind = 4") == [("b", 0)]
     thread = EventId(mirrored.scalar("SELECT id FROM thread"))
     notes = NotesStore(mirrored.database, mirrored.mirror._clock)
     notes.star_thread(thread)

@@ -9,6 +9,7 @@ from tests.builders import KEY, a_clock, a_key_file, a_workspace
 from tests.sync.outbox_desk import Desk, Fault, a_desk
 from workbench.models.backup import backup
 from workbench.models.kinds import OutboxState
+from workbench.operations.outbox import explained, outbox_rows
 from workbench.operations.upkeep import restore_profile
 from workbench.paths import backup_folder, database_file
 from workbench.sync.outbox_opening import sending_lock, take_over
@@ -72,13 +73,13 @@ def test_reader_takes_nothing_over(tmp_path: Path):
         assert states(reading)[0][0] == OutboxState.SENDING
 
 
-def test_item_whose_account_went_while_it_was_sent_is_unknown_too(tmp_path: Path):
+def test_item_whose_account_went_while_it_was_sent_says_so(tmp_path: Path):
     with a_workspace(tmp_path) as workspace:
         desk = begun(workspace)
         workspace.accounts.forget(desk.account_id)
+        (row, *_) = outbox_rows(workspace)
+        assert explained(row).endswith("Copy the text, or drop it. It may have arrived before that.")
     with a_workspace(tmp_path) as workspace:
-        assert states(workspace)[0] == (OutboxState.UNKNOWN, Reason.STOPPED)
-        workspace.outbox.pause_orphans()
         assert states(workspace)[0] == (OutboxState.PAUSED, Reason.ACCOUNT_GONE)
 
 

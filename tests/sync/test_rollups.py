@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.builders import NOW
 from tests.sync.mirrored import Mirrored, a_message, a_mirror, a_person, an_act, in_batches, snapshot
 from workbench.models.kinds import EventKind
-from workbench.models.moments import DAY_MICROSECONDS
+from workbench.models.moments import BEFORE_ALL, DAY_MICROSECONDS
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord, GoneRecord, MemberRecord
 from workbench.sync.rollup_check import differences
@@ -133,7 +133,7 @@ def reckoned(mirrored: Mirrored) -> dict[str, object]:
             for (community, _), ats in written.items()
             for at in ats
         ),
-        "totals": reckoned_totals(written, Counter(event[0] for event in events if event[4] in threads)),
+        "totals": reckoned_totals(written, Counter(e[0] for e in events if e[4] in threads and e[2] == EventKind.POST)),
         "firsts": {p: min(min(ats) for (_, q), ats in written.items() if p == q) for _, p in written},
         "stays": reckoned_stays(mirrored, {(c, p): min(d for a, d, b in days if (a, b) == (c, p)) for c, _, p in days}),
     }
@@ -190,24 +190,25 @@ def reckoned_threads(events):
     threads = {}
     for event in events:
         _, author, kind, at, event_id, root_id, _, asks, _ = event
-        if kind != EventKind.POST or root_id != event_id:
+        if kind not in MESSAGES or root_id != event_id:
             continue
         inside = by_root[event_id]
         told = [e for e in inside if e[2] in MESSAGES]
         replies = sorted((e[3], e[8], e[1]) for e in told if e[4] != event_id and e[1] != author)
         reactions = [e for e in inside if e[2] == EventKind.REACTION]
         first = [e[3] for e in reactions if e[6] == event_id and e[1] != author] + [r[0] for r in replies]
+        is_begun = kind == EventKind.POST
         threads[event_id] = (
             author,
-            at,
+            at if is_begun else BEFORE_ALL,
             max(e[3] for e in told),
             len(told),
             len(Counter(e[1] for e in told)),
             len(reactions),
-            asks,
-            replies[0][0] if replies else None,
-            replies[0][2] if replies else None,
-            min(first, default=None),
+            asks and is_begun,
+            replies[0][0] if replies and is_begun else None,
+            replies[0][2] if replies and is_begun else None,
+            min(first, default=None) if is_begun else None,
         )
     return threads
 

@@ -12,6 +12,7 @@ from workbench.sync.schedule import (
     Reason,
     Standing,
     allowance,
+    budget_from,
     by_itself,
     check_is_due,
     next_run,
@@ -122,3 +123,16 @@ def test_a_wish_counted_from_a_clock_that_was_ahead_is_not_waited_for():
     assert wait_until(later, tried_at=NOW, now=NOW) == later
     assert wait_until(later, tried_at=later - timedelta(hours=1), now=NOW) is None
     assert wait_until(NOW, tried_at=None, now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("standing", "until"),
+    [
+        (Standing(daily_cap=60, spent_today=52), None),
+        (Standing(daily_cap=60, spent_today=52, error_code="budget_spent", tried_at=NOW), MIDNIGHT),
+        (Standing(daily_cap=60, spent_today=0, error_code="budget_spent", tried_at=NOW - 24 * HOUR), None),
+        (Standing(spent_today=52, error_code="budget_spent", tried_at=NOW), None),
+    ],
+)
+def test_a_run_that_a_page_too_many_ended_used_the_day_up(standing: Standing, until: datetime | None):
+    assert budget_from(standing, now=NOW) == until

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.sync.connectors.discourse_site import a_large_forum, pulled
 from tests.sync.mirrored import a_message, a_mirror, an_act, in_batches, snapshot
 from workbench.models.kinds import EventKind
+from workbench.models.moments import BEFORE_ALL
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
 from workbench.sync.rollup_check import differences
@@ -105,11 +107,21 @@ def test_the_nearest_known_reference_is_the_parent_and_a_nearer_one_replaces_it(
     assert mirrored.rows("SELECT 1 FROM orphan") == []
 
 
-def test_a_reply_whose_parent_never_comes_is_the_root_of_its_own_thread(tmp_path):
+def test_a_reply_whose_thread_is_not_here_can_be_read_but_began_nothing_until_its_beginning_comes(tmp_path):
     mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("lost", references=("never",)), a_message("next", hours=1, references=("lost",)))
-    assert mirrored.rows("SELECT remote_id, kind FROM event ORDER BY 1") == [("lost", 3), ("next", 4)]
-    assert mirrored.rows("SELECT messages FROM thread") == [(2,)]
+    lost = a_message("lost", by="bruno", hours=2, subject="Which pump?", text="Why?", references=("root",))
+    mirrored.apply(lost, a_message("next", by="chen", hours=3, references=("lost",)))
+    assert mirrored.rows("SELECT remote_id, kind, is_question FROM event ORDER BY 1") == [
+        ("lost", 4, 1),
+        ("next", 4, 0),
+    ]
+    told = "SELECT messages, started_at, is_question, first_reply_at, first_response_at, first_replier_id FROM thread"
+    assert mirrored.rows(told) == [(2, BEFORE_ALL, 0, None, None, None)]
+    assert mirrored.rows("SELECT messages, threads FROM communitytotal") == [(2, 0)]
+    assert mirrored.rows("SELECT sum(posts), sum(replies) FROM activityday WHERE community_id > 0") == [(0, 2)]
+    mirrored.apply(a_message("root", subject="Which pump?"))
+    assert mirrored.rows("SELECT messages, is_question FROM thread") == [(3, 1)]
+    assert mirrored.rows("SELECT messages, threads FROM communitytotal") == [(3, 1)]
 
 
 def test_a_guess_gives_way_to_a_reference_that_arrives(tmp_path):
@@ -153,6 +165,9 @@ def test_circles_of_references_are_cut(tmp_path, together):
     for batch in [circle] if together else [[message] for message in circle]:
         mirrored.apply(*batch)
     assert mirrored.parents() == {"a": None, "b": "a", "c": "b", "self": None}
+    # What awaits nothing but itself, or what answers it, began its thread.
+    assert mirrored.rows("SELECT remote_id FROM event WHERE kind = 3 ORDER BY 1") == [("a",), ("self",)]
+    assert mirrored.rows("SELECT messages FROM thread WHERE started_at > 0 ORDER BY 1") == [(1,), (3,)]
 
 
 def test_a_circle_through_a_guess_is_cut_too(tmp_path):
@@ -186,5 +201,22 @@ def test_a_long_chain_that_arrives_backwards_is_one_thread(tmp_path):
         mirrored.apply(*batch)
     assert set(mirrored.roots().values()) == {"m0"}
     assert mirrored.rows("SELECT messages FROM thread") == [(300,)]
+    with mirrored.database.read() as reader:
+        assert differences(reader) == []
+
+
+def test_a_first_sync_that_is_cut_takes_no_post_from_the_middle_of_a_topic_for_its_beginning(tmp_path):
+    begun = f"SELECT e.remote_id FROM thread t JOIN event e ON e.id = t.id WHERE t.started_at > {BEFORE_ALL}"
+    waiting = f"SELECT count(*) FROM thread WHERE started_at = {BEFORE_ALL}"
+    mirrored = a_mirror(tmp_path)
+    newest, *older = pulled(a_large_forum(posts=400, topics=30, categories=1))
+    mirrored.apply(*newest.records)
+    first_posts = "SELECT remote_id FROM event WHERE kind IN (3, 4) AND remote_id LIKE '%.1'"
+    assert sorted(mirrored.rows(begun)) == sorted(mirrored.rows(first_posts))
+    assert mirrored.scalar(waiting) > mirrored.scalar(f"SELECT count(*) FROM ({begun})")
+    for batch in older:
+        mirrored.apply(*batch.records)
+    assert mirrored.scalar(waiting) == 0
+    assert len(mirrored.rows(begun)) == 30
     with mirrored.database.read() as reader:
         assert differences(reader) == []

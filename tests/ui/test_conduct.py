@@ -156,3 +156,18 @@ def test_exchange_and_roll_up_are_reached_by_action(
     assert context.actions.trigger(action)
     assert window.here() == page
     settle(qtbot, context.jobs)
+
+
+def test_what_is_no_longer_followed_is_said_to_be_so_where_communities_are_chosen(
+    qtbot, filled, water_id, window: MainWindow, context: Context
+):
+    with filled.database.read() as reader:
+        account = reader.scalar("SELECT account_id FROM community WHERE id = ?", (water_id,))
+    context.bus.publish(filled.accounts.follow(account, [water_id], is_followed=False))
+    settle(qtbot, context.jobs)
+    context.actions.trigger("scope.choose")
+    popup = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ScopePopup) and one.isVisible())
+    names = [popup._list.item(row).text() for row in range(popup._list.count())]
+    assert names[-1] == f"{WATER}, no longer followed"
+    assert COLD in names[:-1]
+    popup.close()

@@ -9,7 +9,7 @@ from tests.builders import NOW
 from workbench.errors import LineError, WorkbenchError
 from workbench.models.kinds import RunState
 from workbench.queries.sync_status import RunRow
-from workbench.ui.run_words import duration, error_of, run_facts, run_title, run_words
+from workbench.ui.run_words import cost_words, duration, error_of, run_facts, run_title, run_words
 from workbench.ui.theme import Meaning
 
 RUN = RunRow(
@@ -65,3 +65,21 @@ def test_run_that_was_cut_short_with_its_account_says_so(qapp):
     assert details == ""
     held_back = run_words(replace(RUN, state=RunState.PARTLY, rejected=2), is_running=False)[0]
     assert "partly done in 12" in held_back
+
+
+@pytest.mark.parametrize(
+    ("cost", "of_runs", "words"),
+    [
+        (0, 0, ""),
+        (5_000, 5_000, "Used today: 5 kB."),
+        (5_000, 0, "Used today: 5 kB. 5 kB went to lists of communities, sign-ins, answers sent and files."),
+        (
+            73_000,
+            52_000,
+            "Used today: 73 kB. 52 kB of it stands with the runs of today; 21 kB went to lists of communities, sign-ins, "
+            "answers sent and files.",
+        ),
+    ],
+)
+def test_what_runs_cost_adds_up_to_the_day(qapp, cost: int, of_runs: int, words: str):
+    assert cost_words(cost, of_runs=of_runs).replace("\N{NO-BREAK SPACE}", " ") == words

@@ -11,7 +11,7 @@ from workbench.models.kinds import OutboxState
 from workbench.sync.schedule import Standing
 from workbench.ui.link import Link
 from workbench.ui.status_row import LineAccount, StatusRow
-from workbench.ui.status_words import STEPS, Part, Step, parts, portal_address
+from workbench.ui.status_words import STEPS, Part, Step, parts, portal_address, unfinished_words
 
 FORUM = LineAccount(1, "Forum", Standing(every_minutes=60), followed=3)
 SIGNED_OUT = LineAccount(2, "Engage", Standing(error_code="sign_in"), followed=1)
@@ -124,3 +124,21 @@ def test_a_platform_that_is_not_paused_is_asked_first():
     paused = replace(FORUM, standing=Standing(is_paused=True), base_url="https://old.example.org/")
     lines = (paused, replace(FORUM, base_url="https://forum.example.org/"))
     assert portal_address(a_status(lines=lines)) == "http://forum.example.org/"
+
+
+@pytest.mark.parametrize(
+    ("lines", "paused", "ends"),
+    [
+        ((FORUM,), False, ""),
+        ((replace(FORUM, is_unfinished=True),), False, "Forum was stopped on its way. What came is kept; it goes on by "
+         "itself from there."),
+        ((replace(FORUM, is_unfinished=True),), True, "the next sync goes on from there."),
+        ((replace(FORUM, is_unfinished=True, standing=Standing()),), False, "the next sync goes on from there."),
+        (tuple(replace(FORUM, id=number, is_unfinished=True) for number in (1, 2)), False, "by itself from there."),
+        ((replace(FORUM, is_unfinished=True, followed=0),), False, ""),
+    ],
+)  # fmt: skip
+def test_what_was_stopped_on_its_way_is_said_at_the_next_start(qapp, lines, paused: bool, ends: str):
+    words = unfinished_words(a_status(lines=lines, paused=paused))
+    assert words.endswith(ends)
+    assert bool(words) is bool(ends)

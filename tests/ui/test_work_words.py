@@ -2,7 +2,8 @@
 
 import pytest
 
-from workbench.errors import LineError, SourceError
+from tests.builders import NOW
+from workbench.errors import BudgetSpentError, LineError, SourceError
 from workbench.models.kinds import RunState
 from workbench.sync.engine import WHOLE_ACCOUNT, RunResult
 from workbench.sync.mirror import Applied
@@ -62,3 +63,16 @@ def test_a_sync_that_brought_nothing_says_what_stood_in_the_way(qapp, error: Exc
 )
 def test_a_sync_with_nothing_to_read_says_why(qapp, results, says: str):
     assert said_at_end(Work(WorkKind.SYNC, "", results=tuple(results))) == says
+
+
+@pytest.mark.parametrize(
+    ("added", "says"),
+    [
+        (0, "Forum: today's data is used up (52 kB of 60 kB). It goes on tomorrow at 00:00."),
+        (7, "Forum: 7 new items, then today's data is used up (52 kB of 60 kB). It goes on tomorrow at 00:00."),
+    ],
+)
+def test_a_used_up_day_is_no_day_without_news(qapp, added: int, says: str):
+    error = BudgetSpentError("the data for today is used up", of="day", spent=52_000, limit=60_000)
+    told = RunResult(RunState.PARTLY, Applied(added=added), WHOLE_ACCOUNT, error, "Forum")
+    assert said_at_end(Work(WorkKind.SYNC, "", results=(told,)), now=NOW) == says

@@ -28,7 +28,7 @@ from workbench.operations.sources import (
 )
 from workbench.operations.sync import discover
 from workbench.queries.sync_status import CommunityStateRow, list_accounts
-from workbench.sync.platforms import TITLES, Setting, SignInWay, platform
+from workbench.sync.platforms import TITLES, Setting, SignInKind, SignInWay, platform
 from workbench.sync.probe import Probe
 from workbench.sync.signin.prompt import Prompt, PromptKind
 from workbench.workspace import Workspace
@@ -44,6 +44,8 @@ COMMUNITIES = (
     "checked_at",
 )  # fmt: skip
 CHECKED = ("part", "is_given", "works", "said")
+_BY_A_PERSON = frozenset({SignInKind.MICROSOFT, SignInKind.MICROSOFT_CODE, SignInKind.OAUTH, SignInKind.USER_API_KEY})
+"""Ways that go on only once somebody did something on a page of the platform."""
 SETTINGS = ("name", "title", "kind", "is_required", "default", "for", "hint")
 
 
@@ -136,6 +138,9 @@ def _sign_in(options: argparse.Namespace, output: Output, workspace: Workspace) 
     account = account_named(workspace, options.name)
     ways = signin.ways_of(workspace, account.id) if account.kind in TITLES else ()
     way = _way(options.way, ways)
+    if options.no_input and way.kind in _BY_A_PERSON:
+        message = "This way to sign in needs somebody in front of a browser, and --no-input says that nobody is there."
+        raise BadInputError(message)
     cancel = CancelToken()
 
     def show(prompt: Prompt) -> None:

@@ -135,6 +135,9 @@ def retry(workspace: Workspace, *, item_id: str) -> Changes:
     if row.state in {OutboxState.SENT, OutboxState.SENDING}:
         message = "It was sent already." if row.state is OutboxState.SENT else "It is on its way."
         raise BadInputError(message)
+    if row.account_id is None:
+        message = "Its account is no longer in this profile. Copy the text and post it by hand."
+        raise BadInputError(message)
     if row.state is OutboxState.PAUSED:
         return resume(workspace)
     if row.state is OutboxState.UNKNOWN:
@@ -181,6 +184,9 @@ def outbox_rows(workspace: Workspace) -> list[OutboxRow]:
 
 def explained(row: OutboxRow) -> str:
     """Where an item stands and what happens next, in one or two plain sentences."""
+    if row.account_id is None and row.state is not OutboxState.SENT:
+        before = " It may have arrived before that." if row.attempts else ""
+        return _BY_REASON[OutboxState.PAUSED, Reason.ACCOUNT_GONE.value] + before
     if row.state is OutboxState.REFUSED and row.reason:
         return f"The platform did not accept it: “{row.reason.rstrip('.')}”."
     if row.state is OutboxState.SENT and row.is_held:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from workbench.sync.signing import Signer
 
 WAY: Final = "way"
+_OUT: Final = "out"
+"""Stands in the place of the way once a person signed out: an account does not go on as a stranger by itself."""
 SIGNED_OUT: Final = "signed out here"
 """The reason an account waits for a sign-in where it was this person who ended it."""
 
@@ -77,7 +79,14 @@ def sign_in(
 def way_used(workspace: Workspace, account_id: AccountId) -> SignInKind | None:
     """How this account was signed in last; None where nobody is, nor said that no sign-in is wanted."""
     kind = _desk(workspace, account_id, None, None).get(WAY)
-    return None if kind is None else SignInKind(kind)
+    return None if kind in {None, _OUT} else SignInKind(kind)
+
+
+def needs_sign_in(workspace: Workspace, account_id: AccountId) -> bool:
+    """Whether nothing signs this account's requests, and nobody said that nothing has to; loads no connector."""
+    desk = _desk(workspace, account_id, None, None)
+    kind = desk.get(WAY)
+    return kind == _OUT or (kind is None and desk.secrets.get(account_id, PASSWORD) is None)
 
 
 def is_signed_in(workspace: Workspace, account_id: AccountId, *, ways: Sequence[SignInWay] = ()) -> bool:
@@ -108,18 +117,21 @@ def sign_out(
 ) -> bool:
     """Forgets what signs this account's requests, and tells the platform; the mirror stays.
 
+    Nothing goes on by itself until somebody signs in again, also where the platform shows something to everybody.
+
     True when the platform knows too. False when it could not be told: there, the person can end it by hand.
     """
-    desk = _desk(workspace, account_id, None, transport)
+    desk, way = _desk(workspace, account_id, None, transport), None
     try:
-        return _door(workspace, desk, _used(desk, ways)).revoke()
+        way = _used(desk, ways)
+        return _door(workspace, desk, way).revoke()
     except (SignInError, BadInputError):
         return False  # nobody was signed in, or a setting that is needed to say so is gone
     finally:
         desk.clear()
         desk.secrets.forget(account_id, PASSWORD)
-        if not any(way.kind is SignInKind.NOTHING for way in ways):
-            # Nothing goes on by itself until somebody signs in again, and the account says so.
+        if way is None or way.kind is not SignInKind.NOTHING:
+            desk.put(**{WAY: _OUT})
             workspace.accounts.tried(account_id, error=SignInError(SIGNED_OUT))
 
 
@@ -148,6 +160,8 @@ def signer(
 def _used(desk: Desk, ways: Sequence[SignInWay]) -> SignInWay:
     """The way this account was signed in by; where it never was, its name and password, or none if none is needed."""
     kinds = [desk.get(WAY)]
+    if kinds == [_OUT]:
+        raise SignInError(SIGNED_OUT)
     if kinds == [None]:
         has_password = desk.secrets.get(desk.account_id, PASSWORD) is not None
         kinds = [*([SignInKind.BASIC] if has_password else []), SignInKind.NOTHING]

@@ -1,36 +1,31 @@
 """Sync: accounts on a line brought up to date, one after the other: what waits is sent, what is new is fetched."""
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.cancel import CancelToken
 from workbench.errors import (
     BadInputError,
-    BudgetSpentError,
-    CancelledError,
     PlatformBusyError,
-    RetryLaterError,
+    SignInError,
     WorkbenchError,
 )
 from workbench.ids import CommunityId
-from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
-from workbench.operations.attachments import fetch_waiting
-from workbench.operations.outbox import send_due
+from workbench.operations.account_sync import AccountSync, checked, followed_of, state_of
 from workbench.operations.parts import Parts
-from workbench.operations.seating import Line, open_seat, platform_of
+from workbench.operations.seating import Line, platform_of
+from workbench.operations.sending_first import Courier, seated
 from workbench.operations.sync_order import SyncOrder
 from workbench.progress import Report, silent
 from workbench.queries.sync_status import AccountRow, CommunityStateRow, list_accounts, list_states
 from workbench.queries.traffic import spent_by_account
 from workbench.sync.accounts import AccountEntry
-from workbench.sync.connector import Checker, Connector
-from workbench.sync.engine import WHOLE_ACCOUNT, AccountResult, RunResult, SyncPlan, sync_account
+from workbench.sync.connector import Checker
+from workbench.sync.engine import WHOLE_ACCOUNT, RunResult
 from workbench.sync.mirror import Applied
 from workbench.sync.platforms import TITLES, Platform
-from workbench.sync.schedule import Link, Standing, allowance, check_is_due, wait_until
+from workbench.sync.schedule import Standing, allowance, wait_until
 from workbench.sync.seat import Reach
 from workbench.workspace import Workspace
 
@@ -55,12 +50,16 @@ def sync_accounts(
 ) -> list[RunResult]:
     """Sends what waits and fetches what is new for the accounts that live on a line, or for the one named.
 
+    What waits for any of them goes out before the first of them is read, and what is written meanwhile between two
+    pages: nobody's answer waits for another account's history.
+
     A result for each followed community that had its turn; one with the id `WHOLE_ACCOUNT` tells of an account whose
     communities had none. One account or community that fails does not stop the others. An account that is paused, or
     whose platform asked us to wait, is left out unless it is named. Refuses unknown names (BadInputError).
     """
     order = order or SyncOrder()
     wanted = list(_wanted(workspace, name=name, order=order))
+    courier = Courier(workspace, _senders(workspace, [one for one, _ in wanted], order), cancel=cancel, line=line)
     parts = Parts(report, len(wanted))
     results: list[RunResult] = []
     for entry, only in wanted:
@@ -69,7 +68,10 @@ def sync_accounts(
         if wait is not None:
             results.append(RunResult(RunState.FAILED, Applied(), WHOLE_ACCOUNT, wait, entry.name))
             continue
-        results += _sync_one(workspace, entry, order=order, only=only, report=told, cancel=cancel, line=line)
+        run = AccountSync(
+            workspace, entry, order=order, only=only, courier=courier, report=told, cancel=cancel, line=line
+        )
+        results += run.run()
         if cancel is not None and cancel.is_cancelled:
             break
     return results
@@ -108,15 +110,16 @@ def check_completeness(
     for entry, only in wanted:
         told = parts.next()
         try:
-            with ExitStack() as stack:
-                usual = Reach(entry.limits.history_from, entry.limits.is_text_only)
-                connector = _connected(workspace, entry, usual, stack, cancel=cancel, line=line)
-                if not isinstance(connector, Checker):
+            usual = Reach(entry.limits.history_from, entry.limits.is_text_only)
+            with seated(workspace, entry, usual, cancel=cancel, line=line) as seat:
+                if not isinstance(seat.connector, Checker):
                     unchecked[entry.name] = _not_checked(platform_of(entry))
-                states = [row for row in _followed(workspace, entry) if only is None or row.community_id in only]
-                results += _checked(workspace, connector, states, trusts_gone=trusts_gone, report=told, cancel=cancel)
+                states = [row for row in followed_of(workspace, entry) if only is None or row.community_id in only]
+                results += checked(
+                    workspace, seat.connector, states, trusts_gone=trusts_gone, report=told, cancel=cancel
+                )
         except WorkbenchError as error:
-            state = _state_of(error, has_results=False)
+            state = state_of(error, has_results=False)
             results.append(RunResult(state, Applied(), WHOLE_ACCOUNT, error, entry.name))
         if cancel is not None and cancel.is_cancelled:
             break
@@ -139,10 +142,9 @@ def discover(
     Refuses as the platform does; what was known before stays.
     """
     entry, _ = next(_wanted(workspace, name=name, order=SyncOrder()))
-    with ExitStack() as stack:
-        connector = _connected(workspace, entry, Reach(), stack, cancel=cancel, line=line)
+    with seated(workspace, entry, Reach(), cancel=cancel, line=line) as seat:
         follows_all = platform_of(entry).follows_all
-        listed = workspace.mirror.list_communities(entry.id, connector.communities(), follows_all=follows_all)
+        listed = workspace.mirror.list_communities(entry.id, seat.connector.communities(), follows_all=follows_all)
     mine = {one.community_id: one.record.is_mine for one in listed if one.record is not None}
     with workspace.database.read() as reader:
         rows = [replace(row, is_mine=mine.get(row.community_id)) for row in list_states(reader, account_id=entry.id)]
@@ -197,6 +199,22 @@ def _community(workspace: Workspace, name: str, rows: Sequence[AccountRow]) -> t
     raise BadInputError(message)
 
 
+def _senders(workspace: Workspace, wanted: Sequence[AccountEntry], order: SyncOrder) -> list[AccountEntry]:
+    """The accounts whose answers may go out in this run."""
+    found = {entry.id: entry for entry in wanted}
+    if order.sends_for_all:
+        now = workspace.clock.now()
+        with workspace.database.read() as reader:
+            rows = [row for row in list_accounts(reader) if row.kind in TITLES and not row.is_paused]
+            spent = spent_by_account(reader, today=now.date())
+        for row in rows:
+            standing = standing_of(row, spent_today=spent[row.id].today.bytes if row.id in spent else 0)
+            may_run = allowance(standing, link=order.link, now=now, by_hand=True).may_run
+            if may_run and row.error_code != SignInError.code:
+                found.setdefault(row.id, workspace.accounts.get(row.id))
+    return [entry for entry in found.values() if _asked_to_wait(workspace, entry) is None]
+
+
 def _asked_to_wait(workspace: Workspace, entry: AccountEntry) -> PlatformBusyError | None:
     """The platform asked us to wait, and the time is not over."""
     now = workspace.clock.now()
@@ -204,181 +222,3 @@ def _asked_to_wait(workspace: Workspace, entry: AccountEntry) -> PlatformBusyErr
     if wait is None:
         return None
     return PlatformBusyError("the platform asked us to wait", seconds=(wait - now).total_seconds())
-
-
-def _sync_one(
-    workspace: Workspace,
-    entry: AccountEntry,
-    *,
-    order: SyncOrder,
-    only: frozenset[CommunityId] | None,
-    report: Report,
-    cancel: CancelToken | None,
-    line: Line | None,
-) -> list[RunResult]:
-    """One account: sends, fetches, and compares what is due for it."""
-    is_text_only = order.is_text_only or entry.limits.is_text_only or order.link is Link.METERED
-    file_limit = 0 if is_text_only else entry.limits.file_limit or 0
-    reach = Reach(order.since or entry.limits.history_from, is_text_only, file_limit)
-    plan = SyncPlan(only=only, is_whole=_is_whole(reach, entry), trusts_gone=order.trusts_gone)
-    changes, checks = Changes.NOTHING, list[RunResult]()
-    is_sending = threading.Event()  # what is cut on its way might have arrived: a stop waits a moment for its answer
-    outcome, began_at = AccountResult(), workspace.clock.now()
-    unsent: WorkbenchError | None = None
-    try:
-        with ExitStack() as stack:
-            connector = _connected(
-                workspace, entry, reach, stack, order=order, cancel=cancel, line=line, spares=is_sending.is_set
-            )
-            is_sending.set()
-            jitter = (line or Line()).jitter
-            sent = send_due(workspace, account_id=entry.id, connector=connector, cancel=cancel, jitter=jitter)
-            changes, unsent = changes | sent.changes, sent.error
-            is_sending.clear()
-            outcome = sync_account(
-                connector,
-                workspace.mirror,
-                account_id=entry.id,
-                follows_all=platform_of(entry).follows_all,
-                plan=plan,
-                report=report,
-                cancel=cancel,
-            )
-            if outcome.error is None and plan.is_whole and order.link is not Link.METERED:
-                # A check that ends well would hide in the history that the reading before it did not.
-                left_out = {result.community_id for result in outcome.results if result.error is not None}
-                due = [row for row in _due(workspace, entry, only) if row.community_id not in left_out]
-                checks = _checked(
-                    workspace, connector, due, trusts_gone=order.trusts_gone, report=report, cancel=cancel
-                )
-            if outcome.error is None and file_limit:
-                files = fetch_waiting(
-                    workspace,
-                    account_id=entry.id,
-                    connector=connector,
-                    most=file_limit,
-                    only=only,
-                    report=report,
-                    cancel=cancel,
-                )
-                changes, outcome = changes | files.changes, replace(outcome, error=files.error)
-    except WorkbenchError as error:
-        outcome = replace(outcome, error=outcome.error or error)
-    if not isinstance(outcome.error, CancelledError):
-        # A mail server that wants another password does not keep the archive from being read.
-        passing = unsent if isinstance(unsent, RetryLaterError) else None
-        if isinstance(passing, PlatformBusyError):
-            passing = PlatformBusyError(passing.reason)  # the item waits as long as was asked; reading need not
-        ended_by = outcome.error or passing
-        has_run = any(result.error is ended_by for result in outcome.results)
-        changes |= workspace.accounts.tried(entry.id, error=ended_by, since=None if has_run else began_at)
-    told = [result for result in checks if result.error is not None or _brought(result.totals)]
-    if unsent is not None and outcome.error is None:
-        # Everything was fetched, but something written here did not go out: nobody shall take that for done.
-        told.append(RunResult(RunState.PARTLY, Applied(), WHOLE_ACCOUNT, unsent, entry.name))
-    return _results(outcome, told, changes, account=entry.name)
-
-
-def _results(outcome: AccountResult, checks: list[RunResult], changes: Changes, *, account: str) -> list[RunResult]:
-    """A result for each community that had its turn, and one for the account if that alone can tell why it ended."""
-    results = [*outcome.results, *checks]
-    results += [RunResult(RunState.DONE, Applied(), community_id) for community_id in outcome.unchanged]
-    is_told = any(result.error is outcome.error for result in results)
-    if not results or (outcome.error is not None and not is_told):
-        state = RunState.DONE if outcome.error is None else _state_of(outcome.error, has_results=bool(results))
-        results.append(RunResult(state, Applied(), WHOLE_ACCOUNT, outcome.error, account))
-    last = results[-1]
-    touched = last.totals.changes | changes | outcome.changes
-    return [*results[:-1], replace(last, totals=replace(last.totals, changes=touched))]
-
-
-def _brought(totals: Applied) -> int:
-    return totals.added + totals.changed + totals.gone
-
-
-def _state_of(error: WorkbenchError, *, has_results: bool) -> RunState:
-    if isinstance(error, CancelledError):
-        return RunState.CANCELLED
-    return RunState.PARTLY if has_results or isinstance(error, BudgetSpentError) else RunState.FAILED
-
-
-def _is_whole(reach: Reach, entry: AccountEntry) -> bool:
-    """Whether a run goes as far as the account does by itself."""
-    usual = entry.limits
-    reaches_back = reach.oldest is None or (usual.history_from is not None and reach.oldest <= usual.history_from)
-    return reaches_back and (usual.is_text_only or not reach.is_text_only)
-
-
-def _connected(
-    workspace: Workspace,
-    entry: AccountEntry,
-    reach: Reach,
-    stack: ExitStack,
-    *,
-    order: SyncOrder | None = None,
-    cancel: CancelToken | None,
-    line: Line | None,
-    spares: Callable[[], bool] | None = None,
-) -> Connector:
-    """The account's connector on a seat that lasts as long as `stack`."""
-    limit = None if order is None else order.budget
-    seat = stack.enter_context(
-        open_seat(workspace, entry, cancel=cancel, reach=reach, run_limit=limit, line=line, spares=spares)
-    )
-    return platform_of(entry).connect(seat)
-
-
-def _followed(workspace: Workspace, entry: AccountEntry) -> list[CommunityStateRow]:
-    with workspace.database.read() as reader:
-        return [row for row in list_states(reader, account_id=entry.id) if row.is_followed and row.is_visible]
-
-
-def _due(workspace: Workspace, entry: AccountEntry, only: frozenset[CommunityId] | None) -> list[CommunityStateRow]:
-    """Communities to compare now: weekly, and soon where our number of messages is not the platform's."""
-    can_compare = entry.limits.history_from is None
-    return [
-        row
-        for row in _followed(workspace, entry)
-        if (only is None or row.community_id in only)
-        and check_is_due(
-            now=workspace.clock.now(),
-            synced_at=row.synced_at,
-            checked_at=row.checked_at,
-            ours=row.messages if can_compare else None,
-            theirs=row.platform_messages if can_compare else None,
-            known_gap=row.checked_gap,
-        )
-    ]
-
-
-def _checked(
-    workspace: Workspace,
-    connector: Connector,
-    states: Sequence[CommunityStateRow],
-    *,
-    trusts_gone: bool,
-    report: Report,
-    cancel: CancelToken | None,
-) -> list[RunResult]:
-    """A result for each community that can be compared; raises what concerns the account as a whole."""
-    if not isinstance(connector, Checker):
-        return []
-    from workbench.sync.reconcile import check_community  # noqa: PLC0415 - loads the ORM
-
-    results: list[RunResult] = []
-    for row in states:
-        result = check_community(
-            connector,
-            connector,
-            workspace.mirror,
-            workspace.database,
-            community_id=row.community_id,
-            remote_id=row.remote_id,
-            trusts_gone=trusts_gone,
-            report=report,
-            cancel=cancel,
-        )
-        results.append(result)
-        if result.state is RunState.CANCELLED:
-            break
-    return results

@@ -14,7 +14,8 @@ class SyncOrder:
 
     `community` restricts it to one, by name. `since` and `is_text_only` narrow this run, `budget` is bytes both ways
     for each account. With `is_scheduled` only accounts that are due by themselves run, as the schedule says for `link`.
-    `trusts_gone`: a person looked, and what the platform no longer shows may go, however much it is.
+    `trusts_gone`: a person looked, and what the platform no longer shows may go, however much it is. With
+    `sends_for_all` what waits for any account goes out, also where only one is read.
     """
 
     community: str | None = None
@@ -23,6 +24,7 @@ class SyncOrder:
     is_text_only: bool = False
     is_scheduled: bool = False
     trusts_gone: bool = False
+    sends_for_all: bool = False
     link: Link = Link.OPEN
 
     def packed(self) -> dict[str, Any]:
@@ -34,6 +36,7 @@ class SyncOrder:
             "is_text_only": self.is_text_only,
             "is_scheduled": self.is_scheduled,
             "trusts_gone": self.trusts_gone,
+            "sends_for_all": self.sends_for_all,
             "link": self.link.value,
         }
 

@@ -1,7 +1,8 @@
 """run_in_worker: long source work in a process of its own, so that it never keeps the window from painting.
 
 One JSON object a line, both ways. The child reads {"profile", "key", "task"}, then perhaps the line "cancel"; it writes
-{"progress"} lines and one last {"results"}, {"trial"}, {"error"} or {"bug"}. The key travels through the pipe only:
+{"progress"} lines and one last {"results"}, {"trial"}, {"error"} or {"bug"}. An order of {"profile", "network"} has
+numbers only to work on (`network_work`) and is answered with {"network"}. The key travels through the pipe only:
 what a process was started with can be read by others.
 """
 
@@ -62,6 +63,9 @@ class Task:
     table: TableOrder | None = None
     order: SyncOrder | None = None
     views: str = ""  # of exports of Google Analytics: the column of page views, where it is not known
+    file_limit: int | None = (
+        None  # of mail: how large files may be that are kept, where it is not the account that says
+    )
 
     def perform(self, workspace: Workspace, *, report: Report, cancel: CancelToken) -> list[RunResult]:
         """Does it here; refuses as the operation it stands for."""
@@ -81,7 +85,10 @@ class Task:
             return import_engage_export(workspace, paths=paths, report=report, cancel=cancel).results
         if self.kind is TaskKind.ANALYTICS:
             return [import_analytics(workspace, paths=paths, site=name, views=self.views, report=report, cancel=cancel)]
-        return [import_mailing_list(workspace, paths=paths, community=name, report=report, cancel=cancel)]
+        limit = self.file_limit
+        return [
+            import_mailing_list(workspace, paths=paths, community=name, file_limit=limit, report=report, cancel=cancel)
+        ]
 
     def _check(self, workspace: Workspace, *, report: Report, cancel: CancelToken) -> list[RunResult]:
         order = self.order or SyncOrder()
@@ -104,6 +111,7 @@ class Task:
             "table": None if self.table is None else self.table.packed(),
             "order": None if self.order is None else self.order.packed(),
             "views": self.views,
+            "file_limit": self.file_limit,
         }
 
     @classmethod
@@ -117,6 +125,7 @@ class Task:
             None if table is None else TableOrder.unpacked(table),
             None if order is None else SyncOrder.unpacked(order),
             packed["views"],
+            packed["file_limit"],
         )
 
 
@@ -127,7 +136,8 @@ def run_in_worker(
 
     The workspace must be open for writing: the child works under its lock. A stop is handed on, and the child is ended
     by force when it does not heed it within ten seconds (CancelledError). Refuses as the operation does, with
-    WorkStoppedError when the child ends by itself without an answer, and with RuntimeError, which names a class only, for a mistake of ours.
+    WorkStoppedError when the child ends by itself without an answer, and with RuntimeError, which names a class only,
+    for a mistake of ours.
     """
     answer = _asked(workspace, task, report=report, cancel=cancel)
     return [unpacked_result(one) for one in answer["results"]]
@@ -143,9 +153,17 @@ def try_in_worker(
 
 def _asked(workspace: Workspace, task: Task, *, report: Report, cancel: CancelToken | None) -> dict[str, Any]:
     """The last word of a child that was given the task; raises what it says went wrong."""
+    order = {"profile": str(workspace.profile.absolute()), "key": workspace.database.key.hex()}
+    return ask_child(order | {"task": task.packed()}, report=report, cancel=cancel)
+
+
+def ask_child(order: Mapping[str, Any], *, report: Report, cancel: CancelToken | None) -> dict[str, Any]:
+    """The last word of a child that was given this order; blocks, and refuses as `run_in_worker` does.
+
+    `order` names the profile, and has the key only where the child has to open it.
+    """
     with _child() as child:
-        order = {"profile": str(workspace.profile.absolute()), "key": workspace.database.key.hex()}
-        _tell(child, json.dumps(order | {"task": task.packed()}).encode() + b"\n")
+        _tell(child, json.dumps(order).encode() + b"\n")
         answer = _listen(child, report=report, cancel=cancel or CancelToken())
     if answer is None:
         if cancel is not None and cancel.is_cancelled:

@@ -13,6 +13,7 @@ from workbench.cancel import CancelToken
 from workbench.clock import Clock, SystemClock
 from workbench.errors import ProfileBusyError, WorkbenchError
 from workbench.models.lock import ProfileLock
+from workbench.operations.network_work import NETWORK_ORDER, work_out_packed
 from workbench.operations.tables import try_table
 from workbench.operations.worker import CANCEL_LINE, Task, TaskKind, packed_error, packed_progress, packed_results
 from workbench.paths import log_folder
@@ -61,6 +62,8 @@ def _outcome(
 ) -> dict[str, Any]:
     """The last word: results, an error of our tree, or the class of a mistake of ours."""
     try:
+        if NETWORK_ORDER in order:
+            return {NETWORK_ORDER: work_out_packed(order[NETWORK_ORDER], report=report, cancel=cancel)}
         with Workspace.open_beside(profile, bytes.fromhex(order["key"]), clock=clock) as workspace:
             task = Task.unpacked(order["task"])
             if task.kind is TaskKind.TRIAL and task.table is not None:

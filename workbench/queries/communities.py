@@ -10,7 +10,8 @@ from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Reader
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import DayRange, from_day, maybe_from_micros, to_micros
-from workbench.queries.coverage import covered_by_community
+from workbench.queries.beginnings import beginnings, empty_before
+from workbench.queries.coverage import MINIMUM_COVERAGE, covered_by_community
 from workbench.queries.weeks import WEEK_DAYS, recent_weeks
 
 TREND_WEEKS = 26
@@ -43,13 +44,23 @@ class CommunityRow:
     known: tuple[DayRange, ...] = ()
     listed: int = 0
     """Members a source names as such; the others are known only from what they wrote."""
+    began: date | None = None
+    """Its first day, where its history was read to its start: before it there was nothing to know."""
+    platform_members: int | None = None
+    """How many the platform says there are; None where it does not."""
+
+    @property
+    def has_roster(self) -> bool:
+        """Whether a source lists its members: nine in ten of them at least, for a list that was cut is none."""
+        return self.listed > 0 and self.members >= (self.platform_members or 0) * MINIMUM_COVERAGE
 
 
 _ROWS = """
 SELECT c.id, c.name, a.kind, c.account_id, a.name, c.type, c.description,
   (SELECT max(v.last_day) FROM coverage v WHERE v.community_id = c.id),
-  ifnull(t.threads, 0), ifnull(t.messages, 0), t.first_message_at, t.last_message_at
+  ifnull(t.threads, 0), ifnull(t.messages, 0), t.first_message_at, t.last_message_at, s.platform_members
 FROM community c JOIN account a ON a.id = c.account_id LEFT JOIN communitytotal t ON t.community_id = c.id
+LEFT JOIN communitystate s ON s.community_id = c.id
 WHERE c.is_followed OR t.community_id IS NOT NULL
 """
 
@@ -86,11 +97,13 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
     people = {row[0]: row[1:] for row in reader.rows(_PEOPLE, {"since": since})}
     bots: dict[int, int] = dict(reader.rows(_BOTS))
     trends = _trends(reader, as_of)
-    known = covered_by_community(reader, *trend_days(as_of))
+    first, today = trend_days(as_of)
+    known = covered_by_community(reader, first, today)
+    began, empty = beginnings(reader, ()), empty_before(reader, ())
     rows: list[CommunityRow] = []
     for id_, name, kind, account_id, account, type_, description, last_day, *totals in reader.rows(_ROWS):
         members, active, listed = people.get(id_, (0, 0, 0))
-        threads, messages, first_at, last_at = totals
+        threads, messages, first_at, last_at, told = totals
         rows.append(
             CommunityRow(
                 id=id_,
@@ -106,13 +119,27 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
                 last_at=maybe_from_micros(last_at),
                 active_90d=active,
                 trend=tuple(trends.get(id_, _SILENT)),
-                known_until=None if last_day is None else from_day(last_day),
+                known_until=_until(last_day, empty.get(id_)),
                 description=description,
-                known=tuple(known.get(id_, ())),
+                known=(*_before(empty.get(id_), first), *known.get(id_, ())),
                 listed=listed,
+                began=began.get(id_),
+                platform_members=told,
             )
         )
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
+
+
+def _until(last_day: int | None, empty_before: date | None) -> date | None:
+    """The last known day; where nobody promised one, all the same the last of those known to be empty."""
+    if last_day is not None:
+        return from_day(last_day)
+    return None if empty_before is None else empty_before - timedelta(days=1)
+
+
+def _before(empty_before: date | None, first: date) -> tuple[DayRange, ...]:
+    """The days from `first` on before that day: nothing was written on them, which is known."""
+    return (DayRange(first, empty_before - timedelta(days=1)),) if empty_before and empty_before > first else ()
 
 
 def trend_days(as_of: datetime) -> tuple[date, date]:

@@ -1,7 +1,8 @@
 """Coverage: which days are completely mirrored, from when to when, and where the gaps are.
 
 Over several communities a day's coverage is the share of them that are complete on it; a day counts as known from 90 %
-on, the limit below which charts are hatched.
+on, the limit below which charts are hatched. Where it is known when a community began, the days before are known too:
+there was nothing.
 """
 
 from bisect import bisect_right
@@ -12,6 +13,7 @@ from itertools import pairwise
 from workbench.ids import CommunityId
 from workbench.models.database import Reader
 from workbench.models.moments import DayRange, from_day, to_day
+from workbench.queries.beginnings import empty_before
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql
 
 MINIMUM_COVERAGE = 0.9
@@ -62,11 +64,12 @@ class CoverageMap:
                 known.append(DayRange(from_day(begin), from_day(until - 1)))
         return known
 
-    def known_until(self) -> date | None:
-        """The last known day; None where there is none."""
-        steps = zip(self._days[1:], self._counts, strict=False)
-        ends = [after for after, held in steps if self._is_enough(held)]
-        return from_day(ends[-1] - 1) if ends else None
+    def latest(self) -> DayRange | None:
+        """The newest known days without a gap between them; None where there are none."""
+        if not self._days:
+            return None
+        ranges = self.known(from_day(self._days[0]), from_day(self._days[-1] - 1))
+        return ranges[-1] if ranges else None
 
     def _is_enough(self, held: int) -> bool:
         return held > 0 and held >= self._communities * MINIMUM_COVERAGE
@@ -85,7 +88,8 @@ def load_coverage(reader: Reader, scope: Scope, first: date, last: date) -> Cove
         "AND first_day <= :last AND last_day >= :first GROUP BY first_day, last_day",
     )
     span: dict[str, object] = {"scope": scope_parameter(scope), "first": to_day(first), "last": to_day(last)}
-    return CoverageMap(_ranges(reader, statement, span), _communities(reader, scope))
+    before = _before(reader, scope, since=to_day(first))
+    return CoverageMap([*_ranges(reader, statement, span), *before], _communities(reader, scope))
 
 
 def covered(reader: Reader, scope: Scope, first: date, last: date) -> list[DayRange]:
@@ -94,7 +98,10 @@ def covered(reader: Reader, scope: Scope, first: date, last: date) -> list[DayRa
 
 
 def covered_by_community(reader: Reader, first: date, last: date) -> dict[CommunityId, list[DayRange]]:
-    """`covered` of every community by itself, from one reading; a community nobody promised a day of is not in it."""
+    """What was promised of each community, from one reading; one of which no day was promised is not in it.
+
+    Days before a community began are not in it either; see `beginnings`.
+    """
     ranges: dict[CommunityId, list[DayRange]] = {}
     span = {"first": to_day(first), "last": to_day(last)}
     for community, begin, end in reader.rows(_BY_COMMUNITY, span):
@@ -152,13 +159,29 @@ def weeks_known(known: Sequence[DayRange], *, first: date, weeks: int, today: da
 
 def known_until(reader: Reader, scope: Scope) -> date | None:
     """The last known day of the scope: what "known until" says beside every chart; None while nothing is known."""
+    found = known_lately(reader, scope)
+    return None if found is None else found.last
+
+
+def known_lately(reader: Reader, scope: Scope) -> DayRange | None:
+    """From when to when the scope is known without a gap, the newest such days; None while nothing is known."""
     statement = sql(
         "SELECT first_day, last_day, count(*) FROM coverage WHERE",
         _counted(scope),
         "GROUP BY first_day, last_day",
     )
     ranges = _ranges(reader, statement, {"scope": scope_parameter(scope)})
-    return CoverageMap(ranges, _communities(reader, scope)).known_until()
+    days = [to_day(day) for day in empty_before(reader, scope).values()]
+    # Of what began today, yesterday is known.
+    oldest = min([first for first, _, _ in ranges] or [day - 1 for day in days], default=0)
+    before = [(oldest, day - 1, 1) for day in days if day > oldest]
+    return CoverageMap([*ranges, *before], _communities(reader, scope)).latest()
+
+
+def _before(reader: Reader, scope: Scope, *, since: int) -> list[tuple[int, int, int]]:
+    """The days from `since` on before each community began, as ranges of a `CoverageMap`."""
+    days = (to_day(day) for day in empty_before(reader, scope).values())
+    return [(since, day - 1, 1) for day in days if day > since]
 
 
 def _ranges(reader: Reader, statement: str, params: dict[str, object]) -> list[tuple[int, int, int]]:

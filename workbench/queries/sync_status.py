@@ -180,7 +180,7 @@ WHERE (:account IS NULL OR c.account_id = :account) ORDER BY r.id DESC LIMIT :li
 _COUNTS = """
 SELECT (SELECT count(*) FROM account),
   (SELECT count(*) FROM community c WHERE c.is_followed OR c.id IN (SELECT community_id FROM communitytotal)),
-  (SELECT count(*) FROM person) - (SELECT count(*) FROM person WHERE is_bot),
+  (SELECT count(*) FROM person) - (SELECT count(*) FROM person WHERE is_bot) - (SELECT count(*) FROM personmerge),
   (SELECT ifnull(sum(threads), 0) FROM communitytotal), (SELECT ifnull(sum(messages), 0) FROM communitytotal),
   (SELECT count(*) FROM plan WHERE NOT is_archived), (SELECT count(*) FROM quarantine),
   (SELECT max(ended_at) FROM syncrun WHERE state IN ('done', 'partly'))

@@ -10,6 +10,7 @@ from datetime import date
 from workbench.ids import CommunityId
 from workbench.models.database import Reader
 from workbench.models.moments import DayRange, from_day, to_day
+from workbench.queries.annotations import AnnotationRow, annotations
 from workbench.queries.coverage import covered
 from workbench.queries.weeks import WEEK_DAYS, monday_of
 
@@ -39,7 +40,7 @@ class WebTraffic:
     """What is known of [first, last]; `gaps` are the days that are unknown or partial, oldest first.
 
     `pages_over` are the days the pages are about: those asked for, or a range that a file gave as a whole; None without
-    pages. `known` spans everything held of the site, also outside of the period.
+    pages. `known` spans everything held of the site, also outside of the period. `notes` are the leader's own.
     """
 
     first: date
@@ -51,6 +52,7 @@ class WebTraffic:
     pages: tuple[WebPage, ...]
     pages_over: DayRange | None
     known: DayRange | None
+    notes: tuple[AnnotationRow, ...] = ()
 
 
 def web_traffic(
@@ -78,6 +80,7 @@ def web_traffic(
         pages,
         pages_over,
         known,
+        tuple(annotations(reader, (community_id,), first, last)),
     )
 
 

@@ -15,12 +15,16 @@ from workbench.sync.meter import Traffic
 KEEP_EVERY: Final = 3.0
 """Seconds between two writes while requests go on; `keep` writes the rest."""
 
+_USED_UP: Final = {"day": "the data for today is used up", "run": "the data this run may use is used up"}
+
 
 class AccountMeter:
     """Counts for one account while it syncs; used from several threads. `keep` when it is done, or use it in `kept`.
 
-    `daily_cap` holds over all processes, `run_limit` for this one; both are bytes, both ways together. The request
-    that crosses a limit is finished.
+    `daily_cap` holds over all processes, `run_limit` for this one; both are bytes, both ways together. What a request
+    will cost is known only once it is answered, so the largest so far stands for it: none begins that would cross a
+    limit. Before anything was kept (`has_brought`) one may, which is then the last: else a limit smaller than a page
+    would never bring anything.
     """
 
     def __init__(
@@ -38,8 +42,11 @@ class AccountMeter:
         self._pending: dict[int, Traffic] = {}
         self._kept_at = clock.monotonic()
         self._day = self._today()
-        self._spent_today = self._stored(self._day)
+        self._spent_today, usual = self._stored(self._day)
         self._spent_here = 0
+        self._expected = usual
+        self._is_firm = daily_cap is not None and 2 * self._spent_today >= daily_cap
+        self._under_way: set[int] = set()
 
     def note(self, requests: int, bytes_in: int, bytes_out: int) -> None:
         """Adds a request; every few seconds what came together is written."""
@@ -51,21 +58,31 @@ class AccountMeter:
             pending.bytes_out += bytes_out
             self._spent_today += bytes_in + bytes_out
             self._spent_here += bytes_in + bytes_out
+            self._expected = max(self._expected, bytes_in + bytes_out)
+            self._under_way.discard(threading.get_ident())
             is_due = self._clock.monotonic() - self._kept_at >= KEEP_EVERY
         if is_due:
             self.keep()
 
     def allows(self) -> None:
-        """Refuses with BudgetSpentError once the day's limit or this run's is reached."""
+        """Refuses with BudgetSpentError once the day's limit or this run's is reached, or would be by one more request.
+
+        The thread that asks makes one request then, which `note` ends.
+        """
         with self._lock:
             self._turn_page()
             today, here = self._spent_today, self._spent_here
-        if self._daily_cap is not None and today >= self._daily_cap:
-            message = "the data for today is used up"
-            raise BudgetSpentError(message, of="day", spent=today, limit=self._daily_cap)
-        if self._run_limit is not None and here >= self._run_limit:
-            message = "the data this run may use is used up"
-            raise BudgetSpentError(message, of="run", spent=here, limit=self._run_limit)
+            self._under_way.discard(threading.get_ident())
+            others = len(self._under_way)
+            coming = self._expected * (others + 1) if self._is_firm or others else 0
+            for spent, limit, of in ((today, self._daily_cap, "day"), (here, self._run_limit, "run")):
+                if limit is not None and (spent >= limit or spent + coming > limit):
+                    raise BudgetSpentError(_USED_UP[of], of=of, spent=spent, limit=limit)
+            self._under_way.add(threading.get_ident())
+
+    def has_brought(self) -> None:
+        """Something that was fetched is kept: from here on no request begins that would cross a limit."""
+        self._is_firm = True
 
     @property
     def spent(self) -> int:
@@ -121,24 +138,26 @@ class AccountMeter:
             )
         with self._lock:
             left = self._pending.get(self._day, Traffic())
-            self._spent_today = self._stored(self._day) + left.bytes_in + left.bytes_out
+            self._spent_today = self._stored(self._day)[0] + left.bytes_in + left.bytes_out
 
     def _turn_page(self) -> int:
         """Today; on a new day the counting of the day begins anew."""
         day = self._today()
         if day != self._day:
-            self._day, self._spent_today = day, 0
+            self._day, self._spent_today, self._is_firm = day, 0, False
         return day
 
     def _today(self) -> int:
         return to_day(self._clock.now().date())
 
-    def _stored(self, day: int) -> int:
+    def _stored(self, day: int) -> tuple[int, int]:
+        """Bytes of that day as far as they are written, and of one of its requests on the average."""
         with self._database.read() as reader:
-            spent: int | None = reader.scalar(
-                "SELECT bytes_in + bytes_out FROM trafficday WHERE account_id = ? AND day = ?", (self._account_id, day)
+            row = reader.one(
+                "SELECT bytes_in + bytes_out, requests FROM trafficday WHERE account_id = ? AND day = ?",
+                (self._account_id, day),
             )
-        return spent or 0
+        return (0, 0) if row is None else (int(row[0]), int(row[0]) // max(1, int(row[1])))
 
 
 def _add(total: Traffic, more: Traffic) -> None:

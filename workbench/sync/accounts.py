@@ -25,6 +25,11 @@ _ASK_AGAIN = (
     " CROSS JOIN event e ON e.community_id = c.id WHERE c.account_id = ?)"
 )
 
+_GO_ON = (
+    "UPDATE account SET error_code = NULL, error_reason = NULL WHERE id = ? AND error_code = 'budget_spent'",
+    "UPDATE outboxitem SET reason_code = NULL WHERE account_id = ? AND reason_code = 'budget'",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountLimits:
@@ -151,7 +156,8 @@ class AccountStore:
     def set_limits(self, account_id: AccountId, limits: AccountLimits) -> Changes:
         """Keeps how far the account goes and what it may cost; refuses numbers that are no limit (BadInputError).
 
-        One that goes further than before has to look everywhere again: no community counts as read to its end.
+        One that goes further than before has to look everywhere again: no community counts as read to its end. With
+        more data a day than before, what was used up is not used up any more.
         """
         if any(
             limit is not None and limit < 1 for limit in (limits.daily_cap, limits.every_minutes, limits.file_limit)
@@ -161,7 +167,7 @@ class AccountStore:
         with self._database.write() as session:
             execute = session.connection().exec_driver_sql
             before = execute(
-                "SELECT history_from, is_text_only, file_limit FROM account WHERE id = ?", (account_id,)
+                "SELECT history_from, is_text_only, file_limit, daily_cap FROM account WHERE id = ?", (account_id,)
             ).one()
             execute(
                 "UPDATE account SET history_from = ?, is_text_only = ?, daily_cap = ?, every_minutes = ?,"
@@ -183,6 +189,10 @@ class AccountStore:
                 )
             if (limits.file_limit or 0) > (before[2] or 0):
                 execute(_ASK_AGAIN, (FileReason.TOO_LARGE.value, account_id))
+            if before[3] is not None and (limits.daily_cap is None or limits.daily_cap > before[3]):
+                for statement in _GO_ON:
+                    execute(statement, (account_id,))
+                return Changes.ACCOUNTS | Changes.OUTBOX
         return Changes.ACCOUNTS
 
     def follow(

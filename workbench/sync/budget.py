@@ -1,13 +1,11 @@
 """Budget: about how many bytes and requests a first sync takes, from what the platform says it holds; honest ranges."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-TEXT_BYTES: Final = (110, 220)
-"""A message packed on the wire, by pages of a hundred: only the fields that are needed, and all a platform sends."""
-FULL_BYTES: Final = (250, 6_000)
-"""The same with likes and small pictures; files are as large as they are, so the upper end is a wide guess."""
+from workbench.models.kinds import AccountKind
+
 MEMBER_BYTES: Final = (30, 120)
 PAGE: Final = (100, 20)
 """Messages a page, of generous and of thrifty platforms."""
@@ -15,12 +13,36 @@ MEMBERS_PAGE: Final = 50
 """Members a page, of thrifty platforms; others send them with the messages."""
 PAGE_BYTES: Final = 900
 """Headers of one request and its answer, both ways."""
-COMMUNITY_BYTES: Final = (2_000, 25_000)
-"""Lists, counts and likes of one community, however little was said in it; most on forums that page by thread."""
 NEWS_SHARE: Final = (0.02, 0.5)
 """How much of all its messages a community got in the last 90 days: an old one little, a young one half."""
+YOUNG: Final = 2_000
+"""Up to so many messages may all be of the last weeks: the community may have just begun."""
 UNKNOWN: Final = (50, 5_000)
 """Messages of a community whose platform tells no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Bytes on the wire as a platform packs them, at least and at most, measured on first syncs.
+
+    `message` is one without the headers of its page: a dozen words with the fields that are needed, or a long text with
+    all a platform sends. `likes` come on top for each message where more than text is fetched; files are not in it.
+    `community` is what each costs however little was said in it: lists, counts and the first page of everything.
+    """
+
+    message: tuple[int, int] = (110, 800)
+    likes: tuple[int, int] = (0, 120)
+    community: tuple[int, int] = (2_000, 30_000)
+
+
+USUAL: Final = Rates()
+RATES: Final[Mapping[AccountKind, Rates]] = {
+    AccountKind.DISCOURSE: Rates((150, 600), (10, 120), (2_000, 25_000)),
+    AccountKind.VIVA_ENGAGE: Rates((220, 800), (0, 60), (2_000, 15_000)),
+    AccountKind.HCL_CONNECTIONS: Rates((270, 1_000), (0, 60), (5_000, 40_000)),
+    AccountKind.OPEN_SOCIAL: Rates((330, 1_000), (0, 60), (3_000, 30_000)),
+    AccountKind.HYPERKITTY: Rates((80, 1_500), (0, 0), (5_000, 30_000)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +87,7 @@ def estimate(
     *,
     days: int | None,
     is_text_only: bool,
+    rates: Rates = USUAL,
     page: tuple[int, int] = PAGE,
     calls_per_minute: int | None = None,
 ) -> Estimate:
@@ -75,11 +98,13 @@ def estimate(
     for community in communities:
         is_guess |= community.messages is None
         fewest, most = _messages(community.messages, days)
-        small, large = TEXT_BYTES if is_text_only else FULL_BYTES
+        small, large = rates.message
+        if not is_text_only:
+            small, large = small + rates.likes[0], large + rates.likes[1]
         members = community.members or 0
         pages = _pages(fewest, page[0]), _pages(most, page[1])
-        low += COMMUNITY_BYTES[0] + fewest * small + pages[0] * PAGE_BYTES + members * MEMBER_BYTES[0]
-        high += COMMUNITY_BYTES[1] + most * large + pages[1] * PAGE_BYTES + members * MEMBER_BYTES[1]
+        low += rates.community[0] + fewest * small + pages[0] * PAGE_BYTES + members * MEMBER_BYTES[0]
+        high += rates.community[1] + most * large + pages[1] * PAGE_BYTES + members * MEMBER_BYTES[1]
         fewest_calls += pages[0]
         most_calls += pages[1] + _pages(members, MEMBERS_PAGE) if members else pages[1]
     return Estimate(round(low), round(high), is_guess, (round(fewest_calls), round(most_calls)), calls_per_minute)
@@ -89,7 +114,7 @@ def _messages(count: int | None, days: int | None) -> tuple[float, float]:
     fewest, most = UNKNOWN if count is None else (count, count)
     if days is None:
         return fewest, most
-    return fewest * NEWS_SHARE[0] * min(1.0, days / 90), min(most, most * NEWS_SHARE[1] * days / 90)
+    return fewest * NEWS_SHARE[0] * min(1.0, days / 90), min(most, max(YOUNG, most * NEWS_SHARE[1] * days / 90))
 
 
 def _pages(messages: float, size: int) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbench.clock import Clock
 from workbench.errors import WorkbenchError
 from workbench.ids import AccountId, CommunityId
+from workbench.models.cards_kept import keep_type
 from workbench.models.changes import Changes
 from workbench.models.connections import BULK_CACHE_KIB, WRITER_CACHE_KIB
 from workbench.models.database import Database
@@ -338,9 +339,7 @@ class MirrorStore:
     def set_community_type(self, community_id: CommunityId, kind: CommunityType) -> Changes:
         """The type a coordinator chose, which decides targets; a sync never overwrites it."""
         with self._database.write() as session:
-            session.connection().exec_driver_sql(
-                "UPDATE community SET type = ? WHERE id = ?", (kind.value, community_id)
-            )
+            keep_type(session.connection(), community_id, kind)
         return Changes.COMMUNITIES
 
     def remove_account(self, account_id: AccountId) -> Changes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from workbench.models.hashtags import hashtags_in
 from workbench.models.moments import to_micros
 from workbench.sync.features import is_question, own_words
 from workbench.sync.lookups import digest, remote_key, storable
@@ -32,11 +33,25 @@ class Draft:
     raw: str | None
     id: int = 0
     person_id: int = 0
+    own: str | None = None
+
+    def own_words(self) -> str:
+        """What its author wrote of it, worked out once."""
+        if self.own is None:
+            self.own = own_words(self.text)
+        return self.own
 
     def features(self, *, is_root: bool) -> tuple[bool, int]:
         """Whether it asks something, and how long its own words are; a reply only repeats the subject."""
-        words = own_words(self.text)
+        words = self.own_words()
         return is_question(words) or (is_root and is_question(self.subject)), len(words.strip())
+
+    def tags(self) -> tuple[str, ...]:
+        """The hashtags of its own words; of its subject only where it claims to answer nothing: answers repeat it."""
+        if "#" not in self.text and "#" not in self.subject and "\uff03" not in self.text:
+            return ()
+        opens = not self.record.references and self.record.subject_key is None
+        return hashtags_in(f"{self.subject}\n{self.own_words()}" if opens else self.own_words())
 
 
 @dataclass(slots=True)
@@ -94,7 +109,8 @@ def _drafted_message(record: MessageRecord) -> Draft:
     when = f"{at}{'?' if record.sent_at_is_guess else ''}"
     # Not their addresses, which platforms sign anew with each answer.
     files = [part for file in record.attachments for part in (file.remote_id, file.name)]
-    content_key = digest(record.author.handle, when, subject, text, html or "", raw or "", *files)
+    marks = ("accepted",) if record.is_accepted else ()
+    content_key = digest(record.author.handle, when, subject, text, html or "", raw or "", *files, *marks)
     return Draft(record, _key(record), content_key, at, subject, text, html, raw)
 
 

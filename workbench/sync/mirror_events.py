@@ -14,23 +14,26 @@ from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
 from workbench.models.search_text import indexable, scope_token
 from workbench.sync.attachments import keep_attachments
+from workbench.sync.cared_for import find_again
 from workbench.sync.connector import CensusOf
 from workbench.sync.gone import Removals
 from workbench.sync.lookups import driver, next_id, remote_key, select_among, storable
 from workbench.sync.mirror_drafts import ActDraft, Draft, drafted, newcomer, people_in
 from workbench.sync.mirror_gone import Going, alive, remove_events, remove_from_index
 from workbench.sync.mirror_people import People
+from workbench.sync.people_joined import remember_own
 from workbench.sync.records import GoneActRecord, MemberRecord, PersonRecord, Record
 from workbench.sync.rollups import Touched
 from workbench.sync.threads import NewAct, Place, Threader
 
 _INSERT_EVENT = (
     "INSERT INTO event (id, community_id, person_id, kind, at, at_is_guess, root_id, parent_id, target_person_id,"
-    " remote_id, remote_key, is_question, length, content_key, version)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " remote_id, remote_key, is_question, length, content_key, version, is_accepted)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _MESSAGES = frozenset((int(EventKind.POST), int(EventKind.REPLY)))
 _INSERT_BODY = "INSERT OR REPLACE INTO body (event_id, subject, text, html, raw) VALUES (?, ?, ?, ?, ?)"
+_INSERT_TAG = "INSERT INTO event_tag (event_id, tag, at, community_id) VALUES (?, ?, ?, ?)"
 _INSERT_INDEX = "INSERT INTO message_fts (rowid, scope, subject, body) VALUES (?, ?, ?, ?)"
 
 
@@ -114,6 +117,7 @@ class Part:
         # Corrections first: who answers a message of this part answers its corrected author.
         self._change(touched)
         self._insert(threader, touched)
+        self._remember_own()
         self._keep_files()
         self._remove(touched)
         moments = [(stored.id, draft.at) for draft, stored in self._sorted.changed if draft.at != stored.at]
@@ -220,8 +224,24 @@ class Part:
         rows += [self._act_row(act, places[act.id]) for act in acts]
         self._driver.executemany(_INSERT_EVENT, rows)
         self._write_texts(new)
+        find_again(self._connection, self._community_id, first)
         for event_id, at in [*((draft.id, draft.at) for draft in new), *((act.id, act.at) for act in acts)]:
             touched.event(self._community_id, at, places[event_id].root_id)
+
+    def _remember_own(self) -> None:
+        """Whose each event is by itself, where people were made one: undoing that needs to know."""
+        own = self._people.own
+        if not self._people.are_joined:
+            return
+        messages = [*self._sorted.new, *(draft for draft, _ in self._sorted.changed)]
+        acts = [(act, act.id) for act in self._sorted.new_acts]
+        acts += [(act, stored.id) for act, stored in self._sorted.changed_acts]
+        rows: list[tuple[int, int | None, int | None]]
+        rows = [(draft.id, own(draft.record.author), None) for draft in messages]
+        for act, event_id in acts:
+            target = act.record.target_person
+            rows.append((event_id, own(act.record.person), None if target is None else own(target)))
+        remember_own(self._connection, rows)
 
     def _keep_files(self) -> None:
         """What messages tell of their files, also those that say the same as before: they may have come without."""
@@ -233,7 +253,7 @@ class Part:
             keep_attachments(self._connection, files, edited=edited, now=self._now)
 
     def _message_row(self, draft: Draft, place: Place) -> tuple[object, ...]:
-        is_root = place.parent_id is None
+        is_root = place.parent_id is None and not place.is_headless
         asks, length = draft.features(is_root=is_root)
         return (
             draft.id,
@@ -251,6 +271,7 @@ class Part:
             length,
             draft.content_key,
             _version(draft),
+            draft.record.is_accepted,
         )
 
     def _act_row(self, act: ActDraft, place: Place) -> tuple[object, ...]:
@@ -270,6 +291,7 @@ class Part:
             0,
             act.content_key,
             None,
+            False,
         )
 
     def _write_texts(self, drafts: Sequence[Draft]) -> None:
@@ -277,6 +299,7 @@ class Part:
             execute = self._driver.executemany
             execute(_INSERT_BODY, [(d.id, d.subject, d.text, d.html, d.raw) for d in drafts])
             execute(_INSERT_INDEX, [(d.id, self._scope, indexable(d.subject), indexable(d.text)) for d in drafts])
+            execute(_INSERT_TAG, [(d.id, tag, d.at, self._community_id) for d in drafts for tag in d.tags()])
 
     def _change(self, touched: Touched) -> None:
         changed = self._sorted.changed
@@ -295,15 +318,17 @@ class Part:
                         length,
                         draft.content_key,
                         _version(draft),
+                        draft.record.is_accepted,
                         draft.id,
                     )
                 )
                 self._touch_both(touched, draft, stored)
             self._driver.executemany(
                 "UPDATE event SET person_id = ?, at = ?, at_is_guess = ?, is_question = ?, length = ?, content_key = ?,"
-                " version = coalesce(?, version), removed_at = NULL WHERE id = ?",
+                " version = coalesce(?, version), is_accepted = ?, removed_at = NULL WHERE id = ?",
                 rows,
             )
+            self._driver.executemany("DELETE FROM event_tag WHERE event_id = ?", [(draft.id,) for draft, _ in changed])
             self._write_texts([draft for draft, _ in changed])
             self._redirect(
                 [(d.person_id, s.root_id, s.id, s.person_id) for d, s in changed if d.person_id != s.person_id]

@@ -41,7 +41,7 @@ def remove_events(
         return
     ids = [event.id for event in gone]
     remove_from_index(connection, ids)
-    for table in ("body", "attachment"):
+    for table in ("body", "attachment", "event_tag"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE event_id = ?", [(event_id,) for event_id in ids])  # noqa: S608 - our own names
     connection.exec_driver_sql(
         "UPDATE event SET removed_at = ?, is_question = 0 WHERE id = ?", [(now, event_id) for event_id in ids]

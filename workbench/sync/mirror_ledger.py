@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.errors import NotFoundError, WorkStoppedError
 from workbench.ids import CommunityId
+from workbench.models.cards_kept import find_card_again
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.models.moments import DayRange, to_day, to_micros
@@ -53,6 +54,7 @@ def upsert_community(
             " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             (*values, account_id, record.remote_id, is_followed, to_micros(now)),
         ).scalar_one()
+        find_card_again(connection, known)
     else:
         execute(
             "UPDATE community SET name = ?, description = ?, type = coalesce(type, ?), url = coalesce(?, url),"

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
-from workbench.models.search_text import folded
+from workbench.models.people_keys import FACTS, find_key, plain_key
 from workbench.sync.lookups import driver, next_id, select_among, storable
+from workbench.sync.people_joined import Joined
 from workbench.sync.records import MemberRecord, PersonRecord
 
 
@@ -20,21 +21,33 @@ class _Person:
     id: int
     name: str = ""
     named_at: int | None = None
-    office: str | None = None
     is_bot: bool = False
     address_key: str | None = None
+    office: str | None = None
+    region: str | None = None
+    organisation: str | None = None
+    languages: str | None = None
+    time_zone: str | None = None
     is_new: bool = True
     is_changed: bool = False
     is_redated: bool = False
     became_bot: bool = False
 
+    @property
+    def row(self) -> tuple[object, ...]:
+        """What is written when something of it changes, in the order of the statements below."""
+        facts = [getattr(self, fact) for fact in FACTS]
+        return (self.name, name_key(self.name), *facts, self.is_bot, find_key(self.name, *facts))
+
 
 @dataclass(slots=True)
 class _Handle:
-    """A person on this account's platform."""
+    """A person on this account's platform; `own_id` is who it was before that one became part of `person`."""
 
     person: _Person
     name: str
+    own_id: int | None = None
+    address_key: str | None = None
     is_new: bool = True
     is_changed: bool = False
 
@@ -68,7 +81,8 @@ class People:
     """Finds, makes and updates people for one part of a batch: `load` once, then ask, then `write` once.
 
     A name given with a moment replaces older ones only. An address joins a new handle to the person who has it; two
-    persons who turn out to be one later stay two until somebody merges them by hand.
+    persons who turn out to be one later stay two until somebody merges them by hand. What a handle of merged people
+    does is done by the person they became; `own` tells who it was by itself, so that a merge can be undone.
     """
 
     def __init__(self, connection: Connection, *, account_id: int, community_id: int, now: int) -> None:
@@ -80,8 +94,11 @@ class People:
         self._handles: dict[str, _Handle] = {}
         self._by_address: dict[str, _Person] = {}
         self._members: dict[int, _Member] = {}
+        self._people_here: dict[int, _Person] = {}
+        self._own_names: dict[int, tuple[int, str]] = {}  # of those who are part of another, with when it was in use
         self._next_person = 0
         self._changes = 0
+        self._joined = Joined(connection, account_id=account_id)
 
     def load(self, records: Iterable[PersonRecord], *, are_listed: bool = False) -> None:
         """Reads what is stored about these people; also their comings and goings, if there are members to be listed."""
@@ -95,23 +112,36 @@ class People:
         people: dict[int, _Person] = {}
         for row in select_among(
             self._connection,
-            "SELECT id, name, named_at, office, is_bot, address_key FROM person WHERE address_key IN (?*)",
-            sorted(addresses),
-        ):
-            person = people[row[0]] = _known_person(row)
-            self._by_address[row[5]] = person
-        for row in select_among(
-            self._connection,
-            "SELECT p.id, p.name, p.named_at, p.office, p.is_bot, p.address_key, h.remote_id, h.name"
-            " FROM handle h CROSS JOIN person p ON p.id = h.person_id WHERE h.account_id = ? AND h.remote_id IN (?*)",
+            f"SELECT h.remote_id, h.name, h.own_id, h.address_key, {_COLUMNS}"  # noqa: S608 - our own constant
+            " FROM handle h CROSS JOIN person p ON p.id = h.person_id"
+            " WHERE h.account_id = ? AND h.remote_id IN (?*)",
             sorted(handles),
             before=(self._account_id,),
         ):
-            person = people.setdefault(row[0], _known_person(row[:6]))
-            self._handles[row[6]] = _Handle(person=person, name=row[7], is_new=False)
+            person = people.setdefault(row[4], _known_person(row[4:]))
+            name, own_id, address_key = row[1:4]
+            self._handles[row[0]] = _Handle(person, name, own_id, address_key, is_new=False)
+        for row in self._select(f"SELECT {_COLUMNS} FROM person p WHERE p.address_key IN (?*)", addresses):  # noqa: S608 - as above
+            self._by_address[row[3]] = people.setdefault(row[0], _known_person(row))
+        self._load_joined(people, handles)
         self._load_members(people)
         if are_listed:
             self._load_presence(people)
+
+    def _select(self, statement: str, values: Iterable[object]) -> Iterable[Sequence[Any]]:
+        return select_among(self._connection, statement, sorted(values, key=str))
+
+    def _load_joined(self, people: dict[int, _Person], handles: Iterable[str]) -> None:
+        """Who those found by address became, and whom handles belong to that were here before with their account."""
+        kept = self._joined.kept(remote_id for remote_id in handles if remote_id not in self._handles)
+        wanted = {self._joined.root(person_id) for person_id in (*people, *kept.values())} - set(people)
+        for row in self._select(f"SELECT {_COLUMNS} FROM person p WHERE p.id IN (?*)", wanted):  # noqa: S608 - as above
+            people[row[0]] = _known_person(row)
+        for remote_id, own in kept.items():
+            root = self._joined.root(own)
+            self._handles[remote_id] = _Handle(people[root], "", own_id=own if own != root else None)
+            self._changes += 1
+        self._people_here = people
 
     def _load_members(self, people: Iterable[int]) -> None:
         statement = (
@@ -137,22 +167,53 @@ class People:
         remote_id = storable(record.handle)
         handle = self._handles.get(remote_id)
         if handle is None:
-            handle = self._handles[remote_id] = _Handle(person=self._person_for(record), name="")
+            own = self._person_for(record)
+            root = self._joined.root(own.id)
+            is_joined = root != own.id
+            person = self._people_here[root] if is_joined else own
+            handle = self._handles[remote_id] = _Handle(person, "", own_id=own.id if is_joined else None)
             self._changes += 1
         person = handle.person
         moment = self._now if said_at is None else said_at
-        is_newest = record.has_own_name and (person.named_at is None or moment >= person.named_at)
+        # Who became part of another goes by that one's name.
+        is_own = handle.own_id is None
+        is_newest = is_own and record.has_own_name and (person.named_at is None or moment >= person.named_at)
         if record.name and (is_newest or not person.name):
             self._rename(handle, storable(record.name))
+        elif handle.own_id is not None and record.name and record.has_own_name:
+            handle.is_changed |= handle.name != storable(record.name)
+            handle.name = storable(record.name)
+            if moment >= self._own_names.get(handle.own_id, (moment, ""))[0]:
+                self._own_names[handle.own_id] = (moment, handle.name)
         if is_newest and record.name and moment != person.named_at:
             person.named_at, person.is_redated = moment, True
-        if record.office and record.office != person.office and (is_newest or person.office is None):
-            person.office, person.is_changed = storable(record.office), True
-            self._changes += 1
+        self._learn(person, record, is_newest=is_newest)
+        if record.address_key and record.address_key not in {person.address_key, handle.address_key}:
+            # Two who are known apart may turn out to be one: that is for somebody to decide.
+            handle.address_key, handle.is_changed = record.address_key, True
         if record.is_bot and not person.is_bot:
             person.is_bot = person.is_changed = person.became_bot = True
             self._changes += 1
         return person.id
+
+    def _learn(self, person: _Person, record: PersonRecord, *, is_newest: bool) -> None:
+        """Takes over what the record says of office, languages and the like."""
+        for fact in FACTS:
+            told, known = getattr(record, fact), getattr(person, fact)
+            if told and told != known and (is_newest or known is None):
+                setattr(person, fact, storable(told))
+                person.is_changed = True
+                self._changes += 1
+
+    def own(self, record: PersonRecord) -> int | None:
+        """Who the handle of a record was by itself; None unless it is shown as somebody else. Asked after `person`."""
+        handle = self._handles.get(storable(record.handle)) if self._joined else None
+        return None if handle is None else handle.own_id
+
+    @property
+    def are_joined(self) -> bool:
+        """Whether any people were made one here: only then `own` has something to say."""
+        return bool(self._joined)
 
     def _person_for(self, record: PersonRecord) -> _Person:
         person = self._by_address.get(record.address_key) if record.address_key else None
@@ -219,17 +280,23 @@ class People:
     def _write_handles(self) -> None:
         execute = self._driver.executemany
         new_handles = [
-            (self._account_id, remote_id, h.person.id, h.name) for remote_id, h in self._handles.items() if h.is_new
+            (self._account_id, remote_id, h.person.id, h.name, h.own_id, h.address_key)
+            for remote_id, h in self._handles.items()
+            if h.is_new
         ]
         if new_handles:
-            execute("INSERT INTO handle (account_id, remote_id, person_id, name) VALUES (?, ?, ?, ?)", new_handles)
+            execute(
+                "INSERT INTO handle (account_id, remote_id, person_id, name, own_id, address_key)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                new_handles,
+            )
         renamed = [
-            (h.name, self._account_id, remote_id)
+            (h.name, h.address_key, self._account_id, remote_id)
             for remote_id, h in self._handles.items()
             if h.is_changed and not h.is_new
         ]
         if renamed:
-            execute("UPDATE handle SET name = ? WHERE account_id = ? AND remote_id = ?", renamed)
+            execute("UPDATE handle SET name = ?, address_key = ? WHERE account_id = ? AND remote_id = ?", renamed)
 
     def moved(self) -> list[int]:
         """People who came, went or were listed in another way than known, or turned out to be bots.
@@ -248,20 +315,23 @@ class People:
 
     def _write_people(self, people: list[_Person]) -> None:
         execute = self._driver.executemany
-        new = [
-            (p.id, p.name, name_key(p.name), p.named_at, p.office, p.is_bot, p.address_key) for p in people if p.is_new
-        ]
+        new = [(*p.row, p.id, p.named_at, p.address_key) for p in people if p.is_new]
         if new:
             execute(
-                "INSERT INTO person (id, name, name_key, named_at, office, is_bot, address_key)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO person (name, name_key, office, region, organisation, languages, time_zone, is_bot,"
+                " find_key, id, named_at, address_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 new,
             )
-        changed = [
-            (p.name, name_key(p.name), p.office, p.is_bot, p.id) for p in people if p.is_changed and not p.is_new
-        ]
+        changed = [(*p.row, p.id) for p in people if p.is_changed and not p.is_new]
         if changed:
-            execute("UPDATE person SET name = ?, name_key = ?, office = ?, is_bot = ? WHERE id = ?", changed)
+            execute(
+                "UPDATE person SET name = ?, name_key = ?, office = ?, region = ?, organisation = ?, languages = ?,"
+                " time_zone = ?, is_bot = ?, find_key = ? WHERE id = ?",
+                changed,
+            )
+        own = [(name, at, own_id, at) for own_id, (at, name) in self._own_names.items()]
+        if own:
+            execute("UPDATE person SET name = ?, named_at = ? WHERE id = ? AND coalesce(named_at, 0) <= ?", own)
         redated = [(p.named_at, p.id) for p in people if p.is_redated and not p.is_new]
         if redated:
             execute("UPDATE person SET named_at = ? WHERE id = ?", redated)
@@ -293,9 +363,15 @@ class People:
             )
 
 
+_COLUMNS = (
+    "p.id, p.name, p.named_at, p.address_key, p.is_bot, p.office, p.region, p.organisation, p.languages, p.time_zone"
+)
+
+
 def _known_person(row: Sequence[Any]) -> _Person:
-    person_id, name, named_at, office, is_bot, address_key = row
-    return _Person(person_id, name, named_at, office, bool(is_bot), address_key, is_new=False)
+    person_id, name, named_at, address_key, is_bot, *told = row
+    facts: dict[str, Any] = dict(zip(FACTS, told, strict=True))
+    return _Person(person_id, name, named_at, bool(is_bot), address_key, **facts, is_new=False)
 
 
 def _known_member(row: Sequence[Any]) -> _Member:
@@ -304,5 +380,5 @@ def _known_member(row: Sequence[Any]) -> _Member:
 
 
 def name_key(name: str) -> str:
-    """What the filter of the member list looks in: no case, no accents."""
-    return folded(name).casefold()
+    """A name as it is looked for: no case, no accents."""
+    return plain_key(name)

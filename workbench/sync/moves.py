@@ -39,10 +39,12 @@ def move(connection: Connection, moves: Mapping[int, int | None], touched: Touch
     outside = _load_outside(connection, {p for p in moves.values() if p is not None and p not in nodes})
     parents = {node.id: moves.get(node.id, node.parent_id) for node in nodes.values()}
     roots = _new_roots(nodes, parents, outside)
-    asking = _asking_again(connection, [n for n in nodes.values() if _kind(n, parents[n.id]) != n.kind])
+    waiting = _waiting(connection, [event_id for event_id, parent in parents.items() if parent is None])
+    kinds = {n.id: _kind(n, is_reply=parents[n.id] is not None or n.id in waiting) for n in nodes.values()}
+    asking = _asking_again(connection, [node for node in nodes.values() if kinds[node.id] != node.kind])
     rows: list[tuple[object, ...]] = []
     for node in nodes.values():
-        parent, kind, root = parents[node.id], _kind(node, parents[node.id]), roots[node.id]
+        parent, kind, root = parents[node.id], kinds[node.id], roots[node.id]
         author = None if parent is None else nodes[parent].person_id if parent in nodes else outside[parent][1]
         target = _target(node, author)
         asks = asking.get(node.id, node.is_question)
@@ -101,10 +103,16 @@ def _new_roots(
     return roots
 
 
-def _kind(node: _Node, parent_id: int | None) -> int:
+def _waiting(connection: Connection, events: Iterable[int]) -> set[int]:
+    """Those of the events that answer something which is not here."""
+    statement = "SELECT DISTINCT event_id FROM orphan WHERE event_id IN (?*)"
+    return {row[0] for row in select_among(connection, statement, sorted(events))}
+
+
+def _kind(node: _Node, *, is_reply: bool) -> int:
     if node.kind not in _MESSAGES:
         return node.kind
-    return EventKind.POST if parent_id is None else EventKind.REPLY
+    return EventKind.REPLY if is_reply else EventKind.POST
 
 
 def _target(node: _Node, author: int | None) -> int | None:
@@ -136,4 +144,12 @@ def _move_marks(connection: Connection, merged: Mapping[int, int | None]) -> Non
             " SET is_starred = max(is_starred, excluded.is_starred),"
             " read_at = min(coalesce(read_at, excluded.read_at), coalesce(excluded.read_at, read_at))",
             (merged[thread_id], is_starred, read_at),
+        )
+    # Who looks after a thread looks after the whole one; where that has an owner of its own, theirs stays.
+    cared_for = select_among(connection, "SELECT thread_id FROM thread_care WHERE thread_id IN (?*)", sorted(merged))
+    for (thread_id,) in cared_for:
+        connection.exec_driver_sql(
+            "UPDATE OR IGNORE thread_care SET thread_id = ?1,"
+            " root_remote_id = (SELECT remote_id FROM event WHERE id = ?1) WHERE thread_id = ?2",
+            (merged[thread_id], thread_id),
         )

@@ -13,7 +13,8 @@ class PersonRecord:
 
     `handle` is the platform's stable id within the account. `address_key` joins one human across accounts: a digest
     of the e-mail address (`address_key()` in `people.py`), never the address itself, which is not kept. A name that was
-    only made up from something else (`has_own_name` False) gives way to any other.
+    only made up from something else (`has_own_name` False) gives way to any other. `languages` as the source writes
+    them, `time_zone` as an IANA name or an offset; None where a source does not tell.
     """
 
     handle: str
@@ -22,6 +23,10 @@ class PersonRecord:
     office: str | None = None
     is_bot: bool = False
     has_own_name: bool = True
+    region: str | None = None
+    organisation: str | None = None
+    languages: str | None = None
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,8 @@ class MessageRecord:
     `parent`/`root` kinds that a platform states outright are given as a single reference.
     `sent_at_is_guess` marks a date that was missing or absurd and was taken from the envelope or the neighbours.
     `raw` keeps unknown fields as JSON text. `version` is the platform's own mark of this state of the message (an edit
-    count, a time of change), kept so that a check can tell an edit from a list of versions.
+    count, a time of change), kept so that a check can tell an edit from a list of versions. `is_accepted`: the platform
+    marks it as the answer to the question its thread began with.
     """
 
     remote_id: str
@@ -102,6 +108,7 @@ class MessageRecord:
     raw: str | None = None
     version: str | None = None
     attachments: tuple[AttachmentRecord, ...] = ()
+    is_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,17 @@
 """Removal: takes an account and everything mirrored from it out of the profile, set by set."""
 
+import json
+from typing import Final
+
 from sqlalchemy import Connection
 
 from workbench.models.changes import Changes
+from workbench.models.kinds import OutboxState
+from workbench.models.people_keys import find_key
 from workbench.sync.kept_apart import forget_account
 from workbench.sync.mirror_gone import remove_from_index
 from workbench.sync.mirror_people import name_key
+from workbench.sync.outbox_steps import Reason
 from workbench.sync.rollup_network import WRITE_BITS
 from workbench.sync.rollups import refresh_people
 
@@ -71,30 +77,56 @@ _DELETE = (
 )
 
 # A person without any handle is nobody here, unless the coordinator keeps something about them.
+_IS_KEPT = """
+(EXISTS (SELECT 1 FROM personnote k WHERE k.person_id = {person})
+  OR EXISTS (SELECT 1 FROM persontag k WHERE k.person_id = {person})
+  OR EXISTS (SELECT 1 FROM personfact k WHERE k.person_id = {person})
+  OR EXISTS (SELECT 1 FROM advocate k WHERE k.person_id = {person})
+  OR EXISTS (SELECT 1 FROM contact k WHERE k.person_id = {person})
+  OR EXISTS (SELECT 1 FROM thanks k WHERE k.person_id = {person})
+  OR EXISTS (SELECT 1 FROM nudge k WHERE k.person_id = {person})
+  OR EXISTS (SELECT 1 FROM notsame k WHERE k.low_id = {person})
+  OR EXISTS (SELECT 1 FROM notsame k WHERE k.high_id = {person})
+  OR EXISTS (SELECT 1 FROM personmerge k WHERE k.person_id = {person})
+  OR EXISTS (SELECT 1 FROM personmerge k WHERE k.into_id = {person}))
+"""
 _PEOPLE = (
-    "INSERT INTO temp.leaving_person SELECT DISTINCT person_id FROM handle WHERE account_id = ?",
+    "INSERT INTO temp.leaving_person SELECT person_id FROM handle WHERE account_id = ?1"
+    " UNION SELECT own_id FROM handle WHERE account_id = ?1 AND own_id IS NOT NULL",
+    # Added again, the account finds them by what it calls them.
+    "INSERT OR REPLACE INTO kepthandle (kind, place, remote_id, person_id)"  # noqa: S608 - our own constant
+    " SELECT a.kind, coalesce(a.base_url, a.name), h.remote_id, coalesce(h.own_id, h.person_id)"
+    " FROM account a CROSS JOIN handle h ON h.account_id = a.id WHERE a.id = ?1 AND "
+    + _IS_KEPT.format(person="coalesce(h.own_id, h.person_id)"),
     "DELETE FROM handle WHERE account_id = ?",
     "DELETE FROM account WHERE id = ?",
 )
-_FORGET_PEOPLE = """
+_FORGET_PEOPLE = f"""
 DELETE FROM person WHERE id IN (SELECT id FROM temp.leaving_person)
   AND NOT EXISTS (SELECT 1 FROM handle h WHERE h.person_id = person.id)
-  AND NOT EXISTS (SELECT 1 FROM personnote n WHERE n.person_id = person.id)
-  AND NOT EXISTS (SELECT 1 FROM persontag t WHERE t.person_id = person.id)
-"""
+  AND NOT {_IS_KEPT.format(person="person.id")}
+"""  # noqa: S608 - our own constant
 
+_NOT_OVER: Final = json.dumps([one.value for one in OutboxState if one not in {OutboxState.DRAFT, OutboxState.SENT}])
+_LET_GO: Final = (
+    "UPDATE outboxitem SET state = ?, reason_code = ?, reason = NULL, not_before = NULL, expires_at = NULL"
+    " WHERE account_id = ? AND state IN (SELECT value FROM json_each(?))"
+)
 
 # Those who stay may have had their name from the account that goes.
 _FORGOTTEN_NAMES = """
-SELECT p.id, min(h.name) FROM temp.leaving_person l
+SELECT p.id, min(h.name), p.office, p.region, p.organisation, p.languages, p.time_zone FROM temp.leaving_person l
 CROSS JOIN person p ON p.id = l.id
-CROSS JOIN handle h ON h.person_id = p.id
+CROSS JOIN handle h ON h.person_id = p.id AND h.own_id IS NULL AND h.name <> ''
 GROUP BY p.id HAVING max(h.name = p.name) = 0
 """
 
 
 def remove_account(connection: Connection, account_id: int) -> Changes:
-    """Removes the account with its communities, events, index rows, members and people nobody else knows."""
+    """Removes the account with its communities, events, index rows, members and people nobody else knows.
+
+    What was written here for it keeps its text; nothing of it is on its way any more, and it says so.
+    """
     execute = connection.exec_driver_sql
     if execute("SELECT 1 FROM account WHERE id = ?", (account_id,)).first() is None:
         return Changes.NOTHING
@@ -107,6 +139,7 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
         "SELECT DISTINCT person_id FROM member WHERE community_id IN (SELECT id FROM temp.leaving_community)"
     ).all()
     forget_account(connection, account_id)
+    let_go = execute(_LET_GO, (OutboxState.PAUSED.value, Reason.ACCOUNT_GONE.value, account_id, _NOT_OVER)).rowcount
     _clear_index(connection)
     for statement in (*_SUBTRACT, *_DELETE):
         execute(statement)
@@ -114,9 +147,12 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
     for statement in _PEOPLE:
         execute(statement, (account_id,))
     execute(_FORGET_PEOPLE)
-    names = [(name, name_key(name), person_id) for person_id, name in execute(_FORGOTTEN_NAMES).all()]
+    names = [
+        (name, name_key(name), find_key(name, *facts), person_id)
+        for person_id, name, *facts in execute(_FORGOTTEN_NAMES).all()
+    ]
     if names:
-        execute("UPDATE person SET name = ?, name_key = ? WHERE id = ?", names)
+        execute("UPDATE person SET name = ?, name_key = ?, find_key = ? WHERE id = ?", names)
     return (
         Changes.ACCOUNTS
         | Changes.COMMUNITIES
@@ -129,6 +165,7 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
         | Changes.NOTES
         | Changes.VIEWS
         | Changes.FILES
+        | (Changes.OUTBOX if let_go else Changes.NOTHING)
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.models.database import Reader
+from workbench.models.moments import BEFORE_ALL
 from workbench.sync.rollup_network import ALL_BITS, ALL_STAYS
 
 
@@ -56,13 +57,13 @@ _EXPECTED_AND_STORED = {
         "SELECT community_id, person_id, messages, first_message_at, last_message_at FROM member",
     ),
     "communitytotal": (
-        """
+        f"""
         SELECT community_id, sum(messages), sum(threads), min(first_at), max(last_at) FROM (
           SELECT community_id, messages, 0 AS threads, first_message_at AS first_at, last_message_at AS last_at
           FROM member
-          UNION ALL SELECT community_id, 0, 1, NULL, NULL FROM thread
+          UNION ALL SELECT community_id, 0, 1, NULL, NULL FROM thread WHERE started_at > {BEFORE_ALL}
         ) GROUP BY 1 HAVING sum(messages) > 0 OR sum(threads) > 0
-        """,
+        """,  # noqa: S608 - our own constant
         "SELECT community_id, messages, threads, first_message_at, last_message_at FROM communitytotal",
     ),
     "communityweek": (
@@ -81,22 +82,24 @@ _EXPECTED_AND_STORED = {
     ),
     "networkstay": (ALL_STAYS, "SELECT person_id, joined_us, left_us FROM networkstay"),
     "thread": (
-        """
-        SELECT r.id, r.community_id, r.person_id, r.at, r.is_question,
+        f"""
+        SELECT r.id, r.community_id, r.person_id, iif(r.kind = 3, r.at, {BEFORE_ALL}), r.kind = 3 AND r.is_question,
           max(e.at) FILTER (WHERE e.kind IN (3, 4)), sum(e.kind IN (3, 4)),
           count(DISTINCT e.person_id) FILTER (WHERE e.kind IN (3, 4)), sum(e.kind = 5),
-          min(e.at) FILTER (WHERE e.kind = 4 AND e.person_id <> r.person_id),
-          min(e.at) FILTER (WHERE (e.kind = 4 OR e.kind = 5 AND e.parent_id = r.id) AND e.person_id <> r.person_id)
+          min(e.at) FILTER (WHERE r.kind = 3 AND e.kind = 4 AND e.person_id <> r.person_id),
+          min(e.at) FILTER (WHERE r.kind = 3 AND (e.kind = 4 OR e.kind = 5 AND e.parent_id = r.id)
+            AND e.person_id <> r.person_id),
+          max(e.id) FILTER (WHERE e.is_accepted AND e.kind = 4)
         FROM event e CROSS JOIN event r ON r.id = e.root_id
         CROSS JOIN person a ON a.id = r.person_id
         CROSS JOIN person p ON p.id = e.person_id
-        WHERE r.kind = 3 AND r.root_id = r.id AND r.removed_at IS NULL AND NOT a.is_bot
+        WHERE r.kind IN (3, 4) AND r.root_id = r.id AND r.removed_at IS NULL AND NOT a.is_bot
           AND e.removed_at IS NULL AND NOT p.is_bot
         GROUP BY r.id
-        """,
+        """,  # noqa: S608 - our own constant
         """
         SELECT id, community_id, author_id, started_at, is_question, last_at, messages, people, reactions,
-          first_reply_at, first_response_at
+          first_reply_at, first_response_at, accepted_id
         FROM thread
         """,
     ),

@@ -3,6 +3,8 @@
 Statements only; `rollups.py` runs them on its temporary tables of what was touched.
 """
 
+from workbench.models.moments import BEFORE_ALL
+
 ALWAYS = -(1 << 62)
 STILL = 1 << 62
 
@@ -33,11 +35,15 @@ SELECT week, person_id / 56, sum(wrote << person_id % 56), sum(1 << person_id % 
 WRITE_BITS = "INSERT INTO networkpeople (week, block, wrote, acted)" + ALL_BITS
 
 # Before the touched threads are written anew, and after it: what a community holds changes by the difference.
-THREADS_BEFORE = """
-UPDATE communitytotal SET threads = threads - c.count
-FROM (SELECT t.community_id, count(*) AS count FROM temp.touched_root r CROSS JOIN thread t ON t.id = r.id GROUP BY 1) c
+# Those whose beginning is here, that is.
+_THREADS = f"""
+SELECT t.community_id, count(*) AS count FROM temp.touched_root r CROSS JOIN thread t ON t.id = r.id
+WHERE t.started_at > {BEFORE_ALL} GROUP BY 1
+"""  # noqa: S608 - our own constant
+THREADS_BEFORE = f"""
+UPDATE communitytotal SET threads = threads - c.count FROM ({_THREADS}) c
 WHERE communitytotal.community_id = c.community_id
-"""
+"""  # noqa: S608 - our own constant
 
 _MOMENT = """
 (SELECT {edge}(e.at) FROM
@@ -60,11 +66,11 @@ CHANGE_TOTALS = (
     WHERE messages = 0
       AND (week, community_id) IN (SELECT day - (day + 7000003) % 7, community_id FROM temp.cell_change)
     """,
-    """
+    f"""
     INSERT INTO communitytotal (community_id, messages, threads)
-    SELECT t.community_id, 0, count(*) FROM temp.touched_root r CROSS JOIN thread t ON t.id = r.id WHERE TRUE GROUP BY 1
+    SELECT community_id, 0, count FROM ({_THREADS}) WHERE TRUE
     ON CONFLICT (community_id) DO UPDATE SET threads = threads + excluded.threads
-    """,
+    """,  # noqa: S608 - our own constant
     """
     INSERT INTO communitytotal (community_id, messages, threads)
     SELECT community_id, sum(posts + replies), 0 FROM temp.cell_change WHERE TRUE GROUP BY 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from workbench.models.moments import DAY_MICROSECONDS
+from workbench.models.moments import BEFORE_ALL, DAY_MICROSECONDS
 from workbench.sync.lookups import driver
 from workbench.sync.rollup_network import CHANGE_BITS, CHANGE_PEOPLE, CHANGE_TOTALS, FIND_PEOPLE, THREADS_BEFORE
 
@@ -162,30 +162,34 @@ _CHANGE_MEMBERS = (
 _CHANGE_THREADS = (
     THREADS_BEFORE,
     "DELETE FROM thread WHERE id IN (SELECT id FROM temp.touched_root)",
-    """
+    # A reply at the head of what is here began nothing: it asks nothing, and nobody has answered it first.
+    f"""
     INSERT INTO thread (id, community_id, author_id, subject, started_at, is_question, last_at, messages, people,
-      reactions, first_reply_at, first_response_at, first_replier_id)
+      reactions, first_reply_at, first_response_at, accepted_id, first_replier_id)
     SELECT s.*, (SELECT e.person_id FROM event e INDEXED BY event_root CROSS JOIN person p ON p.id = e.person_id
                  WHERE e.root_id = s.id AND e.at = s.first_reply_at AND e.kind = 4 AND e.person_id <> s.author_id
                    AND e.removed_at IS NULL AND NOT p.is_bot
                  ORDER BY e.remote_key LIMIT 1)
     FROM (
-      SELECT r.id, r.community_id, r.person_id AS author_id, coalesce(b.subject, ''), r.at, r.is_question,
+      SELECT r.id, r.community_id, r.person_id AS author_id, coalesce(b.subject, ''),
+        iif(r.kind = 3, r.at, {BEFORE_ALL}), r.kind = 3 AND r.is_question,
         max(e.at) FILTER (WHERE e.kind IN (3, 4)), sum(e.kind IN (3, 4)),
         count(DISTINCT e.person_id) FILTER (WHERE e.kind IN (3, 4)), sum(e.kind = 5),
-        min(e.at) FILTER (WHERE e.kind = 4 AND e.person_id <> r.person_id) AS first_reply_at,
-        min(e.at) FILTER (WHERE (e.kind = 4 OR e.kind = 5 AND e.parent_id = r.id) AND e.person_id <> r.person_id)
+        min(e.at) FILTER (WHERE r.kind = 3 AND e.kind = 4 AND e.person_id <> r.person_id) AS first_reply_at,
+        min(e.at) FILTER (WHERE r.kind = 3 AND (e.kind = 4 OR e.kind = 5 AND e.parent_id = r.id)
+          AND e.person_id <> r.person_id),
+        max(e.id) FILTER (WHERE e.is_accepted AND e.kind = 4)
       FROM temp.touched_root t
       CROSS JOIN event r ON r.id = t.id
       CROSS JOIN person a ON a.id = r.person_id
       LEFT JOIN body b ON b.event_id = r.id
       CROSS JOIN event e INDEXED BY event_root ON e.root_id = r.id
       CROSS JOIN person p ON p.id = e.person_id
-      WHERE r.kind = 3 AND r.root_id = r.id AND r.removed_at IS NULL AND NOT a.is_bot
+      WHERE r.kind IN (3, 4) AND r.root_id = r.id AND r.removed_at IS NULL AND NOT a.is_bot
         AND e.removed_at IS NULL AND NOT p.is_bot
       GROUP BY r.id
     ) s
-    """,
+    """,  # noqa: S608 - our own constant
 )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from workbench.errors import LineError, SignInError
+from workbench.errors import BudgetSpentError, LineError, SignInError
 
 CHECK_EVERY: Final = timedelta(days=7)
 CHECK_AGAIN: Final = timedelta(days=1)
@@ -83,7 +83,7 @@ def next_run(standing: Standing, *, now: datetime) -> datetime | None:
     if standing.tried_at is not None and standing.tried_at <= now:
         due = standing.tried_at + timedelta(minutes=standing.every_minutes)
     wait = wait_until(standing.not_before, tried_at=standing.tried_at, now=now)
-    return max(now, due, *(moment for moment in (wait, _budget_from(standing, now)) if moment))
+    return max(now, due, *(moment for moment in (wait, budget_from(standing, now=now)) if moment))
 
 
 def wait_until(not_before: datetime | None, *, tried_at: datetime | None, now: datetime) -> datetime | None:
@@ -126,7 +126,7 @@ def _obstacles(
     standing: Standing, *, link: Link, now: datetime, by_hand: bool
 ) -> Iterator[tuple[bool, Reason, datetime | None]]:
     """What may stand in the way, the firmest first: (whether it does, what it is, until when)."""
-    spent_until = _budget_from(standing, now)
+    spent_until = budget_from(standing, now=now)
     yield link is Link.NONE, Reason.NO_LINK, None
     yield spent_until is not None, Reason.BUDGET_SPENT, spent_until
     if by_hand:
@@ -163,8 +163,15 @@ def check_is_due(
     return now - checked_at >= (CHECK_AGAIN if differs else CHECK_EVERY)
 
 
-def _budget_from(standing: Standing, now: datetime) -> datetime | None:
-    """When there is data to spend again; None while there is."""
-    if standing.daily_cap is None or standing.spent_today < standing.daily_cap:
+def budget_from(standing: Standing, *, now: datetime) -> datetime | None:
+    """When there is data to spend again; None while there is.
+
+    A run that ended because the next page would have crossed the limit used the day up too, whatever is left of it.
+    """
+    if standing.daily_cap is None:
+        return None
+    tried_on = None if standing.tried_at is None else standing.tried_at.astimezone(UTC).date()
+    was_ended = standing.error_code == BudgetSpentError.code and tried_on == now.astimezone(UTC).date()
+    if standing.spent_today < standing.daily_cap and not was_ended:
         return None
     return datetime.combine((now.astimezone(UTC) + timedelta(days=1)).date(), datetime.min.time(), UTC)

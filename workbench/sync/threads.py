@@ -2,8 +2,11 @@
 
 The parent of a message is the nearest reference that is known. References to messages not seen yet are kept (Orphan)
 and win as soon as those arrive. A message with no known reference is an opening; when its subject looks like a reply,
-it hangs on the latest opening of that subject up to 90 days before (a guess, given up for a real reference). A reply
-whose parent never comes counts as the root of its own thread. References that would close a circle are cut.
+it hangs on the latest opening of that subject up to 90 days before (a guess, given up for a real reference).
+References that would close a circle are cut.
+
+A message that answers others of which none is here stays a reply. It heads what we have of its thread, so that this can
+be read, but it began nothing: nobody counts it as a thread or a question until what it answers is here.
 
 `Threader.place` says, before the new rows exist, where they go; `settle`, after they were written, moves what had
 to wait for them.
@@ -84,11 +87,15 @@ class NewAct(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an event hangs: its parent, the root of its thread, and whom it answers."""
+    """Where an event hangs: its parent, the root of its thread, and whom it answers.
+
+    `is_headless` is true of a message that answers something, of which nothing is here.
+    """
 
     parent_id: int | None
     root_id: int | None
     target_person_id: int | None
+    is_headless: bool = False
 
 
 @dataclass(slots=True)
@@ -97,6 +104,7 @@ class _Waiting:
 
     by_key: dict[bytes, list[tuple[int, int]]] = field(default_factory=dict)
     acts: set[int] = field(default_factory=set)
+    headless: set[int] = field(default_factory=set)
     new_rows: dict[int, dict[int, bytes]] = field(default_factory=dict)
     adopted_rank: dict[int, int] = field(default_factory=dict)
     cut: list[tuple[int, int]] = field(default_factory=list)
@@ -146,6 +154,8 @@ class Threader:
         moves = {event: parent for event, parent in moves.items() if event not in new}
         self._write_orphans(moves)
         self._close_openings(moves)
+        # What nothing is awaited for any more, because it would close a circle, began its thread after all.
+        moves.update({event: None for event, _ in self._waiting.cut if event in self._waiting.headless - moves.keys()})
         self._redate_openings(redated)
         self._write_openings()
         moves.update(self._guesses())
@@ -179,14 +189,17 @@ class Threader:
         if self._driver.execute(anything, (self._community_id,)).fetchone() is None:
             return
         statement = (
-            "SELECT o.reference_key, o.event_id, o.rank, e.kind FROM orphan o CROSS JOIN event e ON e.id = o.event_id"
-            " WHERE o.community_id = ? AND o.reference_key IN (?*)"
+            "SELECT o.reference_key, o.event_id, o.rank, e.kind, e.parent_id FROM orphan o"
+            " CROSS JOIN event e ON e.id = o.event_id WHERE o.community_id = ? AND o.reference_key IN (?*)"
         )
         keys = sorted(newcomer.key for newcomer in newcomers)
-        for key, event_id, rank, kind in select_among(self._connection, statement, keys, before=(self._community_id,)):
+        waiting = select_among(self._connection, statement, keys, before=(self._community_id,))
+        for key, event_id, rank, kind, parent_id in waiting:
             self._waiting.by_key.setdefault(key, []).append((event_id, rank))
             if kind not in {EventKind.POST, EventKind.REPLY}:
                 self._waiting.acts.add(event_id)
+            elif parent_id is None:
+                self._waiting.headless.add(event_id)
 
     def _join(self, newcomer: Newcomer) -> None:
         parent: int | None = None
@@ -242,7 +255,8 @@ class Threader:
             settled.update(path)
             parent = self._parents.get(event_id)
             target = None if parent is None else authors.get(parent, self._stored.get(parent, (None, None))[1])
-            places[event_id] = Place(parent_id=parent, root_id=roots.get(event_id), target_person_id=target)
+            is_headless = parent is None and event_id in authors and bool(self._waiting.new_rows.get(event_id))
+            places[event_id] = Place(parent, roots.get(event_id), target, is_headless)
         return places
 
     def _write_orphans(self, moves: Moves) -> None:

@@ -15,6 +15,7 @@ from workbench.queries.communities import community_names
 from workbench.queries.members import list_members
 from workbench.queries.plans import list_plans
 from workbench.queries.rollup import has_offices
+from workbench.queries.sources import list_sources
 from workbench.ui import numbers
 from workbench.ui.actions import keys_text
 from workbench.ui.context import Context
@@ -25,7 +26,7 @@ from workbench.ui.pages.card_seed import CardSeed
 from workbench.ui.pages.page import Page
 from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
 from workbench.ui.status_row import StatusRow, read_status
-from workbench.ui.status_words import Step, parts, portal_address
+from workbench.ui.status_words import Step, parts, portal_address, unfinished_words
 from workbench.ui.sync_clock import SyncClock
 from workbench.ui.theme import ThemeMode
 from workbench.ui.widgets.palette import Entry, Palette
@@ -48,6 +49,7 @@ class Conduct(QObject):
         super().__init__(window)
         self._window, self._context = window, context
         self._names: dict[CommunityId, str] = {}
+        self._left: frozenset[CommunityId] = frozenset()
         self._plans: list[tuple[str, str]] = []
         self._status: StatusRow | None = None
         self.toast = Toast(window, context.theme, context.actions, over=window.status)
@@ -150,7 +152,8 @@ class Conduct(QObject):
 
     def _choose_scope(self) -> None:
         button = self._window.top.scope
-        named = sorted(self._names.items(), key=lambda one: one[1].casefold())
+        named = sorted(self._names.items(), key=lambda one: (one[0] in self._left, one[1].casefold()))
+        named = [(one, f"{name}, no longer followed" if one in self._left else name) for one, name in named]
         popup = ScopePopup(
             self._context.theme, button, communities=named, scope=self._context.scope, chosen=self._context.set_scope
         )
@@ -236,8 +239,8 @@ class Conduct(QObject):
         database = self._context.workspace.database
         self._context.jobs.run(self, "names", lambda: _names(database), self._on_names)
 
-    def _on_names(self, found: tuple[dict[CommunityId, str], list[tuple[str, str]]]) -> None:
-        self._names, self._plans = found
+    def _on_names(self, found: tuple[dict[CommunityId, str], list[tuple[str, str]], frozenset[CommunityId]]) -> None:
+        self._names, self._plans, self._left = found
         gone = [one for one in self._context.scope if one not in self._names]
         if gone:
             self._context.set_scope(tuple(one for one in self._context.scope if one in self._names))
@@ -249,6 +252,8 @@ class Conduct(QObject):
         self._context.jobs.run(self, "status", lambda: read_status(workspace.database, now=now), self._on_status)
 
     def _on_status(self, status: StatusRow) -> None:
+        if self._status is None and (words := unfinished_words(status)):
+            self._context.tell(words, action="sync.now")
         self._status = status
         self._show_status()
         asks = status.decisions + status.sign_ins
@@ -286,9 +291,12 @@ class Conduct(QObject):
             QDesktopServices.openUrl(QUrl(portal_address(self._status)))
 
 
-def _names(database: Database) -> tuple[dict[CommunityId, str], list[tuple[str, str]]]:
+def _names(database: Database) -> tuple[dict[CommunityId, str], list[tuple[str, str]], frozenset[CommunityId]]:
+    """Communities and plans by name, and the communities that are no longer followed, whose messages are here still."""
     with database.read() as reader:
-        return community_names(reader), [(plan.id, plan.name) for plan in list_plans(reader) if not plan.is_archived]
+        left = frozenset(row.community_id for row in list_sources(reader) if not row.is_followed)
+        plans: list[tuple[str, str]] = [(one.id, one.name) for one in list_plans(reader) if not one.is_archived]
+        return community_names(reader), plans, left
 
 
 def _has_rollup(database: Database) -> bool:

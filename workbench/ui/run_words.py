@@ -59,6 +59,18 @@ def run_facts(run: RunRow) -> str:
     return " · ".join(parts) or "Nothing new."
 
 
+def cost_words(cost: int, *, of_runs: int) -> str:
+    """How what runs cost adds up to what was used today; empty where nothing was."""
+    if not cost:
+        return ""
+    rest = max(0, cost - of_runs)
+    said = f"Used today: {numbers.size(cost)}."
+    if not rest:
+        return said
+    whole = f" {numbers.size(of_runs)} of it stands with the runs of today;" if of_runs else ""
+    return f"{said}{whole} {numbers.size(rest)} went to lists of communities, sign-ins, answers sent and files."
+
+
 def duration(seconds: float) -> str:
     """How long something took: 0.4 s, 12 s, 3 min."""
     if seconds < _TENTHS_BELOW:

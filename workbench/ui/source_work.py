@@ -3,22 +3,26 @@
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from workbench.cancel import CancelToken
+from workbench.errors import BudgetSpentError
 from workbench.ids import AccountId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind
 from workbench.operations import sources, tables
-from workbench.operations.sync import SyncOrder
+from workbench.operations.sync import SyncOrder, standing_of
 from workbench.operations.tables import TableOrder
 from workbench.operations.worker import Task, TaskKind, run_in_worker
 from workbench.progress import Report
 from workbench.queries.sync_status import list_accounts
+from workbench.queries.traffic import spent_by_account
 from workbench.sync.platforms import TITLES
+from workbench.sync.schedule import budget_from
 from workbench.ui.link import FOR_SCHEDULE, LinkWatch
 from workbench.ui.sync_turns import SyncTurns, Turn
 from workbench.ui.timers import single_shot
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SourceWork", "Work", "WorkKind"]
 
+RAISE: Final = "account.raise"
+"""The action that leads to the limits of an account whose data for today is used up."""
 TELL_MILLISECONDS: Final = 4_000
 """While much arrives, pages are asked to read again at most this often."""
 _TURN_SECONDS: Final = 0.0005
@@ -62,6 +68,7 @@ class SourceWork(QObject):
         self.link = LinkWatch(self)
         self._arrived = single_shot(self, TELL_MILLISECONDS, self._tell_arrived)
         self._has_arrived = False
+        self._used_up: AccountId | None = None
         self._usual_turn = sys.getswitchinterval()
 
     def start(self) -> None:
@@ -72,10 +79,12 @@ class SourceWork(QObject):
         actions.bind("import.table", lambda: context.open_page("sync", "table"))
         actions.bind("account.add", lambda: context.open_page("sync", "account"))
         actions.bind("archive.add", lambda: context.open_page("sync", "archive"))
+        actions.bind("traffic.import", lambda: context.open_page("sync", "traffic"))
         actions.bind("sync.now", self.sync)
+        actions.bind(RAISE, self._raise_limit)
         actions.bind("sample.install", self.install_sample)
         actions.bind("sample.remove", self.remove_sample)
-        for action_id in ("sync.now", "sample.install", "sample.remove"):
+        for action_id in ("sync.now", RAISE, "sample.install", "sample.remove"):
             actions.action(action_id).setEnabled(False)
         context.bus.changed.connect(self._on_changed)
         self._read_kinds()
@@ -97,9 +106,12 @@ class SourceWork(QObject):
         """Time left, once it can be said honestly."""
         return work.job.seconds_left(self._context.jobs.seconds()) if work.job is not None else None
 
-    def import_mail(self, paths: Sequence[Path], *, community: str) -> Work | None:
-        """Brings mail archives in; None while another import runs."""
-        task = Task(TaskKind.MAIL, community, tuple(paths))
+    def import_mail(self, paths: Sequence[Path], *, community: str, file_limit: int | None = None) -> Work | None:
+        """Brings mail archives in; None while another import runs.
+
+        Files on mails of at most `file_limit` bytes are kept; without it, as the community's account says.
+        """
+        task = Task(TaskKind.MAIL, community, tuple(paths), file_limit=file_limit)
         return self._start(WorkKind.IMPORT, community, f"Importing {community}", self._working(task))
 
     def import_traffic(self, paths: Sequence[Path], *, site: str, views: str = "") -> Work | None:
@@ -158,7 +170,7 @@ class SourceWork(QObject):
         kind, task, verb = (
             (WorkKind.CHECK, TaskKind.CHECK, "Checking") if turn.is_check else (WorkKind.SYNC, TaskKind.SYNC, "Syncing")
         )
-        order = replace(turn.order, link=FOR_SCHEDULE[self.link.state])
+        order = replace(turn.order, link=FOR_SCHEDULE[self.link.state], sends_for_all=True)
         deed = self._working(Task(task, turn.account or None, order=order))
         return self._start(kind, turn.account, f"{verb} {turn.account}".strip(), deed, is_by_itself=turn.is_by_itself)
 
@@ -275,24 +287,45 @@ class SourceWork(QObject):
         self.ended.emit(work)
         # What nobody asked for is silent, unless it broke down: of that the profile knows nothing.
         if not work.is_seen and (not work.is_by_itself or work.error is not None):
-            self._context.tell(said_at_end(work))
+            self._context.tell(said_at_end(work, now=self._context.workspace.clock.now()), action=_offered(work))
         self._go_on()
+
+    def _raise_limit(self) -> None:
+        if self._used_up is not None:
+            self._context.open_page("sync", f"account:limits:{self._used_up}")
 
     def _on_changed(self, changes: Changes) -> None:
         if changes & Changes.ACCOUNTS:
             self._read_kinds()
 
     def _read_kinds(self) -> None:
-        database = self._context.workspace.database
-        self._context.jobs.run(self, "kinds", lambda: _kinds(database), self._on_kinds)
+        workspace = self._context.workspace
+        now = workspace.clock.now()
+        self._context.jobs.run(self, "kinds", lambda: _kinds(workspace.database, now=now), self._on_kinds)
 
-    def _on_kinds(self, kinds: frozenset[AccountKind]) -> None:
+    def _on_kinds(self, found: tuple[frozenset[AccountKind], AccountId | None]) -> None:
         actions = self._context.actions
+        kinds, self._used_up = found
+        actions.action(RAISE).setEnabled(self._used_up is not None)
         actions.action("sync.now").setEnabled(bool(kinds & TITLES.keys()))
         actions.action("sample.install").setEnabled(AccountKind.SAMPLE not in kinds)
         actions.action("sample.remove").setEnabled(AccountKind.SAMPLE in kinds)
 
 
-def _kinds(database: "Database") -> frozenset[AccountKind]:
+def _kinds(database: "Database", *, now: datetime) -> tuple[frozenset[AccountKind], AccountId | None]:
+    """The kinds of accounts there are, and the account tried last of those whose data for today is used up."""
     with database.read() as reader:
-        return frozenset(row.kind for row in list_accounts(reader))
+        rows = list_accounts(reader)
+        spent = spent_by_account(reader, today=now.astimezone(UTC).date())
+    used_up = [
+        row
+        for row in rows
+        if budget_from(standing_of(row, spent_today=spent[row.id].today.bytes if row.id in spent else 0), now=now)
+    ]
+    newest = max(used_up, key=lambda row: row.tried_at or row.last_run_at or now, default=None)
+    return frozenset(row.kind for row in rows), None if newest is None else newest.id
+
+
+def _offered(work: Work) -> str:
+    """The action beside the line about how a piece of work ended."""
+    return RAISE if any(isinstance(result.error, BudgetSpentError) for result in work.results) else ""

@@ -8,7 +8,7 @@ from typing import Final
 from workbench.errors import SignInError
 from workbench.ids import AccountId
 from workbench.models.database import Database
-from workbench.models.kinds import OutboxState
+from workbench.models.kinds import OutboxState, RunState
 from workbench.operations.sync import standing_of
 from workbench.queries.outbox import count_decisions, count_outbox
 from workbench.queries.preferences import preference
@@ -31,6 +31,8 @@ class LineAccount:
     standing: Standing
     followed: int
     base_url: str | None = None
+    is_unfinished: bool = False
+    """Whether its last run was stopped on its way, by somebody or by the end of the program."""
 
     @property
     def needs_sign_in(self) -> bool:
@@ -75,7 +77,7 @@ def read_status(database: Database, *, now: datetime) -> StatusRow:
     lines = tuple(
         LineAccount(
             row.id, row.name, standing_of(row, spent_today=spent[row.id].today.bytes if row.id in spent else 0),
-            row.followed, row.base_url,
+            row.followed, row.base_url, row.last_state in {RunState.CANCELLED, RunState.RUNNING},
         )
         for row in rows
     )  # fmt: skip

@@ -107,6 +107,19 @@ def _link(link: Link, *, has_lines: bool) -> Part:
     return Part(title, "Metered" if link is Link.METERED else title, icon, reason, steps, token, is_bad)
 
 
+def unfinished_words(status: StatusRow) -> str:
+    """What a program that has just begun says of syncs that did not come to their end; empty for none."""
+    stopped = [line for line in status.lines if line.is_unfinished and line.followed]
+    if not stopped:
+        return ""
+    named = stopped[0].name if len(stopped) == 1 else numbers.plural(len(stopped), "account", "accounts")
+    goes = not status.is_all_paused and all(
+        line.standing.every_minutes is not None and not line.standing.is_paused for line in stopped
+    )
+    then = "it goes on by itself from there" if goes else "the next sync goes on from there"
+    return f"The last sync of {named} was stopped on its way. What came is kept; {then}."
+
+
 def portal_address(status: StatusRow) -> str:
     """A page without encryption, which a network that wants a sign-in can answer with its own.
 

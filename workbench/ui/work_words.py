@@ -1,17 +1,20 @@
 """Work words: one line about how an import, a sync, a check or a removal ended."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from workbench.errors import LineError
+from workbench.errors import BudgetSpentError, LineError
 from workbench.models.kinds import RunState
 from workbench.ui import numbers
 from workbench.ui.words import error_words
 from workbench.ui.work import Work, WorkKind
 
 
-def said_at_end(work: Work) -> str:
-    """One line about how it ended."""
+def said_at_end(work: Work, *, now: datetime | None = None) -> str:
+    """One line about how it ended; with `now` it also says at what time there is more data to spend."""
+    if work.kind is WorkKind.SYNC and work.error is None and not work.is_stopping and (spent := _spent(work)):
+        return _said_of_limit(work, spent, now=now)
     failed = next((result.error for result in work.results if result.state is RunState.FAILED), None)
     error = work.error or (None if work.is_stopping or _is_cut(work) else failed)
     if error is not None:
@@ -23,6 +26,32 @@ def said_at_end(work: Work) -> str:
 
 def _is_cut(work: Work) -> bool:
     return work.kind is WorkKind.SYNC and work.total("added") > 0 and isinstance(work.first_error, LineError)
+
+
+def _spent(work: Work) -> BudgetSpentError | None:
+    """The limit that ended it, where one did."""
+    errors = (result.error for result in work.results)
+    return next((error for error in errors if isinstance(error, BudgetSpentError)), None)
+
+
+def _said_of_limit(work: Work, error: BudgetSpentError, *, now: datetime | None) -> str:
+    name = next((result.account for result in work.results if result.error is error and result.account), work.subject)
+    lead = f"{name}: " if name else ""
+    if added := work.total("added"):
+        lead += f"{numbers.plural(added, 'new item', 'new items')}, then "
+    spent, limit = error.details.get("spent"), error.details.get("limit")
+    used = ""
+    if isinstance(spent, int) and isinstance(limit, int):
+        used = f" ({numbers.size(spent)} of {numbers.whole_size(limit)})"
+    said = f"today's data is used up{used}. It goes on {_next_day(now)}."
+    return lead + (said if lead else said[:1].upper() + said[1:])
+
+
+def _next_day(now: datetime | None) -> str:
+    if now is None:
+        return "tomorrow"
+    midnight = datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), datetime.min.time(), UTC)
+    return numbers.when(midnight, now=now)
 
 
 def _said_of_arrivals(work: Work) -> str:

@@ -183,3 +183,10 @@ def test_half_characters_do_not_come_through():
     (post,) = read_posts([item], source="posts")
     assert isinstance(post, Post)
     assert post.record.text == "hi ? there"
+
+
+def test_the_answer_the_forum_marks_is_told_and_a_first_post_is_none():
+    items = sample("posts")["latest_posts"][:2]
+    marked = list(read_posts([item | {"accepted_answer": True} for item in items], source="posts"))
+    assert [post.record.is_accepted for post in marked] == [True, False]
+    assert not any(post.record.is_accepted for post in posts()[:2])

@@ -171,6 +171,15 @@ def test_a_deleted_reply_is_gone():
     assert message_of(an_entry(WRITTEN + AUTHOR + REPLY + flag), "c", root="forum:7") == GoneRecord("forum:1", "c")
 
 
+def test_the_answer_of_a_question_is_flagged():
+    flag = '<category term="answer" scheme="http://www.ibm.com/xmlns/prod/sn/flags"/>'
+    answer = message_of(an_entry(WRITTEN + AUTHOR + REPLY + flag), "c", root="forum:7")
+    other = message_of(an_entry(WRITTEN + AUTHOR + REPLY), "c", root="forum:7")
+    assert isinstance(answer, MessageRecord)
+    assert isinstance(other, MessageRecord)
+    assert (answer.is_accepted, other.is_accepted) == (True, False)
+
+
 def test_what_cannot_be_read_says_why():
     undated = an_entry("<id>urn:lsid:ibm.com:forum:1</id>" + AUTHOR)
     nobody = an_entry(WRITTEN)

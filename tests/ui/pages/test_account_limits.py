@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from tests.builders import NOW
 from tests.ui.settled import settle
 from workbench.models.kinds import AccountKind
+from workbench.sync.account_meter import AccountMeter
 from workbench.sync.accounts import AccountLimits
 from workbench.sync.records import CommunityRecord
 from workbench.ui.pages.account_data import follow, keep_limits, tended
@@ -119,3 +120,15 @@ def test_files_come_by_themselves_up_to_a_size_unless_only_text_is_wanted(contex
     form.show_limits(tended(workspace, account.row.id))
     assert form.files.currentText() == "Up to 250 kB each"
     assert form.limits() == AccountLimits(file_limit=250_000)
+
+
+def test_limits_do_not_promise_what_a_used_up_day_does_not_give(context, workspace, account, form):
+    meter = AccountMeter(workspace.database, workspace.clock, account_id=account.row.id)
+    meter.note(9, 5_200_000, 0)
+    meter.keep()
+    kept = AccountLimits(NOW.date() - timedelta(days=90), daily_cap=5 * MB)
+    keep_limits(workspace, account.row.id, kept)
+    form.show_limits(tended(workspace, account.row.id))
+    assert form.rows[0].accessibleDescription().startswith("Today's data is used up (5.2 MB of 5 MB), so nothing is")
+    form.cap.setCurrentIndex(form.cap.findData(20))
+    assert form.rows[0].accessibleDescription() == "Goes on where it stopped: what is new, then the history."

@@ -26,11 +26,11 @@ def the_row(context) -> AccountRow:
 
 
 def actions(
-    context, ground: QWidget, row: AccountRow, *, is_busy: bool = False, removed=lambda: None
+    context, ground: QWidget, row: AccountRow, *, is_busy: bool = False, can_sign_out: bool = True, removed=lambda: None
 ) -> dict[str, QAction]:
     deeds = AccountMenu(context, context.sources, removed=removed)
     deeds.setParent(ground)
-    menu = deeds.open_at(ground, row, is_busy=is_busy)
+    menu = deeds.open_at(ground, row, is_busy=is_busy, can_sign_out=can_sign_out)
     menu.close()
     return {action.text(): action for action in menu.actions() if action.text()}
 
@@ -50,8 +50,16 @@ def test_sign_out_forgets_what_signs_and_says_that_nothing_goes_on(qtbot, contex
     settle(qtbot, context.jobs)
     assert told.args[0] == "Signed out of Social; what was fetched stays."
     workspace = context.workspace
-    assert SecretStore(workspace.database, workspace.clock).names(social.id) == ()
+    assert SecretStore(workspace.database, workspace.clock).get(social.id, "password") is None
     assert (the_row(context).error_code, the_row(context).error_reason) == ("sign_in", SIGNED_OUT)
+
+
+def test_where_nobody_is_signed_in_the_menu_offers_just_that(qtbot, context, ground, social):
+    found = actions(context, ground, social, can_sign_out=False)
+    assert "Sign out" not in found
+    with qtbot.waitSignal(context.page_wanted) as wanted:
+        found["Sign in…"].trigger()
+    assert wanted.args == ["sync", f"account:sign-in:{social.id}"]
 
 
 def test_account_that_is_at_work_is_left_alone(context, ground, social):

@@ -15,6 +15,7 @@ from workbench.models.kinds import AccountKind
 from workbench.operations.signin import SIGNED_OUT
 from workbench.queries.sync_status import AccountRow, list_accounts
 from workbench.sync.secrets import SecretStore
+from workbench.ui.pages.account_menu import sign_out
 from workbench.ui.pages.account_panel import AccountPanel
 
 
@@ -60,8 +61,27 @@ def test_an_account_without_communities_says_so_and_one_that_works_says_nothing(
     settle(qtbot, context.jobs)
     panel.show_row(replace(forum, followed=1))
     settle(qtbot, context.jobs)
-    panel.show_row(replace(forum, last_success_at=workspace.clock.now()))
+    panel.show_row(replace(forum, followed=1, last_success_at=workspace.clock.now()))
+    settle(qtbot, context.jobs)
     assert not panel.banner.isVisible()
+
+
+def test_a_forum_that_was_read_shows_the_way_back_in_after_a_sign_out(qtbot, context, workspace, forum, panel):
+    secrets = SecretStore(workspace.database, workspace.clock)
+    secrets.put(forum.id, "signin.way", "user-api-key")
+    read = replace(forum, followed=1, last_success_at=workspace.clock.now())
+    panel.show_row(read)
+    settle(qtbot, context.jobs)
+    assert (panel.banner.isVisible(), panel.can_sign_out) == (False, True)
+    sign_out(workspace, forum.id)
+    after = replace(the_row(workspace, AccountKind.DISCOURSE), followed=1, last_success_at=workspace.clock.now())
+    for row in (after, replace(after, error_code="line", error_reason="no answer")):  # and a try without a line
+        panel.show_row(row)
+        settle(qtbot, context.jobs)
+        assert (panel.banner.isVisible(), panel.sign_in.isVisible(), panel.can_sign_out) == (True, True, False)
+    with qtbot.waitSignal(context.page_wanted) as wanted:
+        panel.sign_in.click()
+    assert wanted.args == ["sync", f"account:sign-in:{forum.id}"]
 
 
 @pytest.mark.parametrize("place", ["communities", "limits"])

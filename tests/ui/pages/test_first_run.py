@@ -65,7 +65,7 @@ def test_the_window_keys_do_nothing_under_it(qtbot, start, tmp_path: Path):
     qtbot.waitUntil(lambda: the_screen(session, BringScreen) is not None, timeout=20_000)
     bring = the_screen(session, BringScreen)
     qtbot.keyClick(bring._first, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    assert session.window.here() == "communities"
+    assert session.window.here() == "today"
     assert "Bring something in" in words(session)
 
 

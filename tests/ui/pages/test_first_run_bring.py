@@ -66,4 +66,4 @@ def test_esc_goes_back_to_the_choices_and_looking_around_ends_it(qtbot, start, t
     assert bring._choices.isVisible()
     bring.finished.emit()
     qtbot.waitUntil(lambda: the_screen(session, FirstRun) is None)
-    assert session.window.here() == "communities"
+    assert session.window.here() == "today"

@@ -10,6 +10,7 @@ from tests.ui.mail_files import an_archive, an_ugly_archive
 from tests.ui.pages.test_import_choice import UNKNOWN
 from tests.ui.settled import settle
 from workbench.ui.context import Context
+from workbench.ui.pages.import_choice import FilesKind
 from workbench.ui.pages.import_panel import ImportPanel
 from workbench.ui.source_work import WorkKind
 
@@ -74,7 +75,7 @@ def test_a_folder_without_mail_is_refused_in_place(qtbot, tmp_path: Path, contex
     assert panel._problem.text().startswith("Nothing found to import")
     panel._clear.click()
     assert panel._problem.isHidden()
-    assert panel._drop.isVisible()
+    assert panel._drops[panel._wanted].isVisible()
 
 
 def test_files_that_hold_no_mail_are_refused_and_can_be_changed(
@@ -146,7 +147,7 @@ def test_a_column_nobody_knows_is_asked_for(qtbot, tmp_path: Path, context: Cont
         assert reader.scalar("SELECT sum(views) FROM pagerange WHERE page <> ''") == 15
     panel._outcome.more.emit()
     assert panel._views_field.isHidden()
-    assert panel._heading.text() == "Import a mailing list"
+    assert panel._heading.text() == "Import web traffic"  # more of the same kind
 
 
 def test_a_stop_keeps_what_was_read_and_goes_on_with_the_same_files(
@@ -165,3 +166,14 @@ def test_a_stop_keeps_what_was_read_and_goes_on_with_the_same_files(
         settle(qtbot, context.jobs)
     with context.workspace.database.read() as reader:
         assert reader.scalar("SELECT count(*) FROM pagerange") > 0
+
+
+def test_web_traffic_is_asked_for_in_its_own_words(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    panel.start(wanted=FilesKind.TRAFFIC)
+    settle(qtbot, context.jobs)
+    assert (panel._heading.text(), panel._label.text()) == ("Import web traffic", "Name of the web site")
+    assert [kind for kind, drop in panel._drops.items() if drop.isVisible()] == [FilesKind.TRAFFIC]
+    assert not panel._kept_files.isVisible()
+    panel.take([a_file(tmp_path, EXPLORATION)])
+    settle(qtbot, context.jobs)
+    assert not panel._kept_files.isVisible()

@@ -132,7 +132,7 @@ def test_the_menu_offers_the_check_and_the_way_out(qtbot, lists, context: Contex
     card._menu.click()
     menu = next(one for one in card._menu.findChildren(QMenu) if one.isVisible())
     titles = [action.text() for action in menu.actions() if action.text()]
-    assert titles == ["Check completeness", "Rename…", "Change details…", "Sign out", "Remove…"]
+    assert titles == ["Check completeness", "Rename…", "Change details…", "Sign in…", "Remove…"]
     with qtbot.waitSignal(context.sources.ended, timeout=30_000) as ended:
         menu.actions()[0].trigger()
         context.sources.on_line().stop()

@@ -3,8 +3,10 @@
 import pytest
 
 from tests.ui.pages.sync_page import add_failed_archive, chips, made_page
+from tests.ui.settled import settle
 from workbench.ui.context import Context
 from workbench.ui.pages.sync import SyncPage
+from workbench.ui.source_work import WorkKind
 
 
 @pytest.fixture
@@ -36,3 +38,20 @@ def test_a_name_in_use_is_refused_without_words_of_the_command_line(qtbot, live,
     page.panels.archive._keep.click()
     qtbot.waitUntil(lambda: "already a community" in page.panels.archive._hint.text())
     assert "--" not in page.panels.archive._hint.text()
+
+
+def test_what_a_list_may_cost_is_asked_before_it_is_read(qtbot, context: Context, page: SyncPage):
+    context.page_wanted.connect(lambda _key, argument: page.opened(argument))
+    page.opened("archive")
+    page.panels.archive._address.setText("https://lists.example.org/archives/list/team@lists.example.org/")
+    page.panels.archive._go.click()
+    qtbot.waitUntil(lambda: page.panels.is_made("account"), timeout=20_000)
+    journey = page.panels.journey
+    qtbot.waitUntil(journey.limits.isVisible, timeout=20_000)
+    assert (journey._heading.text(), journey.limits.go.text()) == ("First sync of team", "Start the first sync")
+    journey.limits.cap.setCurrentIndex(journey.limits.cap.findData(5))
+    journey.limits._later.click()
+    settle(qtbot, context.jobs)
+    (account,) = context.workspace.accounts.list()
+    assert (account.limits.daily_cap, account.limits.is_text_only) == (5_000_000, True)
+    assert context.sources.newest(WorkKind.SYNC) is None

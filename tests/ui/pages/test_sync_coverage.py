@@ -39,7 +39,9 @@ def test_our_numbers_stand_beside_the_platforms(line: CommunityLine):
     assert "synced 2 h ago" in words(line)
     assert "1 message here, 2 there" in words(line)
     assert "counted 15 Jun 2024" in words(line)
-    assert line.calendar.accessibleName() == "Water, last 52 weeks: Known from 16 May 2024 until yesterday"
+    assert line.calendar.accessibleName() == (
+        "Water, last 52 weeks: Known until yesterday, no day missing since it began on 16 May 2024"
+    )
 
 
 def test_what_is_no_longer_shown_is_asked_about_calmly(qtbot, line: CommunityLine, cover: Cover):

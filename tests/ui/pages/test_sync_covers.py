@@ -6,8 +6,12 @@ from tests.builders import NOW
 from tests.ui.pages.sync_line import add_lists
 from tests.ui.pages.sync_page import made_page
 from workbench.models.changes import Changes
+from workbench.models.kinds import AccountKind
+from workbench.sync.records import CommunityRecord
 from workbench.ui.context import Context
 from workbench.ui.pages.sync import SyncPage
+from workbench.ui.pages.sync_data import Cover, read_sync
+from workbench.ui.pages.sync_words import line_words, whole_words
 
 
 def list_of(page: SyncPage):
@@ -58,3 +62,16 @@ def test_one_that_is_gone_leaves_no_line(qtbot, few, workspace, context: Context
     kept = covers._covers[:1]
     covers.show_covers(kept, is_live=True, now=NOW, is_first=False)
     assert list(covers._lines) == [kept[0].community_id]
+
+
+def test_a_group_without_posts_is_known_once_it_was_read(workspace):
+    account = workspace.accounts.add(AccountKind.DISCOURSE, "Forum", "https://forum.example.org")
+    group = workspace.mirror.ensure_community(account, CommunityRecord("group", "Trainers"))
+
+    def cover() -> Cover:
+        return read_sync(workspace.database, now=NOW).accounts[0].covers[0]
+
+    assert line_words(cover()) == "No days known to be complete"
+    workspace.mirror.settle(group, mark=None)
+    assert line_words(cover()) == "Known until yesterday, no day missing"
+    assert whole_words([cover()], is_live=True).startswith("1 of 1 community known on all days")

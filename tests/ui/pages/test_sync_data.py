@@ -5,11 +5,15 @@ from datetime import timedelta
 from tests.builders import NOW
 from tests.ui.conftest import COLD, WATER
 from tests.ui.pages.sync_line import add_lists, community_of, tell_state
-from workbench.models.kinds import RunState
+from workbench.errors import BudgetSpentError
+from workbench.models.kinds import AccountKind, RunState
+from workbench.sync.account_meter import AccountMeter
+from workbench.sync.accounts import AccountLimits
 from workbench.sync.connector import Batch
 from workbench.sync.mirror import Applied
-from workbench.sync.records import Rejected
+from workbench.sync.records import CommunityRecord, Rejected
 from workbench.ui.pages.sync_data import keep_gone, read_sync
+from workbench.ui.pages.sync_words import standing
 
 
 def test_coverage_counts_days_and_gaps_up_to_today(filled):
@@ -59,3 +63,35 @@ def test_what_a_person_keeps_is_asked_about_again_only_with_other_numbers(filled
     assert read_sync(filled.database, now=NOW).accounts[0].asks == ()
     tell_state(filled, community, held={"members": (350, 400)})
     assert read_sync(filled.database, now=NOW).accounts[0].asks[0].held == {"members": (350, 400)}
+
+
+def test_a_used_up_day_is_over_as_soon_as_there_is_more_to_spend(workspace):
+    account = workspace.accounts.add(AccountKind.DISCOURSE, "Forum", "https://forum.example.org")
+    place = workspace.mirror.ensure_community(account, CommunityRecord("1", "Water"))
+    error = BudgetSpentError("the data for today is used up", of="day", spent=52, limit=60)
+    workspace.accounts.set_limits(account, AccountLimits(daily_cap=60))
+    workspace.mirror.end_run(workspace.mirror.start_run(place), RunState.PARTLY, totals=Applied(), error=error)
+    workspace.accounts.tried(account, error=error)
+
+    def stands(now=NOW) -> tuple[str, bool]:
+        (view,) = read_sync(workspace.database, now=now).accounts
+        return standing(view, now=now, is_running=False).title, view.spent_until is not None
+
+    assert stands() == ("Data used up", True)
+    assert stands(NOW + timedelta(days=1)) == ("Stopped", False)
+    workspace.accounts.set_limits(account, AccountLimits(daily_cap=50))
+    assert stands() == ("Data used up", True)
+    workspace.accounts.set_limits(account, AccountLimits(daily_cap=90))
+    assert stands() == ("Stopped", False)
+
+
+def test_what_runs_cost_is_told_beside_what_the_day_cost(workspace):
+    account = workspace.accounts.add(AccountKind.DISCOURSE, "Forum", "https://forum.example.org")
+    place = workspace.mirror.ensure_community(account, CommunityRecord("1", "Water"))
+    run = workspace.mirror.start_run(place)
+    workspace.mirror.end_run(run, RunState.DONE, totals=Applied(requests=2, bytes_in=50_000, bytes_out=2_000))
+    meter = AccountMeter(workspace.database, workspace.clock, account_id=account)
+    meter.note(5, 70_000, 3_000)
+    meter.keep()
+    data = read_sync(workspace.database, now=NOW)
+    assert (data.cost, data.cost_of_runs) == (73_000, 52_000)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.sync.outbox_desk import a_desk
 from workbench.models.kinds import OutboxState, PostKind
+from workbench.operations.outbox import explained
 from workbench.queries.outbox import OutboxRow
 from workbench.ui.pages.conversation_reply import Deed
 from workbench.ui.pages.sync_outbox_words import GROUPS, Group, buttons_of, group_of, headline, places, shown_beside
@@ -85,3 +86,10 @@ def test_the_place_in_the_queue_is_told_by_account(row: OutboxRow):
     first, second = replace(row, id="a"), replace(row, id="b")
     other, draft = replace(row, id="c", account_id=9), replace(row, id="d", state=OutboxState.DRAFT)
     assert places([first, other, second, draft]) == {"a": "1 of 2 to go", "b": "2 of 2 to go"}
+
+
+@pytest.mark.parametrize("state", [one for one in OutboxState if one is not OutboxState.SENT])
+def test_what_lost_its_account_can_only_be_copied_or_dropped(row: OutboxRow, state: OutboxState):
+    gone = replace(row, state=state, account_id=None, community_id=None, thread_id=None)
+    assert [title for _deed, title in buttons_of(gone)] == ["Copy text", "Drop"]
+    assert explained(gone).startswith("Its account or community is no longer in this profile.")

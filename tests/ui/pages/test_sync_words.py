@@ -106,8 +106,18 @@ def test_the_sentence_beside_calendars_counts_the_days_they_show(qapp):
     covers = (year, COVER, replace(year, known=hole), late, replace(COVER, known=(), known_until=None))
     assert whole_words(covers, is_live=True) == "1 of 5 communities known on all days of the last 52 weeks"
     assert line_words(year) == "Known until today, no day missing"
-    assert line_words(COVER) == "Known from 8 Mar 2024 until today"
-    assert line_words(replace(year, known=hole)).endswith("9 of 363 days not known")
+    assert line_words(COVER) == "Known since 8 Mar 2024, until today · 263 of the 363 days shown not known"
+    assert line_words(replace(year, known=hole)).endswith("until today · 9 of the 363 days shown not known")
+    few = replace(COVER, first=TODAY - timedelta(days=13), known=(DayRange(TODAY - timedelta(days=10), TODAY),))
+    assert line_words(few) == "Known since 5 Jun 2024, until today · 352 of the 363 days shown not known"
+
+
+def test_days_before_a_community_began_are_not_missing(qapp):
+    begun = replace(COVER, began=COVER.first)
+    assert line_words(begun) == "Known until today, no day missing since it began on 8 Mar 2024"
+    assert whole_words((begun, COVER), is_live=True) == "1 of 2 communities known on all days of the last 52 weeks"
+    hole = replace(begun, known=(DayRange(COVER.first, COVER.first), DayRange(TODAY - timedelta(days=9), TODAY)))
+    assert line_words(hole) == "Known since 6 Jun 2024, until today · 89 of the 100 days shown not known"
 
 
 def test_one_day_is_a_stretch_too(qapp):
@@ -119,6 +129,12 @@ STATE = CommunityStateRow(
     community_id=1, account_id=1, name="Pumps", remote_id="pumps", is_followed=True, is_visible=True, synced_at=NOW,
     checked_at=None, counted_at=NOW, platform_messages=690, platform_members=None, messages=684, members=1,
 )  # fmt: skip
+
+
+def test_where_nothing_was_read_yet_nothing_is_counted_as_zero(qapp):
+    unread = replace(STATE, synced_at=None, messages=0, members=0)
+    assert counts_words(unread) == "Nothing is here yet · 690 messages there · counted 15 Jun 2024"
+    assert counts_words(replace(unread, platform_messages=None, counted_at=None)) == "Nothing is here yet"
 
 
 def test_every_kind_has_a_title_and_an_icon():

@@ -184,6 +184,7 @@ def read_post(item: object, *, source: str, topic: Topic | None = None) -> Post 
         references=_ancestors(topic_id, number, item.get("reply_to_post_number")),
         version=f"{item.get('version', 1)} {item.get('updated_at') or ''}".strip(),
         attachments=uploads(item.get("raw"), item.get("cooked")),
+        is_accepted=number > 1 and item.get("accepted_answer") is True,
     )
     return Post(post_id, topic_id, category, likes_of(item), to_micros(sent_at), record, mentioned_in(item))
 
@@ -237,7 +238,8 @@ def person(number: int, item: object) -> PersonRecord:
     """A person as any list shows them. The system's own accounts have negative numbers."""
     shown = item if isinstance(item, dict) else {}
     name = clean_name(_words(shown.get("name"))) or clean_name(_words(shown.get("username"))) or UNKNOWN_NAME
-    return PersonRecord(str(number), name, is_bot=number < 0)
+    zone = _words(shown.get("timezone")) or None  # lists of members tell it, those of topics do not
+    return PersonRecord(str(number), name, is_bot=number < 0, time_zone=zone)
 
 
 def plain(raw: str) -> str:

@@ -204,6 +204,7 @@ def message_of(entry: Entry, community: str, *, root: str = "") -> MessageRecord
         references=() if opens else tuple(above),
         # A topic's time of change moves with every answer to it, so it says nothing of the topic itself.
         version=None if entry.kind == TOPIC or entry.updated is None else entry.updated.isoformat(),
+        is_accepted=not opens and "answer" in entry.flags,
     )
 
 

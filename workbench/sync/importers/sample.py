@@ -31,6 +31,8 @@ TEMPO = 0.79
 GAP = (62, 50)
 GAP_COMMUNITY = 0
 
+_LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "zh": "中文"}
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -91,14 +93,17 @@ class SampleNetwork(Connector):
             if language == "zh":
                 names = [f"{family}{given}" for given, family in product(words["given"], words["family"])]
             rng.shuffle(names)
+            offices = [rng.choice(self._words["offices"]) for _ in range(count)]
             people[language] = tuple(
                 PersonRecord(
                     handle=f"sample-{language}-{index}",
                     name=names[index % len(names)]
                     + ("" if index < len(names) else f" {_roman(index // len(names) + 1)}"),
-                    office=rng.choice(self._words["offices"]),
+                    office=office,
+                    languages=_LANGUAGES[language],
+                    time_zone=self._words["time_zones"][office],
                 )
-                for index in range(count)
+                for index, office in enumerate(offices)
             )
         return people
 

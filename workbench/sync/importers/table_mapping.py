@@ -49,18 +49,26 @@ class TableField(StrEnum):
     KIND = "kind"
     EVENT = "event"
     ATTENDED = "attended"
+    REGION = "region"
+    ORGANISATION = "organisation"
+    LANGUAGES = "languages"
+    TIME_ZONE = "time_zone"
 
 
 F = TableField
 _WHO: Final = (F.NAME, F.GIVEN, F.FAMILY, F.ADDRESS)
 DAYS: Final = frozenset({F.DATE, F.JOINED, F.LEFT})
 FIELDS: Final[dict[TableKind, tuple[TableField, ...]]] = {
-    TableKind.MEMBERS: (*_WHO, F.OFFICE, F.ROLE, F.JOINED, F.LEFT, F.COMMUNITY),
-    TableKind.POSTS: (*_WHO, F.DATE, F.TIME, F.SUBJECT, F.TEXT, F.THREAD, F.REPLY_TO, F.ID, F.OFFICE, F.COMMUNITY),
-    TableKind.EVENTS: (
-        *_WHO, F.DATE, F.TIME, F.KIND, F.SUBJECT, F.TEXT, F.THREAD, F.REPLY_TO, F.ID, F.OFFICE, F.COMMUNITY,
+    TableKind.MEMBERS: (
+        *_WHO, F.OFFICE, F.REGION, F.ORGANISATION, F.LANGUAGES, F.TIME_ZONE, F.ROLE, F.JOINED, F.LEFT, F.COMMUNITY,
     ),
-    TableKind.ATTENDANCE: (*_WHO, F.EVENT, F.DATE, F.TIME, F.ATTENDED, F.OFFICE, F.COMMUNITY),
+    TableKind.POSTS: (*_WHO, F.DATE, F.TIME, F.SUBJECT, F.TEXT, F.THREAD, F.REPLY_TO, F.ID, F.OFFICE,
+        F.ORGANISATION, F.COMMUNITY),
+    TableKind.EVENTS: (
+        *_WHO, F.DATE, F.TIME, F.KIND, F.SUBJECT, F.TEXT, F.THREAD, F.REPLY_TO, F.ID, F.OFFICE,
+        F.ORGANISATION, F.COMMUNITY,
+    ),
+    TableKind.ATTENDANCE: (*_WHO, F.EVENT, F.DATE, F.TIME, F.ATTENDED, F.OFFICE, F.ORGANISATION, F.COMMUNITY),
 }  # fmt: skip
 """What columns can mean in a table of each kind."""
 _NEEDED: Final[dict[TableKind, tuple[tuple[TableField, ...], ...]]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
 
 from workbench.models.kinds import EventKind
 from workbench.sync.importers.cells import Unclear, folded, moment_of
@@ -140,15 +140,18 @@ def person_in(fields: Fields) -> PersonRecord | None:
     handle = _known(fields, F.ADDRESS)
     key = address_key(handle.partition(";")[0].partition(",")[0]) if "@" in handle else None
     office = _known(fields, F.OFFICE) or None
+    facts: dict[str, Any] = {
+        field.value: _known(fields, field) or None for field in (F.REGION, F.ORGANISATION, F.LANGUAGES, F.TIME_ZONE)
+    }
     if not handle and name:
         told = author(name)
-        return PersonRecord(told.handle, told.name, told.address_key, office, is_bot=told.is_bot)
+        return PersonRecord(told.handle, told.name, told.address_key, office, is_bot=told.is_bot, **facts)
     if key is not None:
         address = plain_address(handle.partition(";")[0].partition(",")[0])
         shown = clean_name(name) or clean_name(address or "")
-        return PersonRecord(key, shown, key, office, is_bot=is_automatic(address, shown))
+        return PersonRecord(key, shown, key, office, is_bot=is_automatic(address, shown), **facts)
     shown = clean_name(name) or clean_name(handle)
-    return PersonRecord(handle, shown, None, office) if handle and shown else None
+    return PersonRecord(handle, shown, None, office, **facts) if handle and shown else None
 
 
 def thread_key(thread: str) -> bytes:

@@ -53,12 +53,21 @@ HEADERS: Final[dict[str, tuple[str, ...]]] = {
         "role": "role|position|title|job title|function|member type|rôle|fonction|poste|titre|rol|cargo|"
         "función|puesto|"
         "الدور|المنصب|الوظيفة|المسمى الوظيفي|роль|должность|функция|角色|职务|职位|职称",
-        "office": "office|country office|country|duty station|location|unit|department|section|organization|"
-        "organisation|"
-        "agency|bureau|pays|bureau de pays|lieu d affectation|lieu|unité|organisme|département|service|"
-        "oficina|oficina de país|país|lugar de destino|unidad|organización|organismo|departamento|"
-        "المكتب|المكتب القطري|البلد|الدولة|مكان العمل|القسم|المنظمة|офис|страна|страновой офис|место службы|отдел|"
-        "организация|подразделение|办事处|国家|国别|办公室|部门|机构|单位|工作地点",
+        "office": "office|country office|country|duty station|location|unit|department|section|"
+        "bureau|pays|bureau de pays|lieu d affectation|lieu|unité|département|service|"
+        "oficina|oficina de país|país|lugar de destino|unidad|departamento|"
+        "المكتب|المكتب القطري|البلد|الدولة|مكان العمل|القسم|офис|страна|страновой офис|место службы|отдел|"
+        "подразделение|办事处|国家|国别|办公室|部门|工作地点",
+        "organisation": "organization|organisation|agency|company|employer|institution|affiliation|partner|"
+        "organization name|organisation name|"
+        "organisme|entreprise|employeur|établissement|organización|organismo|empresa|institución|entidad|"
+        "المنظمة|المؤسسة|الشركة|جهة العمل|организация|учреждение|компания|место работы|机构|单位|组织|公司|工作单位",
+        "region": "region|regional office|area|continent|région|bureau régional|zone|región|oficina regional|zona|"
+        "المنطقة|الإقليم|المكتب الإقليمي|регион|область|региональный офис|地区|区域|大区",
+        "languages": "language|languages|preferred language|langue|langues|langue préférée|idioma|idiomas|lengua|"
+        "اللغة|اللغات|язык|языки|语言|语种",
+        "time_zone": "time zone|timezone|tz|utc offset|fuseau horaire|fuseau|zona horaria|huso horario|"
+        "المنطقة الزمنية|часовой пояс|时区",
         "date": "date|date and time|datetime|timestamp|sent|sent at|created|created at|posted|posted at|posted on|"
         "ts|ts utc|when|day|event date|session date|meeting date|created on|at|date et heure|envoyé le|créé le|"
         "publié le|date de publication|date de l événement|date de la réunion|jour|fecha|fecha y hora|enviado|"

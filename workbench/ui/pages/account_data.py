@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from workbench.cancel import CancelToken
@@ -9,6 +10,7 @@ from workbench.errors import BadInputError, WorkbenchError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.queries.sync_status import AccountRow, CommunityStateRow, list_accounts, list_states
+from workbench.queries.traffic import spent
 from workbench.sync.accounts import AccountLimits
 from workbench.sync.platforms import TITLES, Platform, SignInKind, platform
 
@@ -26,13 +28,17 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Tended:
-    """One account with its declaration; `way` is how it was signed in last, None where it never was."""
+    """One account with its declaration; `way` is how it was signed in last, None where it never was.
+
+    `spent_today` are the bytes of this UTC day, both ways.
+    """
 
     row: AccountRow
     platform: Platform
     settings: Mapping[str, str]
     way: SignInKind | None
     states: tuple[CommunityStateRow, ...]
+    spent_today: int = 0
 
     @property
     def is_new(self) -> bool:
@@ -72,11 +78,12 @@ def tended(workspace: "Workspace", account_id: AccountId) -> Tended:
     with workspace.database.read() as reader:
         row = next((row for row in list_accounts(reader) if row.id == account_id), None)
         states = tuple(list_states(reader, account_id=account_id))
+        cost = spent(reader, account_id, today=workspace.clock.now().astimezone(UTC).date()).today.bytes
     if row is None:
         message = "there is no such account"
         raise BadInputError(message)
     settings = settings_of(workspace, workspace.accounts.get(account_id))
-    return Tended(row, platform(row.kind), settings, way_used(workspace, account_id), states)
+    return Tended(row, platform(row.kind), settings, way_used(workspace, account_id), states, cost)
 
 
 def keep_new(workspace: "Workspace", declared: Platform, given: Given) -> Tended:

@@ -89,11 +89,12 @@ class AccountJourney(Card):
     def opened(self, argument: str) -> None:
         """Begins at the place named: "" to add an account, or one of the steps of an account that is there.
 
-        Those are `sign-in:ID`, `communities:ID`, `limits:ID`, `name:ID` and `details:ID`.
+        Those are `sign-in:ID`, `communities:ID`, `limits:ID`, `first:ID` (its first sync), `name:ID` and `details:ID`.
         """
         place, _, number = argument.partition(":")
         steps: dict[str, Callable[[AccountId], None]] = {
             "sign-in": self.sign_in_again, "communities": self.choose_communities, "limits": self.change_limits,
+            "first": self.offer_first_sync,
             "name": partial(self.change_details, begins_with_name=True), "details": self.change_details,
         }  # fmt: skip
         if place in steps:
@@ -121,6 +122,10 @@ class AccountJourney(Card):
     def change_limits(self, account_id: AccountId) -> None:
         """Changes how far an account goes and what it may cost."""
         self._open(account_id, self._limit)
+
+    def offer_first_sync(self, account_id: AccountId) -> None:
+        """Offers the first sync of an account that has only just been added."""
+        self._open(account_id, self._first)
 
     def change_details(self, account_id: AccountId, *, begins_with_name: bool = False) -> None:
         """Changes what an account is called and was told; it stays signed in."""
@@ -255,7 +260,8 @@ class AccountJourney(Card):
     def _sign_in_to(self, account: Tended) -> None:
         """Without asking anything where it is clear how; a password or another way is asked for first."""
         way = next((way for way in account.platform.sign_in if way.kind == account.way), None)
-        if way is None or any(one.kind is SettingKind.SECRET for one in way.settings):
+        is_stranger = way is not None and way.kind is SignInKind.NOTHING and account.row.error_code is None
+        if way is None or is_stranger or any(one.kind is SettingKind.SECRET for one in way.settings):
             self._account = account
             self._on_change()
             return
@@ -313,6 +319,10 @@ class AccountJourney(Card):
             self._on_leave()
             return
         self._is_first = True
+        self._first(account)
+
+    def _first(self, account: Tended) -> None:
+        self._account = account
         self.limits.show_first(account)
         self._turn(self.limits, self._titled("First sync of {}"), ICONS[account.row.kind], step=5)
 

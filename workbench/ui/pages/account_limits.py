@@ -1,8 +1,8 @@
 """LimitsForm: how far back an account goes, what a day may cost, and how often it syncs by itself."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout,
 
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind
+from workbench.operations.sync import standing_of
 from workbench.queries.sync_status import AccountRow, CommunityStateRow
 from workbench.sync.accounts import AccountLimits
+from workbench.sync.schedule import budget_from
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.icons import icon
@@ -132,7 +134,7 @@ class LimitsForm(QWidget):
     def limits(self) -> AccountLimits:
         """What is chosen."""
         span = self._span()
-        today = self._context.workspace.clock.now().astimezone(UTC).date()
+        today = self._now().astimezone(UTC).date()
         start, is_text_only = span.start(today), self.text_only.isChecked()
         return AccountLimits(start, is_text_only, self._cap(), self.every.currentData(), self.files.currentData())
 
@@ -149,13 +151,14 @@ class LimitsForm(QWidget):
         self.every = ChoiceBox(theme, name="Sync by itself")
         for minutes, title in _EVERY:
             self.every.addItem(title, minutes)
-        cap_hint = "Both ways together; the rest waits for the next day."
+        cap_hint = "Both ways together; the rest waits for the next day. A page that does not fit is not begun."
         self._amount_field = Field(theme, "Megabytes a day", self.amount)
         self._cap_field = Field(theme, "Data a day", self.cap, hint=cap_hint)
         every_field = Field(theme, "Sync by itself", self.every, hint="While the program is open and there is a line.")
         self.files = ChoiceBox(theme, name="Files on messages")
         for most in _FILES:
             self.files.addItem(_file_words(most), most)
+        self.files.currentIndexChanged.connect(self._tell)
         files_hint = "Pictures and documents, last of all. Any file can be fetched by hand."
         self._files_field = Field(theme, "Files on messages", self.files, hint=files_hint)
         row = QHBoxLayout()
@@ -219,6 +222,26 @@ class LimitsForm(QWidget):
             return ""
         return "Give a number above 0."
 
+    def _now(self) -> datetime:
+        return self._context.workspace.clock.now()
+
+    def _kept_words(self) -> str:
+        """What comes next without going further back."""
+        if self._account is None:
+            return ""
+        row, cap = self._account.row, self._cap()
+        standing = replace(standing_of(row, spent_today=self._account.spent_today), daily_cap=cap)
+        if row.daily_cap is not None and (cap is None or cap > row.daily_cap):
+            standing = replace(standing, error_code=None)  # as keeping these limits makes it
+        until = budget_from(standing, now=self._now())
+        is_unread = any(state.synced_at is None for state in _followed(self._account.states))
+        coming = "Goes on where it stopped: what is new, then the history." if is_unread else "Fetches what is new."
+        if until is None or cap is None:
+            return coming
+        used = f"{numbers.size(self._account.spent_today)} of {numbers.whole_size(cap)}"
+        when = numbers.when(until, now=self._now())
+        return f"Today's data is used up ({used}), so nothing is fetched before {when.removeprefix('at ')}."
+
     def _estimate(self, span: Span) -> "Estimate | None":
         """What is still to fetch with this choice; None where nothing can be said."""
         from workbench.operations.first_sync import first_sync_estimate  # noqa: PLC0415 - once it is shown
@@ -245,10 +268,12 @@ class LimitsForm(QWidget):
             if self._is_first and self._has_texts():
                 row.setText(f"{span.title}, text only" if self.text_only.isChecked() else span.title)
             row.set_words(
-                "Fetches what is new." if span.kept is not None else "" if found is None else estimate_words(found)
+                self._kept_words() if span.kept is not None else "" if found is None else estimate_words(found)
             )
         chosen = self._estimate(self._span())
         words = "" if chosen is None else days_words(chosen, self._cap())
+        if chosen is not None and self._has_texts() and self.files.currentData() and not self.text_only.isChecked():
+            words = f"{words} Files come on top of this.".strip()
         self._days.setText(words)
         self._days.setVisible(bool(words))
         if self.amount.text():

@@ -29,8 +29,11 @@ class AccountMenu(QObject):
         super().__init__()
         self._context, self._sources, self._removed = context, sources, removed
 
-    def open_at(self, anchor: QWidget, row: AccountRow, *, is_busy: bool) -> QMenu:
-        """Shows it under `anchor`. While the account `is_busy`, what would pull the ground from under it is off."""
+    def open_at(self, anchor: QWidget, row: AccountRow, *, is_busy: bool, can_sign_out: bool) -> QMenu:
+        """Shows it under `anchor`. While the account `is_busy`, what would pull the ground from under it is off.
+
+        Offers to sign in where nobody is signed in who could sign out.
+        """
         theme, menu = self._context.theme, QMenu(anchor)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         deeds: tuple[tuple[str, str, Callable[[], object], bool] | None, ...] = (
@@ -38,7 +41,9 @@ class AccountMenu(QObject):
             None,
             ("pencil-simple", "Rename…", partial(self._go, "name", row), True),
             ("gear", "Change details…", partial(self._go, "details", row), True),
-            ("sign-out", "Sign out", partial(self._sign_out, row), True),
+            ("sign-out", "Sign out", partial(self._sign_out, row), True)
+            if can_sign_out
+            else ("sign-in", "Sign in…", partial(self._go, "sign-in", row), True),
             None,
             ("trash", "Remove…", self._removed, True),
         )

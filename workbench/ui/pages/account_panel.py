@@ -1,5 +1,6 @@
 """AccountPanel: what one account on a line asks for and offers: signing in, its communities, its limits."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -22,6 +23,14 @@ _SIGNED_OUT: Final = "signed out here"
 """As `operations.signin` says it, which loads the wire."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """How an account stands with its platform: the way it was signed in, and whether somebody has to sign in."""
+
+    way: SignInKind | None
+    is_needed: bool
+
+
 class AccountPanel(QWidget):
     """One calm banner when a person is needed, and two buttons; empty for an account that lives in files."""
 
@@ -29,13 +38,17 @@ class AccountPanel(QWidget):
         super().__init__()
         self._context = context
         self._row: AccountRow | None = None
+        self.can_sign_out = False
+        """Whether somebody is signed in, as far as was read by now."""
         theme = context.theme
         self.banner = Banner(theme)
         banner = QHBoxLayout(self.banner)
         banner.setContentsMargins(12, 8, 8, 8)
         banner.setSpacing(8)
         self._said = PlainLabel("", wraps=True)
-        self.sign_in = push_button("Sign in again", theme=theme, icon="sign-in", clicked=partial(self._go, "sign-in"))
+        self.sign_in = push_button(
+            "Sign in again", theme=theme, kind="primary", icon="sign-in", clicked=partial(self._go, "sign-in")
+        )
         banner.addWidget(IconLabel("key", theme, token="watch"), 0, Qt.AlignmentFlag.AlignVCenter)
         banner.addWidget(self._said, 1)
         banner.addWidget(self.sign_in)
@@ -61,32 +74,27 @@ class AccountPanel(QWidget):
         if row.kind not in TITLES:
             self.hide()
             return
-        is_other = self._row is None or self._row != row
         self._row = row
         self.communities.setVisible(row.kind not in _OPEN)
         for button in (self.communities, self.limits, self.sign_in):
             button.setAccessibleName(f"{button.text()} {row.name}")
         self.show()
-        if is_other:
-            self._look(row)
-
-    def _look(self, row: AccountRow) -> None:
-        """Whether anybody was ever signed in stands with the secrets of the account."""
         if row.error_code == SignInError.code:
             who = "You signed out" if row.error_reason == _SIGNED_OUT else "The platform ended the sign-in"
             self._say(f"{who}. Everything fetched before can be read.", "Sign in again")
-        elif row.kind in _OPEN or row.last_success_at is not None:
-            self.banner.hide()
-        else:
-            self._context.jobs.run(self, "way", partial(_way_of, self._context, row), self._on_way)
+        # Whether anybody is signed in stands with the secrets of the account: no row says that it changed.
+        self._context.jobs.run(self, "way", partial(_signed, self._context, row), self._on_signed)
 
-    def _on_way(self, way: SignInKind | None) -> None:
+    def _on_signed(self, signed: _Signed) -> None:
         row = self._row
         if row is None:
             return
-        if way is None:
-            self._say("Nobody has signed in yet. What you filled in is kept for when you are online.", "Sign in")
-        elif not row.followed:
+        self.can_sign_out = not signed.is_needed and signed.way is not SignInKind.NOTHING
+        if row.error_code == SignInError.code:
+            return
+        if signed.is_needed and row.kind not in _OPEN:
+            self._say(_NOBODY if row.last_success_at is None else _STRANGER, "Sign in")
+        elif not row.followed and row.kind not in _OPEN:
             self._say("No community is followed yet, so nothing is fetched.", "")
         else:
             self.banner.hide()
@@ -104,7 +112,11 @@ class AccountPanel(QWidget):
             self._context.open_page("sync", f"account:{place}:{self._row.id}")
 
 
-def _way_of(context: Context, row: AccountRow) -> SignInKind | None:
-    from workbench.operations.signin import way_used  # noqa: PLC0415 - not with the window
+_NOBODY: Final = "Nobody has signed in yet. What you filled in is kept for when you are online."
+_STRANGER: Final = "Nobody is signed in, so only what the platform shows to everybody is read."
 
-    return way_used(context.workspace, row.id)
+
+def _signed(context: Context, row: AccountRow) -> _Signed:
+    from workbench.operations.signin import needs_sign_in, way_used  # noqa: PLC0415 - not with the window
+
+    return _Signed(way_used(context.workspace, row.id), needs_sign_in(context.workspace, row.id))

@@ -35,7 +35,7 @@ class BringScreen(QWidget):
         self._parts = Switch()
         self._choices, self._sample = QWidget(), QWidget()
         self._importing = ImportPanel(context, self._sources)
-        self._archive = ArchivePanel(context, self._sources)
+        self._archive = ArchivePanel(context)
         for part in (self._choices, self._importing, self._archive, self._sample):
             self._parts.add(part)
         column.addWidget(self._parts)

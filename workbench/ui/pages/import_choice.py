@@ -13,17 +13,10 @@ from workbench.models.database import Database
 from workbench.models.kinds import AccountKind
 from workbench.operations.analytics import look_at_analytics
 from workbench.queries.sources import list_sources
+from workbench.queries.sync_status import list_accounts
 from workbench.sync.periods import period_of
 from workbench.sync.source_files import find_sources
 
-FILTERS: Final = (
-    "Mail archives and web traffic (*.mbox *.mbx *.txt *.gz *.csv);;Mail archives (*.mbox *.mbx *.txt *.gz);;"
-    "Exports of Google Analytics (*.csv);;All files (*)"
-)
-DROP_WORDS: Final = (
-    "Drop the archives of a list here: .mbox, .txt (pipermail) or .gz, single files or a whole folder. Web traffic "
-    "comes as .csv from Google Analytics."
-)
 _ENDINGS: Final = re.compile(r"(\.(gz|mbox|mbx|txt|csv))+$", re.IGNORECASE)
 
 
@@ -35,9 +28,11 @@ class FilesKind(StrEnum):
 
 
 class KindWords(NamedTuple):
-    """How the panel speaks of one kind of files; `joins` has a place for the name."""
+    """How the panel speaks of one kind of files; `joins` has a place for the name, `filters` is for a file dialog."""
 
     heading: str
+    drop: str
+    filters: str
     name: str
     hint: str
     new: str
@@ -47,6 +42,8 @@ class KindWords(NamedTuple):
 WORDS: Final = {
     FilesKind.MAIL: KindWords(
         "Import a mailing list",
+        "Drop the archives of a list here: .mbox, .txt (pipermail) or .gz, single files or a whole folder.",
+        "Mail archives (*.mbox *.mbx *.txt *.gz);;All files (*)",
         "Name of the community",
         "How you want to see it in lists and reports.",
         "A new community of this name.",
@@ -54,6 +51,8 @@ WORDS: Final = {
     ),
     FilesKind.TRAFFIC: KindWords(
         "Import web traffic",
+        "Drop exports of Google Analytics here: the .csv files that its reports give you.",
+        "Exports of Google Analytics (*.csv);;All files (*)",
         "Name of the web site",
         "How you want to see the site in lists and reports.",
         "A new web site of this name.",
@@ -77,15 +76,21 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A community that is there; `is_site` is one that exports of web traffic made."""
+    """A community that is there; `is_site` is one that exports of web traffic made.
+
+    `file_limit` is how many bytes a file on a message may have there to be kept by itself, 0 for none.
+    """
 
     name: str
     is_site: bool
+    file_limit: int = 0
 
 
-def kind_of(paths: Sequence[Path]) -> FilesKind:
-    """What files bring, by their endings alone."""
-    return FilesKind.TRAFFIC if paths and all(map(_is_csv, paths)) else FilesKind.MAIL
+def kind_of(paths: Sequence[Path], *, wanted: FilesKind = FilesKind.MAIL) -> FilesKind:
+    """What files bring, by their endings alone; `wanted` before there are any."""
+    if not paths:
+        return wanted
+    return FilesKind.TRAFFIC if all(map(_is_csv, paths)) else FilesKind.MAIL
 
 
 def look_at(paths: Sequence[Path], *, now: datetime, views: str = "") -> Chosen:
@@ -134,7 +139,17 @@ def known_names(database: Database) -> list[str]:
 def known_sources(database: Database) -> list[Known]:
     """All communities, with what they are."""
     with database.read() as reader:
-        return [Known(source.community, source.kind is AccountKind.ANALYTICS_FILE) for source in list_sources(reader)]
+        limits = {row.id: row.file_limit or 0 for row in list_accounts(reader)}
+        return [
+            Known(source.community, source.kind is AccountKind.ANALYTICS_FILE, limits.get(source.account_id, 0))
+            for source in list_sources(reader)
+        ]
+
+
+def file_limit_of(name: str, known: Sequence[Known]) -> int:
+    """How large files may be that are kept in the community of this name, 0 for none and for a new one."""
+    clean = " ".join(name.split()).casefold()
+    return next((one.file_limit for one in known if one.name.casefold() == clean), 0)
 
 
 def name_words(kind: FilesKind, name: str, known: Sequence[Known]) -> tuple[str, bool]:

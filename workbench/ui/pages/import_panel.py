@@ -6,24 +6,24 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.import_choice import (
-    DROP_WORDS,
-    FILTERS,
     WORDS,
     Chosen,
     FilesKind,
     Known,
+    file_limit_of,
     kind_of,
     known_sources,
     look_at,
     name_words,
     proposed_name,
 )
+from workbench.ui.pages.import_files import KeptFiles
 from workbench.ui.pages.import_outcome import OutcomeView
 from workbench.ui.source_work import SourceWork, Work, WorkKind
 from workbench.ui.widgets.buttons import push_button
@@ -56,25 +56,35 @@ class ImportPanel(Card):
         self._context, self._sources = context, sources
         self._paths: list[Path] = []
         self._known: list[Known] = []
-        self._chosen_kind = FilesKind.MAIL
+        self._wanted = self._chosen_kind = FilesKind.MAIL
         self._asked: tuple[tuple[Path, ...], str] = ((), "")
         self._is_name_typed = False
         self._work: Work | None = None
-        self._drop = DropArea(context.theme, words=DROP_WORDS, filters=FILTERS)
+        self._drops = {
+            kind: DropArea(context.theme, words=words.drop, filters=words.filters) for kind, words in WORDS.items()
+        }
+        self._kept_files = KeptFiles(context.theme)
         self._name = QLineEdit()
         self._build()
-        self._drop.given.connect(self.take)
+        for drop in self._drops.values():
+            drop.given.connect(self.take)
+        self._drops[FilesKind.TRAFFIC].folder.hide()  # of a folder only its mail is read
         sources.changed.connect(self._follow)
         sources.ended.connect(self._on_ended)
         self._show_choice()
 
-    def start(self, *, community: str = "") -> None:
-        """Begins anew, for a community that is there already or one to be named; running work is shown instead."""
+    def start(self, *, community: str = "", wanted: FilesKind = FilesKind.MAIL) -> None:
+        """Begins anew, for a community that is there already or one to be named; running work is shown instead.
+
+        `wanted` is what is asked for until files say what they are.
+        """
         work = self._sources.newest(WorkKind.IMPORT)
         if work is not None and work.is_running:
             self._watch(work)
             return
         self._is_name_typed = bool(community)
+        self._wanted = wanted
+        self._kept_files.start()
         self._paths.clear()
         self._name.setText(community)
         self._ask_views(())
@@ -96,11 +106,16 @@ class ImportPanel(Card):
     def take_focus(self) -> None:
         """Puts the keyboard where work goes on."""
         if self._parts.shown() is self._choosing:
-            (self._name if self._paths else self._drop.folder).setFocus()
+            (self._name if self._paths else self._way_in()).setFocus()
         elif self._parts.shown() is self._outcome:
             self._outcome.take_focus()
         else:
             self._progress.take_focus()
+
+    def _way_in(self) -> QPushButton:
+        """The likelier button: archives lie in folders, exports are single files."""
+        drop = self._drops[self._wanted]
+        return drop.files if self._wanted is FilesKind.TRAFFIC else drop.folder
 
     def set_leave_words(self, words: str) -> None:
         """What the button that leaves without importing is called."""
@@ -137,7 +152,8 @@ class ImportPanel(Card):
         column.addWidget(
             PlainLabel("Files are only read, never changed. No network is needed.", role="second", wraps=True)
         )
-        column.addWidget(self._drop)
+        for drop in self._drops.values():
+            column.addWidget(drop)
         self._chosen_icon = IconLabel("files", theme)
         self._chosen = PlainLabel("", elides=True)
         self._sum = PlainLabel("", role="small")
@@ -171,6 +187,7 @@ class ImportPanel(Card):
         column.addWidget(self._label)
         column.addWidget(self._name)
         column.addWidget(self._hint)
+        column.addWidget(self._kept_files)
         column.addLayout(problem)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -199,7 +216,8 @@ class ImportPanel(Card):
 
     def _show_choice(self) -> None:
         has_paths = bool(self._paths)
-        self._drop.setVisible(not has_paths)
+        for kind, drop in self._drops.items():
+            drop.setVisible(not has_paths and kind is self._wanted)
         for widget in (self._chosen_icon, self._chosen, self._sum, self._clear):
             widget.setVisible(has_paths)
         if has_paths:
@@ -208,7 +226,9 @@ class ImportPanel(Card):
             self._chosen.setText(", ".join(names[:_NAMED]) + more)
             self._chosen_icon.set_icon("folder" if self._paths[0].is_dir() else "files", token="second")
         self._look_again()
-        self._chosen_kind = kind_of(self._paths)
+        self._chosen_kind = kind_of(self._paths, wanted=self._wanted)
+        self._kept_files.setVisible(has_paths and self._chosen_kind is FilesKind.MAIL)
+        self._kept_files.propose(file_limit_of(self._name.text(), self._known))
         words = WORDS[self._chosen_kind]
         hint, may_import = name_words(self._chosen_kind, self._name.text(), self._known)
         self._hint.setText(hint)
@@ -255,6 +275,7 @@ class ImportPanel(Card):
         self._show_choice()
 
     def _on_looked(self, chosen: Chosen) -> None:
+        self._kept_files.say_size(chosen.size)
         self._sum.setText(f"{numbers.plural(chosen.files, 'file', 'files')}, {numbers.size(chosen.size)}")
         if chosen.columns and self._views_field.isHidden():
             self._ask_views(chosen.columns)
@@ -273,7 +294,7 @@ class ImportPanel(Card):
         self._ask_views(())
         self._say_problem("")
         self._show_choice()
-        self._drop.folder.setFocus()
+        self._way_in().setFocus()
 
     def _on_import(self) -> None:
         if not self._go.isEnabled():
@@ -283,12 +304,12 @@ class ImportPanel(Card):
         if self._chosen_kind is FilesKind.TRAFFIC:
             work = self._sources.import_traffic(paths, site=name, views=self._column())
         else:
-            work = self._sources.import_mail(paths, community=name)
+            work = self._sources.import_mail(paths, community=name, file_limit=self._kept_files.limit)
         if work is not None:
             self._watch(work)
 
     def _on_more(self) -> None:
-        self.start()
+        self.start(wanted=self._chosen_kind)
 
     def _on_again(self) -> None:
         """The same files into the same community: goes on where it stopped."""

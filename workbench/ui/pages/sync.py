@@ -33,7 +33,7 @@ _PLACES: Final = {"accounts": ACCOUNTS, "outbox": OUTBOX, "history": HISTORY, "h
 
 
 class SyncPage(Page):
-    """Takes drops. Opened with `import` or `table` (also with `:NAME`), `archive`, `outbox`, `history`, `held-back`.
+    """Takes drops. Opened with `import`, `traffic` or `table` (also with `:NAME`), `archive`, `outbox`, `history`.
 
     Or with `account` to add one; with `account:sign-in:ID`, `account:communities:ID`, `account:limits:ID` to tend one.
     """
@@ -103,8 +103,11 @@ class SyncPage(Page):
             # Much to load; whoever turns to something else meanwhile is not called back.
             self.context.jobs.run(self, "panel", partial(import_module, JOURNEY), lambda _: self._begin(argument, name))
             return
-        if wanted in {"import", "table"}:
-            (self.panels.importing if wanted == "import" else self.panels.tables).start(community=name)
+        if wanted in {"import", "traffic"}:
+            self.panels.start_import(community=name, is_traffic=wanted == "traffic")
+            wanted = "import"
+        if wanted == "table":
+            self.panels.tables.start(community=name)
         if wanted == "account":
             self.panels.journey.opened(name)
         if wanted in KEYS:
@@ -178,7 +181,14 @@ class SyncPage(Page):
         )
         self._add = push_button("Add", theme=self.theme, kind="primary", icon="plus")
         menu = QMenu(self._add)
-        for action_id in ("import.mailing_list", "import.table", "account.add", "sample.install", "sample.remove"):
+        for action_id in (
+            "import.mailing_list",
+            "import.table",
+            "traffic.import",
+            "account.add",
+            "sample.install",
+            "sample.remove",
+        ):
             menu.addAction(actions.action(action_id))
         self._add.setMenu(menu)
         self.buttons.addWidget(self._sync)

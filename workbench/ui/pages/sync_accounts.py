@@ -55,6 +55,7 @@ class AccountCard(Card):
         self._next = PlainLabel("", role="small", elides=True)
         self._spent = PlainLabel("", role="small")
         self._meter = QProgressBar()
+        self._raise = push_button("Raise today's limit", theme=theme, kind="link", clicked=self._on_raise)
         self._see = push_button("See what was held back", theme=theme, kind="link", clicked=self.held_back_wanted.emit)
         self._copy = push_button(
             "Copy details", theme=theme, kind="link", icon="copy", clicked=lambda: copy(self._details)
@@ -117,6 +118,7 @@ class AccountCard(Card):
         cost.addStretch(1)
         cost.addWidget(self._meter)
         cost.addWidget(self._spent)
+        cost.addWidget(self._raise)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self._whole)
@@ -173,6 +175,8 @@ class AccountCard(Card):
         words = spent_words(self._view)
         self._spent.setText(words)
         self._meter.setVisible(cap is not None and self._view.account.kind in LIVE)
+        self._raise.setVisible(self._view.spent_until is not None)
+        self._raise.setAccessibleName(f"{self._raise.text()}: {self._view.account.name}")
         if cap is not None:
             self._meter.setRange(0, 1000)
             self._meter.setValue(min(1000, round(self._view.spent.today.bytes * 1000 / cap)))
@@ -204,7 +208,7 @@ class AccountCard(Card):
     def _open_menu(self) -> None:
         account = self._view.account
         is_busy = self._work() is not None or self._sources.waits(account.name)
-        self.deeds.open_at(self._menu, account, is_busy=is_busy)
+        self.deeds.open_at(self._menu, account, is_busy=is_busy, can_sign_out=self.panel.can_sign_out)
 
     def _on_sync(self) -> None:
         self._sources.sync(self._view.account.name)
@@ -212,6 +216,9 @@ class AccountCard(Card):
     def _on_again(self) -> None:
         name = self._view.covers[0].name if self._view.covers else self._view.account.name
         self._context.open_page("sync", f"import:{name}")
+
+    def _on_raise(self) -> None:
+        self._context.open_page("sync", f"account:limits:{self._view.account.id}")
 
     def _on_pause(self) -> None:
         account, run = self._view.account, self._view.last_run

@@ -1,14 +1,14 @@
-"""ArchivePanel: adds the web archive of a mailing list by its address; fetching starts only when asked for."""
+"""ArchivePanel: adds the web archive of a mailing list by its address; what it may cost is asked before it is read."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from workbench.errors import BadInputError, WorkbenchError
+from workbench.ids import AccountId
 from workbench.models.changes import Changes
-from workbench.operations.sources import add_hyperkitty
+from workbench.operations.sources import account_named, add_hyperkitty
 from workbench.sync.archive_address import site_of
 from workbench.ui.context import Context
-from workbench.ui.source_work import SourceWork
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.icon_label import IconLabel
@@ -19,14 +19,14 @@ _EXAMPLE = "https://lists.example.org/archives/list/team@lists.example.org/"
 
 
 class ArchivePanel(Card):
-    """`left` when one is done with it, `added(name)` once the account is there."""
+    """`left` when one is done with it, `added(name)` once the account is there; the Sync page offers its first sync."""
 
     left = Signal()
     added = Signal(str)
 
-    def __init__(self, context: Context, sources: SourceWork) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__(padding=24)
-        self._context, self._sources = context, sources
+        self._context = context
         self._is_name_typed = False
         theme = context.theme
         self.body.addWidget(PlainLabel("Add an archive by its address", role="title", wraps=True))
@@ -43,7 +43,7 @@ class ArchivePanel(Card):
             label = PlainLabel(title, role="strong")
             label.setBuddy(field)
             field.setAccessibleName(title)
-            field.returnPressed.connect(self._on_sync)
+            field.returnPressed.connect(self._on_go)
             part = QVBoxLayout()
             part.setSpacing(4)
             part.addWidget(label)
@@ -57,9 +57,7 @@ class ArchivePanel(Card):
         hint.addWidget(self._icon)
         hint.addWidget(self._hint, 1)
         self.body.addLayout(hint)
-        self._go = push_button(
-            "Add and sync", theme=theme, kind="primary", icon="arrows-clockwise", clicked=self._on_sync
-        )
+        self._go = push_button("Continue", theme=theme, kind="primary", icon="arrow-right", clicked=self._on_go)
         self._keep = push_button("Add only", theme=theme, icon="plus", clicked=self._on_add)
         self._leave = push_button("Cancel", theme=theme, clicked=self.left.emit)
         buttons = QHBoxLayout()
@@ -91,7 +89,9 @@ class ArchivePanel(Card):
         proposed, problem = _proposed(text)
         if not self._is_name_typed:
             self._name.setText(proposed)
-        self._say(problem or "The first sync fetches the whole archive; it can be stopped and goes on from there.")
+        self._say(
+            problem or "Next you choose how far back it goes and what it may cost. Nothing is fetched before that."
+        )
         self._show_buttons()
 
     def _on_name(self) -> None:
@@ -107,25 +107,27 @@ class ArchivePanel(Card):
         self._hint.setText(words)
         self._icon.set_icon("warning-circle" if is_bad else "info", token="bad" if is_bad else "third")
 
-    def _on_sync(self) -> None:
-        self._add(then_sync=True)
+    def _on_go(self) -> None:
+        self._add(goes_on=True)
 
     def _on_add(self) -> None:
-        self._add(then_sync=False)
+        self._add(goes_on=False)
 
-    def _add(self, *, then_sync: bool) -> None:
+    def _add(self, *, goes_on: bool) -> None:
         if not self._go.isEnabled():
             return
         workspace, url, name = self._context.workspace, self._address.text().strip(), self._name.text()
 
-        def job() -> str:
-            return add_hyperkitty(workspace, url=url, name=name)
+        def job() -> tuple[str, AccountId]:
+            title = add_hyperkitty(workspace, url=url, name=name)
+            return title, account_named(workspace, title).id
 
-        def done(title: str) -> None:
+        def done(made: tuple[str, AccountId]) -> None:
+            title, account_id = made
             self._context.bus.publish(Changes.ACCOUNTS | Changes.COMMUNITIES)
-            if then_sync:
-                self._sources.sync(title)
             self.added.emit(title)
+            if goes_on:
+                self._context.open_page("sync", f"account:first:{account_id}")
 
         self._context.jobs.run(self, "add", job, done, self._on_refused)
 

@@ -14,7 +14,7 @@ from workbench.ui.pages.sync_words import counts_words, held_words, line_words, 
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import push_button
-from workbench.ui.widgets.coverage_calendar import CoverageCalendar
+from workbench.ui.widgets.coverage_calendar import WEEKS, CoverageCalendar
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
@@ -103,7 +103,8 @@ class CommunityLine(QWidget):
         state = cover.state
         self._synced.setText("" if state is None else synced_words(state, now=now))
         self._counts.setText("" if state is None else counts_words(state))
-        self.calendar.show_days(cover.today, cover.known, words=f"{cover.name}, last 52 weeks: {line_words(cover)}")
+        words = f"{cover.name}, last {WEEKS} weeks: {line_words(cover)}"
+        self.calendar.show_days(cover.today, cover.known, began=cover.began, words=words)
         self._ask(cover)
 
     def question(self) -> "Question | None":

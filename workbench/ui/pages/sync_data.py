@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from workbench.errors import BudgetSpentError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
-from workbench.models.kinds import OutboxState
+from workbench.models.kinds import OutboxState, RunState
 from workbench.models.moments import DayRange
+from workbench.operations.sync import standing_of
 from workbench.queries.communities import CommunityRow, list_communities
 from workbench.queries.coverage import covered_by_community
 from workbench.queries.history import list_history
@@ -27,10 +29,12 @@ from workbench.queries.sync_status import (
     list_runs,
     list_states,
 )
-from workbench.queries.traffic import Spent, TrafficRow, spent_by_account
+from workbench.queries.traffic import Spent, TrafficRow, spent_by_account, spent_in_all
 from workbench.queries.waiting import waiting_by_account
 from workbench.sync.platforms import TITLES
+from workbench.sync.schedule import budget_from
 from workbench.ui.status_row import ALL_PAUSED
+from workbench.ui.widgets.coverage_calendar import WEEKS
 
 if TYPE_CHECKING:
     from workbench.workspace import Workspace
@@ -62,6 +66,8 @@ class Cover:
     today: date
     state: CommunityStateRow | None = None
     held: Held = field(default_factory=dict)
+    began: date | None = None
+    """Its first day, where its history was read to its start."""
 
     @property
     def days(self) -> int:
@@ -80,7 +86,10 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account, its newest run, and its communities by name; `waiting` of them were not read for too long."""
+    """An account, its newest run, and its communities by name; `waiting` of them were not read for too long.
+
+    `spent_until` is when there is data to spend again where today's is used up.
+    """
 
     account: AccountRow
     last_run: RunRow | None
@@ -88,6 +97,7 @@ class AccountView:
     spent: Spent = _NOTHING_SPENT
     waiting: int = 0
     is_all_paused: bool = False
+    spent_until: datetime | None = None
 
     @property
     def messages(self) -> int:
@@ -102,13 +112,18 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class SyncData:
-    """Everything on the page; `held_back` are the first rows of `held_back_total`."""
+    """Everything on the page; `held_back` are the first rows of `held_back_total`.
+
+    `cost` is what all accounts cost today, `cost_of_runs` how much of that stands with the runs that began today.
+    """
 
     accounts: tuple[AccountView, ...]
     runs: tuple[RunRow, ...]
     held_back: tuple[QuarantineRow, ...]
     held_back_total: int
     outbox: tuple[OutboxRow, ...] = ()
+    cost: int = 0
+    cost_of_runs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +138,7 @@ class _Found:
     waiting: Mapping[AccountId, int]
     is_all_paused: bool
     today: date
+    now: datetime
 
 
 def read_sync(database: Database, *, now: datetime) -> SyncData:
@@ -138,13 +154,17 @@ def read_sync(database: Database, *, now: datetime) -> SyncData:
             waiting_by_account(reader, kinds=TITLES, now=now),
             preference(reader, ALL_PAUSED) == "true",
             today,
+            now,
         )
+        runs = tuple(list_history(reader, limit=RUNS_SHOWN))
         return SyncData(
             tuple(_account(reader, row, found) for row in sorted(list_accounts(reader), key=_is_file)),
-            tuple(list_history(reader, limit=RUNS_SHOWN)),
+            runs,
             tuple(list_quarantine(reader, limit=HELD_BACK_SHOWN)),
             count_quarantine(reader),
             tuple(_outbox(reader)),
+            spent_in_all(reader, today=today).today.bytes,
+            sum(run.bytes_in + run.bytes_out for run in runs if run.started_at.astimezone(UTC).date() == today),
         )
 
 
@@ -173,12 +193,24 @@ def _account(reader: Reader, row: AccountRow, found: _Found) -> AccountView:
     covers = tuple(_cover(community, found) for community in found.communities if community.account_id == row.id)
     run = next(iter(list_runs(reader, account_id=AccountId(row.id), limit=1)), None)
     spent, waiting = found.spent.get(row.id, _NOTHING_SPENT), found.waiting.get(row.id, 0)
-    return AccountView(row, run, covers, spent, waiting, found.is_all_paused)
+    until = budget_from(standing_of(row, spent_today=spent.today.bytes), now=found.now)
+    if until is None:
+        row, run = _free_again(row, run)
+    return AccountView(row, run, covers, spent, waiting, found.is_all_paused, until)
+
+
+def _free_again(row: AccountRow, run: RunRow | None) -> tuple[AccountRow, RunRow | None]:
+    """Where there is data to spend, what a used-up day ended was only stopped on its way."""
+    if row.error_code == BudgetSpentError.code:
+        row = replace(row, error_code=None, error_reason=None)
+    if run is not None and run.error_code == BudgetSpentError.code:
+        run = replace(run, state=RunState.CANCELLED, error_code=None, error_reason=None)
+    return row, run
 
 
 def _cover(row: CommunityRow, found: _Found) -> Cover:
     """From its first message or known day to yesterday: a day that is not over is not missing, but may be known."""
-    today, known = found.today, found.known.get(row.id, [])
+    today, known = found.today, found.known.get(row.id) or _silent(row, found.today)
     starts = [days.first for days in known[:1]] + ([row.first_at.date()] if row.first_at is not None else [])
     first = min(starts, default=today)
     last = today if row.known_until == today else today - timedelta(days=1)
@@ -186,8 +218,14 @@ def _cover(row: CommunityRow, found: _Found) -> Cover:
     kept = found.kept.get(str(row.id), {})
     held = {} if state is None else {kind: value for kind, value in state.held.items() if kept.get(kind) != [*value]}
     return Cover(
-        row.id, row.name, row.messages, min(first, last), last, tuple(known), row.known_until, today, state, held
-    )
+        row.id, row.name, row.messages, min(first, last), last, tuple(known), row.known_until, today, state, held,
+        row.began,
+    )  # fmt: skip
+
+
+def _silent(row: CommunityRow, today: date) -> list[DayRange]:
+    """Where nobody promised a day, those that are known all the same: all was read, and nothing was written on them."""
+    return [] if row.known_until is None else [DayRange(today - timedelta(weeks=WEEKS + 1), row.known_until)]
 
 
 def _kept(reader: Reader) -> Mapping[str, Mapping[str, list[int]]]:

@@ -12,7 +12,7 @@ from workbench.ui.icons import icon
 from workbench.ui.pages.sync_tables import lay_out
 from workbench.ui.qt_models import run_table
 from workbench.ui.qt_models.run_table import RunTableModel
-from workbench.ui.run_words import run_facts, run_words
+from workbench.ui.run_words import cost_words, run_facts, run_words
 from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -41,8 +41,17 @@ class HistoryView(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._on_selected)
         self.detail = RunDetail(context)
         self.table.opened.connect(lambda _row: self.detail.open())
-        lay_out(self, [self.table, self.detail])
+        self.cost = PlainLabel("", role="small", wraps=True)
+        self.cost.setContentsMargins(12, 6, 12, 6)
+        lay_out(self, [self.table, self.detail, self.cost])
         self.detail.hide()
+        self.cost.hide()
+
+    def show_cost(self, cost: int, *, of_runs: int) -> None:
+        """Says what today cost, and how much of that is not in any run."""
+        words = cost_words(cost, of_runs=of_runs)
+        self.cost.setText(words)
+        self.cost.setVisible(bool(words))
 
     def show_runs(self, runs: Sequence[RunRow], *, is_running: bool) -> None:
         """Shows newer data; the selected run stays selected and in sight."""

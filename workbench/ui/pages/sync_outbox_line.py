@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from workbench.models.kinds import OutboxState
 from workbench.operations.outbox import explained
 from workbench.queries.outbox import OutboxRow
 from workbench.ui import numbers
@@ -34,6 +35,8 @@ class OutboxItem(QWidget):
         self.row = row
         self.wants_focus = False
         (word, symbol, token), buttons = STATES[row.state], buttons_of(row)
+        if row.account_id is None and row.state is not OutboxState.SENT:
+            word = "Account gone"
         beside, self.others = buttons[: shown_beside(row)], buttons[shown_beside(row) :]
         self.beside: list[QPushButton] = []
         self.menu = icon_button("More", icon="dots-three", theme=theme, clicked=lambda: more(self))

@@ -63,10 +63,13 @@ def headline(row: OutboxRow) -> str:
 def buttons_of(row: OutboxRow) -> tuple[tuple[Deed, str], ...]:
     """The likeliest button of an item first; nothing for one that is sent or being sent.
 
-    What has lost its conversation has nowhere to be edited in; a topic is edited where threads are begun.
+    What has lost its account can only be copied or dropped. What has lost its conversation has nowhere to be edited in;
+    a topic is edited where threads are begun.
     """
     found = list(deeds(row))
-    if row.thread_id is None and row.kind is not PostKind.TOPIC:
+    if row.account_id is None and row.state is not OutboxState.SENT:
+        found = [Deed.COPY, Deed.DROP] if row.text else [Deed.DROP]
+    elif row.thread_id is None and row.kind is not PostKind.TOPIC:
         found = _without_thread(row, found)
     elif row.kind is PostKind.TOPIC:
         found = _of_topic(row, found)

@@ -57,7 +57,7 @@ class SyncPanels(QObject):
         """Adds the archive of a list by its address."""
         from workbench.ui.pages.sync_archive import ArchivePanel  # noqa: PLC0415 - as said above
 
-        panel = ArchivePanel(self._context, self._context.sources)
+        panel = ArchivePanel(self._context)
         panel.left.connect(self.left)
         panel.added.connect(lambda _name: self.left.emit())
         return panel
@@ -82,6 +82,12 @@ class SyncPanels(QObject):
             }  # fmt: skip
             self._areas[key] = self._held(makers[key](), is_wide=key == "table")
         return self._areas[key]
+
+    def start_import(self, *, community: str, is_traffic: bool) -> None:
+        """Asks for mail archives, or for exports of web traffic."""
+        from workbench.ui.pages.import_choice import FilesKind  # noqa: PLC0415 - as said above
+
+        self.importing.start(community=community, wanted=FilesKind.TRAFFIC if is_traffic else FilesKind.MAIL)
 
     def is_made(self, key: str) -> bool:
         """Whether this one was opened before."""

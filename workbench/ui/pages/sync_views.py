@@ -76,7 +76,12 @@ class SyncViews(QStackedWidget):
         from workbench.ui.pages.sync_history import HistoryView  # noqa: PLC0415 - as said above
 
         made, sources = HistoryView(self._context), self._context.sources
-        self._put(HISTORY, made, lambda data: made.show_runs(data.runs, is_running=bool(sources.running())))
+
+        def show(data: SyncData) -> None:
+            made.show_runs(data.runs, is_running=bool(sources.running()))
+            made.show_cost(data.cost, of_runs=data.cost_of_runs)
+
+        self._put(HISTORY, made, show)
         return made
 
     @cached_property

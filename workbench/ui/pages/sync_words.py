@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from workbench.errors import BudgetSpentError, ClockError, LineError, ManyGoneError, PlatformBusyError, SignInError
 from workbench.models.kinds import AccountKind, RunState
 from workbench.operations.sync import standing_of
+from workbench.queries.coverage import days_known
 from workbench.queries.sync_status import CommunityStateRow, RunRow
 from workbench.sync.platforms import TITLES
 from workbench.sync.schedule import Reason, by_itself
@@ -188,8 +189,16 @@ def spent_words(view: AccountView) -> str:
 
 def counts_words(state: CommunityStateRow) -> str:
     """Our numbers beside the platform's: `1,204 messages here, 1,210 there · 60 members, 60 there · 14 May 2026`."""
-    parts = [_beside(state.messages, state.platform_messages, "message", "messages")]
-    parts.append(_beside(state.members, state.platform_members, "member", "members"))
+    is_unread = state.synced_at is None and not state.messages and not state.members
+    parts = ["Nothing is here yet"] if is_unread else []
+    for ours, theirs, one, many in (
+        (state.messages, state.platform_messages, "message", "messages"),
+        (state.members, state.platform_members, "member", "members"),
+    ):
+        if not is_unread:
+            parts.append(_beside(ours, theirs, one, many))
+        elif theirs is not None:
+            parts.append(f"{numbers.plural(theirs, one, many)} there")
     if state.counted_at is not None and (state.platform_messages, state.platform_members) != (None, None):
         parts.append(f"counted {numbers.day(state.counted_at.date())}")
     return " · ".join(parts)
@@ -232,17 +241,30 @@ def cover_words(cover: Cover) -> str:
 
 
 def line_words(cover: Cover) -> str:
-    """As `cover_words`, beside a calendar: where days before the first known one are shown, it says so."""
-    if cover.known_until is None or cover.unknown_days or cover.first <= first_shown(cover.today):
+    """As `cover_words`, beside a calendar, of the days which that shows; what was before a community began is none."""
+    if cover.known_until is None:
         return cover_words(cover)
-    known = numbers.known_until(cover.known_until, today=cover.today)
-    return f"Known from {numbers.day(cover.first)} until {known}"
+    first, until = _first_looked_at(cover), numbers.known_until(cover.known_until, today=cover.today)
+    days = (cover.last - first).days + 1
+    unknown = days - days_known(cover.known, first, cover.last)
+    if unknown <= 0:
+        since = "" if first != cover.began else f" since it began on {numbers.day(first)}"
+        return f"Known until {until}, no day missing{since}"
+    oldest = cover.known[-1].first
+    known = f"Known since {numbers.day(oldest)}, until {until}" if oldest > first else f"Known until {until}"
+    return f"{known} · {numbers.count(unknown)} of the {numbers.plural(days, 'day', 'days')} shown not known"
+
+
+def _first_looked_at(cover: Cover) -> date:
+    """The first day of a calendar that there is something to know of."""
+    shown = first_shown(cover.today)
+    return shown if cover.began is None else max(shown, cover.began)
 
 
 def whole_words(covers: Sequence[Cover], *, is_live: bool) -> str:
     """How far several communities are known: of those on a line, the weeks that their calendars show."""
     many = numbers.plural(len(covers), "community", "communities")
-    whole = sum(cover.knows(first_shown(cover.today) if is_live else cover.first, cover.last) for cover in covers)
+    whole = sum(cover.knows(_first_looked_at(cover) if is_live else cover.first, cover.last) for cover in covers)
     if is_live:
         return f"{numbers.count(whole)} of {many} known on all days of the last {WEEKS} weeks"
     return f"{numbers.count(whole)} of {many} known without a gap"

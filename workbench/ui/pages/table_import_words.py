@@ -38,6 +38,10 @@ FIELD_TITLES: Final[dict[TableField, str]] = {
     TableField.KIND: "What was done",
     TableField.EVENT: "Event",
     TableField.ATTENDED: "Attended",
+    TableField.REGION: "Region",
+    TableField.ORGANISATION: "Organisation",
+    TableField.LANGUAGES: "Languages",
+    TableField.TIME_ZONE: "Time zone",
 }
 _FEW_NAMES: Final = 3
 

@@ -1,0 +1,68 @@
+"""Known note: how far a span is known, why not further, and nothing at all where nothing is missing."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from workbench.models.kinds import AccountKind
+from workbench.queries.known import Known
+from workbench.ui.pages.known_note import known_words, unknown_words
+
+TODAY = date(2024, 6, 15)
+KNOWN = Known(date(2024, 3, 18), TODAY, date(2024, 1, 1), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("fields", "begins", "icon"),
+    [
+        (
+            {"since": None, "until": None, "has_messages": True},
+            "No day is complete in all communities: only what is here is shown",
+            "circle-dashed",
+        ),
+        ({"until": None, "kind": AccountKind.DISCOURSE}, "Never synced: nothing is here yet", "circle-dashed"),
+        ({}, "Known until today · all 90 days", "check-circle"),
+        (
+            {"until": date(2024, 6, 14)},
+            "Known until yesterday · every day of the period that is over",
+            "check-circle",
+        ),
+        ({"unknown_days": 13}, "Known until today · 13 of 90 days not complete in every community", "circle-half"),
+        (
+            {"unknown_days": 13, "since": date(2024, 3, 31), "kind": AccountKind.DISCOURSE},
+            "Known since 31 Mar 2024, until today · 13 of 90 days not known yet",
+            "circle-half",
+        ),
+        (
+            {"began": date(2024, 5, 1), "since": date(2024, 5, 1)},
+            "Known until today · nothing is missing since it began on 1 May 2024",
+            "check-circle",
+        ),
+    ],
+)
+def test_how_far_it_is_known(qapp, fields: dict, begins: str, icon: str):
+    words, shown = known_words(replace(KNOWN, **fields), today=TODAY)
+    assert words.startswith(begins)
+    assert shown == icon
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"kind": AccountKind.MAILING_LIST}, "Not covered by the files"),
+        ({"kind": AccountKind.TABLE}, "Not covered by the files"),
+        ({"kind": AccountKind.HYPERKITTY}, "Not known yet"),
+        ({"kind": AccountKind.HYPERKITTY, "until": None}, "Never synced"),
+        ({"kind": AccountKind.HYPERKITTY, "until": None, "has_messages": True}, "The first sync is not finished"),
+        ({}, "Not complete"),
+    ],
+)
+def test_unknown_days_are_said_by_where_a_community_comes_from(fields: dict, says: str):
+    assert unknown_words(replace(KNOWN, **fields)) == says
+
+
+def test_period_after_the_last_known_day_is_said_to_be_unknown(qapp):
+    ended = replace(KNOWN, kind=AccountKind.DISCOURSE, until=date(2024, 1, 2), unknown_days=90)
+    assert not ended.has_known_days
+    assert known_words(ended, today=TODAY)[0] == "Known until 2 Jan 2024 · nothing is known of the 90 days chosen"

@@ -1,0 +1,66 @@
+"""Known note: the line under a heading that says how far its days are known, why not further, and the next step."""
+
+from datetime import date
+
+from workbench.models.kinds import WEB_SITES
+from workbench.queries.known import Known
+from workbench.ui import numbers
+from workbench.ui.pages.page import Page
+from workbench.ui.period import Period
+from workbench.ui.qt_models.community_table import FROM_FILES
+from workbench.ui.widgets.state_panel import Offer
+
+
+def show_known(page: Page, known: Known | None, *, only_missing: bool = False) -> None:
+    """Puts the line on a page, or takes it away: for a web site, and with `only_missing` where nothing is missing."""
+    if known is None or known.kind in WEB_SITES or (only_missing and known.is_whole):
+        page.set_note("")
+        return
+    words, icon = known_words(known, today=page.context.workspace.clock.now().date())
+    page.set_note(words, icon=icon, token="good" if known.is_whole else "unknown", offer=_offer(page, known))
+
+
+def known_words(known: Known, *, today: date) -> tuple[str, str]:
+    """How far a span is known, and the icon that goes with it."""
+    days = numbers.plural(known.days, "day", "days")
+    if known.until is None:
+        why = "No day is complete in all communities" if known.kind is None else unknown_words(known)
+        what = "only what is here is shown, and more may be missing" if known.has_messages else "nothing is here yet"
+        return f"{why}: {what}", "circle-dashed"
+    until = f"Known until {numbers.known_until(known.until, today=today)}"
+    if not known.unknown_days:
+        if known.began is not None and known.began > known.first:
+            return f"{until} · nothing is missing since it began on {numbers.day(known.began)}", "check-circle"
+        is_over = known.until < min(known.last, today)
+        what = "every day of the period that is over is" if is_over else f"all {days} of the period are"
+        return f"{until} · {what} complete", "check-circle"
+    if known.ended_on is not None:
+        return f"{until} · nothing is known of the {days} chosen", "circle-half"
+    if known.since is not None and known.since > known.first:
+        until = f"Known since {numbers.day(known.since)}, until {numbers.known_until(known.until, today=today)}"
+    why = unknown_words(known)
+    what = why[0].lower() + why[1:] if known.kind is not None else "not complete in every community"
+    return f"{until} · {numbers.count(known.unknown_days)} of {days} {what}", "circle-half"
+
+
+def unknown_words(known: Known) -> str:
+    """Why days are not known, as a reason that begins a line."""
+    if known.kind is None:
+        return "Not complete"
+    if known.kind in FROM_FILES:
+        return "Not covered by the files"
+    if known.until is None:
+        return "The first sync is not finished" if known.has_messages else "Never synced"
+    return "Not known yet"
+
+
+def _offer(page: Page, known: Known) -> Offer | None:
+    """What to do about days that are not known."""
+    context = page.context
+    if known.ended_on is not None:
+        period = Period.last_known(known.ended_on)
+        return Offer("Show the last 90 known days", lambda: context.set_period(period), "calendar-blank")
+    is_missing = known.unknown_days > 0 and known.kind not in FROM_FILES
+    if is_missing and context.actions.action("sync.now").isEnabled():
+        return Offer("Sync now", lambda: context.actions.trigger("sync.now"), "arrows-clockwise")
+    return None
