@@ -7,8 +7,11 @@ from typing import NamedTuple
 from workbench.ids import EventId, PersonId
 from workbench.models.moments import to_day, to_micros
 from workbench.queries.frames import DaySum, DayWriters, MeasureFrame, Question, ThreadSum
+from workbench.queries.frames_people import ActSum, Newcomer
+from workbench.queries.frames_threads import Talk
 from workbench.queries.membership import ALWAYS, STILL, Membership
 from workbench.queries.people import DayPeople
+from workbench.queries.ties import TieFrame
 
 AMINA, BRUNO, CHEN = PersonId(1), PersonId(2), PersonId(3)
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
@@ -75,6 +78,33 @@ def a_frame(*, days: tuple[Done, ...] = (), threads: tuple[Begun, ...] = (), as_
             **parts,
         }
     )
+
+
+def acts(since: str, **columns: list[int]) -> ActSum:
+    """One sum of acts from a day on: people and their posts; other kinds are none unless they are given."""
+    people = columns.pop("people")
+    none = [0] * len(people)
+    kinds = {name: columns.pop(name, none) for name in ("posts", "replies", "reactions", "mentions")}
+    assert not columns
+    return ActSum(us(since), [PersonId(person) for person in people], **kinds)
+
+
+def talk(since: str, root: int, *people: int, messages: int = 0, is_dialogue: bool = True) -> Talk:
+    return Talk(us(since), EventId(root), messages or len(people), [PersonId(person) for person in people], is_dialogue)
+
+
+def newcomer(person: int, came: str, **moments: str | bool) -> Newcomer:
+    is_dated = bool(moments.pop("is_dated", True))
+    steps = {
+        name: us(str(moments[name])) if name in moments else None
+        for name in ("reacted", "replied", "started", "greeted")
+    }
+    return Newcomer(PersonId(person), us(came), is_dated, *steps.values())
+
+
+def offices(**places: str) -> TieFrame:
+    """Who works where, as p1="Lima"."""
+    return TieFrame(offices={PersonId(int(name[1:])): place for name, place in places.items()})
 
 
 def wrote_on(day: int, deeds: list[Done]) -> DayWriters:

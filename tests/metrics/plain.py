@@ -1,7 +1,7 @@
 """The measures once more, worked out the slow way from a plain list of events: a second opinion for the tests."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 
@@ -11,7 +11,13 @@ from workbench.sync.records import ActRecord, MemberRecord, MessageRecord, Recor
 
 FIRST_DAY = date(2023, 12, 1)
 DAYS = 130
+KNOWN_BEFORE, KNOWN_AFTER = 200, 400
+"""So many days before the first one, and after it, are mirrored."""
 MESSAGES = {"post", "reply"}
+INTERACTIONS = {*MESSAGES, "reaction", "mention"}
+OFFICES = ("Dakar", "Kabul", "Lima", "")
+ROLES = ("owner", "Moderator", "member", "Programme officer")
+TAGS = ("water", "cash", "pumps")
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,9 @@ class Deed:
     root: str
     parent: str | None = None
     is_question: bool = False
+    tags: tuple[str, ...] = ()
+    is_accepted: bool = False
+    mentioned: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,59 +43,115 @@ class Stay:
     person: str
     joined: datetime | None
     left: datetime | None
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A plan: when it starts, who owns it, who holds a role, who owns cards, on which pillar each card stands."""
+
+    starts_on: date
+    owner: str
+    holder: str
+    cards: tuple[tuple[str, str | None], ...]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Village:
-    """A small community: who is listed, who is a bot, and what happened."""
+    """A small community: who is listed, who is a bot, where people work, what happened and what was planned."""
 
     deeds: tuple[Deed, ...]
     stays: tuple[Stay, ...]
     bots: frozenset[str]
+    offices: dict[str, str] = field(default_factory=dict)
+    scheme: Scheme | None = None
+    urgent: frozenset[str] = frozenset()
+    staff: int | None = None
 
     def records(self) -> tuple[Record, ...]:
-        members = (MemberRecord("", self._person(stay.person), stay.joined, stay.left) for stay in self.stays)
+        members = (
+            MemberRecord("", self._person(stay.person), stay.joined, stay.left, stay.role) for stay in self.stays
+        )
         return (*members, *map(self._record, self.deeds))
 
     def _person(self, handle: str):
-        return a_person(handle, is_bot=handle in self.bots)
+        office = self.offices.get(handle, "")
+        whose = {"office": office or None, "organisation": f"{office} group" if office else None}
+        return a_person(handle, is_bot=handle in self.bots, **whose)
 
     def _record(self, deed: Deed) -> Record:
         person = self._person(deed.person)
         if deed.kind in MESSAGES:
             text = "Where is it?" if deed.is_question else "Here it is, see http://example.org/?a=b"
+            text += "".join(f" #{tag}" for tag in deed.tags)
             references = () if deed.parent is None else (deed.parent,)
-            return MessageRecord(deed.id, "", person, deed.at, "Pumps", text, references=references)
-        return ActRecord(deed.id, "", EventKind[deed.kind.upper()], person, deed.at, target=deed.parent)
+            return MessageRecord(
+                deed.id, "", person, deed.at, "Pumps", text, references=references, is_accepted=deed.is_accepted
+            )
+        whom = None if deed.mentioned is None else self._person(deed.mentioned)
+        return ActRecord(deed.id, "", EventKind[deed.kind.upper()], person, deed.at, deed.parent, whom)
 
 
 def a_village(number: int, rng: random.Random) -> Village:
     """A community made by chance; borders of days are hit on purpose, every now and then."""
-    people = [f"v{number}p{index}" for index in range(rng.randint(1, 8))]
+    # Most are small; some have one person who does much, some a crowd.
+    size, busy = {0: (1, 160), 1: (14, 60)}.get(number % 40, (rng.randint(1, 8), rng.choice((0, 1, 5, 20, 40))))
+    people = [f"v{number}p{index}" for index in range(size)]
     deeds: list[Deed] = []
-    for index in range(rng.choice((0, 1, 5, 20, 40))):
-        earlier = [deed for deed in deeds if deed.kind in MESSAGES]
-        kind = rng.choice(("post", "reply", "reply", "reaction", "mention")) if earlier else "post"
-        parent = None if kind == "post" else rng.choice(earlier)
-        since = parent.at if parent is not None else moment(0)
-        at = min(
-            moment(DAYS) - timedelta(seconds=1),
-            since + timedelta(hours=rng.choice((1, 24, 48, 300, 900)) * rng.random()),
-        )
-        if parent is None:
-            at = moment(rng.randrange(DAYS), hours=rng.choice((0, 0, 9, 23)))
-        id_ = f"v{number}e{index}"
-        root = id_ if parent is None else parent.root
-        is_question = kind in MESSAGES and rng.random() < 0.3
-        deeds.append(Deed(id_, rng.choice(people), kind, at, root, None if parent is None else parent.id, is_question))
+    for index in range(busy):
+        deeds.append(_deed(f"v{number}e{index}", people, deeds, rng))
     stays = tuple(_stay(person, rng) for person in [*people, f"v{number}silent"] if rng.random() < 0.6)
-    return Village(tuple(deeds), stays, frozenset(person for person in people if rng.random() < 0.15))
+    roots = [deed.id for deed in deeds if deed.kind == "post"]
+    return Village(
+        tuple(deeds),
+        stays,
+        frozenset(person for person in people if rng.random() < 0.15),
+        {person: rng.choice(OFFICES) for person in people},
+        _scheme(people, roots, rng) if rng.random() < 0.15 else None,
+        frozenset(root for root in roots if rng.random() < 0.3),
+        rng.choice((None, 0, 5, 40)),
+    )
+
+
+def _deed(id_: str, people: list[str], deeds: list[Deed], rng: random.Random) -> Deed:
+    earlier = [deed for deed in deeds if deed.kind in MESSAGES]
+    kind = rng.choice(("post", "reply", "reply", "reaction", "mention", "view", "attend")) if earlier else "post"
+    by = rng.choice(people)
+    if kind == "attend":
+        return Deed(id_, by, kind, moment(rng.randrange(0, DAYS, 10), hours=9), id_)
+    parent = None if kind == "post" else rng.choice(earlier)
+    since = parent.at if parent is not None else moment(0)
+    at = min(
+        moment(DAYS) - timedelta(seconds=1),
+        since + timedelta(hours=rng.choice((1, 24, 48, 300, 900)) * rng.random()),
+    )
+    if parent is None:
+        at = moment(rng.randrange(DAYS), hours=rng.choice((0, 0, 9, 23)))
+    root = id_ if parent is None else parent.root
+    is_question = kind in MESSAGES and rng.random() < 0.3
+    tags = tuple(tag for tag in TAGS if kind in MESSAGES and rng.random() < 0.25)
+    # One answer at most: which of several counts is the platform's business.
+    is_first = kind == "reply" and not any(deed.is_accepted for deed in deeds if deed.root == root)
+    is_accepted = is_first and rng.random() < 0.3
+    mentioned = rng.choice(people) if kind == "mention" else None
+    parent_id = None if parent is None else parent.id
+    return Deed(id_, by, kind, at, root, parent_id, is_question, tags, is_accepted, mentioned)
+
+
+def _scheme(people: list[str], roots: list[str], rng: random.Random) -> Scheme:
+    cards = tuple(
+        (rng.choice([*people, "Nobody here"]), rng.choice((None, "library", "dialogue", "billboard")))
+        for _ in range(rng.randrange(4))
+    )
+    starts_on = FIRST_DAY + timedelta(days=rng.randrange(-60, DAYS))
+    return Scheme(starts_on, rng.choice(people), rng.choice(people), cards, tuple(roots[:2]))
 
 
 def _stay(person: str, rng: random.Random) -> Stay:
     joined = None if rng.random() < 0.3 else moment(rng.randrange(DAYS), hours=rng.choice((0, 12)))
     left = None if rng.random() < 0.6 else (joined or moment(0)) + timedelta(hours=12 * rng.randrange(200))
-    return Stay(person, joined, left)
+    return Stay(person, joined, left, rng.choice((None, None, *ROLES)))
 
 
 def moment(day: int, *, hours: float = 0) -> datetime:
@@ -114,11 +179,14 @@ class PlainMeasures:
 
     def _is_in(self, person: str, stay: Stay | None, at: datetime) -> bool:
         if stay is None:
-            return any(deed.person == person and deed.at < at for deed in self.deeds)
+            return any(deed.person == person and deed.at < at and deed.kind in INTERACTIONS for deed in self.deeds)
         return (stay.joined is None or stay.joined < at) and (stay.left is None or stay.left >= at)
 
+    def interactions(self, start: datetime, end: datetime) -> list[Deed]:
+        return [deed for deed in self.deeds if start <= deed.at < end and deed.kind in INTERACTIONS]
+
     def interactive(self, start: datetime, end: datetime) -> set[str]:
-        return {deed.person for deed in self.deeds if start <= deed.at < end} & self.members(end)
+        return {deed.person for deed in self.interactions(start, end)} & self.members(end)
 
     def first_reply(self, root: Deed) -> datetime | None:
         replies = [d.at for d in self.deeds if d.kind == "reply" and d.root == root.id and d.person != root.person]

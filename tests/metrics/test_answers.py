@@ -4,9 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from tests.metrics.frames import a_frame, at, thread
-from workbench.metrics.answers import first_reply_hours, reply_rate, response_rate, unanswered
+from tests.metrics.frames import AMINA, BRUNO, CHEN, a_frame, at, thread, us
+from workbench.ids import EventId, PersonId
+from workbench.metrics.answers import (
+    first_reply_hours,
+    not_by_leader,
+    reply_rate,
+    response_rate,
+    time_to_answer,
+    unanswered,
+)
 from workbench.metrics.window import month
+from workbench.queries.frames_plans import Holding
+from workbench.queries.frames_threads import Accepted
+from workbench.queries.ties import Answer, TieFrame
 
 FEBRUARY = month(2024, 2)
 NOW = at("2024-03-01")
@@ -68,3 +79,38 @@ def test_only_questions_wait_for_an_answer():
     frame = a_frame(threads=(thread(1, "2024-02-01"), thread(2, "2024-02-02", question=True, reply="2024-02-03")))
     value = unanswered(frame, FEBRUARY, as_of=NOW)
     assert (value.value, value.denominator) == (0, 1)
+
+
+def test_hours_to_an_accepted_answer_are_those_of_questions_that_have_one():
+    asked = (thread(1, "2024-02-01", question=True), thread(2, "2024-02-02", question=True))
+    accepted = (
+        Accepted(EventId(1), us("2024-02-01"), us("2024-02-01T06:00")),
+        Accepted(EventId(3), us("2024-01-31"), us("2024-02-01T06:00")),
+    )
+    frame = a_frame(threads=asked, accepted=accepted)
+    value = time_to_answer(frame, FEBRUARY, as_of=NOW)
+    assert (value.value, value.numerator, value.denominator, value.detail["p90_hours"]) == (6.0, 1, 2, 6.0)
+    early = time_to_answer(frame, FEBRUARY, as_of=at("2024-02-01T05:59"))
+    assert (early.value, early.numerator) == (None, 0)
+
+
+def test_leaders_are_those_of_the_community_and_of_plans_that_run():
+    def answer(number: int, asked: str, answerer: PersonId) -> Answer:
+        return Answer(EventId(number), us(asked), PersonId(9), us(asked) + 1, answerer)
+
+    answers = (
+        answer(1, "2024-02-01", AMINA),
+        answer(2, "2024-02-10", BRUNO),
+        answer(3, "2024-02-29", CHEN),
+        answer(4, "2024-03-01", CHEN),
+    )
+    day = us("2024-02-29") // 86_400_000_000
+    ties = TieFrame(answers=answers)
+    ended, running = Holding(CHEN, day - 200, day - 110, leads=True), Holding(BRUNO, day, day + 90, leads=True)
+    helper = Holding(CHEN, day, day + 90, leads=False)
+    both = a_frame(ties=ties, leaders=frozenset({AMINA}), holdings=(ended, running, helper))
+    value = not_by_leader(both, FEBRUARY, as_of=NOW)
+    assert (value.numerator, value.denominator) == (1, 3)
+    nobody = not_by_leader(a_frame(ties=ties, holdings=(ended, helper)), FEBRUARY, as_of=NOW)
+    assert (nobody.value, nobody.denominator) == (None, 3)
+    assert nobody.detail["doubts"] == ("Nobody here is known to lead.",)

@@ -22,3 +22,8 @@ def test_shares_of_threads_and_no_data_are_not_cells_of_people() -> None:
     assert not is_withheld("reply_rate", Value(0.5, Unit.SHARE, 1, 2))
     assert not is_withheld("contributors", Value(None, Unit.PEOPLE))
     assert not is_withheld("absence_factor", Value(2, Unit.PEOPLE))
+
+
+@pytest.mark.parametrize(("people", "withheld"), [(4, True), (5, False)])
+def test_a_middle_over_few_people_is_withheld(people: int, withheld: bool) -> None:
+    assert is_withheld("engagement", Value(2.5, Unit.WEEKS, 10, people)) is withheld

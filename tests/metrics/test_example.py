@@ -9,10 +9,13 @@ import pytest
 from tests.builders import a_clock, a_database
 from workbench.ids import CommunityId
 from workbench.metrics.compute import measure
+from workbench.metrics.participation import written_by
+from workbench.metrics.personas import given_and_received, personas_of
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.database import Reader
 from workbench.models.kinds import AccountKind
+from workbench.queries.frames import FramePart, load_frame
 from workbench.sync.accounts import AccountStore
 from workbench.sync.engine import sync_community
 from workbench.sync.importers.table import TableFiles
@@ -105,3 +108,51 @@ def test_january_alone_is_complete_from_the_fifth(example):
     value = the(example, "messages", JANUARY)
     assert value.value == 6
     assert value.coverage == 27 / 31
+
+
+def test_health_index_of_february_over_the_two_months_that_exist(example):
+    value, expected = the(example, "health_index", FEBRUARY), MEASURES["health_index_february"]
+    assert (value.numerator, value.denominator) == (expected["numerator"], expected["denominator"])
+    assert round(value.value * 100, 1) == expected["percent"]
+    assert value.detail["doubts"] == ("The copy begins on 2026-01-05, so what was before is not counted.",)
+
+
+def test_what_each_person_gave_and_received_makes_the_personas(example):
+    reader, community = example
+    parts = FramePart.ACTS | FramePart.TIES | FramePart.MEMBERS
+    frame = load_frame(reader, (community,), start=ALL.start, end=ALL.end, as_of=AS_OF, parts=parts)
+    names = dict(reader.rows("SELECT id, name FROM person"))
+    did = {names[person]: told for person, told in given_and_received(frame, ALL).items()}
+    assert {name: did.get(name, (0, 0, 0))[1] for name in names.values()} == MEASURES["given"]
+    assert {name: did.get(name, (0, 0, 0))[2] for name in names.values()} == MEASURES["received"]
+    found = {names[person]: each.value.capitalize() for person, each in personas_of(frame, ALL).items()}
+    assert {name: found.get(name, "Observer") for name in names.values()} == MEASURES["personas"]
+
+
+def test_the_distribution_of_personas_names_nobody(example):
+    value = the(example, "personas")
+    assert (value.numerator, value.denominator) == (2, 8)
+    told = {"observer": 6, "broadcaster": 0, "catalyst": 0, "responder": 1, "engager": 1}
+    assert dict(value.detail["personas"]) == told
+
+
+def test_messages_of_each_person_are_those_of_the_sheet(example):
+    reader, community = example
+    parts = FramePart.WRITTEN
+    frame = load_frame(reader, (community,), start=ALL.start, end=ALL.end, as_of=AS_OF, parts=parts)
+    names = dict(reader.rows("SELECT id, name FROM person"))
+    assert {names[person]: count for person, count in written_by(frame, ALL).items()} == MEASURES["messages_by_person"]
+
+
+def test_the_people_the_hours_and_the_questions_behind_the_numbers_are_those_of_the_sheet(example):
+    reader, community = example
+    parts = FramePart.WROTE | FramePart.FIRSTS | FramePart.THREADS
+    frame = load_frame(reader, (community,), start=ALL.start, end=ALL.end, as_of=AS_OF, parts=parts)
+    names = dict(reader.rows("SELECT id, name FROM person"))
+    assert sorted({names[person] for row in frame.wrote for person in row.people}) == MEASURES["contributors"]
+    began = {names[person] for person, at in frame.first_contributions.items() if at >= FEBRUARY.start_us}
+    assert sorted(began) == MEASURES["new_contributors_february"]
+    hours = sorted(round(delay / 3_600_000_000, 4) for row in frame.threads for delay in row.delays)
+    assert hours == sorted(MEASURES["first_reply_hours"].values())
+    asked = reader.rows("SELECT remote_id FROM event WHERE is_question ORDER BY at")
+    assert [name for (name,) in asked] == MEASURES["curiosity"]["messages"]

@@ -1,7 +1,7 @@
 """Who takes part: borders of months, leap days, people who left, and the check figures of the sheet."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -57,7 +57,9 @@ def test_a_first_message_at_midnight_belongs_to_the_month_that_begins():
 
 @pytest.mark.parametrize(("begun", "doubtful"), [("2023-11-03", False), ("2023-11-04", True)])
 def test_newcomers_of_the_first_ninety_days_may_not_be_new(begun, doubtful):
-    frame = a_frame(first_contributions={AMINA: us("2024-02-05")}, mirror_start=at(begun))
+    frame = a_frame(
+        first_contributions={AMINA: us("2024-02-05")}, first_seen_until=at(begun).date() + timedelta(days=89)
+    )
     assert new_contributors(frame, FEBRUARY, as_of=NOW).detail["may_not_be_first"] is doubtful
 
 

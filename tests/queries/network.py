@@ -66,9 +66,9 @@ class Network:
             return EventId(reader.scalar("SELECT id FROM event WHERE remote_id = ?", (remote_id,)))
 
 
-def a_network(folder: Path) -> Network:
+def a_network(folder: Path, *, kind: AccountKind = AccountKind.TABLE) -> Network:
     database, clock = a_database(folder), a_clock(NOW)
-    account_id = AccountStore(database, clock).add(AccountKind.TABLE, "Tables")
+    account_id = AccountStore(database, clock).add(kind, "Tables")
     return Network(database, MirrorStore(database, clock), account_id)
 
 

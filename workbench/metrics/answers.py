@@ -55,6 +55,46 @@ def unanswered(frame: MeasureFrame, window: Window, *, as_of: datetime, after: t
     return Value(len(waiting), Unit.THREADS, len(waiting), len(questions), detail={"thread_ids": tuple(waiting)})
 
 
+def time_to_answer(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
+    """Median hours from a question to the answer that the platform marks as accepted; "no data" where none is.
+
+    Numerator and denominator are the questions with an accepted answer and all; `detail` adds the 90th percentile.
+    """
+    seen = to_micros(as_of)
+    delays = sorted(
+        each.accepted_us - each.asked_us
+        for each in frame.accepted
+        if window.start_us <= each.asked_us < window.end_us and each.accepted_us <= seen
+    )
+    asked = sum(window.start_us <= question.started_us < window.end_us for question in frame.questions)
+    detail = {"p90_hours": _hours(percentile(delays, 0.9))}
+    return Value(_hours(percentile(delays, 0.5)), Unit.HOURS, len(delays), asked, detail=detail)
+
+
+def not_by_leader(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
+    """Answered questions of the window answered by someone without a leading role, out of all answered ones.
+
+    Whose answer was accepted answered, else whoever replied first. Leading are roles in the community and in plans
+    that run in the window; "no data" where nobody is known to lead.
+    """
+    led_by = {
+        each.person
+        for each in frame.holdings
+        if each.leads and each.first_day < window.until_day and each.until_day > window.first_day
+    }
+    leading, seen = frame.leaders | led_by, to_micros(as_of)
+    answered = [
+        each
+        for each in frame.ties.answers
+        if window.start_us <= each.asked_us < window.end_us and each.answered_us <= seen
+    ]
+    others = sum(each.answerer not in leading for each in answered)
+    if not leading:
+        doubts = ("Nobody here is known to lead.",)
+        return Value(None, Unit.SHARE, None, len(answered), detail={"doubts": doubts})
+    return share(others, len(answered))
+
+
 def threads_of(frame: MeasureFrame, window: Window) -> tuple[ThreadSum, ...]:
     """The sums of the threads that began in the window."""
     first = bisect_left(frame.threads, window.start_us, key=_began)

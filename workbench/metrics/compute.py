@@ -1,8 +1,9 @@
 """compute: reads what a measure needs, works it out for every window and adds how complete the days are."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from workbench.metrics.catalog import Metric, find_metric
 from workbench.metrics.value import Value
@@ -23,11 +24,27 @@ def measure(reader: Reader, key: str, *, scope: Scope, windows: Sequence[Window]
 def measure_all(
     reader: Reader, keys: Sequence[str], *, scope: Scope, windows: Sequence[Window], as_of: datetime
 ) -> dict[str, list[Value]]:
-    """Several measures over the same windows from one reading: {key: a value for each window}."""
-    metrics = [find_metric(key) for key in keys]
-    if not windows or not metrics:
-        return {metric.key: [] for metric in metrics}
-    asked = _asked(windows, metrics)
+    """Several measures over the same windows: {key: a value for each window}.
+
+    Measures that look at the same spans share one reading; one that goes back a year does not make the others read it.
+    """
+    metrics = {metric.key: metric for metric in map(find_metric, keys)}
+    found: dict[str, list[Value]] = {key: [] for key in metrics}
+    if not windows:
+        return found
+    alike: defaultdict[object, list[Metric]] = defaultdict(list)
+    for metric in metrics.values():
+        alike[metric.looks_back, metric.reach].append(metric)
+    for group in alike.values():
+        found |= _measured(reader, group, scope=scope, windows=windows, as_of=as_of)
+    return found
+
+
+def _measured(
+    reader: Reader, metrics: Sequence[Metric], *, scope: Scope, windows: Sequence[Window], as_of: datetime
+) -> dict[str, list[Value]]:
+    """The values of measures that look at the same spans."""
+    asked = [each for window in windows for each in metrics[0].looks_at(window)]
     start, end = min(window.start for window in asked), max(window.end for window in asked)
     cuts = [moment for window in asked for moment in (window.start, window.end)]
     needs = metrics[0].needs
@@ -38,13 +55,6 @@ def measure_all(
     return {metric.key: [_value(metric, frame, coverage, window, as_of) for window in windows] for metric in metrics}
 
 
-def _asked(windows: Sequence[Window], metrics: Sequence[Metric]) -> list[Window]:
-    """All windows that some measure looks at."""
-    if any(metric.looks_back for metric in metrics):
-        return [*windows, *(window.previous for window in windows)]
-    return list(windows)
-
-
 def _value(metric: Metric, frame: MeasureFrame, coverage: CoverageMap, window: Window, as_of: datetime) -> Value:
     value = metric.function(frame, window, as_of=as_of)
     covered = coverage.share(window.start_on, window.end_on - _DAY)
@@ -52,6 +62,12 @@ def _value(metric: Metric, frame: MeasureFrame, coverage: CoverageMap, window: W
     if metric.looks_back:
         before = window.previous
         detail["previous_coverage"] = coverage.share(before.start_on, before.end_on - _DAY)
+    reached = [min(each.end_on, as_of.astimezone(UTC).date()) for each in metric.reach(window)]
+    spans = [
+        (each.start_on, end) for each, end in zip(metric.reach(window), reached, strict=True) if each.start_on < end
+    ]
+    if spans:
+        detail["reach_coverage"] = coverage.share(min(spans)[0], max(end for _, end in spans) - _DAY)
     # Missing is not zero: where no day is known and nothing was found, nothing can be said.
     known = value.value if value.value or covered else None
-    return replace(value, value=known, coverage=covered, detail=detail)
+    return replace(value, value=known, coverage=covered, detail=detail, window=window)

@@ -1,14 +1,38 @@
-"""How people talk: curiosity."""
+"""How people talk: curiosity, the share of dialogue, heat."""
 
 from datetime import datetime
+from math import fsum
+from typing import Final
 
 from workbench.metrics.participation import sums_of
-from workbench.metrics.value import Value, share
+from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.queries.frames import MeasureFrame
+
+HOTTEST: Final = 10
 
 
 def curiosity(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Messages that hold a question, out of all messages of the window."""
     rows = sums_of(frame, window)
     return share(sum(row.questions for row in rows), sum(row.messages for row in rows))
+
+
+def dialogue_share(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """Messages of the window in threads where two people or more had written by `as_of`, out of all of the window."""
+    talks = [talk for talk in frame.talks if window.start_us <= talk.start_us < window.end_us]
+    return share(sum(talk.messages for talk in talks if talk.is_dialogue), sum(talk.messages for talk in talks))
+
+
+def heat(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """How hot all threads are together at the window's end: replies 3, mentions 2, reactions 1, halved every 14 days.
+
+    The denominator is the threads that are not cold. `detail["heats"]` has the ten hottest as (thread, heat), and
+    `detail["thread_ids"]` names them.
+    """
+    at_end = next((each.heats for each in frame.heat if each.at_us == window.end_us), {})
+    # Rounded, so that the order in which a database adds fractions up makes no difference.
+    heats = {thread: round(one, 6) for thread, one in at_end.items()}
+    hottest = sorted(heats.items(), key=lambda item: (-item[1], item[0]))[:HOTTEST]
+    detail = {"heats": tuple(hottest), "thread_ids": tuple(thread for thread, _ in hottest)}
+    return Value(round(fsum(at_end.values()), 6), Unit.SCORE, None, len(heats), detail=detail)

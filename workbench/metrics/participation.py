@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import TypeVar
 
@@ -11,9 +11,6 @@ from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.queries.frames import DaySum, DayWriters, MeasureFrame
 from workbench.queries.people import DayPeople
-
-LEFT_CENSORED = timedelta(days=90)
-"""For so long after the mirror begins, "first ever" may only mean "first seen"."""
 
 MAJORITY = 0.5
 
@@ -28,7 +25,7 @@ def messages(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value: 
 
 def contributors(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Distinct people of M with at least one post or reply in the window."""
-    wrote = _everyone(_cut(frame.wrote, window))
+    wrote = everyone(cut(frame.wrote, window))
     count = len(frame.members.among(wrote, window.end_us))
     return Value(count, Unit.PEOPLE, count)
 
@@ -36,18 +33,22 @@ def contributors(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Val
 def new_contributors(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
     """People of M whose first post or reply ever lies in the window.
 
-    `detail["may_not_be_first"]` is True where the window begins within 90 days of the mirror's first day.
+    `detail["may_not_be_first"]` is True where the window begins within 90 days of what is mirrored, unless that is all.
     """
     first, until = window.start_us, window.end_us
     new = {person for person, moment in frame.first_contributions.items() if first <= moment < until}
     count = len(frame.members.among(new, until))
-    is_early = frame.mirror_start is not None and window.start < frame.mirror_start + LEFT_CENSORED
-    return Value(count, Unit.PEOPLE, count, detail={"may_not_be_first": is_early})
+    return Value(count, Unit.PEOPLE, count, detail={"may_not_be_first": may_not_be_first(frame, window)})
+
+
+def may_not_be_first(frame: MeasureFrame, window: Window) -> bool:
+    """Whether "first ever" may only mean "first seen" in this window."""
+    return frame.first_seen_until is not None and window.start_on <= frame.first_seen_until
 
 
 def interactive_users(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
     """People of M who wrote, reacted or mentioned someone in the window, out of all of M."""
-    return share(len(_interactive(frame, window)), frame.members.count_at(window.end_us))
+    return share(len(interactive(frame, window)), frame.members.count_at(window.end_us))
 
 
 def retention(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -55,8 +56,8 @@ def retention(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
 
     Needs the rows of `window.previous` in the frame.
     """
-    before = _interactive(frame, window.previous)
-    now = _interactive(frame, window)
+    before = interactive(frame, window.previous)
+    now = interactive(frame, window)
     return share(len(before & now), len(before))
 
 
@@ -65,33 +66,38 @@ def absence_factor(frame: MeasureFrame, window: Window, *, as_of: datetime) -> V
 
     Numerator and denominator are the messages of those people and of all.
     """
-    rows = _cut(frame.written, window)
+    return fewest_for_majority(sorted(written_by(frame, window).values(), reverse=True))
+
+
+def written_by(frame: MeasureFrame, window: Window) -> Counter[PersonId]:
+    """How many messages of the window each person wrote."""
+    rows = cut(frame.written, window)
     written = Counter(chain.from_iterable(row.people for row in rows))
     for row in rows:
         for person, count in row.more:
             written[person] += count
-    return fewest_for_majority(sorted(written.values(), reverse=True))
+    return written
 
 
-def fewest_for_majority(contributions: list[int]) -> Value:
+def fewest_for_majority(contributions: list[int], unit: Unit = Unit.PEOPLE) -> Value:
     """The smallest k whose k largest contributions sum up to at least half of all; expects them largest first."""
     total = sum(contributions)
     if not total:
-        return Value(None, Unit.PEOPLE, 0, 0)
+        return Value(None, unit, 0, 0)
     held = 0
-    for people, count in enumerate(contributions, start=1):
+    for fewest, count in enumerate(contributions, start=1):
         held += count
         if held >= total * MAJORITY:
-            return Value(people, Unit.PEOPLE, held, total)
+            return Value(fewest, unit, held, total)
     raise AssertionError  # the last sum is the total
 
 
 def sums_of(frame: MeasureFrame, window: Window) -> tuple[DaySum, ...]:
     """The sums of the days in the window."""
-    return _cut(frame.sums, window)
+    return cut(frame.sums, window)
 
 
-def _cut(rows: tuple[DayRow, ...], window: Window) -> tuple[DayRow, ...]:
+def cut(rows: tuple[DayRow, ...], window: Window) -> tuple[DayRow, ...]:
     """The rows of the days in the window: two searches, no pass over the rest."""
     first = bisect_left(rows, window.first_day, key=_day)
     return rows[first : bisect_left(rows, window.until_day, lo=first, key=_day)]
@@ -101,9 +107,11 @@ def _day(row: DaySum | DayPeople | DayWriters) -> int:
     return row.day
 
 
-def _everyone(rows: tuple[DayPeople, ...]) -> set[PersonId]:
+def everyone(rows: tuple[DayPeople, ...]) -> set[PersonId]:
+    """All who stand in these rows, each once."""
     return set().union(*(row.people for row in rows))
 
 
-def _interactive(frame: MeasureFrame, window: Window) -> set[PersonId]:
-    return frame.members.among(_everyone(_cut(frame.active, window)), window.end_us)
+def interactive(frame: MeasureFrame, window: Window) -> set[PersonId]:
+    """Who wrote, reacted or mentioned someone in the window and was a member at its end."""
+    return frame.members.among(everyone(cut(frame.active, window)), window.end_us)

@@ -4,15 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from workbench.metrics.window import Window
+
 
 class Unit(StrEnum):
-    """What a value counts. A share is a fraction: 0.875, shown as 87.5 %."""
+    """What a value counts. A share is a fraction: 0.875, shown as 87.5 %; a ratio may be more than 1."""
 
     SHARE = "share"
     PEOPLE = "people"
     MESSAGES = "messages"
     THREADS = "threads"
     HOURS = "hours"
+    OFFICES = "offices"
+    ORGANISATIONS = "organisations"
+    WEEKS = "weeks"
+    MEETINGS = "meetings"
+    TIES = "ties"
+    TAGS = "tags"
+    RATIO = "ratio"
+    SCORE = "score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Value:
     `numerator` and `denominator` say how it came about where it is a share (or a number out of something).
     `coverage` is the share of the window's days that are completely mirrored, None while nobody has looked.
     `detail` holds what some measures add: median and 90th percentile, the threads meant, marks of doubt.
+    `window` is the span it was taken over.
     """
 
     value: float | None
@@ -30,6 +41,7 @@ class Value:
     denominator: float | None = None
     coverage: float | None = None
     detail: Mapping[str, object] = field(default_factory=dict)
+    window: Window | None = field(default=None, compare=False)
 
 
 def share(numerator: int, denominator: int, **detail: object) -> Value:

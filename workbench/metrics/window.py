@@ -77,6 +77,21 @@ class Window:
             return Window.between(_add_months(start, -months), start)
         return Window(self.start - (self.end - self.start), self.start)
 
+    @property
+    def year_before(self) -> "Window":
+        """The same days of the year before: whole months stay whole, else as many days; 29 February becomes 28."""
+        start, end = _a_year_back(self.start_on), _a_year_back(self.end_on)
+        if (self.start_on.day, self.end_on.day) != (1, 1):
+            end = start + self.days * _DAY
+        return Window.between(start, end)
+
+
+def months_before(day: date, count: int) -> date:
+    """The same day of the month `count` months before, or the last one of a month that is shorter."""
+    first = _add_months(day.replace(day=1), -count)
+    last = _add_months(first, 1) - _DAY
+    return first.replace(day=min(day.day, last.day))
+
 
 def parse_day(text: str) -> date:
     """A day written as 2026-02-28; refuses anything else, a time of day too (BadInputError)."""
@@ -127,6 +142,10 @@ def _cut(start: date, end: date, *, step: Callable[[date], date]) -> Iterator[Wi
         border = min(step(start), end)
         yield Window.between(start, border)
         start = border
+
+
+def _a_year_back(day: date) -> date:
+    return months_before(day, _MONTHS_A_YEAR)
 
 
 def _add_months(first: date, count: int) -> date:

@@ -4,61 +4,96 @@ SQLite hands over people and delays as one JSON list for a day or a window: to f
 as long, and a year of a large network has hundreds of thousands.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Flag, auto
-from itertools import pairwise
-from typing import NamedTuple
+from typing import Any
 
 from workbench.ids import EventId, PersonId
 from workbench.models.database import Reader
-from workbench.models.moments import DAY_MICROSECONDS, day_start, from_day, to_micros
+from workbench.models.moments import DAY_MICROSECONDS, to_micros
+from workbench.queries.beginnings import first_seen_until
+from workbench.queries.frames_people import (
+    ActSum,
+    Newcomer,
+    act_sums,
+    first_acts,
+    last_contributions,
+    leaders,
+    newcomers,
+    organisation_starts,
+    organisations,
+    viewers,
+)
+from workbench.queries.frames_plans import (
+    NO_COORDINATION,
+    Activity,
+    Coordination,
+    HeadCount,
+    Holding,
+    activities,
+    coordination,
+    head_count,
+    holdings,
+    library_threads,
+)
+from workbench.queries.frames_sums import (
+    DaySum,
+    DayWriters,
+    Question,
+    ThreadSum,
+    day_sums,
+    day_writers,
+    first_contributions,
+    mirror_start,
+    questions,
+    thread_sums,
+)
+from workbench.queries.frames_threads import (
+    Accepted,
+    EchoSum,
+    HeatSum,
+    Meeting,
+    TagUse,
+    Talk,
+    UrgentCall,
+    accepted_answers,
+    echo_sums,
+    heat_at,
+    meetings,
+    tag_uses,
+    talks,
+    urgent_calls,
+)
 from workbench.queries.membership import Membership, load_membership
-from workbench.queries.people import DayPeople, days_of_people, people_by_day
-from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
+from workbench.queries.people import DayPeople, people_by_day
+from workbench.queries.scope import Scope, scope_parameter
+from workbench.queries.ties import (
+    NO_TIES,
+    Pair,
+    TieFrame,
+    answers,
+    first_ties,
+    first_ties_since,
+    offices,
+    outsiders,
+    referrals,
+    tie_sums,
+)
 
-
-class DaySum(NamedTuple):
-    """What happened on one UTC day in one community of the scope (over the whole network: in all of them)."""
-
-    day: int
-    messages: int
-    questions: int
-
-
-class DayWriters(NamedTuple):
-    """Who wrote on one UTC day: one message of each of `people`, and more of those in `more` (person, how many more).
-
-    Most people write once a day; that the second message of a day is told apart makes counting half as long. Somebody
-    stands there once for each community of the scope.
-    """
-
-    day: int
-    people: Sequence[PersonId]
-    more: Sequence[tuple[PersonId, int]]
-
-
-class ThreadSum(NamedTuple):
-    """The threads begun from `start_us` on until the next sum begins: how many, and what they drew by the moment asked.
-
-    `delays` has the microseconds to the first reply of each that had one, in no order; `responses` counts those that
-    had a reply or a reaction to their first message.
-    """
-
-    start_us: int
-    threads: int
-    delays: Sequence[int]
-    responses: int
-
-
-class Question(NamedTuple):
-    """A question that began a thread, and when its first reply came, in microseconds since 1970 (None: none yet)."""
-
-    id: EventId
-    started_us: int
-    first_reply_us: int | None
+__all__ = [
+    "EMPTY_FRAME",
+    "DaySum",
+    "DayWriters",
+    "FramePart",
+    "MeasureFrame",
+    "Question",
+    "ThreadSum",
+    "load_frame",
+    "mirror_start",
+    "thread_sums",
+]
 
 
 class FramePart(Flag):
@@ -72,6 +107,32 @@ class FramePart(Flag):
     QUESTIONS = auto()
     MEMBERS = auto()
     FIRSTS = auto()
+    TIES = auto()
+    FIRST_TIES = auto()
+    REFERRALS = auto()
+    OUTSIDERS = auto()
+    OFFICES = auto()
+    ANSWERS = auto()
+    ACTS = auto()
+    LASTS = auto()
+    NEWCOMERS = auto()
+    FIRST_ACTS = auto()
+    LEADERS = auto()
+    ORGANISATIONS = auto()
+    VIEWERS = auto()
+    TALKS = auto()
+    ECHOES = auto()
+    ACCEPTED = auto()
+    MEETINGS = auto()
+    TAGS = auto()
+    URGENT = auto()
+    HEAT = auto()
+    HOLDINGS = auto()
+    LIBRARY = auto()
+    ACTIVITIES = auto()
+    COORDINATION = auto()
+    STAFF = auto()
+    START = auto()
     EVERYTHING = SUMS | ACTIVE | WROTE | WRITTEN | THREADS | QUESTIONS | MEMBERS | FIRSTS
 
 
@@ -79,8 +140,10 @@ class FramePart(Flag):
 class MeasureFrame:
     """Rows of the span [start, end): days sorted by day, threads and questions by start; bots are in none.
 
-    `first_contributions` (microseconds) are the first messages ever, in the scope, of those who began in the span.
-    `mirror_start` is the first day that was mirrored, None while nothing was.
+    `first_contributions` and `last_contributions` (microseconds) are the first and last messages, in the scope, of
+    those whose first or last one lies in the span; `first_acts` say on which day how many did something for the first
+    time. `mirror_start` is the first day that was mirrored, None while nothing was; until the day `first_seen_until` a
+    first time may only be the first that was seen, None where the mirror holds all there ever was.
     """
 
     sums: tuple[DaySum, ...] = ()
@@ -92,6 +155,28 @@ class MeasureFrame:
     members: Membership = field(default_factory=Membership)
     first_contributions: Mapping[PersonId, int] = field(default_factory=dict)
     mirror_start: datetime | None = None
+    first_seen_until: date | None = None
+    ties: TieFrame = NO_TIES
+    acts: tuple[ActSum, ...] = ()
+    last_contributions: Mapping[PersonId, int] = field(default_factory=dict)
+    newcomers: tuple[Newcomer, ...] = ()
+    first_acts: tuple[tuple[int, int], ...] = ()
+    leaders: frozenset[PersonId] = frozenset()
+    organisations: Mapping[PersonId, str] = field(default_factory=dict)
+    organisation_starts: Mapping[str, int] = field(default_factory=dict)
+    viewers: tuple[tuple[int, Sequence[PersonId]], ...] = ()
+    talks: tuple[Talk, ...] = ()
+    echoes: tuple[EchoSum, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    tags: tuple[TagUse, ...] = ()
+    urgent: tuple[UrgentCall, ...] = ()
+    heat: tuple[HeatSum, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    library: frozenset[EventId] = frozenset()
+    activities: tuple[Activity, ...] = ()
+    coordination: Coordination = NO_COORDINATION
+    staff: HeadCount | None = None
 
 
 EMPTY_FRAME = MeasureFrame()
@@ -112,108 +197,121 @@ def load_frame(
     Threads and people are put together between the moments of `cuts`, so these have to hold every beginning and end of
     the windows that will be asked for. A reply or reaction after `as_of` has not happened yet.
     """
-    first, until = to_micros(start), to_micros(end)
-    base = {"scope": scope_parameter(scope)}
-    span = {**base, "first": first, "until": until}
-    days = {**base, "first": first // DAY_MICROSECONDS, "until": until // DAY_MICROSECONDS}
+    first, until, seen = to_micros(start), to_micros(end), to_micros(as_of)
     borders = sorted({first, until, *(at for cut in cuts if first < (at := to_micros(cut)) < until)})
-    cut_days = [border // DAY_MICROSECONDS for border in borders]
     return MeasureFrame(
-        sums=_sums(reader, scope, days) if FramePart.SUMS in parts else (),
-        active=people_by_day(reader, scope, cut_days, wrote=False) if FramePart.ACTIVE in parts else (),
-        wrote=people_by_day(reader, scope, cut_days, wrote=True) if FramePart.WROTE in parts else (),
-        written=_written(reader, scope, days) if FramePart.WRITTEN in parts else (),
-        threads=thread_sums(reader, scope, borders, as_of=as_of) if FramePart.THREADS in parts else (),
-        questions=_questions(reader, scope, span) if FramePart.QUESTIONS in parts else (),
-        members=load_membership(reader, scope, since=first, until=until)
-        if FramePart.MEMBERS in parts
-        else Membership(),
-        first_contributions=_first_contributions(reader, scope, span) if FramePart.FIRSTS in parts else {},
-        mirror_start=mirror_start(reader, scope) if FramePart.FIRSTS in parts else None,
+        **_sums_and_days(reader, scope, borders, parts),
+        **_people(reader, scope, borders, seen=seen, parts=parts),
+        **_threads(reader, scope, borders, as_of=as_of, parts=parts),
+        **_plans(reader, scope, parts, on=end.date()),
+        ties=_ties(reader, scope, borders, seen=seen, parts=parts),
     )
 
 
-def thread_sums(reader: Reader, scope: Scope, borders: Sequence[int], *, as_of: datetime) -> tuple[ThreadSum, ...]:
-    """What the threads begun between two borders (microseconds) drew until `as_of`, for each pair of neighbours."""
-    statement = sql(
-        "SELECT count(*),",
-        "json_group_array(t.first_reply_at - t.started_at) FILTER (WHERE t.first_reply_at <= :seen),",
-        "count(*) FILTER (WHERE t.first_response_at <= :seen)",
-        "FROM thread t WHERE",
-        within("t.community_id", scope),
-        "AND t.started_at >= :first AND t.started_at < :until",
+def _sums_and_days(reader: Reader, scope: Scope, borders: Sequence[int], parts: FramePart) -> dict[str, Any]:
+    """The parts that were summed up by day, and who was a member."""
+    days = [border // DAY_MICROSECONDS for border in borders]
+    span = {"scope": scope_parameter(scope), "first": days[0], "until": days[-1]}
+    return _read(
+        parts,
+        {
+            FramePart.SUMS: lambda: {"sums": day_sums(reader, scope, span)},
+            FramePart.ACTIVE: lambda: {"active": people_by_day(reader, scope, days, wrote=False)},
+            FramePart.WROTE: lambda: {"wrote": people_by_day(reader, scope, days, wrote=True)},
+            FramePart.WRITTEN: lambda: {"written": day_writers(reader, scope, span)},
+            FramePart.ACTS: lambda: {"acts": act_sums(reader, scope, days)},
+            FramePart.FIRST_ACTS: lambda: {"first_acts": first_acts(reader, scope, until_day=days[-1])},
+            FramePart.MEMBERS: lambda: {"members": load_membership(reader, scope, since=borders[0], until=borders[-1])},
+            FramePart.START | FramePart.FIRSTS: lambda: {
+                "mirror_start": mirror_start(reader, scope),
+                "first_seen_until": first_seen_until(reader, scope),
+            },
+        },
     )
-    params = {"scope": scope_parameter(scope), "seen": to_micros(as_of)}
-    sums: list[ThreadSum] = []
-    for first, until in pairwise(borders):
-        threads, delays, responses = reader.rows(statement, {**params, "first": first, "until": until})[0]
-        sums.append(ThreadSum(first, threads, json.loads(delays), responses))
-    return tuple(sums)
 
 
-def mirror_start(reader: Reader, scope: Scope) -> datetime | None:
-    """Midnight of the first day in the mirror: promised by a source, or the first with an event; None when empty."""
-    statement = sql(
-        "SELECT min(day) FROM (",
-        "SELECT min(first_day) AS day FROM coverage WHERE",
-        seeking("community_id", scope),
-        "UNION ALL",
-        sql(
-            "SELECT min(day) FROM (SELECT (SELECT min(d.day) FROM activityday d WHERE d.community_id = c.id) AS day",
-            "FROM community c WHERE",
-            within("c.id", scope),
-            ")",
-        )
-        if scope
-        else "SELECT min(day) FROM activityday WHERE community_id = 0",
-        ")",
+def _people(reader: Reader, scope: Scope, borders: Sequence[int], *, seen: int, parts: FramePart) -> dict[str, Any]:
+    """The parts that are about single people."""
+    moments = {"first": borders[0], "until": borders[-1]}
+    span = {"scope": scope_parameter(scope), **moments}
+    return _read(
+        parts,
+        {
+            FramePart.FIRSTS: lambda: {"first_contributions": first_contributions(reader, scope, span)},
+            FramePart.LASTS: lambda: {"last_contributions": last_contributions(reader, scope, **moments, seen=seen)},
+            FramePart.NEWCOMERS: lambda: {"newcomers": newcomers(reader, scope, **moments, seen=seen)},
+            FramePart.LEADERS: lambda: {"leaders": leaders(reader, scope)},
+            FramePart.ORGANISATIONS: lambda: {
+                "organisations": organisations(reader, scope),
+                "organisation_starts": organisation_starts(reader, scope),
+            },
+            FramePart.VIEWERS: lambda: {"viewers": viewers(reader, scope, borders)},
+        },
     )
-    day = reader.scalar(statement, {"scope": scope_parameter(scope)})
-    return None if day is None else day_start(from_day(day))
 
 
-def _sums(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[DaySum, ...]:
-    statement = sql(
-        "SELECT d.day, d.posts + d.replies, d.questions FROM activityday d WHERE",
-        within("d.community_id", scope) if scope else "d.community_id = 0",
-        "AND d.day >= :first AND d.day < :until ORDER BY d.day",
+def _threads(
+    reader: Reader, scope: Scope, borders: Sequence[int], *, as_of: datetime, parts: FramePart
+) -> dict[str, Any]:
+    """The parts that are about threads and what happened in them."""
+    seen, moments = to_micros(as_of), {"first": borders[0], "until": borders[-1]}
+    span = {"scope": scope_parameter(scope), **moments}
+    return _read(
+        parts,
+        {
+            FramePart.THREADS: lambda: {"threads": thread_sums(reader, scope, borders, as_of=as_of)},
+            FramePart.QUESTIONS: lambda: {"questions": questions(reader, scope, span)},
+            FramePart.TALKS: lambda: {"talks": talks(reader, scope, borders, seen=seen)},
+            FramePart.ECHOES: lambda: {"echoes": echo_sums(reader, scope, borders, seen=seen)},
+            FramePart.ACCEPTED: lambda: {"accepted": accepted_answers(reader, scope, **moments, seen=seen)},
+            FramePart.MEETINGS: lambda: {"meetings": meetings(reader, scope, **moments)},
+            FramePart.TAGS: lambda: {"tags": tag_uses(reader, scope, borders)},
+            FramePart.HEAT: lambda: {"heat": heat_at(reader, scope, borders, seen=seen)},
+            FramePart.URGENT: lambda: {"urgent": urgent_calls(reader, scope, **moments, seen=seen)},
+        },
     )
-    return tuple(map(DaySum._make, reader.rows(statement, span)))
 
 
-def _written(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[DayWriters, ...]:
-    statement = sql(
-        "SELECT d.day, json_group_array(d.person_id),",
-        "json_group_array(json_array(d.person_id, d.posts + d.replies - 1)) FILTER (WHERE d.posts + d.replies > 1)",
-        "FROM",
-        days_of_people(scope),
-        "AND d.day >= :first AND d.day < :until AND d.posts + d.replies > 0 GROUP BY d.day",
+def _plans(reader: Reader, scope: Scope, parts: FramePart, *, on: date) -> dict[str, Any]:
+    """The parts that come from plans and from what an office typed in."""
+    return _read(
+        parts,
+        {
+            FramePart.HOLDINGS: lambda: {"holdings": holdings(reader, scope)},
+            FramePart.LIBRARY: lambda: {"library": library_threads(reader, scope)},
+            FramePart.ACTIVITIES: lambda: {"activities": activities(reader, scope)},
+            FramePart.COORDINATION: lambda: {"coordination": coordination(reader, scope)},
+            FramePart.STAFF: lambda: {"staff": head_count(reader, scope, on=on)},
+        },
     )
-    rows = reader.rows(statement, span)
-    return tuple(DayWriters(day, json.loads(people), json.loads(more)) for day, people, more in rows)
 
 
-def _questions(reader: Reader, scope: Scope, span: Mapping[str, object]) -> tuple[Question, ...]:
-    statement = sql(
-        "SELECT t.id, t.started_at, t.first_reply_at FROM thread t WHERE",
-        within("t.community_id", scope),
-        "AND t.is_question = 1 AND t.started_at >= :first AND t.started_at < :until ORDER BY t.started_at",
+def _read(parts: FramePart, readers: Mapping[FramePart, Callable[[], dict[str, Any]]]) -> dict[str, Any]:
+    """What was asked for, and nothing else."""
+    found: dict[str, Any] = {}
+    for part, read in readers.items():
+        if part & parts:
+            found |= read()
+    return found
+
+
+def _ties(reader: Reader, scope: Scope, borders: Sequence[int], *, seen: int, parts: FramePart) -> TieFrame:
+    """The parts of the network measures."""
+    span = {"first": borders[0], "until": borders[-1], "seen": seen}
+    referred = referrals(reader, scope, **span) if FramePart.REFERRALS in parts else ()
+    needs_answers = bool(parts & (FramePart.FIRST_TIES | FramePart.REFERRALS | FramePart.ANSWERS))
+    answered = answers(reader, scope, **span) if needs_answers else ()
+    firsts: Mapping[Pair, int] = {}
+    if referred:
+        firsts = first_ties(reader, scope)  # ways through the network are looked for
+    elif FramePart.FIRST_TIES in parts:
+        asked = {(min(row.asker, row.answerer), max(row.asker, row.answerer)) for row in answered}
+        firsts = first_ties_since(reader, scope, since=borders[0], pairs=asked)
+    return TieFrame(
+        sums=tie_sums(reader, scope, borders) if FramePart.TIES in parts else (),
+        offices=offices(reader, scope) if parts & (FramePart.TIES | FramePart.OFFICES) else {},
+        firsts=firsts,
+        answers=answered,
+        referrals=referred,
+        outsiders=outsiders(reader, scope) if FramePart.OUTSIDERS in parts else None,
     )
-    return tuple(map(Question._make, reader.rows(statement, span)))
-
-
-def _first_contributions(reader: Reader, scope: Scope, span: Mapping[str, object]) -> dict[PersonId, int]:
-    if not scope:
-        return dict(reader.rows(_NETWORK_FIRSTS, span))
-    statement = sql(
-        "SELECT m.person_id, min(m.first_message_at) FROM member m WHERE",
-        within("m.community_id", scope),
-        "GROUP BY m.person_id HAVING min(m.first_message_at) >= :first AND min(m.first_message_at) < :until",
-    )
-    return dict(reader.rows(statement, span))
-
-
-_NETWORK_FIRSTS = """
-SELECT n.person_id, n.first_message_at FROM networkperson n
-WHERE n.first_message_at >= :first AND n.first_message_at < :until
-"""

@@ -1,0 +1,56 @@
+"""How activity is spread: the split of members, meetings, and weeks outside their band."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.metrics.frames import AMINA, BRUNO, CHEN, a_frame, at, done, offices, total, us
+from workbench.metrics.shape import attendance, burstiness, split, weeks_before
+from workbench.metrics.window import Window, month
+from workbench.queries.frames_threads import Meeting
+
+MARCH = month(2024, 3)
+NOW = at("2024-06-01")
+
+
+def test_the_split_has_silent_few_and_many():
+    days = (done(1, "2024-03-01", posts=2), done(2, "2024-03-01", posts=2), done(2, "2024-03-31", replies=1))
+    value = split(a_frame(days=days), MARCH, as_of=NOW)
+    assert (value.numerator, value.denominator) == (2, 3)
+    assert [value.detail[name] for name in ("none", "few", "many")] == [1, 1, 1]
+
+
+def test_attendance_is_the_median_of_meetings_with_offices_and_trend():
+    held = (
+        Meeting(us("2024-02-29T23:00"), [AMINA]),
+        Meeting(us("2024-03-01"), [AMINA, BRUNO, CHEN]),
+        Meeting(us("2024-03-20"), [BRUNO]),
+    )
+    value = attendance(a_frame(meetings=held, ties=offices(p1="Lima", p2="Dakar")), MARCH, as_of=NOW)
+    assert (value.value, value.numerator, value.denominator) == (2, 4, 2)
+    assert value.detail["meetings"] == ((date(2024, 3, 1), 3), (date(2024, 3, 20), 1))
+    assert value.detail["offices"] == (("Dakar", 2), ("Lima", 1))
+
+
+def weeks_of(*counts: int, first: str = "2024-01-08"):
+    monday = date.fromisoformat(first)
+    days = tuple(total((monday + timedelta(weeks=i)).isoformat(), count) for i, count in enumerate(counts) if count)
+    return a_frame(sums=days, mirror_start=at(first))
+
+
+@pytest.mark.parametrize(("week", "outside"), [(8, 0), (10, 0), (11, 1), (6, 0), (5, 1)])
+def test_a_week_beyond_two_standard_deviations_is_unusual_and_one_on_the_border_is_not(week, outside):
+    # 8 weeks of 7 and 9: mean 8, standard deviation 1.
+    frame = weeks_of(7, 9, 7, 9, 7, 9, 7, 9, week)
+    window = Window.between(date(2024, 3, 4), date(2024, 3, 11))
+    value = burstiness(frame, window, as_of=NOW)
+    assert (value.value, value.denominator) == (outside, 1)
+    assert value.detail["weeks"] == ((date(2024, 3, 4), week, 6.0, 10.0),)
+
+
+def test_only_whole_weeks_that_are_over_and_have_eight_before_them_are_judged():
+    frame = weeks_of(*[8] * 13)
+    assert weeks_before(MARCH)[0] == Window.between(date(2024, 1, 8), date(2024, 3, 4))
+    assert burstiness(frame, MARCH, as_of=NOW).denominator == 4
+    assert burstiness(frame, MARCH, as_of=at("2024-03-24T12:00")).denominator == 2
+    assert burstiness(frame, month(2024, 2), as_of=NOW).value is None

@@ -1,0 +1,106 @@
+"""Verbs about measures: the catalogue, one of its entries, and the scorecard; they work beside an open window."""
+
+import argparse
+from typing import Any, Final
+
+from workbench.cli.keys import open_workspace
+from workbench.cli.output import Output
+from workbench.cli.reading import run_reading, scope_of
+from workbench.clock import Clock
+from workbench.metrics.catalog import CATALOG, Metric, find_metric
+from workbench.metrics.window import Window, last_full_month
+from workbench.models.kinds import CommunityType
+from workbench.operations.scorecard import ScoreLine, scorecard
+
+LIST, SHOW = "list", "show"
+LISTED: Final = ("key", "title", "unit", "section", "family", "formula", "source")
+SHOWN: Final = (
+    *LISTED, "higher_is_better", "targets", "stretch", "moves", "cannot", "is_per_person",
+)  # fmt: skip
+SCORES: Final = (
+    "family", "key", "title", "unit", "value", "numerator", "denominator", "coverage", "target", "stretch", "standing",
+    "previous", "previous_why_not", "year_ago", "year_ago_why_not", "formula", "source", "unseen", "doubts", "moves",
+    "threads",
+)  # fmt: skip
+READ: Final = ("family", "title", "value", "unit", "coverage", "target", "standing", "previous", "year_ago")
+"""What of a scorecard fits on a screen."""
+
+
+def run_metric(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    """`metric list` and `metric show KEY` tell of the catalogue; any other word is the key of a measure to work out."""
+    if options.key == LIST:
+        output.rows([_told(metric) for metric in CATALOG], LISTED)
+        return 0
+    if options.key == SHOW:
+        metric = find_metric(options.name or "")
+        output.one({key: _told(metric)[key] for key in SHOWN})
+        return 0
+    return run_reading(options, output, clock)
+
+
+def run_scorecard(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    """Every measure of one community, or of all, over one period; the last full month when none is given."""
+    as_of = clock.now()
+    window = last_full_month(as_of) if options.period is None else Window.between(*options.period)
+    with (
+        open_workspace(options, clock=clock, say=output.warn, writable=False) as workspace,
+        workspace.database.read() as reader,
+    ):
+        scope = scope_of(reader, options.community)
+        card = scorecard(reader, scope=scope, window=window, as_of=as_of, keys=options.measures or None)
+    known = "no day is known" if card.known_until is None else f"known until {card.known_until}"
+    output.say(f"{card.community}, {window.start_on} to before {window.end_on}, {known}")
+    rows = [_scored(line) for line in card.lines]
+    if output.as_json:
+        output.rows(rows, SCORES)
+    else:
+        output.rows([_comparable(row) for row in rows], READ)
+    return 0
+
+
+def _comparable(row: dict[str, Any]) -> dict[str, Any]:
+    """A row without what must not be compared: on a screen nobody reads the reason."""
+    return row | {key: None for key in ("previous", "year_ago") if row[f"{key}_why_not"]}
+
+
+def _told(metric: Metric) -> dict[str, Any]:
+    return {
+        "key": metric.key,
+        "title": metric.title,
+        "unit": metric.unit,
+        "section": metric.section,
+        "family": metric.family,
+        "formula": metric.formula,
+        "source": metric.source,
+        "higher_is_better": metric.higher_is_better,
+        "targets": _by_type(metric.targets),
+        "stretch": _by_type(metric.stretch),
+        "moves": metric.moves,
+        "cannot": list(metric.cannot.values()),
+        "is_per_person": metric.is_per_person,
+    }
+
+
+def _by_type(targets: Any) -> list[str]:
+    return [f"{kind.value}: {targets[kind]:g}" for kind in CommunityType if kind in targets]
+
+
+def _scored(line: ScoreLine) -> dict[str, Any]:
+    now, explained = line.now, line.explanation
+    return {
+        **_told(line.metric),
+        "value": now.value,
+        "numerator": now.numerator,
+        "denominator": now.denominator,
+        "coverage": round(explained.coverage, 6),
+        "target": explained.target,
+        "stretch": explained.stretch,
+        "standing": line.standing,
+        "previous": line.previous.value.value,
+        "previous_why_not": line.previous.why_not,
+        "year_ago": line.year_ago.value.value,
+        "year_ago_why_not": line.year_ago.why_not,
+        "unseen": explained.unseen,
+        "doubts": explained.doubts,
+        "threads": now.detail.get("thread_ids", ()),
+    }

@@ -1,0 +1,57 @@
+"""Collective behaviours that threads, tags and urgent calls show; each value names the threads behind it."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Final
+
+from workbench.ids import EventId, PersonId
+from workbench.metrics.families import offices_of, written_in
+from workbench.metrics.participation import may_not_be_first
+from workbench.metrics.value import Unit, Value
+from workbench.metrics.window import Window
+from workbench.queries.frames import MeasureFrame
+
+PEOPLE: Final = 5
+OFFICES: Final = 3
+
+
+def collective_intelligence(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
+    """Threads in which five people or more wrote in the window and that became an item of the Library.
+
+    The denominator is all threads in which five people or more wrote.
+    """
+    rich = [thread for thread, people in sorted(written_in(frame, window).items()) if len(people) >= PEOPLE]
+    kept = tuple(thread for thread in rich if thread in frame.library)
+    return Value(len(kept), Unit.THREADS, len(kept), len(rich), detail={"thread_ids": kept})
+
+
+def flash_coordination(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
+    """Urgent threads begun in the window to which five people from three offices replied within 24 hours.
+
+    The denominator is all threads begun in the window that were marked urgent.
+    """
+    calls = [call for call in frame.urgent if window.start_us <= call.began_us < window.end_us]
+    met = tuple(
+        call.id for call in calls if len(call.responders) >= PEOPLE and offices_of(frame, call.responders) >= OFFICES
+    )
+    return Value(len(met), Unit.THREADS, len(met), len(calls), detail={"thread_ids": met})
+
+
+def interest_cultivation(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
+    """Tags first used in the window that five people or more from three offices or more used in it.
+
+    The denominator is all tags first used in the window. `detail["may_not_be_first"]` is True where it begins within
+    90 days of what is mirrored, unless that is all.
+    """
+    people: defaultdict[str, set[PersonId]] = defaultdict(set)
+    threads: defaultdict[str, set[EventId]] = defaultdict(set)
+    for use in frame.tags:
+        if window.start_us <= use.start_us < window.end_us and window.start_us <= use.first_us < window.end_us:
+            people[use.tag].update(use.people)
+            threads[use.tag].update(use.threads)
+    grown = tuple(
+        tag for tag in sorted(people) if len(people[tag]) >= PEOPLE and offices_of(frame, people[tag]) >= OFFICES
+    )
+    behind = sorted({thread for tag in grown for thread in threads[tag]})
+    detail = {"tags": grown, "thread_ids": tuple(behind), "may_not_be_first": may_not_be_first(frame, window)}
+    return Value(len(grown), Unit.TAGS, len(grown), len(people), detail=detail)

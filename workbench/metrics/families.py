@@ -1,0 +1,82 @@
+"""Engagement, involvement and co-creation: three of the five families of the scorecard."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from workbench.ids import EventId, PersonId
+from workbench.metrics.participation import cut, everyone
+from workbench.metrics.value import Unit, Value, share
+from workbench.metrics.window import Window
+from workbench.models.moments import from_day
+from workbench.queries.frames import MeasureFrame
+from workbench.queries.weeks import monday_of
+
+WEEKS: Final = 13
+CREATORS: Final = 3
+CREATOR_OFFICES: Final = 2
+
+
+def thirteen_weeks(window: Window) -> tuple[Window, ...]:
+    """The last 13 whole weeks that were over at the window's end, oldest first."""
+    end = from_day(monday_of(window.until_day))
+    mondays = [end - timedelta(weeks=back) for back in range(WEEKS, -1, -1)]
+    return tuple(Window.between(monday, after) for monday, after in pairwise(mondays))
+
+
+def engagement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """In how many of 13 weeks an interactive member did something: the median over those who did anything in them.
+
+    Numerator and denominator are the active weeks of all these members and how many members they are.
+    """
+    weeks = thirteen_weeks(window)
+    active = Counter(person for week in weeks for person in everyone(cut(frame.active, week)))
+    counts = [active[person] for person in frame.members.among(active.keys(), window.end_us)]
+    begun = frame.mirror_start
+    doubts: tuple[str, ...] = ()
+    if begun is not None and frame.first_seen_until is not None and begun > weeks[0].start:
+        held = sum(week.start >= begun for week in weeks)
+        doubts = (f"The copy holds {held} of the {WEEKS} weeks.",)
+    value = median(counts) if counts else None
+    return Value(value, Unit.WEEKS, sum(counts), len(counts), detail={"doubts": doubts})
+
+
+def involvement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """Members who hold a role, task or event in a plan that runs in the window, out of all members."""
+    held = {
+        each.person
+        for each in frame.holdings
+        if each.first_day < window.until_day and each.until_day > window.first_day
+    }
+    return share(len(frame.members.among(held, window.end_us)), frame.members.count_at(window.end_us))
+
+
+def co_creation(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """Threads in which at least three people from at least two offices wrote in the window.
+
+    The denominator is all threads in which somebody wrote; `detail["thread_ids"]` names those counted.
+    """
+    threads = written_in(frame, window)
+    made = tuple(
+        thread
+        for thread, people in sorted(threads.items())
+        if len(people) >= CREATORS and offices_of(frame, people) >= CREATOR_OFFICES
+    )
+    return Value(len(made), Unit.THREADS, len(made), len(threads), detail={"thread_ids": made})
+
+
+def written_in(frame: MeasureFrame, window: Window) -> Mapping[EventId, set[PersonId]]:
+    """Who wrote in each thread in the window."""
+    threads: defaultdict[EventId, set[PersonId]] = defaultdict(set)
+    for talk in frame.talks:
+        if window.start_us <= talk.start_us < window.end_us:
+            threads[talk.id].update(talk.people)
+    return threads
+
+
+def offices_of(frame: MeasureFrame, people: Iterable[PersonId]) -> int:
+    """How many offices these people are known to come from."""
+    return len({frame.ties.offices[person] for person in people if person in frame.ties.offices})

@@ -1,0 +1,27 @@
+"""Shares of the programme: activities by pillar, communities with somebody who leads them."""
+
+from collections import Counter
+from datetime import datetime
+
+from workbench.metrics.value import Value, share
+from workbench.metrics.window import Window
+from workbench.models.kinds import Pillar
+from workbench.queries.frames import MeasureFrame
+
+
+def pillar_balance(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
+    """The share of the strongest pillar among the activities of plans that run in the window.
+
+    `detail["pillars"]` has how many activities stand on each, in the order Billboard, U&I, Library, Dialogue, none.
+    """
+    running = [
+        each for each in frame.activities if each.first_day < window.until_day and each.until_day > window.first_day
+    ]
+    counts = Counter(each.pillar for each in running)
+    told = tuple((None if pillar is None else pillar.value, counts[pillar]) for pillar in (*Pillar, None))
+    return share(max((counts[pillar] for pillar in Pillar), default=0), len(running), pillars=told)
+
+
+def coordinated(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """Followed communities that have a member in a leading role, out of all; as it stands now, whatever the window."""
+    return share(frame.coordination.with_one, frame.coordination.communities)

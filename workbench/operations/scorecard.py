@@ -1,0 +1,272 @@
+"""Scorecard: the measures of a community over one window, compared, judged by its type, and explained.
+
+The window and the command line show this same one.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from workbench.errors import BadInputError
+from workbench.ids import CommunityId
+from workbench.metrics.catalog import CATALOG, Family, Metric, Section, find_metric
+from workbench.metrics.compute import measure_all
+from workbench.metrics.metric import Sight
+from workbench.metrics.value import Value
+from workbench.metrics.window import Window
+from workbench.models.database import Reader
+from workbench.models.kinds import CommunityType
+from workbench.operations.sight import blind_spots, unseen
+from workbench.queries.communities import community_names, community_type
+from workbench.queries.coverage import MINIMUM_COVERAGE, known_until
+from workbench.queries.roster import MembersAre, members_are
+from workbench.queries.scope import Scope
+
+NEARLY: Final = 0.8
+"""A value that reaches this share of its target is worth a watch, below it is bad (our default)."""
+
+FAMILY_TITLES: Final[Mapping[Family, str]] = {
+    Family.PARTICIPATION: "Participation",
+    Family.ENGAGEMENT: "Engagement",
+    Family.INVOLVEMENT: "Involvement",
+    Family.COLLABORATION: "Collaboration",
+    Family.CO_CREATION: "Co-creation",
+}
+SECTION_TITLES: Final[Mapping[Section, str]] = {
+    Section.PARTICIPATION: "Who takes part",
+    Section.ANSWERS: "Answers",
+    Section.DIALOGUE: "How people talk",
+    Section.NETWORK: "Ties",
+    Section.BEHAVIOURS: "What they do together",
+    Section.NEWCOMERS: "Newcomers",
+    Section.ADOPTION: "Adoption",
+    Section.PROGRAMME: "Programme",
+}
+
+
+class Standing(StrEnum):
+    """A value beside its target; neutral where the type of community has none, unknown where nothing can be claimed."""
+
+    GOOD = "good"
+    WATCH = "watch"
+    BAD = "bad"
+    NEUTRAL = "neutral"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The value of another window; `why_not` says why it must not be compared, "" where it may."""
+
+    value: Value
+    why_not: str = ""
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether both windows are known well enough, and both say something."""
+        return not self.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a value says of itself. `numbers` are what was put into the formula, as (what, how many).
+
+    `unseen` are sentences on what the number leaves out, `doubts` on what may be wrong with it.
+    """
+
+    formula: str
+    source: str
+    numbers: tuple[tuple[str, float], ...]
+    window: Window
+    coverage: float
+    target: float | None
+    stretch: float | None
+    unseen: tuple[str, ...]
+    doubts: tuple[str, ...]
+    moves: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One measure: what it is now, what it was, and how that stands."""
+
+    metric: Metric
+    now: Value
+    previous: Compared
+    year_ago: Compared
+    standing: Standing
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyScore:
+    """One family of the scorecard."""
+
+    family: Family
+    title: str
+    lines: tuple[ScoreLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The five families, and every other measure in the order of the catalogue."""
+
+    scope: Scope
+    community: str
+    type: CommunityType | None
+    window: Window
+    as_of: datetime
+    known_until: date | None
+    families: tuple[FamilyScore, ...]
+    others: tuple[ScoreLine, ...]
+
+    @property
+    def lines(self) -> tuple[ScoreLine, ...]:
+        """Every line, those of the families first."""
+        return (*(line for family in self.families for line in family.lines), *self.others)
+
+    def line(self, key: str) -> ScoreLine:
+        """The line of one measure; KeyError where it was not asked for."""
+        for line in self.lines:
+            if line.metric.key == key:
+                return line
+        raise KeyError(key)
+
+
+def scorecard(
+    reader: Reader, *, scope: Scope, window: Window, as_of: datetime, keys: Collection[str] | None = None
+) -> Scorecard:
+    """The scorecard of the communities of `scope`, those of the whole network together where it is empty.
+
+    `keys` names the measures to be worked out (all). Refuses an unknown key or community (BadInputError). One
+    community's type decides the targets; several together have none.
+    """
+    metrics = CATALOG if keys is None else tuple(find_metric(key) for key in dict.fromkeys(keys))
+    name, kind = _whose(reader, scope)
+    asked = [metric.key for metric in metrics]
+    # Two windows that touch are read in one go; the year between would cost more than reading twice.
+    lately = measure_all(reader, asked, scope=scope, windows=[window, window.previous], as_of=as_of)
+    year_ago = measure_all(reader, asked, scope=scope, windows=[window.year_before], as_of=as_of)
+    known_by = members_are(reader, scope, before=window.end_on)
+    lacking = unseen(reader, scope, known_by)
+    lines = {
+        metric.key: _line(
+            metric,
+            *lately[metric.key],
+            *year_ago[metric.key],
+            kind=kind,
+            lacking=lacking,
+            known_by=known_by,
+        )
+        for metric in metrics
+    }
+    families = tuple(
+        FamilyScore(
+            family, FAMILY_TITLES[family], tuple(line for line in lines.values() if line.metric.family is family)
+        )
+        for family in Family
+    )
+    others = tuple(line for line in lines.values() if line.metric.family is None)
+    return Scorecard(scope, name, kind, window, as_of, known_until(reader, scope), families, others)
+
+
+def _whose(reader: Reader, scope: Scope) -> tuple[str, CommunityType | None]:
+    if not scope:
+        return "All communities", None
+    names = community_names(reader)
+    if any(CommunityId(each) not in names for each in scope):
+        raise BadInputError(reason="There is no such community.")
+    if len(scope) == 1:
+        return names[scope[0]], community_type(reader, scope[0])
+    return ", ".join(sorted((names[each] for each in scope), key=str.casefold)), None
+
+
+def _line(
+    metric: Metric,
+    now: Value,
+    previous: Value,
+    year_ago: Value,
+    *,
+    kind: CommunityType | None,
+    lacking: Mapping[Sight, tuple[str, ...]],
+    known_by: MembersAre,
+) -> ScoreLine:
+    is_share = Sight.SILENT_MEMBERS in metric.cannot
+    return ScoreLine(
+        metric=metric,
+        now=now,
+        previous=Compared(previous, _why_not(now, previous)),
+        year_ago=Compared(year_ago, _why_not(now, year_ago)),
+        # Where only who wrote lately is known, a share of the members says nothing.
+        standing=Standing.UNKNOWN if is_share and known_by is MembersAre.SEEN else standing(metric, now, kind),
+        explanation=_explained(metric, now, kind, lacking),
+    )
+
+
+def standing(metric: Metric, value: Value, kind: CommunityType | None) -> Standing:
+    """How a value stands by the target of this type of community; below 90 % coverage nothing is claimed."""
+    if value.value is None or (value.coverage or 0.0) < MINIMUM_COVERAGE:
+        return Standing.UNKNOWN
+    target = metric.target(kind)
+    if target is None or metric.higher_is_better is None:
+        return Standing.NEUTRAL
+    if metric.higher_is_better:
+        return _judged(value.value >= target, is_near=value.value >= target * NEARLY)
+    return _judged(value.value <= target, is_near=value.value * NEARLY <= target)
+
+
+def _judged(is_met: bool, *, is_near: bool) -> Standing:  # noqa: FBT001 - one of two truths, the other one is named
+    if is_met:
+        return Standing.GOOD
+    return Standing.WATCH if is_near else Standing.BAD
+
+
+def _why_not(now: Value, then: Value) -> str:
+    for value, what in ((now, "this window"), (then, "the other window")):
+        if (value.coverage or 0.0) < MINIMUM_COVERAGE:
+            return _too_little(f"Of {what}", value.coverage or 0.0)
+        others = [value.detail.get(name) for name in ("previous_coverage", "reach_coverage")]
+        least = min((each for each in others if isinstance(each, float)), default=1.0)
+        if least < MINIMUM_COVERAGE:
+            return _too_little(f"Of the days that count beside {what}", least)
+    if now.value is None or then.value is None:
+        return f"There is no number for {'this window' if now.value is None else 'the other window'}."
+    return ""
+
+
+def _too_little(of: str, known: float) -> str:
+    return f"{of} {int(known * 100)} % is known; it takes {int(MINIMUM_COVERAGE * 100)} %."
+
+
+_MARKS: Final = {
+    "may_not_be_first": "The copy begins less than 90 days before, so the first time may only be the first seen.",
+}
+
+
+def _explained(
+    metric: Metric, value: Value, kind: CommunityType | None, lacking: Mapping[Sight, tuple[str, ...]]
+) -> Explanation:
+    upper, _, lower = metric.formula.partition(" / ")
+    what = metric.numbers or (upper, lower)
+    pairs = zip(what, (value.numerator, value.denominator), strict=False)
+    said = value.detail.get("doubts", ())
+    doubts = tuple(words for mark, words in _MARKS.items() if value.detail.get(mark))
+    reached = value.detail.get("reach_coverage")
+    if isinstance(reached, float) and reached < MINIMUM_COVERAGE and not said:
+        doubts += (f"Of the days it looks at beside the window {int(reached * 100)} % are known.",)
+    if value.window is None:
+        raise AssertionError  # `measure_all` puts it there
+    return Explanation(
+        formula=metric.formula,
+        source=metric.source,
+        numbers=tuple((words, number) for words, number in pairs if words and number is not None),
+        window=value.window,
+        coverage=value.coverage or 0.0,
+        target=metric.target(kind),
+        stretch=metric.next_target(kind),
+        unseen=blind_spots(metric, lacking),
+        doubts=(*doubts, *(said if isinstance(said, tuple) else ())),
+        moves=metric.moves,
+    )

@@ -1,0 +1,163 @@
+"""Frame parts from plans and from what an office typed in: who holds what, Library items, activities, head counts."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from workbench.ids import EventId, PersonId
+from workbench.models.database import Reader
+from workbench.models.kinds import CardKind, EvidenceKind, Pillar
+from workbench.models.moments import to_day
+from workbench.models.plan_parts import read_evidence, read_roles
+from workbench.models.search_text import folded
+from workbench.queries.evidence import thread_named
+from workbench.queries.frames_people import is_leading
+from workbench.queries.preferences import preference
+from workbench.queries.scope import Scope, scope_parameter, sql, within
+
+PLAN_DAYS: Final = 90
+STAFF: Final = "staff"
+"""Preference with the head counts an office typed in: JSON list of {community, people, on, source}."""
+
+
+class Holding(NamedTuple):
+    """Somebody who holds a role, task or event in a plan that runs on the days [first_day, until_day)."""
+
+    person: PersonId
+    first_day: int
+    until_day: int
+    leads: bool
+
+
+class Activity(NamedTuple):
+    """An activity of a plan that runs on the days [first_day, until_day); the pillar is None where none was chosen."""
+
+    first_day: int
+    until_day: int
+    pillar: Pillar | None
+
+
+class HeadCount(NamedTuple):
+    """How many people there are who could take part, on which day, and who says so."""
+
+    people: int
+    on: date
+    source: str
+
+
+class Coordination(NamedTuple):
+    """How many of the communities have somebody in a leading role."""
+
+    with_one: int
+    communities: int
+
+
+NO_COORDINATION: Final = Coordination(0, 0)
+
+_PLANS = "SELECT p.id, p.starts_on, p.owner, p.roles FROM plan p WHERE NOT p.is_archived AND"
+
+
+def holdings(reader: Reader, scope: Scope) -> tuple[Holding, ...]:
+    """Who holds what in the plans of these communities; names are matched with the members of the scope.
+
+    Owners and holders of roles lead, owners of cards help. Names that no member bears are nobody here.
+    """
+    held: list[tuple[str, int, bool]] = []
+    params = {"scope": scope_parameter(scope)}
+    for plan_id, starts_on, owner, roles in reader.rows(sql(_PLANS, within("p.community_id", scope)), params):
+        first = to_day(date.fromisoformat(starts_on))
+        held += [(name, first, True) for name in (owner, *(line.holder for line in read_roles(roles)))]
+        held += [(name, first, False) for (name,) in reader.rows(_CARD_OWNERS, (plan_id,))]
+    people = _members_named(reader, scope, {name for name, _, _ in held})
+    return tuple(
+        Holding(person, first, first + PLAN_DAYS, leads)
+        for name, first, leads in held
+        for person in people.get(_key(name), ())
+    )
+
+
+_CARD_OWNERS = "SELECT DISTINCT owner FROM card WHERE plan_id = ? AND NOT is_archived AND owner <> ''"
+
+
+def _members_named(reader: Reader, scope: Scope, names: Iterable[str]) -> Mapping[str, list[PersonId]]:
+    keys = sorted({key for name in names if (key := _key(name))})
+    if not keys:
+        return {}
+    statement = sql(
+        "SELECT DISTINCT p.name_key, p.id FROM member m CROSS JOIN person p ON p.id = m.person_id WHERE",
+        within("m.community_id", scope),
+        "AND NOT p.is_bot AND p.name_key IN (SELECT value FROM json_each(:names))",
+    )
+    found: dict[str, list[PersonId]] = {}
+    for key, person in reader.rows(statement, {"scope": scope_parameter(scope), "names": json.dumps(keys)}):
+        found.setdefault(key, []).append(person)
+    return found
+
+
+def _key(name: str) -> str:
+    return folded(name.strip()).casefold()
+
+
+def library_threads(reader: Reader, scope: Scope) -> frozenset[EventId]:
+    """The threads that a Library activity of these communities' plans names as what it keeps."""
+    statement = sql(
+        "SELECT c.evidence FROM card c JOIN plan p ON p.id = c.plan_id",
+        "WHERE c.pillar = :pillar AND NOT c.is_archived AND NOT p.is_archived AND c.evidence <> '[]' AND",
+        within("p.community_id", scope),
+    )
+    rows = reader.rows(statement, {"scope": scope_parameter(scope), "pillar": Pillar.LIBRARY})
+    named = {each.value for (text,) in rows for each in read_evidence(text) if each.kind is EvidenceKind.THREAD}
+    return frozenset(found for name in sorted(named) if (found := thread_named(reader, name)) is not None)
+
+
+def activities(reader: Reader, scope: Scope) -> tuple[Activity, ...]:
+    """The activities of these communities' plans, one for each card that is not archived."""
+    statement = sql(
+        "SELECT p.starts_on, c.pillar FROM card c JOIN plan p ON p.id = c.plan_id",
+        "WHERE c.kind = :kind AND NOT c.is_archived AND NOT p.is_archived AND",
+        within("p.community_id", scope),
+    )
+    rows = reader.rows(statement, {"scope": scope_parameter(scope), "kind": CardKind.ACTIVITY})
+    return tuple(
+        Activity(first, first + PLAN_DAYS, None if pillar is None else Pillar(pillar))
+        for starts_on, pillar in rows
+        for first in (to_day(date.fromisoformat(starts_on)),)
+    )
+
+
+def coordination(reader: Reader, scope: Scope) -> Coordination:
+    """How many followed communities of the scope have a member in a leading role; what the coordinator typed wins."""
+    statement = sql(
+        "SELECT m.community_id, ifnull(f.role, m.role) FROM member m",
+        "LEFT JOIN personfact f ON f.person_id = m.person_id",
+        "JOIN community c ON c.id = m.community_id AND c.is_followed",
+        "WHERE m.left_at IS NULL AND ifnull(f.role, m.role) IS NOT NULL",
+        "AND m.person_id NOT IN (SELECT id FROM person WHERE is_bot) AND",
+        within("m.community_id", scope),
+    )
+    communities = sql("SELECT count(*) FROM community c WHERE c.is_followed AND", within("c.id", scope))
+    params = {"scope": scope_parameter(scope)}
+    led = {community for community, role in reader.rows(statement, params) if is_leading(role)}
+    # A name written on a community's card leads it as well.
+    typed = sql(
+        "SELECT k.community_id FROM community_card k JOIN community c ON c.id = k.community_id AND c.is_followed",
+        "WHERE k.coordinator <> '' AND",
+        within("k.community_id", scope),
+    )
+    led |= {row[0] for row in reader.rows(typed, params)}
+    return Coordination(len(led), reader.scalar(communities, params))
+
+
+def head_count(reader: Reader, scope: Scope, *, on: date) -> HeadCount | None:
+    """The latest head count of the scope up to that day: of one community by its name, of all as ""; None without."""
+    text = preference(reader, STAFF)
+    if text is None or len(scope) > 1:
+        return None
+    name = reader.scalar("SELECT name FROM community WHERE id = ?", scope) if scope else ""
+    counts = [
+        HeadCount(int(each["people"]), day, str(each["source"]))
+        for each in json.loads(text)
+        if each["community"] == name and (day := date.fromisoformat(each["on"])) <= on
+    ]
+    return max(counts, key=lambda each: each.on, default=None)

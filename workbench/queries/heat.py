@@ -1,0 +1,73 @@
+"""Heat: which conversations people turn to now; what cools sinks and is never hidden.
+
+heat = Σ weight × 0.5^(age / 14 days) over replies (3), mentions (2) and reactions (1) of a thread. What is older than
+98 days would count less than a hundredth of its weight and is left out; a thread with nothing younger has heat 0.
+"""
+
+import json
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Final
+
+from workbench.ids import EventId
+from workbench.models.database import Reader
+from workbench.models.moments import DAY_MICROSECONDS, to_micros
+from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
+from workbench.queries.threads import Period, ThreadRow, find_thread
+
+HALF_LIFE_DAYS: Final = 14.0
+REACH: Final = timedelta(days=98)
+_CHUNK: Final = 500
+_WEIGHTS: Final = {4: 3, 6: 2, 5: 1}
+
+_ACTS = """
+SELECT e.root_id, e.kind, e.at FROM event e
+WHERE e.kind IN (4, 5, 6) AND e.at > :from AND e.at <= :now AND e.removed_at IS NULL AND e.root_id IS NOT NULL
+  AND e.person_id NOT IN (SELECT id FROM person WHERE is_bot) AND
+"""
+_KNOWN = "SELECT t.id FROM json_each(:hot) j CROSS JOIN thread t ON t.id = j.value WHERE TRUE"
+_RUNNING = "AND t.last_at >= :start AND t.started_at < :end"
+_COLD = "SELECT t.id FROM thread t WHERE t.id NOT IN (SELECT value FROM json_each(:hot)) AND"
+
+
+def heats(reader: Reader, scope: Scope, *, as_of: datetime) -> dict[EventId, float]:
+    """{thread: its heat} for every thread that is not cold."""
+    now = to_micros(as_of)
+    params = {"from": to_micros(as_of - REACH), "now": now, "scope": scope_parameter(scope)}
+    half = 1.0 / (HALF_LIFE_DAYS * DAY_MICROSECONDS)
+    heat: defaultdict[EventId, float] = defaultdict(float)
+    for root, kind, at in reader.rows(sql(_ACTS, seeking("e.community_id", scope)), params):
+        heat[root] += _WEIGHTS[kind] * 0.5 ** ((now - at) * half)
+    return heat
+
+
+def hot_threads(
+    reader: Reader, scope: Scope, *, as_of: datetime, limit: int, period: Period | None = None, offset: int = 0
+) -> list[ThreadRow]:
+    """Every thread, the hottest first; the cold ones follow by their last message.
+
+    With a period [start, end) those that ran in it.
+    """
+    params: dict[str, object] = {"scope": scope_parameter(scope)}
+    span = ""
+    if period is not None:
+        span, params = _RUNNING, params | {"start": to_micros(period[0]), "end": to_micros(period[1])}
+    heat = heats(reader, scope, as_of=as_of)
+    order = sorted(heat, key=lambda id_: (heat[id_], id_), reverse=True)
+    hot: list[EventId] = []
+    # A root that is a bot's has no thread, and of a period not each has run in it: so many are looked at as are needed.
+    for start in range(0, len(order), _CHUNK):
+        if len(hot) >= offset + limit:
+            break
+        chunk = order[start : start + _CHUNK]
+        kept = {row[0] for row in reader.rows(sql(_KNOWN, span), params | {"hot": json.dumps(chunk)})}
+        hot += [id_ for id_ in chunk if id_ in kept]
+    page = hot[offset : offset + limit]
+    if len(page) < limit:
+        cold = sql(
+            _COLD, within("t.community_id", scope), span, "ORDER BY t.last_at DESC, t.id DESC LIMIT :n OFFSET :m"
+        )
+        params |= {"hot": json.dumps(order), "n": limit - len(page), "m": max(0, offset - len(hot))}
+        page += [row[0] for row in reader.rows(cold, params)]
+    found = (find_thread(reader, id_) for id_ in page)
+    return [row for row in found if row is not None]

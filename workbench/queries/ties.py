@@ -1,0 +1,241 @@
+"""Ties: who turned to whom in a scope, when two people first did, who answered a question, who is from outside.
+
+SQLite hands over columns as JSON lists: a year of a large network has a hundred thousand pairs, and to fetch a row for
+each takes several times as long.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from workbench.ids import EventId, PersonId
+from workbench.models.database import Reader
+from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
+
+Pair = tuple[PersonId, PersonId]
+"""Two people, the lower id first."""
+
+
+class TieSum(NamedTuple):
+    """Directed interactions from `start_us` on until the next sum begins, as columns of one length.
+
+    The place i says: `sources[i]` turned to `targets[i]` with so many messages, mentions and reactions. A pair stands
+    in one place for each direction.
+    """
+
+    start_us: int
+    sources: Sequence[PersonId]
+    targets: Sequence[PersonId]
+    messages: Sequence[int]
+    mentions: Sequence[int]
+    reactions: Sequence[int]
+
+
+class Answer(NamedTuple):
+    """A question that began a thread and was answered by someone else; moments in microseconds since 1970."""
+
+    thread_id: EventId
+    asked_us: int
+    asker: PersonId
+    answered_us: int
+    answerer: PersonId
+
+
+class Referral(NamedTuple):
+    """Somebody, neither asker nor answerer, named the later answerer in the thread of a question."""
+
+    thread_id: EventId
+    asked_us: int
+    asker: PersonId
+    referrer: PersonId
+    answered_us: int
+    answerer: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class TieFrame:
+    """The parts of a frame that the network measures read; bots are in none of them.
+
+    `firsts` (microseconds) has the first directed interaction, either way, in all that is mirrored of the scope: of
+    every pair that began in the span of the frame and of every asker with their answerer, and of all pairs where
+    somebody was referred to; who is not in it knew one another before, or never met. `referrals` at most one for a
+    question, the earliest. `outsiders` did something here though a member list does not name them; None where there is
+    no member list to say so.
+    """
+
+    sums: tuple[TieSum, ...] = ()
+    offices: Mapping[PersonId, str] = field(default_factory=dict)
+    firsts: Mapping[Pair, int] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    outsiders: frozenset[PersonId] | None = None
+
+
+NO_TIES = TieFrame()
+
+# Nobody turns to themselves, what was removed did not happen, and a machine is nobody.
+_DIRECTED = """
+AND e.kind BETWEEN 3 AND 6 AND e.target_person_id <> e.person_id AND e.removed_at IS NULL
+AND e.person_id NOT IN (SELECT id FROM person WHERE is_bot)
+AND e.target_person_id NOT IN (SELECT id FROM person WHERE is_bot)
+"""
+
+
+def tie_sums(reader: Reader, scope: Scope, borders: Sequence[int]) -> tuple[TieSum, ...]:
+    """The directed interactions between each two neighbours of `borders` (microseconds), oldest first."""
+    statement = sql(
+        "SELECT json_group_array(source), json_group_array(target), json_group_array(messages),",
+        "json_group_array(mentions), json_group_array(reactions) FROM (",
+        "SELECT e.person_id AS source, e.target_person_id AS target, count(*) FILTER (WHERE e.kind < 5) AS messages,",
+        "count(*) FILTER (WHERE e.kind = 6) AS mentions, count(*) FILTER (WHERE e.kind = 5) AS reactions",
+        "FROM event e WHERE",
+        seeking("e.community_id", scope),
+        "AND e.at >= :first AND e.at < :until",
+        _DIRECTED,
+        "GROUP BY e.person_id, e.target_person_id)",
+    )
+    params = {"scope": scope_parameter(scope)}
+    return tuple(
+        TieSum(first, *map(json.loads, reader.rows(statement, params | {"first": first, "until": until})[0]))
+        for first, until in pairwise(borders)
+    )
+
+
+def first_ties(reader: Reader, scope: Scope) -> dict[Pair, int]:
+    """When two people first had to do with one another in the scope, for every pair; in microseconds since 1970."""
+    return _first_ties(reader, scope, "", {})
+
+
+def first_ties_since(reader: Reader, scope: Scope, *, since: int, pairs: Iterable[Pair] = ()) -> dict[Pair, int]:
+    """As `first_ties`, but only pairs that had nothing to do with one another before `since`, and all of `pairs`.
+
+    In a large network that is one in twenty: to hand over half a million pairs takes longer than to find them.
+    """
+    those = "HAVING first >= :since OR (low, high) IN (SELECT value ->> 0, value ->> 1 FROM json_each(:pairs))"
+    return _first_ties(reader, scope, those, {"since": since, "pairs": json.dumps(list(pairs))})
+
+
+def _first_ties(reader: Reader, scope: Scope, those: str, params: Mapping[str, object]) -> dict[Pair, int]:
+    statement = sql(
+        "SELECT json_group_array(low), json_group_array(high), json_group_array(first) FROM (",
+        "SELECT min(e.person_id, e.target_person_id) AS low, max(e.person_id, e.target_person_id) AS high,",
+        "min(e.at) AS first FROM event e",
+        # All of it is read fastest in the order in which it lies.
+        sql("WHERE", seeking("e.community_id", scope)) if scope else "NOT INDEXED WHERE TRUE",
+        _DIRECTED,
+        "GROUP BY low, high",
+        those,
+        ")",
+    )
+    low, high, first = map(json.loads, reader.rows(statement, {"scope": scope_parameter(scope), **params})[0])
+    return dict(zip(zip(low, high, strict=True), first, strict=True))
+
+
+def offices(reader: Reader, scope: Scope) -> dict[PersonId, str]:
+    """The office of everybody in the scope of whom one is known; what the coordinator typed wins. Bots are left out."""
+    statement = sql(
+        "SELECT json_group_array(person), json_group_array(office) FROM (",
+        "SELECT p.id AS person, ifnull(f.office, p.office) AS office",
+        "FROM person p LEFT JOIN personfact f ON f.person_id = p.id WHERE NOT p.is_bot",
+        sql("AND p.id IN (SELECT m.person_id FROM member m WHERE", within("m.community_id", scope), ")")
+        if scope
+        else "",
+        ") WHERE office <> ''",
+    )
+    people, names = map(json.loads, reader.rows(statement, {"scope": scope_parameter(scope)})[0])
+    return dict(zip(people, names, strict=True))
+
+
+# Whoever wrote the answer that the platform marks as accepted answered; where none is marked, whoever replied first.
+# What the asker accepts of their own, and what a machine said, is nobody's help.
+_ANSWERED = """
+FROM thread t LEFT JOIN event a ON a.id = t.accepted_id AND a.person_id <> t.author_id AND a.at <= :seen
+  AND a.removed_at IS NULL AND a.person_id NOT IN (SELECT id FROM person WHERE is_bot)
+"""
+_ASKED = "AND t.is_question = 1 AND t.started_at >= :first AND t.started_at < :until AND t.first_reply_at <= :seen"
+
+
+def answers(reader: Reader, scope: Scope, *, first: int, until: int, seen: int) -> tuple[Answer, ...]:
+    """The questions begun in [first, until) that someone else had answered by `seen`; all in microseconds."""
+    statement = sql(
+        "SELECT t.id, t.started_at, t.author_id, ifnull(a.at, t.first_reply_at),",
+        "ifnull(a.person_id, t.first_replier_id)",
+        _ANSWERED,
+        "WHERE",
+        within("t.community_id", scope),
+        _ASKED,
+        "ORDER BY t.started_at, t.id",
+    )
+    params = {"scope": scope_parameter(scope), "first": first, "until": until, "seen": seen}
+    return tuple(map(Answer._make, reader.rows(statement, params)))
+
+
+def referrals(reader: Reader, scope: Scope, *, first: int, until: int, seen: int) -> tuple[Referral, ...]:
+    """Questions begun in [first, until) in whose thread someone else brought in the later answerer by mention.
+
+    Where the platform marks an answer as accepted, its author is the one who has to have been brought in. Of several
+    the earliest answer counts; whoever asked, or answered, refers nobody.
+    """
+    statement = sql(
+        "SELECT thread, asked, asker, referrer, answered, answerer FROM (SELECT t.id AS thread, t.started_at AS asked,",
+        "t.author_id AS asker, e.person_id AS referrer, e.target_person_id AS answerer, e.at AS named,",
+        "(SELECT min(r.at) FROM event r WHERE r.root_id = t.id AND r.at > e.at AND r.person_id = e.target_person_id",
+        "AND r.kind = 4 AND r.removed_at IS NULL) AS answered",
+        _ANSWERED,
+        "CROSS JOIN event e ON e.root_id = t.id WHERE",
+        within("t.community_id", scope),
+        _ASKED,
+        "AND e.kind = 6 AND t.author_id NOT IN (e.person_id, e.target_person_id)",
+        "AND (a.id IS NULL OR a.person_id = e.target_person_id)",
+        _DIRECTED,
+        ") WHERE answered <= :seen ORDER BY asked, thread, answered, named, referrer",
+    )
+    params = {"scope": scope_parameter(scope), "first": first, "until": until, "seen": seen}
+    earliest: dict[EventId, Referral] = {}
+    for row in map(Referral._make, reader.rows(statement, params)):
+        earliest.setdefault(row.thread_id, row)
+    return tuple(earliest.values())
+
+
+def outsiders(reader: Reader, scope: Scope) -> frozenset[PersonId] | None:
+    """Who did something in the scope though its member lists name others; None where no community has a list."""
+    statement = sql(
+        "SELECT json_group_array(person) FILTER (WHERE listed = 0), sum(listed) FROM (",
+        "SELECT m.person_id AS person, max(m.is_listed OR m.joined_at IS NOT NULL) AS listed FROM member m WHERE",
+        within("m.community_id", scope),
+        "AND m.community_id IN (SELECT l.community_id FROM member l WHERE l.is_listed)",
+        "AND m.person_id NOT IN (SELECT id FROM person WHERE is_bot) GROUP BY m.person_id)",
+    )
+    people, listed = reader.rows(statement, {"scope": scope_parameter(scope)})[0]
+    return frozenset(json.loads(people)) if listed else None
+
+
+class TopicAnswers(NamedTuple):
+    """What one person answered to questions with one hashtag, and how much of that was thanked or accepted."""
+
+    tag: str
+    person_id: PersonId
+    answers: int
+    thanked: int
+
+
+def topic_answers(reader: Reader, scope: Scope, *, first: int, until: int) -> tuple[TopicAnswers, ...]:
+    """Who answered questions begun in [first, until) (microseconds) whose first message carries a hashtag, by hashtag.
+
+    An answer counts as thanked when somebody else reacted to it, or the platform marks it as accepted.
+    """
+    statement = sql(
+        "SELECT g.tag, r.person_id, count(*), count(*) FILTER (WHERE r.id = t.accepted_id OR EXISTS (",
+        "SELECT 1 FROM event l WHERE l.root_id = t.id AND l.parent_id = r.id AND l.kind = 5",
+        "AND l.person_id <> r.person_id AND l.removed_at IS NULL))",
+        "FROM thread t CROSS JOIN event_tag g ON g.event_id = t.id CROSS JOIN event r ON r.root_id = t.id WHERE",
+        within("t.community_id", scope),
+        "AND t.is_question = 1 AND t.started_at >= :first AND t.started_at < :until AND r.kind = 4",
+        "AND r.person_id <> t.author_id AND r.removed_at IS NULL",
+        "AND r.person_id NOT IN (SELECT id FROM person WHERE is_bot)",
+        "GROUP BY g.tag, r.person_id ORDER BY g.tag, r.person_id",
+    )
+    params = {"scope": scope_parameter(scope), "first": first, "until": until}
+    return tuple(map(TopicAnswers._make, reader.rows(statement, params)))
