@@ -4,9 +4,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.builders import a_clock
 from tests.queries.network import NOW, START, a_member, a_message, a_person
 from workbench.ids import PersonId
-from workbench.queries.members import CARD_WEEKS, MemberSort, count_members, list_members, person_card
+from workbench.notes.people import PeopleNotes
+from workbench.queries.members import (
+    CARD_WEEKS,
+    MemberFilter,
+    MemberRow,
+    MemberSort,
+    count_members,
+    list_members,
+    person_card,
+)
+from workbench.queries.people_own import AdvocatePath, OwnFacts
+from workbench.sync.records import MemberRecord
 
 
 @pytest.fixture
@@ -29,7 +41,9 @@ def people(network):
 def names(network, scope=(), **options) -> list[str]:
     with network.read() as reader:
         rows = list_members(reader, scope, limit=100, **options)
-        assert count_members(reader, scope, text=options.get("text", "")) == len(rows)
+        assert count_members(
+            reader, scope, **{key: options[key] for key in ("text", "where") if key in options}
+        ) == len(rows)
     return [row.name for row in rows]
 
 
@@ -123,3 +137,45 @@ def test_somebody_who_never_wrote_has_a_card_too(people):
 def test_an_unknown_person_has_no_card(network):
     with network.read() as reader:
         assert person_card(reader, PersonId(99), as_of=NOW) is None
+
+
+def test_people_are_found_by_what_sources_tell_by_what_was_typed_and_by_hashtags(people):
+    network, water, _ = people
+    told = {"region": "Andes", "organisation": "Example trust", "languages": "Español, English", "time_zone": "-05:00"}
+    network.apply(water, MemberRecord("", a_person("amina", office="Lima", **told), role="Mentor"))
+    network.apply(water, a_message("m9", by="bruno", hours=50, text="On #ferrocement tanks"))
+    PeopleNotes(network.database, a_clock()).set_facts(network.person("li"), OwnFacts(office="Genève"))
+    for text, found in (
+        ("espanol andes", ["Amina Example"]), ("trust", ["Amina Example"]), ("geneve", ["李示例"]),
+        ("#ferrocement", ["Bruno Example"]), ("ferroc", ["Bruno Example"]), ("#fe", []),
+    ):  # fmt: skip
+        assert names(network, text=text) == found
+    (row,) = rows_of(network, text="trust")
+    assert (row.region, row.organisation, row.role, row.languages) == (
+        "Andes",
+        "Example trust",
+        "Mentor",
+        told["languages"],
+    )
+    assert rows_of(network, text="ferrocement")[0].topics == ("ferrocement",)
+    assert rows_of(network, text="geneve")[0].office == "Genève"
+
+
+def test_a_choice_shows_external_people_by_organisation_sponsors_and_those_who_leave(people):
+    network, water, _ = people
+    for handle, organisation in (("zoe", "Example trust"), ("amina", "Another trust")):
+        network.apply(water, MemberRecord("", a_person(handle, organisation=organisation)))
+    notes = PeopleNotes(network.database, a_clock())
+    notes.set_facts(network.person("bruno"), OwnFacts(organisation="Middle trust", is_sponsor=True))
+    notes.set_facts(network.person("amina"), OwnFacts(is_leaving=True))
+    notes.set_path(network.person("li"), AdvocatePath(note="Asked around"))
+    external = names(network, where=MemberFilter.EXTERNAL, sort=MemberSort.ORGANISATION)
+    assert external == ["Amina Example", "Zoe Example", "Bruno Example"]
+    assert names(network, (water,), where=MemberFilter.SPONSORS) == ["Bruno Example"]
+    assert names(network, where=MemberFilter.LEAVING) == ["Amina Example"]
+    assert names(network, where=MemberFilter.ADVOCATES) == ["李示例"]
+
+
+def rows_of(network, **options) -> list[MemberRow]:
+    with network.read() as reader:
+        return list_members(reader, (), limit=100, **options)

@@ -9,7 +9,7 @@ from typing import Any
 from workbench.ids import CommunityId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import maybe_from_micros
-from workbench.models.search_text import folded
+from workbench.models.people_keys import plain_key
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 from workbench.queries.weeks import recent_weeks
 
@@ -21,6 +21,7 @@ class MemberSort(StrEnum):
 
     NAME = "name"
     OFFICE = "office"
+    ORGANISATION = "organisation"
     MESSAGES = "messages"
     FIRST = "first"
     LAST = "last"
@@ -28,7 +29,10 @@ class MemberSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A person in the communities of a scope; `messages`, `first_at`, `last_at` count there only."""
+    """A person in the communities of a scope; `messages`, `first_at`, `last_at` count there only.
+
+    `topics` are the hashtags they use most of late. What was typed here about somebody stands before what sources tell.
+    """
 
     person_id: PersonId
     name: str
@@ -39,6 +43,12 @@ class MemberRow:
     last_at: datetime | None
     tags: tuple[str, ...]
     is_listed: bool
+    region: str | None = None
+    organisation: str | None = None
+    role: str | None = None
+    languages: str | None = None
+    time_zone: str | None = None
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +84,72 @@ class PersonCard:
     """Whether a source names this person as a member; if not, they are known only from what they wrote."""
 
 
+class MemberFilter(StrEnum):
+    """Which people a directory shows; external ones have an organisation of their own."""
+
+    ALL = "all"
+    EXTERNAL = "external"
+    ADVOCATES = "advocates"
+    SPONSORS = "sponsors"
+    LEAVING = "leaving"
+
+
+# What sources tell is one text, walked in the order of names; what was typed here, tags and hashtags are short lists.
 _WORD_MATCHES = """
-AND (instr(p.name_key, :w{0}) OR instr(lower(ifnull(p.office, '')), :w{0})
-  OR p.id IN (SELECT person_id FROM persontag WHERE instr(lower(tag), :w{0})))
+AND (instr(p.find_key, :w{0}) OR p.id IN (
+  SELECT person_id FROM personfact WHERE instr(find_key, :w{0})
+  UNION ALL SELECT person_id FROM persontag WHERE instr(lower(tag), :w{0})
+  UNION ALL SELECT person_id FROM (SELECT e.person_id FROM event_tag t CROSS JOIN event e ON e.id = t.event_id
+    WHERE t.tag >= :t{0} AND t.tag < :t{0} || char(1114111) LIMIT :most)))
 """
 _WORDS = 8
 """More words than a name has; the rest of what was typed is not looked at."""
+_TOPIC_LETTERS = 3
+"""Hashtags that begin with fewer letters would be all of them."""
+_MOST_TAGGED = 5000
+"""So many uses of a hashtag are looked at, to stay quick where everybody uses it."""
 
-_NAMED = {MemberSort.NAME: "p.name_key", MemberSort.OFFICE: "p.office IS NULL, p.office"}
+_NAMED = {
+    MemberSort.NAME: ("p.find_key",),
+    MemberSort.OFFICE: ("coalesce(f.office, p.office) IS NULL", "coalesce(f.office, p.office)"),
+    MemberSort.ORGANISATION: (
+        "coalesce(f.organisation, p.organisation) IS NULL",
+        "coalesce(f.organisation, p.organisation)",
+    ),
+}
 _COUNTED = {
     MemberSort.MESSAGES: "sum(m.messages)",
     MemberSort.FIRST: "min(m.first_message_at)",
     MemberSort.LAST: "max(m.last_message_at)",
 }
+_CHOSEN = {
+    MemberFilter.ALL: "",
+    MemberFilter.EXTERNAL: "AND p.id IN (SELECT id FROM person WHERE organisation IS NOT NULL"
+    " UNION ALL SELECT person_id FROM personfact WHERE organisation IS NOT NULL)",
+    MemberFilter.ADVOCATES: "AND p.id IN (SELECT person_id FROM advocate)",
+    MemberFilter.SPONSORS: "AND p.id IN (SELECT person_id FROM personfact WHERE is_sponsor)",
+    MemberFilter.LEAVING: "AND p.id IN (SELECT person_id FROM personfact WHERE is_leaving)",
+}
+_TYPED = "LEFT JOIN personfact f ON f.person_id = p.id"
 
+# Hashtags of late: the newest fifty things somebody did stand for what they write about.
 _DETAILS = """
-SELECT p.id, p.name, p.office, count(*), sum(m.messages), min(m.first_message_at), max(m.last_message_at),
-  max(m.is_listed),
-  (SELECT group_concat(tag, char(31)) FROM (SELECT tag FROM persontag g WHERE g.person_id = p.id ORDER BY tag))
-FROM person p JOIN member m ON m.person_id = p.id
+SELECT p.id, p.name, coalesce(f.office, p.office), count(*), sum(m.messages), min(m.first_message_at),
+  max(m.last_message_at), max(m.is_listed),
+  (SELECT group_concat(tag, char(31)) FROM (SELECT tag FROM persontag g WHERE g.person_id = p.id ORDER BY tag)),
+  coalesce(f.region, p.region), coalesce(f.organisation, p.organisation),
+  coalesce(f.role, (SELECT group_concat(role, ', ') FROM (
+    SELECT DISTINCT r.role FROM member r WHERE r.person_id = p.id AND r.role IS NOT NULL ORDER BY 1))),
+  coalesce(f.languages, p.languages), coalesce(f.time_zone, p.time_zone),
+  (SELECT group_concat(tag, char(31)) FROM (
+    SELECT t.tag FROM (SELECT e.id FROM event e INDEXED BY event_person WHERE e.person_id = p.id
+                       ORDER BY e.at DESC LIMIT 50) lately
+    CROSS JOIN event_tag t ON t.event_id = lately.id GROUP BY t.tag ORDER BY count(*) DESC, t.tag LIMIT 5))
+FROM person p JOIN member m ON m.person_id = p.id LEFT JOIN personfact f ON f.person_id = p.id
 WHERE p.id IN (SELECT value FROM json_each(:people)) AND m.left_at IS NULL AND
 """
+_SHORT = 3
+"""What has fewer letters is in so many names that it is cheaper to know everybody here than to ask for each of them."""
 
 
 def list_members(
@@ -102,6 +157,7 @@ def list_members(
     scope: Scope,
     *,
     text: str = "",
+    where: MemberFilter = MemberFilter.ALL,
     sort: MemberSort = MemberSort.NAME,
     descending: bool = False,
     limit: int,
@@ -109,65 +165,90 @@ def list_members(
 ) -> list[MemberRow]:
     """A page of the people who are in a community of `scope` now; bots are left out.
 
-    Name, office or a tag has to hold every word of `text`; case, and accents in names, do not matter.
+    Name, office, region, organisation, language, a tag or a hashtag has to hold every word of `text`; case and accents
+    do not matter.
     """
-    page = _page(reader, scope, text=text, sort=sort, descending=descending, limit=limit, offset=offset)
+    asked = _Asked(scope, text, where)
+    page = _page(reader, asked, sort=sort, descending=descending, limit=limit, offset=offset)
     statement = sql(_DETAILS, within("m.community_id", scope), "GROUP BY p.id")
     params = {"people": json.dumps(page), "scope": scope_parameter(scope)}
     rows = {row[0]: _member(row) for row in reader.rows(statement, params)}
     return [rows[person] for person in page]
 
 
-def count_members(reader: Reader, scope: Scope, *, text: str = "") -> int:
+def count_members(reader: Reader, scope: Scope, *, text: str = "", where: MemberFilter = MemberFilter.ALL) -> int:
     """How many people `list_members` would list."""
-    words, condition = _matching(text)
-    statement = sql("SELECT count(*) FROM person p WHERE", _present(scope), condition)
-    count: int = reader.scalar(statement, {"scope": scope_parameter(scope), **words})
+    asked = _Asked(scope, text, where)
+    if not asked.words and where is MemberFilter.ALL:
+        # Members alone tell it, from an index; programs are few.
+        whose = "member_present" if scope else "member_here"
+        statement = sql(
+            "SELECT count(*) - (SELECT count(DISTINCT b.person_id) FROM member b",
+            "WHERE b.person_id IN (SELECT id FROM person WHERE is_bot) AND b.left_at IS NULL AND",
+            within("b.community_id", scope),
+            ") FROM (SELECT 1 FROM member m INDEXED BY",
+            whose,
+            "WHERE m.left_at IS NULL AND",
+            within("m.community_id", scope),
+            "GROUP BY m.person_id)",
+        )
+    else:
+        statement = sql("SELECT count(*) FROM person p INDEXED BY person_find WHERE", asked.counted)
+    count: int = reader.scalar(statement, asked.parameters)
     return count
 
 
+class _Asked:
+    """What was asked for, as SQL: `condition` on `person p`, with its parameters."""
+
+    def __init__(self, scope: Scope, text: str, where: MemberFilter) -> None:
+        self.scope = scope
+        self.words = plain_key(text).split()[:_WORDS]
+        self.parameters: dict[str, object] = {"scope": scope_parameter(scope), "most": _MOST_TAGGED}
+        for number, word in enumerate(self.words):
+            topic = word.removeprefix("#")
+            self.parameters |= {f"w{number}": word}
+            # A word that is no hashtag asks for one that nobody can write.
+            self.parameters |= {f"t{number}": topic if len(topic) >= _TOPIC_LETTERS else "\U0010ffff"}
+        matching = sql(*(_WORD_MATCHES.format(number) for number in range(len(self.words))), _CHOSEN[where])
+        self.matching = matching
+        present = sql(
+            "AND EXISTS (SELECT 1 FROM member m", "" if scope else "INDEXED BY member_here",
+            "WHERE m.person_id = p.id AND m.left_at IS NULL AND", within("m.community_id", scope), ")",
+        )  # fmt: skip
+        everybody = "AND p.id IN (SELECT person_id FROM member INDEXED BY member_here WHERE left_at IS NULL)"
+        is_short = not scope and all(len(word) < _SHORT for word in self.words)
+        self.condition = sql("p.is_bot = 0", matching, present)
+        self.counted = sql("p.is_bot = 0", matching, everybody if is_short else present)
+
+
 def _page(
-    reader: Reader, scope: Scope, *, text: str, sort: MemberSort, descending: bool, limit: int, offset: int
+    reader: Reader, asked: _Asked, *, sort: MemberSort, descending: bool, limit: int, offset: int
 ) -> list[PersonId]:
     """The people of one page in order; their numbers are added afterwards, for these few only."""
-    words, condition = _matching(text)
     direction = "DESC" if descending else "ASC"
-    params = {"scope": scope_parameter(scope), "limit": limit, "offset": offset, **words}
+    params = {**asked.parameters, "limit": limit, "offset": offset}
     if sort in _NAMED:
         # Each column once: an index does not answer an order that names its column twice.
-        columns = dict.fromkeys([*_NAMED[sort].split(", "), "p.name_key", "p.id"])
+        columns = dict.fromkeys([*_NAMED[sort], "p.find_key", "p.id"])
         order = ", ".join(f"{column} {direction}" for column in columns)
-        statement = sql("SELECT p.id FROM person p WHERE", _present(scope), condition, "ORDER BY", order)
+        whence = "person p INDEXED BY person_find" if sort is MemberSort.NAME else sql("person p", _TYPED)
+        statement = sql("SELECT p.id FROM", whence, "WHERE", asked.condition, "ORDER BY", order)
     else:
-        order = f"{_COUNTED[sort]} {direction} NULLS LAST, p.name_key, p.id"
+        order = f"{_COUNTED[sort]} {direction} NULLS LAST, p.find_key, p.id"
         statement = sql(
             "SELECT p.id FROM member m JOIN person p ON p.id = m.person_id",
             "WHERE p.is_bot = 0 AND m.left_at IS NULL AND",
-            within("m.community_id", scope),
-            condition,
+            within("m.community_id", asked.scope),
+            asked.matching,
             "GROUP BY p.id ORDER BY",
             order,
         )
     return [row[0] for row in reader.rows(sql(statement, "LIMIT :limit OFFSET :offset"), params)]
 
 
-def _present(scope: Scope) -> str:
-    return sql(
-        "p.is_bot = 0 AND EXISTS (SELECT 1 FROM member m WHERE m.person_id = p.id AND m.left_at IS NULL AND",
-        within("m.community_id", scope),
-        ")",
-    )
-
-
-def _matching(text: str) -> tuple[dict[str, str], str]:
-    """Parameters and condition for the words typed."""
-    words = folded(text).casefold().split()[:_WORDS]
-    parameters = {f"w{number}": word for number, word in enumerate(words)}
-    return parameters, sql(*(_WORD_MATCHES.format(number) for number in range(len(words))))
-
-
 def _member(row: tuple[Any, ...]) -> MemberRow:
-    id_, name, office, communities, messages, first_at, last_at, is_listed, tags = row
+    id_, name, office, communities, messages, first_at, last_at, is_listed, tags, *told, topics = row
     return MemberRow(
         person_id=id_,
         name=name,
@@ -178,12 +259,19 @@ def _member(row: tuple[Any, ...]) -> MemberRow:
         last_at=maybe_from_micros(last_at),
         tags=tuple(tags.split("\x1f")) if tags else (),
         is_listed=bool(is_listed),
+        region=told[0],
+        organisation=told[1],
+        role=told[2],
+        languages=told[3],
+        time_zone=told[4],
+        topics=tuple(topics.split("\x1f")) if topics else (),
     )
 
 
 _PERSON = """
-SELECT p.name, p.office, p.is_bot, ifnull((SELECT n.text FROM personnote n WHERE n.person_id = p.id), '')
-FROM person p WHERE p.id = ?
+SELECT p.name, coalesce(f.office, p.office), p.is_bot,
+  ifnull((SELECT n.text FROM personnote n WHERE n.person_id = p.id), '')
+FROM person p LEFT JOIN personfact f ON f.person_id = p.id WHERE p.id = ?
 """
 _PERSON_COMMUNITIES = """
 SELECT m.community_id, c.name, m.messages, m.first_message_at, m.last_message_at, m.is_listed

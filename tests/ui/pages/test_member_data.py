@@ -1,14 +1,13 @@
-"""What the members page asks of the profile, and edits with their inverse."""
+"""What the members page asks of the profile."""
 
 from datetime import date
 
 import pytest
 
 from tests.builders import NOW
-from workbench.queries.members import MemberSort, person_card
+from workbench.queries.members import MemberSort
 from workbench.ui.pages.member_data import (
     COLUMNS_KEY,
-    Edit,
     People,
     keep_columns,
     read_directory,
@@ -46,23 +45,6 @@ def test_columns_are_kept_and_nonsense_is_read_as_the_first_choice(filled):
     for stored in ('"x"', "{}", "[]", '["gone"]'):
         filled.notes.set_preference(COLUMNS_KEY, stored)
         assert read_directory(filled.database, everybody()).columns == CHOSEN_AT_FIRST
-
-
-@pytest.mark.parametrize(("before", "after", "what"), [("", "A note", "note"), ((), ("mentor",), "tags")])
-def test_inverse_of_an_edit_brings_back_what_was(filled, before, after, what):
-    person = read_people(filled.database, everybody(), 0)[0]
-    edit = Edit(person.person_id, person.name, before, after)
-    assert edit.what == what
-
-    def kept():
-        with filled.database.read() as reader:
-            card = person_card(reader, person.person_id, as_of=NOW)
-        return card.note if what == "note" else card.tags
-
-    edit.apply(filled.notes)
-    assert kept() == after
-    edit.inverse().apply(filled.notes)
-    assert kept() == before
 
 
 def test_directory_says_how_much_of_its_days_is_known(filled, water_id):

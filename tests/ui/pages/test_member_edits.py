@@ -5,8 +5,8 @@ from tests.ui.pages.quiet import Quiet
 from workbench.models.changes import Changes
 from workbench.queries.members import list_members, person_card
 from workbench.ui.context import Context
-from workbench.ui.pages.member_data import Edit
 from workbench.ui.pages.member_edits import MemberEdits
+from workbench.ui.pages.person_edit import Edit
 from workbench.workspace import Workspace
 
 

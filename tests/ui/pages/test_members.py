@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 
 from tests.ui.pages.quiet import Quiet
 from tests.ui.plan_samples import a_plan
-from workbench.queries.members import MemberSort, person_card
+from workbench.operations.people import set_facts
+from workbench.queries.members import MemberFilter, MemberSort, list_members, person_card
+from workbench.queries.people_own import OwnFacts
 from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
 from workbench.ui.pages.member_columns import ColumnPopup
@@ -40,7 +42,7 @@ def words(page: MembersPage) -> str:
 
 def card(context: Context, page: MembersPage):
     with context.workspace.database.read() as reader:
-        return person_card(reader, page._person.person_id, as_of=context.workspace.clock.now())
+        return person_card(reader, page._side.person.person_id, as_of=context.workspace.clock.now())
 
 
 def enter(qtbot, quiet: Quiet, page: MembersPage, row: int) -> None:
@@ -75,17 +77,37 @@ def test_head_orders_by_value(qtbot, quiet: Quiet, page: MembersPage, context: C
     assert counts == sorted(counts, reverse=True)
 
 
+def test_a_choice_of_people_is_said_in_the_title_and_ordered_by_what_it_is_about(
+    quiet: Quiet, page: MembersPage, context: Context
+):
+    with context.workspace.database.read() as reader:
+        ids = [row.person_id for row in list_members(reader, (), limit=2)]
+    for person_id, organisation in zip(ids, ("Example trust", "Another trust"), strict=True):
+        set_facts(context.workspace, person_id=person_id, facts=OwnFacts(organisation=organisation))
+    page._where.choose(MemberFilter.EXTERNAL)
+    quiet.wait(page)
+    assert names(page) == ["Person 1 Example", "Person 0 Example"]
+    assert "2 of 6 · External, by organisation" in words(page)
+    page._where.choose(MemberFilter.SPONSORS)
+    quiet.wait(page)
+    assert "Nobody here is marked as a sponsor" in words(page)
+    page._clear_filters()
+    quiet.wait(page)
+    assert names(page)[0] == "Person 0 Example"
+    assert len(names(page)) == 6
+
+
 def test_enter_shows_a_person_and_esc_closes(
     qtbot, quiet: Quiet, page: MembersPage, window: MainWindow, context: Context
 ):
     assert page.inspector() is None
     enter(qtbot, quiet, page, 2)
-    assert page.inspector() is page._person
-    assert page._person._name.text() == "Person 2 Example"
-    assert "Known only from what they wrote" in page._person._source.text()
+    assert page.inspector() is page._side.person
+    assert page._side.person._name.text() == "Person 2 Example"
+    assert "Known only from what they wrote" in page._side.person._source.text()
     page._table.selectRow(3)
     quiet.wait(page)
-    assert page._person._name.text() == "Person 3 Example"
+    assert page._side.person._name.text() == "Person 3 Example"
     window.go_back()
     assert page.inspector() is None
     assert window.here() == "members"
@@ -93,24 +115,24 @@ def test_enter_shows_a_person_and_esc_closes(
 
 def test_note_is_kept_when_the_keyboard_goes_elsewhere(qtbot, quiet: Quiet, page: MembersPage, context: Context):
     enter(qtbot, quiet, page, 0)
-    note = page._person._note
+    note = page._side.person._note
     qtbot.keyClicks(note, "Knows the pumps of the north")
     qtbot.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     quiet.wait(page)
     assert card(context, page).note == "Knows the pumps of the north"
     note.setPlainText("Second thoughts")
-    page._person.keep()
+    page._side.person.keep()
     quiet.wait(page)
     assert card(context, page).note == "Second thoughts"
 
 
 def test_note_is_kept_before_another_person_takes_its_place(qtbot, quiet: Quiet, page: MembersPage, context: Context):
     enter(qtbot, quiet, page, 0)
-    first = page._person.person_id
-    page._person._note.setPlainText("Half a thou")
+    first = page._side.person.person_id
+    page._side.person._note.setPlainText("Half a thou")
     page._table.selectRow(1)
     quiet.wait(page)
-    assert page._person._note.toPlainText() == ""
+    assert page._side.person._note.toPlainText() == ""
     with context.workspace.database.read() as reader:
         assert person_card(reader, first, as_of=context.workspace.clock.now()).note == "Half a thou"
 
@@ -120,20 +142,20 @@ def test_every_edit_can_be_taken_back_and_made_again(
 ):
     enter(qtbot, quiet, page, 0)
     assert not context.actions.action("edit.undo").isEnabled()
-    qtbot.keyClicks(page._person._tags._line, "mentor,")
+    qtbot.keyClicks(page._side.person._tags._line, "mentor,")
     quiet.wait(page)
-    page._person._note.setPlainText("A note")
-    page._person.keep()
+    page._side.person._note.setPlainText("A note")
+    page._side.person.keep()
     quiet.wait(page)
     assert (card(context, page).note, card(context, page).tags) == ("A note", ("mentor",))
     assert context.actions.trigger("edit.undo")
     quiet.wait(page)
     assert (card(context, page).note, card(context, page).tags) == ("", ("mentor",))
-    assert page._person._note.toPlainText() == ""
+    assert page._side.person._note.toPlainText() == ""
     context.actions.trigger("edit.undo")
     quiet.wait(page)
     assert card(context, page).tags == ()
-    assert page._person._tags.tags == ()
+    assert page._side.person._tags.tags == ()
     assert not context.actions.action("edit.undo").isEnabled()
     context.actions.trigger("edit.redo")
     quiet.wait(page)
@@ -162,14 +184,14 @@ def test_person_found_elsewhere_opens_here(
     person = page._model.row_at(4).person_id
     window.open_page("members", int(person))
     quiet.wait(page)
-    assert page._person.person_id == person
+    assert page._side.person.person_id == person
     assert page._table.currentIndex().row() == 4
 
 
 def test_community_of_a_person_opens_its_dashboard(qtbot, quiet: Quiet, page: MembersPage, context: Context, water_id):
     enter(qtbot, quiet, page, 0)
     with qtbot.waitSignal(context.page_wanted) as asked:
-        page._person._communities.itemAt(0).widget().click()
+        page._side.person._communities.itemAt(0).widget().click()
     assert asked.args == ["dashboard", water_id]
     qtbot.waitUntil(lambda: not quiet.is_busy())
 
@@ -210,7 +232,7 @@ def test_a_card_is_begun_with_the_person_who_is_marked_or_shown(
     context.maker.popover.close()
     qtbot.waitUntil(lambda: context.maker.popover is None)
     enter(qtbot, quiet, page, 4)
-    page._person.card_button.click()
+    page._side.person.card_button.click()
     qtbot.waitUntil(lambda: context.maker.popover is not None)
     assert context.maker.popover.owner.text() == "Person 4 Example"
     context.maker.popover.close()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.builders import NOW
 from workbench.queries.members import PersonCard, PersonCommunity
-from workbench.ui.pages.member_data import Edit, ShownPerson
+from workbench.ui.pages.member_data import ShownPerson
+from workbench.ui.pages.person_edit import About, Edit
 from workbench.ui.pages.person_inspector import PersonInspector
 from workbench.ui.theme import Theme
 
@@ -107,7 +108,7 @@ def test_another_person_keeps_the_note_and_shows_their_own(inspector: PersonInsp
 
 def test_tags_become_edits(qtbot, inspector: PersonInspector, edits: list[Edit]):
     qtbot.keyClicks(inspector._tags._line, "water,")
-    assert edits == [Edit(1, "Person 1 Example", ("mentor",), ("mentor", "water"))]
+    assert edits == [Edit(1, "Person 1 Example", ("mentor",), ("mentor", "water"), About.TAGS)]
 
 
 def test_nothing_is_wider_than_the_side_at_large_text(inspector: PersonInspector, theme: Theme):

@@ -1,8 +1,8 @@
-"""Member data: what the directory and the person beside it ask of the profile, and the edits that can be taken back."""
+"""Member data: what the directory and the person beside it ask of the profile."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -12,8 +12,10 @@ from workbench.models.database import Database, Reader
 from workbench.notes.store import NotesStore
 from workbench.queries.communities import community_names
 from workbench.queries.coverage import coverage_share, covered, weeks_known
+from workbench.queries.identities import root_of
 from workbench.queries.members import (
     CARD_WEEKS,
+    MemberFilter,
     MemberRow,
     MemberSort,
     PersonCard,
@@ -22,7 +24,8 @@ from workbench.queries.members import (
     list_members,
     person_card,
 )
-from workbench.queries.preferences import preference
+from workbench.queries.people_details import PersonDetails, person_details
+from workbench.queries.preferences import my_name, preference
 from workbench.queries.scope import Scope
 from workbench.queries.weeks import recent_weeks
 from workbench.ui.qt_models.member_table import CHOSEN_AT_FIRST, COLUMNS
@@ -42,6 +45,7 @@ class People:
     sort: MemberSort
     is_descending: bool
     now: datetime
+    where: MemberFilter = MemberFilter.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +70,17 @@ class ShownPerson:
     known_tags: tuple[str, ...]
     known_weeks: tuple[bool, ...]
     """Whether each week of the card is known in the person's communities."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A note or the tags of one person, before and after: the inverse of an edit is an edit."""
-
-    person_id: PersonId
-    name: str
-    before: str | tuple[str, ...]
-    after: str | tuple[str, ...]
-
-    def inverse(self) -> "Edit":
-        """What takes it back."""
-        return replace(self, before=self.after, after=self.before)
-
-    def apply(self, notes: NotesStore) -> Changes:
-        """Writes `after`."""
-        if isinstance(self.after, str):
-            return notes.set_note(self.person_id, self.after)
-        return notes.set_tags(self.person_id, self.after)
-
-    @property
-    def what(self) -> str:
-        """What was edited, in a word."""
-        return "note" if isinstance(self.after, str) else "tags"
+    details: PersonDetails | None = None
+    now: datetime | None = None
+    my_name: str = ""
 
 
 def read_directory(database: Database, people: People) -> Directory:
     """Counts and the first page of people."""
     with database.read() as reader:
-        fitting = count_members(reader, people.scope, text=people.text)
-        total = count_members(reader, people.scope) if people.text else fitting
+        is_all = not people.text and people.where is MemberFilter.ALL
+        total = count_members(reader, people.scope)
+        fitting = total if is_all else count_members(reader, people.scope, text=people.text, where=people.where)
         rows = _rows(reader, people, 0) if fitting else []
         columns = _columns(preference(reader, COLUMNS_KEY))
         yesterday = people.now.astimezone(UTC).date() - timedelta(days=1)
@@ -114,7 +97,8 @@ def read_people(database: Database, people: People, page: int) -> list[MemberRow
 def read_person(database: Database, person_id: PersonId, now: datetime) -> ShownPerson | None:
     """One person; None when they are gone."""
     with database.read() as reader:
-        card = person_card(reader, person_id, as_of=now)
+        # Somebody who was made one with another is shown as that one.
+        card = person_card(reader, root_of(reader, person_id), as_of=now)
         if card is None:
             return None
         monday, _until = recent_weeks(now, CARD_WEEKS)
@@ -123,7 +107,8 @@ def read_person(database: Database, person_id: PersonId, now: datetime) -> Shown
         # Without a community the scope would be the whole network.
         days = covered(reader, scope, first, today) if scope else []
         known = weeks_known(days, first=first, weeks=CARD_WEEKS, today=today)
-        return ShownPerson(card, first, known_tags(reader), known)
+        details = person_details(reader, card.person_id, as_of=now)
+        return ShownPerson(card, first, known_tags(reader), known, details, now, my_name(reader))
 
 
 def keep_columns(notes: NotesStore, columns: Sequence[str]) -> Changes:
@@ -133,8 +118,8 @@ def keep_columns(notes: NotesStore, columns: Sequence[str]) -> Changes:
 
 def _rows(reader: Reader, people: People, page: int) -> list[MemberRow]:
     return list_members(
-        reader, people.scope, text=people.text, sort=people.sort, descending=people.is_descending,
-        limit=PAGE, offset=page * PAGE,
+        reader, people.scope, text=people.text, where=people.where, sort=people.sort,
+        descending=people.is_descending, limit=PAGE, offset=page * PAGE,
     )  # fmt: skip
 
 

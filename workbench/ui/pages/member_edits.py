@@ -1,16 +1,38 @@
-"""Member edits: notes and tags written in order, each with its way back (Ctrl+Z) and forth again."""
+"""Member edits: what is written about people, in order, each with its way back (Ctrl+Z) and forth again."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
-from workbench.ui.pages.member_data import Edit
 from workbench.ui.sanitiser import line
+from workbench.workspace import Workspace
 
 _MOST: Final = 100
+
+
+class Undoable(Protocol):
+    """One change to what is kept of somebody or something, and its way back."""
+
+    @property
+    def name(self) -> str:
+        """Whom or what it is about."""
+        ...
+
+    @property
+    def what(self) -> str:
+        """What was edited, in a word."""
+        ...
+
+    def inverse(self) -> "Undoable":
+        """What takes it back."""
+        ...
+
+    def apply(self, workspace: Workspace) -> Changes:
+        """Writes it."""
+        ...
 
 
 class MemberEdits(QObject):
@@ -22,8 +44,8 @@ class MemberEdits(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
+        self._done: list[Undoable] = []
+        self._undone: list[Undoable] = []
         self._number = 0
 
     @property
@@ -36,7 +58,7 @@ class MemberEdits(QObject):
         """Whether an edit that was taken back can be made again."""
         return bool(self._undone)
 
-    def make(self, edit: Edit) -> None:
+    def make(self, edit: Undoable) -> None:
         """Writes an edit of the person at the keyboard."""
 
         def kept() -> None:
@@ -68,7 +90,7 @@ class MemberEdits(QObject):
 
             self._write(edit, made_again)
 
-    def _write(self, edit: Edit, kept: Callable[[], None]) -> None:
+    def _write(self, edit: Undoable, kept: Callable[[], None]) -> None:
         def done(changes: Changes) -> None:
             kept()
             self._context.bus.publish(changes)
@@ -76,7 +98,7 @@ class MemberEdits(QObject):
 
         # Each under a key of its own, in a lane of one thread: none is dropped, and they keep their order.
         self._number += 1
-        notes = self._context.workspace.notes
+        workspace = self._context.workspace
         self._context.jobs.run(
-            self, f"edit {self._number}", lambda: edit.apply(notes), done, self.failed.emit, lane="plan"
+            self, f"edit {self._number}", lambda: edit.apply(workspace), done, self.failed.emit, lane="plan"
         )

@@ -8,10 +8,10 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from workbench.ids import CommunityId, PersonId
+from workbench.ids import PersonId
 from workbench.models.changes import Changes
 from workbench.queries.coverage import MINIMUM_COVERAGE
-from workbench.queries.members import MemberRow, MemberSort
+from workbench.queries.members import MemberFilter, MemberRow, MemberSort
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.card_seed import CardSeed
@@ -20,18 +20,18 @@ from workbench.ui.pages.member_data import (
     KNOWN_DAYS,
     Directory,
     People,
-    ShownPerson,
     keep_columns,
     read_directory,
     read_people,
-    read_person,
 )
-from workbench.ui.pages.member_edits import MemberEdits
 from workbench.ui.pages.page import Page
-from workbench.ui.pages.person_inspector import PersonInspector
+from workbench.ui.pages.person_export import ExportPopup
+from workbench.ui.pages.person_list_data import PeopleList
+from workbench.ui.pages.person_menu import NOBODY, WHERE, WhereButton, lists_button
+from workbench.ui.pages.person_side import PersonSide
 from workbench.ui.qt_models.member_table import CHOSEN_AT_FIRST, COLUMNS, MemberTableModel, fitting
 from workbench.ui.sanitiser import line
-from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.buttons import icon_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.filter_box import FilterBox
 from workbench.ui.widgets.state_panel import Offer
@@ -40,6 +40,7 @@ from workbench.ui.widgets.table_view import TableView
 _TYPING_MILLISECONDS: Final = 20
 _SCROLL_BAR: Final = 12
 _ROOM_FOR_FILTER: Final = 8
+_ORGANISATION: Final = next(place for place, column in enumerate(COLUMNS) if column.key == "organisation")
 
 
 class MembersPage(Page):
@@ -55,15 +56,21 @@ class MembersPage(Page):
         self._people: People | None = None
         self._sort, self._is_descending = MemberSort.NAME, False
         self._chosen: tuple[str, ...] = CHOSEN_AT_FIRST
-        self._is_open = self._is_focus_due = False
+        self._is_focus_due = False
         self._model = MemberTableModel(self)
         self._model.page_wanted.connect(self._read_page)
-        self._filter = FilterBox(self.theme, hint="Filter by name, office or tag", width=280)
+        self._filter = FilterBox(self.theme, hint="Filter by name, office, language, topic or tag", width=280)
         self._filter.textChanged.connect(self._on_text)
-        self._columns = push_button("Columns", theme=self.theme, icon="columns", clicked=self._choose_columns)
+        self._columns = icon_button("Columns", icon="columns", theme=self.theme, clicked=self._choose_columns)
+        self._side = PersonSide(context, self)
+        self._where = WhereButton(self.theme)
+        self._where.chosen.connect(self._on_where)
+        self._more = lists_button(self.theme, wanted=self._side.show_list, export=self._export)
         self.buttons.addWidget(self._filter, 1)
+        self.buttons.addWidget(self._where)
         self._columns.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.buttons.addWidget(self._columns)
+        self.buttons.addWidget(self._more)
         # Where room is short the filter gives way, not the name of the page.
         self._filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.header.setStretchFactor(self.buttons, _ROOM_FOR_FILTER)
@@ -82,14 +89,12 @@ class MembersPage(Page):
         card = Card(padding=1)
         card.body.addWidget(self._table)
         self.body.addWidget(card)
-        self._person = PersonInspector(self.theme)
-        self._person.closed.connect(self._shut)
-        self._person.community_wanted.connect(lambda one: context.open_page("dashboard", CommunityId(one)))
-        self._edits = MemberEdits(context, self)
-        self._edits.changed.connect(self.undo_changed)
-        self._edits.failed.connect(self.show_error)
-        self._person.edited.connect(self._edits.make)
-        self._person.card_wanted.connect(self._make_card)
+        self._side.changed.connect(self.inspector_changed)
+        self._side.shown.connect(lambda one: self._mark(PersonId(one)))
+        self._side.closed.connect(self._table.setFocus)
+        self._side.failed.connect(self.show_error)
+        self._side.edits.changed.connect(self.undo_changed)
+        self._side.person.card_wanted.connect(self._make_card)
         self._card = context.actions.bind("person.card", self._make_card)
         self.theme.changed.connect(self._fit_columns)
 
@@ -98,7 +103,9 @@ class MembersPage(Page):
     @override
     def opened(self, argument: object) -> None:
         if isinstance(argument, int):
-            self._open(PersonId(argument))
+            self._side.open(PersonId(argument))
+        elif isinstance(argument, PeopleList):
+            self._side.show_list(argument)
         elif isinstance(argument, str):
             self._filter.setText(argument)
 
@@ -106,20 +113,19 @@ class MembersPage(Page):
     def refresh(self) -> None:
         workspace = self.context.workspace
         self._people = People(
-            self.context.scope, self._filter.text().strip(), self._sort, self._is_descending, workspace.clock.now()
-        )
+            self.context.scope, self._filter.text().strip(), self._sort, self._is_descending, workspace.clock.now(),
+            self._where.where,
+        )  # fmt: skip
         self.load(partial(read_directory, workspace.database, self._people), self._on_directory)
-        person_id = self._person.person_id
-        if self._is_open and person_id is not None:
-            self._open(person_id)
+        self._side.refresh()
 
     @override
     def inspector(self) -> QWidget | None:
-        return self._person if self._is_open else None
+        return self._side.widget()
 
     @override
     def is_settled(self) -> bool:
-        return super().is_settled() and not self._typing.isActive()
+        return super().is_settled() and not self._typing.isActive() and self._side.lists.is_settled()
 
     @override
     def find_here(self) -> None:
@@ -128,26 +134,26 @@ class MembersPage(Page):
 
     @override
     def go_back(self) -> bool:
-        if not self._is_open:
+        if not self._side.is_open:
             return False
-        self._shut()
+        self._side.shut()
         return True
 
     @override
     def can_undo(self) -> bool:
-        return self._edits.can_undo
+        return self._side.edits.can_undo
 
     @override
     def can_redo(self) -> bool:
-        return self._edits.can_redo
+        return self._side.edits.can_redo
 
     @override
     def undo(self) -> None:
-        self._edits.undo()
+        self._side.edits.undo()
 
     @override
     def redo(self) -> None:
-        self._edits.redo()
+        self._side.edits.redo()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -177,12 +183,14 @@ class MembersPage(Page):
         asked = self._people
         if asked is None:
             return
-        for widget in (self._filter, self._columns):
+        for widget in (self._filter, self._columns, self._where, self._more):
             widget.setVisible(found.communities > 0)
         if not found.communities:
             self._say_first_use()
             return
         self._chosen = found.columns
+        if asked.where is MemberFilter.EXTERNAL:
+            self._chosen = tuple(dict.fromkeys((*found.columns, "organisation")))
         self._say_known(found)
         self._fit_columns()
         current = self._model.row_at(self._table.currentIndex().row())
@@ -193,15 +201,31 @@ class MembersPage(Page):
             self._is_focus_due = False
             QTimer.singleShot(0, self._table, self._table.setFocus)
         total, shown = numbers.count(found.total), numbers.count(found.fitting)
-        self.set_title(self.TITLE, f"{shown} of {total}" if asked.text else total)
+        is_filtered = bool(asked.text) or asked.where is not MemberFilter.ALL
+        which = "" if asked.where is MemberFilter.ALL else f" · {WHERE[asked.where]}"
+        self.set_title(self.TITLE, f"{shown} of {total}{which}" if is_filtered else total)
         if not found.fitting and asked.text:
-            sentence = f"Nobody has “{line(asked.text)}” in name, office or tags."
-            self.show_empty_by_filter(sentence, self._filter.clear)
+            sentence = f"Nobody has “{line(asked.text)}” in name, office, languages, topics or tags."
+            self.show_empty_by_filter(sentence, self._clear_filters)
+        elif not found.fitting and is_filtered:
+            self.show_empty_by_filter(NOBODY[asked.where], self._clear_filters)
         elif not found.fitting:
             self.show_first_use(
                 "Nobody here yet", "Nobody has written in these communities.", icon="address-book",
                 offers=(Offer("Show all communities", lambda: self.context.set_scope(()), "users-three"),),
             )  # fmt: skip
+
+    def _clear_filters(self) -> None:
+        self._filter.clear()
+        self._where.choose(MemberFilter.ALL)
+
+    def _on_where(self) -> None:
+        if self._where.where is MemberFilter.EXTERNAL:
+            # Together with their organisation, which is what one looks for.
+            self._table.sortByColumn(_ORGANISATION, Qt.SortOrder.AscendingOrder)
+        elif self._sort is MemberSort.ORGANISATION:
+            self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.mark_stale()
 
     def _say_known(self, found: Directory) -> None:
         """What a number or a first message means here, while much of what was written is not known."""
@@ -250,6 +274,11 @@ class MembersPage(Page):
             self._sort, self._is_descending = MemberSort(sort), is_descending
             self.mark_stale()
 
+    def _export(self) -> None:
+        if self._people is not None:
+            popup = ExportPopup(self.context, self._more, people=self._people, failed=self.show_error)
+            popup.open_at(self._more)
+
     # Columns
 
     def _choose_columns(self) -> None:
@@ -276,39 +305,23 @@ class MembersPage(Page):
     def _on_opened_row(self, place: int) -> None:
         row = self._model.row_at(place)
         if row is not None:
-            self._open(row.person_id)
+            self._side.open(row.person_id)
 
     def _on_moved(self, place: int) -> None:
         row = self._model.row_at(place)
-        if self._is_open and row is not None and row.person_id != self._person.person_id:
-            self._open(row.person_id)
+        if self._side.has_person and row is not None and row.person_id != self._side.person.person_id:
+            self._side.open(row.person_id)
 
-    def _open(self, person_id: PersonId) -> None:
-        workspace = self.context.workspace
-        job = partial(read_person, workspace.database, person_id, workspace.clock.now())
-        self.context.jobs.run(self, "person", job, self._on_person, self.show_error)
-
-    def _on_person(self, person: ShownPerson | None) -> None:
-        if person is None:
-            self._shut()
-            return
-        self._person.show_person(person)
-        place = self._model.place_of(person.card.person_id)
+    def _mark(self, person_id: PersonId) -> None:
+        place = self._model.place_of(person_id)
         if place >= 0 and place != self._table.currentIndex().row():
             self._table.selectRow(place)
-        if not self._is_open:
-            self._is_open = True
-            self.inspector_changed.emit()
 
     def _make_card(self) -> None:
         row = self._model.row_at(self._table.currentIndex().row())
-        name = self._person.name if self._is_open else "" if row is None else row.name
+        is_shown = self._side.has_person
+        name = self._side.person.name if is_shown else "" if row is None else row.name
         if name:
-            anchor = self._person.card_button if self._is_open else self._columns
-            self.context.maker.begin(CardSeed(person=line(name)), anchor)
-
-    def _shut(self) -> None:
-        self._person.keep()
-        self._is_open = False
-        self.inspector_changed.emit()
-        self._table.setFocus()
+            anchor = self._side.person.card_button if is_shown else self._columns
+            person = self._side.person.person_id if is_shown else None if row is None else row.person_id
+            self.context.maker.begin(CardSeed(person=line(name), person_id=person), anchor)

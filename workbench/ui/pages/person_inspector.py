@@ -20,7 +20,10 @@ from typing_extensions import override
 from workbench.ids import PersonId
 from workbench.queries.members import PersonCard, PersonCommunity
 from workbench.ui import numbers
-from workbench.ui.pages.member_data import Edit, ShownPerson
+from workbench.ui.pages.member_data import ShownPerson
+from workbench.ui.pages.person_edit import About, Edit
+from workbench.ui.pages.person_sections import PersonSections
+from workbench.ui.person_clock import clock_words
 from workbench.ui.sanitiser import isolated, line
 from workbench.ui.theme import BODY, SMALL, Theme
 from workbench.ui.widgets.activity_strip import ActivityStrip
@@ -133,6 +136,9 @@ class PersonInspector(QScrollArea):
         self._note.left.connect(self.keep)
         self._note.textChanged.connect(self._say_state)
         self._state = PlainLabel("", role="caption", wraps=True)
+        self._clock = PlainLabel("", role="caption", wraps=True)
+        self.sections = PersonSections(theme)
+        self.sections.edited.connect(self._on_section)
         self._build()
 
     @property
@@ -145,6 +151,13 @@ class PersonInspector(QScrollArea):
         """The name of who is shown."""
         return "" if self._person is None else self._person.card.name
 
+    @property
+    def main_community(self) -> str:
+        """Where they write most; empty for somebody who never did."""
+        card = None if self._person is None else self._person.card
+        most = max(card.communities, key=lambda one: one.messages, default=None) if card is not None else None
+        return "" if most is None else line(most.name)
+
     def show_person(self, person: ShownPerson) -> None:
         """Shows somebody; a note that is being written is kept before another person takes its place."""
         card = person.card
@@ -156,6 +169,9 @@ class PersonInspector(QScrollArea):
         self._office.setText(line(card.office or ""))
         self._office.setVisible(bool(card.office))
         self._source.setText(_source_words(card))
+        self._clock.setText(local_time(person))
+        self._clock.setVisible(bool(self._clock.text()))
+        self.sections.show_person(person)
         self._strip.show_weeks(card.weeks, first=person.first_week, known=person.known_weeks)
         missing = person.known_weeks.count(False)
         weeks = numbers.count(len(person.known_weeks))
@@ -191,7 +207,12 @@ class PersonInspector(QScrollArea):
     def _on_tags(self, tags: tuple[str, ...]) -> None:
         if self._person is not None:
             card = self._person.card
-            self.edited.emit(Edit(card.person_id, card.name, card.tags, tags))
+            self.edited.emit(Edit(card.person_id, card.name, card.tags, tags, About.TAGS))
+
+    def _on_section(self, about: About, before: object, after: object) -> None:
+        if self._person is not None:
+            card = self._person.card
+            self.edited.emit(Edit(card.person_id, card.name, before, after, about))
 
     def _say_state(self) -> None:
         is_open = self._note.toPlainText().strip() != self._note_kept
@@ -230,6 +251,7 @@ class PersonInspector(QScrollArea):
         head.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self._office)
+        column.addWidget(self._clock)
         source = QHBoxLayout()
         source.setSpacing(6)
         source.addWidget(IconLabel("info", theme, token="third"), 0, Qt.AlignmentFlag.AlignTop)
@@ -251,6 +273,7 @@ class PersonInspector(QScrollArea):
         theme.changed.connect(lambda: self._note.setFixedHeight(theme.px(_NOTE_HEIGHT)))
         column.addWidget(self._note)
         column.addWidget(self._state)
+        column.addWidget(self.sections)
         column.addSpacing(8)
         column.addWidget(self._communities_title)
         column.addLayout(self._communities)
@@ -268,6 +291,14 @@ class PersonInspector(QScrollArea):
             grid.setColumnStretch(column, 1)
         grid.setRowMinimumHeight(2, 6)
         return grid
+
+
+def local_time(person: ShownPerson) -> str:
+    """What the clock says where they are, in words; empty where that is not known."""
+    details = person.details
+    zone = None if details is None else details.own.time_zone or details.told.time_zone
+    words = clock_words(person.now, zone)
+    return f"{words} where they are now" if words else ""
 
 
 def _source_words(card: PersonCard) -> str:

@@ -11,6 +11,7 @@ from typing_extensions import override
 from workbench.ids import PersonId
 from workbench.queries.members import MemberRow, MemberSort
 from workbench.ui import numbers
+from workbench.ui.person_clock import clock_words
 from workbench.ui.qt_models.row_pages import RowPages
 from workbench.ui.qt_models.rows_model import ROW
 from workbench.ui.sanitiser import isolated, line
@@ -45,6 +46,10 @@ def _day(moment: datetime | None) -> str:
     return isolated(numbers.day(moment.date())) if moment is not None else numbers.MISSING
 
 
+def _topics(row: MemberRow) -> str:
+    return " ".join(isolated(line(f"#{topic}")) for topic in row.topics)
+
+
 COLUMNS: Final[tuple[MemberColumn, ...]] = (
     MemberColumn("name", "Name", lambda row, _: line(row.name), 0, 9, MemberSort.NAME, tip=lambda row: line(row.name)),
     MemberColumn("office", "Office", lambda row, _: line(row.office or numbers.MISSING), 168, 4, MemberSort.OFFICE),
@@ -63,6 +68,17 @@ COLUMNS: Final[tuple[MemberColumn, ...]] = (
     MemberColumn(
         "tags", "Tags", lambda row, _: line(", ".join(row.tags)), 152, 5, tip=lambda row: line(", ".join(row.tags))
     ),
+    MemberColumn("region", "Region", lambda row, _: line(row.region or numbers.MISSING), 128, 2),
+    MemberColumn(
+        "organisation", "Organisation", lambda row, _: line(row.organisation or numbers.MISSING), 168, 4,
+        MemberSort.ORGANISATION, tip=lambda row: line(row.organisation or ""),
+    ),
+    MemberColumn(
+        "role", "Role", lambda row, _: line(row.role or numbers.MISSING), 128, 3, tip=lambda row: line(row.role or "")
+    ),
+    MemberColumn("topics", "Topics", lambda row, _: _topics(row), 168, 5, tip=_topics),
+    MemberColumn("languages", "Languages", lambda row, _: line(row.languages or numbers.MISSING), 128, 3),
+    MemberColumn("clock", "Time there", lambda row, now: clock_words(now, row.time_zone) or numbers.MISSING, 96, 2),
 )  # fmt: skip
 CHOSEN_AT_FIRST: Final = ("name", "office", "communities", "messages", "last", "tags")
 NAME_ROOM: Final = 184

@@ -1,0 +1,161 @@
+"""Who knows about something: by what people wrote and were thanked for, in name order, with the threads as proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from workbench.ids import CommunityId, EventId, PersonId
+from workbench.models.database import Reader
+from workbench.models.moments import to_micros
+from workbench.models.search_text import match_expression
+from workbench.queries.people_own import as_date
+from workbench.queries.scope import Scope, scope_text
+
+_LOOKED_AT: Final = 1500
+_PROOFS: Final = 3
+_YEARS: Final = timedelta(days=730)
+_RARE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A thread in which somebody showed what they know; `is_accepted` and `likes` say how it was received."""
+
+    thread_id: EventId
+    subject: str
+    community: str
+    is_accepted: bool
+    likes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Knower:
+    """Somebody who wrote about it. `threads` counts those found, `thanked` those where they were thanked for it.
+
+    Why they are here is said in words from these; nobody is ranked by them.
+    """
+
+    person_id: PersonId
+    name: str
+    office: str | None
+    threads: int
+    thanked: int
+    is_leaving: bool
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingHolder:
+    """Somebody marked as leaving who answers what few others do, so that it can be handed on in time.
+
+    `alone` counts questions of the last two years that only they answered. `topics` are hashtags of questions that at
+    most two people answered.
+    """
+
+    person_id: PersonId
+    name: str
+    leaves_on: date | None
+    answers: int
+    alone: int
+    topics: tuple[str, ...]
+
+
+# The newest hits only, as in the search: a common word is in half of all messages.
+_WROTE = """
+WITH hits AS MATERIALIZED (
+  SELECT rowid AS id FROM message_fts WHERE message_fts MATCH :match ORDER BY rowid DESC LIMIT :most)
+SELECT e.person_id, p.name, coalesce(f.office, p.office), coalesce(f.is_leaving, 0), e.root_id, t.subject, c.name,
+  max(t.accepted_id IS e.id),
+  sum((SELECT count(*) FROM event r INDEXED BY event_root WHERE r.root_id = e.root_id AND r.at >= e.at
+       AND r.kind = 5 AND r.parent_id = e.id AND r.person_id <> e.person_id AND r.removed_at IS NULL)),
+  max(e.at), max(t.author_id <> e.person_id),
+  EXISTS (SELECT 1 FROM thanks k WHERE k.person_id = e.person_id AND k.thread_id = e.root_id)
+FROM hits h CROSS JOIN event e ON e.id = h.id CROSS JOIN thread t ON t.id = e.root_id
+CROSS JOIN person p ON p.id = e.person_id CROSS JOIN community c ON c.id = e.community_id
+LEFT JOIN personfact f ON f.person_id = p.id
+WHERE e.kind IN (3, 4) AND e.removed_at IS NULL AND NOT p.is_bot AND NOT (e.kind = 3 AND e.is_question)
+GROUP BY e.person_id, e.root_id
+"""
+
+
+def who_knows(reader: Reader, text: str, scope: Scope = (), *, limit: int = 12) -> list[Knower]:
+    """Up to `limit` people who answered or wrote about `text`, in name order; nobody for a text without words.
+
+    Where more qualify, those stay who were thanked for it, accepted or liked, and then those with more threads. Who
+    only asked about it is left out.
+    """
+    match = match_expression(text, [CommunityId(one) for one in scope])
+    if not match:
+        return []
+    by_person: dict[int, list[tuple[object, ...]]] = {}
+    for row in reader.rows(_WROTE, {"match": match, "most": _LOOKED_AT, "scope": scope_text(scope)}):
+        by_person.setdefault(row[0], []).append(row)
+    found = [_knower(rows) for rows in by_person.values()]
+    chosen = sorted(found, key=lambda one: (-one.thanked, -one.threads, one.name.casefold()))[:limit]
+    return sorted(chosen, key=lambda one: (one.name.casefold(), one.person_id))
+
+
+def _knower(rows: Sequence[tuple[object, ...]]) -> Knower:
+    # An accepted answer is the best proof, then what others liked, then what is newest.
+    best = sorted(rows, key=lambda row: (not row[7], -int(str(row[8])), -int(str(row[9]))))
+    proofs = tuple(
+        Proof(EventId(int(str(row[4]))), str(row[5]), str(row[6]), bool(row[7]), int(str(row[8])))
+        for row in best[:_PROOFS]
+    )
+    first = rows[0]
+    return Knower(
+        person_id=PersonId(int(str(first[0]))),
+        name=str(first[1]),
+        office=None if first[2] is None else str(first[2]),
+        threads=len(rows),
+        thanked=sum(1 for row in rows if row[7] or row[8] or row[11]),
+        is_leaving=bool(first[3]),
+        proofs=proofs,
+    )
+
+
+_LEAVING = """
+SELECT p.id, p.name, f.leaves_on FROM personfact f CROSS JOIN person p ON p.id = f.person_id
+WHERE f.is_leaving AND NOT EXISTS (SELECT 1 FROM personmerge x WHERE x.person_id = p.id) ORDER BY p.name_key, p.id
+"""
+_ANSWERED = """
+SELECT t.id, t.people FROM (
+  SELECT DISTINCT root_id FROM event INDEXED BY event_person
+  WHERE person_id = :person AND at >= :start AND kind = 4 AND removed_at IS NULL) n
+CROSS JOIN thread t ON t.id = n.root_id
+WHERE t.is_question AND t.author_id <> :person
+"""
+# Who answered questions with a hashtag: the asker's own replies are none.
+_RARELY = """
+SELECT own.tag FROM (
+  SELECT DISTINCT g.tag FROM json_each(:threads) j CROSS JOIN event_tag g ON g.event_id = j.value) own
+WHERE (SELECT count(DISTINCT e.person_id) FROM event_tag a INDEXED BY event_tag_tag
+       CROSS JOIN thread t ON t.id = a.event_id
+       CROSS JOIN event e INDEXED BY event_root ON e.root_id = t.id AND e.kind = 4 AND e.person_id <> t.author_id
+       CROSS JOIN person p ON p.id = e.person_id AND NOT p.is_bot
+       WHERE a.tag = own.tag AND a.at >= :start AND t.is_question AND e.removed_at IS NULL) <= :rare
+ORDER BY own.tag
+"""
+
+
+def leaving_holders(reader: Reader, *, as_of: datetime) -> list[LeavingHolder]:
+    """Who is marked as leaving, by name, with what they alone, or with one other, answered in two years."""
+    start = to_micros(as_of - _YEARS)
+    return [_holder(reader, row, start=start) for row in reader.rows(_LEAVING)]
+
+
+def _holder(reader: Reader, row: tuple[int, str, str | None], *, start: int) -> LeavingHolder:
+    person_id, name, leaves_on = row
+    answered = reader.rows(_ANSWERED, {"person": person_id, "start": start})
+    threads = scope_text(tuple(CommunityId(thread) for thread, _ in answered))
+    topics = reader.rows(_RARELY, {"threads": threads, "start": start, "rare": _RARE}) if answered else []
+    return LeavingHolder(
+        person_id=PersonId(person_id),
+        name=name,
+        leaves_on=None if leaves_on is None else as_date(leaves_on),
+        answers=len(answered),
+        # Two people in it: the one who asked and the one who answers.
+        alone=sum(people <= _RARE for _, people in answered),
+        topics=tuple(tag for (tag,) in topics),
+    )

@@ -1,0 +1,81 @@
+"""Which people the directory shows, and the menu of lists beside it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from workbench.queries.members import MemberFilter
+from workbench.ui.icons import icon
+from workbench.ui.pages.person_list_data import ICONS, TITLES, PeopleList
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import icon_button
+
+WHERE: Final = {
+    MemberFilter.ALL: "Everybody",
+    MemberFilter.EXTERNAL: "External, by organisation",
+    MemberFilter.ADVOCATES: "Advocates",
+    MemberFilter.SPONSORS: "Sponsors",
+    MemberFilter.LEAVING: "Leaving soon",
+}
+NOBODY: Final = {
+    MemberFilter.ALL: "Nobody is here.",
+    MemberFilter.EXTERNAL: "Nobody here has an organisation. A table can bring it, or you type it under Details.",
+    MemberFilter.ADVOCATES: "Nobody here is on the way to being an advocate.",
+    MemberFilter.SPONSORS: "Nobody here is marked as a sponsor.",
+    MemberFilter.LEAVING: "Nobody here is marked as leaving.",
+}
+"""What is said where a choice finds nobody."""
+
+
+class WhereButton(QToolButton):
+    """Chooses which people are shown from a menu; `chosen` when another is."""
+
+    chosen = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.where = MemberFilter.ALL
+        self.setIcon(icon("funnel", theme))
+        self.setIconSize(QSize(theme.px(20), theme.px(20)))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        group = QActionGroup(self)
+        for where, words in WHERE.items():
+            action = menu.addAction(words, partial(self.choose, where))
+            action.setCheckable(True)
+            action.setChecked(where is self.where)
+            group.addAction(action)
+        self.setMenu(menu)
+        self._say()
+
+    def choose(self, where: MemberFilter) -> None:
+        """Shows these people from now on."""
+        for action, one in zip(self.menu().actions(), WHERE, strict=True):
+            action.setChecked(one is where)
+        if where is not self.where:
+            self.where = where
+            self._say()
+            self.chosen.emit()
+
+    def _say(self) -> None:
+        words = f"Who is shown: {WHERE[self.where].lower()}"
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+
+def lists_button(theme: Theme, *, wanted: Callable[[PeopleList], object], export: Callable[[], object]) -> QToolButton:
+    """Opens the menu of lists, with the way out for the people that are shown."""
+    button = icon_button("Lists of people", icon="list-bullets", theme=theme)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    for which in PeopleList:
+        menu.addAction(icon(ICONS[which], theme), TITLES[which], partial(wanted, which))
+    menu.addSeparator()
+    menu.addAction(icon("export", theme), "Export these people…", export)
+    button.setMenu(menu)
+    return button
