@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.queries.network import NOW, START, a_message
+from workbench.metrics.compute import measure
+from workbench.metrics.window import last_days
 from workbench.models.moments import to_micros
 from workbench.queries.preferences import ME
 from workbench.queries.threads import ThreadFilter, count_threads, list_threads
@@ -90,6 +92,28 @@ def test_unanswered_questions_of_a_period_were_asked_in_it(talks):
     period = (START + timedelta(hours=200), START + timedelta(hours=400))
     assert found(network, where=ThreadFilter.UNANSWERED, period=period) == ["open"]
     assert found(network, (water,), where=ThreadFilter.UNANSWERED, period=period) == ["open"]
+
+
+def test_what_is_here_of_a_thread_can_be_read_and_is_no_question_until_its_beginning_is_here(talks):
+    network, _, health = talks
+    middle = a_message("middle", by="chen", hours=500, subject="Which filter?", text="Anybody?", to="not here")
+    network.apply(health, middle)
+    assert found(network, (health,)) == ["middle", "elsewhere"]
+    assert found(network, (health,), where=ThreadFilter.UNANSWERED) == ["elsewhere"]
+    since = (START + timedelta(hours=499), START + timedelta(hours=501))
+    assert found(network, (health,), period=since) == ["middle"]
+    with network.read() as reader:
+        row = list_threads(reader, (health,), as_of=NOW, limit=1)[0]
+        rate, waiting = (
+            measure(reader, key, scope=(health,), windows=[last_days(400, NOW)], as_of=NOW)[0]
+            for key in ("reply_rate", "unanswered")
+        )
+    assert (row.has_beginning, row.is_question, row.started_at) == (False, False, START + timedelta(hours=500))
+    assert (rate.denominator, waiting.numerator) == (1, 1)
+    network.apply(health, a_message("not here", hours=450, subject="Which filter?"))
+    assert found(network, (health,)) == ["not here", "elsewhere"]
+    with network.read() as reader:
+        assert list_threads(reader, (health,), as_of=NOW, limit=1)[0].has_beginning
 
 
 def test_a_row_says_what_the_list_shows(talks):

@@ -1,6 +1,7 @@
 """Search: messages by words in any script, the most useful first, each with the piece of text that holds them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from workbench.models.database import Reader
 from workbench.models.moments import from_micros
 from workbench.models.search_text import plain_terms
 from workbench.queries.scope import Scope
+from workbench.queries.search_filters import NO_FILTERS, SearchFilters, with_tags_of
 from workbench.queries.search_rank import ranked_messages
 from workbench.queries.snippets import Highlight, highlights_in, snippet_of
 
@@ -40,14 +42,22 @@ JOIN body b ON b.event_id = e.id WHERE e.id IN (SELECT value FROM json_each(?))
 """
 
 
-def search(reader: Reader, text: str, *, scope: Scope = (), limit: int = 20) -> list[SearchRow]:
+def search(
+    reader: Reader, text: str, *, scope: Scope = (), limit: int = 20, filters: SearchFilters = NO_FILTERS
+) -> list[SearchRow]:
     """The best messages of `scope` that hold every word of `text`, the last word as a beginning, "…" as a phrase.
 
-    Takes anything a person may type; without a word in it the answer is empty. How rank comes about: `search_rank`.
+    Takes anything a person may type; without a word or a #hashtag in it the answer is empty. How rank comes about:
+    `search_rank`.
     """
-    best = ranked_messages(reader, text, scope, limit=limit)
-    terms = plain_terms(text)
-    rows = {row[0]: row for row in reader.rows(_ROWS, (json.dumps(best),))}
+    best = ranked_messages(reader, text, scope, limit=limit, filters=filters)
+    return found_rows(reader, best, text)
+
+
+def found_rows(reader: Reader, best: Sequence[EventId], text: str) -> list[SearchRow]:
+    """These messages as rows, in this order, with the words of `text` marked; what is gone is left out."""
+    terms = plain_terms(with_tags_of(text, NO_FILTERS)[0])
+    rows = {row[0]: row for row in reader.rows(_ROWS, (json.dumps(list(best)),))}
     return [_row(rows[id_], terms) for id_ in best if id_ in rows]
 
 

@@ -1,6 +1,7 @@
 """Search rank: which messages hold the words, and in what order they are worth reading.
 
-rank = text score × (1 + ln(1 + reactions + replies)), ties by time, newest first. Nothing is bookmarked yet.
+rank = text score × (1 + ln(1 + reactions + bookmarks + replies)), ties by time, newest first. A bookmark is the star
+of the coordinator's own on the thread; no platform tells of others.
 
 Text score. Where every word is rare (at most 5,000 messages hold it) it is BM25 over the whole mirror, the subject
 weighing four times the text. BM25 reads every hit of a word, which takes most of a second for one that stands in half
@@ -9,6 +10,10 @@ the words in the subject go first, then the newest, and for the few hundred that
 worked out from their texts alone: saturating count of the words by length, subject four times, no rarity of the words
 (every hit holds all of them). Words that only begin like the last one typed are left out where that one is common
 itself, and where it has one or two letters and is found as it stands.
+
+Filters. Where every word is rare, all hits are sifted. Where one is common, its newest hits are, 5,000 at a time, until
+there are enough to choose from or 40,000 were looked at; what somebody wrote, what bears a tag and what has files is
+few, so there the newest 2,000 of those are asked for the words instead.
 """
 
 import json
@@ -19,24 +24,34 @@ from typing import Any
 from workbench.ids import CommunityId, EventId
 from workbench.models.database import Reader
 from workbench.models.search_text import match_expression, plain_terms, term_ranges
+from workbench.queries.search_filters import NO_FILTERS, SearchFilters, newest_passing, passing, with_tags_of
 
 RARE = 5_000
 _SUBJECT_WEIGHT = 4.0
 _SHORTEST_BEGINNING = 3
 _POOL = 600
 _FINALISTS = 120
+_LAST = 1 << 62
+_MOST_SIFTED, _MOST_ASKED = 40_000, 2_000
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25, as FTS5 has them
 
 _NEWEST = """
 SELECT rowid FROM message_fts WHERE message_fts MATCH :words AND rowid >= :oldest ORDER BY rowid DESC LIMIT :limit
 """
+_BEFORE = """
+SELECT rowid FROM message_fts WHERE message_fts MATCH :words AND rowid < :before ORDER BY rowid DESC LIMIT :limit
+"""
 _HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM message_fts WHERE message_fts MATCH :words LIMIT :limit)"
+_HELD = """
+SELECT rowid FROM message_fts WHERE message_fts MATCH :words AND rowid IN (SELECT value FROM json_each(:messages))
+"""
 _RANKED = """
 SELECT rowid, -bm25(message_fts, 0.0, 4.0, 1.0) FROM message_fts
 WHERE message_fts MATCH :words AND rowid BETWEEN :first AND :last
 """
 _FACTS = """
-SELECT e.id, e.root_id, e.at, t.messages - 1 + t.reactions FROM event e LEFT JOIN thread t ON t.id = e.id
+SELECT e.id, e.root_id, e.at, t.messages - 1 + t.reactions + ifnull(k.is_starred, 0)
+FROM event e LEFT JOIN thread t ON t.id = e.id LEFT JOIN threadmark k ON k.thread_id = e.id
 WHERE e.id IN (SELECT value FROM json_each(?)) AND e.removed_at IS NULL
 """
 _ANSWERS = """
@@ -58,23 +73,30 @@ def ranked_messages(
     limit: int,
     rare: int = RARE,
     looked_at: int = RARE,
+    filters: SearchFilters = NO_FILTERS,
 ) -> list[EventId]:
     """The best `limit` messages that hold every word of `text` (the last one as a beginning), best first.
 
     A word that stands in more than `rare` messages counts as common; then only the latest `looked_at` hits are ranked.
+    A hashtag in the text asks for messages that bear it; with nothing else those are ranked by what they drew.
     """
     scope = tuple(communities)
-    if limit < 1 or not match_expression(text):
+    text, filters = with_tags_of(text, filters)
+    if limit < 1:
         return []
+    if not match_expression(text):
+        tagged = newest_passing(reader, filters, scope, limit=looked_at) if filters.tags else None
+        return _best(reader, dict.fromkeys(tagged or (), 1.0), limit)
     rarity = _Rarity(reader, text, rare)
     everywhere, words = match_expression(text), match_expression(text, scope)
     if not rarity.is_beginning_useful:
         everywhere, words = _whole_words(everywhere), _whole_words(words)
     wanted = max(_FINALISTS, 2 * limit)
     if rarity.is_rare:
-        hits = _newest(reader, words, rare)
+        hits = passing(reader, _newest(reader, words, rare), filters)
         return _best(reader, _bm25(reader, everywhere, hits, wanted), limit)
-    finalists = _finalists(reader, words, _newest(reader, words, looked_at), wanted)
+    hits = _sifted(reader, words, scope, filters, looked_at) if filters else _newest(reader, words, looked_at)
+    finalists = _finalists(reader, words, hits, wanted)
     return _best(reader, _own_scores(reader, finalists, plain_terms(text)), limit)
 
 
@@ -105,6 +127,25 @@ def _whole_words(words: str) -> str:
 
 def _newest(reader: Reader, words: str, limit: int, *, oldest: int = 0) -> list[EventId]:
     return [row[0] for row in reader.rows(_NEWEST, {"words": words, "limit": limit, "oldest": oldest})]
+
+
+def _sifted(
+    reader: Reader, words: str, scope: tuple[CommunityId, ...], filters: SearchFilters, looked_at: int
+) -> list[EventId]:
+    """The newest of what passes the filters and holds the words, one of which is common."""
+    newest = newest_passing(reader, filters, scope, limit=_MOST_ASKED)
+    if newest is not None:
+        held = {row[0] for row in reader.rows(_HELD, {"words": words, "messages": json.dumps(newest)})}
+        return [id_ for id_ in newest if id_ in held]
+    found: list[EventId] = []
+    before = _LAST
+    for _ in range(0, _MOST_SIFTED, looked_at):
+        hits = [row[0] for row in reader.rows(_BEFORE, {"words": words, "before": before, "limit": looked_at})]
+        found += passing(reader, hits, filters)
+        if len(hits) < looked_at or len(found) >= _POOL:
+            break
+        before = hits[-1]
+    return found
 
 
 def _bm25(reader: Reader, words: str, hits: Sequence[EventId], wanted: int) -> dict[EventId, float]:

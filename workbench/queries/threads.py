@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.ids import CommunityId, EventId, PersonId
 from workbench.models.database import Reader
-from workbench.models.moments import from_micros, to_micros
+from workbench.models.moments import BEFORE_ALL, from_micros, to_micros
 from workbench.queries.messages import MessageHeading, MessageRow, list_messages, thread_messages
 from workbench.queries.preferences import me
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
@@ -38,7 +38,11 @@ class ThreadFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
-    """A conversation, headed by the message that began it."""
+    """A conversation, headed by the message that began it.
+
+    Where that is not here (`has_beginning` False), the first reply that is heads it: subject, author and `started_at`
+    are that one's, and nobody can say whether a question was asked.
+    """
 
     id: EventId
     community_id: CommunityId
@@ -54,12 +58,15 @@ class ThreadRow:
     is_answered: bool
     is_starred: bool
     is_unread: bool
+    has_beginning: bool = True
 
 
-_COLUMNS = """
-SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id, t.started_at, t.last_at, t.messages, t.people,
-  t.is_question, t.first_reply_at IS NOT NULL, ifnull(k.is_starred, 0), k.read_at IS NULL OR k.read_at < t.last_at
-"""
+_COLUMNS = f"""
+SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id,
+  CASE WHEN t.started_at > {BEFORE_ALL} THEN t.started_at ELSE (SELECT e.at FROM event e WHERE e.id = t.id) END,
+  t.last_at, t.messages, t.people, t.is_question, t.first_reply_at IS NOT NULL, ifnull(k.is_starred, 0),
+  k.read_at IS NULL OR k.read_at < t.last_at, t.started_at > {BEFORE_ALL}
+"""  # noqa: S608 - our own constant
 # Crossed, because the few threads of a page come first, whatever the planner believes about the other tables.
 _JOINED = """
 CROSS JOIN thread t ON t.id = page.id
@@ -109,7 +116,8 @@ def list_threads(
 ) -> list[ThreadRow]:
     """Threads with the latest message first (unanswered questions: the latest asked first).
 
-    With a `period` [start, end) only threads that ran in it: begun before its end, last message not before its start
+    With a `period` [start, end) only threads that ran in it: begun before its end (or nobody knows when), last message
+    not before its start
     (unanswered questions: asked in it).
     Unanswered are questions without a reply, however young at `as_of`: the dashboard counts the same ones. Mine are
     those the coordinator wrote in (none while the profile does not know who that is).
@@ -173,7 +181,7 @@ def _conditions(
 
 def _thread(row: tuple[Any, ...]) -> ThreadRow:
     id_, community_id, community, subject, author, author_id, started, last, messages, people, *marks = row
-    is_question, is_answered, is_starred, is_unread = marks
+    is_question, is_answered, is_starred, is_unread, has_beginning = marks
     return ThreadRow(
         id_,
         community_id,
@@ -189,4 +197,5 @@ def _thread(row: tuple[Any, ...]) -> ThreadRow:
         is_answered == 1,
         is_starred == 1,
         is_unread == 1,
+        has_beginning == 1,
     )

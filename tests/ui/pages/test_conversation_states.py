@@ -38,3 +38,10 @@ def test_best_messages_are_not_called_all_of_them(qapp):
 def test_nothing_found_repeats_the_words_safely():
     words = nothing_found("a\u202eb", clear=lambda: None, has_scope=True)
     assert "in the chosen communities holds all of “a⇄b”" in words.sentences[0]
+
+
+def test_no_question_in_what_is_here_does_not_say_that_there_is_none(qapp):
+    words = empty_words(
+        ThreadFilter.UNANSWERED, has_period=False, show_all=lambda: None, all_time=lambda: None, is_whole=False
+    )
+    assert words.title == "No open question so far"

@@ -149,12 +149,39 @@ def test_period_and_scope_of_the_top_bar_hold(qtbot, quiet: Quiet, page: Convers
     assert "No conversations here" in words(page)
 
 
+def test_what_is_missing_is_said_and_a_thread_without_its_beginning_too(
+    qtbot, quiet: Quiet, page: ConversationsPage, context: Context, water_id
+):
+    context.set_scope((water_id,))
+    context.set_period(Period(PeriodKind.LAST_90))
+    late = MessageRecord(
+        "late", "", PersonRecord("p1", "Person 1 Example"), NOW, "Which filter?", "Any?", references=("none",)
+    )
+    context.workspace.mirror.apply(water_id, "events", Batch((late,)))
+    context.bus.publish(Changes.EVENTS)
+    quiet.wait(page)
+    assert "Known since 16 May 2024, until today · 10 of 90 days not covered by the files" in words(page)
+    assert page._threads.row_at(0).subject == "Which filter?"
+    assert "beginning not here yet" in page._threads.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    page._list.choose(0)
+    quiet.wait(page)
+    assert "the beginning of this thread is not here yet" in words(page)
+    page._pills.choose(ThreadFilter.UNANSWERED)
+    quiet.wait(page)
+    assert page._threads.row_at(0).subject == "Which pump?"
+    context.set_period(Period(PeriodKind.LAST_28))
+    quiet.wait(page)
+    assert "not covered by the files" not in words(page)
+
+
 def test_search_finds_while_one_types_and_highlights(qtbot, quiet: Quiet, page: ConversationsPage, context: Context):
     page.find_here()
     qtbot.keyClicks(page._search, "which pum")
     quiet.wait(page)
     assert page._views.currentWidget() is page._found
     assert page._hits.row_at(0).subject == "Which pump?"
+    # Of all time, as the search is; both communities are looked at, and one of them was never read.
+    assert "No day is complete in all communities: only what is here is shown" in words(page)
     body = page._reader.messages._cards[0].body
     assert [mark.cursor.selectedText().casefold() for mark in body.extraSelections()] == ["which", "pum"]
     assert not page.grab().isNull()
@@ -226,7 +253,7 @@ def test_author_opens_among_the_members(
     context.actions.trigger("message.author")
     assert window.here() == "members"
     quiet.wait(window.page())
-    assert window.page()._person.person_id == author
+    assert window.page()._side.person.person_id == author
     window.go_back()
     window.go_back()
     assert window.here() == "conversations"

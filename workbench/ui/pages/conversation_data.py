@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from workbench.ids import EventId, PersonId
 from workbench.models.changes import Changes
@@ -12,10 +12,13 @@ from workbench.models.search_text import plain_terms
 from workbench.notes.store import NotesStore
 from workbench.queries.attachments import attachment_content, thread_attachments
 from workbench.queries.communities import community_names
+from workbench.queries.heat import hot_threads
+from workbench.queries.known import Known, all_days, read_known
 from workbench.queries.members import MemberRow, list_members
 from workbench.queries.preferences import ME, me
 from workbench.queries.scope import Scope
 from workbench.queries.search import SearchRow, search
+from workbench.queries.search_filters import NO_FILTERS, SearchFilters, with_tags_of
 from workbench.queries.threads import (
     Period,
     ThreadFilter,
@@ -45,6 +48,7 @@ class Question:
     where: ThreadFilter
     period: Period | None
     now: datetime
+    is_hot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Threads:
     rows: list[ThreadRow]
     communities: int
     knows_me: bool
+    known: Known | None = None
+    """How far the days looked at are known; None while there is no community."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class Hits:
     rows: list[SearchRow]
     is_cut: bool
     """Whether there are more than these."""
+    known: Known | None = None
+    """How far all days are known, where that was asked."""
 
     @property
     def next_limit(self) -> int | None:
@@ -90,7 +98,8 @@ def read_threads(database: Database, question: Question, *, page: int = 0) -> Th
         where, period, now = question.where, question.period, question.now
         total = count_threads(reader, question.scope, where=where, period=period, as_of=now) if communities else 0
         page = page if page * PAGE < total else 0
-        return Threads(total, page, _rows(reader, question, page) if total else [], communities, me(reader) is not None)
+        rows, known = _rows(reader, question, page) if total else [], _known(reader, question) if communities else None
+        return Threads(total, page, rows, communities, me(reader) is not None, known)
 
 
 def read_page(database: Database, question: Question, page: int) -> list[ThreadRow]:
@@ -99,9 +108,21 @@ def read_page(database: Database, question: Question, page: int) -> list[ThreadR
         return _rows(reader, question, page)
 
 
+def _known(reader: Reader, question: Question) -> Known:
+    """How far the days of the question are known, or all days there are."""
+    now = question.now
+    if question.period is None:
+        first, last = all_days(reader, question.scope, now)
+    else:
+        first, last = question.period[0].date(), (question.period[1] - timedelta(days=1)).date()
+    return read_known(reader, question.scope, first, last, today=now.astimezone(UTC).date())
+
+
 def _rows(reader: Reader, question: Question, page: int) -> list[ThreadRow]:
     where, period, now = question.where, question.period, question.now
     offset = page * PAGE
+    if question.is_hot:
+        return hot_threads(reader, question.scope, period=period, as_of=now, limit=PAGE, offset=offset)
     return list_threads(reader, question.scope, where=where, period=period, as_of=now, limit=PAGE, offset=offset)
 
 
@@ -129,11 +150,24 @@ def read_files(database: Database, thread_id: EventId) -> dict[EventId, tuple[Re
     }
 
 
-def find(database: Database, text: str, scope: Scope, *, limit: int = FIRST_HITS) -> Hits:
-    """The best messages for a text, in all time."""
+def find(
+    database: Database,
+    text: str,
+    scope: Scope,
+    *,
+    limit: int = FIRST_HITS,
+    now: datetime | None = None,
+    filters: SearchFilters = NO_FILTERS,
+) -> Hits:
+    """The best messages for a text, in all time unless the filters name one.
+
+    Seen from `now`, with how far all time is known.
+    """
     with database.read() as reader:
-        rows = search(reader, text, scope=scope, limit=limit + 1)
-    return Hits(text, plain_terms(text), rows[:limit], is_cut=len(rows) > limit)
+        rows = search(reader, text, scope=scope, limit=limit + 1, filters=filters)
+        known = None if now is None else _known(reader, Question(scope, ThreadFilter.ALL, None, now))
+    terms = plain_terms(with_tags_of(text, filters)[0])
+    return Hits(text, terms, rows[:limit], is_cut=len(rows) > limit, known=known)
 
 
 def find_people(database: Database, text: str) -> list[MemberRow]:

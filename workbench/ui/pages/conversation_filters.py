@@ -87,7 +87,7 @@ class _Pill(QAbstractButton):
 
 
 class FilterPills(QWidget):
-    """`chosen(ThreadFilter)` when another one is picked; arrow keys move between them."""
+    """`chosen(ThreadFilter)` when another one is picked, or another order; arrow keys move between them."""
 
     chosen = Signal(str)
 
@@ -107,12 +107,26 @@ class FilterPills(QWidget):
             self._pills[where] = pill
             row.addWidget(pill)
         row.addStretch(1)
+        self._hot = _Pill(theme, "Hot first")
+        self._hot.setToolTip("What people turn to now comes first; what is quiet sinks, and nothing is hidden")
+        self._hot.clicked.connect(lambda: self.chosen.emit(self.where.value))
+        row.addWidget(self._hot)
+        self._group.buttonToggled.connect(self._on_toggled)
         self._group.buttonClicked.connect(lambda _pill: self.chosen.emit(self.where.value))
 
     @property
     def where(self) -> ThreadFilter:
         """What is picked."""
         return next(where for where, pill in self._pills.items() if pill.isChecked())
+
+    def _on_toggled(self) -> None:
+        # Only all conversations have an order to choose: the others are short, or by age.
+        self._hot.setVisible(self._pills[ThreadFilter.ALL].isChecked())
+
+    @property
+    def is_hot(self) -> bool:
+        """Whether the hottest come first; only all conversations are ordered so."""
+        return self._hot.isChecked() and self.where is ThreadFilter.ALL
 
     def choose(self, where: ThreadFilter) -> None:
         """Picks one and says so."""

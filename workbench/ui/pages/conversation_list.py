@@ -23,7 +23,7 @@ from workbench.queries.snippets import Highlight
 from workbench.queries.threads import ThreadRow
 from workbench.ui import icons, numbers
 from workbench.ui.qt_models.rows_model import ROW
-from workbench.ui.qt_models.thread_list import ThreadListModel
+from workbench.ui.qt_models.thread_list import NOT_BEGUN, ThreadListModel
 from workbench.ui.sanitiser import isolated, line, short_subject
 from workbench.ui.theme import BODY, SMALL, Theme
 
@@ -34,7 +34,7 @@ _NEAR: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class _RowDelegate(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
     """What both kinds of rows share: ground, line, mirrored boxes, elided words."""
 
     HEIGHT: int
@@ -105,7 +105,7 @@ class _RowDelegate(QStyledItemDelegate):
         return metrics.horizontalAdvance(shown)
 
 
-class ThreadDelegate(_RowDelegate):
+class ThreadDelegate(RowDelegate):
     """Subject and age; author, community, and what is to be known: star, no reply, number of messages."""
 
     HEIGHT = _THREAD_ROW
@@ -135,12 +135,9 @@ class ThreadDelegate(_RowDelegate):
         self._words(painter, room, short_subject(row.subject, row.community) or "No subject", font=font, token="text")
         taken = self._paint_marks(painter, second, row, turned=turned) + px(12)
         room = second.adjusted(taken if turned else 0, 0, 0 if turned else -taken, 0)
-        said = (
-            f"{isolated(line(row.author))} · {isolated(line(row.community))}"
-            if self.names_community
-            else line(row.author)
-        )
-        self._words(painter, room, said, font=self._small, token="second")
+        parts = [] if row.has_beginning else [NOT_BEGUN]
+        parts += [isolated(line(row.author)), *([isolated(line(row.community))] if self.names_community else [])]
+        self._words(painter, room, " · ".join(parts), font=self._small, token="second")
 
     def _paint_marks(self, painter: QPainter, box: QRect, row: ThreadRow, *, turned: bool) -> int:
         """Marks from the far end inwards; returns the room they take."""
@@ -164,7 +161,7 @@ class ThreadDelegate(_RowDelegate):
         return taken
 
 
-class HitDelegate(_RowDelegate):
+class HitDelegate(RowDelegate):
     """Subject, two lines of text around the words that were searched, who and when."""
 
     HEIGHT = _HIT_ROW
@@ -253,7 +250,7 @@ class ConversationList(QListView):
     row_chosen = Signal(int)
     row_opened = Signal(int)
 
-    def __init__(self, theme: Theme, delegate: type[_RowDelegate], *, name: str) -> None:
+    def __init__(self, theme: Theme, delegate: type[RowDelegate], *, name: str) -> None:
         super().__init__()
         self._theme = theme
         self._delegate = delegate(theme, self)

@@ -14,6 +14,7 @@ from workbench.ui.pages.conversation_files import ConversationFiles
 from workbench.ui.pages.conversation_marks import ThreadMarks
 from workbench.ui.pages.conversation_outbox import ConversationOutbox
 from workbench.ui.pages.conversation_reader import ConversationReader
+from workbench.ui.pages.conversation_way import ConversationWay
 from workbench.ui.qt_models.thread_list import ThreadListModel
 from workbench.ui.sanitiser import line, short_subject
 from workbench.ui.timers import single_shot
@@ -33,6 +34,8 @@ class OpenConversation(QObject):
         self.reader.author_wanted.connect(self._show_author)
         self.outbox = ConversationOutbox(context, self.reader)
         self.files = ConversationFiles(context, self.reader)
+        self.way = ConversationWay(context, self.reader)
+        self.reader.add_head(self.way)
         self.marks = ThreadMarks(context, threads)
         for part in (self.outbox, self.files, self.marks):
             part.failed.connect(self.failed)

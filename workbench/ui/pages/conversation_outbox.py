@@ -16,6 +16,7 @@ from workbench.queries.outbox import OutboxRow, PostingPlace, posting_place, thr
 from workbench.ui.context import Context
 from workbench.ui.pages.conversation_reader import ConversationReader
 from workbench.ui.pages.conversation_reply import Deed, ReplyPanel
+from workbench.ui.pages.conversation_wish import ReplyWish
 from workbench.ui.timers import single_shot
 from workbench.ui.widgets.state_panel import copy
 from workbench.ui.words import error_words
@@ -85,6 +86,7 @@ class ConversationOutbox(QObject):
         super().__init__(reader)
         self._context, self._reader = context, reader
         self._found: ThreadOutbox | None = None
+        self._wish: ReplyWish | None = None
         self._writing: Writing | None = None
         self._is_unkept = False
         self.panel = ReplyPanel(context.theme)
@@ -116,6 +118,11 @@ class ConversationOutbox(QObject):
             self._open(draft)
         else:
             self._show(Writing(found.thread_id, message.row.id, message.row.author), "")
+
+    def want(self, wish: ReplyWish) -> None:
+        """Opens the box as soon as this thread is shown, with words to begin with where no draft is kept."""
+        self._wish = wish
+        self._fulfil()
 
     def like(self) -> None:
         """Queues a like of the message that keys act on."""
@@ -295,6 +302,16 @@ class ConversationOutbox(QObject):
         )
         self._list()
         self.panel.setVisible(place is not None)
+        self._fulfil()
+
+    def _fulfil(self) -> None:
+        wish, found = self._wish, self._found
+        if wish is None or found is None or found.thread_id != wish.thread_id or self._reader.messages.current is None:
+            return
+        self._wish = None
+        self.begin()
+        if self._writing is not None and wish.text and not self.panel.edit.toPlainText():
+            self.panel.edit.setPlainText(wish.text)
 
     def _list(self) -> None:
         """The items, without the one that is in the box."""

@@ -34,7 +34,15 @@ _LIST_WIDTH: Final = 400
 _LIST_SHARE: Final = 0.4
 _ONE_ROW_FROM: Final = 520
 _MAY_BREAK: Final = "\N{ZERO WIDTH SPACE}"
-_BUTTONS: Final = ("thread.star", "thread.card", "thread.unread", "thread.copy", "thread.previous", "thread.next")
+_BUTTONS: Final = (
+    "thread.star",
+    "thread.card",
+    "thread.unread",
+    "thread.copy",
+    "thread.way",
+    "thread.previous",
+    "thread.next",
+)
 
 
 def open_outside(url: QUrl) -> bool:
@@ -171,6 +179,10 @@ class ConversationReader(QWidget):
         self._stack.setCurrentIndex(0)
         self.thread_shown.emit()
 
+    def add_head(self, widget: QWidget) -> None:
+        """Puts something above the messages."""
+        self._column.insertWidget(self._column.indexOf(self.messages), widget)
+
     def add_foot(self, widget: QWidget) -> None:
         """Puts something below the messages."""
         self._column.addWidget(widget)
@@ -191,7 +203,10 @@ class ConversationReader(QWidget):
         people = len({message.row.author_id for message in thread.messages})
         count = numbers.plural(len(thread.messages), "message", "messages")
         facts = (isolated(line(first.community)), count, numbers.plural(people, "person", "people"))
-        self._facts.setText(isolated(" · ".join((*facts, f"begun {numbers.day(first.sent_at.date())}"))))
+        begun = f"begun {numbers.day(first.sent_at.date())}"
+        if thread.row is not None and not thread.row.has_beginning:
+            begun = "the beginning of this thread is not here yet"
+        self._facts.setText(isolated(" · ".join((*facts, begun))))
         self.links.hide()
         self._stack.setCurrentIndex(1)
         self.show_star(is_starred=thread.row is not None and thread.row.is_starred)

@@ -20,6 +20,15 @@ _EMPTY = {
     ThreadFilter.UNREAD: ("All read", "There is nothing here you have not read.", "check-circle"),
 }
 
+_EMPTY_SO_FAR = {
+    ThreadFilter.ALL: ("No conversations here yet", "Nothing of what was read so far was written then.", "chats"),
+    ThreadFilter.UNANSWERED: (
+        "No open question so far",
+        "None of the questions that are here waits for a reply; not all of them are here.",
+        "circle-half",
+    ),
+}
+
 
 def first_use_words(actions: ActionRegistry) -> StateWords:
     """Before anything was brought in."""
@@ -35,10 +44,20 @@ def first_use_words(actions: ActionRegistry) -> StateWords:
 
 
 def empty_words(
-    where: ThreadFilter, *, has_period: bool, show_all: Callable[[], object], all_time: Callable[[], object]
+    where: ThreadFilter,
+    *,
+    has_period: bool,
+    show_all: Callable[[], object],
+    all_time: Callable[[], object],
+    is_whole: bool = True,
 ) -> StateWords:
-    """When the filter, the scope or the period leaves nothing; a period is named because it is easily forgotten."""
+    """When the filter, the scope or the period leaves nothing; a period is named because it is easily forgotten.
+
+    Unless all days looked at are known (`is_whole`), nothing is claimed of what is not here.
+    """
     title, sentence, icon = _EMPTY[where]
+    if not is_whole and where in _EMPTY_SO_FAR:
+        title, sentence, icon = _EMPTY_SO_FAR[where]
     offers = []
     if has_period:
         sentence = f"{sentence} Only the chosen period was looked at."

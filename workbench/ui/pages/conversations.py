@@ -6,7 +6,7 @@ from typing import ClassVar, Final, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ids import EventId, PersonId
@@ -29,16 +29,17 @@ from workbench.ui.pages.conversation_filters import FilterPills, WhoAmI
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate, ThreadDelegate
 from workbench.ui.pages.conversation_open import OpenConversation
 from workbench.ui.pages.conversation_reader import ReaderSplit
+from workbench.ui.pages.conversation_search import SearchLine
 from workbench.ui.pages.conversation_states import empty_words, first_use_words, found_words, nothing_found
 from workbench.ui.pages.conversation_topics import ConversationTopics, TopicDraft
+from workbench.ui.pages.conversation_wish import ReplyWish
+from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.qt_models.row_pages import PAGE
 from workbench.ui.qt_models.thread_list import HitListModel, ThreadListModel
 from workbench.ui.timers import single_shot
-from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.filter_box import FilterBox
 
 _TYPING_MILLISECONDS: Final = 20
 _ROOM_FOR_SEARCH: Final = 8
@@ -50,7 +51,7 @@ class ConversationsPage(Page):
     KEY: ClassVar[str] = "conversations"
     TITLE: ClassVar[str] = "Conversations"
     ICON: ClassVar[str] = "chats"
-    DEPENDS_ON: ClassVar[Changes] = Changes.COMMUNITIES | Changes.EVENTS | Changes.PREFERENCES
+    DEPENDS_ON: ClassVar[Changes] = Changes.COMMUNITIES | Changes.EVENTS | Changes.COVERAGE | Changes.PREFERENCES
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -63,16 +64,12 @@ class ConversationsPage(Page):
         self._threads.page_wanted.connect(self._read_page)
         self._hits.more_wanted.connect(self._find_more)
         self._typing = single_shot(self, _TYPING_MILLISECONDS, self._on_typed)
-        self._search = FilterBox(self.theme, hint="Search messages", icon="magnifying-glass", width=320)
+        self._line = SearchLine(context, new=self.new)
+        self._line.narrowed.connect(self._on_typed)
+        self._search = self._line.box
         self._search.textChanged.connect(self._on_text)
-        self.buttons.addWidget(self._search, 1)
-        # Where room is short the search box gives way, not the name of the page.
-        self._search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.buttons.addWidget(self._line, 1)
         self.header.setStretchFactor(self.buttons, _ROOM_FOR_SEARCH)
-        self._new = push_button("New thread", theme=self.theme, icon="plus", clicked=self.new)
-        self._new.setToolTip("Begin a new thread (Ctrl+N)")
-        self._new.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.buttons.addWidget(self._new)
         self._pills = FilterPills(self.theme)
         self._pills.chosen.connect(self._on_filter)
         outer = cast("QVBoxLayout", self.layout())
@@ -99,11 +96,14 @@ class ConversationsPage(Page):
         elif isinstance(argument, TopicDraft):
             self._topics.begin(argument.item_id)
         elif isinstance(argument, str):
+            self._line.narrow.clear()
             self._search.setText(argument)
             self._on_typed()
-        elif isinstance(argument, int):
+        elif isinstance(argument, int | ReplyWish):
+            if isinstance(argument, ReplyWish):
+                self._outbox.want(argument)
             self._search.clear()
-            self._wanted = EventId(argument)
+            self._wanted = EventId(argument.thread_id if isinstance(argument, ReplyWish) else argument)
             self._is_quiet = True
             self._list.choose(self._threads.place_of(self._wanted))
             self._is_quiet = False
@@ -112,7 +112,8 @@ class ConversationsPage(Page):
     @override
     def refresh(self) -> None:
         workspace, now = self.context.workspace, self.context.workspace.clock.now()
-        self._question = Question(self.context.scope, self._pills.where, self.context.period.bounds(now), now)
+        period, is_hot = self.context.period.bounds(now), self._pills.is_hot
+        self._question = Question(self.context.scope, self._pills.where, period, now, is_hot)
         for view in (self._list, self._found):
             view.set_names_community(names=len(self.context.scope) != 1)
         if self._search.text().strip():
@@ -172,8 +173,7 @@ class ConversationsPage(Page):
     def _on_threads(self, found: Threads) -> None:
         asked = self._question
         self._pills.setVisible(found.communities > 0)
-        self._search.setVisible(found.communities > 0)
-        self._new.setVisible(found.communities > 0 and self.context.workspace.database.writable)
+        self._line.show_for(found.communities)
         if not found.communities or asked is None:
             self.set_title(self.TITLE)
             self.show_state(first_use_words(self.context.actions))
@@ -185,6 +185,7 @@ class ConversationsPage(Page):
             self._who.setFocus()
             return
         self.set_title(self.TITLE, numbers.count(found.total))
+        show_known(self, found.known, only_missing=True)
         self._modes.setCurrentWidget(self._split)
         self._views.setCurrentWidget(self._list)
         self._is_quiet = True
@@ -195,13 +196,14 @@ class ConversationsPage(Page):
         self._list.choose(max(-1 if self._wanted else 0, place))
         self._is_quiet = False
         if not found.total and not self._topics.is_open:
-            self._say_empty(asked)
+            self._say_empty(asked, is_whole=found.known is None or found.known.is_whole)
         self._hand_on_focus()
 
-    def _say_empty(self, asked: Question) -> None:
+    def _say_empty(self, asked: Question, *, is_whole: bool) -> None:
         show_all = partial(self._pills.choose, ThreadFilter.ALL)
         all_time, has_period = partial(self.context.set_period, Period(PeriodKind.ALL)), asked.period is not None
-        self.show_state(empty_words(asked.where, has_period=has_period, show_all=show_all, all_time=all_time))
+        words = empty_words(asked.where, has_period=has_period, show_all=show_all, all_time=all_time, is_whole=is_whole)
+        self.show_state(words)
 
     def _read_page(self, page: int) -> None:
         asked, database = self._question, self.context.workspace.database
@@ -245,7 +247,9 @@ class ConversationsPage(Page):
     def _find(self) -> None:
         text, scope = self._search.text().strip(), self.context.scope
         if text:
-            self.load(partial(find, self.context.workspace.database, text, scope), self._on_hits)
+            now = self.context.workspace.clock.now()
+            job = partial(find, self.context.workspace.database, text, scope, now=now, filters=self._line.filters)
+            self.load(job, self._on_hits)
 
     def _on_hits(self, hits: Hits) -> None:
         if hits.text != self._search.text().strip():
@@ -253,12 +257,16 @@ class ConversationsPage(Page):
         self._terms = hits.terms
         self._more = hits.next_limit
         self._hits.set_rows(hits.rows, has_more=self._more is not None)
+        show_known(self, hits.known, only_missing=True)
         if not hits.rows:
             self.set_title(self.TITLE)
-            self.show_state(nothing_found(hits.text, clear=self._search.clear, has_scope=bool(self.context.scope)))
+            if self._line.narrow.is_narrow:
+                self.show_empty_by_filter("The search is narrowed. Nothing in it holds that.", self._line.narrow.clear)
+            else:
+                self.show_state(nothing_found(hits.text, clear=self._search.clear, has_scope=bool(self.context.scope)))
             self._search.setFocus()
             return
-        self.set_title(self.TITLE, found_words(len(hits.rows), is_cut=hits.is_cut))
+        self.set_title(self.TITLE, self._line.told(found_words(len(hits.rows), is_cut=hits.is_cut)))
         self._modes.setCurrentWidget(self._split)
         self._views.setCurrentWidget(self._found)
         self._is_quiet = True
@@ -274,10 +282,12 @@ class ConversationsPage(Page):
             if hits.text == self._search.text().strip() and scope == self.context.scope:
                 self._more = hits.next_limit
                 self._hits.add_rows(hits.rows, has_more=self._more is not None)
-                self.set_title(self.TITLE, found_words(self._hits.rowCount(), is_cut=hits.is_cut))
+                found = found_words(self._hits.rowCount(), is_cut=hits.is_cut)
+                self.set_title(self.TITLE, self._line.told(found))
 
         if text and self._more is not None:
-            job = partial(find, self.context.workspace.database, text, scope, limit=self._more)
+            narrowed = self._line.filters
+            job = partial(find, self.context.workspace.database, text, scope, limit=self._more, filters=narrowed)
             self.context.jobs.run(self, "more", job, done, self.show_error)
 
     # The reader
@@ -375,6 +385,7 @@ class ConversationsPage(Page):
             "thread.unread": opened.set_unread,
             "thread.card": opened.make_card,
             "thread.copy": opened.copy,
+            "thread.way": opened.way.toggle,
             "thread.reply": self._outbox.begin,
             "message.like": self._outbox.like,
             "message.author": opened.show_author,

@@ -16,6 +16,8 @@ from workbench.ui.qt_models.row_pages import RowPages
 from workbench.ui.qt_models.rows_model import ROW
 from workbench.ui.sanitiser import line
 
+NOT_BEGUN: Final = "Beginning not here yet"
+"""Of a thread of which only later messages are here."""
 _Index = QModelIndex | QPersistentModelIndex
 _DISPLAY: Final = Qt.ItemDataRole.DisplayRole
 _SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
@@ -97,6 +99,8 @@ class ThreadListModel(QAbstractListModel):
         said += [word for word, holds in (("unread", row.is_unread), ("starred", row.is_starred)) if holds]
         if row.is_question and not row.is_answered:
             said.append("question without a reply")
+        if not row.has_beginning:
+            said.append(NOT_BEGUN.lower())
         said.append(numbers.plural(row.messages, "message", "messages"))
         if self._now is not None:
             said.append(numbers.ago(row.last_at, now=self._now))

@@ -1,0 +1,106 @@
+"""Questions: the board of a period, ready texts, a draft in the outbox, and ways back."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import NOW, a_workspace
+from tests.queries.network import a_message
+from workbench.errors import BadInputError
+from workbench.models.kinds import AccountKind, OutboxState
+from workbench.operations import questions
+from workbench.queries.listening import list_listening
+from workbench.queries.outbox import list_outbox
+from workbench.queries.questions import QuestionState, limit_hours
+from workbench.queries.surge import urgent_threads
+from workbench.sync.connector import Batch
+from workbench.sync.records import CommunityRecord
+
+
+@pytest.fixture
+def asked(tmp_path):
+    with a_workspace(tmp_path) as workspace:
+        account = workspace.accounts.add(AccountKind.TABLE, "Tables")
+        record = CommunityRecord("water", "Water", url="https://example.org/water")
+        water = workspace.mirror.ensure_community(account, record)
+        old, young = NOW - timedelta(days=200), NOW - timedelta(hours=30)
+        messages = (a_message("old", at=old, text="Why?"), a_message("young", by="bruno", at=young, text="How?"))
+        workspace.mirror.apply(water, "messages", Batch(messages))
+        yield workspace
+
+
+def board_of(workspace, **period):
+    with workspace.database.read() as reader:
+        return questions.question_board(reader, (), as_of=NOW, **period)
+
+
+def test_the_board_tells_what_is_late_and_what_lies_before_the_period(asked):
+    board = board_of(asked, period=(NOW - timedelta(days=90), NOW))
+    assert [row.author for row in board.columns[QuestionState.OPEN]] == ["Bruno Example"]
+    assert (board.outside, board.late, board.limit_hours) == (1, 1, 48)
+    questions.choose_limit(asked, hours=24)
+    assert (board_of(asked).late, board_of(asked).outside) == (2, 0)
+    with pytest.raises(BadInputError):
+        questions.choose_limit(asked, hours=25)
+    with asked.database.read() as reader:
+        assert limit_hours(reader) == 24
+        assert len(questions.late_questions(reader, (), as_of=NOW)) == 2
+
+
+def test_each_deed_can_be_taken_back(asked):
+    row = board_of(asked).columns[QuestionState.OPEN][0]
+    deeds = (
+        lambda: questions.route_question(asked, thread_id=row.id, owner="Dana Example"),
+        lambda: questions.settle_question(asked, thread_id=row.id, is_answered=True),
+        lambda: questions.settle_question(asked, thread_id=row.id, is_answered=False),
+        lambda: questions.mark_urgent(asked, thread_id=row.id, is_urgent=True),
+        lambda: questions.reopen_question(asked, thread_id=row.id),
+    )
+    before = board_of(asked)
+    kept = [deed() for deed in deeds]
+    with asked.database.read() as reader:
+        assert [surge.id for surge in urgent_threads(reader, (), as_of=NOW)] == [row.id]
+    for one in reversed(kept):
+        questions.put_back(asked, one)
+    assert board_of(asked) == before
+
+
+def test_a_routed_question_has_ready_texts_and_a_draft_in_its_thread(asked):
+    row = replace(board_of(asked).columns[QuestionState.OPEN][1], owner="Dana Example")
+    words = questions.asking_words(row, database=asked.database, as_of=NOW)
+    assert words.startswith("Dear Dana Example,\n\nBruno Example asked in Water and has waited 30 hours: “Pumps”.")
+    assert words.endswith("https://example.org/water\n")
+    old = replace(row, owner="", asked_at=NOW - timedelta(days=5))
+    assert "Hello,\n" in questions.asking_words(old, database=asked.database, as_of=NOW)
+    assert "5 days" in questions.asking_words(old, database=asked.database, as_of=NOW)
+    item = questions.keep_mention(asked, row=row)
+    with asked.database.read() as reader:
+        (draft,) = list_outbox(reader)
+    assert (draft.id, draft.state, draft.thread_id) == (item, OutboxState.DRAFT, row.id)
+    assert draft.text.startswith("@Dana Example, could you help Bruno Example")
+
+
+def test_what_is_listened_for_has_ways_back_too(asked):
+    def listed():
+        with asked.database.read() as reader:
+            return list_listening(reader)
+
+    questions.listen_for(asked, words="pump seals")
+    (row,) = listed()
+    given = questions.give_listening(asked, listening_id=row.id, owner="Dana Example")
+    assert listed()[0].owner == "Dana Example"
+    looked = questions.looked_at(asked, listening_id=row.id)
+    gone = questions.stop_listening(asked, listening_id=row.id)
+    assert listed() == []
+    for one in (gone, looked, given):
+        questions.put_back(asked, one)
+    assert listed() == [row]
+
+
+def test_a_person_is_found_by_the_whole_name_or_its_only_beginning(asked):
+    with asked.database.read() as reader:
+        assert questions.person_called(reader, "bruno example") == questions.person_called(reader, "Bru")
+        for name in ("Example", "", "Nobody"):
+            with pytest.raises(BadInputError):
+                questions.person_called(reader, name)

@@ -1,0 +1,236 @@
+"""Questions: which wait, who was asked to answer, and what became of them, as the mirror and own marks tell it.
+
+A question is a message that began a thread and asks something. Its state is derived at each reading: answered, once
+somebody else replied, the platform marks an answer, or the coordinator said that it was answered elsewhere; else
+abandoned, where the coordinator gave it up; else routed, where it has an owner; else open. Threads of other kinds are
+on the board while they are routed. What was routed after a reply came waits for the next one.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from workbench.ids import CommunityId, EventId, PersonId
+from workbench.models.database import Reader
+from workbench.models.moments import from_micros, maybe_from_micros, to_micros
+from workbench.queries.preferences import preference
+from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
+from workbench.queries.threads import Period
+
+LIMIT_KEY: Final = "questions.limit_hours"
+"""Preference: after so many hours a question has waited too long; JSON, 24 or 48."""
+USUAL_LIMIT: Final = 48
+LIMITS: Final = (24, 48)
+FIRST_MOMENT: Final = datetime.min.replace(tzinfo=UTC)
+"""The beginning of a period that has none."""
+
+
+class QuestionState(StrEnum):
+    """The columns of the board."""
+
+    OPEN = "open"
+    ROUTED = "routed"
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question with what became of it.
+
+    `answered_at` and `answerer` are those of the accepted answer, else of the first reply; None where it was answered
+    elsewhere. `hours` is its age, of an answered one how long the answer took (None elsewhere). `owner` is who was
+    asked to see to it; `owner_id` None where they are in no directory.
+    """
+
+    id: EventId
+    community_id: CommunityId
+    community: str
+    subject: str
+    author: str
+    author_id: PersonId
+    asked_at: datetime
+    state: QuestionState
+    hours: float | None
+    owner: str
+    owner_id: PersonId | None
+    routed_at: datetime | None
+    answerer: str
+    answered_at: datetime | None
+    is_accepted: bool
+    is_urgent: bool
+    is_question: bool
+
+
+_COLUMNS = """
+SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id, s.at, ifnull(o.name, k.owner_name),
+  k.owner_id, k.routed_at, coalesce(ap.name, rp.name, ''), ifnull(a.at, t.first_reply_at), a.id IS NOT NULL,
+  k.urgent_at IS NOT NULL, t.is_question
+"""
+_JOINED = """
+CROSS JOIN thread t ON t.id = page.id CROSS JOIN event s ON s.id = t.id
+CROSS JOIN community c ON c.id = t.community_id CROSS JOIN person p ON p.id = t.author_id
+LEFT JOIN thread_care k ON k.thread_id = t.id LEFT JOIN person o ON o.id = k.owner_id
+LEFT JOIN event a ON a.id = t.accepted_id LEFT JOIN person ap ON ap.id = a.person_id
+LEFT JOIN person rp ON rp.id = t.first_replier_id
+"""
+# Who answered since a thread was routed is told by the order in which the mirror stored it: a reply may have been
+# written before the coordinator routed it, and come in later.
+_IS_ROUTED = """
+k.routed_at IS NOT NULL AND k.outcome IS NULL AND NOT EXISTS (
+  SELECT 1 FROM event r INDEXED BY event_root CROSS JOIN person b ON b.id = r.person_id
+  WHERE r.root_id = t.id AND r.kind = 4 AND r.id > k.routed_id AND r.person_id <> t.author_id AND r.removed_at IS NULL
+    AND NOT b.is_bot)
+"""
+_UNREPLIED = "t.is_question = 1 AND t.first_reply_at IS NULL AND t.started_at <= :now"
+# Small sets, each found by an index of its own, so that the many threads are read from one index alone.
+_ACCEPTED = "t.id IN (SELECT id FROM thread INDEXED BY thread_accepted WHERE accepted_id IS NOT NULL)"
+_ELSEWHERE = "t.id IN (SELECT thread_id FROM thread_care WHERE thread_id IS NOT NULL AND outcome = 'answered')"
+_KEPT = """
+t.id IN (SELECT thread_id FROM thread_care
+  WHERE thread_id IS NOT NULL AND (outcome IS NOT NULL OR routed_at IS NOT NULL))
+"""
+_WAITS_AGAIN = sql(
+    "t.id IN (SELECT t.id FROM thread_care k CROSS JOIN thread t ON t.id = k.thread_id WHERE", _IS_ROUTED, ")"
+)
+_CARED = "FROM thread_care k CROSS JOIN thread t ON t.id = k.thread_id WHERE"
+_FOUND: Final = {
+    QuestionState.OPEN: sql("FROM thread t WHERE", _UNREPLIED, "AND NOT", _KEPT, "AND NOT", _ACCEPTED, "AND"),
+    QuestionState.ROUTED: sql(_CARED, _IS_ROUTED, "AND t.started_at <= :now AND"),
+    QuestionState.ANSWERED: sql(
+        "FROM thread t WHERE t.is_question = 1 AND t.started_at <= :now AND (t.first_reply_at IS NOT NULL OR",
+        _ACCEPTED, "OR", _ELSEWHERE, ") AND NOT", _WAITS_AGAIN, "AND",
+    ),
+    QuestionState.ABANDONED: sql(
+        _CARED, "k.outcome = 'abandoned' AND t.first_reply_at IS NULL AND t.accepted_id IS NULL",
+        "AND t.started_at <= :now AND",
+    ),
+}  # fmt: skip
+_ORDERS: Final = {
+    QuestionState.OPEN: "t.started_at, t.id",
+    QuestionState.ROUTED: "t.started_at, t.id",
+    QuestionState.ANSWERED: "t.started_at DESC, t.id DESC",
+    QuestionState.ABANDONED: "t.started_at DESC, t.id DESC",
+}
+
+
+def list_questions(
+    reader: Reader,
+    scope: Scope,
+    state: QuestionState,
+    *,
+    as_of: datetime,
+    limit: int,
+    period: Period | None = None,
+    offset: int = 0,
+) -> list[QuestionRow]:
+    """A column of the board: what waits with the oldest first, what is settled with the newest first.
+
+    With a `period` [start, end) only what was asked in it.
+    """
+    params = _params(scope, as_of=as_of, period=period) | {"limit": limit, "offset": offset}
+    statement = sql(
+        _COLUMNS,
+        "FROM (SELECT t.id",
+        _FOUND[state],
+        _where(scope, state=state, period=period),
+        f"ORDER BY {_ORDERS[state]} LIMIT :limit OFFSET :offset) page",
+        _JOINED,
+        f"ORDER BY {_ORDERS[state]}",
+    )
+    return [_question(row, state, as_of) for row in reader.rows(statement, params)]
+
+
+def count_questions(
+    reader: Reader,
+    scope: Scope,
+    *,
+    as_of: datetime,
+    period: Period | None = None,
+    states: Iterable[QuestionState] = QuestionState,
+) -> Mapping[QuestionState, int]:
+    """How many stand in each column, or in those asked for."""
+    params = _params(scope, as_of=as_of, period=period)
+    return {
+        state: int(
+            reader.scalar(sql("SELECT count(*)", _FOUND[state], _where(scope, state=state, period=period)), params)
+        )
+        for state in states
+    }
+
+
+def open_questions(
+    reader: Reader, scope: Scope, *, as_of: datetime, older_than: timedelta, limit: int = 200, offset: int = 0
+) -> list[QuestionRow]:
+    """What has waited longer than that for an answer, open and routed together, the oldest first."""
+    period = FIRST_MOMENT, as_of - older_than
+    found = [
+        row
+        for state in (QuestionState.OPEN, QuestionState.ROUTED)
+        for row in list_questions(reader, scope, state, as_of=as_of, period=period, limit=limit + offset)
+    ]
+    return sorted(found, key=lambda row: (row.asked_at, row.id))[offset : offset + limit]
+
+
+def find_question(reader: Reader, thread_id: EventId, *, as_of: datetime) -> QuestionRow | None:
+    """One thread as the board would show it, in whatever state; None where it is neither a question nor routed."""
+    base = {"thread": thread_id, "now": to_micros(as_of)}
+    for state, found in _FOUND.items():
+        statement = sql(_COLUMNS, "FROM (SELECT t.id", found, "t.id = :thread) page", _JOINED)
+        row = reader.one(statement, base)
+        if row is not None:
+            return _question(row, state, as_of)
+    return None
+
+
+def limit_hours(reader: Reader) -> int:
+    """After how many hours a question has waited too long: 48, or 24 where the coordinator chose that."""
+    text = preference(reader, LIMIT_KEY)
+    value = None if text is None else json.loads(text)
+    return value if value in LIMITS else USUAL_LIMIT
+
+
+def _where(scope: Scope, *, state: QuestionState, period: Period | None) -> str:
+    is_late = period is not None and period[0] == FIRST_MOMENT
+    span = "" if period is None else "AND t.started_at >= :start AND t.started_at < :end"
+    span = "AND t.started_at < :end" if is_late else span
+    # Without a beginning the open questions of every community are a short piece of an index that begins with it.
+    seeks = state is QuestionState.OPEN and (period is None or is_late)
+    return sql(seeking("t.community_id", scope) if seeks else within("t.community_id", scope), span)
+
+
+def _params(scope: Scope, *, as_of: datetime, period: Period | None) -> dict[str, object]:
+    params: dict[str, object] = {"scope": scope_parameter(scope), "now": to_micros(as_of)}
+    if period is not None:
+        params |= {"start": to_micros(period[0]), "end": to_micros(period[1])}
+    return params
+
+
+def _question(row: tuple[Any, ...], state: QuestionState, as_of: datetime) -> QuestionRow:
+    id_, community_id, community, subject, author, author_id, asked, *row_of_care = row
+    owner, owner_id, routed, answerer, answered, is_accepted, is_urgent, is_question = row_of_care
+    asked_at, answered_at = from_micros(asked), maybe_from_micros(answered)
+    waits = state is not QuestionState.ANSWERED
+    end = as_of if waits else answered_at
+    return QuestionRow(
+        id=id_,
+        community_id=community_id,
+        community=community,
+        subject=subject,
+        author=author,
+        author_id=author_id,
+        asked_at=asked_at,
+        state=state,
+        hours=None if end is None else (end - asked_at) / timedelta(hours=1),
+        owner=owner or "",
+        owner_id=owner_id,
+        routed_at=maybe_from_micros(routed),
+        answerer="" if waits else answerer,
+        answered_at=None if waits else answered_at,
+        is_accepted=is_accepted == 1 and not waits,
+        is_urgent=is_urgent == 1,
+        is_question=is_question == 1,
+    )

@@ -1,0 +1,168 @@
+"""Questions data: what the page asks of the profile, as jobs off the main thread."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from workbench.ids import EventId, PersonId
+from workbench.metrics.compute import measure
+from workbench.metrics.window import Window
+from workbench.models.database import Database, Reader
+from workbench.operations.questions import Board, question_board
+from workbench.queries.answer_path import AnswerPath, answer_path
+from workbench.queries.communities import community_names
+from workbench.queries.coverage import MINIMUM_COVERAGE
+from workbench.queries.hashtags import TagRow, list_hashtags
+from workbench.queries.known import Known, all_days, read_known
+from workbench.queries.lanes import Lane, LaneCount, LibraryItem, lane_counts, lane_threads, stale_items
+from workbench.queries.listening import ListeningId, ListeningRow, list_listening, new_hits
+from workbench.queries.messages import thread_messages
+from workbench.queries.owner_names import OwnerName, owner_names
+from workbench.queries.questions import QuestionRow, find_question
+from workbench.queries.related import related_threads
+from workbench.queries.scope import Scope
+from workbench.queries.search import SearchRow
+from workbench.queries.surge import Surge, thread_surge, urgent_threads
+from workbench.queries.threads import Period, ThreadRow
+
+LANE_ROWS = 200
+_OWNERS = 12
+_TEXT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page is to show."""
+
+    scope: Scope
+    period: Period | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBoard:
+    """The board, whether there is anything in the profile at all, and how far its days are known."""
+
+    board: Board
+    communities: int
+    known: Known | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuestion:
+    """One thread at the side: what was asked, its way, and what is near it."""
+
+    id: EventId
+    row: QuestionRow | None
+    subject: str
+    author: str
+    author_id: PersonId
+    community: str
+    text: str
+    path: AnswerPath | None
+    surge: Surge | None
+    related: tuple[ThreadRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLanes:
+    """Both lanes."""
+
+    counts: Mapping[Lane, LaneCount]
+    threads: Mapping[Lane, tuple[ThreadRow, ...]]
+    share: float | None = None
+    """The measure dialogue_share of the period; None of all time, and where too few of its days are known."""
+
+
+def read_board(database: Database, asked: Asked) -> ShownBoard:
+    """The board of the question."""
+    with database.read() as reader:
+        communities = len(community_names(reader))
+        board = question_board(reader, asked.scope, as_of=asked.now, period=asked.period)
+        return ShownBoard(board, communities, _known(reader, asked) if communities else None)
+
+
+def _known(reader: Reader, asked: Asked) -> Known:
+    if asked.period is None:
+        first, last = all_days(reader, asked.scope, asked.now)
+    else:
+        first, last = asked.period[0].date(), (asked.period[1] - timedelta(days=1)).date()
+    return read_known(reader, asked.scope, first, last, today=asked.now.astimezone(UTC).date())
+
+
+def read_question(database: Database, thread_id: EventId, now: datetime) -> ShownQuestion | None:
+    """One thread for the side; None where it is gone."""
+    with database.read() as reader:
+        messages = thread_messages(reader, thread_id, limit=1)
+        if not messages:
+            return None
+        first = messages[0]
+        return ShownQuestion(
+            id=thread_id,
+            row=find_question(reader, thread_id, as_of=now),
+            subject=first.subject,
+            author=first.author,
+            author_id=first.author_id,
+            community=first.community,
+            text=first.text[:_TEXT],
+            path=answer_path(reader, thread_id),
+            surge=thread_surge(reader, thread_id, as_of=now),
+            related=tuple(related_threads(reader, thread_id)),
+        )
+
+
+def read_listening(database: Database) -> list[ListeningRow]:
+    """Everything that is listened for."""
+    with database.read() as reader:
+        return list_listening(reader)
+
+
+def read_hits(database: Database, listening_id: ListeningId) -> list[SearchRow]:
+    """What came in for one of them since the last look."""
+    with database.read() as reader:
+        return new_hits(reader, listening_id)
+
+
+def read_urgent(database: Database, asked: Asked) -> list[Surge]:
+    """The urgent threads."""
+    with database.read() as reader:
+        return urgent_threads(reader, asked.scope, as_of=asked.now)
+
+
+def read_tags(database: Database, asked: Asked) -> list[TagRow]:
+    """The hashtags of the period."""
+    with database.read() as reader:
+        return list_hashtags(reader, asked.scope, as_of=asked.now, period=asked.period)
+
+
+def read_lanes(database: Database, asked: Asked) -> ShownLanes:
+    """Announcements beside talk."""
+    with database.read() as reader:
+        return ShownLanes(
+            counts=lane_counts(reader, asked.scope, period=asked.period),
+            threads={
+                lane: tuple(lane_threads(reader, asked.scope, lane, period=asked.period, limit=LANE_ROWS))
+                for lane in Lane
+            },
+            share=_share(reader, asked),
+        )
+
+
+def read_library(database: Database, asked: Asked) -> list[LibraryItem]:
+    """What lies in the Library untouched."""
+    with database.read() as reader:
+        return stale_items(reader, asked.scope, as_of=asked.now)
+
+
+def _share(reader: Reader, asked: Asked) -> float | None:
+    if asked.period is None:
+        return None
+    (value,) = measure(reader, "dialogue_share", scope=asked.scope, windows=[Window(*asked.period)], as_of=asked.now)
+    is_known = value.coverage is None or value.coverage >= MINIMUM_COVERAGE
+    return value.value if is_known else None
+
+
+def find_owners(database: Database, text: str) -> list[OwnerName]:
+    """Names that fit what is typed: one's own, those of plans, and the directory's."""
+    with database.read() as reader:
+        return owner_names(reader, text, plan_id=None, limit=_OWNERS)
