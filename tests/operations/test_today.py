@@ -1,0 +1,147 @@
+"""The list of a day: which seven, in which order, why, and what was decided about them."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.builders import NOW, a_workspace
+from tests.queries.network import a_member, a_message
+from workbench.errors import BadInputError
+from workbench.models.changes import Changes
+from workbench.models.kinds import AccountKind, CardColumn, CardKind
+from workbench.models.moments import DayRange
+from workbench.operations.today import MOST, MarkState, Task, Today, TodayItem, choose, mark, today, unmark
+from workbench.plans.drafts import CardDraft, ObjectiveDraft
+from workbench.sync.connector import Batch
+from workbench.sync.records import CommunityRecord
+from workbench.workspace import Workspace
+
+DAY = timedelta(days=1)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    found = a_workspace(tmp_path)
+    yield found
+    found.close()
+
+
+def a_community(workspace: Workspace, *records: object, known_until: date = TODAY) -> None:
+    account = workspace.accounts.add(AccountKind.TABLE, "Tables")
+    wash = workspace.mirror.ensure_community(account, CommunityRecord("wash", "WASH"))
+    covered = (DayRange(TODAY - 200 * DAY, known_until),)
+    workspace.mirror.apply(wash, "events", Batch(records=records, covered=covered))
+
+
+def a_question(remote_id: str, *, days: float) -> object:
+    return a_message(remote_id, at=NOW - days * DAY, subject=remote_id, text="How deep?")
+
+
+def seen(workspace: Workspace, *, as_of: datetime = NOW) -> Today:
+    with workspace.database.read() as reader:
+        return today(reader, as_of=as_of, day=as_of.date())
+
+
+def titles(found: Today) -> list[tuple[str, str]]:
+    return [(item.task.value, item.title) for item in found.items]
+
+
+def an_item(task: Task, number: int) -> TodayItem:
+    return TodayItem(f"{task}:{number}", task, f"{task} {number}", "", NOW - number * DAY)
+
+
+def test_one_of_each_kind_comes_first_and_then_the_same_order_again():
+    items = [an_item(task, number) for task in (Task.GREET, Task.ANSWER, Task.CARD) for number in range(9)]
+    chosen = choose(items)
+    assert [item.title for item in chosen] == [
+        "answer 8", "answer 7", "answer 6", "card 8", "card 7", "greet 8", "greet 7"
+    ]  # fmt: skip
+    assert len(chosen) == MOST
+    everything = [an_item(task, number) for task in Task for number in range(2)]
+    assert [item.task for item in choose(everything)] == list(Task)
+
+
+def test_questions_newcomers_cards_and_checkpoints_are_told_with_their_reasons(workspace: Workspace):
+    a_community(
+        workspace, a_question("Which pump?", days=3), a_question("Too young", days=1),
+        a_member("bashir", joined_at=NOW - 2 * DAY),
+    )  # fmt: skip
+    plan = workspace.plans.create(
+        name="Plan", purpose="p", owner="Amina", starts_on=TODAY - 31 * DAY,
+        objectives=(ObjectiveDraft("o", "reply_rate"),),
+        cards=(
+            CardDraft("Late", due_on=TODAY - 2 * DAY, owner="Amina"),
+            CardDraft("Handed over", due_on=TODAY, kind=CardKind.COMMITMENT, promised_to="Bashir"),
+            CardDraft("Not yet", due_on=TODAY + DAY),
+            CardDraft("Done", due_on=TODAY - DAY, column=CardColumn.DONE),
+        ),
+    )  # fmt: skip
+    found = seen(workspace)
+    assert [(item.task.value, item.title, item.reason) for item in found.items] == [
+        ("answer", "Which pump?", "Nobody has answered; asked 3 days ago."),
+        ("promise", "Handed over", "Due today; promised to Bashir."),
+        ("checkpoint", "Day-30 checkpoint", "Its day was 1 day ago and it is not locked."),
+        ("card", "Late", "Due 2 days ago; Amina."),
+        ("greet", "Greet 2 people who are new", found.items[4].reason),
+    ]
+    assert {item.plan_id for item in found.items if item.task is Task.CARD} == {plan}
+    assert found.more == {}
+
+
+def test_what_was_not_fetched_is_not_said_to_be_unanswered(workspace: Workspace):
+    a_community(workspace, a_question("Which pump?", days=5), known_until=TODAY - 4 * DAY)
+    assert seen(workspace).items[0].reason == (
+        "Nobody had answered by 2024-06-11, the last day known; asked 5 days ago."
+    )
+
+
+def test_done_and_dismissed_stay_away_and_snoozed_comes_back(workspace: Workspace):
+    a_community(workspace, *(a_question(name, days=days) for name, days in (("a", 3), ("b", 4), ("c", 5))))
+    keys = {item.title: item.key for item in seen(workspace).items if item.task is Task.ANSWER}
+    assert mark(workspace, keys=[keys["a"]], state=MarkState.DONE) is Changes.TODAY
+    mark(workspace, keys=[keys["b"]], state=MarkState.DISMISSED)
+    mark(workspace, keys=[keys["c"]], state=MarkState.SNOOZED, until=NOW + DAY)
+    assert [title for task, title in titles(seen(workspace)) if task == "answer"] == []
+    assert seen(workspace).later == 1
+    assert [title for task, title in titles(seen(workspace, as_of=NOW + 2 * DAY)) if task == "answer"] == ["c"]
+    unmark(workspace, keys=[keys["a"], keys["b"]])
+    assert sorted(title for task, title in titles(seen(workspace)) if task == "answer") == ["a", "b"]
+
+
+def test_one_person_is_greeted_and_the_others_stay(workspace: Workspace):
+    a_community(workspace, *(a_member(name, joined_at=NOW - DAY) for name in ("amina", "bashir")))
+    (item,) = seen(workspace).items
+    mark(workspace, keys=item.keys[:1], state=MarkState.DONE)
+    (rest,) = seen(workspace).items
+    assert rest.title == "Greet Bashir Example"
+
+
+def test_more_than_seven_are_counted_by_kind(workspace: Workspace):
+    a_community(workspace, *(a_question(f"q{number}", days=3 + number) for number in range(20)))
+    found = seen(workspace)
+    assert len(found.items) == MOST
+    assert found.more[Task.ANSWER] == 20 - sum(item.task is Task.ANSWER for item in found.items)
+
+
+@pytest.mark.parametrize(
+    ("key", "state", "until"),
+    [
+        ("nothing:1", MarkState.DONE, None),
+        ("answer:1", MarkState.SNOOZED, None),
+        ("answer:1", MarkState.SNOOZED, NOW - DAY),
+        ("answer:1", MarkState.DONE, NOW + DAY),
+    ],
+)
+def test_a_decision_that_makes_no_sense_is_refused(workspace: Workspace, key: str, state: MarkState, until):
+    with pytest.raises(BadInputError):
+        mark(workspace, keys=[key], state=state, until=until)
+    assert not seen(workspace).items
+
+
+def test_nothing_to_do_is_empty(workspace: Workspace):
+    found = seen(workspace)
+    assert found.is_empty
+    assert (found.more, found.later) == ({}, 0)

@@ -1,0 +1,89 @@
+"""The weekly note: what it says, what it withholds."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.builders import NOW, a_workspace
+from tests.queries.network import a_member, a_message
+from workbench.models.kinds import AccountKind, CardColumn
+from workbench.models.moments import DayRange
+from workbench.operations.today import MarkState, mark, today
+from workbench.operations.weekly_note import weekly_note
+from workbench.plans.drafts import CardDraft, ObjectiveDraft
+from workbench.sync.connector import Batch
+from workbench.sync.records import CommunityRecord
+from workbench.workspace import Workspace
+
+DAY = timedelta(days=1)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    found = a_workspace(tmp_path)
+    yield found
+    found.close()
+
+
+def note(workspace: Workspace) -> list[str]:
+    with workspace.database.read() as reader:
+        return weekly_note(reader, as_of=NOW, day=TODAY).splitlines()
+
+
+def a_community(workspace: Workspace, *, writers: int, known_until: int) -> None:
+    account = workspace.accounts.add(AccountKind.TABLE, "Tables")
+    wash = workspace.mirror.ensure_community(account, CommunityRecord("wash", "WASH"))
+    records = [a_member(f"p{number}") for number in range(writers)]
+    records += [a_message(f"m{number}", by=f"p{number}", at=NOW - 2 * DAY) for number in range(writers)]
+    records += [a_message(f"b{number}", by=f"p{number}", at=NOW - 9 * DAY) for number in range(writers)]
+    covered = (DayRange(TODAY - 200 * DAY, TODAY + known_until * DAY),)
+    workspace.mirror.apply(wash, "events", Batch(records=tuple(records), covered=covered))
+
+
+def test_numbers_of_the_last_seven_days_stand_beside_those_before(workspace: Workspace):
+    a_community(workspace, writers=6, known_until=0)
+    lines = note(workspace)
+    assert lines[:2] == ["# Week of 2024-06-10", "WASH"]
+    assert "## What happened, 2024-06-08 to 2024-06-14" in lines
+    assert "- Messages: 6 (week before: 6)" in lines
+    assert "- Contributors: 6 (week before: 6)" in lines
+    assert not [line for line in lines if line.startswith("- Known of these days")]
+
+
+def test_few_people_are_not_counted_and_gaps_are_neither_compared_nor_hidden(workspace: Workspace):
+    a_community(workspace, writers=4, known_until=-4)
+    lines = note(workspace)
+    assert "- Contributors: fewer than 5" in lines
+    assert "- Messages: 4" in lines
+    assert "- Known of these days: 57%. What is missing is not counted as nothing." in lines
+
+
+def test_work_done_and_work_to_come_are_told(workspace: Workspace):
+    a_community(workspace, writers=5, known_until=0)
+    workspace.plans.create(
+        name="Plan", purpose="p", owner="Amina", starts_on=TODAY - 20 * DAY,
+        objectives=(ObjectiveDraft("o", "reply_rate"),),
+        cards=(
+            CardDraft("Story written", hours=2.0, column=CardColumn.DONE, due_on=TODAY),
+            CardDraft("Invite speakers", due_on=TODAY + 2 * DAY),
+        ),
+    )  # fmt: skip
+    with workspace.database.read() as reader:
+        people = [item for item in today(reader, as_of=NOW, day=TODAY).items if item.people]
+    mark(workspace, keys=[key for item in people for key in item.keys][:2], state=MarkState.DONE)
+    lines = note(workspace)
+    assert "- Story written" in lines
+    assert "- Hours on cards: 2 of 5" in lines
+    assert "- Mon 2024-06-17: Invite speakers" in lines
+    assert "- People greeted: 2" in lines
+    assert lines[lines.index("## What waits") + 1] == "- People to greet: 3"
+
+
+def test_an_empty_profile_gives_an_honest_note(workspace: Workspace):
+    lines = note(workspace)
+    assert "- Reply rate: no data" in lines
+    assert "- Nothing was marked as done." in lines
+    assert "- Known of these days: none. What is missing is not counted as nothing." in lines

@@ -1,0 +1,65 @@
+"""People at the side, and the words to begin with."""
+
+from datetime import UTC, datetime
+
+from tests.ui.settled import settle
+from workbench.ids import CommunityId, EventId, PersonId
+from workbench.operations.letters import TEXTS, Language, Letter
+from workbench.operations.today import Task, TodayItem, TodayPerson
+from workbench.ui.pages.conversation_wish import ReplyWish
+from workbench.ui.pages.today_side import TodaySide
+
+
+def an_item(task: Task, *names: str) -> TodayItem:
+    people = tuple(
+        TodayPerson(f"{task}:{name}", PersonId(place), name, CommunityId(1), "WASH", EventId(7) if place else None)
+        for place, name in enumerate(names)
+    )
+    return TodayItem(f"{task}:all", task, "People", "", datetime(2024, 6, 1, tzinfo=UTC), people=people)
+
+
+def a_side(qtbot, context, *names: str, task: Task = Task.GREET) -> TodaySide:
+    side = TodaySide(context)
+    qtbot.addWidget(side)
+    side.show()
+    side.show_item(an_item(task, *names))
+    settle(qtbot, context.jobs)
+    return side
+
+
+def test_words_follow_the_language_and_own_ones_are_kept(qtbot, context):
+    side = a_side(qtbot, context, "Amina Example")
+    assert side.edit.toPlainText() == TEXTS[Letter.GREETING][Language.ENGLISH]
+    side.edit.setPlainText("My own {name}")
+    side.choose(Language.ARABIC)
+    settle(qtbot, context.jobs)
+    assert side.edit.toPlainText() == TEXTS[Letter.GREETING][Language.ARABIC]
+    side.choose(Language.ENGLISH)
+    settle(qtbot, context.jobs)
+    assert side.edit.toPlainText() == "My own {name}"
+
+
+def test_who_wrote_is_answered_and_all_are_done_at_once(qtbot, context):
+    side = a_side(qtbot, context, "Amina Example", "Bashir Example")
+    wanted: list[object] = []
+    done: list[object] = []
+    context.page_wanted.connect(lambda key, argument: wanted.append((key, argument)))
+    side.done.connect(lambda keys, words: done.append((keys, words)))
+    side.rows[1].deed.click()
+    side.everybody.click()
+    assert wanted == [("conversations", ReplyWish(EventId(7), side.words_to(side.rows[1].person)))]
+    assert done == [(("greet:Amina Example", "greet:Bashir Example"), "All of them are marked as greeted.")]
+
+
+def test_who_is_gone_from_the_list_goes_here_too(qtbot, context):
+    side = a_side(qtbot, context, "Amina Example", "Bashir Example")
+    side.keep_to([an_item(Task.GREET, "Amina Example")])
+    assert [row.person.name for row in side.rows] == ["Amina Example"]
+    side.keep_to([])
+    assert not side.is_open
+
+
+def test_somebody_gone_quiet_gets_other_words(qtbot, context):
+    side = a_side(qtbot, context, "Amina Example", task=Task.NUDGE)
+    assert side.edit.toPlainText() == TEXTS[Letter.NUDGE][Language.ENGLISH]
+    assert side.rows[0].over.text() == "Written"

@@ -1,0 +1,82 @@
+"""The verb `today`: what to do first, the weekly note, and what was decided about an item."""
+
+import argparse
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from workbench.cli.keys import open_workspace
+from workbench.cli.output import Output
+from workbench.cli.reading import scope_of
+from workbench.clock import Clock
+from workbench.errors import BadInputError
+from workbench.operations.today import MarkState, Today, TodayItem, mark, today, unmark
+from workbench.operations.weekly_note import weekly_note
+from workbench.workspace import Workspace
+
+ITEM: Final = ("key", "task", "title", "reason", "since", "community")
+_SHOWN: Final = ("task", "title", "reason", "community", "key")
+_MORNING: Final = time(6)
+
+
+def run_today(options: argparse.Namespace, output: Output, clock: Clock) -> int:
+    """Prints the list or the note, after keeping what was decided; refuses as the operations do."""
+    decides = any((options.done, options.not_needed, options.later, options.again))
+    with open_workspace(options, clock=clock, say=output.warn, writable=decides) as workspace:
+        if decides:
+            _decide(workspace, options)
+        with workspace.database.read() as reader:
+            scope, now = scope_of(reader, options.community), clock.now()
+            day = now.astimezone().date()
+            note = weekly_note(reader, scope=scope, as_of=now, day=day) if options.note else None
+            found = today(reader, scope=scope, as_of=now, day=day)
+    if note is None:
+        _print(output, found)
+    elif output.as_json:
+        output.one({"note": note})
+    else:
+        output.say(note.rstrip())
+    return 0
+
+
+def _decide(workspace: Workspace, options: argparse.Namespace) -> None:
+    if bool(options.later) != (options.until is not None):
+        message = "--later KEY and --until DAY go together: the item comes back on that day."
+        raise BadInputError(message)
+    for keys, state in ((options.done, MarkState.DONE), (options.not_needed, MarkState.DISMISSED)):
+        if keys:
+            mark(workspace, keys=keys, state=state)
+    if options.later:
+        mark(workspace, keys=options.later, state=MarkState.SNOOZED, until=_morning(options.until))
+    if options.again:
+        unmark(workspace, keys=options.again)
+
+
+def _morning(day: date) -> datetime:
+    """Six in the morning of a local day."""
+    return datetime.combine(day, _MORNING).astimezone()
+
+
+def _print(output: Output, found: Today) -> None:
+    if output.as_json:
+        output.one(
+            {
+                "items": [_row(item) for item in found.items],
+                "more": {task.value: number for task, number in found.more.items()},
+                "later": found.later,
+            }
+        )
+        return
+    output.rows([_row(item) for item in found.items], _SHOWN, empty="Nothing to do. A good day.")
+    if found.more:
+        output.say("Also waiting: " + ", ".join(f"{number} {task.value}" for task, number in found.more.items()))
+
+
+def _row(item: TodayItem) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in ITEM} | {
+        "thread": item.thread_id,
+        "plan": item.plan_id,
+        "card": item.card_id,
+        "checkpoint": item.checkpoint,
+        "outbox": item.outbox_id,
+        "people": [{"key": one.key, "name": one.name, "community": one.community} for one in item.people],
+    }

@@ -1,0 +1,120 @@
+"""Weekly note: one page about a week, to copy into a mail: what happened, what was done, what comes.
+
+It names nobody by itself; titles of cards are the words of whoever wrote them.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from workbench.metrics.catalog import find_metric
+from workbench.metrics.compute import measure_all
+from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld
+from workbench.metrics.value import Unit, Value
+from workbench.metrics.window import Window
+from workbench.models.database import Reader
+from workbench.operations.today import Task, Today, today
+from workbench.operations.week import Week, week_of
+from workbench.queries.communities import list_communities
+from workbench.queries.scope import Scope
+from workbench.queries.today import people_marked, sent_on_days
+
+MEASURES: Final = ("messages", "contributors", "new_contributors", "reply_rate", "first_reply_hours", "unanswered")
+_KNOWN_ENOUGH: Final = 0.9
+_WEEK: Final = timedelta(days=7)
+_LISTED: Final = 12
+
+
+def weekly_note(reader: Reader, *, scope: Scope = (), as_of: datetime, day: date) -> str:
+    """The note as Markdown that reads as plain text too; numbers are those of the last seven whole days (UTC)."""
+    end = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    window = Window(end - _WEEK, end)
+    week, after = week_of(reader, scope=scope, day=day), week_of(reader, scope=scope, day=day + _WEEK)
+    parts = (
+        f"# Week of {week.days[0].day:%Y-%m-%d}",
+        _where(reader, scope, as_of),
+        *_numbers(reader, scope, window, as_of),
+        *_done(reader, scope, week, window),
+        *_coming(week, after, day),
+        *_open(today(reader, scope=scope, as_of=as_of, day=day)),
+    )
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _where(reader: Reader, scope: Scope, as_of: datetime) -> str:
+    names = [row.name for row in list_communities(reader, as_of=as_of) if not scope or row.id in scope]
+    return ", ".join(names) if names and len(names) <= _LISTED else f"{len(names)} communities"
+
+
+def _numbers(reader: Reader, scope: Scope, window: Window, as_of: datetime) -> list[str]:
+    found = measure_all(reader, MEASURES, scope=scope, windows=(window, window.previous), as_of=as_of)
+    last = (window.end - timedelta(days=1)).date()
+    lines = ["", f"## What happened, {window.start:%Y-%m-%d} to {last:%Y-%m-%d}"]
+    lines += [f"- {_measure(key, found[key])}" for key in MEASURES]
+    coverage = found[MEASURES[0]][0].coverage
+    if coverage is None or coverage < 1:
+        share = "none" if not coverage else f"{coverage:.0%}"
+        lines.append(f"- Known of these days: {share}. What is missing is not counted as nothing.")
+    return lines
+
+
+def _measure(key: str, values: Sequence[Value]) -> str:
+    now, before = values
+    title = find_metric(key).title
+    if is_withheld(key, now):
+        return f"{title}: fewer than {MINIMUM_PEOPLE}"
+    is_comparable = all((value.coverage or 0) >= _KNOWN_ENOUGH for value in values) and before.value is not None
+    compared = f" (week before: {_said(before)})" if is_comparable and not is_withheld(key, before) else ""
+    return f"{title}: {_said(now)}{compared}"
+
+
+def _said(value: Value) -> str:
+    if value.value is None:
+        return "no data"
+    if value.unit is Unit.SHARE:
+        return f"{value.value:.0%} ({value.numerator:.0f} of {value.denominator:.0f})"
+    return f"{value.value:.1f} h" if value.unit is Unit.HOURS else f"{value.value:.0f}"
+
+
+def _done(reader: Reader, scope: Scope, week: Week, window: Window) -> list[str]:
+    start, end = window.start, window.end + timedelta(days=1)
+    sent = sent_on_days(reader, scope, start=start, end=end)
+    greeted = people_marked(reader, (Task.GREET,), start=start, end=end)
+    cards = [card for one in week.days for card in one.cards if card.is_done]
+    lines = ["", "## What was done"]
+    lines += [f"- {card.title}" for card in cards]
+    lines += [f"- Answers and topics sent: {sent}"] if sent else []
+    lines += [f"- People greeted: {greeted}"] if greeted else []
+    if len(lines) == len(("", "heading")):
+        lines.append("- Nothing was marked as done.")
+    lines.append(f"- Hours on cards: {week.hours_done:g} of {week.hours_there_are:g}")
+    return lines
+
+
+def _coming(week: Week, after: Week, day: date) -> list[str]:
+    rest = [one for one in week.days if one.day >= day] + list(after.days)
+    lines = ["", "## What comes"]
+    for one in rest:
+        lines += [f"- {one.day:%a %Y-%m-%d}: {card.title}" for card in one.cards if not card.is_done]
+        lines += [f"- {one.day:%a %Y-%m-%d}: day-{point.day} checkpoint of {point.plan}" for point in one.checkpoints]
+    return lines if len(lines) > len(("", "heading")) else [*lines, "- Nothing is planned up to the end of next week."]
+
+
+_WAITING: Final = {
+    Task.DECIDE: "decisions",
+    Task.ANSWER: "questions unanswered for two days or longer",
+    Task.PROMISE: "promises due",
+    Task.CHECKPOINT: "checkpoints due",
+    Task.CARD: "cards due",
+    Task.GREET: "people to greet",
+    Task.NUDGE: "regulars gone quiet",
+}
+
+
+def _open(found: Today) -> list[str]:
+    lines = ["", "## What waits"]
+    for task, words in _WAITING.items():
+        items = [item for item in found.items if item.task is task]
+        number = sum(len(item.people) or 1 for item in items) + found.more.get(task, 0)
+        lines += [f"- {words[0].upper()}{words[1:]}: {number}"] if number else []
+    return lines if len(lines) > len(("", "heading")) else [*lines, "- Nothing."]

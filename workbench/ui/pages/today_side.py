@@ -1,0 +1,265 @@
+"""TodaySide: people to greet, or to ask after, at the side: words to begin with, and what to do for each of them."""
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.models.database import Database
+from workbench.operations.letters import Language, Letter, addressed, letter_key, letter_text
+from workbench.operations.today import Task, TodayItem, TodayPerson
+from workbench.ui.context import Context
+from workbench.ui.pages.conversation_wish import ReplyWish
+from workbench.ui.sanitiser import isolated, line
+from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.state_panel import copy
+from workbench.ui.words import error_words
+
+_LANGUAGE: Final = "today/language"
+_TEXT_HEIGHT: Final = 112
+_MOST: Final = 40
+"""People shown at once; the rest follows when these are done with."""
+
+
+class LetterEdit(QPlainTextEdit):
+    """`left` when the keyboard goes elsewhere: the moment to keep what was written."""
+
+    left = Signal()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class PersonRow(QWidget):
+    """One person: `who` shows them, `deed` begins the letter, `over` says that it is done."""
+
+    def __init__(self, theme: Theme, person: TodayPerson, *, over: str) -> None:
+        super().__init__()
+        self.person = person
+        name = line(person.name)
+        self.who = push_button(isolated(name), theme=theme, kind="link")
+        self.who.setAccessibleName(f"Show {name}")
+        answers = person.thread_id is not None
+        words, icon = ("Answer them", "arrow-bend-up-left") if answers else ("Copy the words", "copy")
+        self.deed = push_button(words, theme=theme, icon=icon)
+        self.deed.setAccessibleName(f"{words}: {name}")
+        self.over = push_button(over, theme=theme, kind="plain", icon="check")
+        self.over.setAccessibleName(f"{over}: {name}")
+        top = QHBoxLayout()
+        top.addWidget(self.who)
+        top.addStretch(1)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(8)
+        deeds.addWidget(self.deed)
+        deeds.addWidget(self.over)
+        deeds.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addWidget(PlainLabel(isolated(line(person.community)), role="small", elides=True))
+        column.addLayout(deeds)
+
+
+class TodaySide(QScrollArea):
+    """`closed` by its button; `done(keys, words)` for who was greeted, `nudged(person, words)` for who got a line."""
+
+    closed = Signal()
+    done = Signal(tuple, str)
+    nudged = Signal(object, str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context, theme = context, context.theme
+        self._item: TodayItem | None = None
+        self._letter = Letter.GREETING
+        self._kept = ""
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._title = PlainLabel("", role="title", wraps=True)
+        self._hint = PlainLabel("", role="small", wraps=True)
+        self._language = ChoiceBox(theme, name="Language of the letter")
+        for language in Language:
+            self._language.addItem(language.value, language)
+        chosen = str(QSettings().value(_LANGUAGE, Language.ENGLISH.value))
+        self._language.setCurrentIndex(max(0, self._language.findText(chosen)))
+        self._shown_in = Language(self._language.currentText())
+        self._language.activated.connect(self._on_language)
+        self.edit = LetterEdit()
+        self.edit.setTabChangesFocus(True)
+        self.edit.setAccessibleName("Words to begin with")
+        self.edit.setFixedHeight(theme.px(_TEXT_HEIGHT))
+        self.edit.left.connect(self._keep)
+        self._people = QVBoxLayout()
+        self._people.setSpacing(12)
+        self.rows: list[PersonRow] = []
+        self.everybody = push_button("", theme=theme, icon="check", clicked=self._done_with_all)
+        self._build()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it shows somebody."""
+        return self._item is not None
+
+    def show_item(self, item: TodayItem) -> None:
+        """Shows the people of an item."""
+        self._item = item
+        is_greeting = item.task is Task.GREET
+        self._letter = Letter.GREETING if is_greeting else Letter.NUDGE
+        self._title.setText(line(item.title))
+        self._hint.setText(line(item.reason))
+        self.everybody.setText("All greeted" if is_greeting else "Written")
+        self.everybody.setAccessibleName(self.everybody.text())
+        self.everybody.setVisible(len(item.people) > 1)
+        self._read_letter()
+        self._show_people(item.people)
+
+    def keep_to(self, items: Sequence[TodayItem]) -> None:
+        """After newer data: shows what is left of the same item, or closes."""
+        shown = self._item
+        same = next((one for one in items if shown is not None and one.key == shown.key), None)
+        if same is None:
+            self._item = None
+        elif same != shown:
+            self._item = same
+            self._title.setText(line(same.title))
+            self.everybody.setVisible(len(same.people) > 1)
+            self._show_people(same.people)
+
+    def shut(self) -> None:
+        """Closes; the words stay kept."""
+        self._keep()
+        self._item = None
+
+    def take_focus(self) -> None:
+        """Puts the keyboard on the first thing to do for the first person."""
+        if self.rows:
+            self.rows[0].deed.setFocus()
+
+    def _build(self) -> None:
+        theme = self._context.theme
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(
+            icon_button("Close", icon="x", theme=theme, clicked=self.closed.emit), 0, Qt.AlignmentFlag.AlignTop
+        )
+        words = QHBoxLayout()
+        words.addWidget(PlainLabel("Words to begin with", role="captionstrong"), 1)
+        words.addWidget(self._language)
+        inner = QWidget()
+        inner.setProperty("ground", "clear")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(20, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self._hint)
+        column.addLayout(words)
+        column.addWidget(self.edit)
+        column.addWidget(
+            PlainLabel(
+                "{name} and {community} are filled in. Nothing is sent before you send it.", role="caption", wraps=True
+            )
+        )
+        column.addLayout(self._people)
+        column.addWidget(self.everybody)
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def _show_people(self, people: Sequence[TodayPerson]) -> None:
+        for row in self.rows:
+            row.hide()
+            row.deleteLater()
+        self.rows = [self._row(person) for person in people[:_MOST]]
+        for row in self.rows:
+            self._people.addWidget(row)
+
+    def _row(self, person: TodayPerson) -> PersonRow:
+        over = "Greeted" if self._letter is Letter.GREETING else "Written"
+        row = PersonRow(self._context.theme, person, over=over)
+        row.who.clicked.connect(partial(self._open_person, person))
+        row.deed.clicked.connect(partial(self._answer if person.thread_id is not None else self._copy, person))
+        row.over.clicked.connect(partial(self._done_with, person, over))
+        return row
+
+    def words_to(self, person: TodayPerson) -> str:
+        """What a letter to this person begins with."""
+        return addressed(self.edit.toPlainText(), name=person.name, community=person.community)
+
+    def _answer(self, person: TodayPerson) -> None:
+        if person.thread_id is not None:
+            self._context.open_page("conversations", ReplyWish(person.thread_id, self.words_to(person)))
+
+    def _copy(self, person: TodayPerson) -> None:
+        copy(self.words_to(person))
+        self._context.tell("The words are on the clipboard.")
+
+    def _open_person(self, person: TodayPerson) -> None:
+        self._context.open_page("members", person.person_id)
+
+    def _done_with(self, person: TodayPerson, over: str) -> None:
+        words = f"{over}: {line(person.name)}."
+        if self._letter is Letter.NUDGE:
+            self.nudged.emit(person, words)
+        else:
+            self.done.emit((person.key,), words)
+
+    def _done_with_all(self) -> None:
+        if self._item is not None:
+            words = "All of them are marked as greeted." if self._letter is Letter.GREETING else "Marked as written."
+            self.done.emit(self._item.keys, words)
+
+    def choose(self, language: Language) -> None:
+        """Shows the words in another language; those of the one before are kept."""
+        self._keep()
+        self._language.setCurrentText(language.value)
+        self._shown_in = language
+        QSettings().setValue(_LANGUAGE, language.value)
+        self._read_letter()
+
+    def _on_language(self) -> None:
+        self.choose(Language(self._language.currentText()))
+
+    def _read_letter(self) -> None:
+        job = partial(_letter, self._context.workspace.database, self._letter, self._shown_in)
+        self._context.jobs.run(self, "letter", job, self._on_letter, self._on_failed)
+
+    def _on_letter(self, text: str) -> None:
+        self._kept = text
+        self.edit.setPlainText(text)
+
+    def _keep(self) -> None:
+        """Keeps the words as the coordinator's own; emptied, those shipped come back."""
+        text = self.edit.toPlainText().strip()
+        if self._item is None or text == self._kept:
+            return
+        self._kept = text
+        notes, key = self._context.workspace.notes, letter_key(self._letter, self._shown_in)
+        self._context.jobs.run(
+            self,
+            "keep",
+            lambda: notes.set_preference(key, json.dumps(text) if text else None),
+            self._context.bus.publish,
+            self._on_failed,
+            lane="plan",
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        words, _details = error_words(error)
+        self._context.tell(words[0])
+
+
+def _letter(database: Database, letter: Letter, language: Language) -> str:
+    with database.read() as reader:
+        return letter_text(reader, letter, language)
