@@ -49,7 +49,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "server_away": (
         "The database server did not answer, or did not let us in.",
         "Nothing was changed there or here.",
-        "Check that it runs, the address given with --store, the account and its password, then try again.",
+        "Check that it runs, its address, the account and the password, then try again.",
     ),
     "budget_spent": (
         "The data this account may use today is used up.",

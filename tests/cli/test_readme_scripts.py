@@ -1,4 +1,4 @@
-"""The README's plans by script: its five examples run as they stand, in one folder, one after the other."""
+"""The README's plans by script: its six examples run as they stand, in one folder, one after the other."""
 
 import json
 import os
@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import a_workspace
+from tests.builders import NOW, a_workspace
 from tests.cli.runs import ROOT, Desk
+from workbench.plans.document import PlanDocument
+from workbench.plans.views import FieldEdit, RecordKind
+from workbench.queries.plans import find_plan
 
 HEADING, NEXT = "### Plans by script\n", "\n### "
 PLAN = "Questions get answers"
@@ -53,7 +56,7 @@ def run(script: str, folder: Path) -> None:
 
 def test_every_example_does_what_it_says(folder: Path, capsys: pytest.CaptureFixture[str]):
     desk = Desk(folder, capsys)
-    described, attendance, late, closed, kept = examples()
+    described, attendance, late, closed, kept, settled = examples()
     run(described, folder)
     assert [(row["name"], row["owner"]) for row in desk.rows("plan", "list")] == [
         (PLAN, "Amina Example"),
@@ -76,9 +79,28 @@ def test_every_example_does_what_it_says(folder: Path, capsys: pytest.CaptureFix
     following = desk.rows("plan", "show", "Questions stay answered")
     assert following["starts_on"] == "2026-06-01"
     assert {"Ask three experts", "Open hour"} <= {card["title"] for card in following["cards"]}
+    change_apart(folder)
+    waiting = desk.rows("plan", "conflicts", PLAN)
+    assert [(each["field"], len(each["values"])) for each in waiting] == [("Problem", 2)]
+    run(settled, folder)
+    assert desk.rows("plan", "conflicts", PLAN) == []
 
 
-def test_there_are_five_of_them_and_none_asks_anything():
+def change_apart(folder: Path) -> None:
+    """Two people write down the problem of the plan, and then hear of each other."""
+    workspace = a_workspace(folder)
+    with workspace.database.read() as reader:
+        plan = find_plan(reader, PLAN)
+    assert plan is not None
+    editor = workspace.plans.open(plan.id)
+    other = PlanDocument.from_bytes(editor.to_bytes())
+    editor.set_plan(problem="Questions wait")
+    other.write([FieldEdit(RecordKind.PLAN, "", "problem", "Nobody reads them")], at=NOW, author="Luis Ejemplo")
+    editor.merge(other.to_bytes())
+    workspace.close()
+
+
+def test_there_are_six_of_them_and_none_asks_anything():
     found = examples()
-    assert len(found) == 5
+    assert len(found) == 6
     assert all("workbench" in each for each in found)

@@ -12,6 +12,7 @@ from workbench.cli.values import (
     a_number,
     a_pair,
     a_pause,
+    a_period,
     a_plan_day,
     a_reach,
     a_size,
@@ -23,6 +24,10 @@ from workbench.models.kinds import CardColumn
 @pytest.mark.parametrize(
     ("read", "text", "value"),
     [
+        (a_period, "2026-12", (date(2026, 12, 1), date(2027, 1, 1))),
+        (a_period, " 2024-q1 ", (date(2024, 1, 1), date(2024, 4, 1))),
+        (a_period, "2026-Q4", (date(2026, 10, 1), date(2027, 1, 1))),
+        (a_period, "2026", (date(2026, 1, 1), date(2027, 1, 1))),
         (a_size, "5MB", 5_000_000),
         (a_size, "200 kB", 200_000),
         (a_size, "1.5m", 1_500_000),

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QCheckBox,
+    QFileDialog,
+    QLineEdit,
     QListView,
     QMenu,
     QPlainTextEdit,
@@ -144,13 +146,23 @@ class Planner(Coordinator):
         QApplication.sendEvent(target, QDropEvent(QPointF(5, 5), copy, data, LEFT, none))
         self.settle()
 
+    def save_export(self, out: Path) -> None:
+        """Says in the system's dialog where the export on show goes, and waits until it is there."""
+        self.click("Save…")
+        dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible())
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert name is not None
+        name.setText(str(out))
+        dialog.accept()
+        self.settle()
+        self._qtbot.waitUntil(lambda: f"Saved {out.name}, " in self.words())
+        self.strays.seen.remove("QFileDialog “”")  # that one was asked for
+
     def export_one_page(self, out: Path) -> str:
         """Saves the plan on show as one page of PDF; what can be read on it, its white space folded."""
         self.press(Qt.Key.Key_E, CONTROL)
         self.click("One page")
-        self.fill("File", str(out))
-        self.click("Save the file")
-        assert f"Saved {out.name}, " in self.words()
+        self.save_export(out)
         pages = PdfReader(out).pages
         assert len(pages) == 1
         return " ".join(pages[0].extract_text().split())

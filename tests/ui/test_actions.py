@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.ui.actions import CORE, ActionRegistry, ActionSpec, Group, keys_text, tip
 
@@ -66,3 +66,21 @@ def test_both_usual_keys_redo(qtbot, actions: ActionRegistry, modifiers: Qt.Keyb
     key = Qt.Key.Key_Z if modifiers else Qt.Key.Key_Y
     qtbot.keyClick(root, key, Qt.KeyboardModifier.ControlModifier | modifiers)
     assert ran == ["redo"]
+
+
+def test_a_click_that_comes_before_everything_is_there_is_not_lost(qtbot, actions: ActionRegistry):
+    done: list[str] = []
+    assert not actions.trigger("import.table")
+    assert not actions.trigger("sample.install")  # the newest wish counts
+    actions.bind("import.table", lambda: done.append("table"))
+    actions.bind("sample.install", lambda: done.append("sample"))
+    actions.action("sample.install").setEnabled(False)  # until it is known whether it can be done
+    QApplication.processEvents()
+    assert done == []
+    actions.action("sample.install").setEnabled(True)
+    qtbot.waitUntil(lambda: done == ["sample"])
+    actions.trigger("new")
+    actions._forget()  # as after a few seconds
+    actions.bind("new", lambda: done.append("new"))
+    QApplication.processEvents()
+    assert done == ["sample"]

@@ -6,16 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from workbench import __version__
+from workbench.cli.network_words import add_network
+from workbench.cli.people_words import add_people
 from workbench.cli.plan_words import FORMATS, add_document, add_plans
+from workbench.cli.question_words import add_questions, add_search_filters
 from workbench.cli.rollup_words import add_rollup
-from workbench.cli.values import a_count, a_day, a_descriptor, a_limit, a_pair, a_pause, a_reach, a_size, a_text
+from workbench.cli.today_words import add_today
+from workbench.cli.values import (
+    a_count,
+    a_day,
+    a_descriptor,
+    a_limit,
+    a_pair,
+    a_pause,
+    a_period,
+    a_reach,
+    a_size,
+    a_text,
+)
 from workbench.models.kinds import AccountKind, OutboxState
 from workbench.sync.platforms import TITLES
 
-METRIC_HELP = (
-    "messages, contributors, new_contributors, interactive_users, reply_rate, response_rate, first_reply_hours, "
-    "unanswered, curiosity, retention, absence_factor"
-)
+METRIC_HELP = "its key; or list for all of them, or show KEY for what one means"
 EXIT_CODES = "exit codes: 0 done, 1 failed, 2 usage, 3 partly done (something was held back), 4 needs the user"
 
 
@@ -45,6 +57,10 @@ def build_parser() -> argparse.ArgumentParser:
     _outbox(verb)
     _attachments(verb)
     _reading(verb)
+    add_people(verb)
+    add_questions(verb)
+    add_today(verb)
+    add_network(verb)
     add_plans(verb)
     add_rollup(verb)
     _upkeep(verb)
@@ -102,7 +118,8 @@ def _changing(verb: Verb) -> None:
         default=[],
         dest="columns",
         metavar="COLUMN=FIELD",
-        help="what a column means: name, given, family, address, community, office, role, joined, left, date, time, "
+        help="what a column means: name, given, family, address, community, office, region, organisation, languages, "
+        "time_zone, role, joined, left, date, time, "
         "subject, text, thread, reply_to, id, kind, event, attended, or nothing to leave it out",
     )
     order = table.add_mutually_exclusive_group()
@@ -253,13 +270,21 @@ def _reading(verb: Verb) -> None:
     search.add_argument("text", type=a_text)
     search.add_argument("--community", type=a_text, metavar="NAME")
     search.add_argument("--limit", type=a_count, metavar="N", help="how many; 20 when not given")
+    add_search_filters(search)
     metric = verb("metric", "One measure over days or periods.")
-    metric.add_argument("key", type=a_text, help=METRIC_HELP)
+    metric.add_argument("key", type=a_text, metavar="KEY", help=METRIC_HELP)
+    metric.add_argument("name", nargs="?", type=a_text, metavar="KEY", help="the measure to show")
     metric.add_argument("--community", type=a_text, metavar="NAME", help="one community (all)")
     metric.add_argument("--from", dest="first", type=a_day, metavar="D", help="first day, YYYY-MM-DD (the first known)")
     metric.add_argument("--to", dest="last", type=a_day, metavar="D", help="the day after the last one (today)")
     metric.add_argument("--by", choices=("week", "month"), help="one row per week (from Monday) or calendar month")
     metric.add_argument("--as-of", type=a_day, metavar="D", help="count replies up to the start of this day (now)")
+    card = verb("scorecard", "Every measure of a period: its value, target and standing, and what it was before.")
+    card.add_argument("--community", type=a_text, metavar="NAME", help="one community (all)")
+    card.add_argument("--period", type=a_period, metavar="P", help="2026-10, 2026-Q3 or 2026 (the last full month)")
+    card.add_argument(
+        "--measure", action="append", type=a_text, default=[], dest="measures", metavar="KEY", help="only these (all)"
+    )
 
 
 def _upkeep(verb: Verb) -> None:

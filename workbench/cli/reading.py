@@ -14,6 +14,8 @@ from workbench.metrics.compute import measure
 from workbench.metrics.window import Window, months, weeks
 from workbench.models.backup import list_backups
 from workbench.models.database import Reader
+from workbench.models.moments import day_start
+from workbench.operations.questions import person_called
 from workbench.paths import backup_folder
 from workbench.queries.communities import find_community, list_communities
 from workbench.queries.coverage import known_until
@@ -21,6 +23,7 @@ from workbench.queries.members import MemberSort, list_members
 from workbench.queries.messages import list_messages
 from workbench.queries.scope import Scope
 from workbench.queries.search import search
+from workbench.queries.search_filters import MessageKind, SearchFilters
 from workbench.queries.sync_status import list_quarantine, profile_counts
 from workbench.queries.threads import ThreadFilter, list_threads
 from workbench.workspace import Workspace
@@ -145,12 +148,28 @@ def _messages(options: argparse.Namespace, output: Output, clock: Clock) -> int:
 def _search(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     with _reading(options, output, clock) as (_workspace, reader):
         limit = BEST if options.limit is None else int(options.limit)
-        rows = search(reader, options.text, scope=scope_of(reader, options.community), limit=limit + 1)
+        scope = scope_of(reader, options.community)
+        filters = _filters(reader, options, clock)
+        rows = search(reader, options.text, scope=scope, limit=limit + 1, filters=filters)
     found = [{key: getattr(row, key) for key in SEARCH} for row in rows[:limit]]
     output.rows(found, SEARCH, empty="No message holds that.")
     if options.limit is None and len(rows) > limit:
         output.warn(f"The best {limit}; --limit N shows more.")
     return 0
+
+
+def _filters(reader: Reader, options: argparse.Namespace, clock: Clock) -> SearchFilters:
+    """What the options of a search narrow it to; refuses an unknown name (BadInputError)."""
+    period = None
+    if options.first is not None or options.last is not None:
+        first = datetime.min.replace(tzinfo=UTC) if options.first is None else day_start(options.first)
+        period = first, clock.now() + timedelta(days=1) if options.last is None else day_start(options.last)
+    return SearchFilters(
+        person_id=None if options.by is None else person_called(reader, options.by),
+        period=period,
+        kind=None if options.kind is None else MessageKind(options.kind),
+        has_answer=options.has_answer,
+    )
 
 
 def _metric(options: argparse.Namespace, output: Output, clock: Clock) -> int:

@@ -16,6 +16,8 @@ _UNITS: Final = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 _PAUSE: Final = re.compile(r"(\d{1,4})([mhd])")
 _MINUTES: Final = {"m": 1, "h": 60, "d": 1440}
 _DAYS: Final = re.compile(r"(\d{1,5})d")
+_PERIOD: Final = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+_MONTHS_A_YEAR, _MONTHS_A_QUARTER = 12, 3
 _PLAN_DAY: Final = re.compile(r"day ?(-?\d{1,4})")
 
 T = TypeVar("T")
@@ -32,6 +34,19 @@ def a_day(text: str) -> date:
         message = f"{text} is too far away; days lie between {FIRST_YEAR} and {LAST_YEAR}"
         raise argparse.ArgumentTypeError(message)
     return day
+
+
+def a_period(text: str) -> tuple[date, date]:
+    """A month (2026-10), a quarter (2026-Q3) or a year (2026): its first day, and the day after its last."""
+    found = _PERIOD.fullmatch(text.strip().upper())
+    if found is None:
+        message = f"{a_shown(text)} is not a period; write it as 2026-10, 2026-Q3 or 2026"
+        raise argparse.ArgumentTypeError(message)
+    year, quarter, month = int(found["year"]), found["quarter"], found["month"]
+    length = _MONTHS_A_QUARTER if quarter else 1 if month else _MONTHS_A_YEAR
+    first = year * _MONTHS_A_YEAR + ((int(quarter) - 1) * length if quarter else int(month or 1) - 1)
+    begin, end = (a_day(f"{n // _MONTHS_A_YEAR:04}-{n % _MONTHS_A_YEAR + 1:02}-01") for n in (first, first + length))
+    return begin, end
 
 
 def a_text(text: str) -> str:

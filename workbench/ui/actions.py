@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ class Group(StrEnum):
     FILE = "File"
     EDIT = "Edit"
     GO = "Go"
+    TODAY = "Today"
     COMMUNITY = "Community"
     CONVERSATION = "Conversation"
     PLAN = "Plan"
@@ -35,11 +36,23 @@ class ActionSpec(NamedTuple):
     shortcuts: tuple[str, ...] = ()
     words: str = ""
 
+    @property
+    def part(self) -> str:
+        """The menu it stands in inside the menu of its group; "" for none."""
+        return next((title for title, ids in _PARTS.items() if self.id.startswith(ids)), "")
 
+
+_PARTS: Final = {
+    "Card": ("card.", "made."),
+    "Share": ("plan.send", "plan.receive", "plan.choices", "plan.copies", "partners."),
+}
 CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("new", "New", Group.FILE, "plus", ("Ctrl+N",)),
     ActionSpec("import.mailing_list", "Import a mailing list…", Group.FILE, "tray", words="mbox archive mail file"),
     ActionSpec("import.table", "Import a table…", Group.FILE, "table", words="csv xlsx spreadsheet"),
+    ActionSpec(
+        "traffic.import", "Import web traffic…", Group.FILE, "chart-line-up", words="google analytics csv page views"
+    ),
     ActionSpec("account.add", "Add an account…", Group.FILE, "plus-circle", words="platform connect sign in engage"),
     ActionSpec("archive.add", "Add an archive address…", Group.FILE, "link", words="hyperkitty mailman list web"),
     ActionSpec("sample.install", "Use the sample network", Group.FILE, "flask", words="demo example try"),
@@ -49,6 +62,7 @@ CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("rollup.open", "Roll up offices…", Group.FILE, "buildings", words="headquarters import offices table"),
     ActionSpec("rollup.send", "Send to headquarters…", Group.FILE, "paper-plane-tilt", words="office file roll-up"),
     ActionSpec("sync.now", "Sync now", Group.FILE, "arrows-clockwise", ("F5",), "refresh update fetch"),
+    ActionSpec("account.raise", "Raise today's limit", Group.FILE, "gear", words="data cap budget megabytes"),
     ActionSpec("backup.now", "Back up now", Group.FILE, "archive", words="copy safe restore"),
     ActionSpec("jobs.cancel", "Stop all running work", Group.FILE, "x-circle"),
     ActionSpec("app.quit", "Quit", Group.FILE, "sign-out", ("Ctrl+Q",), "exit close"),
@@ -58,6 +72,11 @@ CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("search", "Search all messages", Group.EDIT, "magnifying-glass", ("Ctrl+Shift+F",), "full text"),
     ActionSpec("palette", "Go to or do anything…", Group.GO, "command", ("Ctrl+K",), "command palette jump"),
     ActionSpec("back", "Back", Group.GO, "arrow-left", ("Esc",)),
+    ActionSpec("today.done", "Done for today's list", Group.TODAY, "check", ("Ctrl+Shift+D",), "finished item"),
+    ActionSpec("today.tomorrow", "Put off until tomorrow", Group.TODAY, "clock", words="snooze later item"),
+    ActionSpec("today.monday", "Put off until Monday", Group.TODAY, "clock", words="snooze later item"),
+    ActionSpec("today.dismiss", "Not needed", Group.TODAY, "x", words="dismiss item remove"),
+    ActionSpec("today.note", "Copy the weekly note", Group.TODAY, "copy", ("Ctrl+Shift+W",), "mail headquarters page"),
     ActionSpec("scope.choose", "Choose communities…", Group.COMMUNITY, "users-three", ("Ctrl+L",), "scope filter"),
     ActionSpec("scope.all", "Show all communities", Group.COMMUNITY, "users-three", words="scope clear"),
     ActionSpec("period.choose", "Choose the period…", Group.COMMUNITY, "calendar-blank", ("Ctrl+P",), "dates days"),
@@ -73,7 +92,18 @@ CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("thread.unread", "Mark as unread", Group.CONVERSATION, "envelope", ("U",), "later"),
     ActionSpec("thread.copy", "Copy message text", Group.CONVERSATION, "copy", ("Ctrl+Shift+C",), "clipboard"),
     ActionSpec("thread.card", "Make a card…", Group.CONVERSATION, "note-pencil", ("C",), "plan to do activity task"),
+    ActionSpec("thread.way", "How it was answered", Group.CONVERSATION, "path", ("W",), "related hashtags hops near"),
     ActionSpec("message.author", "Show who wrote it", Group.CONVERSATION, "user", ("A",), "person member"),
+    ActionSpec("question.open", "Open the question's conversation", Group.CONVERSATION, "chats", words="board read"),
+    ActionSpec("question.route", "Route the question to…", Group.CONVERSATION, "user-plus", ("Ctrl+Shift+O",), "owner"),
+    ActionSpec("question.ask", "Ask the owner in the thread", Group.CONVERSATION, "at", words="question mention board"),
+    ActionSpec("question.copy", "Copy a message to the owner", Group.CONVERSATION, "copy", words="question mail board"),
+    ActionSpec("question.reply", "Write an answer to the question", Group.CONVERSATION, "arrow-bend-up-left"),
+    ActionSpec("question.card", "Make a card of the question…", Group.CONVERSATION, "note-pencil", words="board plan"),
+    ActionSpec("question.answered", "Answered elsewhere", Group.CONVERSATION, "check-circle", words="question settle"),
+    ActionSpec("question.abandon", "Give the question up", Group.CONVERSATION, "prohibit", words="abandon board"),
+    ActionSpec("question.reopen", "Open the question again", Group.CONVERSATION, "arrow-counter-clockwise"),
+    ActionSpec("question.urgent", "Mark as urgent, or no longer", Group.CONVERSATION, "lightning", words="surge"),
     ActionSpec("plan.list", "All plans", Group.PLAN, "arrow-left", ("Alt+Left",), "list back up leave"),
     ActionSpec("plan.new", "New plan…", Group.PLAN, "target", words="start charter 90 days"),
     ActionSpec("plan.checkpoint", "Open the next checkpoint", Group.PLAN, "flag", words="sheet day 30 60 90 lock"),
@@ -81,6 +111,7 @@ CORE: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("plan.duplicate", "Duplicate the plan…", Group.PLAN, "copy-simple", words="sheet again copy new"),
     ActionSpec("plan.template", "Save the plan as a template…", Group.PLAN, "stack", words="sheet keep share"),
     ActionSpec("plan.archive", "Archive the plan", Group.PLAN, "archive", words="sheet end close remove"),
+    ActionSpec("plan.archived", "Archived cards…", Group.PLAN, "archive", words="bring back restore deleted"),
     ActionSpec("plan.send", "Send to a partner…", Group.PLAN, "paper-plane-right", words="exchange share laptop usb"),
     ActionSpec("plan.receive", "Receive a plan…", Group.PLAN, "download-simple", words="exchange merge partner file"),
     ActionSpec("plan.choices", "Choose between two values…", Group.PLAN, "git-diff", words="conflict both partner"),
@@ -117,11 +148,18 @@ CORE: Final[tuple[ActionSpec, ...]] = (
 )
 
 
+_PATIENCE_MILLISECONDS: Final = 5_000
+"""How long something that was asked for too early is still what the person wants."""
+
+
 class ActionRegistry(QObject):
     """All actions by id. An action nobody has bound yet is there but disabled, so menus stay whole.
 
     Page code calls `bind("import.mailing_list", handler)` for an id of `CORE`, or `add(ActionSpec(…), handler)` for
     its own. An id or key given twice is a bug and raises ValueError.
+
+    A window can be clicked on before everything behind it is there: what is asked for and has no handler yet is done
+    as soon as it has one, if that is within a few seconds.
     """
 
     added = Signal(str)
@@ -133,6 +171,11 @@ class ActionRegistry(QObject):
         self._actions: dict[str, QAction] = {}
         self._handlers: dict[str, Callable[[], object]] = {}
         self._window: QWidget | None = None
+        self._asked = ""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MILLISECONDS)
+        self._patience.timeout.connect(self._forget)
         for spec in CORE:
             self.add(spec)
 
@@ -176,9 +219,12 @@ class ActionRegistry(QObject):
         return self._specs[action_id]
 
     def trigger(self, action_id: str) -> bool:
-        """Does it as if chosen from the menu; False when it is disabled."""
+        """Does it as if chosen from the menu; False when it is disabled, or has no handler yet and is done later."""
         action = self.action(action_id)
         if not action.isEnabled():
+            if action_id not in self._handlers:
+                self._asked = action_id
+                self._patience.start()
             return False
         action.trigger()
         return True
@@ -200,8 +246,23 @@ class ActionRegistry(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setToolTip(tip(spec))
         action.setEnabled(False)
+        action.enabledChanged.connect(lambda is_enabled: self._on_enabled(spec.id) if is_enabled else None)
         action.triggered.connect(lambda: self._on_triggered(spec.id))
         return action
+
+    def _on_enabled(self, action_id: str) -> None:
+        if action_id == self._asked:
+            # Whoever binds it has more to bind, and may yet find that it cannot be done now.
+            QTimer.singleShot(0, self, self._do_asked)
+
+    def _do_asked(self) -> None:
+        if self._asked and self.action(self._asked).isEnabled():
+            asked, self._asked = self._asked, ""
+            self._patience.stop()
+            self.trigger(asked)
+
+    def _forget(self) -> None:
+        self._asked = ""
 
     def _on_triggered(self, action_id: str) -> None:
         self._handlers[action_id]()

@@ -52,10 +52,17 @@ class PageEntry(NamedTuple):
 
 
 PAGES: Final[tuple[PageEntry, ...]] = (
+    PageEntry("today", "Today", "sun-horizon", "workbench.ui.pages.today:TodayPage"),
     PageEntry("communities", "Communities", "users-three", "workbench.ui.pages.communities:CommunitiesPage"),
     PageEntry("dashboard", "Dashboard", "chart-line", "workbench.ui.pages.dashboard:DashboardPage", in_rail=False),
+    PageEntry("scorecard", "Scorecard", "gauge", "workbench.ui.pages.scorecard:ScorecardPage", in_rail=False),
+    PageEntry("growth", "Growth", "trend-up", "workbench.ui.pages.growth:GrowthPage", in_rail=False),
+    PageEntry("dialogue", "Dialogue", "chats-circle", "workbench.ui.pages.dialogue:DialoguePage", in_rail=False),
+    PageEntry("comparison", "Comparison", "columns", "workbench.ui.pages.comparison:ComparisonPage", in_rail=False),
     PageEntry("conversations", "Conversations", "chats", "workbench.ui.pages.conversations:ConversationsPage"),
+    PageEntry("questions", "Questions", "question", "workbench.ui.pages.questions:QuestionsPage"),
     PageEntry("members", "Members", "address-book", "workbench.ui.pages.members:MembersPage"),
+    PageEntry("network", "Network", "tree-structure", "workbench.ui.pages.network:NetworkPage"),
     PageEntry("plans", "Plans", "target", "workbench.ui.pages.plans:PlansPage"),
     PageEntry(
         "exchange", "Exchange", "arrows-left-right", "workbench.ui.pages.plan_exchange:ExchangePage", in_rail=False

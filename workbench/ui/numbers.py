@@ -1,10 +1,11 @@
 """Numbers and dates as this person's language writes them, through QLocale; a missing value is a dash, never zero."""
 
 from datetime import UTC, date, datetime, timedelta
-from math import floor
 from typing import Any, Final
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone
+
+from workbench.queries.share_known import whole_percents
 
 MISSING: Final = "–"
 _MINUTE: Final = 60
@@ -47,7 +48,7 @@ def percent(share: float | None, *, digits: int = 0) -> str:
 
 def share_known(share: float) -> str:
     """A share of days as it begins a sentence, never rounded up to what is not known: "only 31 %", "nothing"."""
-    return f"only {percent(floor(share * 100) / 100)}" if share >= _LEAST_SHARE else "nothing"
+    return f"only {percent(whole_percents(share) / 100)}" if share >= _LEAST_SHARE else "nothing"
 
 
 def hours(value: float | None) -> str:
@@ -156,7 +157,7 @@ def size(number: int) -> str:
 
 def whole_size(number: int) -> str:
     """A round number of bytes, such as a limit: 5 MB."""
-    digits = 0 if number % (_KILO * _KILO) == 0 else 1
+    digits = 0 if number < _KILO * _KILO or number % (_KILO * _KILO) == 0 else 1
     return QLocale().formattedDataSize(number, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 

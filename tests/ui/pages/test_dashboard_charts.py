@@ -1,5 +1,6 @@
 """Series from weeks: what nobody promised has no value; a week that is not over is marked."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -52,3 +53,20 @@ def test_a_week_of_which_only_a_part_is_known_has_no_value_but_the_running_one_i
         "messages", weeks((9, 4, 3), (2, 1, 1), (5, 1, 1), gaps=(gap, today), last=MONDAY + timedelta(days=18)), None
     )
     assert data.series[0].values == (9, None, 5)
+
+
+def test_newcomers_of_a_mirror_that_began_lately_were_only_seen_first():
+    half = weeks((9, 4, 3), (5, 1, 1), (5, 1, 1))
+    sure = chart_data("people", half, None)
+    assert (sure.series[1].name, sure.series[1].doubtful, sure.note) == ("Newcomers", 0, "")
+    partly = chart_data("people", replace(half, first_seen_until=MONDAY + timedelta(days=8)), None)
+    assert (partly.series[1].name, partly.series[1].doubtful) == ("Newcomers", 2)
+    assert "until 14 May 2024 may have written earlier" in partly.note
+    wholly = chart_data("people", replace(half, first_seen_until=MONDAY + timedelta(days=90)), None)
+    assert (wholly.series[1].name, wholly.series[1].doubtful) == ("First seen", 3)
+
+
+def test_weeks_before_a_community_began_are_empty_and_not_hatched():
+    began = replace(weeks((0, 0, 0), (0, 0, 0), (5, 1, 1)), began=MONDAY + timedelta(days=10))
+    data = chart_data("messages", began, None)
+    assert (data.series[0].values, data.gaps) == ((None, 0, 5), ())

@@ -8,8 +8,9 @@ from tests.builders import NOW
 from tests.ui.conftest import WATER
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import day_start
+from workbench.queries.known import all_days
 from workbench.queries.threads import ThreadFilter, count_threads
-from workbench.ui.pages.dashboard_data import HEADLINES, all_days, read_dashboard, read_weeks
+from workbench.ui.pages.dashboard_data import HEADLINES, read_dashboard, read_weeks
 
 DAYS = (NOW.date() - timedelta(days=27), NOW.date())
 
@@ -22,7 +23,7 @@ def test_headlines_of_one_community(filled, water_id):
     messages = data.headlines[3]
     assert messages.now.value == 28 + 21  # a root a day, and a reply to each that is no question
     assert data.headlines[0].target == 0.25
-    assert data.unknown_days == 0
+    assert data.known.unknown_days == 0
     assert data.ages == (0, 1, 1, 5)
 
 
@@ -32,7 +33,7 @@ def test_today_is_no_day_that_is_missing(filled, water_id):
         days = (NOW.date() + timedelta(days=first), NOW.date() + timedelta(days=last))
         return read_dashboard(
             filled.database, scope=(water_id,), days=days, now=NOW + timedelta(days=today)
-        ).unknown_days
+        ).known.unknown_days
 
     assert unknown(-6, 1, today=1) == 0
     assert unknown(-6, 1, today=2) == 1
@@ -51,14 +52,14 @@ def test_all_time_begins_with_the_mirror_and_has_nothing_before(filled, water_id
     data = read_dashboard(filled.database, scope=(), days=None, now=NOW)
     assert data.name == "All communities"
     assert data.type is None
-    assert data.first == NOW.date() - timedelta(days=400)
+    assert data.known.first == NOW.date() - timedelta(days=400)
     assert all(one.before is None for one in data.headlines)
 
 
 def test_empty_profile_has_numbers_without_data(workspace):
     data = read_dashboard(workspace.database, scope=(), days=DAYS, now=NOW)
     assert all(one.now.value is None for one in data.headlines)
-    assert data.known_until is None
+    assert data.known.until is None
     with workspace.database.read() as reader:
         assert all_days(reader, (), NOW) == (NOW.date(), NOW.date())
 

@@ -7,14 +7,15 @@ import pytest
 
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.value import Unit, Value
-from workbench.models.kinds import AccountKind
+from workbench.queries.known import Known
+from workbench.queries.roster import MembersAre
 from workbench.ui.pages.dashboard_data import DashboardData, Headline
-from workbench.ui.pages.dashboard_words import known_words, stat_of, unknown_words
+from workbench.ui.pages.dashboard_words import members_words, stat_of
 from workbench.ui.theme import Meaning
 
+KNOWN = Known(date(2024, 3, 18), date(2024, 6, 15), date(2024, 1, 1), date(2024, 6, 15))
 DATA = DashboardData(
-    "Water", None, None, 548, date(2024, 3, 18), date(2024, 6, 15), date(2024, 6, 15), 0,
-    is_compared=True, headlines=(), ages=(0, 0, 0, 0),
+    "Water", None, None, 548, KNOWN, is_compared=True, headlines=(), ages=(0, 0, 0, 0),
 )  # fmt: skip
 
 
@@ -60,7 +61,9 @@ def test_no_data_is_never_zero(qapp):
 
 
 def test_what_is_not_complete_is_not_compared_and_says_why(qapp):
-    stat = stat_of(headline("reply_rate", share(39, 55, 0.8), share(42, 55)), replace(DATA, unknown_days=13))
+    stat = stat_of(
+        headline("reply_rate", share(39, 55, 0.8), share(42, 55)), replace(DATA, known=replace(KNOWN, unknown_days=13))
+    )
     assert stat.change == ""
     assert stat.change_words == "39 of 55 so far, 13 days missing"
     stat = stat_of(headline("reply_rate", share(39, 55, 0.8), share(42, 55)), DATA)
@@ -74,46 +77,6 @@ def test_no_change_and_all_time(qapp):
     assert stat_of(headline("messages", same, same), DATA).change == "No change"
     all_time = stat_of(headline("messages", same), replace(DATA, is_compared=False))
     assert all_time.change_words.startswith("since ")
-
-
-@pytest.mark.parametrize(
-    ("fields", "begins", "icon"),
-    [
-        ({"known_until": None}, "Never synced", "circle-dashed"),
-        ({}, "Known until today · all 90 days", "check-circle"),
-        (
-            {"known_until": date(2024, 6, 14)},
-            "Known until yesterday · every day of the period that is over",
-            "check-circle",
-        ),
-        ({"unknown_days": 13}, "Known until today · 13 of 90 days", "circle-half"),
-    ],
-)
-def test_how_far_it_is_known(qapp, fields: dict, begins: str, icon: str):
-    words, shown = known_words(replace(DATA, **fields), today=date(2024, 6, 15))
-    assert words.startswith(begins)
-    assert shown == icon
-
-
-@pytest.mark.parametrize(
-    ("community", "kind", "says"),
-    [
-        (1, AccountKind.MAILING_LIST, "Not covered by the files"),
-        (1, AccountKind.TABLE, "Not covered by the files"),
-        (1, AccountKind.HYPERKITTY, "Not known yet"),
-        (None, None, "Not complete"),
-    ],
-)
-def test_unknown_days_are_said_by_where_a_community_comes_from(community, kind, says: str):
-    assert unknown_words(replace(DATA, community_id=community, kind=kind)) == says
-
-
-def test_period_after_the_last_known_day_is_said_to_be_unknown(qapp):
-    ended = replace(DATA, community_id=1, known_until=date(2024, 1, 2), unknown_days=90)
-    assert not ended.has_known_days
-    assert known_words(ended, today=date(2024, 6, 15))[0] == (
-        "Known until 2 Jan 2024 · nothing is known of the 90 days chosen"
-    )
 
 
 @pytest.mark.parametrize(
@@ -135,7 +98,7 @@ def test_period_after_the_last_known_day_is_said_to_be_unknown(qapp):
     ],
 )
 def test_share_of_a_small_known_part_is_not_claimed_of_the_whole(qapp, *, key, now, value, beside, words):
-    stat = stat_of(headline(key, now, share(5, 9), 0.25), replace(DATA, unknown_days=63))
+    stat = stat_of(headline(key, now, share(5, 9), 0.25), replace(DATA, known=replace(KNOWN, unknown_days=63)))
     assert (stat.value, stat.beside, stat.verdict, stat.change_words) == (value, beside, "", words)
 
 
@@ -144,5 +107,31 @@ def test_day_that_is_not_over_takes_nothing_from_a_number(qapp):
     assert (stat.value[:2], stat.verdict) == ("67", "On target")
 
 
-def test_community_nobody_ever_read_is_said_to_be_never_synced():
-    assert unknown_words(replace(DATA, community_id=1, kind=AccountKind.HYPERKITTY, known_until=None)) == "Never synced"
+def test_people_nobody_lists_are_no_members_to_take_a_share_of(qapp):
+    everybody = headline("interactive_users", share(12, 12), share(9, 9), 0.25)
+    seen = stat_of(everybody, replace(DATA, members_are=MembersAre.SEEN))
+    assert (seen.value, seen.beside, seen.verdict) == ("12", "nobody lists the members", "")
+    assert "12 of 12" not in seen.explanation
+    met = stat_of(headline("interactive_users", share(12, 40), None, 0.25), replace(DATA, members_are=MembersAre.MET))
+    assert met.beside.startswith("of 40 who ever wrote, 30")
+    assert "stand for them" in met.explanation
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({}, "548 members"),
+        ({"members_are": MembersAre.MET}, "548 people who ever wrote"),
+        ({"members_are": MembersAre.SEEN}, "548 people seen so far"),
+        ({"members": 0, "known": replace(KNOWN, since=None, until=None)}, "members not known yet"),
+    ],
+)
+def test_how_many_members_there_are_is_never_nothing_where_nobody_looked(qapp, fields: dict, says: str):
+    assert members_words(replace(DATA, **fields)) == says
+
+
+def test_what_began_within_the_span_or_the_one_before_is_not_compared_with_nothing(qapp):
+    one = headline("messages", Value(40, Unit.MESSAGES, 40, None, 1.0), Value(0, Unit.MESSAGES, 0, None, 1.0))
+    began = replace(DATA, known=replace(KNOWN, began=date(2024, 2, 1)))
+    assert stat_of(one, began).change_words == "It began on 1 Feb 2024"
+    assert stat_of(one, replace(DATA, known=replace(KNOWN, began=date(2023, 2, 1)))).change.endswith("more")

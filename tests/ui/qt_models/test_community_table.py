@@ -10,12 +10,17 @@ from tests.builders import NOW
 from workbench.ids import AccountId, CommunityId
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import DayRange
+from workbench.operations.community_health import Health
+from workbench.operations.scorecard import Standing
 from workbench.queries.communities import CommunityRow
+from workbench.ui.qt_models.community_health import CommunityStandings
 from workbench.ui.qt_models.community_table import (
     ACTIVE,
+    HEALTH,
     KNOWN,
     LAST,
     MEMBERS,
+    NAME,
     TREND,
     TYPE,
     CommunityTableModel,
@@ -48,7 +53,11 @@ def cells(row: CommunityRow) -> list[str]:
 def test_row_in_words(qapp):
     said = cells(a_row())
     assert said[TYPE] == "Project team"
-    assert said[MEMBERS] == "40"
+    assert said[MEMBERS] == "40 seen"
+    assert cells(a_row(listed=40))[MEMBERS] == "40"
+    cut = a_row(listed=40, platform_members=300, known=(DayRange(NOW.date() - timedelta(days=100), NOW.date()),))
+    assert (cells(cut)[MEMBERS], cells(cut)[ACTIVE]) == ("40 of 300", "–")
+    assert cells(replace(cut, platform_members=44))[ACTIVE].startswith("25")
     assert said[ACTIVE].startswith("25")
     assert said[TREND] == "3"
     assert said[LAST].endswith("h ago")
@@ -60,6 +69,7 @@ def test_community_without_people_type_or_messages(qapp):
     assert active_share(row) is None
     assert type_title(row) == "Not set"
     assert cells(row)[KNOWN] == "not covered"
+    assert cells(row)[MEMBERS] == "not known yet"
     assert cells(a_row(platform="hyperkitty", known_until=None))[KNOWN] == "never synced"
 
 
@@ -148,3 +158,21 @@ def test_share_of_those_who_wrote_lately_is_none_where_only_they_are_known(qapp)
     )  # fmt: skip
     assert said_of(replace(only_writers, listed=3))[0][0].startswith("100")
     assert said_of(replace(only_writers, known=(long,)))[0][0].startswith("100")
+
+
+def test_health_stands_in_a_word_and_nobody_to_see_to_it_is_red(qapp):
+    rows = [a_row(), a_row(id=2, name="Cold"), a_row(id=3, name="Site", platform="analytics-file")]
+    model = CommunityTableModel()
+    model.set_now(NOW)
+    model.set_rows(rows)
+    assert {model.index(place, HEALTH).data() for place in range(3)} == {"–"}
+    health = Health(CommunityType.INFORMATION_FORUM, Standing.GOOD, ())
+    model.set_standings(CommunityStandings({rows[0].id: health}, frozenset({rows[0].id})))
+    told = {model.row_at(place).id: model.index(place, NAME).data(MARK) for place in range(3)}
+    assert told == {rows[0].id: None, 2: ("user-minus", "bad"), 3: None}
+    place = model.place_of(lambda row: row.id == 2)
+    assert model.index(place, NAME).data(Qt.ItemDataRole.ToolTipRole).startswith("No coordinator")
+    assert model.index(place, NAME).data(Qt.ItemDataRole.AccessibleTextRole) == "Cold, no coordinator"
+    model.sort(HEALTH)
+    model.set_standings(CommunityStandings({2: health}, frozenset()))
+    assert model.row_at(0).id == 2

@@ -32,6 +32,8 @@ def test_nothing_open_is_a_good_state(qtbot, theme: Theme):
     panel.show_counts((0, 0, 0, 0))
     assert "every question has one" in {label.text() for label in panel.findChildren(QLabel)}
     assert not panel.findChildren(QPushButton)[0].isVisible()
+    panel.show_counts((0, 0, 0, 0), is_whole=False)
+    assert "none so far" in {label.text() for label in panel.findChildren(QLabel)}
 
 
 @pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])

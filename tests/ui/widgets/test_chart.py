@@ -1,5 +1,6 @@
 """A chart card: plot, table, picture and CSV of the same numbers; drawn only when it is on screen."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtGui import QGuiApplication
@@ -7,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from workbench.ui import numbers
 from workbench.ui.theme import Theme, ThemeMode
 from workbench.ui.widgets.chart import Chart
-from workbench.ui.widgets.chart_data import ChartData, Series
+from workbench.ui.widgets.chart_data import ChartData, Note, Series, Step
 from workbench.ui.widgets.plot import Plot
 from workbench.ui.widgets.table_view import TableView
 
@@ -79,3 +80,36 @@ def test_no_data_is_said_and_not_drawn(qtbot, theme: Theme):
     assert chart._empty.isVisible()
     theme.set_mode(ThemeMode.DARK)
     assert not chart.findChildren(Plot)
+
+
+def test_months_notes_and_what_is_usual_are_told_in_table_and_by_pointer(qtbot, theme: Theme):
+    chart, _ = a_chart(qtbot, theme)
+    months = replace(
+        DATA,
+        starts=(date(2024, 1, 1), date(2024, 2, 1)),
+        step=Step.MONTH,
+        notes=(Note(date(2024, 2, 9), "Webinar"),),
+        band=((0.0, 12.4), (2.5, 12.0)),
+    )
+    chart.show_as_table(is_table=True)
+    chart.show_data(months)
+    with qtbot.waitSignal(chart.drawn):
+        chart.show()
+    model = next(one for one in chart.findChildren(TableView) if one.isVisible()).model()
+    told = [[model.index(row, column).data() for column in range(4)] for row in range(2)]
+    assert told == [["Feb 2024", "5", "2.5 to 12", "Webinar"], ["Jan 2024", "3", "up to 12", ""]]
+    chart.show_as_table(is_table=False)
+    chart.findChildren(Plot)[0].point_at(1)
+    assert chart._subtitle.text() == "Feb 2024: Webinar · Messages 5 · usual 2.5 to 12"
+
+
+def test_a_picture_leaves_without_few_people(qtbot, theme: Theme):
+    chart, told = a_chart(qtbot, theme)
+    chart.show_data(replace(DATA, series=(Series("People", (3.0, 5.0), withheld=frozenset({0})),)))
+    with qtbot.waitSignal(chart.drawn):
+        chart.show()
+    whole = chart.grab().toImage()
+    chart.copy_picture()
+    assert QGuiApplication.clipboard().image() != whole
+    assert chart._data.series[0].values == (3.0, 5.0)
+    assert told == ["Copied as picture, without numbers of fewer than five people"]

@@ -33,6 +33,13 @@ def test_known_days_are_filled_and_others_are_not(calendar: CoverageCalendar, th
     assert colour_at(calendar, TODAY) != theme.colour("accent")
 
 
+def test_days_before_it_began_are_neither_known_nor_missing(calendar: CoverageCalendar, theme: Theme):
+    calendar.show_days(TODAY, KNOWN[1:], began=date(2024, 6, 10), words="Water")
+    assert calendar.says(date(2024, 6, 9)) == "9 Jun 2024: before it began"
+    assert colour_at(calendar, date(2024, 6, 9)) == colour_at(calendar, date(2023, 8, 1)) == theme.colour("grid")
+    assert colour_at(calendar, date(2024, 6, 11)) == theme.colour("accent")
+
+
 def test_it_begins_on_a_monday_and_holds_52_weeks(calendar: CoverageCalendar):
     assert calendar.first.weekday() == 0
     assert (TODAY - calendar.first).days // 7 == WEEKS - 1

@@ -59,8 +59,12 @@ def test_menu_holds_every_action(qtbot, actions: ActionRegistry):
     menu = QMenu()
     qtbot.addWidget(menu)
     fill_menu(menu, actions)
-    shown = [action.objectName() for part in menu.actions() for action in part.menu().actions()]
+    groups = {group.text(): group.menu().actions() for group in menu.actions()}
+    parts = {one.text(): one.menu().actions() for one in groups["Plan"] if one.menu()}
+    shown = [one.objectName() for group in (*groups.values(), *parts.values()) for one in group if not one.menu()]
     assert sorted(shown) == sorted(spec.id for spec in actions)
+    assert list(parts) == ["Share", "Card"]
+    assert len(groups["Plan"]) <= 14
 
 
 def test_search_leaves_room_for_its_icon_on_the_right_side(qtbot, theme: Theme, actions: ActionRegistry):

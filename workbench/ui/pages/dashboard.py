@@ -17,18 +17,20 @@ from workbench.queries.communities import find_community
 from workbench.queries.scope import Scope
 from workbench.queries.threads import ThreadFilter
 from workbench.queries.web_traffic import WebTraffic
-from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.pages.community_card_side import CardEdit, CommunityCardSide
 from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
 from workbench.ui.pages.dashboard_data import DashboardData, JustImported, WeeksData, read_dashboard, read_weeks
 from workbench.ui.pages.dashboard_views import DashboardViews, missing_words, read_traffic
-from workbench.ui.pages.dashboard_words import known_words, stat_of
+from workbench.ui.pages.dashboard_words import members_words, stat_of
+from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period
-from workbench.ui.qt_models.community_table import FROM_FILES, TYPE_TITLES
+from workbench.ui.qt_models.community_table import TYPE_TITLES
 from workbench.ui.widgets.age_panel import AgePanel
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.chart import Chart
+from workbench.ui.widgets.community_tabs import add_community_tabs
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.stat_card import StatCard
 from workbench.ui.widgets.state_panel import Offer
@@ -49,7 +51,7 @@ class DashboardPage(Page):
     PARENT: ClassVar[str] = "communities"
     SCROLLS: ClassVar[bool] = True
     DEPENDS_ON: ClassVar[Changes] = (
-        Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.VIEWS
+        Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.VIEWS | Changes.NOTES
     )
 
     def __init__(self, context: Context) -> None:
@@ -70,7 +72,9 @@ class DashboardPage(Page):
         self.lead.addWidget(push_button("Communities", theme=self.theme, kind="link", clicked=self._to_communities))
         self.lead.addWidget(IconLabel("caret-right", self.theme, token="third", size=14))
         self.chips.addWidget(self._type)
+        self.about = self._built_about()
         self.buttons.addWidget(self._tables)
+        add_community_tabs(self)
         self._numbers, self._below = QGridLayout(), QGridLayout()
         for grid in (self._numbers, self._below):
             grid.setSpacing(16)
@@ -109,8 +113,31 @@ class DashboardPage(Page):
         return super().is_settled() and not self._is_waiting and is_drawn
 
     @override
+    def inspector(self) -> QWidget | None:
+        return self.about.widget()
+
+    @override
+    def can_undo(self) -> bool:
+        return self.about.edits.can_undo
+
+    @override
+    def can_redo(self) -> bool:
+        return self.about.edits.can_redo
+
+    @override
+    def undo(self) -> None:
+        self.about.edits.undo()
+
+    @override
+    def redo(self) -> None:
+        self.about.edits.redo()
+
+    @override
     def go_back(self) -> bool:
-        self._to_communities()
+        if self.about.widget() is not None:
+            self.about.shut()
+        else:
+            self._to_communities()
         return True
 
     @override
@@ -120,25 +147,25 @@ class DashboardPage(Page):
 
     def _on_numbers(self, data: DashboardData) -> None:
         is_fresh, self._is_fresh = self._is_fresh and data.community_id is not None, False
-        if is_fresh and data.ended_on is not None:
-            self.context.set_period(Period.last_known(data.ended_on))
+        if is_fresh and data.known.ended_on is not None:
+            self.context.set_period(Period.last_known(data.known.ended_on))
             return
         self._data = data
         self._show_as_site(is_site=self._is_site)
+        self.about.show_community(None if self._is_site else data.community_id)
         if self._is_site:
             self._ask_for_traffic(data)
             return
-        self.set_title(data.name, numbers.plural(data.members, "member", "members"))
+        self.set_title(data.name, members_words(data))
         self._type.setVisible(data.community_id is not None)
         self._type.setText(TYPE_TITLES[data.type] if data.type is not None else "Set type")
-        words, icon = known_words(data, today=self.context.workspace.clock.now().date())
-        self.set_note(words, icon=icon, token="unknown" if data.unknown_days else "good", offer=self._offer(data))
+        show_known(self, data.known)
         # Four times "No data" says less than the line above and its offer.
-        is_empty = data.ended_on is not None and all(one.now.value is None for one in data.headlines)
+        is_empty = data.known.ended_on is not None and all(one.now.value is None for one in data.headlines)
         for card, headline in zip(self._cards, data.headlines, strict=True):
             card.show_stat(stat_of(headline, data))
             card.setHidden(is_empty)
-        self._ages.show_counts(data.ages, is_known=data.has_known_days)
+        self._ages.show_counts(data.ages, is_known=data.known.has_known_days, is_whole=data.known.is_whole)
         # Numbers are on screen before the charts' library is even asked for.
         job = partial(
             _weeks, self.context.workspace.database, self.context.scope, data, shows_plots=not self.context.shows_tables
@@ -148,7 +175,7 @@ class DashboardPage(Page):
     @property
     def _is_site(self) -> bool:
         """Whether it shows a web site, which has neither members nor messages."""
-        return self._data is not None and self._data.kind in WEB_SITES
+        return self._data is not None and self._data.known.kind in WEB_SITES
 
     def _show_as_site(self, *, is_site: bool) -> None:
         """Puts page views where the numbers of a community are, or those back."""
@@ -172,7 +199,7 @@ class DashboardPage(Page):
 
     def _on_traffic(self, traffic: WebTraffic) -> None:
         self._is_waiting = False
-        words, icon = missing_words(traffic, self._data.kind if self._data is not None else None)
+        words, icon = missing_words(traffic, self._data.known.kind if self._data is not None else None)
         offer = None
         if traffic.known is not None and traffic.known.last < traffic.first:
             period = Period.last_known(traffic.known.last)
@@ -180,15 +207,6 @@ class DashboardPage(Page):
         self.set_note(words, icon=icon, token="good" if icon == "check-circle" else "unknown", offer=offer)
         if self._views is not None:
             self._views.show_traffic(traffic)
-
-    def _offer(self, data: DashboardData) -> Offer | None:
-        """What to do about days that are not known."""
-        if data.ended_on is not None:
-            period = Period.last_known(data.ended_on)
-            return Offer("Show the last 90 known days", lambda: self.context.set_period(period), "calendar-blank")
-        if data.unknown_days and data.kind not in FROM_FILES and self.context.actions.action("sync.now").isEnabled():
-            return Offer("Sync now", lambda: self.context.actions.trigger("sync.now"), "arrows-clockwise")
-        return None
 
     def _on_weeks(self, weeks: WeeksData) -> None:
         self._is_waiting = False
@@ -214,6 +232,15 @@ class DashboardPage(Page):
     def _to_communities(self) -> None:
         self.context.open_page("communities")
 
+    def _built_about(self) -> CommunityCardSide:
+        about = CommunityCardSide(self.context, self)
+        about.changed.connect(self.inspector_changed)
+        about.failed.connect(self.show_error)
+        about.edits.changed.connect(self.undo_changed)
+        for button in (about.missing, about.button):
+            self.buttons.addWidget(button)
+        return about
+
     def _built_type_button(self) -> QPushButton:
         button = push_button("Set type", theme=self.theme, kind="status", icon="tag")
         button.setToolTip("The type decides the targets beside the numbers")
@@ -224,14 +251,10 @@ class DashboardPage(Page):
         return button
 
     def _set_type(self, kind: CommunityType) -> None:
-        if self._data is None or self._data.community_id is None:
-            return
-        workspace, community_id = self.context.workspace, self._data.community_id
-
-        def job() -> Changes:
-            return workspace.mirror.set_community_type(community_id, kind)
-
-        self.context.jobs.run(self, "type", job, self.context.bus.publish, self.show_error)
+        data = self._data
+        if data is not None and data.community_id is not None and kind is not data.type:
+            before = None if data.type is None else data.type.value
+            self.about.edits.make(CardEdit(data.community_id, data.name, "type", before, kind.value))
 
     def _arrange(self) -> None:
         """Four cards and three columns where there is room, two and two where there is not."""
@@ -270,7 +293,7 @@ def _place(grid: QGridLayout, widgets: Sequence[QWidget], *, columns: int) -> No
 
 def _weeks(database: Database, scope: Scope, data: DashboardData, *, shows_plots: bool) -> WeeksData:
     """Reads the weeks and, away from the window, loads what draws them."""
-    found = read_weeks(database, scope=scope, first=data.first, last=data.last)
+    found = read_weeks(database, scope=scope, first=data.known.first, last=data.known.last)
     if shows_plots:
         import_module("workbench.ui.widgets.plot")
     return found

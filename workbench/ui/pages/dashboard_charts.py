@@ -1,15 +1,17 @@
 """Dashboard charts: which there are, and the series each takes from the weeks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from workbench.queries.annotations import AnnotationRow
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.series import WeekRow
 from workbench.ui import numbers
 from workbench.ui.pages.dashboard_data import DashboardData, WeeksData
-from workbench.ui.pages.dashboard_words import unknown_words
-from workbench.ui.widgets.chart_data import ChartData, Gap, Series
+from workbench.ui.pages.growth_withheld import few, few_of
+from workbench.ui.pages.known_note import unknown_words
+from workbench.ui.widgets.chart_data import ChartData, Gap, Note, Series
 
 CHARTS: Final = {
     "messages": "Messages per week",
@@ -40,7 +42,7 @@ _TEXTS: Final[dict[str, Callable[[float | None], str]]] = {
 
 def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> ChartData:
     """The chart of a key of CHARTS; a week that is over and less than 90 % known has no value."""
-    rows = weeks.weeks
+    rows, series = weeks.weeks, _SERIES[key](weeks.weeks, weeks)
     gaps = tuple(Gap(gap.first, min(gap.last, weeks.last)) for gap in weeks.gaps)
     target = None
     if about is not None and key in _HEADLINE_OF:
@@ -48,15 +50,24 @@ def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> Chart
     return ChartData(
         title=CHARTS[key],
         subtitle=_SUBTITLES[key],
+        note=_note(key, weeks) if series[-1].doubtful else "",
         starts=tuple(row.week for row in rows),
-        series=_SERIES[key](rows, weeks),
+        series=series,
         text=_TEXTS[key],
         gaps=gaps,
-        gap_words=unknown_words(about) if about is not None else "Not complete",
+        gap_words=unknown_words(about.known) if about is not None else "Not complete",
         top=1.0 if key == "replies" else None,
         target=target,
         tops=_HOUR_TOPS if key == "speed" else _COUNT_TOPS,
         is_last_running=bool(rows) and rows[-1].week + _WEEK >= weeks.last,
+        notes=notes_of(weeks.notes, is_one=about is not None and about.community_id is not None),
+    )
+
+
+def notes_of(rows: Sequence[AnnotationRow], *, is_one: bool) -> tuple[Note, ...]:
+    """What happened, as a chart marks it; of several communities with the name of the one it is about."""
+    return tuple(
+        Note(row.day, row.words if is_one or not row.community else f"{row.community}: {row.words}") for row in rows
     )
 
 
@@ -68,8 +79,10 @@ def _known(
 
 
 def _is_unknown(week: date, weeks: WeeksData, *, is_empty: bool) -> bool:
-    """The running week is shown "so far" as soon as something was found in it."""
+    """The running week is shown "so far" as soon as something was found in it; before the beginning there is none."""
     end = week + _WEEK
+    if weeks.began is not None and end < weeks.began:
+        return True
     missing = sum(max((min(gap.last, end) - max(gap.first, week)).days + 1, 0) for gap in weeks.gaps)
     if end >= weeks.last:
         return is_empty and missing > 0
@@ -81,10 +94,25 @@ def _messages(rows: tuple[WeekRow, ...], weeks: WeeksData) -> tuple[Series, ...]
 
 
 def _people(rows: tuple[WeekRow, ...], weeks: WeeksData) -> tuple[Series, ...]:
-    return (
-        Series("Contributors", _known(rows, weeks, lambda row: row.contributors)),
-        Series("Newcomers", _known(rows, weeks, lambda row: row.newcomers)),
-    )
+    wrote = _known(rows, weeks, lambda row: row.contributors)
+    return Series("Contributors", wrote, withheld=few(wrote)), _newcomers(rows, weeks, wrote)
+
+
+def _newcomers(rows: tuple[WeekRow, ...], weeks: WeeksData, wrote: tuple[float | None, ...]) -> Series:
+    """Until a while after what is here begins, a first message may not be the first; then it is said to be seen."""
+    until, values = weeks.first_seen_until, _known(rows, weeks, lambda row: row.newcomers)
+    doubtful = 0 if until is None else sum(row.week <= until for row in rows)
+    name = "First seen" if rows and doubtful == len(rows) else "Newcomers"
+    doubt = "may not be new" if doubtful else ""
+    return Series(name, values, doubtful=doubtful, doubt=doubt, withheld=few_of(values, wrote))
+
+
+def _note(key: str, weeks: WeeksData) -> str:
+    """What has to be known beside a chart: until when newcomers may be none."""
+    if key != "people" or weeks.first_seen_until is None:
+        return ""
+    day = numbers.day(weeks.first_seen_until)
+    return f"What is here begins shortly before: who is first seen until {day} may have written earlier."
 
 
 def _replies(rows: tuple[WeekRow, ...], weeks: WeeksData) -> tuple[Series, ...]:

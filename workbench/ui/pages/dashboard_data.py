@@ -1,6 +1,5 @@
 """Dashboard data: what the dashboard shows, read in jobs and frozen; no Qt in here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -11,14 +10,17 @@ from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.database import Database, Reader
-from workbench.models.kinds import AccountKind, CommunityType
+from workbench.models.kinds import CommunityType
 from workbench.models.moments import DayRange, to_micros
+from workbench.queries.annotations import AnnotationRow, annotations
+from workbench.queries.beginnings import began_on, first_seen_until
 from workbench.queries.communities import community_names, community_type
-from workbench.queries.coverage import MINIMUM_COVERAGE, gaps, known_until
-from workbench.queries.frames import FramePart, load_frame, mirror_start
+from workbench.queries.coverage import MINIMUM_COVERAGE, gaps
+from workbench.queries.frames import FramePart, load_frame
+from workbench.queries.known import Known, all_days, read_known
+from workbench.queries.roster import MembersAre, members_are
 from workbench.queries.scope import Scope
 from workbench.queries.series import WeekRow, week_activity
-from workbench.queries.sources import source_kind
 
 HEADLINES: Final = ("interactive_users", "reply_rate", "first_reply_hours", "messages")
 _DAY: Final = timedelta(days=1)
@@ -59,34 +61,27 @@ class DashboardData:
     community_id: CommunityId | None
     type: CommunityType | None
     members: int
-    first: date
-    last: date
-    known_until: date | None
-    unknown_days: int
+    known: Known
     is_compared: bool
     headlines: tuple[Headline, ...]
     ages: tuple[int, ...]
-    kind: AccountKind | None = None
-    """Where a single community comes from."""
-
-    @property
-    def has_known_days(self) -> bool:
-        """Whether at least one day of the period is known."""
-        return self.unknown_days <= (self.last - self.first).days
-
-    @property
-    def ended_on(self) -> date | None:
-        """The last known day where it lies before the period, so that another period is worth offering."""
-        return self.known_until if self.known_until is not None and self.known_until < self.first else None
+    members_are: MembersAre = MembersAre.LISTED
 
 
 @dataclass(frozen=True, slots=True)
 class WeeksData:
-    """The second part: a row per week and the days nobody promised."""
+    """The second part: a row per week and the days nobody promised.
+
+    Until `first_seen_until`, newcomers may have been there before; None where everything is here. Before `began` there
+    was nothing. `notes` are what the leader says happened.
+    """
 
     weeks: tuple[WeekRow, ...]
     gaps: tuple[DayRange, ...]
     last: date
+    first_seen_until: date | None = None
+    began: date | None = None
+    notes: tuple[AnnotationRow, ...] = ()
 
 
 def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] | None, now: datetime) -> DashboardData:
@@ -105,10 +100,7 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
             community_id=scope[0] if len(scope) == 1 else None,
             type=target_type,
             members=round(members),
-            first=first,
-            last=last,
-            known_until=known_until(reader, scope),
-            unknown_days=_unknown_days(gaps(reader, scope, first, last), first, last, today=today),
+            known=read_known(reader, scope, first, last, today=today),
             is_compared=days is not None,
             headlines=tuple(
                 Headline(
@@ -120,7 +112,7 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
                 for key, found in values.items()
             ),
             ages=_ages(reader, scope, window, now=now),
-            kind=source_kind(reader, scope[0]) if len(scope) == 1 else None,
+            members_are=members_are(reader, scope, before=first),
         )
 
 
@@ -128,22 +120,13 @@ def read_weeks(database: Database, *, scope: Scope, first: date, last: date) -> 
     """The charts' rows for the weeks of [first, last]."""
     with database.read() as reader:
         return WeeksData(
-            tuple(week_activity(reader, scope, first, last)), tuple(gaps(reader, scope, first, last)), last
+            tuple(week_activity(reader, scope, first, last)),
+            tuple(gaps(reader, scope, first, last)),
+            last,
+            first_seen_until(reader, scope),
+            began_on(reader, scope),
+            tuple(annotations(reader, scope, first, last)),
         )
-
-
-def all_days(reader: Reader, scope: Scope, now: datetime) -> tuple[date, date]:
-    """From the first day of the mirror to today."""
-    today = now.astimezone(UTC).date()
-    start = mirror_start(reader, scope)
-    return (min(start.date(), today) if start is not None else today), today
-
-
-def _unknown_days(missing: Sequence[DayRange], first: date, last: date, *, today: date) -> int:
-    """Days of [first, last] nobody promised; today is none of them where others are known: it is not over."""
-    found = sum((gap.last - gap.first).days + 1 for gap in missing)
-    is_today_missing = bool(missing) and missing[-1].last == today
-    return found - 1 if is_today_missing and found <= (last - first).days else found
 
 
 def _about(reader: Reader, scope: Scope) -> tuple[str, CommunityType | None]:

@@ -15,6 +15,7 @@ from workbench.models.moments import DayRange
 from workbench.queries.web_traffic import WebPage, WebTraffic, web_traffic
 from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.pages.dashboard_charts import notes_of
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.chart import Chart
@@ -108,6 +109,7 @@ def chart_of(key: str, traffic: WebTraffic) -> ChartData:
         gaps=tuple(Gap(gap.first, gap.last) for gap in traffic.gaps),
         gap_words="Not complete" if traffic.partial_days else "Not known",
         is_last_running=bool(traffic.weeks) and traffic.weeks[-1].week + _WEEK >= traffic.last,
+        notes=notes_of(traffic.notes, is_one=True),
     )
 
 

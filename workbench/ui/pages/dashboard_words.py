@@ -1,13 +1,13 @@
-"""Dashboard words: headline numbers and coverage put into the words of the cards and the line under the heading."""
+"""Dashboard words: headline numbers put into the words of the cards: the number, what it is out of, its change."""
 
-from datetime import date
+from datetime import timedelta
 from typing import Final
 
 from workbench.metrics.value import Unit
 from workbench.queries.coverage import MINIMUM_COVERAGE
+from workbench.queries.roster import MembersAre
 from workbench.ui import numbers
 from workbench.ui.pages.dashboard_data import DashboardData, Headline
-from workbench.ui.qt_models.community_table import FROM_FILES
 from workbench.ui.theme import Meaning
 from workbench.ui.widgets.stat_card import Stat
 
@@ -31,54 +31,35 @@ def stat_of(headline: Headline, data: DashboardData) -> Stat:
     """One headline as its card says it."""
     key = headline.metric.key
     is_known = not _is_unknown(headline, data)
-    verdict, meaning = _verdict(headline) if is_known else ("", Meaning.NEUTRAL)
+    is_share = key != "interactive_users" or data.members_are is not MembersAre.SEEN
+    verdict, meaning = _verdict(headline) if is_known and is_share else ("", Meaning.NEUTRAL)
     change, words, icon = _change(headline, data)
     return Stat(
         title=TITLES[key],
         value=_main(headline, is_known=is_known),
-        beside=_beside(headline) if is_known else "seen so far" if _is_counted(headline) else "",
+        beside=_beside(headline, data) if is_known else "seen so far" if _is_counted(headline) else "",
         change=change,
         change_words=words,
         change_icon=icon,
         verdict=verdict,
         verdict_meaning=meaning,
-        explanation=_explanation(headline),
+        explanation=_explanation(headline, data),
     )
 
 
-def known_words(data: DashboardData, *, today: date) -> tuple[str, str]:
-    """How far the mirror is known, and the icon that goes with it."""
-    days = (data.last - data.first).days + 1
-    if data.known_until is None:
-        why = "Never synced" if data.community_id is None else unknown_words(data)
-        return f"{why}: the numbers count what is here, and more may be missing", "circle-dashed"
-    until = f"Known until {numbers.known_until(data.known_until, today=today)}"
-    if not data.unknown_days and data.known_until < min(data.last, today):
-        return f"{until} · every day of the period that is over is complete", "check-circle"
-    if not data.unknown_days:
-        return f"{until} · all {numbers.plural(days, 'day', 'days')} of the period are complete", "check-circle"
-    if data.ended_on is not None:
-        return f"{until} · nothing is known of the {numbers.plural(days, 'day', 'days')} chosen", "circle-half"
-    why = unknown_words(data)
-    what = why[0].lower() + why[1:] if data.community_id is not None else "not complete in every community"
-    return (
-        f"{until} · {numbers.count(data.unknown_days)} of {numbers.plural(days, 'day', 'days')} {what}",
-        "circle-half",
-    )
-
-
-def unknown_words(data: DashboardData) -> str:
-    """Why days are not known, as a reason that begins a line."""
-    if data.community_id is None:
-        return "Not complete"
-    if data.kind in FROM_FILES:
-        return "Not covered by the files"
-    return "Never synced" if data.known_until is None else "Not known yet"
+def members_words(data: DashboardData) -> str:
+    """How many members there are, beside the name; of those nobody lists, what they are."""
+    if not data.members and data.known.until is None:
+        return "members not known yet"
+    if data.members_are is MembersAre.LISTED:
+        return numbers.plural(data.members, "member", "members")
+    people = numbers.plural(data.members, "person", "people")
+    return f"{people} who ever wrote" if data.members_are is MembersAre.MET else f"{people} seen so far"
 
 
 def _is_unknown(headline: Headline, data: DashboardData) -> bool:
     """Whether too few of the days are known to claim anything; that today is not over is no reason."""
-    return data.unknown_days > 0 and (headline.now.coverage or 0) < MINIMUM_COVERAGE
+    return data.known.unknown_days > 0 and (headline.now.coverage or 0) < MINIMUM_COVERAGE
 
 
 def _main(headline: Headline, *, is_known: bool) -> str:
@@ -108,13 +89,16 @@ def _so_far(headline: Headline) -> str:
     return f"{_text(now.unit, now.value)} so far" if now.value is not None else ""
 
 
-def _beside(headline: Headline) -> str:
+def _beside(headline: Headline, data: DashboardData) -> str:
     now = headline.now
     if now.value is None:
         return ""
+    if headline.metric.key == "interactive_users" and data.members_are is MembersAre.SEEN:
+        return "nobody lists the members"
     target = f"target {_text(now.unit, headline.target)}" if headline.target is not None else ""
     if headline.metric.key == "interactive_users":
-        said = f"of {numbers.count(now.denominator)}, {numbers.percent(now.value, digits=1)}"
+        whom = " who ever wrote" if data.members_are is MembersAre.MET else ""
+        said = f"of {numbers.count(now.denominator)}{whom}, {numbers.percent(now.value, digits=1)}"
     elif now.denominator is not None:
         said = f"{numbers.count(now.numerator)} of {numbers.count(now.denominator)}"
     else:
@@ -136,10 +120,12 @@ def _change(headline: Headline, data: DashboardData) -> tuple[str, str, str]:
     """Amount, words after it, icon. What cannot be compared says why."""
     now, before = headline.now, headline.before
     if not data.is_compared or before is None:
-        return "", f"since {numbers.day(data.first)}", "calendar-blank"
+        return "", f"since {numbers.day(data.known.first)}", "calendar-blank"
+    length, began = data.known.days, data.known.began
+    if began is not None and began > data.known.first - timedelta(days=length):
+        return "", f"It began on {numbers.day(began)}", "calendar-blank"
     if not headline.is_comparable:
         return "", _why_not_compared(headline, data), "circle-dashed"
-    length = (data.last - data.first).days + 1
     words = f"than the {numbers.plural(length, 'day', 'days')} before"
     difference = (now.value or 0) - (before.value or 0)
     if headline.metric.key == "interactive_users":
@@ -162,7 +148,7 @@ def _change(headline: Headline, data: DashboardData) -> tuple[str, str, str]:
 def _why_not_compared(headline: Headline, data: DashboardData) -> str:
     now, before = headline.now, headline.before
     if _is_unknown(headline, data):
-        missing = f"{numbers.plural(data.unknown_days, 'day', 'days')} missing"
+        missing = f"{numbers.plural(data.known.unknown_days, 'day', 'days')} missing"
         so_far = _so_far(headline)
         return f"{so_far}, {missing}" if so_far else f"Not compared: {missing}"
     if now.value is None or before is None or before.value is None:
@@ -172,10 +158,18 @@ def _why_not_compared(headline: Headline, data: DashboardData) -> str:
     return "Not compared: earlier days missing"
 
 
-def _explanation(headline: Headline) -> str:
-    now = headline.now
+_NO_LIST: Final = {
+    MembersAre.SEEN: "Nobody lists the members here, and only who wrote lately is known: that gives no share.",
+    MembersAre.MET: "Nobody lists the members here: those who ever wrote stand for them.",
+}
+
+
+def _explanation(headline: Headline, data: DashboardData) -> str:
+    now, is_of_members = headline.now, headline.metric.key == "interactive_users"
     said = [headline.metric.formula[0].upper() + headline.metric.formula[1:] + "."]
-    if now.denominator is not None:
+    if is_of_members and data.members_are in _NO_LIST:
+        said.append(_NO_LIST[data.members_are])
+    if now.denominator is not None and not (is_of_members and data.members_are is MembersAre.SEEN):
         said.append(f"Here: {numbers.count(now.numerator)} of {numbers.count(now.denominator)}.")
     if headline.target is not None:
         said.append(f"Target for this type: {_text(now.unit, headline.target)}.")

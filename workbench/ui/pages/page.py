@@ -126,12 +126,23 @@ class Page(QWidget):
         key: str = "load",
         title: str = "",
         lane: Lane = "quick",
+        stopped: Callable[[], None] | None = None,
     ) -> None:
-        """Runs `job` and hands its answer to `done`; only the newest load of a `key` is answered."""
+        """Runs `job` and hands its answer to `done`; only the newest load of a `key` is answered.
+
+        `stopped` is called where the job strip stopped it.
+        """
         if not self._has_content:
             self._late.start()
         self.context.jobs.run(
-            self, key, job, lambda answer: self._on_loaded(done, answer), self.show_error, lane=lane, title=title
+            self,
+            key,
+            job,
+            lambda answer: self._on_loaded(done, answer),
+            self.show_error,
+            stopped=stopped,
+            lane=lane,
+            title=title,
         )
 
     def show_content(self) -> None:

@@ -1,14 +1,23 @@
 """CommunityTableModel: communities with their key numbers, one row each."""
 
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
 
 from workbench.models.kinds import WEB_SITES, AccountKind, CommunityType
+from workbench.operations.community_health import Health
 from workbench.queries.communities import ACTIVE_DAYS, CommunityRow
 from workbench.queries.coverage import MINIMUM_COVERAGE, days_known, weeks_known
 from workbench.ui import numbers
+from workbench.ui.qt_models.community_health import (
+    CommunityStandings,
+    health_key,
+    health_mark,
+    health_tip,
+    health_word,
+)
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 
 TYPE_TITLES: Final = {
@@ -17,7 +26,7 @@ TYPE_TITLES: Final = {
     CommunityType.INFORMATION_FORUM: "Information forum",
     CommunityType.BROADCAST_STREAM: "Broadcast stream",
 }
-NAME, TYPE, MEMBERS, ACTIVE, TREND, LAST, KNOWN = range(7)
+NAME, TYPE, MEMBERS, ACTIVE, HEALTH, TREND, LAST, KNOWN = range(8)
 _FRESH_DAYS: Final = 2
 _MET_DAYS: Final = 90
 _SETTLED_DAYS: Final = 4
@@ -33,13 +42,21 @@ class CommunityTableModel(RowsModel[CommunityRow]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         self._now: datetime | None = None
+        self._standings: CommunityStandings | None = None
         columns: tuple[Column[CommunityRow], ...] = (
-            Column("Community", lambda row: row.name, lambda row: row.name.casefold(), tip=lambda row: row.description),
+            Column(
+                "Community", lambda row: row.name, lambda row: row.name.casefold(), tip=self._name_tip,
+                mark=self._name_mark,
+            ),
             Column("Type", type_title, lambda row: type_title(row).casefold(), width=184),
-            Column("Members", _members_text, _members, 96, is_number=True),
+            Column("Members", _members_text, _members, 112, is_number=True, tip=_members_tip),
             Column(
                 "Active share", lambda row: numbers.percent(self._active(row)), self._active, 112, is_number=True,
                 tip=self._active_tip,
+            ),
+            Column(
+                "Health", lambda row: health_word(self._health(row)), lambda row: health_key(self._health(row)), 128,
+                mark=lambda row: health_mark(self._health(row)), tip=lambda row: health_tip(self._health(row)),
             ),
             Column(
                 "Messages a week", self._trend_text, self._trend_key, 160, spark=self._trend, tip=self._trend_tip,
@@ -55,6 +72,38 @@ class CommunityTableModel(RowsModel[CommunityRow]):
     def set_now(self, now: datetime) -> None:
         """Says which moment the rows are seen from."""
         self._now = now
+
+    def set_standings(self, standings: CommunityStandings) -> None:
+        """How communities stand and who has a coordinator; worked out behind the rest."""
+        self._standings = standings
+        if self._sorted_by[0] == HEALTH:
+            self._arrange()
+        elif self.rowCount():
+            # What is chosen stays chosen.
+            self.dataChanged.emit(self.index(0, NAME), self.index(self.rowCount() - 1, HEALTH))
+
+    @override
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        is_name = role == Qt.ItemDataRole.AccessibleTextRole and index.isValid() and index.column() == NAME
+        if is_name and self._has_nobody(self.row_at(index.row())):
+            # The sign before the name has to be heard as well.
+            return f"{super().data(index)}, no coordinator"
+        return super().data(index, role)
+
+    def _health(self, row: CommunityRow) -> Health | None:
+        return None if self._standings is None else self._standings.health.get(row.id)
+
+    def _has_nobody(self, row: CommunityRow) -> bool:
+        """Whether nobody is known to see to it; a web site needs nobody."""
+        is_told = self._standings is not None and row.platform not in WEB_SITES
+        return is_told and self._standings is not None and row.id not in self._standings.coordinated
+
+    def _name_mark(self, row: CommunityRow) -> tuple[str, str] | None:
+        return ("user-minus", "bad") if self._has_nobody(row) else None
+
+    def _name_tip(self, row: CommunityRow) -> str:
+        missing = "No coordinator" if self._has_nobody(row) else ""
+        return "\n".join(said for said in (missing, row.description) if said)
 
     def _last(self, row: CommunityRow) -> str:
         return numbers.ago(row.last_at, now=self._now) if self._now is not None and row.last_at else numbers.MISSING
@@ -80,7 +129,7 @@ class CommunityTableModel(RowsModel[CommunityRow]):
         today = self._today()
         before = today - timedelta(days=ACTIVE_DAYS)
         known = days_known(row.known, before - timedelta(days=_MET_DAYS - 1), before)
-        return row.listed > 0 or known >= _MET_DAYS * MINIMUM_COVERAGE
+        return row.has_roster or known >= _MET_DAYS * MINIMUM_COVERAGE
 
     def _active_tip(self, row: CommunityRow) -> str:
         if row.platform in WEB_SITES:
@@ -92,6 +141,8 @@ class CommunityTableModel(RowsModel[CommunityRow]):
             said = _not_known(row, today=self._today())
             is_growing = said == _NOT_YET
             return f"{said}: {days} of the last {ACTIVE_DAYS} days are known here" if is_growing else said
+        if row.listed:
+            return "Not known yet: not all members are here"
         return "Not known yet: nobody lists the members here, and only who wrote lately is known"
 
     def _trend(self, row: CommunityRow) -> tuple[int | None, ...]:
@@ -155,12 +206,28 @@ class CommunityTableModel(RowsModel[CommunityRow]):
 
 
 def _members(row: CommunityRow) -> int | None:
-    """Members; None for a web site, which has none to count."""
-    return None if row.platform in WEB_SITES else row.members
+    """Members; None for a web site, which has none to count, and where nothing was ever read."""
+    is_unread = not row.members and row.known_until is None
+    return None if row.platform in WEB_SITES or is_unread else row.members
 
 
 def _members_text(row: CommunityRow) -> str:
-    return numbers.count(_members(row))
+    """How many; of those nobody lists, that they were only seen."""
+    members = _members(row)
+    if members is None:
+        return numbers.MISSING if row.platform in WEB_SITES else _NOT_YET.lower()
+    if not row.listed and members:
+        return f"{numbers.count(members)} seen"
+    is_whole = row.has_roster or row.platform_members is None or not members
+    return numbers.count(members) if is_whole else f"{numbers.count(members)} of {numbers.count(row.platform_members)}"
+
+
+def _members_tip(row: CommunityRow) -> str:
+    if _members(row) is None or row.has_roster or not row.members:
+        return ""
+    if row.listed:
+        return "Not all members are here yet"
+    return "Nobody lists the members here: these are the people who wrote"
 
 
 def type_title(row: CommunityRow) -> str:
@@ -184,7 +251,8 @@ def _not_known(row: CommunityRow, *, today: date) -> str:
 
 
 def _active_text(row: CommunityRow) -> str:
-    return f"{numbers.count(row.active_90d)} of {numbers.count(row.members)} wrote in the last 90 days"
+    whom = "" if row.has_roster else " who ever wrote"
+    return f"{numbers.count(row.active_90d)} of {numbers.count(row.members)}{whom} wrote in the last 90 days"
 
 
 def _last_text(row: CommunityRow) -> str:

@@ -101,14 +101,17 @@ class AgePanel(Card):
         self._button = push_button("See them", theme=theme, icon="chats", clicked=opened)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_counts(self, counts: Sequence[int], *, is_known: bool = True) -> None:
-        """Shows one number for each of AGES; where no day `is_known`, none is not zero."""
+    def show_counts(self, counts: Sequence[int], *, is_known: bool = True, is_whole: bool = True) -> None:
+        """Shows one number for each of AGES; where no day `is_known`, none is not zero.
+
+        Unless the days are known as a whole, nothing is claimed of questions that are not here.
+        """
         most, waiting = max(counts, default=0), sum(counts)
         is_silent = not is_known and not waiting
         for bar, count in zip(self._bars, counts, strict=True):
             bar.show_count(count, most)
             bar.setHidden(is_silent)
         self._unknown.setVisible(is_silent)
-        none_words = "" if is_silent else "every question has one"
+        none_words = "" if is_silent else "every question has one" if is_whole else "none so far"
         self.set_subtitle(f"{numbers.count(waiting)} open" if waiting else none_words)
         self._button.setVisible(waiting > 0)

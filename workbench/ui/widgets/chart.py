@@ -14,11 +14,12 @@ from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.chart_data import ChartData, Series
+from workbench.ui.widgets.chart_data import ChartData, Series, Step
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.table_view import TableView
 
 PLOT_HEIGHT: Final = 136
+_DECIMALS_BELOW: Final = 10
 
 
 class Chart(Card):
@@ -53,6 +54,7 @@ class Chart(Card):
         self._data = data
         self.is_drawn = False
         self.set_subtitle(data.subtitle)
+        self.setToolTip(data.note)
         self.setAccessibleDescription(data.spoken())
         if self.isVisible():
             QTimer.singleShot(0, self, self._draw)
@@ -70,9 +72,16 @@ class Chart(Card):
             self._told("Copied as CSV")
 
     def copy_picture(self) -> None:
-        """Puts a picture of the card on the clipboard."""
+        """Puts a picture of the card on the clipboard, without values that count fewer than five people."""
+        data, is_told = self._data, self._data is None or not any(series.withheld for series in self._data.series)
+        if data is not None and not is_told:
+            self._data = data.disclosed()
+            self._draw()
         QGuiApplication.clipboard().setPixmap(self.grab())
-        self._told("Copied as picture")
+        if data is not None and not is_told:
+            self._data = data
+            self._draw()
+        self._told("Copied as picture" if is_told else "Copied as picture, without numbers of fewer than five people")
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -114,8 +123,11 @@ class Chart(Card):
         if self._table is not None:
             self._stack.removeWidget(self._table)
             self._table.deleteLater()
+        is_month = data.step is Step.MONTH
+        day = numbers.month if is_month else numbers.day
+        title = "Month" if is_month else "Week from"
         columns: list[Column[int]] = [
-            Column("Week from", lambda place: numbers.day(data.starts[place]), lambda place: data.starts[place])
+            Column(title, lambda place: day(data.starts[place]), lambda place: data.starts[place])
         ]
         for series in data.series:
             columns.append(  # noqa: PERF401 - the list begins with another column
@@ -126,6 +138,11 @@ class Chart(Card):
                     is_number=True,
                 )
             )
+        if data.band:
+            columns.append(Column("Usual", partial(_usual, data), lambda place: data.band[place] or (-1.0, -1.0)))
+        if data.notes:
+            told = partial(_happened, data)
+            columns.append(Column("What happened", told, told, tip=told))
         self._table = TableView(self._theme, name=data.title)
         model: RowsModel[int] = RowsModel(columns, words=lambda _place: "", parent=self._table)
         model.set_rows(range(len(data.starts)))
@@ -143,8 +160,12 @@ class Chart(Card):
         if place < 0:
             self.set_subtitle(data.subtitle)
             return
-        values = " · ".join(f"{series.name} {data.text(series.values[place])}" for series in data.series)
-        self.set_subtitle(f"Week of {numbers.short_day(data.starts[place])}: {values}")
+        said = [*data.notes_at(place), *(f"{series.name} {data.told(series, place)}" for series in data.series)]
+        if data.band and data.band[place] is not None:
+            said.append(f"usual {_usual(data, place)}")
+        start = data.starts[place]
+        when = numbers.month(start) if data.step is Step.MONTH else f"Week of {numbers.short_day(start)}"
+        self.set_subtitle(f"{when}: {' · '.join(said)}")
 
     def _menu_button(self, title: str) -> QToolButton:
         button = icon_button(f"{title}: table, copy", icon="dots-three", theme=self._theme)
@@ -167,8 +188,24 @@ class Chart(Card):
             self._draw()
 
 
+def usual_words(border: tuple[float, float] | None) -> str:
+    """What is usual, from and to; nobody writes fewer than no messages."""
+    if border is None:
+        return numbers.MISSING
+    low, high = (numbers.decimal(value) if value < _DECIMALS_BELOW else numbers.count(value) for value in border)
+    return f"up to {high}" if border[0] <= 0 else f"{low} to {high}"
+
+
+def _usual(data: ChartData, place: int) -> str:
+    return usual_words(data.band[place])
+
+
+def _happened(data: ChartData, place: int) -> str:
+    return "; ".join(data.notes_at(place))
+
+
 def _text_of(data: ChartData, series: Series, place: int) -> str:
-    return data.text(series.values[place])
+    return data.told(series, place)
 
 
 def _value_of(series: Series, place: int) -> float | None:

@@ -1,4 +1,4 @@
-"""CoverageCalendar: the last 52 weeks day by day: days that are known are filled, days that are not are hatched."""
+"""CoverageCalendar: the last 52 weeks day by day: known days filled, others hatched, those before it began plain."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -33,6 +33,7 @@ class CoverageCalendar(QWidget):
         self._theme = theme
         self._today = date(1970, 1, 1)
         self._known: tuple[DayRange, ...] = ()
+        self._began: date | None = None
         self._starts: list[date] = []
         self._day: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -40,13 +41,16 @@ class CoverageCalendar(QWidget):
         theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
 
-    def show_days(self, today: date, known: Sequence[DayRange], *, words: str) -> None:
-        """Shows `known` days up to `today`; `words` say the same for those who cannot see it."""
+    def show_days(self, today: date, known: Sequence[DayRange], *, words: str, began: date | None = None) -> None:
+        """Shows `known` days up to `today`; `words` say the same for those who cannot see it.
+
+        Before the day it `began` there was nothing to know.
+        """
         if self.accessibleName() != words:
             self.setAccessibleName(words)
-        if (today, tuple(known)) == (self._today, self._known):
+        if (today, tuple(known), began) == (self._today, self._known, self._began):
             return
-        self._today, self._known = today, tuple(known)
+        self._today, self._known, self._began = today, tuple(known), began
         self._starts = [days.first for days in self._known]
         self._day = None
         self.update()
@@ -59,6 +63,8 @@ class CoverageCalendar(QWidget):
     def says(self, day: date) -> str:
         """One day in words."""
         found = self._range_of(day)
+        if self._is_before(day):
+            return f"{numbers.day(day)}: before it began"
         if found is None:
             return f"{numbers.day(day)}: not known to be complete"
         return f"{numbers.day(day)}: everything is here"
@@ -71,17 +77,20 @@ class CoverageCalendar(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        known, unknown = QPainterPath(), QPainterPath()
+        known, unknown, before = QPainterPath(), QPainterPath(), QPainterPath()
         for number in range((self._today - self.first).days + 1):
             day = self.first + timedelta(days=number)
             # Without gaps between them, or the hatch would be a few dots.
-            if self._range_of(day) is None:
+            if self._is_before(day):
+                before.addRect(self._cell(day))
+            elif self._range_of(day) is None:
                 unknown.addRect(self._cell(day).adjusted(0, 0, 1, 1))
             else:
                 known.addRect(self._cell(day))
         painter.fillPath(unknown, self._theme.colour("unknown_soft"))
         self._hatch(painter, unknown)
         painter.fillPath(known, self._theme.colour("accent"))
+        painter.fillPath(before, self._theme.colour("grid"))
         if self.hasFocus():
             painter.setPen(QPen(self._theme.colour("accent"), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -129,6 +138,9 @@ class CoverageCalendar(QWidget):
 
     def _current(self) -> date:
         return self._today if self._day is None else self._day
+
+    def _is_before(self, day: date) -> bool:
+        return self._began is not None and day < self._began
 
     def _range_of(self, day: date) -> DayRange | None:
         place = bisect_right(self._starts, day) - 1

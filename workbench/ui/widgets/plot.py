@@ -1,6 +1,7 @@
-"""Plot: lines over weeks by pyqtgraph. Importing this loads pyqtgraph and numpy, so only `chart` does, and late."""
+"""Plot: lines over weeks or months by pyqtgraph, which comes with numpy: only `chart` loads this, and late."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 import pyqtgraph as pg
@@ -10,13 +11,14 @@ from typing_extensions import override
 
 from workbench.ui import numbers
 from workbench.ui.theme import SMALL, Theme
-from workbench.ui.widgets.chart_data import ChartData, Gap, Marker, Series
+from workbench.ui.widgets.band_paint import paint_band, paint_levels, paint_notes, paint_outside, paint_past_gap
+from workbench.ui.widgets.chart_data import ChartData, Gap, Marker, Series, Step
 
 _TOKENS: Final = ("series_1", "series_2", "series_3")
 _MARKERS: Final = tuple(Marker)
 _SIZES: Final = (7, 6, 8)
 _MOST_MARKERS: Final = 60
-_WEEK: Final = 7
+_DAY: Final = timedelta(days=1)
 _YEAR_WEEKS: Final = 57
 _TICKS: Final = 4
 _TICK_WIDTH: Final = 84
@@ -88,6 +90,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for value in self._levels():
             y = round(self._scene(0, value).y()) + 0.5
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
+        paint_band(painter, self._theme, self._data.band, at=self._scene)
+        paint_levels(painter, self._theme, self._data, room=room, at=self._scene, is_turned=self._turned)
+        for gap in self._data.past_gaps:
+            paint_past_gap(painter, self._theme, self._box(gap, self._data))
+        paint_notes(painter, self._theme, self._data, room=room, at=self._scene)
         if self._place >= 0:
             x = round(self._scene(self._place, 0).x()) + 0.5
             painter.setPen(QPen(tokens.colour("control"), 1))
@@ -101,6 +108,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for gap in self._data.gaps:
             self._paint_gap_words(painter, gap, self._data)
         self._paint_names(painter, self._data)
+        paint_outside(painter, self._theme, self._data, at=self._scene)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -149,12 +157,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         # A series without any value is no line: pyqtgraph would look for the bounds of nothing.
         is_there = series is not None and any(value is not None for value in series.values)
         values = series.values if series is not None and is_there else ()
+        is_dashed = series is not None and series.is_dashed
         curve.setData(
             list(range(len(values))),
             [float("nan") if value is None else value for value in values],
-            pen=pg.mkPen(colour, width=1),
+            pen=pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine if is_dashed else Qt.PenStyle.SolidLine),
             connect="finite",
-            symbol=_MARKERS[place].value if len(values) <= _MOST_MARKERS else None,
+            symbol=_MARKERS[place].value if len(values) <= _MOST_MARKERS and not is_dashed else None,
             symbolSize=self._theme.px(_SIZES[place]),
             symbolPen=pg.mkPen(colour, width=1.2),
             symbolBrush=self._theme.colour("surface"),
@@ -190,13 +199,14 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     def _week_ticks(self, data: ChartData) -> list[tuple[int, str]]:
         count = len(data.starts)
         step = max(1, -(-count * self._theme.px(_TICK_WIDTH) // max(120, self.width() - 160)))
-        name = numbers.month if count > _YEAR_WEEKS else numbers.short_day
+        is_long = count > _YEAR_WEEKS or data.step is Step.MONTH
+        name = numbers.month if is_long else numbers.short_day
         return [(place, name(data.starts[place])) for place in range(0, count, step)]
 
     def _top(self, data: ChartData) -> float:
         """The end of the axis: a round number above everything, so that grid lines fall on round numbers."""
         most = max((value for one in data.series for value in one.values if value is not None), default=0.0)
-        most = max(most, data.target or 0.0)
+        most = max(most, data.target or 0.0, *(border[1] for border in data.band if border is not None))
         if data.top is not None and most <= data.top:
             return data.top
         return _round_up(most or 1.0, data.tops)
@@ -220,7 +230,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         ground = QRectF(0, 0, width + 8, 2 * line + 8)
         if ground.width() > box.width() or ground.height() > box.height():
             return
-        places = range(max(0, round(_week_of(gap, data)[0])), round(_week_of(gap, data)[1]) + 1)
+        places = range(max(0, round(_span_of(gap, data)[0])), round(_span_of(gap, data)[1]) + 1)
         near = [one.values[place] or 0 for one in data.series for place in places if place < len(one.values)]
         stands_high = bool(near) and max(near) < self._top(data) / 2
         ground.moveCenter(box.center())
@@ -244,7 +254,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             left = spot.x() - _LABEL_GAP - width if self._turned else spot.x() + _LABEL_GAP
             side = Qt.AlignmentFlag.AlignRight if self._turned else Qt.AlignmentFlag.AlignLeft
             painter.setPen(self._theme.colour(_TOKENS[place]))
-            said = ((self._strong(), series.name), (self._font(), _end_text(data, at, value)))
+            said = ((self._strong(), series.name), (self._font(), _end_text(data, series, at)))
             for row, (font, words) in enumerate(said):
                 box = QRectF(left, top + row * line, width, line)
                 painter.setFont(font)
@@ -267,12 +277,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _name_width(self, data: ChartData) -> int:
         strong = QFontMetrics(self._strong())
-        words = [text for at, value, _, one in _ends(data) for text in (one.name, _end_text(data, at, value))]
+        words = [text for at, _, _, one in _ends(data) for text in (one.name, _end_text(data, one, at))]
         return max((strong.horizontalAdvance(text) for text in words), default=0)
 
     def _box(self, gap: Gap, data: ChartData) -> QRectF:
         """Where a gap is on screen."""
-        left, right = _week_of(gap, data)
+        left, right = _span_of(gap, data)
         first = self._scene(max(left, -0.5), self._top(data))
         return QRectF(first, self._scene(min(right, len(data.starts) - 0.5), 0)).normalized()
 
@@ -292,10 +302,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         return self._theme.font(SMALL, weight=QFont.Weight.DemiBold)
 
 
-def _week_of(gap: Gap, data: ChartData) -> tuple[float, float]:
-    """Where a gap begins and ends, in weeks from the first; a week's marker stands in its middle."""
-    start = data.starts[0]
-    return (gap.first - start).days / _WEEK - 0.5, ((gap.last - start).days + 1) / _WEEK - 0.5
+def _span_of(gap: Gap, data: ChartData) -> tuple[float, float]:
+    """Where a gap begins and ends, in places from the first; the marker of a place stands in its middle."""
+    return data.place_of(gap.first), data.place_of(gap.last + _DAY)
 
 
 def _ends(data: ChartData) -> list[tuple[int, float, int, Series]]:
@@ -313,10 +322,11 @@ def _ends_unknown(data: ChartData) -> bool:
     return bool(data.gaps) and data.gaps[-1].last >= data.starts[-1]
 
 
-def _end_text(data: ChartData, at: int, value: float) -> str:
+def _end_text(data: ChartData, series: Series, at: int) -> str:
     """The last value; of a week that is not over it is said so, or a fall would be seen where there is none."""
-    is_running = data.is_last_running and at == len(data.starts) - 1
-    return f"{data.text(value)} so far" if is_running else data.text(value)
+    is_running = data.is_last_running and not series.is_dashed and at == len(data.starts) - 1
+    text = data.text(series.values[at])
+    return f"{text} so far" if is_running else text
 
 
 def _round_up(value: float, steps: Sequence[float]) -> float:

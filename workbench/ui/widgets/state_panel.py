@@ -60,7 +60,7 @@ class StatePanel(QWidget):
         self.setAccessibleDescription(" ".join(words.sentences))
 
     def _built(self, words: StateWords) -> QWidget:
-        inner = QWidget()
+        inner = QWidget(self)
         column = QVBoxLayout(inner)
         column.setSpacing(8)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -73,10 +73,11 @@ class StatePanel(QWidget):
             line = PlainLabel(sentence, role="second", wraps=True)
             line.setAlignment(centre)
             line.setFixedWidth(self._theme.px(_WORDS_WIDTH))
+            column.addWidget(line, 0, centre)
+            # In its place it has the letters it is drawn with, and only then is its height that of its lines.
             line.ensurePolished()
             # A wrapped line that is aligned is given one line's height only, and loses its last words.
             line.setMinimumHeight(line.heightForWidth(line.width()))
-            column.addWidget(line, 0, centre)
         column.addSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)

@@ -203,9 +203,12 @@ class TopBar(QWidget):
 
 
 def fill_menu(menu: QMenu, actions: ActionRegistry) -> None:
-    """One submenu per group of the registry."""
+    """One submenu per group of the registry, with menus of their own in it for its parts."""
     menu.clear()
     for group, specs in actions.grouped():
-        part = menu.addMenu(group.value)
+        whole = menu.addMenu(group.value)
+        parts = {"": whole}
         for spec in specs:
-            part.addAction(actions.action(spec.id))
+            if spec.part not in parts:
+                parts[spec.part] = whole.addMenu(spec.part)
+            parts[spec.part].addAction(actions.action(spec.id))

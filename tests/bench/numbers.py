@@ -1,0 +1,191 @@
+"""Numbers: what the pages of numbers wait for against their bare SQL; betweenness, roll-ups, directory, and the window."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.bench.network import COMMON, NOW, RARE, profile_of
+from tests.bench.noted import NotedDatabase, opened
+from tests.bench.numbers_alone import between, directory, rollups
+from tests.bench.result import Result
+from tests.bench.window import probed
+from workbench.ids import EventId, PersonId
+from workbench.metrics.ties import network_of
+from workbench.metrics.window import last_days
+from workbench.models.database import Database, Reader
+from workbench.queries.communities import list_communities
+from workbench.queries.frames import FramePart, load_frame
+from workbench.queries.knowledge import who_knows
+from workbench.queries.lapsed import lapsed_regulars
+from workbench.queries.scope import Scope
+from workbench.queries.search import search
+from workbench.queries.search_filters import MessageKind, SearchFilters
+from workbench.queries.threads import ThreadFilter
+from workbench.ui.pages.conversation_data import Question, read_threads
+from workbench.ui.pages.dashboard_data import read_dashboard, read_weeks
+from workbench.ui.pages.growth_data import read_growth
+from workbench.ui.pages.member_data import read_person
+from workbench.ui.pages.questions_data import (
+    Asked,
+    read_board,
+    read_lanes,
+    read_question,
+    read_tags,
+    read_urgent,
+)
+from workbench.ui.pages.scorecard_data import LATER, read_scorecard
+from workbench.ui.pages.today_data import read_today
+from workbench.ui.period import Period
+from workbench.workspace import Workspace
+
+SMALL = 1_000_000
+"""Up to so many messages the first of two bounds holds, above it the second."""
+CHART_MS, SEARCH_MS, PAGE_MS = (20.0, 100.0), (50.0, 150.0), (100.0, 300.0)
+BEHIND_MS = (1_000.0, 10_000.0)
+"""What a page works out behind its first numbers, without keeping anybody waiting."""
+STALL_MS, PAGES_MB = 100.0, 250.0
+
+Call = Callable[[Database], Any]
+Row = tuple[str, tuple[float, float], Call]
+"""What is asked, its bounds in milliseconds, the question."""
+
+
+def run(folder: Path, sizes: Sequence[int]) -> list[Result]:
+    """Every row of numbers at each size, and those that have a size of their own once."""
+    results: list[Result] = []
+    for size in sizes:
+        home = profile_of(folder, size)
+        with opened(home) as workspace:
+            results += _pages(workspace, size)
+        results += [*rollups(home, size), *_window(home, size)]
+    return [*results, *directory(folder), *between()]
+
+
+def _pages(workspace: Workspace, size: int) -> Iterator[Result]:
+    with workspace.database.read() as reader:
+        communities = list_communities(reader, as_of=NOW)
+        one: Scope = (max(communities, key=lambda row: row.messages).id,)
+        (person,) = reader.rows("SELECT person_id FROM member GROUP BY person_id ORDER BY sum(messages) DESC LIMIT 1")[
+            0
+        ]
+        asked, thread = (
+            reader.scalar(f"SELECT id FROM thread WHERE {which} ORDER BY messages DESC LIMIT 1")
+            for which in ("is_question AND first_reply_at IS NOT NULL", "TRUE")
+        )
+    rows = [
+        *(row for scope, name in ((one, "largest community"), ((), "all communities")) for row in _charts(scope, name)),
+        *_boards(asked, thread),
+        *_people(person),
+        *_searches(one, person),
+    ]
+    database = workspace.database
+    noted = NotedDatabase(database.path, database.key, writable=False)
+    try:
+        for name, bounds, call in rows:
+            yield noted.against_sql(name, call, size=f"{size:,}", bound=bounds[size > SMALL])
+    finally:
+        noted.close()
+
+
+def _charts(scope: Scope, name: str) -> list[Row]:
+    days = Period().days(NOW.date())
+    assert days is not None
+    year = (NOW - timedelta(days=364)).date(), NOW.date()
+    return [
+        (f"scorecard, {name}", PAGE_MS, partial(read_scorecard, scope=scope, window=None, now=NOW)),
+        (
+            f"scorecard, the measures behind, {name}",
+            BEHIND_MS,
+            partial(read_scorecard, scope=scope, window=None, now=NOW, keys=LATER),
+        ),
+        (f"dashboard, numbers, {name}", PAGE_MS, partial(read_dashboard, scope=scope, days=days, now=NOW)),
+        (
+            f"dashboard, charts of a year, {name}",
+            CHART_MS,
+            partial(read_weeks, scope=scope, first=year[0], last=year[1]),
+        ),
+        (f"growth, a year, {name}", PAGE_MS, partial(read_growth, scope=scope, days=year, now=NOW)),
+        (f"network, ties of 90 days, {name}", PAGE_MS, partial(_ties, scope)),
+        (
+            f"conversations, the hottest first, {name}",
+            PAGE_MS,
+            partial(read_threads, question=Question(scope, ThreadFilter.ALL, None, NOW, is_hot=True)),
+        ),
+        (f"today, {name}", PAGE_MS, partial(read_today, scope=scope, now=NOW)),
+    ]
+
+
+def _ties(scope: Scope, database: Database) -> None:
+    window = last_days(90, NOW)
+    with database.read() as reader:
+        parts = FramePart.TIES | FramePart.MEMBERS
+        frame = load_frame(reader, scope, start=window.start, end=window.end, as_of=NOW, parts=parts)
+        network_of(frame, window).edges()
+
+
+def _boards(asked: EventId, thread: EventId) -> list[Row]:
+    ever, quarter = Asked((), None, NOW), Asked((), Period().bounds(NOW), NOW)
+    return [
+        ("question board, all time", PAGE_MS, partial(read_board, asked=ever)),
+        ("question board, 90 days", PAGE_MS, partial(read_board, asked=quarter)),
+        ("question at the side: its answer path", PAGE_MS, partial(read_question, thread_id=asked, now=NOW)),
+        ("the longest thread at the side", PAGE_MS, partial(read_question, thread_id=thread, now=NOW)),
+        ("urgent threads", PAGE_MS, partial(read_urgent, asked=ever)),
+        ("hashtags of 90 days", PAGE_MS, partial(read_tags, asked=quarter)),
+        ("lanes of 90 days", PAGE_MS, partial(read_lanes, asked=quarter)),
+        ("lanes, all time", PAGE_MS, partial(read_lanes, asked=ever)),
+    ]
+
+
+def _people(person: PersonId) -> list[Row]:
+    return [
+        ("person inspector, who wrote most", PAGE_MS, partial(read_person, person_id=person, now=NOW)),
+        ("gone quiet", PAGE_MS, _read(partial(lapsed_regulars, scope=(), as_of=NOW))),
+        ("who knows about a common word", PAGE_MS, _read(partial(who_knows, text=COMMON))),
+        ("who knows about a rare word", PAGE_MS, _read(partial(who_knows, text=RARE))),
+    ]
+
+
+def _searches(one: Scope, person: PersonId) -> list[Row]:
+    lately = SearchFilters(period=(NOW - timedelta(days=90), NOW))
+    asked: list[tuple[str, str, Scope, SearchFilters]] = [
+        ("common word", COMMON, (), SearchFilters()),
+        ("rare word", RARE, (), SearchFilters()),
+        ("two words", f"{COMMON} {RARE}", (), SearchFilters()),
+        ("prefix of three letters", COMMON[:3], (), SearchFilters()),
+        ("common word in one community", COMMON, one, SearchFilters()),
+        ("common word of one person", COMMON, (), SearchFilters(person_id=person)),
+        ("common word of 90 days", COMMON, (), lately),
+        (
+            "common word, questions without a reply",
+            COMMON,
+            (),
+            SearchFilters(kind=MessageKind.QUESTION, has_answer=False),
+        ),
+        ("rare word, replies", RARE, (), SearchFilters(kind=MessageKind.REPLY)),
+        ("common word with a file", COMMON, (), SearchFilters(kind=MessageKind.FILE)),
+    ]
+    return [
+        (f"search, {name}", SEARCH_MS, _read(partial(search, text=text, scope=scope, filters=filters)))
+        for name, text, scope, filters in asked
+    ]
+
+
+def _read(query: Callable[[Reader], Any]) -> Call:
+    def call(database: Database) -> None:
+        with database.read() as reader:
+            query(reader)
+
+    return call
+
+
+def _window(home: Path, size: int) -> Iterator[Result]:
+    """Every page opened once, one after the other, with all communities: longest stall of each, and memory at the end."""
+    found = json.loads(probed("probe_numbers", [str(home / "profile"), str(home / "key")]))
+    memory = found.pop("memory")
+    for page, stall in found.items():
+        yield Result(f"open {page}, longest stall of the window", f"{size:,}", stall, "ms", STALL_MS, absolute=True)
+    yield Result("memory, every page opened once", f"{size:,}", memory, "MB", PAGES_MB, absolute=True)

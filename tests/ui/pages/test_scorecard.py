@@ -1,0 +1,74 @@
+"""The scorecard page: rows that explain themselves, months, CSV."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.settled import settle
+from workbench.metrics.window import month
+from workbench.operations.scorecard import scorecard
+from workbench.ui.pages.scorecard import ScorecardPage
+from workbench.ui.pages.scorecard_words import value_words
+
+MAY = month(2024, 5)
+
+
+def opened(qtbot, window, context, community) -> ScorecardPage:
+    context.open_page("scorecard", int(community))
+    settle(qtbot, context.jobs)
+    return window.page()
+
+
+def test_every_row_shows_what_the_operation_says(qtbot, window, context, water_id):
+    page = opened(qtbot, window, context, water_id)
+    with context.workspace.database.read() as reader:
+        card = scorecard(reader, scope=(water_id,), window=MAY, as_of=context.workspace.clock.now())
+    shown = {line.metric.key: value_words(line.now) for line in card.lines if not line.metric.is_slow}
+    assert {key: row.cells.values[0] for key, row in page.rows.items() if key in shown} == shown
+    assert page.month.text() == "May 2024"
+    assert not page.later.isEnabled()
+
+
+def test_enter_explains_a_value_and_esc_goes_back(qtbot, window, context, water_id):
+    page = opened(qtbot, window, context, water_id)
+    row = page.rows["reply_rate"]
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert row.is_chosen
+    assert page.inspector() is page.side
+    said = dict(page.side.lines)
+    assert said["Formula"].startswith("threads begun in the window with a reply")
+    assert {"Window", "Days known", "What moves this", "Source"} <= set(said)
+    assert page.go_back()
+    assert page.inspector() is None
+    QTest.keyClick(row, Qt.Key.Key_Down)
+    assert window.focusWidget() is not row
+
+
+def test_a_month_with_a_hole_is_not_compared(qtbot, window, context, water_id):
+    page = opened(qtbot, window, context, water_id)  # ten days of May were never fetched
+    assert page.rows["messages"].cells.values[1:] == ("not known", "not known")
+    assert page.rows["reply_rate"].cells.standing == "Not enough known"
+    page.choose("messages")
+    assert dict(page.side.lines)["The period before"].startswith("Not compared. Of this window")
+
+
+def test_months_are_stepped_through(qtbot, window, context, water_id):
+    page = opened(qtbot, window, context, water_id)
+    page.earlier.click()
+    settle(qtbot, context.jobs)
+    assert page.month.text() == "Apr 2024"
+    assert page.later.isEnabled()
+    page.later.click()
+    settle(qtbot, context.jobs)
+    assert page.month.text() == "May 2024"
+
+
+def test_the_table_that_leaves_withholds_few_people(qtbot, window, context, water_id, tmp_path):
+    page = opened(qtbot, window, context, water_id)
+    page.earlier.click()
+    settle(qtbot, context.jobs)
+    page.write_csv(str(tmp_path / "card.csv"))
+    settle(qtbot, context.jobs)
+    lines = (tmp_path / "card.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("measure,unit,value")
+    assert [line for line in lines if line.startswith("New contributors,people,fewer than 5")]
+    assert not [line for line in lines if line.startswith("Lapsed regulars")]

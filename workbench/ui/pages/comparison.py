@@ -1,0 +1,292 @@
+"""Comparison page: communities of one type side by side, measures in rows; by name, never ranked."""
+
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.models.changes import Changes
+from workbench.models.kinds import CommunityType
+from workbench.operations.comparison import MEASURES, Comparison
+from workbench.queries.benchmarks import BenchmarkRow
+from workbench.ui import numbers
+from workbench.ui.context import Context
+from workbench.ui.pages.comparison_data import (
+    ComparisonView,
+    as_csv,
+    read_comparison,
+    rows_of,
+    summary_words,
+)
+from workbench.ui.pages.comparison_side import BenchmarkEdit, ComparisonSide, TypedBenchmark
+from workbench.ui.pages.known_note import show_known
+from workbench.ui.pages.member_edits import MemberEdits
+from workbench.ui.pages.page import Page
+from workbench.ui.pages.plan_inspector_fields import Choice
+from workbench.ui.pages.scorecard_words import window_words
+from workbench.ui.qt_models.community_table import TYPE_TITLES
+from workbench.ui.qt_models.comparison_table import ComparisonTableModel
+from workbench.ui.sanitiser import line
+from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.stat_card import Stat, StatCard
+from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.widgets.table_view import TableView
+
+_LEAST_WIDTH: Final = 152
+_MOST_AT_ONCE: Final = 6
+_NO_TYPE: Final = "Without a type"
+_TITLE_WIDTH: Final = 224
+_BENCHMARK_WIDTH: Final = 120
+_AROUND: Final = 96
+_KINDS_WIDTH: Final = 232
+_FOUR: Final = 4
+
+
+class ComparisonPage(Page):
+    """About the communities of the scope that have the type chosen, over the period of the top bar."""
+
+    KEY: ClassVar[str] = "comparison"
+    TITLE: ClassVar[str] = "Comparison"
+    ICON: ClassVar[str] = "columns"
+    PARENT: ClassVar[str] = "communities"
+    DEPENDS_ON: ClassVar[Changes] = (
+        Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.PLANS | Changes.NOTES
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._kind: CommunityType | str | None = ""
+        self._found: Comparison | None = None
+        self._first, self._at_once = 0, 1
+        self._chosen = ""
+        self.edits = MemberEdits(context, self)
+        self.edits.changed.connect(self.undo_changed)
+        self.side = ComparisonSide(self.theme, today=lambda: context.workspace.clock.now().date())
+        self.side.closed.connect(self._shut)
+        self.side.benchmark_wanted.connect(self._set_benchmark)
+        self.edits.failed.connect(lambda error: self.side.say_problem(str(error)))
+        self._build()
+
+    # Page
+
+    @override
+    def refresh(self) -> None:
+        workspace, now = self.context.workspace, self.context.workspace.clock.now()
+        job = partial(
+            read_comparison,
+            workspace.database,
+            scope=self.context.scope,
+            kind=self._kind,
+            days=self.context.period.days(now.date()),
+            now=now,
+        )
+        self.load(job, self._on_view, title="Comparing communities")
+
+    @override
+    def inspector(self) -> QWidget | None:
+        return self.side if self._chosen else None
+
+    @override
+    def take_focus(self) -> None:
+        self.table.setFocus()
+
+    @override
+    def go_back(self) -> bool:
+        if self._chosen:
+            self._shut()
+        else:
+            self.context.open_page("communities")
+        return True
+
+    @override
+    def can_undo(self) -> bool:
+        return self.edits.can_undo
+
+    @override
+    def can_redo(self) -> bool:
+        return self.edits.can_redo
+
+    @override
+    def undo(self) -> None:
+        self.edits.undo()
+
+    @override
+    def redo(self) -> None:
+        self.edits.redo()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._found is not None and self._fitting() != self._at_once:
+            self._show_table()
+
+    # Acts
+
+    def choose(self, key: str) -> None:
+        """Shows one measure at the side; a fact has nothing more to say."""
+        if self._found is not None and key:
+            self._chosen = key
+            self.table.selectRow(MEASURES.index(key))
+            kept = self._found.benchmarks.get(key)
+            is_writable = self.context.workspace.database.writable
+            self.side.show_measure(key, self._found.communities, kept, is_writable=is_writable)
+            self.inspector_changed.emit()
+
+    def turn(self, by: int) -> None:
+        """Shows the next communities, or those before."""
+        if self._found is not None:
+            self._first = max(0, min(len(self._found.communities) - 1, self._first + by * self._at_once))
+            self._show_table()
+
+    def save_csv(self) -> None:
+        """Asks for a place and writes the table; figures of fewer than five people are withheld."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        place, _filter = QFileDialog.getSaveFileName(self, "Save the comparison", f"{folder}/Comparison.csv", "*.csv")
+        if place:
+            self.write_csv(place)
+
+    def write_csv(self, place: str) -> None:
+        """Writes the table to a file."""
+        if self._found is not None:
+            job = partial(_write, place, as_csv(self._found))
+            done = partial(self.context.tell, "Saved. Figures that count fewer than five people are left out.")
+            self.context.jobs.run(self, "csv", job, lambda _done: done(), self.show_error)
+
+    # Showing
+
+    def _build(self) -> None:
+        theme = self.theme
+        to_communities = partial(self.context.open_page, "communities")
+        self.lead.addWidget(push_button("Communities", theme=theme, kind="link", clicked=to_communities))
+        self.lead.addWidget(IconLabel("caret-right", theme, token="third", size=14))
+        self.kinds = Choice(theme, name="Type of community", titles={None: _NO_TYPE})
+        self.kinds.setMinimumWidth(theme.px(_KINDS_WIDTH))
+        self.kinds.edited.connect(self._on_kind)
+        self.buttons.addWidget(self.kinds)
+        self._saver = push_button("Save as CSV", theme=theme, icon="download-simple", clicked=self.save_csv)
+        self.buttons.addWidget(self._saver)
+        self._stats = [StatCard(theme) for _ in range(_FOUR)]
+        stats = QHBoxLayout()
+        stats.setSpacing(16)
+        for card in self._stats:
+            stats.addWidget(card, 1)
+        self.body.addLayout(stats)
+        self.table = TableView(theme, name="Communities side by side")
+        self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.table.opened.connect(self._on_opened)
+        self.table.clicked.connect(lambda index: self._on_opened(index.row()))
+        self._card = Card("Side by side", "in the order of their names")
+        self.earlier = icon_button("Communities before", icon="caret-left", theme=theme, clicked=partial(self.turn, -1))
+        self.later = icon_button("More communities", icon="caret-right", theme=theme, clicked=partial(self.turn, 1))
+        self.place = PlainLabel("", role="small")
+        for widget in (self.earlier, self.place, self.later):
+            self._card.tools.addWidget(widget)
+        self._card.body.addWidget(self.table)
+        self.body.addWidget(self._card, 1)
+        self.setFocusProxy(self.table)
+
+    def _on_view(self, view: ComparisonView) -> None:
+        self._found = view.comparison
+        for control in (self.kinds, self._saver):
+            control.setVisible(view.comparison is not None)
+        if view.comparison is None:
+            self._say_first_use()
+            return
+        found = view.comparison
+        self.kinds.set_titles(
+            {group.type: f"{_type_title(group.type)} ({numbers.count(len(group.ids))})" for group in view.groups}
+        )
+        self.kinds.show_values({found.type})
+        self.set_title(self.TITLE, window_words(found.window))
+        show_known(self, view.known)
+        for card, (title, value, beside) in zip(self._stats, summary_words(found), strict=True):
+            card.show_stat(Stat(title=title, value=value, beside=beside))
+        self._first = min(self._first, len(found.communities) - 1)
+        self._show_table()
+        if self._chosen:
+            self.choose(self._chosen)
+
+    def _show_table(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        self._at_once = self._fitting()
+        # Whole pages of what fits; the one that was first stays in sight.
+        start = self._first // self._at_once * self._at_once
+        shown = range(start, min(start + self._at_once, len(found.communities)))
+        titles = [line(found.communities[place].card.name) for place in shown]
+        model = ComparisonTableModel(titles, list(shown), self)
+        model.set_rows(rows_of(found))
+        row, past = self.table.currentIndex().row(), self.table.model()
+        self.table.setModel(model)
+        if past is not None:
+            past.deleteLater()
+        self.table.set_widths((_TITLE_WIDTH, *(0 for _ in shown), _BENCHMARK_WIDTH))
+        self.table.selectRow(max(0, row))
+        many = len(found.communities)
+        self.place.setText(f"{shown.start + 1} to {shown.stop} of {numbers.count(many)}")
+        for widget in (self.earlier, self.place, self.later):
+            widget.setVisible(many > self._at_once)
+        self.earlier.setEnabled(shown.start > 0)
+        self.later.setEnabled(shown.stop < many)
+
+    def _fitting(self) -> int:
+        """How many communities stand beside each other, so that nothing scrolls sideways."""
+        px = self.theme.px
+        room = self.width() - px(_TITLE_WIDTH + _BENCHMARK_WIDTH) - px(_AROUND)
+        return max(1, min(_MOST_AT_ONCE, room // px(_LEAST_WIDTH)))
+
+    def _say_first_use(self) -> None:
+        actions = self.context.actions
+        self.set_title(self.TITLE)
+        self.set_note("")
+        if self.context.scope:
+            self.show_first_use(
+                "Nothing here to compare",
+                "What is chosen at the top has no members and no messages.",
+                offers=(Offer("Show all communities", lambda: self.context.set_scope(()), "users-three"),),
+            )
+            return
+        self.show_first_use(
+            "See communities of one kind side by side",
+            "Once communities are here and have a type, their activity and what it was worth stand beside each other.",
+            offers=(
+                Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
+                Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
+            ),
+        )
+
+    def _on_kind(self) -> None:
+        self._kind, self._first = self.kinds.value(), 0
+        self.refresh()
+
+    def _on_opened(self, place: int) -> None:
+        model = self.table.model()
+        if isinstance(model, ComparisonTableModel):
+            self.choose(model.row_at(place).key)
+
+    def _shut(self) -> None:
+        self._chosen = ""
+        self.inspector_changed.emit()
+        self.table.setFocus()
+
+    def _set_benchmark(self, key: str, typed: TypedBenchmark | None) -> None:
+        if self._found is not None:
+            before = self._found.benchmarks.get(key)
+            after = None if typed is None else BenchmarkRow(key, typed.value, typed.source, typed.day)
+            self.edits.make(BenchmarkEdit(key, self._found.type, before, after))
+
+
+def _type_title(kind: CommunityType | None) -> str:
+    return _NO_TYPE if kind is None else TYPE_TITLES[kind]
+
+
+def _write(place: str, text: str) -> None:
+    Path(place).write_text("\ufeff" + text, encoding="utf-8", newline="")

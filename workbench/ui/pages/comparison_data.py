@@ -1,0 +1,176 @@
+"""Comparison data: what the page reads, its rows in words, and the table as CSV with privacy kept."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from workbench.cancel import CancelToken
+from workbench.metrics.catalog import find_metric
+from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld
+from workbench.metrics.value import Unit
+from workbench.models.database import Database
+from workbench.models.kinds import CommunityType
+from workbench.operations.comparison import MEASURES, ComparedCommunity, Comparison, compare
+from workbench.operations.scorecard import ScoreLine, Standing
+from workbench.queries.benchmarks import BenchmarkRow
+from workbench.queries.comparison import TypeGroup, type_groups
+from workbench.queries.known import Known, all_days, read_known
+from workbench.queries.scope import Scope
+from workbench.ui import numbers
+from workbench.ui.pages.community_card import ASKED_TITLES, NO_COORDINATOR
+from workbench.ui.pages.dialogue_data import window_of
+from workbench.ui.pages.scorecard_words import MEANINGS, number_words, standing_words, tip, value_words
+from workbench.ui.qt_models.comparison_table import CompareCell, CompareRow
+from workbench.ui.sanitiser import line as one_line
+from workbench.ui.theme import MEANING_ICONS, Meaning
+from workbench.ui.widgets.chart_data import csv_cell
+
+NOT_SAID: Final = "not said"
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """What there is to choose from, and the comparison of what was chosen; None where no type has a community."""
+
+    groups: tuple[TypeGroup, ...]
+    comparison: Comparison | None
+    known: Known | None
+
+
+def read_comparison(
+    database: Database,
+    *,
+    scope: Scope,
+    kind: CommunityType | str | None,
+    days: tuple[date, date] | None,
+    now: datetime,
+    cancel: CancelToken,
+) -> ComparisonView:
+    """The communities of a type in the scope; `kind` "" takes the type of which there are most."""
+    today = now.astimezone(UTC).date()
+    with database.read() as reader:
+        groups = tuple(type_groups(reader, scope))
+        if not groups:
+            return ComparisonView((), None, None)
+        # Those without a type come last: nothing says that they are alike.
+        most = max(groups, key=lambda group: (group.type is not None, len(group.ids)))
+        group = next((each for each in groups if each.type == kind), most)
+        window = window_of(days or all_days(reader, group.ids, now), today=today)
+        found = compare(reader, ids=group.ids, window=window, as_of=now, cancel=cancel)
+        known = read_known(reader, group.ids, window.start_on, window.end_on - _DAY, today=today)
+    return ComparisonView(groups, found, known)
+
+
+def rows_of(found: Comparison) -> tuple[CompareRow, ...]:
+    """Measures first, then what shows value, then what the cards say."""
+    measures = tuple(
+        CompareRow(
+            key,
+            find_metric(key).title,
+            tuple(_measured(each.line(key)) for each in found.communities),
+            _benchmark(found.benchmarks.get(key), find_metric(key).unit),
+        )
+        for key in MEASURES
+    )
+    facts = tuple(
+        CompareRow("", title, tuple(cell(each) for each in found.communities)) for title, cell in _FACTS.items()
+    )
+    return measures + facts
+
+
+def summary_words(found: Comparison) -> tuple[tuple[str, str, str], ...]:
+    """(what, number, what it is out of) for the communities together."""
+    many = len(found.communities)
+    said = round(found.bottom_up.denominator or 0)
+    parts = [_of(round(found.bottom_up.numerator or 0), said)] if said else []
+    parts += [f"{numbers.count(found.not_said)} not said"] if found.not_said else []
+    led = f"{_of(round(found.coordinated.numerator or 0), many)} communities"
+    return (
+        ("Members asked for them", value_words(found.bottom_up), ", ".join(parts)),
+        ("With a coordinator", value_words(found.coordinated), led),
+        ("Offices reached", numbers.count(found.offices), "of those who wrote"),
+        ("Organisations reached", value_words(found.organisations), "of those who wrote"),
+    )
+
+
+def benchmark_words(row: BenchmarkRow, unit: Unit) -> str:
+    """A benchmark with who published it, and when."""
+    return f"{number_words(row.value, unit)}: {one_line(row.source)}, {numbers.day(row.day)}"
+
+
+def as_csv(found: Comparison) -> str:
+    """The comparison to hand on: figures that count fewer than five people are withheld."""
+    head = ("measure", "unit", *(one_line(each.card.name) for each in found.communities),
+            "benchmark", "source of the benchmark", "date of the benchmark")  # fmt: skip
+    table = [head]
+    for key in MEASURES:
+        metric, row = find_metric(key), found.benchmarks.get(key)
+        outside = ("", "", "") if row is None else (f"{row.value:.6g}", one_line(row.source), row.day.isoformat())
+        table.append(
+            (metric.title, metric.unit.value, *(_plain(each.line(key)) for each in found.communities), *outside)
+        )
+    for title, cell in _FACTS.items():
+        table.append((title, "", *(cell(each).text for each in found.communities), "", "", ""))
+    return "".join(",".join(csv_cell(cell) for cell in row) + "\r\n" for row in table)
+
+
+def _measured(line: ScoreLine) -> CompareCell:
+    meaning, _words = MEANINGS[line.standing]
+    mark = None if meaning is Meaning.NEUTRAL else (MEANING_ICONS[meaning], meaning.value)
+    words = standing_words(line)
+    return CompareCell(value_words(line.now), f"{words}\n{tip(line)}" if words else tip(line), mark)
+
+
+def _benchmark(row: BenchmarkRow | None, unit: Unit) -> CompareCell:
+    return CompareCell("") if row is None else CompareCell(number_words(row.value, unit), benchmark_words(row, unit))
+
+
+def _plain(line: ScoreLine) -> str:
+    if is_withheld(line.metric.key, line.now):
+        return f"fewer than {MINIMUM_PEOPLE}"
+    # What is not known well enough is not handed on beside what is.
+    return "not known" if line.now.value is None or line.standing is Standing.UNKNOWN else f"{line.now.value:.6g}"
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{numbers.count(part)} of {numbers.count(whole)}"
+
+
+def _objectives(each: ComparedCommunity) -> CompareCell:
+    said = each.evidence
+    if not said.objectives:
+        return CompareCell("no plan", "No plan for it has an objective.")
+    return CompareCell(
+        f"{numbers.count(said.reached)} of {numbers.count(said.objectives)}", "Objectives that are reached now"
+    )
+
+
+def _evidence(each: ComparedCommunity) -> CompareCell:
+    said = each.evidence
+    if not said.done:
+        return CompareCell("none done", "No card of a plan for it is done.")
+    return CompareCell(
+        f"{numbers.count(said.evidenced)} of {numbers.count(said.done)}", "Done cards that have evidence"
+    )
+
+
+def _asked(each: ComparedCommunity) -> CompareCell:
+    return CompareCell(NOT_SAID if each.card.asked_by is None else ASKED_TITLES[each.card.asked_by].lower())
+
+
+def _coordinator(each: ComparedCommunity) -> CompareCell:
+    if not each.card.has_coordinator:
+        return CompareCell(NO_COORDINATOR.lower(), mark=(MEANING_ICONS[Meaning.BAD], Meaning.BAD.value))
+    names = one_line(each.card.coordinator) or ", ".join(one_line(name) for name in each.card.leaders)
+    return CompareCell("yes", names, (MEANING_ICONS[Meaning.GOOD], Meaning.GOOD.value))
+
+
+_FACTS: Final[Mapping[str, Callable[[ComparedCommunity], CompareCell]]] = {
+    "Offices reached": lambda each: CompareCell(numbers.count(each.offices)),
+    "Objectives reached": _objectives,
+    "Done cards with evidence": _evidence,
+    "Asked for by": _asked,
+    "Coordinator": _coordinator,
+}

@@ -1,0 +1,130 @@
+"""Dialogue data: what the page reads in jobs: gauges, resilience, behaviours, the hottest threads; no Qt in here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from workbench.ids import EventId
+from workbench.metrics.window import Window
+from workbench.models.database import Database, Reader
+from workbench.operations.scorecard import Scorecard, scorecard
+from workbench.queries.beginnings import began_on
+from workbench.queries.behaviour_threads import mixed_threads, outside_threads, threads_by_id
+from workbench.queries.community_card import talks_since
+from workbench.queries.heat import heats, hot_threads
+from workbench.queries.known import Known, all_days, read_known
+from workbench.queries.scope import Scope
+from workbench.queries.threads import Period, ThreadRow
+
+GAUGES: Final = ("curiosity", "dialogue_share", "reply_rate", "two_way", "loop_feedback", "loop_return", "new_ties")
+RESILIENCE: Final = (
+    "absence_factor",
+    "office_absence_factor",
+    "key_players",
+    "first_reply_hours",
+    "not_by_leader",
+)
+BEHAVIOURS: Final[Mapping[str, str]] = {
+    "collective_intelligence": "Collective intelligence",
+    "stranger_answer_rate": "Expertise location",
+    "flash_coordination": "Flash coordination",
+    "interest_cultivation": "Interest cultivation",
+    "emergent_structures": "Emergent structures",
+    "relationship_leverage": "Relationship leverage",
+}
+"""The measure that shows each of the six collective behaviours, and the name of the behaviour."""
+SLOW: Final = ("new_ties", "stranger_answer_rate", "emergent_structures")
+AT_ONCE: Final = tuple(key for key in (*GAUGES, *RESILIENCE, *BEHAVIOURS) if key not in SLOW)
+SHOWN_HOT: Final = 10
+_DAY: Final = timedelta(days=1)
+
+_BEHIND: Final[Mapping[str, Callable[[Reader, Scope, Period], tuple[EventId, ...]]]] = {
+    "emergent_structures": mixed_threads,
+    "relationship_leverage": outside_threads,
+}
+"""The threads behind a measure that counts people."""
+
+
+@dataclass(frozen=True, slots=True)
+class HotThread:
+    """A thread and its heat."""
+
+    thread: ThreadRow
+    heat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Since when a scope talks; `is_beginning` False where there may have been something before that is not here."""
+
+    since: date | None
+    is_beginning: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueView:
+    """Everything but the slow measures."""
+
+    card: Scorecard
+    known: Known
+    age: Age
+    hot: tuple[HotThread, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to talk about: nothing was brought in, and no day is known."""
+        return not (self.known.has_messages or self.known.until is not None)
+
+
+def window_of(days: tuple[date, date], *, today: date) -> Window:
+    """The days that are over: what is not cannot be compared with what was."""
+    first, last = days
+    return Window.between(first, max(first + _DAY, min(last + _DAY, today)))
+
+
+def read_dialogue(
+    database: Database, *, scope: Scope, days: tuple[date, date] | None, now: datetime, hot: int = SHOWN_HOT
+) -> DialogueView:
+    """The page for the days [first, last], all days where there are none; the `hot` hottest threads as they are now."""
+    today = now.astimezone(UTC).date()
+    with database.read() as reader:
+        window = window_of(days or all_days(reader, scope, now), today=today)
+        card = scorecard(reader, scope=scope, window=window, as_of=now, keys=AT_ONCE)
+        heat = heats(reader, scope, as_of=now)
+        threads = hot_threads(reader, scope, as_of=now, limit=hot)
+        return DialogueView(
+            card,
+            read_known(reader, scope, window.start_on, window.end_on - _DAY, today=today),
+            _age(reader, scope),
+            tuple(HotThread(thread, heat.get(thread.id, 0.0)) for thread in threads),
+        )
+
+
+def read_slow(database: Database, *, scope: Scope, window: Window, now: datetime) -> Scorecard:
+    """The slow measures, worked out behind the others."""
+    with database.read() as reader:
+        return scorecard(reader, scope=scope, window=window, as_of=now, keys=SLOW)
+
+
+def read_threads(
+    database: Database, *, key: str, ids: tuple[int, ...], scope: Scope, period: Period
+) -> list[ThreadRow]:
+    """The conversations behind a measure: those it names, else those of what it counts."""
+    with database.read() as reader:
+        behind = _BEHIND.get(key)
+        found = tuple(EventId(each) for each in ids) if behind is None else behind(reader, scope, period)
+        return threads_by_id(reader, found)
+
+
+def opens_threads(key: str, ids: tuple[int, ...]) -> bool:
+    """Whether there are conversations behind a measure to look at."""
+    return bool(ids) or key in _BEHIND
+
+
+def _age(reader: Reader, scope: Scope) -> Age:
+    began = began_on(reader, scope)
+    if began is not None:
+        return Age(began, is_beginning=True)
+    first = talks_since(reader, scope)
+    return Age(None if first is None else first.astimezone(UTC).date(), is_beginning=False)

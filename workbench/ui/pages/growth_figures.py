@@ -1,0 +1,204 @@
+"""Growth figures: the funnel, its cohorts, greeted and not greeted newcomers, and who wrote how much, as rows."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Final
+
+from workbench.metrics.newcomers import LEVELS
+from workbench.metrics.suppression import suppress
+from workbench.metrics.value import Value
+from workbench.metrics.window import Window
+from workbench.models.moments import DAY_MICROSECONDS
+from workbench.queries.frames_people import BEGINNING_US
+from workbench.ui import numbers
+from workbench.ui.pages.growth_charts import share_words
+from workbench.ui.pages.growth_data import GrowthData, is_known
+from workbench.ui.pages.growth_withheld import few_steps, hidden_cohorts, is_few
+from workbench.ui.widgets.cohort_data import MOST_DRAWN, Cell, Figure, FigureRow
+
+FIGURES: Final = {
+    "funnel": "Funnel",
+    "cohorts": "Cohorts",
+    "apart": "Greeted or not",
+    "split": "Who wrote how much",
+}
+_TITLES: Final = {"joined": "Joined", "reacted": "Reacted", "replied": "Replied", "started": "Started", "led": "Led"}
+_HORIZON: Final = timedelta(days=BEGINNING_US // DAY_MICROSECONDS)
+_SPLITS: Final = {"none": "Nothing", "few": "1 or 2 messages", "many": "More than 2"}
+_UNKNOWN: Final = Cell("not known", None)
+
+
+def figure_of(key: str, data: GrowthData) -> Figure:
+    """The figure of a key of FIGURES."""
+    return _FIGURES[key](data)
+
+
+def _levels(value: Value) -> tuple[int, ...]:
+    found = value.detail["levels"]
+    if not isinstance(found, tuple):
+        raise TypeError(found)
+    return found
+
+
+def _cohorts_of(data: GrowthData) -> list[tuple[int, ...]]:
+    return [_levels(value) for value in data.months.values["funnel"]]
+
+
+def _funnel(data: GrowthData) -> Figure:
+    levels = _levels(data.months.whole["funnel"])
+    _, gone = hidden_cohorts(_cohorts_of(data))
+    hidden = few_steps(levels) | gone
+    joined, rows = levels[0], list[FigureRow]()
+    for place, (level, people) in enumerate(zip(LEVELS, levels, strict=True)):
+        share = people / joined if joined else None
+        words = numbers.count(people) if not place else f"{numbers.count(people)} · {share_words(share)}"
+        cell = Cell(words, share, str(people), is_withheld=place in hidden)
+        rows.append(FigureRow(_TITLES[level], (cell,), _step_words(levels, place)))
+    return Figure(
+        title=FIGURES["funnel"],
+        subtitle="all who joined, within 90 days",
+        corner="Step",
+        heads=("People",),
+        rows=tuple(rows) if joined else (),
+        note=_joined_note(data, joined),
+    )
+
+
+def _step_words(levels: Sequence[int], place: int) -> str:
+    if not place:
+        return "everybody who joined, those who never wrote too"
+    before = levels[place - 1]
+    return f"{share_words(levels[place] / before)} of the step before" if before else ""
+
+
+def _joined_note(data: GrowthData, joined: int) -> str:
+    if not joined:
+        return "Nobody joined on a known date in these months. Some platforms do not tell when people joined."
+    young = data.window.end_on - _HORIZON
+    return f"Who joined after {numbers.day(young)} has had less than 90 days." if young > data.window.start_on else ""
+
+
+def _cohorts(data: GrowthData) -> Figure:
+    cohorts = _cohorts_of(data)
+    hidden, _ = hidden_cohorts(cohorts)
+    rows: list[FigureRow] = []
+    pairs = zip(data.months.windows, data.months.values["funnel"], cohorts, strict=True)
+    for row, (window, value, levels) in enumerate(pairs):
+        # A list tells who joined; what they did is only known where the days are.
+        knows = is_known(value, last=data.last)
+        cells = tuple(
+            _cohort_cell(levels, level, is_hidden=(row, level) in hidden) if knows or not level else _UNKNOWN
+            for level in range(len(LEVELS))
+        )
+        rows.append(FigureRow(numbers.month(window.start_on), cells, _young_words(window, data)))
+    is_any = any(levels[0] for levels in cohorts)
+    return Figure(
+        title=FIGURES["cohorts"],
+        subtitle="by month of joining, share of all who joined",
+        corner="Joined in",
+        heads=tuple(_TITLES[level] for level in LEVELS),
+        rows=tuple(rows) if is_any else (),
+        note=_newest(rows) + "Small numbers stay here: files and pictures leave out cells of fewer than five people."
+        if is_any
+        else "",
+    )
+
+
+def _cohort_cell(levels: Sequence[int], level: int, *, is_hidden: bool) -> Cell:
+    people, joined = levels[level], levels[0]
+    if not level:
+        # Who joined is the whole of the row and needs no shade.
+        return Cell(numbers.count(people), 0.0, str(people), is_hidden)
+    return Cell(
+        share_words(people / joined) if joined else numbers.MISSING, _share(people, joined), str(people), is_hidden
+    )
+
+
+def _young_words(window: Window, data: GrowthData) -> str:
+    return "90 days not over" if window.end_on + _HORIZON > data.window.end_on else ""
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _apart(data: GrowthData) -> Figure:
+    detail, rows = data.months.whole["activated"].detail, list[FigureRow]()
+    for key, title in (("greeted", "Greeted within 3 days"), ("not_greeted", "Not greeted")):
+        found = detail[key]
+        if not isinstance(found, tuple):
+            raise TypeError(found)
+        wrote, people = found
+        words = f"{share_words(wrote / people)} wrote" if people else "nobody"
+        is_hidden = is_few(wrote) or is_few(people) or is_few(people - wrote)
+        cell = Cell(words, _share(wrote, people) if people else 0.0, f"{wrote} of {people}", is_hidden)
+        rows.append(FigureRow(title, (cell,), f"{numbers.count(wrote)} of {numbers.count(people)} within 30 days"))
+    greeted = data.months.whole["greeted"]
+    said = " "
+    if greeted.value is not None:
+        of = f"{numbers.count(greeted.numerator)} of {numbers.count(greeted.denominator)}"
+        said = f"{of} were greeted in time"
+    is_any = bool(data.months.whole["activated"].denominator)
+    return Figure(
+        title=FIGURES["apart"],
+        subtitle=said if is_any else " ",
+        corner="Newcomers",
+        heads=("Wrote",),
+        rows=tuple(rows) if is_any else (),
+        note="A difference is not a proof: whoever is greeted may have been easier to greet."
+        if is_any
+        else "It takes newcomers who joined on a known date, thirty days ago or more.",
+    )
+
+
+def _split(data: GrowthData) -> Figure:
+    rows = tuple(
+        FigureRow(numbers.month(window.start_on), _split_cells(value, data))
+        for window, value in zip(data.months.windows, data.months.values["split"], strict=True)
+    )
+    return Figure(
+        title=FIGURES["split"],
+        subtitle="share of all members, by messages in the month",
+        corner="Month",
+        heads=tuple(_SPLITS.values()),
+        rows=rows if any(cell.value for row in rows for cell in row.cells) else (),
+        note=_newest(rows) + "Shown in place of the 90-9-1 rule. Most people read: look whether the middle grows.",
+    )
+
+
+def _split_cells(value: Value, data: GrowthData) -> tuple[Cell, ...]:
+    counts = [_count(value.detail[key]) for key in _SPLITS]
+    total = sum(counts)
+    if not total:
+        return tuple(Cell(numbers.MISSING, 0.0) for _ in _SPLITS)
+    if not is_known(value, last=data.last):
+        return (_UNKNOWN,) * len(_SPLITS)
+    found = suppress(counts, total)
+    return tuple(
+        Cell(
+            f"{share_words(people / total)} · {numbers.count(people)}",
+            people / total,
+            str(people),
+            place in found.cells,
+        )
+        for place, people in enumerate(counts)
+    )
+
+
+def _newest(rows: Sequence[FigureRow]) -> str:
+    """Says that older rows are in the table alone."""
+    return f"The last {MOST_DRAWN} months are drawn, the table has all. " if len(rows) > MOST_DRAWN else ""
+
+
+def _count(found: object) -> int:
+    if not isinstance(found, int):
+        raise TypeError(found)
+    return found
+
+
+_FIGURES: Final[dict[str, Callable[[GrowthData], Figure]]] = {
+    "funnel": _funnel,
+    "cohorts": _cohorts,
+    "apart": _apart,
+    "split": _split,
+}

@@ -1,0 +1,307 @@
+"""Scorecard page: the five families and every other measure of a month, each explaining itself."""
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Final
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.ids import CommunityId, EventId
+from workbench.metrics.metric import Section
+from workbench.metrics.window import Window, last_full_month
+from workbench.models.changes import Changes
+from workbench.operations.scorecard import SECTION_TITLES, Scorecard, ScoreLine
+from workbench.ui.context import Context
+from workbench.ui.pages.known_note import show_known
+from workbench.ui.pages.page import Page
+from workbench.ui.pages.scorecard_data import LATER, ScorecardView, joined, read_scorecard
+from workbench.ui.pages.scorecard_side import ScorecardSide
+from workbench.ui.pages.scorecard_words import (
+    MEANINGS,
+    as_csv,
+    compared_words,
+    spoken,
+    standing_words,
+    tip,
+    value_words,
+    window_words,
+)
+from workbench.ui.qt_models.community_table import TYPE_TITLES
+from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.chip import Chip
+from workbench.ui.widgets.community_tabs import add_community_tabs
+from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.score_row import ScoreCells, ScoreHead, ScoreRow
+
+_TWO_FROM: Final = 880
+_FAMILIES: Final = "families"
+_FOUR_DAYS: Final = timedelta(days=4)
+
+
+class ScorecardPage(Page):
+    """About the scope of the top bar; the month is chosen here, because a scorecard is of a month."""
+
+    KEY: ClassVar[str] = "scorecard"
+    TITLE: ClassVar[str] = "Scorecard"
+    ICON: ClassVar[str] = "gauge"
+    PARENT: ClassVar[str] = "communities"
+    SCROLLS: ClassVar[bool] = True
+    DEPENDS_ON: ClassVar[Changes] = (
+        Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.PLANS | Changes.NOTES
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._window: Window | None = None
+        self._card: Scorecard | None = None
+        self._is_waiting = False
+        self.rows: dict[str, ScoreRow] = {}
+        self.side = ScorecardSide(self.theme)
+        self.side.closed.connect(self._shut)
+        self.side.threads_wanted.connect(self._show_threads)
+        self._chosen = ""
+        self._cards: dict[str, Card] = {}
+        self._arranged = (0, 0)
+        self._build()
+
+    # Page
+
+    @override
+    def opened(self, argument: object) -> None:
+        if isinstance(argument, int):
+            self.context.set_scope((CommunityId(argument),))
+
+    @override
+    def refresh(self) -> None:
+        workspace = self.context.workspace
+        self._is_waiting = True
+        job = partial(
+            read_scorecard,
+            workspace.database,
+            scope=self.context.scope,
+            window=self._window,
+            now=workspace.clock.now(),
+        )
+        self.load(job, self._on_view)
+
+    @override
+    def is_settled(self) -> bool:
+        return super().is_settled() and not self._is_waiting
+
+    @override
+    def inspector(self) -> QWidget | None:
+        return self.side if self._chosen else None
+
+    @override
+    def take_focus(self) -> None:
+        first = next(iter(self.rows.values()), None)
+        (first or self).setFocus()
+
+    @override
+    def go_back(self) -> bool:
+        if self._chosen:
+            self._shut()
+        else:
+            self._to_dashboard()
+        return True
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # Acts
+
+    def step_month(self, by: int) -> None:
+        """Goes to the month before or after; not beyond the last one that is over."""
+        last = last_full_month(self.context.workspace.clock.now())
+        now = self._window or last
+        wanted = now.previous if by < 0 else _month_after(now)
+        if wanted.start <= last.start:
+            self._window = None if wanted == last else wanted
+            self.refresh()
+
+    def choose(self, key: str) -> None:
+        """Shows at the side what one measure says of itself."""
+        line = self._line(key)
+        if line is None:
+            return
+        for row in self.rows.values():
+            row.set_chosen(is_chosen=row.cells.key == key)
+        self._chosen = key
+        self.side.show_line(line)
+        self.inspector_changed.emit()
+
+    def save_csv(self) -> None:
+        """Asks for a place and writes the table; figures of fewer than five people are withheld."""
+        if self._card is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = f"Scorecard {self._card.window.start_on:%Y-%m}.csv"
+        place, _filter = QFileDialog.getSaveFileName(self, "Save the scorecard", f"{folder}/{name}", "*.csv")
+        if place:
+            self.write_csv(place)
+
+    def write_csv(self, place: str) -> None:
+        """Writes the table to a file."""
+        if self._card is not None:
+            job = partial(_write, place, as_csv(self._card))
+            done = partial(self.context.tell, "Saved. Figures that count fewer than five people are left out.")
+            self.context.jobs.run(self, "csv", job, lambda _done: done(), self.show_error)
+
+    # Showing
+
+    def _build(self) -> None:
+        theme = self.theme
+        self.lead.addWidget(push_button("Dashboard", theme=theme, kind="link", clicked=self._to_dashboard))
+        self.lead.addWidget(IconLabel("caret-right", theme, token="third", size=14))
+        self._type = Chip(theme)
+        self.chips.addWidget(self._type)
+        back, on = partial(self.step_month, -1), partial(self.step_month, 1)
+        self.earlier = icon_button("The month before", icon="caret-left", theme=theme, clicked=back)
+        self.later = icon_button("The month after", icon="caret-right", theme=theme, clicked=on)
+        self.month = PlainLabel("", role="strong")
+        for widget in (self.earlier, self.month, self.later):
+            self.buttons.addWidget(widget)
+        self.buttons.addWidget(push_button("Save as CSV", theme=theme, icon="download-simple", clicked=self.save_csv))
+        add_community_tabs(self)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        self.body.addLayout(self._grid)
+        self.body.addStretch(1)
+
+    def _on_view(self, view: ScorecardView) -> None:
+        self._show(view.card)
+        show_known(self, view.known)
+        workspace = self.context.workspace
+        job = partial(
+            read_scorecard,
+            workspace.database,
+            scope=view.card.scope,
+            window=view.card.window,
+            now=view.card.as_of,
+            keys=LATER,
+        )
+        self.context.jobs.run(self, "later", job, partial(self._on_later, view.card), self.show_error)
+
+    def _on_later(self, first: Scorecard, view: ScorecardView) -> None:
+        self._is_waiting = False
+        self._show(joined(first, view.card))
+
+    def _show(self, card: Scorecard) -> None:
+        self._card = card
+        self.set_title(card.community, "scorecard")
+        self._type.setVisible(card.type is not None)
+        if card.type is not None:
+            self._type.show_text(TYPE_TITLES[card.type], icon="tag")
+        self.month.setText(window_words(card.window))
+        last = last_full_month(self.context.workspace.clock.now())
+        self.later.setEnabled(card.window.start < last.start)
+        families = tuple((f"{one.title}: {_lower(line)}", line) for one in card.families for line in one.lines)
+        self._fill(_FAMILIES, "The five families", families)
+        for section in Section:
+            lines = tuple((line.metric.title, line) for line in card.others if line.metric.section is section)
+            self._fill(section.value, SECTION_TITLES[section], lines)
+        self._arrange()
+        if self.window().focusWidget() in {None, self}:
+            self.take_focus()  # who opened the page before there were rows is on the first
+        if self._chosen:
+            self.choose(self._chosen)
+
+    def _fill(self, key: str, title: str, lines: tuple[tuple[str, ScoreLine], ...]) -> None:
+        """Puts lines into the card of a family or section; rows stay themselves while their measure does."""
+        card = self._cards.get(key)
+        if card is None:
+            if not lines:
+                return
+            card = self._cards[key] = Card(title)
+            card.body.setSpacing(0)
+            card.body.addWidget(ScoreHead(self.theme))
+        for name, line in lines:
+            row = self.rows.get(line.metric.key)
+            if row is None:
+                row = self.rows[line.metric.key] = ScoreRow(self.theme, cells_of(line, name))
+                row.chosen.connect(self.choose)
+                row.stepped.connect(partial(self._step, row))
+            else:
+                row.show_cells(cells_of(line, name))
+            card.body.addWidget(row)
+
+    def _arrange(self) -> None:
+        """Two columns of cards where there is room, one where there is not; a card goes to the shorter column."""
+        columns = 2 if self.width() >= self.theme.px(_TWO_FROM) else 1
+        if (columns, len(self._cards)) == self._arranged:
+            return
+        self._arranged = (columns, len(self._cards))
+        while self._grid.takeAt(0) is not None:
+            pass
+        stacks = [QVBoxLayout() for _ in range(columns)]
+        for place, stack in enumerate(stacks):
+            stack.setSpacing(16)
+            self._grid.addLayout(stack, 0, place, Qt.AlignmentFlag.AlignTop)
+            self._grid.setColumnStretch(place, 1)
+        heights = [0] * columns
+        for card in self._cards.values():
+            place = heights.index(min(heights))
+            heights[place] += card.body.count() + 2
+            stacks[place].addWidget(card)
+            card.show()  # what is not shown yet cannot take the keyboard
+
+    def _step(self, row: ScoreRow, by: int) -> None:
+        rows = list(self.rows.values())
+        place = rows.index(row) + by
+        if 0 <= place < len(rows):
+            rows[place].setFocus()
+
+    def _line(self, key: str) -> ScoreLine | None:
+        lines = () if self._card is None else self._card.lines
+        return next((line for line in lines if line.metric.key == key), None)
+
+    def _shut(self) -> None:
+        key, self._chosen = self._chosen, ""
+        for row in self.rows.values():
+            row.set_chosen(is_chosen=False)
+        self.inspector_changed.emit()
+        if key in self.rows:
+            self.rows[key].setFocus()
+
+    def _show_threads(self, ids: tuple[int, ...]) -> None:
+        if ids:
+            self.context.open_page("conversations", EventId(ids[0]))
+
+    def _to_dashboard(self) -> None:
+        self.context.open_page("dashboard")
+
+
+def cells_of(line: ScoreLine, title: str) -> ScoreCells:
+    """What the row of a measure says under this title."""
+    meaning, _ = MEANINGS[line.standing]
+    return ScoreCells(
+        key=line.metric.key,
+        title=title,
+        values=(value_words(line.now), compared_words(line.previous), compared_words(line.year_ago)),
+        standing=standing_words(line),
+        meaning=meaning,
+        spoken=spoken(line),
+        tip=tip(line),
+    )
+
+
+def _lower(line: ScoreLine) -> str:
+    title = line.metric.title
+    return title[0].lower() + title[1:]
+
+
+def _month_after(window: Window) -> Window:
+    first = window.end_on
+    return Window.between(first, (first.replace(day=28) + _FOUR_DAYS).replace(day=1))
+
+
+def _write(place: str, text: str) -> None:
+    Path(place).write_text("\ufeff" + text, encoding="utf-8", newline="")

@@ -1,0 +1,149 @@
+"""Scorecard words: values, standings and explanations as people read them, and the table as CSV with privacy kept."""
+
+from datetime import timedelta
+from typing import Final
+
+from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld
+from workbench.metrics.value import Unit, Value
+from workbench.metrics.window import Window
+from workbench.operations.scorecard import Compared, Explanation, Scorecard, ScoreLine, Standing
+from workbench.ui import numbers
+from workbench.ui.theme import Meaning
+from workbench.ui.widgets.chart_data import csv_cell
+
+NO_DATA: Final = "No data"
+NOT_KNOWN: Final = "not known"
+MEANINGS: Final = {
+    Standing.GOOD: (Meaning.GOOD, "On target"),
+    Standing.WATCH: (Meaning.WATCH, "Near target"),
+    Standing.BAD: (Meaning.BAD, "Below target"),
+    Standing.NEUTRAL: (Meaning.NEUTRAL, ""),
+    Standing.UNKNOWN: (Meaning.UNKNOWN, "Not enough known"),
+}
+"""The colour and the word of each standing; neutral values have neither."""
+_TENTH: Final = 0.1
+_SMALL: Final = 10
+
+
+def number_words(value: float | None, unit: Unit) -> str:
+    """A number of this unit; shares below a tenth with one digit, hours in words."""
+    if value is None:
+        return NO_DATA
+    if unit is Unit.SHARE:
+        return numbers.percent(value, digits=1 if 0 < value < _TENTH else 0)
+    if unit is Unit.HOURS:
+        return numbers.hours(value)
+    if unit in {Unit.RATIO, Unit.SCORE}:
+        return numbers.decimal(value, digits=2)
+    return numbers.decimal(value) if value != int(value) and value < _SMALL else numbers.count(round(value))
+
+
+def value_words(value: Value) -> str:
+    """A value without its window."""
+    return number_words(value.value, value.unit)
+
+
+def compared_words(then: Compared) -> str:
+    """The value of another window, or that it must not be compared."""
+    return value_words(then.value) if then.is_comparable else NOT_KNOWN
+
+
+def standing_words(line: ScoreLine) -> str:
+    """How a value stands in a word; a higher one is below target where less is better."""
+    _meaning, words = MEANINGS[line.standing]
+    if line.standing is Standing.BAD and line.metric.higher_is_better is False:
+        return "Above target"
+    return words
+
+
+def window_words(window: Window) -> str:
+    """A calendar month by its name, other spans by their days."""
+    start, end = window.start_on, window.end_on
+    if start.day == 1 and window.previous.end_on == start and (end - start).days <= 31 and end.day == 1:  # noqa: PLR2004 - a month
+        return numbers.month(start)
+    return f"{numbers.day(start)} to {numbers.day(end - timedelta(days=1))}"
+
+
+def explanation_lines(line: ScoreLine) -> list[tuple[str, str]]:
+    """(what, words) for everything a value says of itself, in the order it is asked for."""
+    said: Explanation = line.explanation
+    unit = line.now.unit
+    lines = [("Formula", said.formula)]
+    lines += [(words[0].upper() + words[1:], _input(number)) for words, number in said.numbers]
+    lines += _details(line)
+    lines.append(("Window", window_words(said.window)))
+    lines.append(("Days known", numbers.percent(said.coverage)))
+    if said.target is not None:
+        aim = number_words(said.target, unit)
+        then = "" if said.stretch is None else f", then {number_words(said.stretch, unit)}"
+        lines.append(("Target for this type", f"{aim}{then}"))
+    for what, other in (("The period before", line.previous), ("A year before", line.year_ago)):
+        lines.append((what, value_words(other.value) if other.is_comparable else f"Not compared. {other.why_not}"))
+    lines += [("It leaves out", words) for words in said.unseen]
+    lines += [("Mind", words) for words in said.doubts]
+    if said.moves:
+        lines.append(("What moves this", said.moves))
+    lines.append(("Source", said.source))
+    return lines
+
+
+def _details(line: ScoreLine) -> list[tuple[str, str]]:
+    """The parts some measures add to their number."""
+    detail, found = line.now.detail, []
+    for key, words in (("median", "Median"), ("p90", "Nine in ten within"), ("without_reply", "Share without a reply")):
+        value = detail.get(key)
+        if isinstance(value, float):
+            unit = Unit.SHARE if key == "without_reply" else line.now.unit
+            found.append((words, number_words(value, unit)))
+    return found
+
+
+def spoken(line: ScoreLine) -> str:
+    """A line for screen readers and tool tips: the value, how it stands, what it was."""
+    parts = [f"{line.metric.title}: {value_words(line.now)}"]
+    words = standing_words(line)
+    if words:
+        parts.append(words.lower())
+    parts.append(f"before {compared_words(line.previous)}, a year before {compared_words(line.year_ago)}")
+    return ", ".join(parts)
+
+
+def tip(line: ScoreLine) -> str:
+    """Everything the value says of itself, one thing a line."""
+    return "\n".join((spoken(line), "", *(f"{what}: {words}" for what, words in explanation_lines(line))))
+
+
+def as_csv(card: Scorecard) -> str:
+    """The scorecard to hand on: figures that count fewer than five people are withheld."""
+    head = ("measure", "unit", "value", "numerator", "denominator", "days known", "before", "a year before", "target")
+    rows = [head, *(_row(line) for line in card.lines if not line.metric.is_per_person)]
+    return "".join(",".join(csv_cell(cell) for cell in row) + "\r\n" for row in rows)
+
+
+def _row(line: ScoreLine) -> tuple[str, ...]:
+    now, key = line.now, line.metric.key
+    hidden = is_withheld(key, now)
+    parts = ("", "") if hidden else (_plain(now.numerator), _plain(now.denominator))
+    others = [_shown(key, then.value) if then.is_comparable else NOT_KNOWN for then in (line.previous, line.year_ago)]
+    target = line.explanation.target
+    return (
+        line.metric.title,
+        now.unit.value,
+        _shown(key, now),
+        *parts,
+        f"{line.explanation.coverage:.3g}",
+        *others,
+        _plain(target),
+    )
+
+
+def _shown(key: str, value: Value) -> str:
+    return f"fewer than {MINIMUM_PEOPLE}" if is_withheld(key, value) else _plain(value.value)
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
+
+
+def _input(number: float) -> str:
+    return numbers.count(number) if number == int(number) else numbers.decimal(number, digits=2)
