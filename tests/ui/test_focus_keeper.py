@@ -1,8 +1,9 @@
 """The keyboard is on the page after every opening, and back where it was after every closing."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from typing_extensions import override
 
 from tests.ui.settled import settle
 from workbench.ui.context import Context
@@ -32,6 +33,33 @@ def test_an_opened_page_has_the_keyboard_before_and_after_it_is_read(qtbot, acti
     assert is_on_page(active)
     settle(qtbot, context.jobs)
     qtbot.waitUntil(lambda: is_on_page(active))
+
+
+class _Strays(QObject):
+    """Top-level windows that are shown while a page is opened."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window = window
+        self.seen: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_window = isinstance(watched, QWidget) and watched.isWindow() and watched is not self._window
+        if event.type() == QEvent.Type.Show and is_window:
+            self.seen.append(f"{type(watched).__name__} {watched.property('accessibleName')}")
+        return False
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in PAGES])
+def test_no_part_of_a_page_is_a_window_for_a_moment(qtbot, active, context: Context, key: str):
+    strays = _Strays(active)
+    QApplication.instance().installEventFilter(strays)
+    active.open_page(key)
+    settle(qtbot, context.jobs)
+    qtbot.waitUntil(active.page().is_settled)
+    QApplication.instance().removeEventFilter(strays)
+    assert strays.seen == []
 
 
 def test_keys_work_after_what_stood_in_the_place_of_pages_is_gone(qtbot, active: MainWindow):

@@ -225,10 +225,11 @@ class GrowthPage(Page):
             return
         self._arranged = (columns, keys)
         _clear(self._grid)
-        for key, card in cards.items():
-            card.setVisible(key in keys)
         for place, key in enumerate(keys):
             self._grid.addWidget(cards[key], place // columns, place % columns)
+        # Shown before it has a place, a card would be a window of its own for a moment.
+        for key, card in cards.items():
+            card.setVisible(key in keys)
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
 
