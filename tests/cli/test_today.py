@@ -70,7 +70,7 @@ def test_later_needs_a_day(run):
 
 def test_the_note_is_printed_as_text_and_as_json(run):
     _, text = run("--note")
-    assert text.startswith("# Week of 2024-06-10\nWASH\n")
+    assert text.startswith("# Weekly note, 2024-06-15\nWASH\n")
     _, out = run("--note", "--json")
     assert json.loads(out)["note"].startswith(text.rstrip("\n"))
 

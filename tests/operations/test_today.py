@@ -105,7 +105,7 @@ def test_done_and_dismissed_stay_away_and_snoozed_comes_back(workspace: Workspac
     mark(workspace, keys=[keys["b"]], state=MarkState.DISMISSED)
     mark(workspace, keys=[keys["c"]], state=MarkState.SNOOZED, until=NOW + DAY)
     assert [title for task, title in titles(seen(workspace)) if task == "answer"] == []
-    assert seen(workspace).later == 1
+    assert seen(workspace).put_off == (keys["c"],)
     assert [title for task, title in titles(seen(workspace, as_of=NOW + 2 * DAY)) if task == "answer"] == ["c"]
     unmark(workspace, keys=[keys["a"], keys["b"]])
     assert sorted(title for task, title in titles(seen(workspace)) if task == "answer") == ["a", "b"]
@@ -144,4 +144,4 @@ def test_a_decision_that_makes_no_sense_is_refused(workspace: Workspace, key: st
 def test_nothing_to_do_is_empty(workspace: Workspace):
     found = seen(workspace)
     assert found.is_empty
-    assert (found.more, found.later) == ({}, 0)
+    assert (found.more, found.put_off) == ({}, ())

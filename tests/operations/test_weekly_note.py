@@ -46,7 +46,7 @@ def a_community(workspace: Workspace, *, writers: int, known_until: int) -> None
 def test_numbers_of_the_last_seven_days_stand_beside_those_before(workspace: Workspace):
     a_community(workspace, writers=6, known_until=0)
     lines = note(workspace)
-    assert lines[:2] == ["# Week of 2024-06-10", "WASH"]
+    assert lines[:2] == ["# Weekly note, 2024-06-15", "WASH"]
     assert "## What happened, 2024-06-08 to 2024-06-14" in lines
     assert "- Messages: 6 (week before: 6)" in lines
     assert "- Contributors: 6 (week before: 6)" in lines

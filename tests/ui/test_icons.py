@@ -1,5 +1,9 @@
 """Icons come from one set, follow the theme, and turn round where a layout does."""
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter
@@ -18,6 +22,36 @@ def drawn(name: str, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRi
     icons.draw(painter, name, QRect(0, 0, 32, 32), QColor("#000000"))
     painter.end()
     return image
+
+
+def named_in(tree: ast.Module) -> Iterator[str]:
+    """Icons a module names: by a keyword that says so, as an `IconLabel`, in a table called ICON…, as `ICON` of a page."""
+    for node in ast.walk(tree):
+        found: list[ast.expr] = []
+        if isinstance(node, ast.Call):
+            found = [word.value for word in node.keywords if word.arg == "icon" or (word.arg or "").endswith("_icon")]
+            if isinstance(node.func, ast.Name) and node.func.id == "IconLabel":
+                found += node.args[:1]
+            if isinstance(node.func, ast.Name) and node.func.id == "Offer":
+                found += node.args[2:3]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(one, ast.Name) and "ICON" in one.id for one in targets) and node.value is not None:
+                found = list(node.value.values) if isinstance(node.value, ast.Dict) else [node.value]
+        yield from (
+            one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str) and one.value
+        )
+
+
+def test_every_icon_a_module_names_exists(qapp):
+    unknown: list[tuple[str, str]] = []
+    for path in sorted((Path(icons.__file__).parent).rglob("*.py")):
+        for name in named_in(ast.parse(path.read_text(encoding="utf-8"))):
+            try:
+                icons.outline(name)
+            except KeyError:
+                unknown.append((path.name, name))
+    assert unknown == []
 
 
 @pytest.mark.parametrize(

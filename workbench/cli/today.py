@@ -62,7 +62,7 @@ def _print(output: Output, found: Today) -> None:
             {
                 "items": [_row(item) for item in found.items],
                 "more": {task.value: number for task, number in found.more.items()},
-                "later": found.later,
+                "later": len(found.put_off),
             }
         )
         return

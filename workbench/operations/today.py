@@ -54,10 +54,10 @@ class Task(StrEnum):
 
 
 RULE: Final = (
-    "At most seven things. One of each kind comes first, in this order: what waits for your decision, questions nobody"
-    " answered in time (48 hours, or 24 if you chose so), promises, checkpoints, cards that are due, people to greet,"
-    " regulars gone quiet. What is left of the seven places is filled in the same order again; within a kind what has"
-    " waited longest comes first."
+    "At most seven things. One of each kind comes first, in this order: what waits for your decision, questions of the"
+    " last 30 days nobody answered in time (48 hours, or 24 if you chose so), promises, checkpoints, cards that are"
+    " due, people to greet, regulars gone quiet. What is left of the seven places is filled in the same order again;"
+    " within a kind what has waited longest comes first."
 )
 """The order in words, shown with the list."""
 
@@ -112,11 +112,11 @@ class TodayItem:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The list of a day. `more` counts what found no place, by kind; `later` what was put off."""
+    """The list of a day. `more` counts what found no place, by kind; `put_off` has the keys of what comes back."""
 
     items: tuple[TodayItem, ...]
     more: Mapping[Task, int]
-    later: int
+    put_off: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -128,7 +128,7 @@ def today(reader: Reader, *, scope: Scope = (), as_of: datetime, day: date) -> T
     """What to do first on `day`, the local date at `as_of`; done, dismissed and snoozed items stay away."""
     marks = today_marks(reader)
     found = [
-        *_decisions(list_outbox(reader, states=_WAITING), plans_with_conflicts(reader, scope), scope),
+        *_decisions(list_outbox(reader, states=_WAITING), plans_with_conflicts(reader, scope)),
         *_answers(reader, scope, as_of),
         *(_card(card, day) for card in due_cards(reader, scope, today=day)),
         *(_checkpoint(one, day) for one in due_checkpoints(reader, scope, until=day + CHECKPOINT_AHEAD)),
@@ -141,7 +141,7 @@ def today(reader: Reader, *, scope: Scope = (), as_of: datetime, day: date) -> T
     return Today(
         items=tuple(chosen),
         more={task: number for task in Task if (number := sum(item.task is task for item in left))},
-        later=sum(mark.state == MarkState.SNOOZED and _is_away(mark, as_of) for mark in marks.values()),
+        put_off=tuple(one.key for one in marks.values() if one.state == MarkState.SNOOZED and _is_away(one, as_of)),
     )
 
 
@@ -202,8 +202,9 @@ def _is_away(mark_row: MarkRow | None, as_of: datetime) -> bool:
     return mark_row.state != MarkState.SNOOZED or (mark_row.until is not None and mark_row.until > as_of)
 
 
-def _decisions(outbox: Sequence[OutboxRow], conflicts: Sequence[PlanConflicts], scope: Scope) -> list[TodayItem]:
-    posts = [row for row in outbox if row.needs_decision and (not scope or row.community_id in scope)]
+def _decisions(outbox: Sequence[OutboxRow], conflicts: Sequence[PlanConflicts]) -> list[TodayItem]:
+    """One's own texts that stand still are to be decided about whatever communities are looked at."""
+    posts = [row for row in outbox if row.needs_decision]
     return [_undecided(row) for row in posts] + [_conflict(plan) for plan in conflicts]
 
 
@@ -252,9 +253,10 @@ def _answer(row: QuestionRow, as_of: datetime) -> TodayItem:
         reason = f"You began an answer; {age}."
     elif row.routed_at is not None:
         reason = f"Given to {row.owner} {_days((as_of - row.routed_at).days)} ago, without an answer; {age}."
-    elif row.known_until is None or row.known_until < yesterday:
-        known = "the last sync" if row.known_until is None else f"{row.known_until:%Y-%m-%d}, the last day known"
-        reason = f"Nobody had answered by {known}; {age}."
+    elif row.known_until is None:
+        reason = f"No answer is known, but not all of these days were fetched; {age}."
+    elif row.known_until < yesterday:
+        reason = f"Nobody had answered by {row.known_until:%Y-%m-%d}, the last day known; {age}."
     else:
         reason = f"Nobody has answered; {age}."
     return TodayItem(

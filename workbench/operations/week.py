@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from workbench.models.database import Reader
-from workbench.queries.plans import list_plans
+from workbench.plans.closed_days import closed_days
+from workbench.plans.hours import week_hours
+from workbench.queries.plans import list_plans, plan_cards
 from workbench.queries.preferences import my_name
 from workbench.queries.scope import Scope
 from workbench.queries.today import DueCheckpoint, WeekCard, cards_of_days, due_checkpoints
@@ -31,19 +33,18 @@ class WeekDay:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Monday to Sunday. Hours are those of the coordinator's own cards and of cards without an owner."""
+    """Monday to Sunday. Hours are those of the coordinator's own cards and of cards without an owner.
+
+    `hours_planned` are those due in the week, done or not, as the plan's timeline counts them.
+    """
 
     days: tuple[WeekDay, ...]
     hours_there_are: float
-
-    @property
-    def hours_planned(self) -> float:
-        """Hours of all cards of the week, done or not."""
-        return sum(day.hours for day in self.days)
+    hours_planned: float
 
     @property
     def hours_done(self) -> float:
-        """Hours of the cards that are done."""
+        """Hours of the cards that were done in the week, whenever they were due."""
         return sum(card.hours or 0.0 for day in self.days for card in day.cards if card.is_done)
 
     @property
@@ -70,12 +71,28 @@ def week_of(reader: Reader, *, scope: Scope = (), day: date) -> Week:
             for one in days
         ),
         hours_there_are=_hours_there_are(reader, day),
+        hours_planned=_hours_planned(reader, scope, monday, mine),
+    )
+
+
+def _hours_planned(reader: Reader, scope: Scope, monday: date, mine: str) -> float:
+    plans = [plan for plan in list_plans(reader) if not plan.is_archived]
+    return sum(
+        each.hours
+        for plan in plans
+        if not scope or plan.community_id is None or plan.community_id in scope
+        for each in week_hours(plan_cards(reader, plan.id), holidays=closed_days(plan.holidays))
+        if each.week == monday and _is_owner_mine(each.owner, mine)
     )
 
 
 def _is_mine(card: WeekCard, mine: str) -> bool:
+    return _is_owner_mine(card.owner, mine)
+
+
+def _is_owner_mine(owner: str, mine: str) -> bool:
     """Whoever has not said who they are sees the cards of everybody."""
-    return not mine or not card.owner or card.owner.casefold() == mine
+    return not mine or not owner or owner.casefold() == mine
 
 
 def _hours_there_are(reader: Reader, day: date) -> float:

@@ -13,6 +13,7 @@ from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window
 from workbench.models.database import Reader
+from workbench.models.kinds import WEB_SITES
 from workbench.operations.today import Task, Today, today
 from workbench.operations.week import Week, week_of
 from workbench.queries.communities import list_communities
@@ -23,6 +24,7 @@ MEASURES: Final = ("messages", "contributors", "new_contributors", "reply_rate",
 _KNOWN_ENOUGH: Final = 0.9
 _WEEK: Final = timedelta(days=7)
 _LISTED: Final = 12
+_SITES: Final = frozenset(kind.value for kind in WEB_SITES)
 
 
 def weekly_note(reader: Reader, *, scope: Scope = (), as_of: datetime, day: date) -> str:
@@ -31,7 +33,7 @@ def weekly_note(reader: Reader, *, scope: Scope = (), as_of: datetime, day: date
     window = Window(end - _WEEK, end)
     week, after = week_of(reader, scope=scope, day=day), week_of(reader, scope=scope, day=day + _WEEK)
     parts = (
-        f"# Week of {week.days[0].day:%Y-%m-%d}",
+        f"# Weekly note, {day:%Y-%m-%d}",
         _where(reader, scope, as_of),
         *_numbers(reader, scope, window, as_of),
         *_done(reader, scope, week, window),
@@ -42,8 +44,14 @@ def weekly_note(reader: Reader, *, scope: Scope = (), as_of: datetime, day: date
 
 
 def _where(reader: Reader, scope: Scope, as_of: datetime) -> str:
-    names = [row.name for row in list_communities(reader, as_of=as_of) if not scope or row.id in scope]
-    return ", ".join(names) if names and len(names) <= _LISTED else f"{len(names)} communities"
+    names = [
+        row.name
+        for row in list_communities(reader, as_of=as_of)
+        if (row.id in scope if scope else row.messages and row.platform not in _SITES)
+    ]
+    if not names:
+        return "No community yet"
+    return ", ".join(names) if len(names) <= _LISTED else f"{len(names)} communities with messages"
 
 
 def _numbers(reader: Reader, scope: Scope, window: Window, as_of: datetime) -> list[str]:
@@ -102,7 +110,7 @@ def _coming(week: Week, after: Week, day: date) -> list[str]:
 
 _WAITING: Final = {
     Task.DECIDE: "decisions",
-    Task.ANSWER: "questions unanswered for two days or longer",
+    Task.ANSWER: "questions of the last 30 days that wait too long",
     Task.PROMISE: "promises due",
     Task.CHECKPOINT: "checkpoints due",
     Task.CARD: "cards due",
@@ -115,6 +123,8 @@ def _open(found: Today) -> list[str]:
     lines = ["", "## What waits"]
     for task, words in _WAITING.items():
         items = [item for item in found.items if item.task is task]
-        number = sum(len(item.people) or 1 for item in items) + found.more.get(task, 0)
+        people = {person.person_id for item in items for person in item.people}
+        number = len(people) + sum(not item.people for item in items) + found.more.get(task, 0)
         lines += [f"- {words[0].upper()}{words[1:]}: {number}"] if number else []
+    lines += [f"- Put off: {len(found.put_off)}"] if found.put_off else []
     return lines if len(lines) > len(("", "heading")) else [*lines, "- Nothing."]

@@ -36,8 +36,9 @@ class MarkRow:
 class QuestionRow:
     """A question that began a thread and that nobody else has answered; `key` names it for good.
 
-    `draft` is the id of an answer that is being written. `known_until` is the last day of its community that is
-    completely mirrored: whether a reply came after it is not known. `owner` was asked to answer it at `routed_at`.
+    `draft` is the id of an answer that is being written. `known_until` is the last day since it was asked that is
+    completely mirrored, None where not even that day is: whether a reply came after it is not known. `owner` was asked
+    to answer it at `routed_at`.
     """
 
     key: str
@@ -112,7 +113,7 @@ class PlanConflicts:
 
 @dataclass(frozen=True, slots=True)
 class WeekCard:
-    """A card with its day in a stretch of days: due there and open, or done there."""
+    """A card with its day in a stretch of days: due there and open, or done there, whenever it was due."""
 
     card_id: CardId
     plan_id: PlanId
@@ -122,6 +123,7 @@ class WeekCard:
     on: date
     hours: float | None
     is_done: bool
+    due_on: date | None = None
 
 
 def today_marks(reader: Reader) -> dict[str, MarkRow]:
@@ -137,7 +139,8 @@ _QUESTIONS = """
 SELECT t.id, t.community_id, c.name, t.subject, p.name, t.started_at, e.remote_id, c.remote_id, a.kind,
   ifnull(a.base_url, a.name),
   (SELECT max(o.id) FROM outboxitem o WHERE o.root_id = t.id AND o.kind = 'reply' AND o.state = 'draft'),
-  (SELECT max(k.last_day) FROM coverage k WHERE k.community_id = t.community_id),
+  (SELECT max(k.last_day) FROM coverage k WHERE k.community_id = t.community_id
+     AND k.first_day <= t.started_at / 86400000000),
   coalesce(o.name, q.owner_name, ''), q.routed_at
 FROM thread t CROSS JOIN community c ON c.id = t.community_id CROSS JOIN account a ON a.id = c.account_id
 CROSS JOIN event e ON e.id = t.id CROSS JOIN person p ON p.id = t.author_id
@@ -365,4 +368,5 @@ def _week_card(row: tuple[Any, ...]) -> WeekCard:
     id_, plan_id, plan, title, owner, due_on, done_on, column, hours = row
     is_done = column == CardColumn.DONE
     on = date.fromisoformat(done_on if is_done else due_on)
-    return WeekCard(CardId(id_), PlanId(plan_id), plan, title, owner, on, hours, is_done)
+    due = None if due_on is None else date.fromisoformat(due_on)
+    return WeekCard(CardId(id_), PlanId(plan_id), plan, title, owner, on, hours, is_done, due)

@@ -60,11 +60,11 @@ def test_colours_names_and_table_are_switched(context, qtbot, opened):
     a_circle_of_friends(context.workspace)
     page = opened()
     page.view.look_at(18)
-    page._colours.setCurrentIndex(1)
+    page.tools.colours.setCurrentIndex(1)
     settled(page, context, qtbot)
     assert page._legend.accessibleName() == "Colours: Dakar, Kabul, Lima"
     assert page.view.node == 18, "the same people: one goes on looking"
-    page._hide.setChecked(True)
+    page.tools.hide.setChecked(True)
     assert page.person._name.text() == "Somebody in Kabul"
     page._open_person(18)
     assert page.isVisible()
@@ -101,7 +101,7 @@ def test_menu_and_palette_offer_its_acts_while_it_is_shown(window, context, open
     a_circle_of_friends(context.workspace)
     page = opened()
     assert context.actions.trigger("network.names")
-    assert page._hide.isChecked()
+    assert page.tools.hide.isChecked()
     window.open_page("members")
     assert not context.actions.action("network.all").isEnabled()
 
@@ -138,11 +138,11 @@ def test_little_room_keeps_what_every_button_does(window, context, qtbot, opened
     page = opened()
     page.side.choose(Role.BROKER)
     page.view.look_at(18)
-    qtbot.waitUntil(lambda: page._hide.text() == "")
+    qtbot.waitUntil(lambda: page.tools.hide.text() == "")
     assert page.view.node == 18
     assert page.side._words.text() == ROLES[Role.BROKER].meaning
-    assert page._hide.toolTip() == "Hide names"
-    assert page._hide.accessibleName() == "Hide names"
+    assert page.tools.hide.toolTip() == "Hide names"
+    assert page.tools.hide.accessibleName() == "Hide names"
     assert page.view.width() >= 240
     assert not page._facts[0].isVisible()
     assert page._subtitle.isHidden()

@@ -66,9 +66,10 @@ def test_each_thing_has_its_reason_and_one_button(qtbot, window, context, wash):
 def test_answer_opens_the_thread_with_the_box_ready(qtbot, window, context, wash):
     page = opened(qtbot, window, context)
     QTest.keyClick(page.lines[0], Qt.Key.Key_Return)
+    QTest.keyClicks(window, "sua")  # whoever types on at once neither stars nor leaves the thread
     settle(qtbot, context.jobs)
     assert window.here() == "conversations"
-    qtbot.waitUntil(window.page()._outbox.panel.edit.isVisible)
+    qtbot.waitUntil(lambda: window.page()._outbox.panel.edit.toPlainText() == "sua")
 
 
 def test_done_later_and_not_needed_go_and_come_back_with_undo(qtbot, window, context, wash):
@@ -108,8 +109,8 @@ def test_the_weekly_note_is_copied_and_names_nobody(qtbot, window, context, wash
     context.actions.trigger("today.note")
     settle(qtbot, context.jobs)
     note = QGuiApplication.clipboard().text()
-    assert "# Week of 2024-06-10" in note
-    assert "Questions unanswered for two days or longer: 1" in note
+    assert "# Weekly note, 2024-06-15" in note
+    assert "Questions of the last 30 days that wait too long: 1" in note
     assert "Amina" not in note
     assert "Bashir" not in note
 

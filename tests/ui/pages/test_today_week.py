@@ -20,7 +20,7 @@ def a_card(title: str, *, hours: float | None, is_done: bool = False) -> WeekCar
 def a_week(*cards: WeekCard) -> Week:
     first = WeekDay(MONDAY, cards, (DueCheckpoint(PlanId("plan"), "Plan", 30, MONDAY),))
     rest = (WeekDay(MONDAY + timedelta(days=number), (), ()) for number in range(1, 7))
-    return Week((first, *rest), 5.0)
+    return Week((first, *rest), 5.0, sum(card.hours or 0.0 for card in cards))
 
 
 def test_hours_are_told_and_too_many_are_marked(ground, theme):

@@ -97,7 +97,7 @@ def test_one_picture_is_painted_at_a_time_and_the_last_wish_is_met(shown):
     assert not view.is_drawn
     painter.finish()
     assert view.is_drawn
-    assert view._image_view == view._view
+    assert view._picture.view == view._view
 
 
 def test_a_stopped_painting_can_be_begun_again(shown):

@@ -1,6 +1,5 @@
 """Conversations page: threads at the left, the open one at the right; search finds messages in all of them."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final, cast
 
@@ -26,6 +25,7 @@ from workbench.ui.pages.conversation_data import (
     read_threads,
 )
 from workbench.ui.pages.conversation_filters import FilterPills, WhoAmI
+from workbench.ui.pages.conversation_keys import ConversationKeys
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate, ThreadDelegate
 from workbench.ui.pages.conversation_open import OpenConversation
 from workbench.ui.pages.conversation_reader import ReaderSplit
@@ -83,7 +83,7 @@ class ConversationsPage(Page):
         self._topics.closed.connect(self._hide_topic)
         self._topics.failed.connect(self.show_error)
         self._build_body()
-        self._bind()
+        self._keys = ConversationKeys(context, self._opened, step=self._step)
         context.bus.changed.connect(self._on_marks)
 
     # Page
@@ -124,6 +124,10 @@ class ConversationsPage(Page):
 
     @override
     def take_focus(self) -> None:
+        if self._outbox.has_keyboard:
+            self._is_focus_due = False
+            self._outbox.take_focus()
+            return
         # What is not shown yet cannot take the keyboard; it is handed on with the first rows.
         self._is_focus_due = not self._list_in_use().isVisible()
         self._list_in_use().setFocus()
@@ -159,13 +163,13 @@ class ConversationsPage(Page):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._enable(is_shown=True)
+        self._keys.enable(is_shown=True)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self._opened.leave()
         self._topics.keep()
-        self._enable(is_shown=False)
+        self._keys.enable(is_shown=False)
         super().hideEvent(event)
 
     # The list
@@ -349,7 +353,8 @@ class ConversationsPage(Page):
     def _hand_on_focus(self) -> None:
         if self._is_focus_due:
             self._is_focus_due = False
-            QTimer.singleShot(0, self, lambda: self._list_in_use().setFocus())
+            # Who came to answer may have the box by then, and what is typed must not go to the list.
+            QTimer.singleShot(0, self, lambda: self._outbox.has_keyboard or self._list_in_use().setFocus())
 
     def _build_body(self) -> None:
         self._list = ConversationList(self.theme, ThreadDelegate, name="Conversations")
@@ -373,26 +378,3 @@ class ConversationsPage(Page):
         card = Card(padding=1)
         card.body.addWidget(self._modes)
         self.body.addWidget(card)
-
-    def _bind(self) -> None:
-        opened = self._opened
-        deeds: dict[str, Callable[[], object]] = {
-            "thread.next": partial(self._step, 1),
-            "thread.previous": partial(self._step, -1),
-            "message.next": partial(opened.step, 1),
-            "message.previous": partial(opened.step, -1),
-            "thread.star": opened.toggle_star,
-            "thread.unread": opened.set_unread,
-            "thread.card": opened.make_card,
-            "thread.copy": opened.copy,
-            "thread.way": opened.way.toggle,
-            "thread.reply": self._outbox.begin,
-            "message.like": self._outbox.like,
-            "message.author": opened.show_author,
-        }
-        self._actions = [self.context.actions.bind(action_id, deed) for action_id, deed in deeds.items()]
-
-    def _enable(self, *, is_shown: bool) -> None:
-        """Single letters are keys of this page only."""
-        for action in self._actions:
-            action.setEnabled(is_shown)

@@ -5,13 +5,11 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QMenu,
     QPushButton,
-    QSizePolicy,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -20,13 +18,9 @@ from typing_extensions import override
 
 from workbench.ids import PersonId
 from workbench.models.changes import Changes
-from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.scope import Scope
-from workbench.ui import numbers
-from workbench.ui.actions import ActionSpec, Group
 from workbench.ui.context import Context
 from workbench.ui.pages.network_data import (
-    ColourBy,
     NetworkShown,
     read_network,
     shown,
@@ -34,20 +28,20 @@ from workbench.ui.pages.network_data import (
 from workbench.ui.pages.network_files import NetworkFiles
 from workbench.ui.pages.network_person import NetworkPerson
 from workbench.ui.pages.network_side import NetworkSide
+from workbench.ui.pages.network_states import first_use_words, no_ties_words, stopped_words
 from workbench.ui.pages.network_table import NetworkTable
+from workbench.ui.pages.network_tools import NetworkTools
 from workbench.ui.pages.network_words import FACTS, facts, note, subtitle
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.sanitiser import isolated
 from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.network_legend import NetworkLegend
-from workbench.ui.widgets.network_view import NetworkView, Work
-from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.widgets.network_picture import Work
+from workbench.ui.widgets.network_view import NetworkView
 from workbench.ui.widgets.switch import Switch
 
-_COLOURS: Final = {ColourBy.GROUP: "Colours: groups", ColourBy.OFFICE: "Colours: offices"}
 _TIGHT, _NARROW = 640, 980
 _WIDE: Final = 2
 
@@ -63,12 +57,15 @@ class NetworkPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._found: NetworkShown | None = None
-        self._by, self._hides_names = ColourBy.GROUP, False
+        self._hides_names = False
         self._loading: tuple[Scope, Period] | None = None
         self._is_due = False
         self._wanted: PersonId | None = None
         self.files = NetworkFiles(context, self)
-        self._build_tools()
+        self._room = -1
+        self.tools = NetworkTools(context, self.files, self.buttons, self)
+        self.tools.coloured.connect(self._on_colours)
+        self.tools.hidden.connect(self._on_hidden)
         self.side = NetworkSide(self.theme)
         self.view = NetworkView(self.theme, run=self._run_paint)
         self.table = NetworkTable(self.theme)
@@ -90,7 +87,8 @@ class NetworkPage(Page):
         context.tables_changed.connect(self._on_tables)
         self.theme.changed.connect(self._arrange)
         self._on_tables()
-        self._actions = self._bound_actions()
+        self.tools.bind(show_all=self.view.show_all)
+        self.tools.enable(is_shown=self.isVisible())
 
     # Page
 
@@ -115,7 +113,7 @@ class NetworkPage(Page):
             scope=self.context.scope,
             period=self.context.period,
             now=workspace.clock.now(),
-            by=self._by,
+            by=self.tools.by,
         )
         self.load(job, self._on_network, title="Drawing the network", stopped=self._on_stopped)
 
@@ -154,14 +152,12 @@ class NetworkPage(Page):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        for action in self._actions:
-            action.setEnabled(True)
+        self.tools.enable(is_shown=True)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        for action in self._actions:
-            action.setEnabled(False)
+        self.tools.enable(is_shown=False)
 
     # What is shown
 
@@ -179,8 +175,7 @@ class NetworkPage(Page):
         look = found.look
         self._say_title()
         self.set_note(note(look) if look.people else "", icon="circle-half")
-        for widget in self._tools:
-            widget.setVisible(bool(look.people))
+        self.tools.set_visible(are_shown=bool(look.people))
         if not look.people:
             self.view.look_at(-1)
             self.inspector_changed.emit()
@@ -206,26 +201,13 @@ class NetworkPage(Page):
         self.set_title(self.TITLE, subtitle(look, is_short=self._room < _WIDE) if look is not None and is_told else "")
 
     def _say_empty(self, found: NetworkShown) -> None:
+        context = self.context
         if not found.has_communities:
-            actions = self.context.actions
-            self.show_first_use(
-                "See who turns to whom",
-                "Once a community is here, its replies, mentions and reactions are drawn as ties between people:"
-                " who connects, who bridges offices, and where help may be needed.",
-                offers=(
-                    Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-                    Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-                ),
-            )
+            self.show_state(first_use_words(context.actions))
             return
-        offers = [Offer("Show all time", lambda: self.context.set_period(Period(PeriodKind.ALL)), "calendar-blank")]
-        if self.context.scope:
-            offers.append(Offer("Show all communities", lambda: self.context.set_scope(()), "users-three"))
-        sentences = ["Nobody who is known here answered, mentioned or liked anybody else."]
-        if found.look.known < MINIMUM_COVERAGE:
-            share = numbers.share_known(found.look.known)
-            sentences.append(f"{share[0].upper()}{share[1:]} of these days is known, so there may have been ties.")
-        self.show_first_use("No ties in these days", *sentences, offers=tuple(offers))
+        all_time = partial(context.set_period, Period(PeriodKind.ALL))
+        all_communities = partial(context.set_scope, ()) if context.scope else None
+        self.show_state(no_ties_words(found.look.known, all_time=all_time, all_communities=all_communities))
 
     def _look_at_wanted(self) -> None:
         """Looks at whom the page was opened for, once their network is here."""
@@ -238,11 +220,7 @@ class NetworkPage(Page):
 
     def _on_stopped(self) -> None:
         self._loading = None
-        self.show_first_use(
-            "The drawing was stopped",
-            "Nothing was lost. It can be drawn again, or for fewer communities or days.",
-            offers=(Offer("Draw it", self.refresh, "arrow-clockwise"),),
-        )
+        self.show_state(stopped_words(self.refresh))
 
     def _on_set(self, nodes: tuple[int, ...]) -> None:
         self.view.mark(nodes)
@@ -263,53 +241,7 @@ class NetworkPage(Page):
         if self._found is not None and not self._hides_names:
             self.context.open_page("members", int(self._found.look.people[node].person_id))
 
-    # Tools
-
-    def _bound_actions(self) -> list[QAction]:
-        """What menu and palette offer while the page is shown."""
-        actions, known = self.context.actions, {spec.id for spec in self.context.actions}
-        found: list[QAction] = []
-        for spec, act in (
-            (ActionSpec("network.all", "Show the whole network", Group.VIEW, "arrows-out"), self.view.show_all),
-            (ActionSpec("network.names", "Hide or show names", Group.VIEW, "eye-slash"), self._hide.toggle),
-            (
-                ActionSpec("network.save", "Save the network as a picture…", Group.FILE, "image"),
-                partial(self.files.choose, ".png"),
-            ),
-        ):
-            if spec.id not in known:
-                actions.add(spec)
-            found.append(actions.bind(spec.id, act))
-            found[-1].setEnabled(self.isVisible())
-        return found
-
-    def _build_tools(self) -> None:
-        self._colours = ChoiceBox(self.theme, name="What colours say")
-        for by, words in _COLOURS.items():
-            self._colours.addItem(words, by)
-        self._colours.currentIndexChanged.connect(self._on_colours)
-        self._hide = push_button("Hide names", theme=self.theme, icon="eye-slash")
-        self._hide.setCheckable(True)
-        self._hide.toggled.connect(self._on_hidden)
-        self._switch_table = push_button("Show as table", theme=self.theme, icon="table")
-        self._switch_table.setCheckable(True)
-        self._switch_table.clicked.connect(lambda: self.context.actions.trigger("table.toggle"))
-        save = push_button("Save", theme=self.theme, icon="download-simple")
-        menu = QMenu(save)
-        menu.addAction("Picture without names (PNG)…", partial(self.files.choose, ".png"))
-        menu.addAction("Drawing without names (SVG)…", partial(self.files.choose, ".svg"))
-        menu.addAction("Groups and offices (CSV)…", partial(self.files.choose, ".csv"))
-        save.setMenu(menu)
-        self._room = -1
-        self._worded: dict[QPushButton, Callable[[], str]] = {
-            self._hide: lambda: "Hide names",
-            self._switch_table: self._table_words,
-            save: lambda: "Save",
-        }
-        self._tools: tuple[QWidget, ...] = (self._colours, self._hide, self._switch_table, save)
-        for widget in self._tools:
-            widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            self.buttons.addWidget(widget)
+    # Tools and room
 
     def _built_middle(self) -> QVBoxLayout:
         card = Card(padding=1)
@@ -349,9 +281,7 @@ class NetworkPage(Page):
         is_narrow, is_tight = room < _WIDE, room == 0
         self.side.set_narrow(is_narrow=is_tight)
         self._legend.set_lines(2 if is_tight else 3)
-        for button, words in self._worded.items():
-            button.setText("" if is_narrow else words())
-            button.setToolTip(words() if is_narrow else "")
+        self.tools.set_narrow(is_narrow=is_narrow)
         self._say_title()
         while self._below.takeAt(0) is not None:
             pass
@@ -361,11 +291,10 @@ class NetworkPage(Page):
             widget.setVisible(not is_tight or widget is self._fit)
         self._below.setColumnStretch(across, 1)
 
-    def _on_colours(self, place: int) -> None:
-        self._by = ColourBy(self._colours.itemData(place))  # a combo box hands back plain text
+    def _on_colours(self) -> None:
         found = self._found
         if found is not None and found.look.people:
-            job = partial(shown, found.look, self._by, has_communities=found.has_communities)
+            job = partial(shown, found.look, self.tools.by, has_communities=found.has_communities)
             self.context.jobs.run(self, "colours", job, self._show, self.show_error)
 
     def _on_hidden(self, are_hidden: bool) -> None:  # noqa: FBT001 - a Qt signal carries it by position
@@ -379,15 +308,11 @@ class NetworkPage(Page):
 
     def _on_tables(self) -> None:
         shows = self.context.shows_tables
-        self._switch_table.setChecked(shows)
+        self.tools.show_tables()
         self._room = -1
         self._arrange()
-        self._switch_table.setAccessibleName(self._table_words())
         self._switch.turn_to(self.table if shows else self.view)
         self._legend.setVisible(not shows)
-
-    def _table_words(self) -> str:
-        return "Show as picture" if self.context.shows_tables else "Show as table"
 
     def _run_paint(self, work: Work, done: Callable[[QImage], None], stopped: Callable[[], None]) -> object:
         return self.context.jobs.run(self, "paint", work, done, self.show_error, stopped=stopped)

@@ -43,7 +43,7 @@ TITLES: Final = {
 }
 ICONS: Final = {
     PeopleList.KNOWS: "magnifying-glass",
-    PeopleList.ADVOCATES: "hand-heart",
+    PeopleList.ADVOCATES: "megaphone",
     PeopleList.QUIET: "moon",
     PeopleList.SPONSORS: "handshake",
     PeopleList.THANKS: "heart",

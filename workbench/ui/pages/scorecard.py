@@ -18,6 +18,7 @@ from workbench.operations.scorecard import SECTION_TITLES, Scorecard, ScoreLine
 from workbench.ui.context import Context
 from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.plan_export_place import file_name
 from workbench.ui.pages.scorecard_data import LATER, ScorecardView, joined, read_scorecard
 from workbench.ui.pages.scorecard_side import ScorecardSide
 from workbench.ui.pages.scorecard_words import (
@@ -143,7 +144,7 @@ class ScorecardPage(Page):
         if self._card is None:
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = f"Scorecard {self._card.window.start_on:%Y-%m}.csv"
+        name = f"{file_name(f'Scorecard {self._card.community}')} {self._card.window.start_on:%Y-%m}.csv"
         place, _filter = QFileDialog.getSaveFileName(self, "Save the scorecard", f"{folder}/{name}", "*.csv")
         if place:
             self.write_csv(place)
@@ -241,6 +242,8 @@ class ScorecardPage(Page):
         self._arranged = (columns, len(self._cards))
         while self._grid.takeAt(0) is not None:
             pass
+        for place in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(place, 0)
         stacks = [QVBoxLayout() for _ in range(columns)]
         for place, stack in enumerate(stacks):
             stack.setSpacing(16)

@@ -72,7 +72,7 @@ def explanation_lines(line: ScoreLine) -> list[tuple[str, str]]:
     lines += [(words[0].upper() + words[1:], _input(number)) for words, number in said.numbers]
     lines += _details(line)
     lines.append(("Window", window_words(said.window)))
-    lines.append(("Days known", numbers.percent(said.coverage)))
+    lines.append(("Days known", numbers.known_percent(said.coverage)))
     if said.target is not None:
         aim = number_words(said.target, unit)
         then = "" if said.stretch is None else f", then {number_words(said.stretch, unit)}"
@@ -116,7 +116,7 @@ def tip(line: ScoreLine) -> str:
 def as_csv(card: Scorecard) -> str:
     """The scorecard to hand on: figures that count fewer than five people are withheld."""
     head = ("measure", "unit", "value", "numerator", "denominator", "days known", "before", "a year before", "target")
-    rows = [head, *(_row(line) for line in card.lines if not line.metric.is_per_person)]
+    rows = [head, *(_row(line) for line in card.lines)]
     return "".join(",".join(csv_cell(cell) for cell in row) + "\r\n" for row in rows)
 
 

@@ -11,16 +11,16 @@ from typing_extensions import override
 
 from workbench.models.changes import Changes
 from workbench.models.database import Database
-from workbench.operations.today import RULE, MarkState, Task, TodayItem
+from workbench.operations.today import RULE, MarkState, Task, TodayItem, unmark
 from workbench.operations.weekly_note import weekly_note
 from workbench.queries.scope import Scope
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.card_seed import CardPlace
 from workbench.ui.pages.conversation_wish import ReplyWish
+from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.today_data import (
-    TodayMarks,
     TodayView,
     in_a_week,
     next_monday,
@@ -28,8 +28,10 @@ from workbench.ui.pages.today_data import (
     tomorrow,
 )
 from workbench.ui.pages.today_item import TodayLine
+from workbench.ui.pages.today_marks import TodayMarks
 from workbench.ui.pages.today_side import TodaySide
 from workbench.ui.pages.today_week import TodayWeek
+from workbench.ui.sanitiser import line
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -37,6 +39,8 @@ from workbench.ui.widgets.popover import Popover
 from workbench.ui.widgets.state_panel import Offer, StatePanel, StateWords, copy
 
 _WEEK_WIDTH: Final = 304
+_MANY_UNKNOWN: Final = 3
+"""So many unknown days of the last thirty are too many to praise an empty list."""
 _MORE: Final = {
     Task.DECIDE: ("decision", "decisions"),
     Task.ANSWER: ("question", "questions"),
@@ -57,7 +61,7 @@ class TodayPage(Page):
     SCROLLS: ClassVar[bool] = True
     DEPENDS_ON: ClassVar[Changes] = (
         Changes.TODAY | Changes.EVENTS | Changes.MEMBERS | Changes.PLANS | Changes.OUTBOX | Changes.COVERAGE
-        | Changes.COMMUNITIES | Changes.NOTES | Changes.PREFERENCES
+        | Changes.COMMUNITIES | Changes.NOTES | Changes.PREFERENCES | Changes.MARKS
     )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
@@ -104,7 +108,7 @@ class TodayPage(Page):
         if self.lines:
             self.lines[0].setFocus()
         elif self._view is not None:
-            self.copier.setFocus()
+            self._why.setFocus()
         else:
             self.setFocus()
 
@@ -199,10 +203,11 @@ class TodayPage(Page):
 
     def _open_menu(self, item: TodayItem, place: QPoint) -> None:
         menu = QMenu(self)
+        is_sunday = next_monday(self._now) == tomorrow(self._now)
         for words, decide in (
             ("Done", self._done),
             ("Put off until tomorrow", self._later_tomorrow),
-            ("Put off until Monday", self._later_monday),
+            *(() if is_sunday else (("Put off until Monday", self._later_monday),)),
             ("Put off for a week", self._later_week),
             ("Not needed", self._dismiss),
         ):
@@ -242,6 +247,8 @@ class TodayPage(Page):
         foot.setContentsMargins(16, 4, 8, 8)
         foot.addWidget(self._foot, 1)
         self._questions = push_button("All questions", theme=self.theme, kind="link", clicked=self._to_questions)
+        self.returner = push_button("Bring it back", theme=self.theme, kind="link", clicked=self.bring_back)
+        foot.addWidget(self.returner)
         foot.addWidget(self._questions)
         foot.addWidget(self._why)
         self._card.body.addLayout(foot)
@@ -264,7 +271,9 @@ class TodayPage(Page):
 
     def _on_view(self, view: TodayView) -> None:
         self._view = view
-        self.set_title(self.TITLE, numbers.long_day(view.day))
+        day = numbers.long_day(view.day)
+        self.set_title(self.TITLE, f"{day} · {line(view.place)}" if view.place else day)
+        show_known(self, None if view.is_new else view.known, only_missing=True)
         self.copier.setVisible(not view.is_new)
         if view.is_new:
             self._say_first_use()
@@ -285,7 +294,7 @@ class TodayPage(Page):
             self.take_focus()  # who opened the page before there was a list is on its first item
         self._good.setVisible(view.today.is_empty)
         if view.today.is_empty:
-            self._good.show_words(StateWords("Nothing to do. A good day.", self._good_words(view), "check-circle"))
+            self._good.show_words(StateWords(_good_title(view), self._good_words(view), "check-circle"))
         self._say_foot(view)
         self.week.show_week(view.week, today=next((day for day in view.week.days if day.day == view.day), None))
         if self.side.is_open:
@@ -310,11 +319,13 @@ class TodayPage(Page):
             self.lines[place].setFocus()
 
     def _good_words(self, view: TodayView) -> tuple[str, ...]:
-        words = "No question waits for two days, nothing is due, and everybody new was greeted."
+        words = "No question waits too long, nothing is due, and everybody new was greeted."
+        if not view.known.is_whole:
+            words = "As far as is known: n" + words[1:]
         return (words, *self._later_words(view))
 
     def _later_words(self, view: TodayView) -> tuple[str, ...]:
-        later = view.today.later
+        later = len(view.today.put_off)
         return (f"{numbers.plural(later, 'thing is', 'things are')} put off.",) if later else ()
 
     def _say_foot(self, view: TodayView) -> None:
@@ -323,6 +334,13 @@ class TodayPage(Page):
         later = " ".join(self._later_words(view)) if not view.today.is_empty else ""
         self._foot.setText(" ".join(part for part in (words, later) if part))
         self._questions.setVisible(Task.ANSWER in view.today.more)
+        self.returner.setVisible(bool(view.today.put_off))
+
+    def bring_back(self) -> None:
+        """Puts what was put off on the list again."""
+        if self._view is not None and self._view.today.put_off:
+            job = partial(unmark, self.context.workspace, keys=self._view.today.put_off)
+            self.context.jobs.run(self, "return", job, self.context.bus.publish, self.show_error, lane="plan")
 
     def _to_questions(self) -> None:
         self.context.open_page("questions", "Board")
@@ -351,3 +369,10 @@ def read_note(database: Database, *, scope: Scope, now: datetime) -> str:
     """The weekly note of the local day at `now`."""
     with database.read() as reader:
         return weekly_note(reader, scope=scope, as_of=now, day=now.astimezone().date())
+
+
+def _good_title(view: TodayView) -> str:
+    """An empty list is a good day where the days are known, and nothing to be said where they are not."""
+    if view.known.unknown_days > _MANY_UNKNOWN:
+        return "Nothing to do that is known of"
+    return "Nothing to do. A good day."

@@ -51,7 +51,7 @@ class CommunityTableModel(RowsModel[CommunityRow]):
             Column("Type", type_title, lambda row: type_title(row).casefold(), width=184),
             Column("Members", _members_text, _members, 112, is_number=True, tip=_members_tip),
             Column(
-                "Active share", lambda row: numbers.percent(self._active(row)), self._active, 112, is_number=True,
+                "Wrote, 90 d", lambda row: numbers.percent(self._active(row)), self._active, 112, is_number=True,
                 tip=self._active_tip,
             ),
             Column(

@@ -5,14 +5,12 @@ last one until the next is there, so that a frame costs the same for thirty peop
 looked at is drawn on top, at once.
 """
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,7 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from workbench.cancel import CancelToken
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.network_labels import NetworkLabels
 from workbench.ui.widgets.network_paint import (
@@ -32,17 +29,12 @@ from workbench.ui.widgets.network_paint import (
     View,
     faded,
     fitting,
-    paint_image,
     paint_people,
     radius_of,
 )
+from workbench.ui.widgets.network_picture import NetworkPicture, Run, Wish
 from workbench.ui.widgets.network_scene import NetworkScene
 
-Work = Callable[[CancelToken], QImage]
-Run = Callable[[Work, Callable[[QImage], None], Callable[[], None]], object]
-"""Runs a piece of work off the window's thread; hands on its answer, or says that it was stopped."""
-
-_MARGIN: Final = 0.25
 _WHEEL_STEP: Final = 1.0015
 _KEY_STEP: Final = 1.3
 _FARTHEST: Final = 0.5
@@ -72,12 +64,11 @@ class NetworkView(QWidget):
 
     def __init__(self, theme: Theme, *, run: Run) -> None:
         super().__init__()
-        self._theme, self._run = theme, run
+        self._theme = theme
         self._scene: NetworkScene | None = None
         self._view = self._fit = View(0.0, 0.0, 1.0)
-        self._image: QImage | None = None
-        self._image_view, self._image_size = self._view, QSizeF()
-        self._is_painting = self._is_due = False
+        self._picture = NetworkPicture(self, run=run)
+        self._picture.painted.connect(self._on_painted)
         self._is_fitted = True
         self._node = self._hovered = -1
         self._marked: Sequence[int] = ()
@@ -133,7 +124,7 @@ class NetworkView(QWidget):
     @property
     def is_drawn(self) -> bool:
         """Whether the picture shows what is looked at now."""
-        return self._scene is None or not (self._is_painting or self._is_due)
+        return self._scene is None or self._picture.is_done
 
     def show_all(self) -> None:
         """Everybody in sight."""
@@ -260,8 +251,7 @@ class NetworkView(QWidget):
         scene = self._scene
         if scene is None:
             return
-        if self._image is not None:
-            painter.drawImage(self._target(), self._image)
+        self._picture.draw(painter, self._view.to_screen(QSizeF(self.size())))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_over(painter, scene)
         if self.hasFocus():
@@ -303,40 +293,15 @@ class NetworkView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(at, radius + 4, radius + 4)
 
-    def _target(self) -> QRectF:
-        """Where the last picture lies, shifted and stretched to what is looked at now."""
-        then = self._image_view.area(self._image_size)
-        return self._view.to_screen(QSizeF(self.size())).mapRect(then)
-
     def _wanted(self) -> None:
-        """Paints the picture anew, one at a time."""
+        """Paints the picture anew."""
         self.update()
-        scene = self._scene
-        if scene is None or self.width() < 1 or self.height() < 1:
-            return
-        if self._is_painting:
-            self._is_due = True
-            return
-        self._is_painting, self._is_due = True, False
-        size = QSize(round(self.width() * (1 + 2 * _MARGIN)), round(self.height() * (1 + 2 * _MARGIN)))
-        view, ink, ratio = self._view, self._ink(), self.devicePixelRatioF()
+        if self._scene is not None:
+            self._picture.wish(Wish(self._scene, self._view, self.size(), self._ink(), self.devicePixelRatioF()))
 
-        def work(cancel: CancelToken) -> QImage:
-            return paint_image(scene, view, ink, size, ratio=ratio, cancel=cancel)
-
-        self._run(work, partial(self._on_painted, scene, view, QSizeF(size)), self._on_stopped)
-
-    def _on_stopped(self) -> None:
-        self._is_painting = self._is_due = False
-
-    def _on_painted(self, scene: NetworkScene, view: View, size: QSizeF, image: QImage) -> None:
-        self._is_painting = False
-        if scene is self._scene:
-            self._image, self._image_view, self._image_size = image, view, size
-            self._labels.forget()
-            self.update()
-        if self._is_due:
-            self._wanted()
+    def _on_painted(self) -> None:
+        self._labels.forget()
+        self.update()
 
     def _ink(self) -> Ink:
         return Ink(self._theme.tokens, self._theme.font(SMALL))

@@ -1,10 +1,7 @@
-"""Messages: every error in words of its own."""
-
-from pathlib import Path
+"""Refined words: reasons, files, numbers and what a platform said are put into the sentences."""
 
 import pytest
 
-from tests.test_errors import OURS
 from workbench.errors import (
     BadInputError,
     ClockError,
@@ -13,32 +10,8 @@ from workbench.errors import (
     PlatformBusyError,
     RefusedError,
     SourceError,
-    StoreError,
-    WrongKeyError,
 )
 from workbench.messages import wording
-
-
-@pytest.mark.parametrize("kind", OURS)
-def test_every_error_says_what_happened_what_is_safe_and_what_next(kind):
-    words = wording(kind())
-    assert words.code == kind.code
-    for sentence in (words.happened, words.safe, words.next):
-        assert sentence[0].isupper()
-        assert sentence.endswith(".")
-        assert "!" not in sentence
-        assert "please" not in sentence.lower()
-
-
-def test_no_two_errors_share_their_words():
-    happened = [wording(kind()).happened for kind in OURS]
-    assert len(set(happened)) == len(OURS)
-
-
-def test_what_is_a_mistake_of_ours_is_told_by_its_class_only():
-    words = wording(KeyError("Amina Example"))
-    assert (words.code, words.details) == ("unexpected", "KeyError")
-    assert "Amina" not in words.lines()
 
 
 def test_reasons_that_are_sentences_are_said():
@@ -70,19 +43,6 @@ def test_numbers_are_put_into_words():
 def test_a_refusal_says_what_the_platform_said():
     assert wording(RefusedError("422", said="Body is too short")).happened.endswith("It says: “Body is too short”.")
     assert "says" not in wording(RefusedError("422", said="")).happened
-
-
-def test_details_can_be_copied_without_the_home_folder(monkeypatch, tmp_path):
-    monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    details = wording(StoreError("odd", path=str(tmp_path / "profile"))).details
-    assert str(tmp_path) not in details
-    assert details.startswith("odd; path: ~")
-
-
-def test_lines_are_for_a_terminal():
-    lines = wording(WrongKeyError("no")).lines().splitlines()
-    assert len(lines) == 4
-    assert lines[-1] == "(no)"
 
 
 @pytest.mark.parametrize(
