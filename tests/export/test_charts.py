@@ -54,6 +54,15 @@ def test_a_target_is_a_dashed_line_that_is_named_and_inside_the_frame() -> None:
     assert native_title(chart) == "Reply rate (dashed: target; gap: not known)"
 
 
+def test_a_way_that_is_not_known_says_what_its_points_need_and_never_no_data() -> None:
+    points = tuple(Point(date(2026, 1, 5) + timedelta(weeks=n), 0.4, is_known=False) for n in range(9))
+    chart = ChartData("Answered: reply rate", "share", points, is_trailing=True)
+    drawn = line_chart(chart)
+    assert "not known over the 90 days before" in drawn
+    assert "no data" not in drawn
+    assert native_title(chart) == "Answered: reply rate (gap: not known over the 90 days before)"
+
+
 def test_a_target_far_above_the_values_stays_inside() -> None:
     chart = ChartData("More", "messages", (Point(date(2026, 1, 5), 3.0), Point(date(2026, 1, 12), 4.0)), target=900.0)
     tree = ET.fromstring(line_chart(chart))

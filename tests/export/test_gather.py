@@ -116,6 +116,7 @@ def test_figures_of_five_and_more_people_may_leave(scene: Scene):
     assert (line.now.value, line.now.is_withheld, line.standing) == (6, False, Standing.REACHED)
     assert line.baseline is not None
     assert line.baseline.value == 5
+    assert line.baseline_days == (START - timedelta(days=90), START - timedelta(days=1))
 
 
 def test_days_that_are_not_known_are_told_and_not_drawn(scene: Scene):

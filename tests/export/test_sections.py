@@ -24,6 +24,9 @@ def test_a_section_with_nothing_in_it_is_left_out() -> None:
     assert set(full) - set(plain) == {"Charter", "Risks", "Hours", "Looking back"}
 
 
+_THIN = "71\u00a0% (39 of 55, 86\u00a0% of days known, so nothing is claimed)"
+
+
 def test_a_checkpoint_that_was_held_brings_its_numbers_and_words() -> None:
     summary = a_summary()
     held = replace(
@@ -36,9 +39,7 @@ def test_a_checkpoint_that_was_held_brings_its_numbers_and_words() -> None:
         if each.title == "Day 30"
     )
     assert Words("Held and locked on 8 May 2026.", is_small=True) in found.blocks
-    assert any(
-        isinstance(block, Grid) and block.rows == (("Questions are answered", "71\u00a0%"),) for block in found.blocks
-    )
+    assert any(isinstance(block, Grid) and block.rows == (("Questions are answered", _THIN),) for block in found.blocks)
     assert Facts((("Decisions", "Go on"),)) in found.blocks
 
 
@@ -70,7 +71,7 @@ def test_the_short_form_tells_the_numbers_a_checkpoint_was_locked_with() -> None
     )
     short = replace(summary, extent=Extent.ONE_PAGE, checkpoints=(held, *summary.checkpoints[1:]))
     blocks = sections(short)[-1].blocks
-    assert Words("Day 30, locked on 8 May 2026: Questions are answered 71\u00a0%") in blocks
+    assert Words("Day 30, locked on 8 May 2026: Questions are answered 71\u00a0% (86\u00a0% known)") in blocks
 
 
 def test_a_measure_named_as_its_objective_is_not_told_twice() -> None:
@@ -97,6 +98,12 @@ def test_what_is_late_never_hides_what_comes_next() -> None:
     assert "No open card is due in the next 30 days." in nothing["Next 30 days"]
 
 
+def test_late_times_of_a_series_are_called_so() -> None:
+    late = tuple(a_card(f"Weekly call ({n} of 12)", is_late=True) for n in range(1, 5))
+    short = replace(a_summary(), extent=Extent.ONE_PAGE, next_days=late)
+    assert "Late: 4 times of cards, the oldest" in str(sections(short))
+
+
 def test_how_the_points_of_an_objective_are_taken_is_said_once_and_only_where_there_are_some() -> None:
     charts = a_summary().charts
     said = "covers the 90 days before it"
@@ -104,3 +111,20 @@ def test_how_the_points_of_an_objective_are_taken_is_said_once_and_only_where_th
     many = tuple(replace(chart, is_trailing=True) for chart in charts)
     for extent in Extent:
         assert str(sections(replace(a_summary(), charts=many, extent=extent))).count(said) == 1
+
+
+def test_an_objective_with_points_left_out_says_what_they_need() -> None:
+    charts = tuple(
+        replace(chart, is_trailing=True, points=(replace(chart.points[0], is_known=False),))
+        for chart in a_summary().charts
+    )
+    for extent in Extent:
+        said = str(sections(replace(a_summary(), charts=charts, extent=extent)))
+        assert said.count("It is left out where less than 90\\xa0% of those days is known.") == 1
+
+
+def test_every_value_of_the_short_form_prints_the_share_known() -> None:
+    (grid,) = sections(replace(a_summary(), extent=Extent.ONE_PAGE))[0].blocks
+    assert isinstance(grid, Grid)
+    assert grid.rows[0][2:4] == ("58\u00a0% (100\u00a0% known)", "71\u00a0% (86\u00a0% known)")
+    assert grid.rows[1][3] == "fewer than 5 people"

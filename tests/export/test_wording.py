@@ -32,7 +32,7 @@ def test_coverage_and_date_are_in_one_line() -> None:
 def test_a_measure_shows_baseline_now_target_and_standing() -> None:
     first, second = (measure_cells(line, locale="en") for line in a_summary().measures)
     assert first[2:] == (
-        "58\u00a0% (7 Apr 2026)", "71\u00a0% (39 of 55, 86\u00a0% of days known)", "75\u00a0%", "on the way",
+        "58\u00a0% (7 Apr 2026; 58 of 100, 100\u00a0% of days known)", "71\u00a0% (39 of 55, 86\u00a0% of days known)", "75\u00a0%", "on the way",
     )  # fmt: skip
     assert second[2:] == ("not known", "fewer than 5 people", "none", "no target")
 

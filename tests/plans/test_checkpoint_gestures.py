@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NOW, a_database
-from tests.plans.samples import a_plan, a_store, rows_in, rows_told_by_document
+from tests.plans.samples import START, a_plan, a_store, rows_in, rows_told_by_document
 from workbench.errors import BadInputError
 from workbench.models.database import Database
+from workbench.models.kinds import CardColumn
 from workbench.plans.document import PlanDocument
+from workbench.plans.drafts import CardDraft
 from workbench.plans.editor import PlanEditor
 from workbench.plans.views import CheckpointMeasure, CheckpointView, FieldEdit, RecordKind
 
@@ -106,3 +108,17 @@ def test_day_0_stays_once_a_checkpoint_is_locked(editor: PlanEditor) -> None:
         editor.set_plan(starts_on=starts_on + timedelta(days=7))
     editor.set_plan(starts_on=starts_on, purpose="Everything else may still change")
     assert (editor.view().starts_on, editor.view().purpose) == (starts_on, "Everything else may still change")
+
+
+def test_locking_a_checkpoint_finishes_the_card_templates_bring_for_it(database: Database, editor: PlanEditor) -> None:
+    drafts = (
+        CardDraft("Checkpoint, day 30", due_day=30),
+        CardDraft("Checkpoint, day 60", due_day=60),
+        CardDraft("Checkpoint, day 30", due_on=START + timedelta(days=50)),
+        CardDraft("Call three members", due_day=30),
+    )
+    editor.add_cards(drafts)
+    editor.lock_checkpoint(30, measures=measured(editor))
+    done = [card for card in editor.view().cards if card.column is CardColumn.DONE]
+    assert [(card.title, card.due_day, card.done_on) for card in done] == [("Checkpoint, day 30", 30, NOW.date())]
+    assert rows_in(database, editor.plan_id) == rows_told_by_document(database, editor.plan_id)

@@ -6,6 +6,7 @@ import pytest
 
 from workbench.plans.horizon import (
     Phase,
+    baseline_days,
     checkpoints,
     day_label,
     day_number,
@@ -78,3 +79,15 @@ def test_checkpoints_are_days_30_60_and_90_off_weekends() -> None:
     assert {each.falls_on.weekday() < 5 for offset in range(7) for each in checkpoints(START + timedelta(offset))} == {
         True
     }
+
+
+@pytest.mark.parametrize(
+    ("taken_on", "days"),
+    [
+        (date(2024, 6, 3), (date(2024, 3, 5), date(2024, 6, 2))),
+        (date(2024, 7, 20), (date(2024, 3, 5), date(2024, 6, 2))),
+        (date(2024, 5, 31), (date(2024, 3, 2), date(2024, 5, 30))),
+    ],
+)
+def test_a_baseline_covers_the_90_days_before_day_0_whenever_it_was_taken(taken_on: date, days: tuple[date, date]):
+    assert baseline_days(taken_on, date(2024, 6, 3)) == days

@@ -86,7 +86,7 @@ def test_a_partner_who_did_not_know_of_the_lock_moves_nothing_under_it(editor: P
     assert (checkpoint(editor), view.starts_on, view.objectives[0].baseline) == (locked, START, baseline)
     assert (view.purpose, view.holidays) == ("Hers", "CH")
     assert told.keys() == {each.field for each in view.conflicts} == {"starts_on", "decisions", "measures", name}
-    assert told["starts_on"].words == ("2024-06-03", "2024-06-10")
+    assert told["starts_on"].words == ("3 Jun 2024", "10 Jun 2024")
     assert told["starts_on"].stays == DAY_0_STAYS
     assert "locked" in told["decisions"].stays
     assert "baseline stays" in told[name].stays

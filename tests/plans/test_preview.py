@@ -45,7 +45,7 @@ def test_each_changed_field_is_told_with_title_values_author_and_time():
     )
     seen = preview(mine, theirs.to_bytes())
     assert [(each.title, each.field, each.before_words, each.after_words) for each in seen.changes] == [
-        ("Safe water", "Day 0", "2024-06-03", "2024-06-04"),
+        ("Safe water", "Day 0", "3 Jun 2024", "4 Jun 2024"),
         ("Faster answers", "Target", "0.8", "0.9"),
         ("one", "Archived", "no", "yes"),
         ("one", "Column", "To do", "Doing"),

@@ -22,6 +22,7 @@ SMALLEST = 1e-6
 TARGET = "Target"
 """What the second series of a chart is called where programs show it."""
 LEFT, RIGHT, TOP, BOTTOM = 44, 92, 34, 26
+_LETTER_WIDTH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,15 @@ class ChartData:
     is_trailing: bool = False
 
 
+def gap_words(chart: ChartData) -> str:
+    """What a gap is; one of a trailing chart may lie in known days, since each point needs the 90 before it."""
+    return "not known over the 90 days before" if chart.is_trailing else "not known"
+
+
 def native_title(chart: ChartData) -> str:
     """The title with a word on gaps, which office programs cannot hatch, and on what the dashed line is."""
     remarks = ["dashed: target"] if chart.target is not None else []
-    remarks += ["gap: not known"] if any(not point.is_known for point in chart.points) else []
+    remarks += [f"gap: {gap_words(chart)}"] if any(not point.is_known for point in chart.points) else []
     return fit(f"{chart.title} ({'; '.join(remarks)})" if remarks else chart.title)
 
 
@@ -118,10 +124,11 @@ def _gaps(chart: ChartData) -> list[str]:
             half = (WIDTH - LEFT - RIGHT) / max(count - 1, 1) / 2
             left, right = max(_x(start, count) - half, LEFT), min(_x(index - 1, count) + half, WIDTH - RIGHT)
             parts += _hatch(left, right)
-            if right - left > 80:  # noqa: PLR2004 - the width of the words
+            words = gap_words(chart)
+            if right - left > _LETTER_WIDTH * len(words):
                 parts.append(
                     f'<text x="{(left + right) / 2:.1f}" y="{(TOP + HEIGHT - BOTTOM) / 2:.1f}" text-anchor="middle" '
-                    f'fill="{INK}">not known</text>'
+                    f'fill="{INK}">{escape(words)}</text>'
                 )
             start = None
     return parts
@@ -178,7 +185,9 @@ def _line(chart: ChartData, top: float, locale: str) -> list[str]:
     ]
     parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.8" fill="{LINE}"/>' for piece in pieces for x, y in piece]
     if last is None:
-        parts.append(f'<text x="{LEFT + 8}" y="{TOP + 20}" fill="{SECOND}">no data</text>')
+        # Where all is hatched, its own words say why.
+        if not chart.points or any(point.is_known for point in chart.points):
+            parts.append(f'<text x="{LEFT + 8}" y="{TOP + 20}" fill="{SECOND}">no data</text>')
     else:
         label = escape(number_text(last[2], chart.unit, locale=locale))
         parts.append(

@@ -33,7 +33,7 @@ from workbench.models.database import Reader
 from workbench.models.kinds import CardColumn, CardKind, Pillar
 from workbench.models.plan_parts import HAND_KEPT, CheckpointMeasure
 from workbench.plans.closed_days import closed_days
-from workbench.plans.horizon import day_label, ends_on, phase
+from workbench.plans.horizon import baseline_days, day_label, ends_on, phase
 from workbench.plans.hours import week_hours
 from workbench.queries.coverage import coverage_share, known_until
 from workbench.queries.plans import (
@@ -131,7 +131,7 @@ def gather(
             ColumnBlock(title, tuple(_card(card, today, names, goals) for card in cards if card.column is column))
             for column, title in COLUMN_TITLES.items()
         ),
-        measures=_begun(_measures(reader, objectives, scope, as_of), plan.starts_on, today),
+        measures=_begun(_measures(reader, objectives, scope, as_of, plan.starts_on), plan.starts_on, today),
         next_days=tuple(_card(card, today, names, goals) for card in due),
         checkpoints=tuple(_checkpoint(row, goals, today) for row in plan_checkpoints(reader, plan_id)),
         pillars=tuple((PILLAR_TITLES[pillar], count) for pillar, count in pillar_balance(cards).items()),
@@ -229,13 +229,15 @@ def _card(
     )
 
 
-def _measures(reader: Reader, objectives: list[ObjectiveRow], scope: Scope, as_of: datetime) -> tuple[MeasureLine, ...]:
+def _measures(
+    reader: Reader, objectives: list[ObjectiveRow], scope: Scope, as_of: datetime, starts_on: date
+) -> tuple[MeasureLine, ...]:
     keys = list(dict.fromkeys(each.measure for each in objectives if each.measure != HAND_KEPT))
     values = measure_all(reader, keys, scope=scope, windows=[last_days(MEASURE_DAYS, as_of)], as_of=as_of)
     return tuple(
         _by_hand(objective, as_of.date())
         if objective.measure == HAND_KEPT
-        else _measure(objective, find_metric(objective.measure), values[objective.measure][0])
+        else _measure(objective, find_metric(objective.measure), values[objective.measure][0], starts_on)
         for objective in objectives
     )
 
@@ -273,9 +275,9 @@ def _about(objective: ObjectiveRow) -> dict[str, Any]:
     }
 
 
-def _measure(objective: ObjectiveRow, metric: Metric, now: Value) -> MeasureLine:
-    baseline = None
-    if objective.baseline_at is not None:
+def _measure(objective: ObjectiveRow, metric: Metric, now: Value, starts_on: date) -> MeasureLine:
+    baseline, taken = None, None if objective.baseline_at is None else objective.baseline_at.date()
+    if taken is not None:
         baseline = Value(
             objective.baseline_value,
             metric.unit,
@@ -290,7 +292,8 @@ def _measure(objective: ObjectiveRow, metric: Metric, now: Value) -> MeasureLine
         measure=metric.title,
         formula=metric.formula,
         baseline=then,
-        baseline_on=None if objective.baseline_at is None else objective.baseline_at.date(),
+        baseline_on=taken,
+        baseline_days=None if taken is None else baseline_days(taken, starts_on),
         now=here,
         target=objective.target,
         standing=standing(metric, then, here, objective.target),

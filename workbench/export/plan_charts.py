@@ -52,7 +52,8 @@ def _ways(
         metric = find_metric(each.measure)
         figures = [disclosed(metric.key, value) for value in values[metric.key]]
         points = [
-            Point(day, figure.value, is_known=not figure.is_withheld and (figure.coverage or 0.0) >= MINIMUM_COVERAGE)
+            # A withheld one is known here: it leaves a gap, but is not called unknown.
+            Point(day, figure.value, is_known=(figure.coverage or 0.0) >= MINIMUM_COVERAGE)
             for day, figure in zip(days, figures, strict=bool(figures))
         ]
         title = f"{_short(each.title)}: {metric.title.lower()}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from workbench.export.charts import ChartData
-from workbench.export.figures import day_text, figure_text, number_text
+from workbench.export.figures import Figure, basis_text, day_text, figure_text, known_text, number_text
 from workbench.export.summary import CardLine, CheckpointLine, MeasureLine, PlanSummary
 from workbench.export.wording import (
     MEASURE_HEADER,
@@ -14,10 +14,12 @@ from workbench.export.wording import (
     coverage_line,
     fact_lines,
     folded_table,
+    late_count,
     measure_cells,
     measure_title,
     names_line,
 )
+from workbench.queries.coverage import MINIMUM_COVERAGE
 
 BRIEF_CARDS: Final = 5
 BRIEF_LATE: Final = 3
@@ -26,7 +28,8 @@ BRIEF_CHARTS: Final = 2
 """What fits one page beside the objectives; whatever is left out is counted in words."""
 
 _CARD_WIDTHS: Final = {"Pillar": 12, "Owner": 13, "Due": 18, "Hours": 9, "State": 13}
-_MEASURE_WIDTHS: Final = (26, 14, 16, 22, 9, 13)
+_LEAST_KNOWN: Final = known_text(MINIMUM_COVERAGE)
+_MEASURE_WIDTHS: Final = (22, 13, 22, 22, 8, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def _full(summary: PlanSummary) -> Iterator[Section]:
 
 def _frozen(checkpoint: CheckpointLine, summary: PlanSummary) -> Iterator[Block]:
     """The last checkpoint that was locked: its numbers as they were then, and its words."""
-    numbers = [f"{title} {figure_text(figure, locale=summary.locale)}" for title, figure in checkpoint.measures]
+    numbers = [f"{title} {_with_share(figure, summary.locale)}" for title, figure in checkpoint.measures]
     if numbers:
         locked = day_text(checkpoint.locked_on, locale=summary.locale)
         yield Words(f"Day {checkpoint.day}, locked on {locked}: {'; '.join(numbers)}")
@@ -166,8 +169,16 @@ def _frozen(checkpoint: CheckpointLine, summary: PlanSummary) -> Iterator[Block]
 
 def _short_cells(line: MeasureLine, locale: str) -> tuple[str, ...]:
     target = "none" if line.target is None else number_text(line.target, line.now.unit, locale=locale)
-    baseline, now = (figure_text(figure, locale=locale) for figure in (line.baseline, line.now))
+    baseline, now = (_with_share(figure, locale) for figure in (line.baseline, line.now))
     return (line.objective, measure_title(line), baseline, now, target, line.standing.value)
+
+
+def _with_share(figure: Figure | None, locale: str) -> str:
+    """A value with the share of its days that is known, in the short form."""
+    said = figure_text(figure, locale=locale)
+    if figure is None or figure.is_withheld or figure.coverage is None:
+        return said
+    return f"{said} ({known_text(figure.coverage, locale=locale)} known)"
 
 
 def _charter(summary: PlanSummary) -> tuple[tuple[str, str], ...]:
@@ -212,7 +223,10 @@ def _next(summary: PlanSummary, cards: Sequence[CardLine], *, left_out: int) -> 
 def _trailing(charts: Sequence[ChartData]) -> Iterator[Words]:
     """Says how the points of some charts are taken, where there is one of these."""
     if any(chart.is_trailing for chart in charts):
-        yield Words("A point of an objective covers the 90 days before it, as its baseline does.", is_small=True)
+        said = "A point of an objective covers the 90 days before it, as its baseline does."
+        if any(chart.is_trailing and not all(point.is_known for point in chart.points) for chart in charts):
+            said += f" It is left out where less than {_LEAST_KNOWN} of those days is known."
+        yield Words(said, is_small=True)
 
 
 def _late_words(summary: PlanSummary) -> str:
@@ -221,7 +235,7 @@ def _late_words(summary: PlanSummary) -> str:
     titles = "; ".join(card.title for card in late[:BRIEF_LATE])
     more = f"; and {len(late) - BRIEF_LATE} more" if len(late) > BRIEF_LATE else ""
     since = day_text(late[0].due_on, locale=summary.locale)
-    return f"Late: {len(late)} {'card' if len(late) == 1 else 'cards'}, the oldest due on {since}: {titles}{more}"
+    return f"Late: {late_count(late)}, the oldest due on {since}: {titles}{more}"
 
 
 def _cards(table: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]) -> Grid:
@@ -248,8 +262,8 @@ def _weeks(summary: PlanSummary) -> Grid | None:
 def _held(checkpoint: CheckpointLine, summary: PlanSummary) -> Section:
     measured = Grid(
         ("Objective", f"On day {checkpoint.day}"),
-        tuple((title, figure_text(figure, locale=summary.locale)) for title, figure in checkpoint.measures),
-        (70, 30),
+        tuple((title, _frozen_words(figure, summary.locale)) for title, figure in checkpoint.measures),
+        (60, 40),
     )
     locked = day_text(checkpoint.locked_on, locale=summary.locale)
     blocks: list[Block] = [Words(f"Held and locked on {locked}.", is_small=True)]
@@ -257,6 +271,14 @@ def _held(checkpoint: CheckpointLine, summary: PlanSummary) -> Section:
     said = _said(checkpoint)
     blocks += [Facts(said)] if said else []
     return Section(f"Day {checkpoint.day}", tuple(blocks), level=2)
+
+
+def _frozen_words(figure: Figure, locale: str) -> str:
+    """A value as it was locked, with what stood behind it, and the caveat where too few of its days were known."""
+    said, basis = figure_text(figure, locale=locale), basis_text(figure, locale=locale)
+    is_thin = figure.coverage is not None and figure.coverage < MINIMUM_COVERAGE
+    caveat = ", so nothing is claimed" if basis and is_thin else ""
+    return f"{said} ({basis}{caveat})" if basis else said
 
 
 def _said(checkpoint: CheckpointLine) -> tuple[tuple[str, str], ...]:

@@ -54,7 +54,11 @@ class NamesDisclosure:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLine:
-    """One objective with its measure: baseline, now, target."""
+    """One objective with its measure: baseline, now, target.
+
+    `baseline_days` are the first and the last day a baseline from the mirror covers; `baseline_on` is when it was
+    taken, or read where it is kept by hand.
+    """
 
     objective: str
     measure: str
@@ -69,6 +73,7 @@ class MeasureLine:
     alignment: str = ""
     due_on: date | None = None
     is_hand_kept: bool = False
+    baseline_days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from workbench.export.native_charts import (
 from workbench.export.packing import same_bytes
 from workbench.export.sections import Facts, Grid, Points, Section, Words, foot_line, sections
 from workbench.export.summary import CardLine, PlanSummary
-from workbench.export.wording import checkpoint_lines, coverage_line, fact_lines
+from workbench.export.wording import checkpoint_lines, coverage_line, fact_lines, late_count
 
 # 16:9 at the size PowerPoint gives new presentations.
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
@@ -235,7 +235,7 @@ def _dress(chart: Any, title: str, *, unit: str) -> None:
 
 def _counted(cards: Sequence[CardLine]) -> str:
     """How many cards, and which of them the longest."""
-    return f"{len(cards)} {'card' if len(cards) == 1 else 'cards'}, {cards[0].title} the longest"
+    return f"{late_count(cards)}, {cards[0].title} the longest"
 
 
 def _facts(section: Section) -> tuple[tuple[str, str], ...]:

@@ -84,20 +84,26 @@ def measure_title(line: MeasureLine) -> str:
 
 def measure_cells(line: MeasureLine, *, locale: str) -> tuple[str, ...]:
     """One row under MEASURE_HEADER."""
-    baseline = figure_text(line.baseline, locale=locale)
-    if line.baseline_on is not None:
-        baseline += f" ({day_text(line.baseline_on, locale=locale)})"
     now = figure_text(line.now, locale=locale)
     basis = basis_text(line.now, locale=locale)
     target = "none" if line.target is None else number_text(line.target, line.now.unit, locale=locale)
     return (
         line.objective,
         measure_title(line),
-        baseline,
+        _baseline(line, locale),
         f"{now} ({basis})" if basis else now,
         target,
         line.standing.value,
     )
+
+
+def _baseline(line: MeasureLine, locale: str) -> str:
+    """The baseline with the days it covers, which are not the day on which somebody started the plan."""
+    days = (line.baseline_on,) if line.baseline_days is None else line.baseline_days
+    said = (" to ".join(day_text(day, locale=locale) for day in days if day), basis_text(line.baseline, locale=locale))
+    remarks = "; ".join(filter(None, said))
+    words = figure_text(line.baseline, locale=locale)
+    return f"{words} ({remarks})" if remarks else words
 
 
 def card_cells(card: CardLine, summary: PlanSummary) -> tuple[str, ...]:
@@ -150,6 +156,13 @@ def _series_cells(cards: Sequence[CardLine], summary: PlanSummary) -> tuple[str,
         else day_text(days[0] if days else None, locale=locale)
     )
     return (title, _together(card.pillar for card in cards), *owner, until, total, state)
+
+
+def late_count(cards: Sequence[CardLine]) -> str:
+    """How many cards: "3 cards"; each time of a series counts, which is said where there is one among them."""
+    has_series = any(_SERIES.fullmatch(card.title) for card in cards)
+    one, many = ("time of a card", "times of cards") if has_series else ("card", "cards")
+    return f"{len(cards)} {one if len(cards) == 1 else many}"
 
 
 def _together(words: Iterable[str]) -> str:

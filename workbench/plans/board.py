@@ -1,5 +1,6 @@
 """Board: where a kanban move lands, what is overdue, how much is under way; values in, values out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from workbench.ids import CardId
 from workbench.models.kinds import CardColumn
 from workbench.plans.positions import between, run
 from workbench.plans.views import CardView, FieldEdit, RecordKind
+from workbench.queries.plans import CardRow
 
 COLUMN_ORDER = tuple(CardColumn)
 _RANK = {column: rank for rank, column in enumerate(COLUMN_ORDER)}
@@ -78,6 +80,13 @@ def place_cards(
             elif card.column is CardColumn.DONE:
                 edits.append(FieldEdit(RecordKind.CARD, card.id, "done_on", None))
     return tuple(edits)
+
+
+def is_for_checkpoint(card: CardView | CardRow, *, day: int, on: date) -> bool:
+    """Whether an open card is the one that templates bring for a checkpoint, held `on`: its name, its day."""
+    is_named = re.match(rf"Checkpoint, day {day}\b", card.title, re.IGNORECASE) is not None
+    is_open = card.column is not CardColumn.DONE and not card.is_archived
+    return is_named and (card.due_day == day or card.due_on == on) and is_open and not card.series_id and not card.own
 
 
 def end_position(board: Board, column: CardColumn) -> str:

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from workbench.errors import BadInputError
 from workbench.models.changes import Changes
+from workbench.models.kinds import CardColumn
+from workbench.plans.board import is_for_checkpoint, place_cards
 from workbench.plans.locking import held_with
 from workbench.plans.session import PlanSession
 from workbench.plans.views import CheckpointMeasure, CheckpointView, FieldEdit, RecordKind
@@ -28,7 +30,8 @@ class CheckpointGestures(PlanSession):
         """Closes a checkpoint with its numbers, its words and who closed it; refuses one that is locked already.
 
         Undo does not take it back. All of it is written anew, with day 0 and the baselines it is told from, so that
-        what a partner wrote meanwhile stands beside it for a choice, and changes nothing of it (see `locking`).
+        what a partner wrote meanwhile stands beside it for a choice, and changes nothing of it (see `locking`). The
+        card that templates bring for holding it is done with it.
         """
         with self._lock:
             self._ready()
@@ -39,6 +42,9 @@ class CheckpointGestures(PlanSession):
             values |= {"measures": tuple(measures), "locked_at": self._clock.now(), "locked_by": self._author}
             edits = [replace(_edit(day, name, value), again=True) for name, value in values.items()]
             edits += held_with(self._document.view(), checkpoint)
+            board = self._board()
+            own = [card.id for card in board.cards if is_for_checkpoint(card, day=day, on=checkpoint.falls_on)]
+            edits += place_cards(board, own, to=CardColumn.DONE, index=len(board.cards), today=self._today())
             return self._write(edits, undoable=False)
 
     def _open_checkpoint(self, day: int) -> CheckpointView:

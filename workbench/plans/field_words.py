@@ -26,6 +26,8 @@ _TITLES: Mapping[str, str] = {
     "locked_by": "Locked by",
     "follows": "Plan before",
 }
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""As the rest of these words; what the system calls months depends on who started the program."""
 _MANY: Mapping[str, str] = {
     "baseline": "Baseline",
     "reading": "Reading",
@@ -53,7 +55,7 @@ def field_words(kind: RecordKind, name: str) -> str:
     time, _, own = name.rpartition("~")
     prefix, dot, rest = own.partition(".")
     if dot and prefix in _MANY:
-        said = f"{_MANY[prefix]} of {rest}" if prefix == "reading" else _MANY[prefix]
+        said = f"{_MANY[prefix]} of {_read_on(rest)}" if prefix == "reading" else _MANY[prefix]
     else:
         said = _TITLES.get(own) or own.replace("_", " ").capitalize()
     return f"{said}, time {int(time) + 1}" if time else said
@@ -76,6 +78,17 @@ def value_words(value: object, *, titles: Mapping[str, str]) -> str:
     return str(value)
 
 
+def _day(value: date) -> str:
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def _read_on(day: str) -> str:
+    try:
+        return _day(date.fromisoformat(day))
+    except ValueError:
+        return day  # whatever a partner's program wrote there
+
+
 def _choice(value: Enum) -> str:
     said = str(value.value)
     return _VALUES.get(said) or said.replace("_", " ").capitalize()
@@ -96,8 +109,8 @@ def _measured(measure: CheckpointMeasure) -> str:
 # A moment is a day, too: it comes first.
 _WORDS: tuple[tuple[type, Callable[..., str]], ...] = (
     (Enum, _choice),
-    (datetime, lambda value: f"{value:%Y-%m-%d %H:%M}"),
-    (date, lambda value: f"{value:%Y-%m-%d}"),
+    (datetime, lambda value: f"{_day(value)}, {value:%H:%M}"),
+    (date, _day),
     (float, lambda value: f"{value:g}"),
     (Recurrence, lambda value: f"every {value.every_days} days until day {value.until_day}"),
     (CheckItem, _check),

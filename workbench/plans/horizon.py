@@ -37,6 +37,15 @@ def day_number(starts_on: date, today: date) -> int:
     return (today - starts_on).days
 
 
+def baseline_days(taken_on: date, starts_on: date) -> tuple[date, date]:
+    """First and last of the 90 days a baseline covers: those before day 0, whenever after it the plan was made.
+
+    Where it was taken ahead, or day 0 moved since, they end on the day before it was taken.
+    """
+    until = min(taken_on, starts_on)
+    return until - LAST_DAY * _DAY, until - _DAY
+
+
 def phase(starts_on: date, today: date) -> Phase:
     """Day 0 and before it prepare, 1-30 listen, 31-60 activate, 61-90 show value, then close."""
     day = day_number(starts_on, today)

@@ -46,9 +46,14 @@ def percent(share: float | None, *, digits: int = 0) -> str:
     return f"{locale.toString(share * 100, 'f', digits)}\N{NO-BREAK SPACE}{locale.percent()}"
 
 
+def known_percent(share: float) -> str:
+    """How much of the days is known, the same wherever it is said: never rounded up to what is not known."""
+    return percent(whole_percents(share) / 100)
+
+
 def share_known(share: float) -> str:
     """A share of days as it begins a sentence, never rounded up to what is not known: "only 31 %", "nothing"."""
-    return f"only {percent(whole_percents(share) / 100)}" if share >= _LEAST_SHARE else "nothing"
+    return f"only {known_percent(share)}" if share >= _LEAST_SHARE else "nothing"
 
 
 def hours(value: float | None) -> str:

@@ -9,7 +9,9 @@ from tests.ui.pages.sheet_parts import a_sheet_plan, acts_for, sheet_of, stored_
 from tests.ui.plan_samples import TODAY, listen
 from tests.ui.settled import settle
 from workbench.ids import PlanId
+from workbench.models.kinds import CardColumn
 from workbench.operations.plans import freeze_checkpoint
+from workbench.plans.drafts import CardDraft
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_checkpoint import STAYS, CheckpointSection
 from workbench.workspace import Workspace
@@ -79,6 +81,16 @@ def test_a_second_click_or_enter_in_the_same_place_does_not_lock(qtbot, context,
     qtbot.mouseClick(section, Qt.MouseButton.LeftButton, pos=place)
     qtbot.keyClick(section.think_again, Qt.Key.Key_Return)
     assert stored_view(qtbot, context, plan_id).checkpoints[0].locked_at is None
+
+
+def test_the_card_for_a_checkpoint_is_done_with_its_lock_and_that_is_said(qtbot, filled, context, section, plan_id):
+    said = listen(context)
+    filled.plans.open(plan_id).add_card(CardDraft("Checkpoint, day 30", due_day=30))
+    show(qtbot, filled, context, section, plan_id)
+    lock(qtbot, filled, context, section, plan_id)
+    cards = stored_view(qtbot, context, plan_id).cards
+    assert [card.title for card in cards if card.column is CardColumn.DONE] == ["Checkpoint, day 30"]
+    assert said[-1][0] == "Checkpoint of day 30 locked with its numbers. Its card on the board is done."
 
 
 def test_a_locked_checkpoint_keeps_its_numbers_and_cannot_be_written(qtbot, filled, context, section, plan_id):

@@ -1,12 +1,16 @@
 """Looking back: what is written is saved, and what is not done is offered to the next plan by itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.ui.pages.sheet_parts import a_sheet_plan, acts_for, sheet_of, stored_view
+from tests.ui.plan_samples import a_row
 from tests.ui.settled import settle
 from workbench.ids import PlanId
+from workbench.models.kinds import CardColumn
 from workbench.ui.context import Context
-from workbench.ui.pages.plan_looking_back import LookingBackSection
+from workbench.ui.pages.plan_looking_back import LookingBackSection, open_words
 from workbench.workspace import Workspace
 
 
@@ -32,7 +36,16 @@ def test_unfinished_cards_and_the_lessons_are_ticked_for_the_next_plan(section: 
         "Invite two partners",
     ]
     assert all(tick.isChecked() for tick in section.ticks)
-    assert section._about.text == "3 cards are not done; untick what should end here."
+    assert section._about.text == "2 cards are not done; untick what should end here."
+
+
+def test_times_of_a_series_are_told_from_cards():
+    cards = [a_row(f"c#{n}", series_id="c") for n in range(4)]
+    done = replace(cards[0], column=CardColumn.DONE)
+    said = open_words([done, *cards[1:], a_row("Invite")])
+    assert (
+        said == "2 cards are not done (4 on the board, which shows each time of a series); untick what should end here."
+    )
 
 
 def test_what_is_unticked_ends_with_this_plan(qtbot, section: LookingBackSection, plan_id):

@@ -77,7 +77,21 @@ def test_no_target_and_no_baseline_are_said(qapp):
 def test_thin_baseline_cannot_be_compared_with():
     words = gauge_words(data(standing="not known", baseline_coverage=0.3))
     assert (words.now, words.chip, words.change) == ("71\N{NO-BREAK SPACE}%", "Baseline not known", "")
-    assert (words.share, words.is_known) == (None, True)
+    assert (words.share, words.is_known) == (None, False)
+
+
+def test_a_measure_behind_its_baseline_says_so_and_a_reached_one_fills_its_bar():
+    worse = gauge_words(data(replace(NOW_VALUE, value=0.5), standing="moving away"))
+    assert (worse.change, worse.share, worse.is_known) == ("−8 points, behind", 0.0, True)
+    reached = gauge_words(data(standing="reached", baseline_at=None, baseline_value=None, target=5.0))
+    assert (reached.share, reached.is_known) == (1.0, True)
+
+
+def test_the_share_known_of_a_gauge_is_never_rounded_up():
+    said = gauge_words(data(replace(NOW_VALUE, coverage=0.857), standing="not known", baseline_coverage=0.857))
+    assert said.chip == "85\N{NO-BREAK SPACE}% known"
+    assert said.baseline.endswith(", 85\N{NO-BREAK SPACE}% known")
+    assert "86" not in said.tip
 
 
 def test_thin_baseline_is_said_on_hover():

@@ -67,16 +67,20 @@ def test_enter_on_a_plan_shows_it_and_esc_leads_back(qtbot, context: Context, tm
     assert not page.go_back()
 
 
-def test_an_office_leads_to_its_plans_and_the_filter_narrows_all(qtbot, context: Context, tmp_path):
+def test_an_office_leads_to_its_plans_and_its_filter_stays_with_them(qtbot, context: Context, tmp_path):
     taken_in(context.workspace, a_folder(context.workspace, tmp_path / "in", "ken", "uga"))
     page = a_page(qtbot, context)
     page.turn_to(OFFICES)
     page.open_office(page.offices.place_of(lambda row: row.name == "UGA"))
     assert (page._tabs.currentIndex(), page.plans.rowCount()) == (PLANS, 1)
-    page.find_here()
-    page.filter.clear()
     page.turn_to(MEASURES)
-    assert page.measures.rowCount() == 2
+    assert (page.filter.text(), page.measures.rowCount()) == ("", 2)
+    page.filter.setText("UGA")
+    assert page._panel.accessibleName() == "Nothing matches"
+    page.turn_to(PLANS)
+    assert (page.filter.text(), page.plans.rowCount(), page._table.isVisible()) == ("UGA", 1, True)
+    page.turn_to(MEASURES)
+    assert page._panel.accessibleName() == "Nothing matches"
 
 
 def test_a_dropped_folder_is_taken_in_and_shown(qtbot, context: Context, tmp_path):

@@ -44,6 +44,21 @@ def test_objective_without_a_target_has_no_way_to_draw(ground, theme: Theme):
     assert gauge._now_small.text() == "71 %"
 
 
+def test_what_is_not_known_is_hatched_from_end_to_end(ground, theme: Theme):
+    bar = GaugeBar(theme)
+    bar.setParent(ground)
+    bar.resize(120, 12)
+    bar.show()
+    bar.show_share(0.0, is_known=False)
+    picture = bar.grab().toImage()
+    one = picture.devicePixelRatio()
+    columns = [{picture.pixel(round(x * one), round(y * one)) for y in range(2, 10)} for x in (20, 60, 100)]
+    bar.show_share(0.0, is_known=True)
+    empty = bar.grab().toImage()
+    blank = [{empty.pixel(round(x * one), round(y * one)) for y in range(2, 10)} for x in (20, 60, 100)]
+    assert all(hatched - bare for hatched, bare in zip(columns, blank, strict=True))
+
+
 def test_not_known_is_hatched_and_unlike_zero(ground, theme: Theme):
     bar = GaugeBar(theme)
     bar.setParent(ground)

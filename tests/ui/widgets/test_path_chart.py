@@ -63,6 +63,20 @@ def test_screen_reader_hears_baseline_target_newest_value_and_what_is_not_known(
         assert words in said
 
 
+def test_what_is_not_known_says_what_a_point_needs(ground, chart: PathChart):
+    path = a_path(needs="the 90 days before it")
+    assert "1 week not known: a point needs the 90 days before it" in path.spoken()
+    unnamed = chart.grab().toImage()
+    chart.show_path(path)
+    assert "20" not in chart.words(1)
+    assert ": not known: a point needs the 90 days before it" in chart.words(1)
+    points = tuple(PathPoint(START + week * WEEK, None, is_known=False) for week in range(8))
+    chart.show_path(a_path(points=points))
+    short = chart.grab().toImage()
+    chart.show_path(a_path(points=points, needs="the 90 days before it"))
+    assert chart.grab().toImage() != short != unnamed
+
+
 def test_arrow_keys_walk_over_the_values_and_say_each(qtbot, chart: PathChart):
     heard: list[str] = []
     chart.pointed.connect(heard.append)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from workbench.ids import PlanId
 from workbench.models.plan_parts import CheckpointMeasure
+from workbench.plans.board import is_for_checkpoint
 from workbench.queries.plans import CheckpointRow
 from workbench.ui import numbers
 from workbench.ui.context import Context
@@ -152,8 +153,11 @@ class CheckpointSection(QWidget):
             return
         measures = self._numbers[row.day]
         words = {name: text.text() for name, text in self.texts.items()}
+        cards = () if self._data is None else self._data.cards
+        has_card = any(is_for_checkpoint(card, day=row.day, on=row.falls_on) for card in cards)
+        with_card = " Its card on the board is done." if has_card else ""
         self._do(lambda editor: editor.lock_checkpoint(row.day, measures=measures, **words))
-        self._context.tell(f"Checkpoint of day {numbers.count(row.day)} locked with its numbers.")
+        self._context.tell(f"Checkpoint of day {numbers.count(row.day)} locked with its numbers.{with_card}")
 
     # Showing
 

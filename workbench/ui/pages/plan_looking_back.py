@@ -1,5 +1,6 @@
 """LookingBackSection: what a plan taught, and what of it goes into the next one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -8,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.ids import PlanId
+from workbench.models.kinds import CardColumn
+from workbench.queries.plans import CardRow
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_acts import CardActs
@@ -104,9 +107,8 @@ class LookingBackSection(QWidget):
         self._say_every()
         following = "" if self._data is None else self._data.after
         after = f" “{following}” follows this plan already." if following else ""
-        count = len(found.cards)
-        words = f"{numbers.plural(count, 'card is', 'cards are')} not done; untick what should end here."
-        self._about.set_text((words if count else "Nothing is left undone; the lessons go along.") + after)
+        words = "Untick what should end here." if self._data is None else open_words(self._data.cards)
+        self._about.set_text((words if found.cards else "Nothing is left undone; the lessons go along.") + after)
 
     def _tick_all(self) -> None:
         is_on = not any(tick.isChecked() for tick in self.ticks)
@@ -155,6 +157,15 @@ class LookingBackSection(QWidget):
         column.addWidget(words)
         column.addWidget(ahead)
         column.addStretch(1)
+
+
+def open_words(cards: Sequence[CardRow]) -> str:
+    """How many cards are not done; where that is fewer than the board shows, with why."""
+    times = [card for card in cards if card.column is not CardColumn.DONE]
+    once = len({card.series_id or card.id for card in times})
+    shown = f" ({numbers.count(len(times))} on the board, which shows each time of a series)"
+    why = "" if once == len(times) else shown
+    return f"{numbers.plural(once, 'card is', 'cards are')} not done{why}; untick what should end here."
 
 
 def carried(workspace: Workspace, plan_id: PlanId) -> "CarriedOver":

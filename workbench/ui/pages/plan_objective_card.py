@@ -17,6 +17,7 @@ from workbench.models.plan_parts import HAND_KEPT, ObjectiveTags
 from workbench.plans.horizon import ends_on
 from workbench.queries.plans import CheckpointRow, ObjectiveRow, PlanRow
 from workbench.ui import numbers
+from workbench.ui.pages.plan_data import MEASURE_DAYS
 from workbench.ui.pages.plan_inspector_fields import read_number
 from workbench.ui.pages.plan_measures import typed_target
 from workbench.ui.pages.plan_readings import ReadingsEditor
@@ -340,4 +341,5 @@ def _path(
         points=() if path is None else path.points,
         frozen=tuple(frozen),
         text=lambda value: said(value, row),
+        needs="" if row.measure == HAND_KEPT else f"the {numbers.count(MEASURE_DAYS)} days before it",
     )

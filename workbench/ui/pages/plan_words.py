@@ -19,6 +19,8 @@ _CHIPS: Final = {
     "starting": ("Starting", Meaning.NEUTRAL),
     "no target": ("", Meaning.NEUTRAL),
 }
+_REACHED: Final = "reached"
+_AWAY: Final = "moving away"
 _NOT_KNOWN: Final = "not known"
 NO_DATA: Final = "No data"
 NOT_KNOWN: Final = "Not known"
@@ -94,15 +96,16 @@ def gauge_words(data: ObjectiveData) -> GaugeWords:
     baseline = baseline_of(objective, metric)
     is_known = now.coverage is None or now.coverage >= MINIMUM_COVERAGE
     chip, meaning = _CHIPS.get(data.standing, ("", Meaning.NEUTRAL))
-    change = change_words(now, baseline)
+    change = change_words(now, baseline) + _behind(data)
+    can_compare = is_known
     if not is_known:
-        chip, meaning = f"{numbers.percent(now.coverage)} known", Meaning.UNKNOWN
+        chip, meaning = f"{numbers.known_percent(now.coverage or 0.0)} known", Meaning.UNKNOWN
         change = "" if now.value is None else "so far"
     elif now.value is None:
         chip, meaning = NO_DATA, Meaning.UNKNOWN
     elif data.standing == _NOT_KNOWN:
         # The value is known, so it is the baseline that cannot be compared with.
-        chip, meaning, change = "Baseline not known", Meaning.UNKNOWN, ""
+        chip, meaning, change, can_compare = "Baseline not known", Meaning.UNKNOWN, "", False
     goal = "" if objective.target is None else amount(objective.target, metric.unit)
     return GaugeWords(
         title=objective.title,
@@ -113,8 +116,8 @@ def gauge_words(data: ObjectiveData) -> GaugeWords:
         goal=goal,
         chip=chip,
         meaning=meaning,
-        share=None if data.standing == _NOT_KNOWN else way_done(now, baseline, objective.target),
-        is_known=is_known,
+        share=_share(data, baseline) if can_compare else None,
+        is_known=can_compare,
         tip=_tip(data, baseline),
     )
 
@@ -127,18 +130,19 @@ def _hand_words(data: ObjectiveData) -> GaugeWords:
     if value is None:
         chip, meaning = NO_DATA, Meaning.UNKNOWN
     change = 0.0 if value is None or start is None else value - start
+    said = numbers.signed(change, numbers.decimal(abs(change)))
     baseline = None if start is None else Value(start, data.now.unit)
     goal = "" if target is None else by_hand(target, unit)
     return GaugeWords(
         title=objective.title,
         now="No reading" if value is None else by_hand(value, unit),
-        change=f"{numbers.signed(change, numbers.decimal(abs(change)))}, by hand" if change else "kept by hand",
+        change=f"{said}{_behind(data)}, by hand" if change else "kept by hand",
         baseline="no baseline" if start is None else f"baseline {by_hand(start, unit)}",
         target=f"target {goal}" if goal else "",
         goal=goal,
         chip=chip,
         meaning=meaning,
-        share=way_done(data.now, baseline, target),
+        share=_share(data, baseline),
         is_known=True,
         tip="Kept by hand: its readings are typed on the plan sheet.",
     )
@@ -151,7 +155,17 @@ def _baseline_words(baseline: Value | None, unit: Unit) -> str:
     said = f"baseline {amount(baseline.value, unit)}"
     if baseline.coverage is None or baseline.coverage >= MINIMUM_COVERAGE:
         return said
-    return f"{said}, {numbers.percent(baseline.coverage)} known"
+    return f"{said}, {numbers.known_percent(baseline.coverage)} known"
+
+
+def _behind(data: ObjectiveData) -> str:
+    """A word where a measure is behind its baseline, which an empty bar alone would not tell from standing still."""
+    return ", behind" if data.standing == _AWAY else ""
+
+
+def _share(data: ObjectiveData, baseline: Value | None) -> float | None:
+    """How far the bar is filled: whole once the target is reached, whatever the baseline was."""
+    return 1.0 if data.standing == _REACHED else way_done(data.now, baseline, data.objective.target)
 
 
 def way_done(now: Value, baseline: Value | None, target: float | None) -> float | None:
@@ -172,7 +186,7 @@ def _tip(data: ObjectiveData, baseline: Value | None) -> str:
     if data.now.unit is Unit.SHARE and data.now.numerator is not None and data.now.denominator is not None:
         lines.append(f"Now: {numbers.count(data.now.numerator)} of {numbers.count(data.now.denominator)}")
     if data.now.coverage is not None:
-        lines.append(f"{numbers.percent(data.now.coverage)} of these days are known")
+        lines.append(f"{numbers.known_percent(data.now.coverage)} of these days are known")
     if baseline is not None and baseline.coverage is not None and baseline.coverage < MINIMUM_COVERAGE:
-        lines.append(f"Only {numbers.percent(baseline.coverage)} of the baseline's days are known")
+        lines.append(f"Only {numbers.known_percent(baseline.coverage)} of the baseline's days are known")
     return "\n".join(lines)

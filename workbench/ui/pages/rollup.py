@@ -59,6 +59,7 @@ class RollupPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._report: RollupReport | None = None
+        self._texts = ["" for _title in _TITLES]
         self._part: QWidget | None = None
         self.plans, self.offices, self.measures = PlanLineTableModel(), OfficeTableModel(), MeasureTableModel()
         self.importing, self.sending, self.plan = (
@@ -145,7 +146,6 @@ class RollupPage(Page):
     def turn_to(self, place: int) -> None:
         """Shows one of the tables."""
         self._tabs.setCurrentIndex(place)
-        self._tables.setCurrentIndex(place)
 
     def open_plan(self, row: int) -> None:
         """Shows one plan of one office."""
@@ -155,8 +155,9 @@ class RollupPage(Page):
 
     def open_office(self, row: int) -> None:
         """Shows the plans of one office."""
-        self.filter.setText(self.offices.row_at(row).name)
+        name = self.offices.row_at(row).name
         self.turn_to(PLANS)
+        self.filter.setText(name)
 
     def ask_to_forget(self) -> None:
         """Names what goes with the office that is chosen in its table, and asks."""
@@ -228,7 +229,7 @@ class RollupPage(Page):
             self.buttons.addWidget(widget)
 
     def _listen(self) -> None:
-        self._tabs.currentChanged.connect(self._tables.setCurrentIndex)
+        self._tabs.currentChanged.connect(self._on_tab)
         self.filter.textChanged.connect(self._on_filter)
         self._views[PLANS].opened.connect(self.open_plan)
         self._views[OFFICES].opened.connect(self.open_office)
@@ -315,9 +316,17 @@ class RollupPage(Page):
         self._show(None)
         self.refresh()
 
+    def _on_tab(self, place: int) -> None:
+        """Each table has a filter of its own: an office that narrows the plans says nothing of measures."""
+        self._tables.setCurrentIndex(place)
+        self.filter.setText(self._texts[place])
+        if self._report is not None and self._part is None:
+            self._say_state(self._report)
+
     def _on_filter(self, text: str) -> None:
-        for model in (self.plans, self.offices, self.measures):
-            model.set_filter(text)
+        place = self._tabs.currentIndex()
+        self._texts[place] = text
+        (self.plans, self.offices, self.measures)[place].set_filter(text)
         if self._report is not None and self._part is None:
             self._say_state(self._report)
 

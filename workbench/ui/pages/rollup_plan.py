@@ -54,7 +54,7 @@ class RollupPlanView(ReadingColumn):
         grid.setHorizontalSpacing(32)
         figures = (
             ("Cards done", cards_words(line)), ("In work", numbers.count(plan.doing)),
-            ("Late", numbers.count(plan.late)),
+            ("Times of cards late", numbers.count(plan.late)),
             ("Hours done", f"{numbers.decimal(plan.hours_done)} of {numbers.decimal(plan.hours_planned)}"),
         )  # fmt: skip
         for place, (title, words) in enumerate(figures):

@@ -22,8 +22,8 @@ class GaugeWords:
     """What a gauge says.
 
     `goal` is the target's value alone, for the one line of a narrow strip. `share` is the way done from baseline to
-    target, 0 to 1, None where it cannot be said. `is_known` is False where too few days are mirrored to claim anything;
-    the bar is hatched then.
+    target, 0 to 1: 0 is on the baseline or behind it, None where it cannot be said. `is_known` is False where too few
+    days are mirrored to claim anything of now or of the baseline; the whole bar is hatched then.
     """
 
     title: str
@@ -72,7 +72,8 @@ class GaugeBar(QWidget):
         painter.drawLine(QPointF(1, middle), QPointF(width - 1, middle))
         end = 1 + (width - 2) * min(max(self._share or 0.0, 0.0), 1.0)
         if not self._is_known:
-            self._hatch(painter, QRect(1, round(middle) - 4, round(max(end, width / 2)) - 1, 8))
+            # All of it: a hatch that ends somewhere would be read as a value.
+            self._hatch(painter, QRect(1, round(middle) - 4, width - 2, 8))
         elif self._share:
             painter.fillRect(QRectF(1, middle - 2, end - 1, 4), theme.colour("accent"))
         painter.setPen(QPen(theme.colour("control"), 1))

@@ -1,6 +1,6 @@
 """PathChart: one measure over the 90 days of a plan, beside the way from baseline to target."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -49,7 +49,8 @@ class PathPoint:
 class PathData:
     """Points in order of their days; `frozen` are (day of the plan, value) as checkpoints were locked with.
 
-    `due` is the day on which the target is to be reached; `text` writes a value as people read it.
+    `due` is the day on which the target is to be reached; `text` writes a value as people read it. `needs` says what a
+    point is taken from, where that can be unknown though its own day is known: "the 90 days before it".
     """
 
     title: str
@@ -61,6 +62,11 @@ class PathData:
     points: tuple[PathPoint, ...]
     frozen: tuple[tuple[int, float], ...]
     text: Callable[[float | None], str]
+    needs: str = ""
+
+    def unknown_words(self) -> str:
+        """What a hatched part says of itself."""
+        return f"not known: a point needs {self.needs}" if self.needs else "not known"
 
     def aimed(self, on: date) -> float | None:
         """Where the measure would be on a day, going straight from baseline to target; None without both."""
@@ -80,7 +86,7 @@ class PathData:
             said.append(f"{self.text(known[-1].value)} on {numbers.day(known[-1].on)}")
         unknown = sum(not point.is_known for point in self.points)
         if unknown:
-            said.append(f"{numbers.plural(unknown, 'week', 'weeks')} not known")
+            said.append(f"{numbers.plural(unknown, 'week', 'weeks')} {self.unknown_words()}")
         said += [f"locked on day {day}: {self.text(value)}" for day, value in self.frozen]
         return ", ".join(said) + "."
 
@@ -121,7 +127,7 @@ class PathChart(QWidget):
             return ""
         data, point = self._data, self._data.points[place]
         if not point.is_known or point.value is None:
-            value = "not known" if not point.is_known else "no data"
+            value = data.unknown_words() if not point.is_known else "no data"
         else:
             value = data.text(point.value)
         aimed = data.aimed(point.on) if data.target is not None and data.baseline is not None else None
@@ -177,9 +183,10 @@ class PathChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_unknown(painter, data)
+        unknown = self._paint_unknown(painter, data)
         self._paint_days(painter, data)
         self._paint_way(painter, data)
+        self._name_unknown(painter, data, unknown)
         self._paint_points(painter, data)
         self._paint_ends(painter, data)
         if self.hasFocus():
@@ -229,8 +236,11 @@ class PathChart(QWidget):
 
     # Painting
 
-    def _paint_unknown(self, painter: QPainter, data: PathData) -> None:
+    def _paint_unknown(self, painter: QPainter, data: PathData) -> list[QRectF]:
+        """Hatches what is not known and answers the boxes, neighbours as one."""
         before = data.starts_on
+        runs: list[QRectF] = []
+        was_known = True
         for point in data.points:
             if not point.is_known:
                 begin = before if point.on > before else before - 3 * _DAY
@@ -240,7 +250,22 @@ class PathChart(QWidget):
                 ).normalized()
                 painter.fillRect(box, self._theme.colour("unknown_soft"))
                 painter.fillRect(box, QBrush(self._theme.colour("hatch"), Qt.BrushStyle.BDiagPattern))
-            before = point.on
+                runs = [*runs, box] if was_known else [*runs[:-1], runs[-1].united(box)]
+            was_known, before = point.is_known, point.on
+        return runs
+
+    def _name_unknown(self, painter: QPainter, data: PathData, runs: Sequence[QRectF]) -> None:
+        """What the hatch means, once, in the widest part where the words fit."""
+        widest = max(runs, key=QRectF.width, default=QRectF())
+        metrics = QFontMetrics(self._font())
+        words, room = data.unknown_words(), widest.width() - 2 * _GAP
+        words = words if metrics.horizontalAdvance(words) <= room else "not known"
+        width = metrics.horizontalAdvance(words)
+        if runs and width <= room:
+            spot = QRectF(0, 0, width + 2 * _GAP, metrics.height() + 4)
+            spot.moveCenter(QPointF(widest.center().x(), widest.top() + spot.height() / 2 + 2))
+            painter.fillRect(spot, self._theme.colour("unknown_soft"))
+            self._write(painter, words, spot.center().x(), spot.center().y(), token="unknown")
 
     def _paint_days(self, painter: QPainter, data: PathData) -> None:
         room, theme = self._room(), self._theme

@@ -1,7 +1,7 @@
-"""ValueChange: one field of a card or plan: what it was, what it would be, and who changed it when."""
+"""ValueChange: one field of a card or plan: what it was, and what it would be with who changed it when under it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.icon_label import IconLabel
@@ -32,12 +32,16 @@ class ValueChange(QWidget):
         if not is_new:
             values.addWidget(PlainLabel(before or NOTHING, role="second", wraps=True), 1, top)
             values.addWidget(IconLabel("arrow-right", theme, token="third"), 0, top)
-        values.addWidget(PlainLabel(after or NOTHING, wraps=True), 1, top)
-        column = QVBoxLayout()
+        # Who and when belong to the new value: below both they would be read as who wrote the old one.
+        new = QWidget()
+        new.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(new)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(values)
+        column.addWidget(PlainLabel(after or NOTHING, wraps=True))
         if who:
-            column.addWidget(PlainLabel(who, role="caption", elides=True))
-        row.addLayout(column, 1)
+            column.addWidget(PlainLabel(who, role="caption", wraps=True))
+        values.addWidget(new, 1, top)
+        row.addLayout(values, 1)
         said = f"{field}: {after or NOTHING}" if is_new else f"{field}: from {before or NOTHING} to {after or NOTHING}"
         self.setAccessibleName(f"{said}; {who}" if who else said)
