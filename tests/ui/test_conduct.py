@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui.conftest import COLD, WATER
 from tests.ui.plan_samples import a_plan
@@ -32,7 +32,7 @@ def test_bars_show_scope_period_and_what_is_held(filled, water_id, window: MainW
     assert window.top.scope.text() == WATER
     context.set_period(Period(PeriodKind.CUSTOM, date(2024, 1, 1), date(2024, 2, 1)))
     assert window.top.period.text() == "1 Jan 2024 – 1 Feb 2024"
-    assert window.status.success.text().startswith("Nothing synced yet")
+    assert window.status.success.text().startswith("First import not finished")
 
 
 def test_a_community_that_is_gone_leaves_the_scope(qtbot, filled, water_id, window: MainWindow, context: Context):
@@ -171,3 +171,19 @@ def test_what_is_no_longer_followed_is_said_to_be_so_where_communities_are_chose
     assert names[-1] == f"{WATER}, no longer followed"
     assert COLD in names[:-1]
     popup.close()
+
+
+def test_the_way_back_of_a_step_goes_with_the_next_step_a_step_back_and_the_page(window: MainWindow, context: Context):
+    button = window.conduct.toast.findChildren(QPushButton)[0]
+    context.actions.action("edit.undo").setEnabled(True)
+    overtaken = (
+        context.step_begun.emit,
+        lambda: context.actions.trigger("edit.undo"),
+        lambda: window.open_page("members"),
+    )
+    for happens in overtaken:
+        context.tell("Card archived.", action="edit.undo")
+        assert button.isVisible()
+        happens()
+        assert not button.isVisible()
+        assert window.conduct.toast.accessibleName() == "Card archived."

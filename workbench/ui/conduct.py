@@ -41,6 +41,8 @@ _STATUS: Final = (
     Changes.ACCOUNTS | Changes.COMMUNITIES | Changes.RUNS | Changes.QUARANTINE | Changes.OUTBOX | Changes.PREFERENCES
 )
 
+_STEPS: Final = ("edit.undo", "edit.redo")
+
 
 class Conduct(QObject):
     """Made once the workspace is open; everything here runs after the first paint."""
@@ -56,6 +58,9 @@ class Conduct(QObject):
         self.palette = Palette(window, context.theme, entries=self._entries, look_up=self._look_up)
         self._bind()
         context.told.connect(self.toast.say)
+        # What can be taken back is the last step of the page in sight, and no longer the one that was told.
+        context.step_begun.connect(self._withdraw_steps)
+        window.page_shown.connect(self._withdraw_steps)
         context.scope_changed.connect(self._show_scope)
         context.period_changed.connect(self._show_period)
         context.bus.changed.connect(self._on_changed)
@@ -85,8 +90,8 @@ class Conduct(QObject):
         deeds: dict[str, Callable[[], object]] = {
             "new": lambda: self._on_page(lambda page: page.new()),
             "find": lambda: self._on_page(lambda page: page.find_here()),
-            "edit.undo": lambda: self._on_page(lambda page: page.undo()),
-            "edit.redo": lambda: self._on_page(lambda page: page.redo()),
+            "edit.undo": lambda: self._step_back(lambda page: page.undo()),
+            "edit.redo": lambda: self._step_back(lambda page: page.redo()),
             "back": self._window.go_back,
             "palette": self.palette.open,
             "search": self._focus_search,
@@ -119,7 +124,7 @@ class Conduct(QObject):
         }
         for action_id, deed in deeds.items():
             context.actions.bind(action_id, deed)
-        for action_id in ("edit.undo", "edit.redo"):
+        for action_id in _STEPS:
             context.actions.action(action_id).setEnabled(False)
         self._window.top.connect_actions()
 
@@ -130,6 +135,14 @@ class Conduct(QObject):
         page = self._window.page()
         if page is not None:
             act(page)
+
+    def _step_back(self, act: Callable[[Page], object]) -> None:
+        self._withdraw_steps()
+        self._on_page(act)
+
+    def _withdraw_steps(self) -> None:
+        for action_id in _STEPS:
+            self.toast.withdraw(action_id)
 
     # Scope and period
 

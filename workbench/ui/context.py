@@ -25,6 +25,8 @@ class Context(QObject):
 
     `open_page("dashboard", community_id)` asks the window to show a page; the argument reaches `Page.opened`.
     `tell("Plan saved")` shows one short line at the foot of the page for a few seconds, with an optional way back.
+    `step_begun` when an edit that can be taken back begins, a step back, or work on another plan: what was offered to
+    be taken back before is not the last step any more.
     """
 
     scope_changed = Signal()
@@ -32,6 +34,7 @@ class Context(QObject):
     page_wanted = Signal(str, object)
     told = Signal(str, str)
     tables_changed = Signal()
+    step_begun = Signal()
 
     def __init__(
         self, workspace: "Workspace", *, jobs: JobRunner, bus: ChangeBus, actions: ActionRegistry, theme: Theme

@@ -1,13 +1,14 @@
 """A card made from a conversation, a person or a promise: two clicks, with a way to it and a way back."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import WATER
-from tests.ui.plan_samples import a_plan, listen
+from tests.ui.plan_samples import TODAY, a_plan, listen
 from tests.ui.settled import settle
 from workbench.ids import PlanId
 from workbench.models.kinds import CardKind
@@ -171,3 +172,54 @@ def test_the_plan_of_the_conversations_community_comes_first_then_the_one_used_l
     qtbot.waitUntil(lambda: context.maker.popover is None)
     context.desk.use(plan_id)
     assert begun(qtbot, context, ground, CardSeed("Call")).plan.value() == plan_id
+
+
+def test_enter_in_the_day_makes_the_card_and_a_title_answers_for_the_missing_one(
+    qtbot, context: Context, ground, workspace, plan_id
+):
+    popover = begun(qtbot, context, ground, CardSeed())
+    popover.make.click()
+    assert popover.fields["title"].problem
+    qtbot.keyClicks(popover.title, "Call")
+    assert popover.fields["title"].problem == ""
+    popover.due.line.setText("soon")
+    qtbot.keyClick(popover.due.line, Qt.Key.Key_Return)
+    assert popover.fields["due"].problem
+    popover.due.line.setText("+7")
+    qtbot.keyClick(popover.due.line, Qt.Key.Key_Return)
+    settle(qtbot, context.jobs)
+    assert [(card.title, card.due_on) for card in cards(workspace, plan_id)] == [("Call", TODAY + timedelta(days=7))]
+
+
+def test_a_form_closed_by_a_click_elsewhere_comes_again_and_a_dropped_one_does_not(
+    qtbot, context: Context, ground, workspace, plan_id
+):
+    said = listen(context)
+
+    def closed(popover: CardPopover) -> None:
+        qtbot.waitUntil(lambda: context.maker.popover is None)
+
+    popover = begun(qtbot, context, ground, CardSeed("Ask", person="Bo Sample"))
+    popover.close()
+    closed(popover)
+    assert said == []
+    popover = begun(qtbot, context, ground, CardSeed("Ask", person="Bo Sample"))
+    popover.title.setText("Ask again")
+    popover.due.line.setText("+7")
+    popover.close()
+    closed(popover)
+    popover = begun(qtbot, context, ground, CardSeed("Other"))
+    popover.close()
+    closed(popover)
+    popover = begun(qtbot, context, ground, CardSeed("Ask", person="Bo Sample"))
+    popover.close()
+    closed(popover)
+    assert [words for words, _ in said] == ["No card was made. What you typed is kept for when you make it."] * 2
+    popover = begun(qtbot, context, ground, CardSeed("Ask", person="Bo Sample"))
+    assert (popover.title.text(), popover.due.day()) == ("Ask again", TODAY + timedelta(days=7))
+    qtbot.keyClick(popover, Qt.Key.Key_Escape)
+    closed(popover)
+    popover = begun(qtbot, context, ground, CardSeed("Ask", person="Bo Sample"))
+    assert popover.title.text() == "Ask"
+    popover.close()
+    assert len(said) == 2

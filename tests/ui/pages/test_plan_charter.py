@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.ui.conftest import COLD
 from tests.ui.pages.sheet_parts import a_sheet_plan, acts_for, sheet_of, stored_view
@@ -10,6 +11,7 @@ from tests.ui.plan_samples import TODAY
 from tests.ui.settled import settle
 from workbench.ids import PlanId
 from workbench.models.plan_parts import RoleLine
+from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_charter import CharterSection
 from workbench.ui.pages.plan_wish import WHY
@@ -132,3 +134,42 @@ def test_every_field_has_a_name_and_the_cards_fit(qtbot, charter: CharterSection
     qtbot.waitUntil(lambda: charter.roles.lines[0].height() > 20)
     assert not charter.grab().isNull()
     assert all(field.control.accessibleName() for field in charter.fields.values())
+
+
+def test_a_day_0_that_is_refused_gives_way_to_the_old_one_at_once(
+    qtbot, context: Context, charter: CharterSection, plan_id
+):
+    before, refused = charter.starts_on.day(), []
+    context.desk.failed.connect(refused.append)
+    context.desk.carry(
+        plan_id, lambda editor: editor.lock_checkpoint(30, measures=()), done=lambda: None, failed=pytest.fail
+    )
+    charter.starts_on.line.setFocus()
+    charter.starts_on.line.setText("+40")
+    qtbot.keyClick(charter.starts_on.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(refused))
+    assert charter.starts_on.day() == before
+    assert charter.starts_on.line.text() == numbers.day(before)
+
+
+def test_what_was_refused_stays_with_its_words_until_it_is_mended(filled: Workspace, charter: CharterSection, plan_id):
+    for name, control in (("weekly_hours", charter.weekly_hours), ("name", charter.lines["name"])):
+        control.setText("" if name == "name" else "many")
+        control.left.emit()
+        charter.show_sheet(sheet_of(filled, plan_id))
+        assert (control.text(), bool(charter.fields[name].problem)) == ("" if name == "name" else "many", True)
+
+
+def test_tab_goes_through_the_cards_as_they_are_read(qtbot, charter: CharterSection):
+    lines, texts = charter.lines, charter.texts
+    line = charter.roles.lines[0]
+    stops = [
+        lines["name"], texts["purpose"], texts["problem"], lines["community_name"],
+        texts["value_for_organisation"], texts["value_for_members"], texts["alignment"], texts["risks"],
+        lines["owner"], lines["sponsor"], *line.controls, charter.roles.add,
+        *charter.starts_on.controls, charter.weekly_hours, charter.holidays,
+    ]  # fmt: skip
+    lines["name"].setFocus()
+    for stop in stops:
+        assert charter.focusWidget() is stop
+        qtbot.keyClick(stop, Qt.Key.Key_Tab)

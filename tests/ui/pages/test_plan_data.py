@@ -7,12 +7,10 @@ import pytest
 from tests.builders import NOW
 from tests.ui.conftest import WATER
 from tests.ui.plan_samples import TODAY, a_plan
-from workbench.metrics.catalog import METRICS
-from workbench.models.kinds import CommunityType
 from workbench.models.plan_parts import HAND_KEPT, Reading
 from workbench.operations.plans import MeasureChoice
 from workbench.plans.drafts import ObjectiveDraft
-from workbench.ui.pages.plan_data import read_communities, read_objectives, read_offers, read_plans
+from workbench.ui.pages.plan_data import read_communities, read_objectives, read_plans
 from workbench.workspace import Workspace
 
 
@@ -41,20 +39,6 @@ def test_objectives_stand_where_the_summary_says(filled: Workspace):
     assert all(each.now.value is not None for each in found)
     assert found[0].now.coverage == pytest.approx(80 / 90)
     assert {each.standing for each in found} == {"not known"}
-
-
-def test_offers_hold_every_measure_with_targets_of_the_type(filled: Workspace, water_id):
-    offers = read_offers(filled.database, community_id=water_id, now=NOW)
-    assert [offer.metric for offer in offers] == list(METRICS)
-    targets = {offer.metric.key: offer.target for offer in offers if offer.target is not None}
-    wanted = {
-        metric.key: metric.targets[CommunityType.COMMUNITY_OF_PRACTICE]
-        for metric in METRICS
-        if CommunityType.COMMUNITY_OF_PRACTICE in metric.targets
-    }
-    assert targets == wanted != {}
-    everywhere = read_offers(filled.database, community_id=None, now=NOW)
-    assert all(offer.target is None for offer in everywhere)
 
 
 def test_communities_are_named(filled: Workspace, water_id):

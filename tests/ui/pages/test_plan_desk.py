@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ui.plan_samples import a_plan, stored
+from tests.ui.plan_samples import a_plan, listen, stored
 from workbench.errors import BadInputError
 from workbench.ids import PlanId
 from workbench.models.changes import Changes
@@ -134,3 +134,23 @@ def test_another_page_carries_a_gesture_into_the_same_history(
     desk.carry(plan_id, refuse, done=lambda: done.append(True), failed=failed.append)
     rest(qtbot, desk)
     assert (len(done), len(failed)) == (1, 1)
+
+
+def test_a_step_back_says_what_it_was_and_every_step_tells_that_it_begins(
+    qtbot, context: Context, desk: PlanDesk, plan_id: PlanId
+):
+    said, begun = listen(context), []
+    context.step_begun.connect(lambda: begun.append(True))
+    desk.do(lambda editor: editor.add_card(CardDraft("One more")))
+    desk.carry(plan_id, lambda editor: editor.set_plan(sponsor="Noor Example"), done=lambda: None, failed=pytest.fail)
+    for step in (desk.undo, desk.undo, desk.undo, desk.redo):
+        step()
+    rest(qtbot, desk)
+    assert said == [
+        ("Undone: a change in the charter", ""),
+        ("Undone: a change in the card “One more”", ""),
+        ("Redone: a change in the card “One more”", ""),
+    ]
+    assert len(begun) == 6
+    desk.use(None)
+    assert len(begun) == 7

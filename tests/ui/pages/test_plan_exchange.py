@@ -56,8 +56,10 @@ def test_a_file_is_looked_at_merged_settled_and_undone(qtbot, pair, hers: Contex
     page.receiving.choices_wanted.emit(amina.plan)
     rest(qtbot, page)
     (card,) = page.choices.cards
+    card.setFocus()
     card.choose(1)
     rest(qtbot, page)
+    assert page.window().focusWidget() is page._tabs
     assert said[-1] == ("Settled.", "edit.undo")
     assert "Choices" in tabs(page)
     assert page.can_undo()
@@ -123,8 +125,11 @@ def test_going_back_to_a_copy_can_be_undone(qtbot, pair, hers: Context):
     page = a_page(qtbot, hers)
     page.opened("copies:")
     rest(qtbot, page)
-    page.copies.restore(kept.id)
+    back = page.copies._deeds[kept.id, "back"]
+    back.setFocus()
+    back.click()
     rest(qtbot, page)
+    assert page.window().focusWidget() is page.copies._deeds[kept.id, "back"]
     amina.editor.reread()
     assert [card.title for card in amina.view.cards if card.is_archived] == ["Call the ministry"]
     assert len(page.copies.cards) == 2

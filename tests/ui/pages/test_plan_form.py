@@ -150,7 +150,7 @@ def test_the_type_of_the_community_is_said(form: PlanForm):
     assert not form.fields["kind"].isVisible()
     form.community.setText("Water in schools")
     assert form.about.kind.currentText() == "Community of practice"
-    assert form.fields["kind"].hint.text() == "Targets are proposed from it; it is kept for the community."
+    assert form.fields["kind"].hint.text() == "Targets are proposed from it."
     form.community.setText("Cold chain circle")
     assert form.about.kind.currentText() == "Not set"
     assert form.fields["kind"].hint.text().startswith("It is not known, so no targets are proposed.")
@@ -158,14 +158,34 @@ def test_the_type_of_the_community_is_said(form: PlanForm):
     assert not form.fields["kind"].isVisible()
 
 
-def test_a_type_is_chosen_once_and_stays_with_its_community(qtbot, form: PlanForm):
+def test_a_type_is_chosen_once_and_stays_with_its_community(form: PlanForm):
     form.community.setText("Cold chain circle")
-    with qtbot.waitSignal(form.kind_chosen) as chosen:
-        form.about.kind.setCurrentIndex(1 + list(CommunityType).index(CommunityType.PROJECT_TEAM))
-    assert chosen.args == [COLD, CommunityType.PROJECT_TEAM]
+    form.about.kind.setCurrentIndex(1 + list(CommunityType).index(CommunityType.PROJECT_TEAM))
+    assert form.fields["kind"].hint.text().endswith("It becomes the community's type when the plan starts.")
+    assert form.draft()["kind"] is CommunityType.PROJECT_TEAM
     form.community.setText("Water in schools")
     form.community.setText("Cold chain circle")
     assert form.about.kind.value() is CommunityType.PROJECT_TEAM
+
+
+def test_tab_goes_down_the_page_and_a_word_after_the_sponsor_has_a_place(qtbot, form: PlanForm):
+    form.community.setText("Water in schools")
+    about = form.about
+    role = about.roles.lines[0]
+    stops = [
+        form.name, form.community, about.kind, *about.texts.values(), form.owner, about.sponsor, *role.controls,
+        about.roles.add,
+    ]  # fmt: skip
+    form.name.setFocus()
+    for stop in stops:
+        assert form.focusWidget() is stop
+        qtbot.keyClick(stop, Qt.Key.Key_Tab)
+    tops = [stop.mapTo(form, stop.rect().topLeft()).y() for stop in stops[5:]]
+    assert tops == sorted(tops)
+    about.sponsor.setFocus()
+    qtbot.keyClick(about.sponsor, Qt.Key.Key_Return)
+    qtbot.keyClicks(form.focusWidget(), " ")
+    assert about.roles.lines == [role]
 
 
 def test_communities_much_like_the_plan_are_asked_for_after_a_pause_and_named(qtbot, form: PlanForm):
@@ -198,7 +218,7 @@ def test_what_was_typed_is_left_behind_once_and_taken_up_again(qtbot, context: C
     assert form.name.text() == ""
     begin(qtbot, context, form, heard[0], is_draft=True)
     assert form.draft() == heard[0]
-    assert form.frame.draft_line.text() == "Taken up where you left it."
+    assert form.frame.draft_line.text() == "Draft kept from last time."
     assert form.templates.key == "welcome"
 
 
@@ -228,7 +248,7 @@ def test_draft_of_the_next_plan_keeps_its_cards_and_names_the_plan_before(qtbot,
     begin(qtbot, context, form, kept, is_draft=True)
     assert form.draft()["cards"] == (CardDraft("Left over"),)
     assert form.draft()["follows"] == "plan"
-    assert form.frame.draft_line.text() == "It follows “Old plan”. Taken up where you left it."
+    assert form.frame.draft_line.text() == "It follows “Old plan”. Draft kept from last time."
     assert form.days._carried.text() == "1 card of “Old plan” comes along."
 
 
@@ -270,7 +290,7 @@ def test_day_0_that_is_no_day_is_refused_and_day_90_is_said(form: PlanForm, wish
 
 def test_community_asks_for_its_values_when_its_name_is_whole(qtbot, form: PlanForm):
     heard: list[object] = []
-    form.community_chosen.connect(heard.append)
+    form.outlook_wanted.connect(lambda community, _day: heard.append(community))
     for part in ("Wat", "Water in schools", "Water in schools", "Water in"):
         form.community.setText(part)
     assert heard == [WATER, None]

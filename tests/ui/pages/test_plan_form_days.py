@@ -1,6 +1,6 @@
 """The second step of a new plan: first day, hours, holidays, and the cards it begins with."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -49,6 +49,16 @@ def test_countries_are_fetched_once_and_known_by_name(qtbot, context: Context, s
     assert step.holidays.code() == "KE"
     step.read_countries(step)
     assert not context.jobs.running()
+
+
+def test_day_90_is_moved_off_the_holidays_that_are_chosen(qtbot, context: Context, step: DaysStep):
+    step.read_countries(step)
+    settle(qtbot, context.jobs)
+    step.starts_on.set_day(date(2026, 1, 31))  # day 90 is Labour Day, a Friday
+    step.holidays.setText("switzerland")
+    assert "checkpoint" not in step.fields["starts_on"].hint.text()
+    step.holidays.setText("kenya")
+    assert step.fields["starts_on"].hint.text() == "Day 90 is 1 May 2026 (checkpoint on Monday 4 May)"
 
 
 def test_cards_of_the_plan_before_are_counted(step: DaysStep):

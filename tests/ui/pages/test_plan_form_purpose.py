@@ -2,6 +2,7 @@
 
 import pytest
 
+from workbench.models.kinds import CommunityType
 from workbench.models.plan_parts import RoleLine
 from workbench.ui.pages.plan_form_purpose import PurposeStep, SimilarBanner
 from workbench.ui.theme import Theme
@@ -55,6 +56,18 @@ def test_cards_stand_beside_one_another_where_there_is_room(step: PurposeStep, w
     place = step._grid.getItemPosition(step._grid.indexOf(who))
     assert place[:2] == ((0, 1) if width > 820 else (1, 0))
     assert step._grid.getItemPosition(step._grid.indexOf(about))[:2] == (0, 0)
+
+
+def test_what_is_wrong_stands_below_its_box_after_the_cards_moved_beside_one_another(qtbot, step: PurposeStep):
+    step.show_kind(CommunityType.PROJECT_TEAM, is_one=True)
+    step.resize(1100, 400)
+    before = step.heightForWidth(1100)
+    for name in ("name", "purpose"):
+        step.fields[name].say_problem("A plan needs it.")
+    qtbot.waitUntil(lambda: step.heightForWidth(1100) > before)
+    step.resize(1100, step.heightForWidth(1100))
+    field = step.fields["purpose"]
+    qtbot.waitUntil(lambda: field._problem.geometry().top() > field.control.geometry().bottom())
 
 
 def test_one_much_like_it_is_named_with_why_and_can_be_joined(qtbot, theme: Theme):

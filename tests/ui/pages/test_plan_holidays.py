@@ -1,6 +1,7 @@
 """The country whose holidays a plan skips: by name, by code, by part; anything else is told apart."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from workbench.ui.pages.plan_holidays import HolidaysField, country_name, read_countries
 from workbench.ui.theme import Theme
@@ -21,6 +22,22 @@ def field(qtbot, theme: Theme) -> HolidaysField:
 def test_a_country_is_known_by_name_and_code(field: HolidaysField, typed, code):
     field.setText(typed)
     assert field.code() == code
+
+
+def test_enter_shuts_the_list_of_countries(qtbot, ground, field: HolidaysField):
+    field.setParent(ground)
+    field.show()
+    ground.activateWindow()
+    qtbot.waitUntil(ground.isActiveWindow)
+    field.setFocus()
+    qtbot.keyClicks(field, "ken")
+    popup = field.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    with qtbot.waitSignal(field.left):
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert field.code() == "KE"
+    qtbot.waitUntil(lambda: not popup.isVisible())
 
 
 def test_a_stored_code_is_shown_by_its_name(field: HolidaysField):

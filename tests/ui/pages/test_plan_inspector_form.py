@@ -145,6 +145,22 @@ def test_another_card_saves_what_was_typed_in_the_one_before(form: CardForm):
     assert form.title.toPlainText() == "Other"
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2024-06-22", "On a weekend"),
+        ("2024-06-21", "On a holiday"),
+        ("2025-03-01", "After the plan ends on 13 Sept, on a weekend"),
+        ("2024-06-20", ""),
+    ],
+)
+def test_a_due_day_that_may_not_be_meant_is_taken_with_a_quiet_word(form: CardForm, edits, day: str, words: str):
+    form.show_cards([ROW], replace(PLAN, closed={date(2024, 6, 21)}))
+    put_day(form.due, day)
+    assert form.fields["due_on"].hint.text().replace("Sept", "Sep") == words.replace("Sept", "Sep")
+    assert (form.fields["due_on"].problem, edits[-1]["due_on"]) == ("", date.fromisoformat(day))
+
+
 def test_who_it_is_promised_to_is_asked_of_commitments_alone(form: CardForm, edits):
     assert form.fields["promised_to"].isHidden()
     form.show_cards([a_row("b", kind=CardKind.COMMITMENT, due_on=TODAY - timedelta(days=3))], PLAN)
@@ -187,3 +203,15 @@ def test_hours_that_are_too_many_are_said_while_they_are_typed_and_saved_all_the
     form.hours.pause.timeout.emit()
     assert edits == [{"hours": 6.5}]
     assert form.fields["hours"].problem == ""
+
+
+def test_what_was_refused_stays_with_its_words_through_a_reading_and_goes_with_the_card(form: CardForm):
+    form.hours.setText("soon")
+    form.save()
+    put_day(form.due, "someday")
+    form.show_cards([replace(ROW, owner="Bo Sample")], PLAN)
+    assert (form.hours.text(), form.due.line.text()) == ("soon", "someday")
+    assert form.fields["hours"].problem
+    assert form.fields["due_on"].problem
+    form.show_cards([a_row("b", hours=2.0)], PLAN)
+    assert (form.hours.text(), form.fields["hours"].problem, form.fields["due_on"].problem) == ("2", "", "")

@@ -1,12 +1,16 @@
 """Choosing measures: values now, proposed targets that give way to typed ones, units as people write them."""
 
+from datetime import timedelta
+
 import pytest
 
+from tests.ui.plan_samples import TODAY
 from workbench.metrics.catalog import METRICS, find_metric
 from workbench.metrics.value import Unit, Value
 from workbench.models.plan_parts import HAND_KEPT
-from workbench.ui.pages.plan_data import MeasureOffer
-from workbench.ui.pages.plan_measures import Chosen, MeasureChoices
+from workbench.ui import numbers
+from workbench.ui.pages.plan_data import MeasureOffer, Outlook
+from workbench.ui.pages.plan_measures import NO_TARGET, Chosen, MeasureChoices, span_words
 from workbench.ui.theme import Theme
 
 
@@ -52,6 +56,29 @@ def test_a_usual_target_that_is_reached_is_said_and_not_proposed(choices: Measur
     assert rows[0].note.isVisible()
     choices.show_offers(offers(reply_rate=0.58))
     assert (rows[0].target.text(), rows[0].note.isVisible()) == ("58", False)
+
+
+def test_a_type_without_a_usual_target_is_said_beside_what_is_ticked(choices: MeasureChoices):
+    row = choices.rows["messages"]
+    row.tick.setChecked(True)
+    assert row.note.text() == ""
+    choices.show_offers(offers(reply_rate=0.58), has_type=True)
+    assert (row.note.text(), row.note.isVisible()) == (NO_TARGET, True)
+    assert (row.target.accessibleDescription(), choices.rows["reply_rate"].note.text()) == (NO_TARGET, "")
+    row.tick.setChecked(False)
+    assert not row.note.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("until", "starts_on", "which"),
+    [(TODAY, TODAY, "day 0;"), (TODAY, TODAY + timedelta(days=3), "today, as day 0 is still to come;")],
+)
+def test_the_days_of_the_baseline_are_said_with_their_share_known(until, starts_on, which):
+    outlook = Outlook({"messages": Value(3.0, Unit.MESSAGES, coverage=0.884)}, until, until)
+    first, last = numbers.day(until - timedelta(days=90)), numbers.day(until - timedelta(days=1))
+    assert span_words(outlook, starts_on=starts_on) == (
+        f"Values of {first} to {last}, the 90 days before {which} 88\N{NO-BREAK SPACE}% known. They become the baseline."
+    )
 
 
 def test_typed_target_stays_when_the_community_changes(qtbot, choices: MeasureChoices):

@@ -53,6 +53,16 @@ def test_a_reading_leaves_the_line_under_the_keyboard_alone(editor: RolesEditor)
     assert len(editor.lines) == 1
 
 
+def test_an_empty_line_stands_ready_where_there_are_no_roles(editor: RolesEditor):
+    editor.show_roles(())
+    only = editor.lines[0]
+    editor.show_roles(())
+    editor.start_line()
+    assert editor.lines == [only]
+    assert only.role.hasFocus()
+    assert editor.roles() == ()
+
+
 def test_roles_are_offered_by_name(editor: RolesEditor):
     completer = editor.lines[0].role.completer()
     completer.setCompletionPrefix("CRIT")

@@ -171,3 +171,29 @@ def test_the_folder_shared_with_whoever_is_ticked_is_chosen_first(qtbot, hers: C
     tick.setChecked(False)
     tick.setChecked(True)
     assert panel.ways[FILE].isChecked()
+
+
+def test_where_a_file_goes_is_seen_before_and_after_and_said_until_the_next_change(
+    qtbot, panel: SendPanel, hers: Context, tmp_path
+):
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.ways[FILE].setChecked(True)
+    panel.place.setText(str(tmp_path))
+    panel.resize(1000, 300)
+    below = panel.place_field.mapTo(panel, panel.place_field.rect().bottomLeft()).y()
+    assert below < panel.go.mapTo(panel, panel.go.rect().topLeft()).y()
+    assert panel.place.visibleRegion().boundingRect() == panel.place.rect()
+    panel.go.setFocus()
+    with qtbot.waitSignal(panel.sent):
+        panel.go.click()
+    assert f"in {tmp_path}. Only" in panel.result
+    assert panel.go.hasFocus()
+    fill(panel, hers)
+    assert panel.result
+    panel.for_anybody.setChecked(True)
+    assert (panel.result, panel.reveal.isVisible()) == ("", False)
+    a_plan(hers.workspace, name="Cold chain")
+    data = read_exchange(hers.workspace, plan_id=None)
+    panel.show_data(data, next(plan for plan in data.plans if plan.name == "Cold chain"))
+    assert panel.place.text() == str(tmp_path)

@@ -15,6 +15,7 @@ from workbench.plans.drafts import CardDraft
 from workbench.queries.communities import community_names, community_type
 from workbench.queries.plans import plan_objectives, plan_row
 from workbench.queries.preferences import preference
+from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_data import read_plans
 from workbench.ui.pages.plan_measures import Chosen
@@ -82,11 +83,48 @@ def test_targets_follow_the_type_that_is_chosen_in_the_form(qtbot, filled: Works
     settle(qtbot, context.jobs)
     assert set(form.numbers.targets.values()) == {None}
     form.about.kind.setCurrentIndex(1 + list(CommunityType).index(CommunityType.COMMUNITY_OF_PRACTICE))
-    settle(qtbot, context.jobs)
     assert any(form.numbers.targets.values())
+    form.hide()
+    settle(qtbot, context.jobs)
+
+    def stored() -> CommunityType | None:
+        with filled.database.read() as reader:
+            cold = next(key for key, name in community_names(reader).items() if name == COLD)
+            return community_type(reader, cold)
+
+    assert stored() is None
+    form.show()
+    begin(qtbot, context, starter)
+    assert form.about.kind.value() is CommunityType.COMMUNITY_OF_PRACTICE
+    fill(starter)
+    with qtbot.waitSignal(context.bus.changed) as told:
+        form.submit()
+    assert told.args == [Changes.PLANS | Changes.COMMUNITIES]
+    assert stored() is CommunityType.COMMUNITY_OF_PRACTICE
+
+
+def test_values_shown_are_those_that_are_frozen_for_the_day_0_that_is_chosen(
+    qtbot, filled: Workspace, water_id, context: Context, starter
+):
+    context.set_scope((CommunityId(water_id),))
+    begin(qtbot, context, starter)
+    form, day = starter.form, TODAY - timedelta(days=45)
+    today = form.measures.rows["messages"].now.text()
+    form.starts_on.set_day(day)
+    form._on_day()
+    settle(qtbot, context.jobs)
+    fill(starter)
+    form.measures.rows["messages"].tick.setChecked(True)
+    shown = form.measures.rows["messages"].now.text()
+    first, last = numbers.day(day - timedelta(days=90)), numbers.day(day - timedelta(days=1))
+    span = form.numbers.span.text()
+    assert span.startswith(f"Values of {first} to {last}, the 90 days before day 0; 100")
+    with qtbot.waitSignal(starter.started) as started:
+        form.submit()
     with filled.database.read() as reader:
-        cold = next(key for key, name in community_names(reader).items() if name == COLD)
-        assert community_type(reader, cold) is CommunityType.COMMUNITY_OF_PRACTICE
+        frozen = next(each for each in plan_objectives(reader, started.args[0]) if each.measure == "messages")
+    assert frozen.baseline_value is not None
+    assert shown == numbers.count(frozen.baseline_value) != today
 
 
 def test_baseline_that_would_be_empty_is_said_before_and_after_the_start(
@@ -146,8 +184,13 @@ def test_refusal_of_the_program_is_said_in_the_form(qtbot, workspace: Workspace,
 
 def test_thinking_better_of_it_leaves_the_form(qtbot, context: Context, starter):
     begin(qtbot, context, starter)
+    said = listen(context)
     with qtbot.waitSignal(starter.left):
         starter.form.cancelled.emit()
+    assert said == []
+    starter.form.name.setText("Half")
+    starter.form.cancelled.emit()
+    assert said[0][0] == "Draft kept. New plan opens it again; it can be discarded there."
 
 
 def test_stopped_start_frees_the_form(qtbot, context: Context, starter):
@@ -197,6 +240,7 @@ def test_a_draft_of_another_form_is_no_draft(text):
 def test_a_draft_comes_back_as_it_was():
     values = {
         "name": "Safe water",
+        "kind": CommunityType.PROJECT_TEAM,
         "starts_on": TODAY,
         "roles": (RoleLine("Champion", "Noor Example"),),
         "measures": (Chosen(HAND_KEPT, 40.0, "People at the webinar", "people"),),

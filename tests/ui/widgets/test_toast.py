@@ -1,5 +1,6 @@
 """A line that goes by itself, with a way back."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.ui.actions import ActionRegistry
@@ -57,3 +58,27 @@ def test_two_acts_can_be_offered_side_by_side(qtbot, theme: Theme, actions: Acti
     assert done == ["made.open"]
     toast.say("Card archived", "edit.undo")
     assert [button.isVisible() for button in buttons] == [True, False]
+
+
+def test_a_step_that_is_not_the_last_is_offered_no_longer_and_the_keyboard_stays_where_it_was(
+    qtbot, theme: Theme, actions: ActionRegistry
+):
+    window, done = QWidget(), []
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    first, held = QPushButton("Plans", window), QPushButton("Card", window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    held.setFocus()
+    for action_id in ("edit.undo", "made.open"):
+        actions.bind(action_id, lambda action_id=action_id: done.append(action_id))
+    toast = Toast(window, theme, actions)
+    undo, other = toast.findChildren(QPushButton)
+    toast.say("Card archived", "edit.undo")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert (done, held.hasFocus(), first.hasFocus()) == (["edit.undo"], True, False)
+    toast.say("Card archived", "edit.undo made.open")
+    undo.setFocus(Qt.FocusReason.TabFocusReason)
+    toast.withdraw("edit.undo")
+    assert (undo.isVisible(), other.isVisible(), toast.isVisible(), held.hasFocus()) == (False, True, True, True)

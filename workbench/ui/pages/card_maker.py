@@ -1,11 +1,12 @@
 """CardMaker: makes a card from a conversation, a person or a promise in two clicks; where it goes is remembered."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSettings, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -36,13 +37,15 @@ _WIDTH: Final = 360
 class CardMaker(QObject):
     """`begin(seed, anchor)` asks where the card goes and what it says, already filled in; Enter makes it.
 
-    The card is an edit of its plan like any other: Ctrl+Z on the plan takes it back, too.
+    The card is an edit of its plan like any other: Ctrl+Z on the plan takes it back, too. A form that a click elsewhere
+    closed comes again as it was left; Esc and Cancel drop it.
     """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._context = context
         self._made: CardPlace | None = None
+        self._left: tuple[CardSeed, CardTyped] | None = None
         self.popover: CardPopover | None = None
 
     def begin(self, seed: CardSeed, anchor: QWidget) -> None:
@@ -57,6 +60,10 @@ class CardMaker(QObject):
             return
         last = str(QSettings().value(LAST_PLAN, ""))
         popover = CardPopover(self._context, anchor, seed, ground, last=last, wanted=self._make, failed=self._on_failed)
+        if self._left is not None and self._left[0] == seed:
+            popover.type_again(self._left[1])
+            self._left = None
+        popover.left.connect(partial(self._keep, seed))
         self.popover = popover
         popover.destroyed.connect(self._forget)
         popover.open_at(anchor)
@@ -64,6 +71,10 @@ class CardMaker(QObject):
 
     def _forget(self) -> None:
         self.popover = None
+
+    def _keep(self, seed: CardSeed, typed: "CardTyped") -> None:
+        self._left = seed, typed
+        self._context.tell("No card was made. What you typed is kept for when you make it.")
 
     def _make(self, plan_id: PlanId, plan: str, draft: "CardDraft") -> None:
         card = CardId(uuid7(self._context.workspace.clock))
@@ -100,8 +111,25 @@ class CardMaker(QObject):
         self._context.tell(" ".join(error_words(error)[0][:2]))
 
 
+@dataclass(frozen=True, slots=True)
+class CardTyped:
+    """What stands in the fields of the form."""
+
+    plan: PlanId
+    kind: CardKind
+    title: str
+    owner: str
+    promised_to: str
+    due: str
+
+
 class CardPopover(Popover):
-    """The few things a card needs at first; everything else is at its side in the plan."""
+    """The few things a card needs at first; everything else is at its side in the plan.
+
+    `left(typed)` when something was typed and neither taken nor dropped: a click elsewhere closed it.
+    """
+
+    left = Signal(object)
 
     def __init__(
         self,
@@ -144,7 +172,11 @@ class CardPopover(Popover):
         }
         self._build()
         self.kind.edited.connect(self._show_kind)
+        self.title.textEdited.connect(self._on_title)
+        self.due.entered.connect(self._end)
         self._show_kind()
+        self._is_over = False
+        self._first = self.typed()
 
     def take_focus(self) -> None:
         """Puts the keyboard into the title, ready to be typed over; Enter makes the card."""
@@ -157,8 +189,43 @@ class CardPopover(Popover):
         is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if is_enter and (is_control or self.title.hasFocus()):
             self._end()
-        else:
-            super().keyPressEvent(event)
+            return
+        self._is_over = self._is_over or event.key() == Qt.Key.Key_Escape
+        super().keyPressEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        if not self._is_over and self.typed() != self._first:
+            self._is_over = True
+            self.left.emit(self.typed())
+
+    def typed(self) -> CardTyped:
+        """What stands in the fields."""
+        return CardTyped(
+            self.plan.value(), self.kind.value(), self.title.text(), self.owner.text(), self.promised_to.text(),
+            self.due.line.text(),
+        )  # fmt: skip
+
+    def type_again(self, typed: CardTyped) -> None:
+        """Fills the fields as they were left; a plan that is gone is not chosen."""
+        if typed.plan in dict(self._ground.plans):
+            self.plan.show_values({typed.plan})
+        self.kind.show_values({typed.kind})
+        self._show_kind()
+        self.title.setText(typed.title)
+        self.owner.setText(typed.owner)
+        self.promised_to.setText(typed.promised_to)
+        self.due.line.setText(typed.due)
+        self.due.line.left.emit()
+
+    def _drop(self) -> None:
+        self._is_over = True
+        self.close()
+
+    def _on_title(self, text: str) -> None:
+        if text.strip():
+            self.fields["title"].say_problem("")
 
     def _build(self) -> None:
         self.column.setContentsMargins(16, 12, 16, 16)
@@ -175,7 +242,7 @@ class CardPopover(Popover):
             self.column.addWidget(PlainLabel("The conversation comes along as evidence.", role="caption", wraps=True))
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(push_button("Cancel", theme=self._theme, kind="plain", clicked=self.close))
+        foot.addWidget(push_button("Cancel", theme=self._theme, kind="plain", clicked=self._drop))
         foot.addWidget(self.make)
         self.column.addLayout(foot)
 
@@ -204,7 +271,7 @@ class CardPopover(Popover):
         self.fields["title"].say_problem("" if title else "A card needs a title, so that everyone knows what to do.")
         self.fields["due"].say_problem("Write a day such as 14 May, tomorrow or +7." if self.due.is_wrong else "")
         if not title or self.due.is_wrong:
-            self.title.setFocus()
+            (self.due if title else self.title).setFocus()
             return
         draft = CardDraft(
             title,
@@ -215,7 +282,7 @@ class CardPopover(Popover):
             evidence=self._ground.evidence,
         )
         plan_id = self.plan.value()
-        self.close()
+        self._drop()
         self._wanted(plan_id, dict(self._ground.plans)[plan_id], draft)
 
 

@@ -14,7 +14,7 @@ from workbench.ui.pages.partners_data import changed, name_myself, read_file, re
 from workbench.ui.pages.plan_exchange_data import ExchangeData
 from workbench.ui.widgets.buttons import push_button, say, set_kind
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.drop_area import DropArea
+from workbench.ui.widgets.drop_area import ONE_FILE, DropArea
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.fingerprint import Fingerprint
 from workbench.ui.widgets.notice import Notice
@@ -52,7 +52,10 @@ class PartnersView(ReadingColumn):
         self.pasted.setPlaceholderText("Paste the text your partner sent you")
         self.pasted.setFixedHeight(self._theme.px(88))
         self.pasted.setTabChangesFocus(True)
-        self.drop = DropArea(self._theme, words="Drop the partner file somebody gave you", filters=FILTERS)
+        self.drop = DropArea(
+            self._theme, words="Drop the partner file somebody gave you", filters=FILTERS, takes_one=True
+        )
+        self.drop.refused.connect(lambda: self.trouble.say(ONE_FILE))
         self.drop.folder.hide()
         self._new_title = PlainLabel("", role="strong", wraps=True)
         self.trust_it = push_button("It is the same: add", theme=self._theme, kind="primary", clicked=self.add_new)

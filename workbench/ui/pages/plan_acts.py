@@ -61,9 +61,17 @@ class CardActs(QObject):
         """The plan that gestures are for."""
         return self._desk.plan_id
 
-    def do_in(self, plan_id: PlanId, gesture: Gesture) -> None:
-        """Runs a gesture on a plan itself, its charter, objectives and checkpoints, whatever plan is in use by then."""
-        self._desk.carry(plan_id, gesture, done=lambda: None, failed=self._desk.failed.emit)
+    def do_in(self, plan_id: PlanId, gesture: Gesture, *, refused: Callable[[], object] = lambda: None) -> None:
+        """Runs a gesture on a plan itself, its charter, objectives and checkpoints, whatever plan is in use by then.
+
+        `refused` comes before anybody is told why.
+        """
+
+        def failed(error: Exception) -> None:
+            refused()
+            self._desk.failed.emit(error)
+
+        self._desk.carry(plan_id, gesture, done=lambda: None, failed=failed)
 
     def open(self) -> None:
         """Asks for the details of the card the keyboard is on."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from workbench.ids import PlanId
 from workbench.plans.horizon import LAST_DAY, CheckpointDay, ends_on
 from workbench.ui import numbers
 from workbench.ui.context import Context
@@ -26,6 +27,7 @@ from workbench.ui.widgets.completer_list import complete
 from workbench.ui.widgets.day_field import DayField
 from workbench.ui.widgets.day_line import checkpoint_words
 from workbench.ui.widgets.field import Field
+from workbench.ui.widgets.tab_order import in_tab_order
 
 _TWO_FROM: Final = 700
 _MOST_HOURS: Final = 168
@@ -68,6 +70,7 @@ class CharterSection(QWidget):
         self._cards = self._built_cards()
         self._listen()
         self._arrange()
+        self._order()
         self.setFocusProxy(self.lines["name"])
 
     def show_sheet(self, data: SheetData) -> None:
@@ -82,11 +85,15 @@ class CharterSection(QWidget):
         for name, control in controls.items():
             if is_other:
                 control.put(getattr(plan, name))
-            control.offer(getattr(plan, name))
-        if is_other or not self.starts_on.line.hasFocus():
+            # What was refused stays with the words that say why, to be mended.
+            if not self.fields[name].problem:
+                control.offer(getattr(plan, name))
+        if is_other or not (self.starts_on.line.hasFocus() or self.starts_on.is_wrong):
             self.starts_on.set_day(plan.starts_on)
-        self.weekly_hours.offer(numbers.decimal(plan.weekly_hours))
-        self.holidays.offer(plan.holidays)
+        if not self.fields["weekly_hours"].problem:
+            self.weekly_hours.offer(numbers.decimal(plan.weekly_hours))
+        if not self.fields["holidays"].problem:
+            self.holidays.offer(plan.holidays)
         self.roles.show_roles(plan.roles, people=data.people)
         self._communities.setStringList(list(data.communities))
         self._people.setStringList(list(data.people))
@@ -150,13 +157,25 @@ class CharterSection(QWidget):
         if is_wide is self._is_wide:
             return
         self._is_wide = is_wide
-        while self._grid.takeAt(0) is not None:
-            pass
+        for card in self._cards:
+            # Not `takeAt`: an item it leaves behind would go on hearing in place of the new one that heights change.
+            self._grid.removeWidget(card)
         for place, card in enumerate(self._cards):
             self._grid.addWidget(card, *(divmod(place, 2) if is_wide else (place, 0)))
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1 if is_wide else 0)
         self._grid.setRowStretch(len(self._cards), 1)
+
+    def _order(self) -> None:
+        """Tab goes down each card, and through the cards as they are read."""
+        lines, texts = self.lines, self.texts
+        in_tab_order([
+            lines["name"], texts["purpose"], texts["problem"], lines["community_name"],
+            texts["value_for_organisation"], texts["value_for_members"], texts["alignment"], texts["risks"],
+            lines["owner"], lines["sponsor"], self.roles.add,
+            *self.starts_on.controls, self.weekly_hours, self.holidays,
+        ])  # fmt: skip
+        self.roles.follow(lines["sponsor"])
 
     # Saving
 
@@ -195,8 +214,16 @@ class CharterSection(QWidget):
     def _save_day(self) -> None:
         self.fields["starts_on"].say_problem(WHY["starts_on"] if self.starts_on.is_wrong else "")
         day = self.starts_on.day()
-        if not self.starts_on.is_wrong and day is not None:
-            self._write(starts_on=day)
+        if self._data is None or self.starts_on.is_wrong or day in {None, self._data.plan.starts_on}:
+            return
+        plan_id = self._data.plan.id
+        refused = partial(self._put_day_back, plan_id)
+        self._acts.do_in(plan_id, lambda editor: editor.set_plan(starts_on=day), refused=refused)
+
+    def _put_day_back(self, plan_id: PlanId) -> None:
+        """A day 0 that was refused is not left standing as if it were taken, even under the keyboard."""
+        if self._data is not None and self._data.plan.id == plan_id:
+            self.starts_on.set_day(self._data.plan.starts_on)
 
     def _save_hours(self) -> None:
         hours = read_number(self.weekly_hours.text())

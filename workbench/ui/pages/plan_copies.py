@@ -43,6 +43,7 @@ class CopiesView(QWidget):
         self._looks: dict[str, QWidget] = {}
         self.looks: dict[str, QPushButton] = {}
         self.cards: list[Card] = []
+        self._deeds: dict[tuple[str, str], QPushButton] = {}
         self.trouble = Notice(self._theme)
         self._area = ReadingColumn(self._theme)
         self._empty = StatePanel(self._theme)
@@ -64,10 +65,11 @@ class CopiesView(QWidget):
         """Shows the copies of a plan, newest first."""
         if copies == self._copies:
             return
+        held = self._held()
         self._copies, self._open = copies, None
         self.trouble.say("")
         self._area.clear()
-        self._looks, self.looks, self.cards = {}, {}, []
+        self._looks, self.looks, self.cards, self._deeds = {}, {}, [], {}
         self._area.setVisible(bool(copies))
         self._empty.setVisible(not copies)
         for copy in copies:
@@ -77,6 +79,13 @@ class CopiesView(QWidget):
         if copies:
             said = "Going back is an edit like any other: undo takes it back, and the plan as it is now is kept too."
             self._area.add(PlainLabel(said, role="small", wraps=True))
+        if held is not None and held in self._deeds:
+            self._deeds[held].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _held(self) -> tuple[str, str] | None:
+        """The copy and the deed whose button has the keyboard."""
+        here = self.window().focusWidget()
+        return next((key for key, button in self._deeds.items() if button is here), None)
 
     def take_focus(self) -> None:
         """Puts the keyboard on the first button."""
@@ -114,6 +123,7 @@ class CopiesView(QWidget):
         back = push_button("Go back to it", theme=self._theme, icon="arrow-u-up-left")
         back.clicked.connect(lambda: self.restore(copy.id))
         self.looks[copy.id] = look
+        self._deeds |= {(copy.id, "look"): look, (copy.id, "back"): back}
         for button in (look, back):
             snug(button)
             button.setAccessibleDescription(card.accessibleName())

@@ -10,11 +10,10 @@ from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window, last_days
 from workbench.models.database import Database, Reader
-from workbench.models.kinds import CommunityType
 from workbench.models.plan_parts import HAND_KEPT
 from workbench.plans.closed_days import NONE, closed_days
 from workbench.plans.hours import WeekHours, week_hours
-from workbench.queries.communities import community_names, community_type
+from workbench.queries.communities import community_names
 from workbench.queries.coverage import known_until
 from workbench.queries.plans import CardRow, ObjectiveRow, PlanRow, list_plans, plan_cards, plan_objectives, plan_row
 from workbench.queries.scope import Scope
@@ -172,16 +171,6 @@ def read_objectives(
         word = standing(metric, None if baseline is None else figure(baseline), figure(value), objective.target)
         found.append(ObjectiveData(objective, metric, value, begun(word, starts_on, now.date()).value))
     return tuple(found)
-
-
-def read_offers(database: Database, *, community_id: CommunityId | None, now: datetime) -> tuple[MeasureOffer, ...]:
-    """Every measure of the catalogue with its value for a community, or for all of them, as of `now`."""
-    keys = [metric.key for metric in METRICS]
-    with database.read() as reader:
-        kind: CommunityType | None = None if community_id is None else community_type(reader, community_id)
-        windows = [last_days(MEASURE_DAYS, now)]
-        values = measure_all(reader, keys, scope=_scope(community_id), windows=windows, as_of=now)
-    return tuple(MeasureOffer(metric, values[metric.key][0], metric.target(kind)) for metric in METRICS)
 
 
 def read_outlook(database: Database, *, community_id: CommunityId | None, starts_on: date, now: datetime) -> Outlook:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.ids import PlanId
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
+from workbench.ui.pages.plan_step_words import step_words
 
 if TYPE_CHECKING:
     # Reading a plan needs neither the document nor the ORM; they load with the first edit, away from the window.
@@ -75,14 +76,14 @@ class PlanDesk(QObject):
         """Says which plan the next gestures are for."""
         if plan_id != self._plan_id:
             self._plan_id = plan_id
+            self._context.step_begun.emit()
             self.changed.emit()
 
     def do(self, gesture: Gesture) -> None:
         """Runs a gesture on the plan in use after those before it; without a plan nothing happens."""
         if self._plan_id is None:
             return
-        self._waiting += 1
-        self.serial += 1
+        self._begin()
         plan_id = self._plan_id
         # A key of its own: a later gesture follows an earlier one, it does not replace it.
         key = f"gesture-{next(self._keys)}"
@@ -94,8 +95,7 @@ class PlanDesk(QObject):
         self, plan_id: PlanId, gesture: Gesture, *, done: Callable[[], object], failed: Callable[[Exception], object]
     ) -> None:
         """Runs a gesture of another page on any plan, in the same row and with the same undo history."""
-        self._waiting += 1
-        self.serial += 1
+        self._begin()
 
         def on_done(outcome: _Outcome) -> None:
             self._on_done(plan_id, outcome)
@@ -125,12 +125,29 @@ class PlanDesk(QObject):
             self._context.jobs.run(owner, key, run, done, failed, lane="plan")
 
     def undo(self) -> None:
-        """Takes the latest edit back."""
-        self.do(lambda editor: editor.undo())
+        """Takes the latest edit back, and says what that was: it is not always in sight."""
+        self._step("Undone", lambda editor: editor.undo())
 
     def redo(self) -> None:
-        """Makes the latest undone edit again."""
-        self.do(lambda editor: editor.redo())
+        """Makes the latest undone edit again, and says so."""
+        self._step("Redone", lambda editor: editor.redo())
+
+    def _step(self, did: str, gesture: Gesture) -> None:
+        if self._plan_id is None:
+            return
+        found: list[str] = []
+
+        def run(editor: "PlanEditor") -> Changes:
+            before = editor.view()
+            changes = gesture(editor)
+            found.append(step_words(before, editor.view()))
+            return changes
+
+        def done() -> None:
+            if found[0]:
+                self._context.tell(f"{did}: {found[0]}")
+
+        self.carry(self._plan_id, run, done=done, failed=self.failed.emit)
 
     def _editor(self, plan_id: PlanId) -> "PlanEditor":
         editor = self._editors.get(plan_id)
@@ -159,6 +176,11 @@ class PlanDesk(QObject):
     def _on_stopped(self) -> None:
         self._end()
         self.changed.emit()
+
+    def _begin(self) -> None:
+        self._waiting += 1
+        self.serial += 1
+        self._context.step_begun.emit()
 
     def _end(self) -> None:
         self._waiting -= 1

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -176,6 +176,8 @@ class ExchangePage(Page):
 
     def _on_data(self, data: ExchangeData) -> None:
         self._data = data
+        part = self._inner.currentWidget()
+        has_keyboard = part is not None and self._is_in(part)
         if self._plan_id is None or self._row() is None:
             self._plan_id = data.plans[0].id if data.plans else None
             if self._plan_id is not None:
@@ -194,6 +196,21 @@ class ExchangePage(Page):
             self.turn_to(RECEIVE)
         self._say_title()
         self.undo_changed.emit()
+        if part is not None and has_keyboard and part is self._inner.currentWidget():
+            self._keep_keyboard(part)
+
+    def _keep_keyboard(self, part: QWidget) -> None:
+        """The keyboard stays in a part whose lines were built again; where none is left, on the tab of it."""
+        if self._is_in(part):
+            return
+        self.take_focus()
+        if not self._is_in(part):
+            self._tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_in(self, part: QWidget) -> bool:
+        """Whether the keyboard is on something in a part; the part itself shows no keyboard."""
+        held: QWidget | None = self.window().focusWidget()
+        return held is not None and held is not part and part.isAncestorOf(held)
 
     def _show_plans(self, plans: tuple[PlanRow, ...]) -> None:
         self.plan.blockSignals(True)  # noqa: FBT003 - Qt takes it by position
@@ -242,6 +259,7 @@ class ExchangePage(Page):
         plan = self.plan.itemData(place)
         if plan is not None and plan != self._plan_id:
             self._plan_id = PlanId(plan)
+            self.context.step_begun.emit()
             self.mark_stale()
 
     def _on_merged(self, plan: str, _questions: int) -> None:
@@ -252,7 +270,9 @@ class ExchangePage(Page):
     def _on_carried(self, told: str, *, can_take_back: bool = True) -> None:
         self.undo_changed.emit()
         if told:
-            self.context.tell(told, action="edit.undo" if can_take_back and self.can_undo() else "")
+            # Where another edit has begun meanwhile, undo would take back that one.
+            is_last = can_take_back and self.can_undo() and not self.context.desk.is_busy
+            self.context.tell(told, action="edit.undo" if is_last else "")
 
     def _on_refused(self, error: Exception) -> None:
         self.context.tell(" ".join(error_words(error)[0][:2]))

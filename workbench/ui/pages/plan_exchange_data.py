@@ -116,6 +116,7 @@ def send(workspace: Workspace, wish: SendWish) -> "SentFile":
     sent = send_plan(workspace, plan_id=wish.plan_id, out=wish.out, to=wish.way.to, passphrase=wish.passphrase)
     with workspace.database.read() as reader:
         ways = _ways(preference(reader, WAY_KEY))
+    ways.pop(wish.plan_id, None)  # the one used last comes last
     ways[wish.plan_id] = wish.way
     values = {plan: {"to": each.to, "way": each.way, "place": each.place} for plan, each in ways.items()}
     workspace.notes.set_preference(WAY_KEY, json.dumps(values, ensure_ascii=False))

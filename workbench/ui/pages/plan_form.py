@@ -12,7 +12,7 @@ from typing_extensions import override
 from workbench.ids import CommunityId
 from workbench.models.kinds import CommunityType
 from workbench.ui.context import Context
-from workbench.ui.pages.plan_data import MeasureOffer, Outlook
+from workbench.ui.pages.plan_data import Outlook
 from workbench.ui.pages.plan_form_days import USUAL_HOURS, DaysStep
 from workbench.ui.pages.plan_form_frame import FormFrame
 from workbench.ui.pages.plan_form_measures import MeasuresStep
@@ -31,19 +31,16 @@ _STEP_OF: Final = {"starts_on": 1, "weekly_hours": 1, "holidays": 1, "measures":
 
 
 class PlanForm(QWidget):
-    """`wished(PlanWish)` once everything needed is there; `community_chosen(id or None)` asks for that one's values.
+    """`wished(PlanWish)` once everything needed is there; a type chosen for the community is part of it.
 
     `outlook_wanted(id or None, day 0)` asks what would be frozen as the baseline, `alike_wanted(words)` for communities
     much like the plan. `left_behind(draft)` when something was typed and it is hidden, or nobody types for a while.
-    `kind_chosen(id, type)` says what type a community is; its targets follow from that.
     """
 
     wished = Signal(PlanWish)
     cancelled = Signal()
     discarded = Signal()
     left_behind = Signal(object)
-    community_chosen = Signal(object)
-    kind_chosen = Signal(object, CommunityType)
     outlook_wanted = Signal(object, object)
     alike_wanted = Signal(str)
 
@@ -53,7 +50,7 @@ class PlanForm(QWidget):
         self._offers = Offers({})
         self._types: dict[CommunityId, CommunityType] = {}
         self._asked: CommunityId | None = None
-        self._has_tried = self._is_touched = self._is_filling = False
+        self._has_tried = self._is_touched = self._is_filling = self._is_kept = False
         self._outlook: Outlook | None = None
         self._follows = self._before = ""
         self.about = PurposeStep(context.theme)
@@ -81,7 +78,7 @@ class PlanForm(QWidget):
         """
         self._offers, self._types = offers, dict(offers.types)
         self._has_tried = self._is_touched = False
-        self._is_filling = True
+        self._is_filling, self._is_kept = True, is_draft
         names = sorted(offers.communities.values(), key=str.casefold)
         self.about.offer(communities=names, people=offers.people)
         self.about.show_values(values)
@@ -98,20 +95,21 @@ class PlanForm(QWidget):
         self.measures.choose(values.get("measures", ()))
         self._is_filling = False
         before = f"It follows “{line(self._before)}”. " if self._before else ""
-        self.frame.show_draft(
-            f"{before}{'Taken up where you left it.' if is_draft else ''}".rstrip(), is_draft=is_draft
-        )
+        self.frame.show_draft(f"{before}{'Draft kept from last time.' if is_draft else ''}".rstrip(), is_draft=is_draft)
         self._check()
         self.steps.setCurrentIndex(0)
         self._asked = self._community()
+        kind = values.get("kind")
+        if self._asked is not None and kind is not None:
+            self._types[self._asked] = kind
         self._say_type()
-        self.community_chosen.emit(self._asked)
         self._ask_outlook()
 
     def draft(self) -> dict[str, Any]:
         """Everything typed so far, as `begin` takes it; of a template only its key."""
         return {
             **self.about.values(),
+            "kind": self._new_kind(),
             "starts_on": self.starts_on.day() or self._today(),
             "weekly_hours": self.days.hours() or USUAL_HOURS,
             "holidays": self.days.holidays.code() or "",
@@ -122,14 +120,15 @@ class PlanForm(QWidget):
             "before": self._before,
         }
 
-    def show_offers(self, offers: Sequence[MeasureOffer]) -> None:
-        """Shows the values of the community in the form."""
-        self.measures.show_offers(offers)
-        self.numbers.targets = {offer.metric.key: offer.proposed for offer in offers}
+    @property
+    def has_draft(self) -> bool:
+        """Whether something typed is kept, or will be as soon as the form is left."""
+        return self._is_kept or self._is_touched
 
     def show_outlook(self, outlook: Outlook) -> None:
-        """Says beside the measures when their baselines would be empty."""
+        """Shows what would be frozen as the baseline, and says so when that would be empty."""
         self._outlook = outlook
+        self._show_values()
         self._say_unknown()
 
     def show_alike(self, found: Sequence[tuple[str, str]]) -> None:
@@ -152,7 +151,7 @@ class PlanForm(QWidget):
 
     def show_started(self) -> None:
         """The plan is there: nothing of it is kept as a draft."""
-        self._is_touched = False
+        self._is_touched = self._is_kept = False
 
     def problems(self) -> dict[str, str]:
         """What is said to be wrong, by field."""
@@ -225,7 +224,6 @@ class PlanForm(QWidget):
         if wanted != self._asked:
             self._asked = wanted
             self._say_type()
-            self.community_chosen.emit(wanted)
             self._ask_outlook()
 
     def _on_day(self) -> None:
@@ -240,11 +238,11 @@ class PlanForm(QWidget):
     def _leave_behind(self) -> None:
         self._keeping.stop()
         if self._is_touched:
-            self._is_touched = False
+            self._is_touched, self._is_kept = False, True
             self.left_behind.emit(self.draft())
 
     def _discard(self) -> None:
-        self._is_touched = False
+        self._is_touched = self._is_kept = False
         self.discarded.emit()
 
     def _ask_alike(self) -> None:
@@ -253,14 +251,27 @@ class PlanForm(QWidget):
             self.alike_wanted.emit(words)
 
     def _say_type(self) -> None:
-        is_one = self._asked is not None
-        self.about.show_kind(None if self._asked is None else self._types.get(self._asked), is_one=is_one)
+        self.about.show_kind(self._kind(), is_one=self._asked is not None, is_new=self._new_kind() is not None)
 
     def _on_kind(self, kind: CommunityType) -> None:
         if self._asked is not None:
             self._types[self._asked] = kind
             self._say_type()
-            self.kind_chosen.emit(self._asked, kind)
+            self._show_values()
+            self._on_typed()
+
+    def _kind(self) -> CommunityType | None:
+        return None if self._asked is None else self._types.get(self._asked)
+
+    def _new_kind(self) -> CommunityType | None:
+        """The type chosen here; None while it is the one the community has."""
+        is_new = self._asked is not None and self._kind() is not self._offers.types.get(self._asked)
+        return self._kind() if is_new else None
+
+    def _show_values(self) -> None:
+        day = self.starts_on.day()
+        if self._outlook is not None and day is not None:
+            self.numbers.show_values(self._outlook, self._kind(), starts_on=day)
 
     def _ask_outlook(self) -> None:
         self._outlook = None
@@ -306,6 +317,7 @@ class PlanForm(QWidget):
             template=template,
             cards=self.days.cards,
             objectives=objectives,
+            kind=self._new_kind(),
             charter={name: value for name, value in charter.items() if value},
         )
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from workbench.plans.closed_days import NONE, closed_days
 from workbench.plans.horizon import checkpoints
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.pages.plan_holidays import HolidaysField, read_countries
+from workbench.ui.pages.plan_holidays import Countries, HolidaysField, read_countries
 from workbench.ui.pages.plan_inspector_fields import read_number
 from workbench.ui.pages.plan_sheet_fields import SheetLine
 from workbench.ui.pages.plan_templates import TemplateChoice
@@ -42,7 +43,7 @@ class DaysStep(QWidget):
     def __init__(self, context: Context, *, today: Callable[[], date]) -> None:
         super().__init__()
         self._context, self._theme, self._today = context, context.theme, today
-        self._has_countries = False
+        self._has_countries = self._knows_countries = False
         self.starts_on = DayField(context.theme, today=today, allows_none=False)
         self.weekly_hours, self.holidays = SheetLine(), HolidaysField(context.theme)
         self.templates = TemplateChoice(context)
@@ -70,6 +71,7 @@ class DaysStep(QWidget):
         self.starts_on.edited.connect(self._on_day)
         self.weekly_hours.left.connect(self.typed)
         self.holidays.left.connect(self.typed)
+        self.holidays.textChanged.connect(self._say_days)
         self.setFocusProxy(self.starts_on)
 
     def begin(self, *, day: date, hours: float = USUAL_HOURS, holidays: str = "") -> None:
@@ -94,7 +96,7 @@ class DaysStep(QWidget):
         """Fetches the names of countries once, when this step is looked at."""
         if not self._has_countries:
             self._has_countries = True
-            self._context.jobs.run(owner, "countries", read_countries, self.holidays.show_countries)
+            self._context.jobs.run(owner, "countries", read_countries, self._on_countries)
 
     def hours(self) -> float | None:
         """Hours a week; None where no number was typed."""
@@ -110,6 +112,11 @@ class DaysStep(QWidget):
         }
         return {name: WRONG[name] for name, is_wrong in found.items() if is_wrong}
 
+    def _on_countries(self, countries: Countries) -> None:
+        self._knows_countries = True
+        self.holidays.show_countries(countries)
+        self._say_days()
+
     def _on_day(self) -> None:
         self._say_days()
         self.fields["starts_on"].say_problem(WRONG["starts_on"] if self.starts_on.is_wrong else "")
@@ -117,4 +124,7 @@ class DaysStep(QWidget):
 
     def _say_days(self) -> None:
         day = self.starts_on.day()
-        self.fields["starts_on"].set_hint("" if day is None else f"Day 90 is {checkpoint_words(checkpoints(day)[-1])}")
+        # Until the countries are read the library of holidays is not loaded, and loading it here would hold the window.
+        closed = closed_days(self.holidays.code() or "") if self._knows_countries else NONE
+        last = None if day is None else checkpoints(day, holidays=closed)[-1]
+        self.fields["starts_on"].set_hint("" if last is None else f"Day 90 is {checkpoint_words(last)}")

@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from workbench.metrics.catalog import METRICS
+from workbench.models.kinds import CommunityType
 from workbench.ui import numbers
-from workbench.ui.pages.plan_measures import MeasureChoices
+from workbench.ui.pages.plan_data import MeasureOffer, Outlook
+from workbench.ui.pages.plan_measures import MeasureChoices, span_words
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.field import ProblemLine
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.lines import LinesLabel
+from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.ticks import TickBox
 
 if TYPE_CHECKING:
@@ -36,6 +41,7 @@ class MeasuresStep(QWidget):
         self.problem = ProblemLine(theme)
         self.taken = TickBox(theme, "")
         self._titles = LinesLabel(theme, most=3, size=SMALL, token="second")
+        self.span = PlainLabel("", role="caption", wraps=True)
         self._unknown, self._banner = LinesLabel(theme, most=3), Banner(theme)
         card = Card("What will show that it worked", "Tick one to three")
         card.body.addWidget(self.problem)
@@ -48,6 +54,7 @@ class MeasuresStep(QWidget):
         self._banner.hide()
         card.body.addWidget(self.taken)
         card.body.addWidget(self._titles)
+        card.body.addWidget(self.span)
         card.body.addWidget(self.measures)
         card.body.addStretch(1)
         column = QVBoxLayout(self)
@@ -55,6 +62,13 @@ class MeasuresStep(QWidget):
         column.addWidget(card)
         self.show_template(None)
         self.setFocusProxy(self.measures)
+
+    def show_values(self, outlook: Outlook, kind: CommunityType | None, *, starts_on: date) -> None:
+        """Shows what would be frozen on `starts_on`, of which days, and the usual targets of the type."""
+        offers = [MeasureOffer(each, outlook.baselines[each.key], each.target(kind)) for each in METRICS]
+        self.targets = {offer.metric.key: offer.proposed for offer in offers}
+        self.measures.show_offers(offers, has_type=kind is not None)
+        self.span.setText(span_words(outlook, starts_on=starts_on))
 
     @property
     def warning(self) -> str:

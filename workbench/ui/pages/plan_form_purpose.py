@@ -21,6 +21,7 @@ from workbench.ui.widgets.completer_list import complete
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.lines import LinesLabel
+from workbench.ui.widgets.tab_order import in_tab_order
 
 _TWO_FROM: Final = 820
 _TEXTS: Final = {
@@ -30,8 +31,9 @@ _TEXTS: Final = {
     "value_for_members": ("Value for members", "They are not paid for it: what is in it for them?", 2),
 }
 _NOT_SET: Final = "Not set"
-_TARGETS: Final = "Targets are proposed from it; it is kept for the community."
-_NO_TARGETS: Final = "It is not known, so no targets are proposed. Choose one; it is kept for the community."
+_TARGETS: Final = "Targets are proposed from it."
+_NEW: Final = "Targets are proposed from it. It becomes the community's type when the plan starts."
+_NO_TARGETS: Final = "It is not known, so no targets are proposed. Choose one; it is stored when the plan starts."
 
 
 class SimilarBanner(Banner):
@@ -99,6 +101,10 @@ class PurposeStep(QWidget):
             line.returnPressed.connect(self.focusNextChild)
         for text in self.texts.values():
             text.textChanged.connect(self.typed)
+        in_tab_order(
+            [self.name, self.community, self.kind, self.similar.take, *self.texts.values(), self.owner, self.sponsor]
+        )
+        self.roles.follow(self.sponsor)
         self.similar.taken.connect(self.community.setText)
         self.kind.edited.connect(self._on_kind)
         self.setFocusProxy(self.name)
@@ -108,12 +114,15 @@ class PurposeStep(QWidget):
         self._names.setStringList(list(communities))
         self._people.setStringList(list(people))
 
-    def show_kind(self, kind: CommunityType | None, *, is_one: bool) -> None:
-        """Shows the type of the community; out of sight where the plan is not for one."""
+    def show_kind(self, kind: CommunityType | None, *, is_one: bool, is_new: bool = False) -> None:
+        """Shows the type of the community; out of sight where the plan is not for one.
+
+        One that `is_new` was chosen here, and is the community's from the start of the plan on.
+        """
         self.fields["kind"].setVisible(is_one)
         self.kind.set_titles(TYPE_TITLES if kind is not None else {None: _NOT_SET, **TYPE_TITLES})
         self.kind.show_values({kind})
-        self.fields["kind"].set_hint(_NO_TARGETS if kind is None else _TARGETS)
+        self.fields["kind"].set_hint(_NO_TARGETS if kind is None else _NEW if is_new else _TARGETS)
 
     def values(self) -> dict[str, Any]:
         """Everything in it, by field of the plan; `community` is its name."""
@@ -177,7 +186,7 @@ class PurposeStep(QWidget):
         row.setSpacing(12)
         for name in ("owner", "sponsor"):
             row.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
-        who.body.insertLayout(1, row)
+        who.body.addLayout(row)
         who.body.addWidget(Field(self._theme, "Roles", self.roles))
         for card in (about, who):
             card.body.addStretch(1)
@@ -188,8 +197,9 @@ class PurposeStep(QWidget):
         if is_wide is self._is_wide:
             return
         self._is_wide = is_wide
-        while self._grid.takeAt(0) is not None:
-            pass
+        for card in self._cards:
+            # Not `takeAt`: an item it leaves behind would go on hearing in place of the new one that heights change.
+            self._grid.removeWidget(card)
         for place, card in enumerate(self._cards):
             self._grid.addWidget(card, 0 if is_wide else place, place if is_wide else 0)
         self._grid.setColumnStretch(0, 1)

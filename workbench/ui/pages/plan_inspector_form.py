@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from workbench.ids import ObjectiveId
 from workbench.models.kinds import CardColumn, CardKind, Channel, Focus
 from workbench.plans.closed_days import NONE
+from workbench.plans.horizon import ends_on
 from workbench.queries.plans import CardRow
 from workbench.ui import numbers
 from workbench.ui.pages.plan_inspector_fields import (
@@ -39,6 +40,7 @@ CHANNEL_TITLES: Final = {
 _NO_PILLAR: Final = "No pillar"
 _NO_OBJECTIVE: Final = "No objective"
 _MOST_HOURS: Final = 10_000
+_SATURDAY: Final = 5
 _OF_ONE: Final = ("title", "notes", "starts_on", "recurrence")
 """What is shown of one card only; several share the rest."""
 _TITLES: Final = {
@@ -132,7 +134,7 @@ class CardForm(QWidget):
     def _show_days(self, *, is_same: bool) -> None:
         plan = self._plan
         for field, name, number in ((self.due, "due_on", "due_day"), (self.starts, "starts_on", "starts_day")):
-            if not is_same or not holds_focus(field):
+            if not (is_same and self._is_held(name, field)):
                 days, counts = self._common(name), self._common(number)
                 day = days[0] if len(days) == 1 else None
                 counted = counts[0] if len(days) == len(counts) == 1 else None
@@ -165,6 +167,10 @@ class CardForm(QWidget):
 
     # Showing
 
+    def _is_held(self, name: str, control: QWidget) -> bool:
+        """Whether what was typed stays: somebody is there, or it was refused and is to be mended."""
+        return holds_focus(control) or bool(self.fields[name].problem)
+
     def _common(self, name: str) -> tuple[Any, ...]:
         return in_common([getattr(card, name) for card in self._cards])
 
@@ -178,11 +184,11 @@ class CardForm(QWidget):
         for name, line in lines.items():
             found = self._common(name)
             line.setPlaceholderText(SEVERAL if len(found) > 1 else hints[line])
-            if not is_same or not line.hasFocus():
+            if not (is_same and self._is_held(name, line)):
                 line.setText(_typed(found[0]) if len(found) == 1 else "")
         texts: dict[str, SavedText] = {"title": self.title, "notes": self.notes}
         for name, box in texts.items():
-            if not is_same or not box.hasFocus():
+            if not (is_same and self._is_held(name, box)):
                 found = self._common(name)
                 text = str(found[0]) if len(found) == 1 else ""
                 if box.toPlainText() != text:
@@ -194,7 +200,20 @@ class CardForm(QWidget):
             words = [] if number is None else [f"Day {numbers.count(number)} of the plan"]
             if name == "due_on" and len(self._cards) == 1 and (late := self._late(self._cards[0])):
                 words.append(f"{numbers.plural(late, 'day', 'days')} late")
-            self.fields[name].set_hint(", ".join(words))
+            if name == "due_on":
+                words += self._doubts(field.day())
+            said = ", ".join(words)
+            self.fields[name].set_hint(said[:1].upper() + said[1:])
+
+    def _doubts(self, day: date | None) -> list[str]:
+        """What makes one ask whether a due day is meant; it is taken all the same."""
+        if day is None:
+            return []
+        last = ends_on(self._plan.starts_on)
+        found = [f"after the plan ends on {numbers.short_day(last)}"] if day > last else []
+        if day.weekday() >= _SATURDAY:
+            return [*found, "on a weekend"]
+        return [*found, "on a holiday"] if day in self._plan.closed else found
 
     def _say_load(self) -> None:
         """While the hours are typed already: what is silently too much is found out in the week itself."""

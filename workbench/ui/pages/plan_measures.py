@@ -1,7 +1,9 @@
-"""MeasureChoices: the measures a plan can take, with their values now and a target for each chosen one."""
+"""MeasureChoices: the measures a plan can take, with their values before day 0 and a target for each chosen one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
@@ -9,13 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, 
 from workbench.metrics.catalog import METRICS, Metric
 from workbench.metrics.value import Unit
 from workbench.models.plan_parts import HAND_KEPT
-from workbench.ui.pages.plan_data import MeasureOffer
+from workbench.ui import numbers
+from workbench.ui.pages.plan_data import MEASURE_DAYS, MeasureOffer, Outlook
 from workbench.ui.pages.plan_inspector_fields import read_number
 from workbench.ui.pages.plan_words import amount, now_words
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.ticks import TickBox
 
+NO_TARGET: Final = "no usual target for this measure"
 _UNITS = {Unit.SHARE: "%", Unit.HOURS: "h"}
 
 
@@ -30,7 +34,7 @@ class Chosen:
 
 
 class MeasureChoices(QWidget):
-    """One row for each measure: tick, value now, target. `changed` follows every tick and every typed target."""
+    """One row for each measure: tick, value before day 0, target. `changed` follows every tick and target typed."""
 
     changed = Signal()
 
@@ -42,7 +46,7 @@ class MeasureChoices(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        for place, words in enumerate(("Measure", "Last 90 days", "Target")):
+        for place, words in enumerate(("Measure", "Before day 0", "Target")):
             label = PlainLabel(words, role="caption")
             side = Qt.AlignmentFlag.AlignTrailing if place == 1 else Qt.AlignmentFlag.AlignLeading
             grid.addWidget(label, 0, place, side)
@@ -61,10 +65,13 @@ class MeasureChoices(QWidget):
         self.hand.changed.connect(self.changed)
         self.setFocusProxy(self.rows[METRICS[0].key].tick)
 
-    def show_offers(self, offers: Sequence[MeasureOffer]) -> None:
-        """Shows values now; targets somebody typed stay, proposed ones follow the type of the community."""
+    def show_offers(self, offers: Sequence[MeasureOffer], *, has_type: bool = False) -> None:
+        """Shows values; targets somebody typed stay, proposed ones follow the type of the community, if it `has_type`.
+
+        A type that has no target for a ticked measure is said beside it.
+        """
         for offer in offers:
-            self.rows[offer.metric.key].show_offer(offer)
+            self.rows[offer.metric.key].show_offer(offer, has_type=has_type)
 
     def chosen(self) -> tuple[Chosen, ...]:
         """The ticked measures; a target that is no number counts as none, see `wrong_targets`."""
@@ -176,18 +183,18 @@ class _Row:
         self.unit.setMinimumWidth(theme.px(16))
         self.note = PlainLabel("", role="caption")
         self.note.hide()
+        self._note, self._is_unusual = "", False
         self.tick.toggled.connect(self.target.setEnabled)
+        self.tick.toggled.connect(self._say)
         self.target.textEdited.connect(self._on_typed)
 
-    def show_offer(self, offer: MeasureOffer) -> None:
+    def show_offer(self, offer: MeasureOffer, *, has_type: bool) -> None:
         self.now.setText(now_words(offer.now))
-        self.tick.setAccessibleDescription(f"{now_words(offer.now)} in the last 90 days")
+        self.tick.setAccessibleDescription(f"{now_words(offer.now)} before day 0")
         if not self._is_typed:
             self.target.setText(typed_target(offer.proposed, self.metric.unit))
-        note = reached_words(offer)
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
-        self.target.setAccessibleDescription(note)
+        self._note, self._is_unusual = reached_words(offer), has_type and offer.target is None
+        self._say()
 
     def choose(self, target: float | None) -> None:
         """Ticks it, with a target that stands as if it had been typed."""
@@ -212,6 +219,24 @@ class _Row:
 
     def _on_typed(self) -> None:
         self._is_typed = True
+
+    def _say(self) -> None:
+        note = self._note or (NO_TARGET if self._is_unusual and self.tick.isChecked() else "")
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.target.setAccessibleDescription(note)
+
+
+def span_words(outlook: Outlook, *, starts_on: date) -> str:
+    """Of which days the values are that become the baseline, and how much of these days is known."""
+    first, last = outlook.until - timedelta(days=MEASURE_DAYS), outlook.until - timedelta(days=1)
+    which = "day 0" if outlook.until == starts_on else "today, as day 0 is still to come"
+    # Some measures look at further days as well; of these days the one that knows most speaks.
+    known = max((value.coverage or 0.0 for value in outlook.baselines.values()), default=0.0)
+    return (
+        f"Values of {numbers.day(first)} to {numbers.day(last)}, the {MEASURE_DAYS} days before {which}; "
+        f"{numbers.known_percent(known)} known. They become the baseline."
+    )
 
 
 def reached_words(offer: MeasureOffer) -> str:

@@ -16,7 +16,7 @@ from workbench.ui.pages.plan_arrival import ArrivalView
 from workbench.ui.pages.plan_exchange_data import ExchangeData, WaitingLine
 from workbench.ui.widgets.buttons import push_button, snug
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.drop_area import DropArea
+from workbench.ui.widgets.drop_area import ONE_FILE, DropArea
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.notice import Notice
@@ -51,9 +51,10 @@ class ReceivePanel(QStackedWidget):
         self._is_busy = False
         self._list = ReadingColumn(self._theme)
         self.trouble = Notice(self._theme)
-        self.drop = DropArea(self._theme, words="Drop a plan file here, or choose it", filters=FILTERS)
+        self.drop = DropArea(self._theme, words="Drop a plan file here, or choose it", filters=FILTERS, takes_one=True)
         self.drop.folder.hide()
         self.drop.given.connect(lambda paths: self.look_at(paths[0]))
+        self.drop.refused.connect(lambda: self.trouble.say(ONE_FILE))
         self._waiting_card = Card("Waiting in the folders you share")
         self._waiting_column = QVBoxLayout()
         self._waiting_card.body.addLayout(self._waiting_column)

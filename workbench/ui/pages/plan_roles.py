@@ -11,6 +11,7 @@ from workbench.ui.pages.plan_sheet_fields import SheetLine
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.completer_list import complete
+from workbench.ui.widgets.tab_order import in_tab_order
 
 ROLES: Final = (
     "Leader", "Champion", "Community keeper", "Social reporter", "Agenda activist", "Critical friend",
@@ -30,6 +31,7 @@ class RolesEditor(QWidget):
         self._people = QStringListModel(self)
         self._told: tuple[RoleLine, ...] = ()
         self.lines: list[_RoleRow] = []
+        self._before: QWidget | None = None
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self.add = push_button("Add a role", theme=theme, kind="link", icon="plus", clicked=self.start_line)
@@ -40,17 +42,28 @@ class RolesEditor(QWidget):
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
         self.setFocusProxy(self.add)
 
+    def follow(self, control: QWidget) -> None:
+        """Tab comes here from that control, which stands before the roles on the page."""
+        self._before = control
+        self._order()
+
     def show_roles(self, roles: Sequence[RoleLine], *, people: Sequence[str] = ()) -> None:
-        """Shows what is stored; a line that has the keyboard stays as typed."""
+        """Shows what is stored; a line that has the keyboard stays as typed.
+
+        Where nothing is stored an empty line stands ready, so that whoever types on has a place to type.
+        """
         self._people.setStringList(list(people))
         is_typing = any(row.has_focus() for row in self.lines)
-        if is_typing or (tuple(roles) == self.roles() and not any(row.is_empty() for row in self.lines)):
+        spare = sum(row.is_empty() for row in self.lines)
+        is_shown = bool(self.lines) and (not spare or len(self.lines) == 1)
+        if is_typing or (tuple(roles) == self.roles() and is_shown):
             self._told = tuple(roles)
             return
         while self.lines:
             self._drop(self.lines[-1])
-        for line in roles:
+        for line in roles or (RoleLine("", ""),):
             self._append(line)
+        self._order()
         self._told = tuple(roles)
 
     def roles(self) -> tuple[RoleLine, ...]:
@@ -58,8 +71,9 @@ class RolesEditor(QWidget):
         return tuple(row.line() for row in self.lines if row.is_whole())
 
     def start_line(self) -> None:
-        """Adds an empty line and puts the keyboard there."""
-        row = self._append(RoleLine("", ""))
+        """Puts the keyboard into an empty line, a new one unless one stands ready."""
+        row = next((each for each in self.lines if each.is_empty()), None) or self._append(RoleLine("", ""))
+        self._order()
         row.role.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _append(self, line: RoleLine) -> "_RoleRow":
@@ -75,6 +89,10 @@ class RolesEditor(QWidget):
         self._drop(row)
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell()
+
+    def _order(self) -> None:
+        before = [] if self._before is None else [self._before]
+        in_tab_order([*before, *(control for row in self.lines for control in row.controls), self.add])
 
     def _drop(self, row: "_RoleRow") -> None:
         self.lines.remove(row)
@@ -109,7 +127,9 @@ class _RoleRow(QWidget):
         row.setSpacing(8)
         row.addWidget(self.role, 1)
         row.addWidget(self.holder, 1)
-        row.addWidget(icon_button("Remove the role", icon="x", theme=theme, clicked=self.unwanted.emit))
+        remove = icon_button("Remove the role", icon="x", theme=theme, clicked=self.unwanted.emit)
+        row.addWidget(remove)
+        self.controls: tuple[QWidget, ...] = (self.role, self.holder, remove)
 
     def line(self) -> RoleLine:
         return RoleLine(self.role.text().strip(), self.holder.text().strip())

@@ -20,7 +20,7 @@ from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.choices import ChoiceRow
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
-from workbench.ui.widgets.reading_column import ReadingColumn
+from workbench.ui.widgets.reading_column import READING_WIDTH, ReadingColumn
 from workbench.ui.widgets.ticks import RadioDot, TickBox
 
 SHORTEST_PASSPHRASE: Final = 12
@@ -69,7 +69,7 @@ class SendPanel(SealedSend):
         way = data.ways.get(plan.id, Way()) if plan is not None else Way()
         if is_other:
             self._say_result("")
-            self.place.setText(way.place or str(documents()))
+            self.place.setText(way.place or _last_place(data) or str(documents()))
         if is_other or has_first:
             self._proposed = {data.partners[0].name} if len(data.partners) == 1 and not way.to else set()
             chosen = set(way.to) or set(self._proposed)
@@ -118,7 +118,8 @@ class SendPanel(SealedSend):
             self._say_result("Choose at least one partner.")
         elif wrong is not None:
             wrong.control.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._area.ensureWidgetVisible(wrong)
+            if self._area.isAncestorOf(wrong):
+                self._area.ensureWidgetVisible(wrong)
         elif folder is not None:
             kept = Way(to, way, "" if way == FOLDER else str(folder))
             wish = SendWish(self._plan.id, folder, kept, passphrase, name if self._data.own is None else None)
@@ -163,7 +164,6 @@ class SendPanel(SealedSend):
             row.toggled.connect(self._on_choice)
             row.clicked.connect(self._on_way)
             how.body.addWidget(row)
-        how.body.addWidget(self.place_field)
         inside = Card("What is in it")
         inside.body.addWidget(self._contents)
         for card in (who, how, inside):
@@ -173,7 +173,22 @@ class SendPanel(SealedSend):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._area, 1)
+        # Beside the button and not in the part that scrolls: where a file goes is seen before it is written.
+        column.addWidget(self.place_field)
         column.addLayout(self._foot())
+        self._theme.changed.connect(self._fit_place)
+        self._fit_place()
+        self._listen()
+
+    def _listen(self) -> None:
+        """What was written is said until anything about the next file is changed."""
+        for button in (self.for_partners, self.for_anybody, *self.ways.values()):
+            button.toggled.connect(self._forget_written)
+        for line in (self.name, self.passphrase):
+            line.textEdited.connect(self._forget_written)
+
+    def _fit_place(self) -> None:
+        self.place_field.setMaximumWidth(self._theme.px(READING_WIDTH))
 
     def _show_partners(self, names: Sequence[str], chosen: set[str]) -> None:
         for name, tick in list(self._ticks.items()):
@@ -185,6 +200,7 @@ class SendPanel(SealedSend):
             if name not in self._ticks:
                 tick = self._ticks[name] = TickBox(self._theme, name)
                 tick.toggled.connect(self._on_people)
+                tick.toggled.connect(self._forget_written)
                 self._people_column.insertWidget(self._people_column.count() - 1, tick)
             self._ticks[name].setChecked(name in chosen)
         say(self._nobody, "Add another partner" if names else "Add a partner first")
@@ -256,6 +272,12 @@ def contents_words(plan: PlanRow) -> str:
         "•  Not in it: messages, members and notes on people\n"
         "•  Sealed, signed by you and numbered; your partner sees every change before it is taken in"
     )
+
+
+def _last_place(data: ExchangeData) -> str:
+    """The folder a file went to last, of whatever plan, while it is there; "" where there is none."""
+    places = (way.place for way in reversed(data.ways.values()))
+    return next((place for place in places if place and Path(place).is_dir()), "")
 
 
 def _is_submit(event: QKeyEvent) -> bool:

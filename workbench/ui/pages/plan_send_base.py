@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
@@ -47,9 +47,11 @@ class SealedSend(QWidget):
         super().__init__()
         self._context, self._theme = context, context.theme
         self.written: Path | None = None
+        self._by_chance: QWidget | None = None
         self.place = QLineEdit()
         choose = icon_button("Choose a folder", icon="folder-open", theme=self._theme, clicked=self._choose_place)
         self.place_field = Field(self._theme, "Folder", self.place, beside=choose)
+        self.place.textChanged.connect(self._forget_written)
         self.go = push_button(title, theme=self._theme, kind="primary", icon=icon)
         self._result = PlainLabel("", role="small", wraps=True)
         self.reveal = push_button("Show in folder", theme=self._theme, kind="link", clicked=self.show_in_folder)
@@ -82,20 +84,34 @@ class SealedSend(QWidget):
 
     def _seal(self, job: Callable[[], SealedFile], done: Callable[[SealedFile], None], *, title: str) -> None:
         """Writes the file away from the window; meanwhile nothing else is written."""
+        had_keyboard = self.go.hasFocus()
         self.go.setEnabled(False)
+        # A button that is switched off hands the keyboard to whatever comes next; it gets it back from there alone.
+        self._by_chance = self.window().focusWidget() if had_keyboard else None
         self._say_result("Sealing…")
 
         def finish(file: SealedFile) -> None:
-            self.go.setEnabled(True)
+            self._switch_on()
             done(file)
 
         self._context.jobs.run(self, "send", job, finish, self._on_failed, stopped=self._on_stopped, title=title)
 
+    def _switch_on(self) -> None:
+        self.go.setEnabled(True)
+        by_chance, self._by_chance = self._by_chance, None
+        if by_chance is not None and self.window().focusWidget() is by_chance:
+            self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forget_written(self) -> None:
+        """What was written is no answer to what is asked for now."""
+        if self.written is not None:
+            self._say_result("")
+
     def _show_written(self, file: SealedFile, who: Sequence[str]) -> None:
-        """Says what was written, and who can open it."""
+        """Says what was written, where, and who can open it."""
         self._say_result(
-            f"{file.path.name}: number {numbers.count(file.header.sequence)}, {numbers.size(file.size)}. "
-            f"Only {' and '.join(who)} can open it.",
+            f"{file.path.name}: number {numbers.count(file.header.sequence)}, {numbers.size(file.size)}, "
+            f"in {file.path.parent}. Only {' and '.join(who)} can open it.",
             written=file.path,
         )
 
@@ -110,7 +126,7 @@ class SealedSend(QWidget):
         self.say_trouble(" ".join(error_words(error)[0]))
 
     def _on_stopped(self) -> None:
-        self.go.setEnabled(True)
+        self._switch_on()
         self._say_result("")
 
     def _choose_place(self) -> None:

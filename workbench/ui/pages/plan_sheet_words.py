@@ -8,6 +8,7 @@ from typing import Final
 from workbench.metrics.catalog import find_metric
 from workbench.models.kinds import Pillar
 from workbench.models.plan_parts import HAND_KEPT, CheckpointMeasure
+from workbench.plans.horizon import baseline_days as days_of_baseline
 from workbench.plans.horizon import counted_day
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.plans import CardRow, CheckpointRow, ObjectiveRow, pillar_balance
@@ -61,8 +62,8 @@ def baseline_days(objective: ObjectiveRow, starts_on: date) -> str:
     at = objective.baseline_at
     if objective.measure == HAND_KEPT or objective.baseline_value is None or at is None:
         return ""
-    until = min(at.date(), starts_on)
-    first, last = until - timedelta(days=MEASURE_DAYS), until - timedelta(days=1)
+    first, last = days_of_baseline(at.date(), starts_on)
+    until = last + timedelta(days=1)
     span = f"Baseline over {numbers.day(first)} – {numbers.day(last)}"
     if until == starts_on:
         return f"{span}, the {numbers.count(MEASURE_DAYS)} days before day 0."

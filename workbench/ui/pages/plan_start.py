@@ -16,11 +16,11 @@ from workbench.models.changes import Changes
 from workbench.models.kinds import CommunityType
 from workbench.models.plan_parts import HAND_KEPT, RoleLine
 from workbench.queries.communities import community_names, community_type
-from workbench.queries.plans import PlanRow, plan_objectives
+from workbench.queries.plans import PlanRow, plan_objectives, plan_row
 from workbench.queries.preferences import preference
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.pages.plan_data import read_offers, read_outlook
+from workbench.ui.pages.plan_data import read_outlook
 from workbench.ui.pages.plan_form import PlanForm
 from workbench.ui.pages.plan_measures import Chosen
 from workbench.ui.pages.plan_sheet_data import SheetData
@@ -51,6 +51,7 @@ class Begun:
     plan_id: PlanId
     known: int
     measures: int
+    changes: Changes = Changes.PLANS
 
     def baseline_words(self) -> str:
         """What became of the baseline; "frozen" only where there is something to freeze."""
@@ -83,11 +84,9 @@ class PlanStarter(QObject):
         self._wish: NewPlan | None = None
         self.form = PlanForm(context, today=lambda: context.workspace.clock.now().date())
         self.form.wished.connect(self._start)
-        self.form.cancelled.connect(self.left)
+        self.form.cancelled.connect(self._leave)
         self.form.left_behind.connect(self._keep_draft)
         self.form.discarded.connect(self._start_afresh)
-        self.form.community_chosen.connect(self._offer)
-        self.form.kind_chosen.connect(self._set_kind)
         self.form.outlook_wanted.connect(self._look_out)
         self.form.alike_wanted.connect(self._look_around)
 
@@ -112,6 +111,11 @@ class PlanStarter(QObject):
         self.form.begin(offers, values, is_draft=draft is not None)
         self.form.name.setFocus()
 
+    def _leave(self) -> None:
+        if self.form.has_draft:
+            self._context.tell("Draft kept. New plan opens it again; it can be discarded there.")
+        self.left.emit()
+
     def _start_afresh(self) -> None:
         self._write_draft(None)
         self.begin(self._plans)
@@ -124,21 +128,6 @@ class PlanStarter(QObject):
             return  # the window is being taken apart; what was typed is kept every few seconds
         job = partial(_keep, self._context.workspace, text)
         self._context.jobs.run(self, "draft", job, lambda _done: None, self._on_refused, lane="plan")
-
-    def _offer(self, community_id: CommunityId | None) -> None:
-        workspace = self._context.workspace
-        job = partial(read_offers, workspace.database, community_id=community_id, now=workspace.clock.now())
-        self._context.jobs.run(self, "offers", job, self.form.show_offers, self._on_refused)
-
-    def _set_kind(self, community_id: CommunityId, kind: CommunityType) -> None:
-        workspace = self._context.workspace
-
-        def done(changes: Changes) -> None:
-            self._context.bus.publish(changes)
-            self._offer(community_id)
-
-        job = partial(workspace.mirror.set_community_type, community_id, kind)
-        self._context.jobs.run(self, "kind", job, done, self._on_refused, lane="plan")
 
     def _look_out(self, community_id: CommunityId | None, starts_on: date) -> None:
         database, now = self._context.workspace.database, self._context.workspace.clock.now()
@@ -160,7 +149,7 @@ class PlanStarter(QObject):
         self.form.show_busy(is_busy=False)
         self.form.show_started()
         self.started.emit(begun.plan_id)
-        self._context.bus.publish(Changes.PLANS)
+        self._context.bus.publish(begun.changes)
         self._context.tell(f"The plan has started; {begun.baseline_words()}.")
 
     def _on_refused(self, error: Exception) -> None:
@@ -231,8 +220,13 @@ def start(workspace: Workspace, wish: PlanWish) -> Begun:
     )
     workspace.notes.set_preference(DRAFT, None)
     with workspace.database.read() as reader:
+        plan = plan_row(reader, plan_id)
         objectives = [each for each in plan_objectives(reader, plan_id) if each.measure != HAND_KEPT]
-    return Begun(plan_id, sum(each.baseline_value is not None for each in objectives), len(objectives))
+    changes = Changes.PLANS
+    if wish.kind is not None and plan is not None and plan.community_id is not None:
+        # Only now: a plan that was refused, or never started, changes no community.
+        changes |= workspace.mirror.set_community_type(plan.community_id, wish.kind)
+    return Begun(plan_id, sum(each.baseline_value is not None for each in objectives), len(objectives), changes)
 
 
 def alike(workspace: Workspace, words: str) -> list[tuple[str, str]]:
@@ -262,6 +256,8 @@ def read_draft(text: str) -> dict[str, Any] | None:
     try:
         values = json.loads(text)
         values["starts_on"] = date.fromisoformat(values["starts_on"])
+        # A draft of an earlier version says no type.
+        values["kind"] = CommunityType(values["kind"]) if values.get("kind") else None
         values["roles"] = tuple(RoleLine(*line) for line in values["roles"])
         values["measures"] = tuple(Chosen(*each) for each in values["measures"])
         # A draft of an earlier version has no cards in it.

@@ -27,7 +27,10 @@ WHY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class PlanWish:
-    """A plan to be started, complete and checked as far as the form can; `charter` has further fields of the plan."""
+    """A plan to be started, complete and checked as far as the form can; `charter` has further fields of the plan.
+
+    `kind` is what the community is to become with the start; None leaves its type as it is.
+    """
 
     name: str
     community: str | None
@@ -38,6 +41,7 @@ class PlanWish:
     template: "Template | str | None" = None
     cards: "tuple[CardDraft, ...]" = ()
     objectives: "tuple[ObjectiveDraft, ...]" = ()
+    kind: CommunityType | None = None
     charter: Mapping[str, Any] = field(default_factory=dict)
 
 

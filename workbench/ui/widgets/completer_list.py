@@ -5,13 +5,14 @@ The list of a completer is a window of its own, which no style sheet reaches by 
 
 from typing import Final
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QShowEvent
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QListView
 from typing_extensions import override
 
 from workbench.ui.theme import Theme
 
+_ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _EDGE: Final = "QListView { border: 1px solid %s; padding: 0; }"
 
 
@@ -44,6 +45,9 @@ class CompleterList(QListView):
             self.hide()
             _pass_on(event)
             return True
+        if watched is self and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            # A line that takes Enter for itself keeps it from the completer, which then would leave the list open.
+            QTimer.singleShot(0, self, self.hide)
         return super().eventFilter(watched, event)
 
     def _take_look(self) -> None:

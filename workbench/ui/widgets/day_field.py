@@ -46,10 +46,12 @@ def read_day(text: str, *, today: date) -> date | None:
 class DayField(QWidget):
     """`edited` follows every finished change: Enter, leaving the field, a choice from the menu. `day()` is the answer.
 
-    `is_wrong` says that the text is no day; it stays as typed so that it can be mended.
+    `entered` comes after Enter alone, once the day is read. `is_wrong` says that the text is no day; it stays as typed
+    so that it can be mended.
     """
 
     edited = Signal()
+    entered = Signal()
 
     def __init__(self, theme: Theme, *, today: Callable[[], date], allows_none: bool = True) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class DayField(QWidget):
         self.line = _Line()
         self.line.setPlaceholderText("No date" if allows_none else "14 May, tomorrow, +7")
         self.line.left.connect(self._on_left)
+        self.line.entered.connect(self.entered)
         self._button = icon_button("Choose a day", icon="calendar-blank", theme=theme)
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._button)
@@ -131,6 +134,7 @@ class DayField(QWidget):
 
 class _Line(QLineEdit):
     left = Signal()
+    entered = Signal()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -144,6 +148,7 @@ class _Line(QLineEdit):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.left.emit()
             if is_plain:
+                self.entered.emit()
                 return
             event.ignore()
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
@@ -13,15 +14,22 @@ from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
+ONE_FILE: Final = "Give one file at a time, so that you can look at each before it is taken in."
+"""For a place that looks at what it is given before anything is taken in."""
+
 
 class DropArea(QWidget):
-    """`given(paths)` with what was dropped or chosen; `filters` are those of the file dialog."""
+    """`given(paths)` with what was dropped or chosen; `filters` are those of the file dialog.
+
+    With `takes_one` a single file can be chosen, and several together are not taken: `refused` instead.
+    """
 
     given = Signal(list)
+    refused = Signal()
 
-    def __init__(self, theme: Theme, *, words: str, filters: str) -> None:
+    def __init__(self, theme: Theme, *, words: str, filters: str, takes_one: bool = False) -> None:
         super().__init__()
-        self._theme, self._filters = theme, filters
+        self._theme, self._filters, self._takes_one = theme, filters, takes_one
         self._is_over = False
         self.setAcceptDrops(True)
         self.setAccessibleName(words)
@@ -36,7 +44,9 @@ class DropArea(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
-        self.files = push_button("Choose files…", theme=theme, icon="file", clicked=self._choose_files)
+        self.files = push_button(
+            "Choose a file…" if takes_one else "Choose files…", theme=theme, icon="file", clicked=self._choose_files
+        )
         self.folder = push_button("Choose a folder…", theme=theme, icon="folder", clicked=self._choose_folder)
         for button in (self.files, self.folder):
             row.addWidget(button)
@@ -75,6 +85,10 @@ class DropArea(QWidget):
         self.update()
 
     def _choose_files(self) -> None:
+        if self._takes_one:
+            name, _filter = QFileDialog.getOpenFileName(self, "Choose a file", "", self._filters)
+            self._give([Path(name)] if name else [])
+            return
         names, _filter = QFileDialog.getOpenFileNames(self, "Choose files", "", self._filters)
         self._give([Path(name) for name in names])
 
@@ -83,7 +97,9 @@ class DropArea(QWidget):
         self._give([Path(name)] if name else [])
 
     def _give(self, paths: Sequence[Path]) -> None:
-        if paths:
+        if self._takes_one and len(paths) > 1:
+            self.refused.emit()
+        elif paths:
             self.given.emit(list(paths))
 
 

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPoint, QTimer
+import shiboken6
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
@@ -33,7 +34,10 @@ class Toast(QWidget):
         self._offered: tuple[str, ...] = ()
         self._words = PlainLabel("", elides=True)
         self._buttons = [QPushButton("") for _ in range(_MOST)]
+        self._held: QWidget | None = None
         for place, button in enumerate(self._buttons):
+            # A click leaves the keyboard where it is; what it is on when this goes would be anything.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setProperty("kind", "link")
             button.clicked.connect(partial(self._on_clicked, place))
         row = QHBoxLayout(self)
@@ -44,7 +48,7 @@ class Toast(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MILLISECONDS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._leave)
         self.hide()
 
     def say(self, words: str, action: str) -> None:
@@ -63,9 +67,18 @@ class Toast(QWidget):
         start, room = self._over.mapTo(self._window, QPoint(0, 0)).x(), self._over.width()
         self.resize(min(self.sizeHint().width(), room - 2 * _SIDE), self.height())
         self.move(start + (room - self.width()) // 2, self._window.height() - self.height() - _EDGE)
+        if not self._has_keyboard():
+            self._held = self._window.focusWidget()
         self.show()
         self.raise_()
         self._timer.start()
+
+    def withdraw(self, action_id: str) -> None:
+        """Offers an action no longer, for what is said is not what it would do now; the words stay."""
+        if action_id in self._offered and self.isVisible():
+            if self._has_keyboard():
+                self._give_back()
+            self._buttons[self._offered.index(action_id)].hide()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -76,5 +89,20 @@ class Toast(QWidget):
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def _on_clicked(self, place: int) -> None:
-        self.hide()
+        self._leave()
         self._actions.trigger(self._offered[place])
+
+    def _leave(self) -> None:
+        if self._has_keyboard():
+            self._give_back()
+        self.hide()
+
+    def _has_keyboard(self) -> bool:
+        held: QWidget | None = self._window.focusWidget()
+        return held is not None and self.isAncestorOf(held)
+
+    def _give_back(self) -> None:
+        """The keyboard goes back to what it was on when this came, while that is there."""
+        held = self._held
+        if held is not None and shiboken6.isValid(held) and held.isVisible():
+            held.setFocus(Qt.FocusReason.OtherFocusReason)
