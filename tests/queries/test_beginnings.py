@@ -64,6 +64,15 @@ def test_what_was_not_read_to_its_start_has_no_beginning(forum, undone):
         assert gaps(reader, (water,), YEAR_AGO, LAST_DAY)[0].first == YEAR_AGO
 
 
+def test_empty_days_that_were_promised_before_the_first_message_are_no_beginning(forum):
+    network, water = forum
+    network.cover(water, FIRST_DAY - 100 * DAY, LAST_DAY)
+    with network.read() as reader:
+        assert beginnings(reader, (water,)) == {water: FIRST_DAY}
+        assert began_on(reader, ()) == FIRST_DAY
+        assert coverage_share(reader, (), YEAR_AGO, LAST_DAY) == 1.0
+
+
 def test_a_community_that_began_today_is_known_up_to_yesterday(forum):
     network, _ = forum
     new = network.community("New")

@@ -75,6 +75,8 @@ def test_an_account_that_goes_further_has_to_look_everywhere_again(tmp_path, bef
     mirrored.mirror.settle(mirrored.community_id, mark="7")
     mirrored.accounts.set_limits(mirrored.account_id, after)
     assert (mirrored.scalar("SELECT mark FROM communitystate") is None) is looks_again
+    is_read = mirrored.scalar("SELECT synced_at FROM communitystate") is not None
+    assert is_read is (before.history_from is None or not looks_again)
 
 
 def test_other_settings_take_the_place_of_all_there_were(tmp_path):

@@ -225,10 +225,10 @@ def test_failed_look_does_not_count_as_one(desk: Desk):
     item = desk.reply("one")
     poster = desk.poster(Fault.LOST_AFTER, find_faults=[Fault.NO_LINE, Fault.SIGN_IN, Fault.REFUSED])
     desk.send(poster)
-    for looks in (0, 0, 1):
+    for looks, reason in ((0, "line"), (0, "sign_in"), (1, "not_found")):
         desk.wait(hours=2)
         desk.send(poster)
-        assert desk.item(item).looks == looks
+        assert (desk.item(item).looks, desk.item(item).reason_code) == (looks, reason)
     desk.wait(hours=2)
     desk.send(poster)
     assert desk.state(item) is OutboxState.SENT

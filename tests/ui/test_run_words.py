@@ -43,6 +43,12 @@ def test_a_run_that_held_something_back_says_so():
     assert run_title(replace(RUN, rejected=2), is_running=False)[1] is Meaning.WATCH
 
 
+def test_a_used_up_day_is_called_the_same_as_on_the_card_and_no_failure():
+    for state in (RunState.FAILED, RunState.PARTLY):
+        ended = replace(RUN, state=state, error_code="budget_spent", error_reason="the data for today is used up")
+        assert run_title(ended, is_running=False) == ("Data used up", Meaning.WATCH)
+
+
 def test_errors_of_the_history_come_back_as_their_class():
     assert isinstance(error_of("line", "cut"), LineError)
     assert type(error_of("from a later version", None)) is WorkbenchError

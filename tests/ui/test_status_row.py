@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.builders import NOW
-from workbench.errors import SignInError
+from workbench.errors import LineError, SignInError
 from workbench.models.kinds import AccountKind, OutboxState, RunState
 from workbench.models.moments import to_day
 from workbench.sync.accounts import AccountLimits
@@ -42,6 +42,24 @@ def test_an_account_on_a_line_comes_with_all_that_decides_over_its_next_run(work
     assert (line.needs_sign_in, line.followed, status.sign_ins, status.waiting) == (True, 1, 1, 1)
     assert status.bytes_today == 1200
     assert read_status(workspace.database, now=NOW + timedelta(days=1)).bytes_today == 0
+
+
+def test_an_account_whose_line_broke_says_so_until_a_try_comes_to_its_end(workspace: Workspace):
+    account = workspace.accounts.add(AccountKind.DISCOURSE, "Forum", base_url="https://forum.example.org")
+    water = workspace.mirror.ensure_community(account, CommunityRecord("c1", "Water"))
+    broken = LineError("the line broke")
+
+    def run(state: RunState, error: LineError | None = None) -> bool:
+        workspace.mirror.end_run(workspace.mirror.start_run(water), state, totals=Applied(), error=error)
+        return read_status(workspace.database, now=NOW).lines[0].has_failed
+
+    assert not run(RunState.DONE)
+    assert run(RunState.PARTLY, broken)
+    assert not run(RunState.DONE)
+    workspace.accounts.tried(account, error=broken)
+    assert read_status(workspace.database, now=NOW).lines[0].is_cut
+    workspace.accounts.tried(account)
+    assert not read_status(workspace.database, now=NOW).lines[0].has_failed
 
 
 def test_posts_are_counted_without_drafts_and_those_sent(filled: Workspace, water_id):

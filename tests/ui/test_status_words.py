@@ -14,21 +14,25 @@ from workbench.ui.status_row import LineAccount, StatusRow
 from workbench.ui.status_words import STEPS, Part, Step, parts, portal_address, unfinished_words
 
 FORUM = LineAccount(1, "Forum", Standing(every_minutes=60), followed=3)
+CUT = replace(FORUM, standing=Standing(every_minutes=60, tried_at=NOW), is_cut=True)
+FAILED = replace(CUT, standing=replace(CUT.standing, error_code="clock"), is_cut=False)
 SIGNED_OUT = LineAccount(2, "Engage", Standing(error_code="sign_in"), followed=1)
 POSTS = ({}, {OutboxState.QUEUED: 2}, {OutboxState.UNKNOWN: 1}, {OutboxState.REFUSED: 1, OutboxState.EXPIRED: 1})
 
 
-def a_status(*, lines=(FORUM,), at=NOW - timedelta(hours=2), waiting=0, posts=None, decisions=0, paused=False, held=0):
+def a_status(
+    *, lines=(FORUM,), at=NOW - timedelta(hours=2), waiting=0, posts=None, decisions=0, paused=False, held=0, here=False
+):
     return StatusRow(
         1, 3, held, at, 1_240_000, waiting=waiting, lines=lines, posts=posts or {}, decisions=decisions,
-        is_all_paused=paused,
+        is_all_paused=paused, has_messages=here,
     )  # fmt: skip
 
 
 ALL = list(
     product(
         Link,
-        ((), (FORUM,), (FORUM, SIGNED_OUT)),
+        ((), (FORUM,), (FORUM, SIGNED_OUT), (CUT,)),
         (None, NOW - timedelta(hours=2)),
         (0, 3),
         POSTS,
@@ -72,6 +76,11 @@ def said(**values) -> str:
         ({"waiting": 1}, "Synced 2 h ago, 1 community waiting"),
         ({"lines": ()}, "Brought in 2 h ago"),
         ({"at": None}, "Nothing synced yet"),
+        ({"at": None, "here": True}, "First sync not finished"),
+        ({"at": None, "here": True, "lines": ()}, "First import not finished"),
+        ({"at": NOW, "lines": (CUT,)}, "Cut off just now"),
+        ({"at": None, "lines": (CUT, FAILED)}, "Last try failed just now"),
+        ({"lines": (replace(CUT, standing=Standing(is_paused=True)),)}, "Synced 2 h ago"),
         ({"lines": (FORUM, SIGNED_OUT)}, "1 account needs a sign-in"),
     ],
 )

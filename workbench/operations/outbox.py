@@ -32,6 +32,8 @@ SENDS: Final[Mapping[AccountKind, frozenset[PostKind]]] = {
 }
 """What can be sent where, known without loading a connector; everything else is read only."""
 
+NO_MAIL_SERVER: Final = "Answers to this list go out as mail, and its account has no mail server."
+
 
 def sends(kind: AccountKind | None, what: PostKind, *, is_anonymous: bool = False) -> bool:
     """Whether accounts of this kind can send such a thing; mail goes out without a sign-in, nothing else does."""
@@ -81,10 +83,14 @@ def poster_of(connector: object) -> "Poster | None":
 def queue_reply(workspace: Workspace, *, message_id: EventId, text: str, item_id: str | None = None) -> str:
     """Keeps an answer (the draft `item_id`, or a new one) and lets it go with the next sync; its id.
 
-    Refuses an empty text, a message that is gone and an account that only reads (BadInputError).
+    Refuses an empty text, a message that is gone, an account that only reads and a list without a mail server to send
+    by (BadInputError).
     """
     with workspace.database.read() as reader:
         place = posting_place(reader, message_id)
+    if place is not None and place.needs_mail_server:
+        message = f"{NO_MAIL_SERVER} Give it one in its details, or copy the text and post it by hand."
+        raise BadInputError(message)
     if place is not None:
         _require_sending(place.account_kind, PostKind.REPLY, is_anonymous=place.is_anonymous)
     with workspace.database.write():
@@ -188,17 +194,27 @@ def explained(row: OutboxRow) -> str:
         before = " It may have arrived before that." if row.attempts else ""
         return _BY_REASON[OutboxState.PAUSED, Reason.ACCOUNT_GONE.value] + before
     if row.state is OutboxState.REFUSED and row.reason:
-        return f"The platform did not accept it: “{row.reason.rstrip('.')}”."
-    if row.state is OutboxState.SENT and row.is_held:
+        is_ours = row.reason_code == Reason.SETTINGS
+        return f"It did not go out. {row.reason}" if is_ours else _REFUSED.format(row.reason.rstrip("."))
+    if row.state is OutboxState.UNKNOWN and not row.needs_decision:
+        return "It may have arrived. " + _LOOKED_FOR.get(row.reason_code or "", _LOOKED_FOR[""])
+    usual = _BY_REASON.get((row.state, row.reason_code or ""), _BY_STATE[row.state])
+    return (_of_sent(row) or usual) if row.state is OutboxState.SENT else usual
+
+
+def _of_sent(row: OutboxRow) -> str:
+    """What became of an item that is sent; empty where the state or its reason says it."""
+    if row.account_id is None and row.reason_code != Reason.BY_HAND:
+        return "Sent. Its account is no longer in this profile."
+    if row.is_held:
         is_mail = row.account_kind is AccountKind.HYPERKITTY
         return "Sent; it waits for the list." if is_mail else "Sent; it waits there for a moderator."
-    if row.state is OutboxState.SENT and row.is_shown and row.reason_code is None:
+    if row.is_shown and row.reason_code is None:
         return "Sent." if row.kind is PostKind.LIKE else "Sent; it is in the thread."
-    if row.state is OutboxState.UNKNOWN and not row.needs_decision:
-        return "It may have arrived. It is looked for before anything is sent again."
-    return _BY_REASON.get((row.state, row.reason_code or ""), _BY_STATE[row.state])
+    return ""
 
 
+_REFUSED: Final = "The platform did not accept it: “{}”."
 _BY_STATE: Final = {
     OutboxState.DRAFT: "A draft. It is kept here until you queue it.",
     OutboxState.QUEUED: "It goes out with the next sync.",
@@ -211,11 +227,20 @@ _BY_STATE: Final = {
     OutboxState.EXPIRED: "It waited too long and was not sent. Send it now, or take it back.",
 }
 
+_LOOKED_FOR: Final = {
+    "": "It is looked for before anything is sent again.",
+    Reason.LINE.value: "There was no connection. It is looked for with the next sync, before anything is sent again.",
+    Reason.BUSY.value: "The platform is busy and asked to wait. It is looked for later, before anything is sent again.",
+    Reason.SIGN_IN.value: "It is looked for when you sign in again on the Sync page, before anything is sent again.",
+    Reason.BUDGET.value: "The data for today is used up. It is looked for tomorrow, before anything is sent again.",
+}
+"""Why nobody has looked yet for what may have arrived."""
+
 _BY_REASON: Final = {
     (OutboxState.QUEUED, Reason.LINE.value): "There was no connection. It is tried again with the next sync.",
     (OutboxState.QUEUED, Reason.BUSY.value): "The platform is busy and asked to wait. It is tried again later.",
-    (OutboxState.QUEUED, Reason.SIGN_IN.value): "The platform did not accept the sign-in. Sign in again on the Sync "
-    "page; then it goes out.",
+    (OutboxState.QUEUED, Reason.SIGN_IN.value): "The platform did not accept the sign-in. It goes out when you sign "
+    "in again on the Sync page.",
     (OutboxState.QUEUED, Reason.BUDGET.value): "The data for today is used up. It goes out tomorrow.",
     (OutboxState.SENT, Reason.BY_HAND.value): "You marked it as sent.",
     (OutboxState.REFUSED, Reason.CANNOT.value): "This account cannot send such a thing.",

@@ -12,6 +12,7 @@ from workbench.ids import CommunityId
 from workbench.models.database import Reader
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DAY_MICROSECONDS, from_day
+from workbench.queries.people_only import PEOPLE_ONLY
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 
 LEFT_CENSORED: Final = timedelta(days=90)
@@ -29,32 +30,39 @@ _READ_BACK: Final = frozenset(
 """Sources that are read backwards until nothing older is left."""
 
 # A web site has pages and nobody who writes.
-_STARTS = """
+_STARTS = sql(
+    """
 SELECT c.id, a.kind, a.history_from, s.synced_at, (SELECT min(v.first_day) FROM coverage v WHERE v.community_id = c.id),
-  t.first_message_at
+  t.first_message_at,
+""",
+    PEOPLE_ONLY,
+    """
 FROM community c JOIN account a ON a.id = c.account_id
 LEFT JOIN communitystate s ON s.community_id = c.id LEFT JOIN communitytotal t ON t.community_id = c.id
 WHERE a.kind NOT IN ('google-analytics', 'analytics-file') AND
-"""
+""",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Start:
     """Where what is here of a community starts, in days since 1970, and whether that is where the community began.
 
-    `is_empty`: all of it was read, and nobody ever wrote in it; `day` is then that of the reading.
+    `written` is the day of its first message: where all was read, days before it may be promised, too, as empty ones.
+    `is_empty`: nobody ever wrote in it, and nobody can or all of it was read; `day` is then that of the reading.
     """
 
     id: CommunityId
     day: int | None
     is_beginning: bool
     is_empty: bool = False
+    written: int | None = None
 
 
 def beginnings(reader: Reader, scope: Scope) -> dict[CommunityId, date]:
     """The first day of each community of the scope whose history was read to its start; the others are not in it."""
     begun = (one for one in _starts(reader, scope) if one.is_beginning and not one.is_empty)
-    return {one.id: from_day(one.day) for one in begun if one.day is not None}
+    return {one.id: from_day(one.written) for one in begun if one.written is not None}
 
 
 def empty_before(reader: Reader, scope: Scope) -> dict[CommunityId, date]:
@@ -65,7 +73,7 @@ def empty_before(reader: Reader, scope: Scope) -> dict[CommunityId, date]:
 def began_on(reader: Reader, scope: Scope) -> date | None:
     """When the first community of the scope began; None unless that is known of all of them."""
     found = [one for one in _starts(reader, scope) if not one.is_empty]
-    days = [one.day for one in found if one.is_beginning and one.day is not None]
+    days = [one.written for one in found if one.is_beginning and one.written is not None]
     return from_day(min(days)) if days and len(days) == len(found) else None
 
 
@@ -81,17 +89,20 @@ def _starts(reader: Reader, scope: Scope) -> list[_Start]:
 
 
 def _start(row: tuple[Any, ...]) -> _Start:
-    id_, kind, history_from, synced_at, covered, first_message_at = row
+    id_, kind, history_from, synced_at, covered, first_message_at, is_people_only = row
+    if is_people_only:
+        # No day of them is ever promised, and there is no history to go back to.
+        day = None if synced_at is None else synced_at // DAY_MICROSECONDS
+        return _Start(id_, day, is_beginning=day is not None, is_empty=True)
     written = None if first_message_at is None else first_message_at // DAY_MICROSECONDS
     is_read = synced_at is not None and history_from is None and AccountKind(kind) in _READ_BACK
     if covered is not None:
         # A message from before the first whole day: somewhere above it reading has not got to.
         is_whole = written is None or covered <= written
         day = covered if written is None else min(covered, written)
-        return _Start(id_, day, is_read and is_whole, is_empty=is_read and written is None)
+        return _Start(id_, day, is_read and is_whole, is_empty=is_read and written is None, written=written)
     if written is None and is_read:
-        # Some have members and nothing to write in, so that no day of them is ever promised.
         return _Start(id_, synced_at // DAY_MICROSECONDS, is_beginning=True, is_empty=True)
     # Younger than a day that is over.
     is_new = is_read and written is not None and written >= synced_at // DAY_MICROSECONDS
-    return _Start(id_, written, is_new)
+    return _Start(id_, written, is_new, written=written)

@@ -12,6 +12,7 @@ from workbench.models.kinds import CommunityType
 from workbench.models.moments import DayRange, from_day, maybe_from_micros, to_micros
 from workbench.queries.beginnings import beginnings, empty_before
 from workbench.queries.coverage import MINIMUM_COVERAGE, covered_by_community
+from workbench.queries.people_only import people_only
 from workbench.queries.weeks import WEEK_DAYS, recent_weeks
 
 TREND_WEEKS = 26
@@ -48,6 +49,8 @@ class CommunityRow:
     """Its first day, where its history was read to its start: before it there was nothing to know."""
     platform_members: int | None = None
     """How many the platform says there are; None where it does not."""
+    is_people_only: bool = False
+    """Whether it lists people and nobody can write in it, so that silence says nothing."""
 
     @property
     def has_roster(self) -> bool:
@@ -100,6 +103,7 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
     first, today = trend_days(as_of)
     known = covered_by_community(reader, first, today)
     began, empty = beginnings(reader, ()), empty_before(reader, ())
+    rosters = people_only(reader, ())
     rows: list[CommunityRow] = []
     for id_, name, kind, account_id, account, type_, description, last_day, *totals in reader.rows(_ROWS):
         members, active, listed = people.get(id_, (0, 0, 0))
@@ -125,6 +129,7 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
                 listed=listed,
                 began=began.get(id_),
                 platform_members=told,
+                is_people_only=id_ in rosters,
             )
         )
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))

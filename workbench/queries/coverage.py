@@ -2,7 +2,7 @@
 
 Over several communities a day's coverage is the share of them that are complete on it; a day counts as known from 90 %
 on, the limit below which charts are hatched. Where it is known when a community began, the days before are known too:
-there was nothing.
+there was nothing. Communities of people only have no days to be complete, and keep nobody from knowing all of them.
 """
 
 from bisect import bisect_right
@@ -14,6 +14,7 @@ from workbench.ids import CommunityId
 from workbench.models.database import Reader
 from workbench.models.moments import DayRange, from_day, to_day
 from workbench.queries.beginnings import empty_before
+from workbench.queries.people_only import written_in
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql
 
 MINIMUM_COVERAGE = 0.9
@@ -82,6 +83,7 @@ class CoverageMap:
 
 def load_coverage(reader: Reader, scope: Scope, first: date, last: date) -> CoverageMap:
     """The coverage of [first, last]; days outside read as not covered."""
+    scope = written_in(reader, scope)
     statement = sql(
         "SELECT first_day, last_day, count(*) FROM coverage WHERE",
         _counted(scope),
@@ -165,6 +167,7 @@ def known_until(reader: Reader, scope: Scope) -> date | None:
 
 def known_lately(reader: Reader, scope: Scope) -> DayRange | None:
     """From when to when the scope is known without a gap, the newest such days; None while nothing is known."""
+    scope = written_in(reader, scope)
     statement = sql(
         "SELECT first_day, last_day, count(*) FROM coverage WHERE",
         _counted(scope),

@@ -11,7 +11,7 @@ from workbench.ids import AccountId, CommunityId, EventId
 from workbench.models.database import Reader
 from workbench.models.kinds import AccountKind, OutboxState, PostKind
 from workbench.models.moments import from_micros, maybe_from_micros, to_micros
-from workbench.queries.preferences import preference
+from workbench.queries.preferences import me, preference
 from workbench.queries.scope import sql
 
 EXPIRES_DAYS = "outbox.expires_days"
@@ -74,7 +74,8 @@ class OutboxRow:
 class PostingPlace:
     """Where an answer to a message would go, or a topic: `url` is the page of the community, where it is known.
 
-    `is_anonymous` where somebody said that the account is read without a sign-in.
+    `is_anonymous` where somebody said that the account is read without a sign-in, `needs_mail_server` where answers
+    go out as mail and the account does not say by which server.
     """
 
     account_kind: AccountKind
@@ -83,6 +84,8 @@ class PostingPlace:
     community: str
     url: str | None
     is_anonymous: bool = False
+    account_id: AccountId | None = None
+    needs_mail_server: bool = False
 
 
 _ITEMS = """
@@ -163,12 +166,28 @@ def posting_place(reader: Reader, message_id: EventId) -> PostingPlace | None:
     row = reader.one(
         # In the words the sign-in desk keeps: somebody chose to read without a sign-in.
         "SELECT a.kind, a.name, c.id, c.name, c.url,"
-        " EXISTS (SELECT 1 FROM secret s WHERE s.account_id = a.id AND s.name = 'signin.way' AND s.value = 'nothing')"
+        " EXISTS (SELECT 1 FROM secret s WHERE s.account_id = a.id AND s.name = 'signin.way' AND s.value = 'nothing'),"
+        # As the settings of a mailing list call it.
+        " a.id, a.kind = 'hyperkitty' AND trim(ifnull(json_extract(a.settings, '$.smtp_host'), '')) = ''"
         " FROM event e JOIN community c ON c.id = e.community_id"
         " JOIN account a ON a.id = c.account_id WHERE e.id = ?",
         (message_id,),
     )
-    return None if row is None else PostingPlace(AccountKind(row[0]), row[1], row[2], row[3], row[4], bool(row[5]))
+    if row is None:
+        return None
+    kind, account, community_id, community, url, is_anonymous, account_id, needs_mail = row
+    return PostingPlace(
+        AccountKind(kind), account, community_id, community, url, bool(is_anonymous), account_id, bool(needs_mail)
+    )
+
+
+def own_messages(reader: Reader, thread_id: EventId) -> frozenset[EventId]:
+    """Messages of a thread that went out from here, or that the coordinator wrote."""
+    statement = sql(
+        "SELECT e.id FROM event e WHERE e.root_id = :thread AND (e.person_id = :me OR e.remote_id IN",
+        "(SELECT o.remote_id FROM outboxitem o WHERE o.root_id = :thread AND o.state = 'sent'))",
+    )
+    return frozenset(EventId(id_) for (id_,) in reader.rows(statement, {"thread": thread_id, "me": me(reader)}))
 
 
 def expires_after(reader: Reader) -> timedelta:

@@ -177,6 +177,18 @@ FROM syncrun r JOIN community c ON c.id = r.community_id JOIN account a ON a.id 
 WHERE (:account IS NULL OR c.account_id = :account) ORDER BY r.id DESC LIMIT :limit
 """
 
+# Whose mark said later that there is nothing new was read to its end, though that left no run.
+_UNFINISHED = """
+SELECT r.id, r.community_id, c.name, c.account_id, a.name, r.state, r.started_at, r.ended_at, r.added, r.changed,
+  r.unchanged, r.rejected, r.requests, r.bytes_in, r.bytes_out, r.error_code, r.error_reason, r.gone, r.trace
+FROM syncrun r JOIN community c ON c.id = r.community_id JOIN account a ON a.id = c.account_id
+LEFT JOIN communitystate s ON s.community_id = c.id
+WHERE c.account_id = :account AND c.is_followed AND c.removed_at IS NULL AND r.state <> 'done'
+  AND ifnull(s.synced_at, 0) <= ifnull(r.ended_at, r.started_at)
+  AND r.id = (SELECT max(n.id) FROM syncrun n WHERE n.community_id = c.id)
+ORDER BY r.id DESC
+"""
+
 _COUNTS = """
 SELECT (SELECT count(*) FROM account),
   (SELECT count(*) FROM community c WHERE c.is_followed OR c.id IN (SELECT community_id FROM communitytotal)),
@@ -207,6 +219,11 @@ def list_states(reader: Reader, *, account_id: AccountId | None = None) -> list[
 def list_runs(reader: Reader, *, account_id: AccountId | None = None, limit: int = 50) -> list[RunRow]:
     """The latest runs, newest first, of one account or of all."""
     return [_run(row) for row in reader.rows(_RUNS, {"account": account_id, "limit": limit})]
+
+
+def unfinished_runs(reader: Reader, *, account_id: AccountId) -> list[RunRow]:
+    """The newest run of each followed community of an account that is there, where it is not done; newest first."""
+    return [_run(row) for row in reader.rows(_UNFINISHED, {"account": account_id})]
 
 
 def list_quarantine(reader: Reader, scope: Scope = (), *, limit: int = 200, offset: int = 0) -> list[QuarantineRow]:

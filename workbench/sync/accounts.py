@@ -156,8 +156,8 @@ class AccountStore:
     def set_limits(self, account_id: AccountId, limits: AccountLimits) -> Changes:
         """Keeps how far the account goes and what it may cost; refuses numbers that are no limit (BadInputError).
 
-        One that goes further than before has to look everywhere again: no community counts as read to its end. With
-        more data a day than before, what was used up is not used up any more.
+        One that goes further than before has to look everywhere again; one that goes further back has read no community
+        to its end. With more data a day than before, what was used up is not used up any more.
         """
         if any(
             limit is not None and limit < 1 for limit in (limits.daily_cap, limits.every_minutes, limits.file_limit)
@@ -184,6 +184,13 @@ class AccountStore:
             if _goes_further(limits, before[0], was_text_only=bool(before[1])):
                 execute(
                     "UPDATE communitystate SET mark = NULL"
+                    " WHERE community_id IN (SELECT id FROM community WHERE account_id = ?)",
+                    (account_id,),
+                )
+            if _goes_back(limits, before[0]):
+                # Else the day at which reading rested would pass for the day on which a community began.
+                execute(
+                    "UPDATE communitystate SET synced_at = NULL"
                     " WHERE community_id IN (SELECT id FROM community WHERE account_id = ?)",
                     (account_id,),
                 )
@@ -253,8 +260,11 @@ class AccountStore:
 
 def _goes_further(limits: AccountLimits, history_from: int | None, *, was_text_only: bool) -> bool:
     """Whether there may be something to fetch that was left out before."""
-    if was_text_only and not limits.is_text_only:
-        return True
+    return (was_text_only and not limits.is_text_only) or _goes_back(limits, history_from)
+
+
+def _goes_back(limits: AccountLimits, history_from: int | None) -> bool:
+    """Whether there may be something older to fetch."""
     if history_from is None:
         return False
     return limits.history_from is None or to_day(limits.history_from) < history_from

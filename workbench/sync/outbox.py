@@ -13,7 +13,7 @@ from workbench.models.database import Database
 from workbench.models.kinds import EventKind, OutboxState, PostKind
 from workbench.models.moments import MICROSECOND
 from workbench.queries.outbox import OutboxRow, expires_after, outbox_item
-from workbench.sync.outbox_steps import LOOK_AGAIN, Reason, Step, after, allows
+from workbench.sync.outbox_steps import LOOK_AGAIN, NEVER_REPEATED, Reason, Step, after, allows
 from workbench.sync.posting import Sent
 
 if TYPE_CHECKING:
@@ -180,12 +180,17 @@ class OutboxStore:
             item.looks += step is Step.MISSED
             return True
 
-    def wait(self, item_id: str, until: datetime) -> None:
-        """Leaves an item alone until then; its state stays."""
+    def wait(self, item_id: str, until: datetime | None, reason: Reason | None = None) -> None:
+        """Leaves an item alone until then; its state stays. `reason` is why it could not be looked for.
+
+        What forbids that it is sent again by itself stays its reason.
+        """
         with self._database.write() as session:
             item = _found(session, item_id)
             if item is not None:
-                item.not_before = until
+                item.not_before = until or item.not_before
+                if reason is not None and item.reason_code not in NEVER_REPEATED:
+                    item.reason_code = reason.value
 
     def put_aside(self, account_id: AccountId) -> tuple[str, ...]:
         """What is too late by now asks again instead of being sent; ids of those items."""

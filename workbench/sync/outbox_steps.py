@@ -34,10 +34,14 @@ class Step(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an item stands where it stands, where the state alone does not say; `said` is in the platform's words."""
+    """Why an item stands where it stands, where the state alone does not say.
+
+    `said` is in the platform's words, `settings` in ours: the account lacks what an answer needs.
+    """
 
     SAID = "said"
     CANNOT = "cannot"
+    SETTINGS = "settings"
     LINE = "line"
     BUSY = "busy"
     SIGN_IN = "sign_in"
@@ -51,6 +55,9 @@ class Reason(StrEnum):
     TOO_LATE = "too_late"
     BY_HAND = "by hand"
 
+
+NEVER_REPEATED: Final = frozenset({Reason.CONFLICT, Reason.SAID, Reason.NOT_FOUND})
+"""Reasons for which an item that may have arrived is never sent again by itself."""
 
 NEXT: Final[Mapping[tuple[State, Step], State]] = {
     (State.DRAFT, Step.QUEUE): State.QUEUED,

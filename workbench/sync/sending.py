@@ -28,12 +28,11 @@ from workbench.models.database import Database
 from workbench.models.kinds import OutboxState, PostKind
 from workbench.queries.outbox import ASKED_AFTER, OutboxRow, count_waiting, is_claimed, list_outbox
 from workbench.sync.outbox import OutboxStore
-from workbench.sync.outbox_steps import LOOK_AGAIN, SETTLED, Reason, Step, delay
+from workbench.sync.outbox_steps import LOOK_AGAIN, NEVER_REPEATED, SETTLED, Reason, Step, delay
 from workbench.sync.posting import Poster, Posting
 
 PATIENCE: Final = 3
 """After so many lost answers in a row the line is left alone: each more would only be one more to look for."""
-_NEVER_REPEATED: Final = frozenset({Reason.CONFLICT, Reason.SAID, Reason.NOT_FOUND})
 _NOT_TAKEN: Final = (RefusedError, NotFoundError, BadInputError)
 _UNSETTLED: Final = frozenset(OutboxState) - SETTLED
 
@@ -144,7 +143,7 @@ class Sender:
     def _may_repeat(self, row: OutboxRow) -> bool:
         """Whether an item that may be there already can simply be sent again: the platform knows its key."""
         is_late = row.expires_at is not None and row.expires_at <= self._clock.now()
-        return row.kind in self._poster.repeats_safely and row.reason_code not in _NEVER_REPEATED and not is_late
+        return row.kind in self._poster.repeats_safely and row.reason_code not in NEVER_REPEATED and not is_late
 
     def _send(self, row: OutboxRow) -> bool:
         item = self._store.begin(row.id)
@@ -186,7 +185,9 @@ class Sender:
             # What is refused now may have been taken the first time.
             self._settle(item, Step.LOST, Reason.SAID, said=said)
             return self._look(item)
-        self._settle(item, Step.REFUSE, Reason.SAID, said=said)
+        # A setting of the account that is missing is nothing the platform said: nobody asked it.
+        is_ours = isinstance(error, BadInputError) and "setting" in error.details
+        self._settle(item, Step.REFUSE, Reason.SETTINGS if is_ours else Reason.SAID, said=said)
         return self._count(OutboxState.REFUSED)
 
     def _not_sent(self, item: OutboxRow, error: WorkbenchError, *, was_unknown: bool) -> bool:
@@ -224,9 +225,8 @@ class Sender:
             self._store.wait(row.id, self._clock.now() + LOOK_AGAIN)
             return False
         except WorkbenchError as error:
-            _, until = self._pause(error, row.looks + 1)
-            if until is not None:
-                self._store.wait(row.id, until)
+            reason, until = self._pause(error, row.looks + 1)
+            self._store.wait(row.id, until, reason)
             self._error = None if isinstance(error, CancelledError) else error
             return False
         with self._database.read() as reader:

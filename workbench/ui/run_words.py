@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workbench.errors import WorkbenchError
+from workbench.errors import BudgetSpentError, WorkbenchError
 from workbench.models.kinds import RunState
 from workbench.queries.sync_status import RunRow
 from workbench.ui import numbers
@@ -16,6 +16,8 @@ STATE_TITLES: Final = {
     RunState.CANCELLED: ("Stopped", Meaning.NEUTRAL),
     RunState.FAILED: ("Failed", Meaning.BAD),
 }
+DATA_USED_UP: Final = "Data used up"
+"""What a limit of a day ended, wherever that is told: nothing failed."""
 
 _CUT_SHORT: Final = (
     "the sync of its account ended before everything was read. What came is kept; the next sync goes on from there."
@@ -30,6 +32,8 @@ def run_title(run: RunRow, *, is_running: bool) -> tuple[str, Meaning]:
         return "Running", Meaning.NEUTRAL
     if run.state is RunState.DONE and run.rejected:
         return "Done, some held back", Meaning.WATCH
+    if run.error_code == BudgetSpentError.code:
+        return DATA_USED_UP, Meaning.WATCH
     return STATE_TITLES[run.state]
 
 

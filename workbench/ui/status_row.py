@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from workbench.errors import SignInError
+from workbench.errors import BudgetSpentError, CancelledError, LineError, SignInError
 from workbench.ids import AccountId
-from workbench.models.database import Database
+from workbench.models.database import Database, Reader
 from workbench.models.kinds import OutboxState, RunState
 from workbench.operations.sync import standing_of
 from workbench.queries.outbox import count_decisions, count_outbox
 from workbench.queries.preferences import preference
-from workbench.queries.sync_status import list_accounts, profile_counts
+from workbench.queries.sync_status import AccountRow, list_accounts, profile_counts, unfinished_runs
 from workbench.queries.traffic import spent_by_account, spent_in_all
 from workbench.queries.waiting import waiting_by_account
 from workbench.sync.platforms import TITLES
@@ -33,11 +33,18 @@ class LineAccount:
     base_url: str | None = None
     is_unfinished: bool = False
     """Whether its last run was stopped on its way, by somebody or by the end of the program."""
+    is_cut: bool = False
+    """Whether the line broke in its last try, for all of its communities or for some."""
 
     @property
     def needs_sign_in(self) -> bool:
         """Whether nothing goes on until somebody signs in."""
         return self.standing.error_code == SignInError.code
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether its last try did not come to its end, by no choice of ours."""
+        return self.is_cut or self.standing.error_code not in _NO_FAILURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class StatusRow:
     posts: Mapping[OutboxState, int] = field(default_factory=dict)
     decisions: int = 0
     is_all_paused: bool = False
+    has_messages: bool = False
 
     @property
     def sign_ins(self) -> int:
@@ -74,10 +82,12 @@ def read_status(database: Database, *, now: datetime) -> StatusRow:
         waiting = sum(waiting_by_account(reader, kinds=TITLES, now=now).values()) if rows else 0
         posts, decisions = count_outbox(reader), count_decisions(reader)
         is_all_paused = preference(reader, ALL_PAUSED) == "true"
+        cut = {row.id for row in rows if _is_cut(reader, row)}
     lines = tuple(
         LineAccount(
             row.id, row.name, standing_of(row, spent_today=spent[row.id].today.bytes if row.id in spent else 0),
             row.followed, row.base_url, row.last_state in {RunState.CANCELLED, RunState.RUNNING},
+            is_cut=row.id in cut,
         )
         for row in rows
     )  # fmt: skip
@@ -92,7 +102,15 @@ def read_status(database: Database, *, now: datetime) -> StatusRow:
         posts={state: count for state, count in posts.items() if count and state not in _NOT_TOLD},
         decisions=decisions,
         is_all_paused=is_all_paused,
+        has_messages=counts.messages > 0,
     )
 
 
+def _is_cut(reader: Reader, row: AccountRow) -> bool:
+    if row.error_code is not None:
+        return row.error_code == LineError.code
+    return any(run.error_code == LineError.code for run in unfinished_runs(reader, account_id=row.id))
+
+
+_NO_FAILURE: Final = frozenset({None, SignInError.code, BudgetSpentError.code, CancelledError.code})
 _NOT_TOLD: Final = frozenset({OutboxState.DRAFT, OutboxState.SENT})

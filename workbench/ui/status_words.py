@@ -145,11 +145,10 @@ def _success(status: StatusRow, link: Link, *, running: str | None, now: datetim
         named = ", ".join(line.name for line in status.lines if line.needs_sign_in)
         reason = f"{named}: the platform ended the sign-in. Everything fetched before can be read."
         return Part(text, "Sign in", "key", reason, token="watch", is_strong=True)
+    if any(line.has_failed and not line.standing.is_paused for line in status.lines):
+        return _failed(status, link, now=now)
     if at is None:
-        reason = "No community has been brought in. Everything else works without it."
-        if status.waiting:
-            reason = f"{numbers.plural(status.waiting, 'community waits', 'communities wait')} for the first sync."
-        return Part("Nothing synced yet", "Never synced", "clock", reason, _to_sync(status, link))
+        return _never(status, link)
     lead = f"{'Synced' if status.lines else 'Brought in'} {ago}"
     many = numbers.plural(status.communities, "community", "communities")
     reason = f"Last success {numbers.moment(at)}. {many} in this profile."
@@ -160,6 +159,30 @@ def _success(status: StatusRow, link: Link, *, running: str | None, now: datetim
     reason += f" {waiting} {verb} not read to the end for longer than usual."
     short = f"{ago}, {numbers.count(status.waiting)} waiting"
     return Part(f"{lead}, {waiting} waiting", short, "clock", reason, _to_sync(status, link))
+
+
+def _never(status: StatusRow, link: Link) -> Part:
+    """Before the first success; something may be here all the same."""
+    if status.has_messages:
+        reason = "Some messages are here already, but no community was read to its end."
+        text = f"First {'sync' if status.lines else 'import'} not finished"
+        return Part(text, "Not finished", "clock", reason, _to_sync(status, link))
+    reason = "No community has been brought in. Everything else works without it."
+    if status.waiting:
+        reason = f"{numbers.plural(status.waiting, 'community waits', 'communities wait')} for the first sync."
+    return Part("Nothing synced yet", "Never synced", "clock", reason, _to_sync(status, link))
+
+
+def _failed(status: StatusRow, link: Link, *, now: datetime) -> Part:
+    """Of the last try of each account, those that did not come to their end."""
+    lines = [line for line in status.lines if line.has_failed and not line.standing.is_paused]
+    title = "Cut off" if all(line.is_cut for line in lines) else "Last try failed"
+    tried = max((line.standing.tried_at for line in lines if line.standing.tried_at is not None), default=None)
+    text = title if tried is None else f"{title} {numbers.ago(tried, now=now)}"
+    reason = f"{', '.join(line.name for line in lines)}: not everything was read. What came before is kept."
+    if status.last_success_at is not None:
+        reason += f" Last success {numbers.moment(status.last_success_at)}."
+    return Part(text, title, "warning-circle", reason, _to_sync(status, link), token="watch")
 
 
 def _to_sync(status: StatusRow, link: Link) -> tuple[Step, ...]:

@@ -125,6 +125,17 @@ def test_reading_rests_at_the_date_asked_for_and_goes_on_when_asked_for_more():
     assert {**first, **rest}.keys() == expected(platform).keys()
 
 
+@pytest.mark.parametrize("posts", [0, 60])
+def test_a_forum_younger_than_the_date_asked_for_is_known_from_that_date_on(posts):
+    platform = a_large_forum(posts=posts, topics=min(posts, 5), categories=1)
+    oldest = min((said.at for said in platform.world.said.values()), default=platform.world.now).date()
+    oldest -= timedelta(days=200)
+    batches = pulled(platform, reach=Reach(oldest=oldest))
+    assert messages_in(batches).keys() == expected(platform).keys()
+    yesterday = platform.world.now.date() - timedelta(days=1)
+    assert [(span.first, span.last) for span in batches[-1].covered] == [(oldest, yesterday)]
+
+
 def test_topics_rest_at_the_date_too():
     platform, cursors = a_large_forum(posts=1_000, topics=100, categories=1), Cursors()
     platform.before = lambda asked: told({}, status=404) if asked.path == "/posts.json" else None

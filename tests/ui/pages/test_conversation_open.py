@@ -1,17 +1,26 @@
 """The open conversation: what counts as read, and what keys do in it while nothing is open."""
 
+import json
+from datetime import timedelta
+
 import pytest
 
+from tests.builders import NOW
 from tests.ui.pages.quiet import Quiet
 from tests.ui.plan_samples import a_plan
 from tests.ui.settled import settle
-from workbench.ids import EventId
+from workbench.ids import CommunityId, EventId
+from workbench.models.changes import Changes
 from workbench.queries.evidence import thread_name
 from workbench.queries.plans import list_plans, plan_cards
+from workbench.queries.preferences import ME
 from workbench.queries.threads import find_thread
+from workbench.sync.connector import Batch
+from workbench.sync.records import MessageRecord, PersonRecord
 from workbench.ui.context import Context
 from workbench.ui.pages.conversation_open import OpenConversation
 from workbench.ui.qt_models.thread_list import ThreadListModel
+from workbench.workspace import Workspace
 
 
 @pytest.fixture
@@ -65,6 +74,49 @@ def test_a_star_and_unread_are_shown_at_once(qtbot, context: Context, opened: Op
     with context.workspace.database.read() as reader:
         row = find_thread(reader, EventId(1))
     assert (row.is_starred, row.is_unread) == (True, True)
+
+
+def answer(workspace: Workspace, name: str, *, minute: int) -> int:
+    """An answer in the first thread comes with a sync; who wrote it."""
+    with workspace.database.read() as reader:
+        community, root = reader.one("SELECT community_id, remote_id FROM event WHERE id = 1")
+    author, at = PersonRecord(name, f"{name} Example"), NOW + timedelta(minutes=minute)
+    record = MessageRecord(f"m-{name}", "", author, at, "Re", "More.", references=(root,))
+    workspace.mirror.apply(community, "messages", Batch((record,)))
+    with workspace.database.read() as reader:
+        return int(reader.scalar("SELECT person_id FROM event WHERE remote_id = ?", (f"m-{name}",)))
+
+
+def test_what_comes_into_the_open_thread_is_shown_and_ones_own_is_read(
+    qtbot, filled, context: Context, opened: OpenConversation
+):
+    def is_unread() -> bool:
+        with filled.database.read() as reader:
+            return find_thread(reader, EventId(1)).is_unread
+
+    shown(qtbot, opened, 1)
+    opened.reading.timeout.emit()
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    count = len(opened.reader.shown.messages)
+    filled.notes.set_preference(ME, json.dumps(answer(filled, "Asha", minute=1)))
+    assert is_unread()
+    context.bus.publish(Changes.EVENTS)
+    qtbot.waitUntil(lambda: len(opened.reader.shown.messages) == count + 1)
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert not is_unread()
+    answer(filled, "Juma", minute=2)
+    context.bus.publish(Changes.EVENTS)
+    qtbot.waitUntil(lambda: len(opened.reader.shown.messages) == count + 2)
+    qtbot.waitUntil(lambda: not context.jobs.running())
+    assert is_unread()
+
+
+def test_a_thread_outside_of_the_scope_is_put_away(qtbot, filled, context: Context, opened: OpenConversation):
+    shown(qtbot, opened, 1)
+    context.set_scope((opened.reader.shown.row.community_id,))
+    assert opened.reader.shown is not None
+    context.set_scope((CommunityId(99),))
+    assert opened.reader.shown is None
 
 
 def test_keys_mean_nothing_while_no_conversation_is_open(context: Context, opened: OpenConversation):

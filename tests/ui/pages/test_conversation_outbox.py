@@ -7,8 +7,12 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.sync.outbox_desk import Desk, Fault, a_desk
 from tests.ui.pages.quiet import Quiet
+from tests.ui.pages.sync_line import add_lists, message_of
+from workbench.errors import BadInputError
+from workbench.ids import EventId
 from workbench.models.changes import Changes
 from workbench.models.kinds import OutboxState, PostKind
+from workbench.operations.outbox import queue_reply
 from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
 from workbench.ui.pages.conversation_outbox import Writing
@@ -111,6 +115,23 @@ def test_emptied_draft_is_none(quiet: Quiet, page: ConversationsPage, desk: Desk
     quiet.wait(page)
     assert desk.rows() == []
     assert not page._outbox.panel.is_open
+
+
+def test_a_list_without_a_mail_server_says_so_before_anything_is_written_for_it(
+    qtbot, quiet: Quiet, page: ConversationsPage, workspace: Workspace, write
+):
+    add_lists(workspace, "Pumps")
+    message = EventId(message_of(workspace, "Pumps"))
+    page._open(message)
+    quiet.wait(page)
+    write("A rope pump")
+    assert "no mail server" in words(page)
+    assert "goes out with the next sync" not in words(page)
+    with pytest.raises(BadInputError, match="no mail server"):
+        queue_reply(workspace, message_id=message, text="A rope pump")
+    with qtbot.waitSignal(page.context.page_wanted) as wanted:
+        press(page, "Account details")
+    assert wanted.args[1].startswith("account:details:")
 
 
 def test_reply_is_queued_and_recalled(qtbot, quiet: Quiet, page: ConversationsPage, desk: Desk, write):

@@ -3,6 +3,10 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from tests.sync.importers.analytics_files import EXPLORATION, a_file
 from tests.ui.conftest import WATER
@@ -13,6 +17,7 @@ from workbench.ui.context import Context
 from workbench.ui.pages.import_choice import FilesKind
 from workbench.ui.pages.import_panel import ImportPanel
 from workbench.ui.source_work import WorkKind
+from workbench.ui.widgets.buttons import press_focused
 
 
 @pytest.fixture
@@ -108,6 +113,28 @@ def test_a_stopped_import_offers_to_go_on(qtbot, tmp_path: Path, context: Contex
     panel._outcome._again.click()
     settle(qtbot, context.jobs)
     assert panel._outcome._title.text().endswith(("is here", "up to date already"))
+
+
+def test_the_enter_that_starts_an_import_does_not_stop_it(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):
+    class Window(QWidget):
+        """Hands on Enter as the main window does."""
+
+        @override
+        def keyPressEvent(self, event: QKeyEvent) -> None:
+            press_focused(self, event)
+
+    window = Window()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(panel)
+    window.show()
+    panel.take([an_archive(tmp_path / "pumps")])
+    settle(qtbot, context.jobs)
+    panel._name.setFocus()
+    qtbot.keyClick(panel._name, Qt.Key.Key_Return)
+    settle(qtbot, context.jobs)
+    qtbot.waitUntil(panel._outcome.isVisible)
+    panel.setParent(None)  # each of the two is put away by itself
+    assert panel._outcome._title.text() == "pumps is here"
 
 
 def test_nothing_can_be_imported_without_a_name(qtbot, tmp_path: Path, context: Context, panel: ImportPanel):

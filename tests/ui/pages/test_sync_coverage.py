@@ -40,7 +40,7 @@ def test_our_numbers_stand_beside_the_platforms(line: CommunityLine):
     assert "1 message here, 2 there" in words(line)
     assert "counted 15 Jun 2024" in words(line)
     assert line.calendar.accessibleName() == (
-        "Water, last 52 weeks: Known until yesterday, no day missing since it began on 16 May 2024"
+        "Water, last 52 weeks: Known until yesterday, no day missing since it began on 12 Jun 2024"
     )
 
 

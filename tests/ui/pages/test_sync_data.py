@@ -85,6 +85,31 @@ def test_a_used_up_day_is_over_as_soon_as_there_is_more_to_spend(workspace):
     assert stands() == ("Stopped", False)
 
 
+def test_an_account_stands_as_the_worst_of_its_followed_communities(workspace):
+    account = workspace.accounts.add(AccountKind.DISCOURSE, "Forum", "https://forum.example.org")
+    places = [workspace.mirror.ensure_community(account, CommunityRecord(name, name)) for name in ("a", "b", "c")]
+
+    def run(place: int, state: RunState) -> None:
+        workspace.mirror.end_run(workspace.mirror.start_run(places[place]), state, totals=Applied())
+
+    def stands(now=NOW) -> str:
+        (view,) = read_sync(workspace.database, now=now).accounts
+        return standing(view, now=now, is_running=False).title
+
+    run(0, RunState.CANCELLED)
+    run(1, RunState.CANCELLED)
+    run(2, RunState.DONE)
+    assert stands() == "Stopped"
+    run(0, RunState.DONE)
+    assert stands() == "Stopped"
+    workspace.mirror.settle(places[0], mark=None)
+    workspace.mirror.settle(places[2], mark=None)
+    run(1, RunState.DONE)
+    assert stands(NOW + timedelta(hours=1)) == "Not finished"  # nobody read the second to its end
+    workspace.mirror.settle(places[1], mark=None)
+    assert stands() == "Up to date"
+
+
 def test_what_runs_cost_is_told_beside_what_the_day_cost(workspace):
     account = workspace.accounts.add(AccountKind.DISCOURSE, "Forum", "https://forum.example.org")
     place = workspace.mirror.ensure_community(account, CommunityRecord("1", "Water"))

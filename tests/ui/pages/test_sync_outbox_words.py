@@ -88,6 +88,31 @@ def test_the_place_in_the_queue_is_told_by_account(row: OutboxRow):
     assert places([first, other, second, draft]) == {"a": "1 of 2 to go", "b": "2 of 2 to go"}
 
 
+def test_what_was_sent_for_a_removed_account_promises_nothing_more(row: OutboxRow):
+    sent = replace(row, state=OutboxState.SENT, url="https://community.example.org/t/7")
+    assert [title for _deed, title in buttons_of(sent)] == ["Open thread", "Copy text"]
+    gone = replace(sent, account_id=None)
+    assert buttons_of(gone) == ()
+    assert explained(gone) == "Sent. Its account is no longer in this profile."
+
+
+def test_a_setting_that_is_missing_is_not_blamed_on_the_platform(row: OutboxRow):
+    said = "This account has no mail server to send by."
+    refused = replace(row, state=OutboxState.REFUSED, reason_code="settings", reason=said)
+    assert explained(refused) == f"It did not go out. {said}"
+    assert buttons_of(refused)[0] == (Deed.SETTINGS, "Account details")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [("budget", "used up"), ("sign_in", "when you sign in again"), ("line", "no connection"), ("busy", "busy")],
+)
+def test_what_nobody_is_sure_of_says_why_it_stands_still(row: OutboxRow, reason: str, words: str):
+    said = explained(replace(row, state=OutboxState.UNKNOWN, reason_code=reason))
+    assert said.startswith("It may have arrived.")
+    assert words in said
+
+
 @pytest.mark.parametrize("state", [one for one in OutboxState if one is not OutboxState.SENT])
 def test_what_lost_its_account_can_only_be_copied_or_dropped(row: OutboxRow, state: OutboxState):
     gone = replace(row, state=state, account_id=None, community_id=None, thread_id=None)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from tests.ui.pages.sync_line import add_lists, message_of
 from tests.ui.pages.sync_page import add_failed_archive, made_page, words
 from tests.ui.settled import settle
 from workbench.ui.context import Context
@@ -31,6 +32,16 @@ def test_an_account_goes_only_when_its_number_of_messages_is_typed(qtbot, live, 
     settle(qtbot, context.jobs)
     assert [entry.name for entry in live.accounts.list()] == ["Team"]
     qtbot.waitUntil(lambda: len(page.accounts._cards) == 1)
+
+
+def test_answers_that_will_not_go_out_are_named(filled, qtbot, context: Context):
+    add_lists(filled, "Pumps")
+    item = filled.outbox.save_reply(message_of(filled, "Pumps"), "A rope pump.")
+    filled.outbox.queue(item)
+    page = made_page(qtbot, context)
+    card = next(card for card in page.accounts._cards.values() if card._view.account.name == "Lists")
+    card._on_remove()
+    assert "This will not go out any more: Reply to Amina Example in “Pumps of Pumps”." in words(page)
 
 
 def test_keeping_it_closes_the_question(live, page: SyncPage):

@@ -40,7 +40,11 @@ TODAY = NOW.date()
 COVER = Cover(
     1, "Pumps", 684, TODAY - timedelta(days=99), TODAY, (DayRange(TODAY - timedelta(days=99), TODAY),), TODAY, TODAY
 )
-
+STATE = CommunityStateRow(
+    community_id=1, account_id=1, name="Pumps", remote_id="pumps", is_followed=True, is_visible=True, synced_at=NOW,
+    checked_at=None, counted_at=NOW, platform_messages=690, platform_members=None, messages=684, members=1,
+)  # fmt: skip
+UNREAD = replace(COVER, state=replace(STATE, synced_at=None))
 QUARTER = numbers.clock_time(NOW + timedelta(minutes=15))
 
 
@@ -56,6 +60,8 @@ def a_view(run=RUN, covers=(COVER,), **fields) -> AccountView:
         (a_view(is_paused=True), "Paused", Meaning.NEUTRAL, "resume"),
         (a_view(run=None, last_success_at=None), "Never synced", Meaning.UNKNOWN, "Sync now"),
         (a_view(last_success_at=NOW - timedelta(days=30)), "Getting old", Meaning.WATCH, "Sync now"),
+        (replace(a_view(covers=(UNREAD,)), waiting=5), "Not finished", Meaning.WATCH, "the next sync goes on"),
+        (a_view(run=replace(RUN, state=RunState.PARTLY, rejected=0)), "Partly done", Meaning.WATCH, "Sync now to go on"),
         (a_view(held_back=3), "3 held back", Meaning.WATCH, "3 items"),
         (a_view(run=replace(RUN, state=RunState.CANCELLED, error_code="cancelled")), "Stopped", Meaning.NEUTRAL, "go on"),
         (a_view(run=replace(RUN, state=RunState.RUNNING)), "Interrupted", Meaning.WATCH, "go on"),
@@ -123,12 +129,6 @@ def test_days_before_a_community_began_are_not_missing(qapp):
 def test_one_day_is_a_stretch_too(qapp):
     day = date(2024, 6, 15)
     assert replace(COVER, first=day, last=day, known=()).unknown_days == 1
-
-
-STATE = CommunityStateRow(
-    community_id=1, account_id=1, name="Pumps", remote_id="pumps", is_followed=True, is_visible=True, synced_at=NOW,
-    checked_at=None, counted_at=NOW, platform_messages=690, platform_members=None, messages=684, members=1,
-)  # fmt: skip
 
 
 def test_where_nothing_was_read_yet_nothing_is_counted_as_zero(qapp):

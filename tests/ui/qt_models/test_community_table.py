@@ -92,6 +92,17 @@ def test_a_web_site_has_nobody_to_count(qapp, platform):
     assert "dashboard" in model.index(0, KNOWN).data(Qt.ItemDataRole.ToolTipRole)
 
 
+def test_a_list_of_people_is_not_judged_by_its_silence(qapp):
+    row = a_row(members=40, active_90d=0, last_at=None, trend=(0, 0, 0), listed=40, is_people_only=True)
+    said = cells(row)
+    assert [said[column] for column in (MEMBERS, ACTIVE, TREND, LAST)] == ["40", "–", "–", "–"]
+    model = CommunityTableModel()
+    model.set_now(NOW)
+    model.set_rows([row])
+    tips = [model.index(0, column).data(Qt.ItemDataRole.ToolTipRole) for column in (ACTIVE, TREND)]
+    assert tips == ["A list of people: nobody can write here, so there is no activity to count."] * 2
+
+
 def test_how_far_it_is_known_has_its_shape(qapp):
     model = CommunityTableModel()
     model.set_now(NOW)

@@ -123,15 +123,21 @@ class CategoryPull:
         )
 
     def _covered(self, place: Place) -> tuple[DayRange, ...]:
-        """The days that are over by the forum's clock and read whole: down to the only gap, or all."""
+        """The days that are over by the forum's clock and read whole: down to the only gap, or all.
+
+        A walk that was to stop at a date and came to its end before knows the days from that date on: they are empty.
+        """
         served, gaps = self._forum.served_at, place.gaps
         if served is None or any(gap.above for gap in gaps):
             return ()
         last = served.date() - timedelta(days=1)
         first = place.reached if gaps else place.first
-        if first is None:
+        days = [] if first is None else [from_micros(first).date() + timedelta(days=1 if gaps else 0)]
+        if not gaps and self._oldest is not None:
+            days.append(self._oldest)
+        if not days:
             return ()
-        day = from_micros(first).date() + timedelta(days=1 if gaps else 0)
+        day = min(days)
         return (DayRange(day, last),) if day <= last else ()
 
 

@@ -153,8 +153,8 @@ class CommunitiesPage(Page):
 def read_standings(
     database: Database, *, rows: list[CommunityRow], now: datetime, cancel: CancelToken
 ) -> CommunityStandings:
-    """How the communities stand, web sites left out, and which have somebody who sees to them."""
-    asked = [(row.id, row.type) for row in rows if row.platform not in WEB_SITES]
+    """How the communities stand, those nobody can write in left out, and which have somebody who sees to them."""
+    asked = [(row.id, row.type) for row in rows if row.platform not in WEB_SITES and not row.is_people_only]
     with database.read() as reader:
         health = community_health(reader, asked, as_of=now, cancel=cancel)
         return CommunityStandings(health, coordinated_ids(reader))

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextCursor
 
 from workbench.ids import EventId
 from workbench.models.changes import Changes
@@ -16,7 +17,7 @@ from workbench.queries.outbox import OutboxRow, PostingPlace, posting_place, thr
 from workbench.ui.context import Context
 from workbench.ui.pages.conversation_reader import ConversationReader
 from workbench.ui.pages.conversation_reply import Deed, ReplyPanel
-from workbench.ui.pages.conversation_wish import ReplyWish
+from workbench.ui.pages.conversation_wish import EarlyKeys, ReplyWish
 from workbench.ui.timers import single_shot
 from workbench.ui.widgets.state_panel import copy
 from workbench.ui.words import error_words
@@ -87,6 +88,7 @@ class ConversationOutbox(QObject):
         self._context, self._reader = context, reader
         self._found: ThreadOutbox | None = None
         self._wish: ReplyWish | None = None
+        self._early = EarlyKeys(self)
         self._writing: Writing | None = None
         self._is_unkept = False
         self.panel = ReplyPanel(context.theme)
@@ -98,7 +100,7 @@ class ConversationOutbox(QObject):
         for signal, slot in (
             (panel.begun, self.begin), (panel.like_wanted, self.like), (panel.typed, self._on_typed),
             (panel.queued, self._queue), (panel.handed_over, self._hand_over), (panel.posted, self._on_posted),
-            (panel.dropped, self._drop), (panel.acted, self._act),
+            (panel.dropped, self._drop), (panel.acted, self._act), (panel.settings_wanted, self._open_settings),
         ):  # fmt: skip
             signal.connect(slot)
         context.bus.changed.connect(self._on_changed)
@@ -122,7 +124,22 @@ class ConversationOutbox(QObject):
     def want(self, wish: ReplyWish) -> None:
         """Opens the box as soon as this thread is shown, with words to begin with where no draft is kept."""
         self._wish = wish
+        self._early.begin()
         self._fulfil()
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether what is typed belongs into the box: it is open, or on its way."""
+        return self._writing is not None or self._wish is not None
+
+    def take_focus(self) -> None:
+        """Puts the keyboard into the box."""
+        self.panel.edit.setFocus()
+
+    def forget_wish(self) -> None:
+        """Waits no longer for a thread to answer in."""
+        self._wish = None
+        self._early.end()
 
     def like(self) -> None:
         """Queues a like of the message that keys act on."""
@@ -239,6 +256,11 @@ class ConversationOutbox(QObject):
         if place is not None and place.url:
             self._reader.links.ask(place.url, "")
 
+    def _open_settings(self) -> None:
+        place = self._found.place if self._found is not None else None
+        if place is not None and place.account_id is not None:
+            self._context.open_page("sync", f"account:details:{place.account_id}")
+
     # The items
 
     def _act(self, deed: Deed, row: OutboxRow) -> None:
@@ -247,6 +269,8 @@ class ConversationOutbox(QObject):
         if deed is Deed.COPY:
             copy(row.text)
             self._context.tell("Copied as plain text.")
+        elif deed is Deed.SETTINGS:
+            self._open_settings()
         elif deed is Deed.OPEN:
             place = self._found.place if self._found is not None else None
             self._reader.links.ask(row.url or (place.url if place is not None else None) or "", "")
@@ -299,6 +323,7 @@ class ConversationOutbox(QObject):
             can_send=_may(found, PostKind.REPLY),
             can_like=_may(found, PostKind.LIKE),
             has_link=place is not None and bool(place.url),
+            needs_mail_server=place is not None and place.needs_mail_server,
         )
         self._list()
         self.panel.setVisible(place is not None)
@@ -309,9 +334,16 @@ class ConversationOutbox(QObject):
         if wish is None or found is None or found.thread_id != wish.thread_id or self._reader.messages.current is None:
             return
         self._wish = None
+        typed = self._early.end()
         self.begin()
-        if self._writing is not None and wish.text and not self.panel.edit.toPlainText():
-            self.panel.edit.setPlainText(wish.text)
+        if self._writing is None:
+            return
+        edit = self.panel.edit
+        if wish.text and not edit.toPlainText():
+            edit.setPlainText(wish.text)
+        edit.moveCursor(QTextCursor.MoveOperation.End)
+        edit.insertPlainText(typed)
+        self.take_focus()
 
     def _list(self) -> None:
         """The items, without the one that is in the box."""
@@ -346,4 +378,6 @@ def _is_draft(row: OutboxRow) -> bool:
 
 def _may(found: ThreadOutbox, what: PostKind) -> bool:
     place = found.place
-    return place is not None and outbox.sends(place.account_kind, what, is_anonymous=place.is_anonymous)
+    if place is None or place.needs_mail_server:
+        return False
+    return outbox.sends(place.account_kind, what, is_anonymous=place.is_anonymous)

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 from typing_extensions import override
 
 from workbench.models.kinds import OutboxState, PostKind
-from workbench.operations.outbox import explained
+from workbench.operations.outbox import NO_MAIL_SERVER, explained
 from workbench.queries.outbox import OutboxRow
+from workbench.sync.outbox_steps import Reason
 from workbench.ui import numbers
 from workbench.ui.sanitiser import isolated, line
 from workbench.ui.theme import Theme
@@ -34,6 +35,7 @@ class Deed(StrEnum):
     SEND_AGAIN = "send_again"
     MARK_SENT = "mark_sent"
     RESUME = "resume"
+    SETTINGS = "settings"
     COPY = "copy"
     DROP = "drop"
 
@@ -57,6 +59,7 @@ _TITLES: Final = {
     Deed.SEND_AGAIN: "Send again",
     Deed.MARK_SENT: "Mark as sent",
     Deed.RESUME: "Resume",
+    Deed.SETTINGS: "Account details",
     Deed.COPY: "Copy text",
     Deed.DROP: "Drop",
 }
@@ -66,6 +69,8 @@ def deeds(row: OutboxRow) -> tuple[Deed, ...]:
     """What can be done with an item now, the likeliest first."""
     if row.state is OutboxState.UNKNOWN:
         return (Deed.OPEN, Deed.SEND_AGAIN, Deed.MARK_SENT) if row.needs_decision else (Deed.OPEN,)
+    if row.state is OutboxState.REFUSED and row.reason_code == Reason.SETTINGS:
+        return (Deed.SETTINGS, Deed.QUEUE, Deed.EDIT, Deed.DROP)
     is_like = row.kind is PostKind.LIKE
     found: dict[OutboxState, tuple[Deed, ...]] = {
         OutboxState.DRAFT: (Deed.EDIT, Deed.QUEUE, Deed.DROP),
@@ -163,7 +168,8 @@ class ReplyPanel(QFrame):
     """The foot of an open conversation.
 
     `begun` when a reply is wanted, `typed` at each change, `queued`, `handed_over` and `posted` (by hand) and `dropped`
-    by the buttons under the box, `like_wanted`, and `acted(Deed, OutboxRow)` for an item.
+    by the buttons under the box, `like_wanted`, and `acted(Deed, OutboxRow)` for an item; `settings_wanted` where the
+    account lacks what an answer needs.
     """
 
     begun = Signal()
@@ -174,6 +180,7 @@ class ReplyPanel(QFrame):
     posted = Signal()
     dropped = Signal()
     acted = Signal(object, object)
+    settings_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -208,18 +215,22 @@ class ReplyPanel(QFrame):
         """Whether something is being written."""
         return not self._box.isHidden()
 
-    def show_place(self, *, can_send: bool, can_like: bool, has_link: bool) -> None:
+    def show_place(self, *, can_send: bool, can_like: bool, has_link: bool, needs_mail_server: bool = False) -> None:
         """Says what can be done in this conversation: a place that is only read gets its text by hand."""
+        self._settings.setVisible(needs_mail_server)
         self._can_send = can_send
         self._like.setVisible(can_like)
         self._queue.setVisible(can_send)
         self._hand_over.setVisible(not can_send)
         self._hand_over.setText("Copy text and open thread" if has_link else "Copy text")
         self._hand_over.setAccessibleName(self._hand_over.text())
+        by_hand = "Copy the text, post it there, and say here that you did."
         self._hint.setText(
             "It goes out with the next sync; until then you can take it back."
             if can_send
-            else "This account only reads. Copy the text, post it there, and say here that you did."
+            else f"{NO_MAIL_SERVER} Give it one, or do it by hand: {by_hand[0].lower()}{by_hand[1:]}"
+            if needs_mail_server
+            else f"This account only reads. {by_hand}"
         )
 
     def show_items(self, rows: Sequence[OutboxRow]) -> None:
@@ -311,6 +322,8 @@ class ReplyPanel(QFrame):
         self._hand_over.setToolTip("Put the text on the clipboard (Ctrl+Return)")
         self._posted = push_button("I posted it", theme=theme, icon="check-circle", clicked=self.posted.emit)
         self._posted.hide()
+        self._settings = push_button("Account details", theme=theme, icon="gear", clicked=self.settings_wanted.emit)
+        self._settings.hide()
         box = QWidget()
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -322,6 +335,7 @@ class ReplyPanel(QFrame):
         foot.addWidget(self._queue)
         foot.addWidget(self._hand_over)
         foot.addWidget(self._posted)
+        foot.addWidget(self._settings)
         foot.addStretch(1)
         foot.addWidget(push_button("Discard", theme=theme, kind="plain", clicked=self.dropped.emit))
         column = QVBoxLayout(box)

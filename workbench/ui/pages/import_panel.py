@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -176,7 +176,8 @@ class ImportPanel(Card):
         self._name.setMaxLength(200)
         self._name.textEdited.connect(self._on_name_typed)
         self._name.textChanged.connect(self._show_choice)
-        self._name.returnPressed.connect(self._on_import)
+        # Once the key is done with: the window would hand the same Enter to the button that has the keyboard by then.
+        self._name.returnPressed.connect(self._on_import, Qt.ConnectionType.QueuedConnection)
         self._hint = PlainLabel("", role="small", wraps=True)
         self._problem = PlainLabel("", wraps=True)
         self._problem_icon = IconLabel("warning-circle", theme, token="bad")

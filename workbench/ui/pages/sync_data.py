@@ -28,6 +28,7 @@ from workbench.queries.sync_status import (
     list_quarantine,
     list_runs,
     list_states,
+    unfinished_runs,
 )
 from workbench.queries.traffic import Spent, TrafficRow, spent_by_account, spent_in_all
 from workbench.queries.waiting import waiting_by_account
@@ -46,6 +47,8 @@ KEPT_GONE: Final = "sync.kept_gone"
 """Key of what a person chose to keep that a platform no longer shows: {community id: {kind: [gone, held]}}."""
 
 Held = Mapping[str, tuple[int, int]]
+_UNSENT: Final = {OutboxState.QUEUED, OutboxState.SENDING, OutboxState.UNKNOWN, OutboxState.PAUSED, OutboxState.EXPIRED}
+_WORST: Final = (RunState.FAILED, RunState.PARTLY, RunState.CANCELLED, RunState.RUNNING)
 _NOTHING_SPENT: Final = Spent(TrafficRow(), TrafficRow())
 
 
@@ -86,8 +89,9 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account, its newest run, and its communities by name; `waiting` of them were not read for too long.
+    """An account, its communities by name, and `last_run`: of the last run of each the worst, else the newest.
 
+    `waiting` of them were not read for too long;
     `spent_until` is when there is data to spend again where today's is used up.
     """
 
@@ -98,6 +102,8 @@ class AccountView:
     waiting: int = 0
     is_all_paused: bool = False
     spent_until: datetime | None = None
+    unsent: tuple[OutboxRow, ...] = ()
+    """What was let go and has not arrived for certain, in order."""
 
     @property
     def messages(self) -> int:
@@ -139,6 +145,7 @@ class _Found:
     is_all_paused: bool
     today: date
     now: datetime
+    outbox: tuple[OutboxRow, ...]
 
 
 def read_sync(database: Database, *, now: datetime) -> SyncData:
@@ -155,6 +162,7 @@ def read_sync(database: Database, *, now: datetime) -> SyncData:
             preference(reader, ALL_PAUSED) == "true",
             today,
             now,
+            tuple(_outbox(reader)),
         )
         runs = tuple(list_history(reader, limit=RUNS_SHOWN))
         return SyncData(
@@ -162,7 +170,7 @@ def read_sync(database: Database, *, now: datetime) -> SyncData:
             runs,
             tuple(list_quarantine(reader, limit=HELD_BACK_SHOWN)),
             count_quarantine(reader),
-            tuple(_outbox(reader)),
+            found.outbox,
             spent_in_all(reader, today=today).today.bytes,
             sum(run.bytes_in + run.bytes_out for run in runs if run.started_at.astimezone(UTC).date() == today),
         )
@@ -191,21 +199,37 @@ def _outbox(reader: Reader) -> list[OutboxRow]:
 
 def _account(reader: Reader, row: AccountRow, found: _Found) -> AccountView:
     covers = tuple(_cover(community, found) for community in found.communities if community.account_id == row.id)
-    run = next(iter(list_runs(reader, account_id=AccountId(row.id), limit=1)), None)
+    runs = list_runs(reader, account_id=row.id, limit=1)
+    unfinished = unfinished_runs(reader, account_id=row.id)
     spent, waiting = found.spent.get(row.id, _NOTHING_SPENT), found.waiting.get(row.id, 0)
     until = budget_from(standing_of(row, spent_today=spent.today.bytes), now=found.now)
     if until is None:
-        row, run = _free_again(row, run)
-    return AccountView(row, run, covers, spent, waiting, found.is_all_paused, until)
+        row, unfinished = _free_again(row), [_stopped(run) for run in unfinished]
+    unsent = tuple(item for item in found.outbox if item.account_id == row.id and item.state in _UNSENT)
+    # Of equally bad ones the newest; runs that went well are told of by the newest of all.
+    run = min(unfinished, key=_badness, default=next(iter(runs), None))
+    return AccountView(row, run, covers, spent, waiting, found.is_all_paused, until, unsent)
 
 
-def _free_again(row: AccountRow, run: RunRow | None) -> tuple[AccountRow, RunRow | None]:
-    """Where there is data to spend, what a used-up day ended was only stopped on its way."""
+def _badness(run: RunRow) -> int:
+    """How near the top a run stands that did not end well: an error says most, items held back alone the least."""
+    if run.state is RunState.PARTLY and run.error_code is None:
+        return len(_WORST) + bool(run.rejected)
+    return _WORST.index(run.state)
+
+
+def _free_again(row: AccountRow) -> AccountRow:
+    """Where there is data to spend, a used-up day stands in nobody's way."""
     if row.error_code == BudgetSpentError.code:
-        row = replace(row, error_code=None, error_reason=None)
-    if run is not None and run.error_code == BudgetSpentError.code:
-        run = replace(run, state=RunState.CANCELLED, error_code=None, error_reason=None)
-    return row, run
+        return replace(row, error_code=None, error_reason=None)
+    return row
+
+
+def _stopped(run: RunRow) -> RunRow:
+    """Where there is data to spend, what a used-up day ended was only stopped on its way."""
+    if run.error_code == BudgetSpentError.code:
+        return replace(run, state=RunState.CANCELLED, error_code=None, error_reason=None)
+    return run
 
 
 def _cover(row: CommunityRow, found: _Found) -> Cover:

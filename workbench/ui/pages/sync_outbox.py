@@ -141,6 +141,8 @@ class OutboxView(QScrollArea):
         if deed is Deed.COPY:
             copy(row.text)
             context.tell("Copied as plain text.")
+        elif deed is Deed.SETTINGS:
+            context.open_page("sync", f"account:details:{row.account_id}")
         elif deed is Deed.OPEN:
             self._open(row)
         elif deed is Deed.EDIT and (row.thread_id is not None or row.kind is PostKind.TOPIC):

@@ -73,7 +73,7 @@ def buttons_of(row: OutboxRow) -> tuple[tuple[Deed, str], ...]:
         found = _without_thread(row, found)
     elif row.kind is PostKind.TOPIC:
         found = _of_topic(row, found)
-    if row.state is OutboxState.SENT and row.url:
+    if row.state is OutboxState.SENT and row.url and row.account_id is not None:
         found = [Deed.OPEN]
     if found and row.text and Deed.COPY not in found:
         found.append(Deed.COPY)

@@ -1,14 +1,19 @@
 """RemoveForm: what goes and what stays when an account is removed, confirmed by typing how much goes."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.ui import numbers
 from workbench.ui.pages.sync_data import AccountView
+from workbench.ui.pages.sync_outbox_words import headline
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.field import ProblemLine
 from workbench.ui.widgets.plain_label import PlainLabel
+
+_NAMED: Final = 3
 
 
 class RemoveForm(QWidget):
@@ -27,6 +32,7 @@ class RemoveForm(QWidget):
         communities = numbers.plural(len(view.covers), "community", "communities")
         messages = numbers.plural(view.messages, "message", "messages")
         for sentence in (
+            *_unsent_words(view),
             f"This goes: {communities} with {messages}, the types, stars and read marks set on them, their history, "
             "and people whom no other community knows.",
             "This stays: your plans, notes and tags with the people they are on, the backups, and the files or the "
@@ -85,3 +91,13 @@ class RemoveForm(QWidget):
         self._wrong.say(self._wrong_words())
         if self._is_right():
             self.confirmed.emit()
+
+
+def _unsent_words(view: AccountView) -> tuple[str, ...]:
+    """Names what was let go and will not go out any more; nothing where there is none."""
+    if not view.unsent:
+        return ()
+    named = "; ".join(headline(row) for row in view.unsent[:_NAMED])
+    more = len(view.unsent) - _NAMED
+    rest = f"; and {numbers.count(more)} more" if more > 0 else ""
+    return (f"This will not go out any more: {named}{rest}. The text stays in the outbox, to copy or to drop.",)

@@ -16,7 +16,7 @@ from workbench.ui import numbers
 from workbench.ui.link import FOR_SCHEDULE, Link
 from workbench.ui.pages.account_words import ICONS
 from workbench.ui.pages.sync_data import AccountView, Cover, Held
-from workbench.ui.run_words import STATE_TITLES, error_of
+from workbench.ui.run_words import DATA_USED_UP, STATE_TITLES, error_of
 from workbench.ui.theme import Meaning
 from workbench.ui.widgets.coverage_calendar import WEEKS, first_shown
 from workbench.ui.words import error_words
@@ -82,7 +82,7 @@ def _of_runs(view: AccountView) -> Standing | None:
 _ACCOUNT_TITLES: Final = {
     LineError.code: "Cut off",
     PlatformBusyError.code: "Asked to wait",
-    BudgetSpentError.code: "Data used up",
+    BudgetSpentError.code: DATA_USED_UP,
     SignInError.code: "Sign-in needed",
     ClockError.code: "Clock is off",
 }
@@ -99,14 +99,15 @@ def _of_account(code: str, reason: str | None) -> Standing:
 
 
 def _of_run(run: RunRow, *, is_live: bool) -> Standing | None:
-    """What the newest run says; None where it went well."""
+    """What the run says that tells most; None where it went well."""
     title, meaning = STATE_TITLES[run.state]
     if run.error_code == ManyGoneError.code:
         return None  # asked as a question of its own, until it is answered
     if run.error_code is not None and run.state in {RunState.FAILED, RunState.PARTLY}:
         words, details = error_words(error_of(run.error_code, run.error_reason))
         return Standing(title, meaning, " ".join(words), details)
-    if run.state in {RunState.CANCELLED, RunState.RUNNING}:
+    is_cut_short = is_live and run.state is RunState.PARTLY and not run.rejected
+    if is_cut_short or run.state in {RunState.CANCELLED, RunState.RUNNING}:
         step = "Sync now" if is_live else "Bring the same files in again"
         return Standing(title, meaning, f"What was stored up to there is kept. {step} to go on from that point.")
     return None
@@ -119,6 +120,9 @@ def _at_rest(view: AccountView, *, now: datetime) -> Standing:
         said = f"{numbers.plural(account.held_back, 'item', 'items')} could not be read; the rest is here."
         return Standing(f"{numbers.count(account.held_back)} held back", Meaning.WATCH, said, shows_held_back=True)
     is_live = account.kind in LIVE
+    if is_live and is_unfinished(view):
+        said = "Not all communities were read to their end yet. What came is kept; the next sync goes on from there."
+        return Standing("Not finished", Meaning.WATCH, said)
     if is_live and account.last_success_at is not None and (now - account.last_success_at).days > _OLD_DAYS:
         return Standing("Getting old", Meaning.WATCH, "Sync now when there is a line.")
     return Standing("Up to date" if is_live else "Brought in", Meaning.GOOD)
@@ -134,8 +138,7 @@ def about(view: AccountView, *, now: datetime) -> str:
     if len(view.covers) != 1:
         parts.append(numbers.plural(len(view.covers), "community", "communities"))
     parts.append(numbers.plural(view.messages, "message", "messages"))
-    is_never_whole = any(_is_unread(cover.state) for cover in view.covers)
-    if account.last_success_at is not None and view.waiting and is_never_whole:
+    if account.last_success_at is not None and is_unfinished(view):
         parts.append("not finished")
     elif account.last_success_at is not None:
         word = "synced" if account.kind in LIVE else "brought in"
@@ -145,6 +148,11 @@ def about(view: AccountView, *, now: datetime) -> str:
     if view.waiting and account.last_success_at is not None:
         parts.append(f"{numbers.plural(view.waiting, 'community', 'communities')} waiting")
     return " · ".join(parts)
+
+
+def is_unfinished(view: AccountView) -> bool:
+    """Whether it waits for communities of which one was never read to its end."""
+    return view.waiting > 0 and any(_is_unread(cover.state) for cover in view.covers)
 
 
 def _is_unread(state: CommunityStateRow | None) -> bool:

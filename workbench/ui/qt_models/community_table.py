@@ -35,6 +35,7 @@ FROM_FILES: Final = frozenset({AccountKind.MAILING_LIST, AccountKind.TABLE, Acco
 """What cannot be synced: its unknown days are the files' own."""
 _NOT_YET: Final = "Not known yet"
 _NOBODY: Final = "A web site: it has page views, and neither members nor messages."
+_PEOPLE_ONLY: Final = "A list of people: nobody can write here, so there is no activity to count."
 
 
 class CommunityTableModel(RowsModel[CommunityRow]):
@@ -132,8 +133,8 @@ class CommunityTableModel(RowsModel[CommunityRow]):
         return row.has_roster or known >= _MET_DAYS * MINIMUM_COVERAGE
 
     def _active_tip(self, row: CommunityRow) -> str:
-        if row.platform in WEB_SITES:
-            return _NOBODY
+        if _is_unwritten(row):
+            return _unwritten(row)
         if not row.members or self._active(row) is not None:
             return _active_text(row)
         days = self._active_days(row)
@@ -147,7 +148,7 @@ class CommunityTableModel(RowsModel[CommunityRow]):
 
     def _trend(self, row: CommunityRow) -> tuple[int | None, ...]:
         """Messages a week, None in weeks that are not wholly known; the running one counts while it is followed."""
-        if row.platform in WEB_SITES:
+        if _is_unwritten(row):
             return ()
         today, weeks = self._today(), len(row.trend)
         first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
@@ -163,8 +164,8 @@ class CommunityTableModel(RowsModel[CommunityRow]):
         return sum(count or 0 for count in trend) if trend and trend[-1] is not None else None
 
     def _trend_tip(self, row: CommunityRow) -> str:
-        if row.platform in WEB_SITES:
-            return _NOBODY
+        if _is_unwritten(row):
+            return _unwritten(row)
         if self._trend_key(row) is None:
             return _not_known(row, today=self._today())
         trend = self._trend(row)
@@ -238,8 +239,17 @@ def type_title(row: CommunityRow) -> str:
 
 
 def active_share(row: CommunityRow) -> float | None:
-    """Members who wrote in the last 90 days out of all; None without members."""
-    return row.active_90d / row.members if row.members else None
+    """Members who wrote in the last 90 days out of all; None without members, and where nobody can write."""
+    return row.active_90d / row.members if row.members and not row.is_people_only else None
+
+
+def _is_unwritten(row: CommunityRow) -> bool:
+    """Whether nobody writes there by its nature, so that its silence is none."""
+    return row.is_people_only or row.platform in WEB_SITES
+
+
+def _unwritten(row: CommunityRow) -> str:
+    return _PEOPLE_ONLY if row.is_people_only else _NOBODY
 
 
 def _not_known(row: CommunityRow, *, today: date) -> str:
