@@ -1,10 +1,10 @@
-"""`python3 dev.py bench [window|motion|reading|importing|sync|plans] [--sizes 10k,100k,1M]`: prints every row and writes JSON beside."""
+"""`python3 dev.py bench [window|motion|reading|importing|sync|plans|numbers] [--sizes 10k,100k,1M]`: prints every row and writes JSON beside."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from tests.bench import importing, motion, plans, reading, sync, window
+from tests.bench import importing, motion, numbers, plans, reading, sync, window
 from tests.bench.result import Result, table, write_json
 
 GROUPS = {
@@ -14,6 +14,7 @@ GROUPS = {
     "importing": importing.run,
     "sync": sync.run,
     "plans": plans.run,
+    "numbers": numbers.run,
 }
 CACHE = Path(__file__).resolve().parents[2] / ".cache" / "bench"
 UNITS = {"k": 1_000, "m": 1_000_000}

@@ -26,6 +26,7 @@ from workbench.queries.search_filters import MessageKind, SearchFilters
 from workbench.queries.threads import ThreadFilter
 from workbench.ui.pages.conversation_data import Question, read_threads
 from workbench.ui.pages.dashboard_data import read_dashboard, read_weeks
+from workbench.ui.pages.dialogue_data import read_dialogue
 from workbench.ui.pages.growth_data import read_growth
 from workbench.ui.pages.member_data import read_person
 from workbench.ui.pages.questions_data import (
@@ -58,6 +59,8 @@ def run(folder: Path, sizes: Sequence[int]) -> list[Result]:
     results: list[Result] = []
     for size in sizes:
         home = profile_of(folder, size)
+        with opened(home, writable=True):  # one that was made by an earlier version is brought to today's form
+            pass
         with opened(home) as workspace:
             results += _pages(workspace, size)
         results += [*rollups(home, size), *_window(home, size)]
@@ -108,6 +111,7 @@ def _charts(scope: Scope, name: str) -> list[Row]:
             partial(read_weeks, scope=scope, first=year[0], last=year[1]),
         ),
         (f"growth, a year, {name}", PAGE_MS, partial(read_growth, scope=scope, days=year, now=NOW)),
+        (f"dialogue, {name}", PAGE_MS, partial(read_dialogue, scope=scope, days=days, now=NOW)),
         (f"network, ties of 90 days, {name}", PAGE_MS, partial(_ties, scope)),
         (
             f"conversations, the hottest first, {name}",

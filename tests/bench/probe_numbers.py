@@ -19,7 +19,7 @@ from workbench.ui.main_window import PAGES
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 
-LOOK_MILLISECONDS, REST_SECONDS = 2, 0.3
+LOOK_MILLISECONDS, REST_SECONDS, PATIENCE_SECONDS = 2, 0.3, 60
 WITHOUT = frozenset({"rollup", "help", "settings"})
 """Pages that show no numbers of the profile."""
 
@@ -47,9 +47,11 @@ class Watch:
 
 
 def rest(session: Session) -> None:
-    """Until the page shows all its data for a while."""
-    since = time.monotonic()
+    """Until the page shows all its data for a while; refuses (TimeoutError) one that never does."""
+    since = begun = time.monotonic()
     while time.monotonic() - since < REST_SECONDS:
+        if time.monotonic() - begun > PATIENCE_SECONDS:
+            raise TimeoutError(session.window.here())
         QApplication.processEvents()
         time.sleep(0.0005)
         page = session.window.page()

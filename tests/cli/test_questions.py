@@ -63,6 +63,7 @@ def test_questions_have_the_documented_keys_and_the_oldest_first(asked: Desk):
         ("Bruno Example", "open", 10.0, ""),
     ]
     assert [row["author"] for row in asked.rows("questions", "--state", "late")] == ["Amina Example"]
+    assert asked.rows("questions", "--state", "late", "--from", "2024-06-15") == []
     (answered,) = asked.rows("questions", "--state", "answered", "--community", "water")
     assert (answered["answerer"], answered["hours"]) == ("Dana Example", 2.0)
     assert asked.rows("questions", "--from", "2024-06-15") == rows[1:]

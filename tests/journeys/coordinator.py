@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
 from workbench.ids import EventId
@@ -71,6 +71,10 @@ class Coordinator:
     def write(self, text: str) -> None:
         """Types where the keyboard is."""
         QTest.keyClicks(self._focus(), text)
+
+    def wait_for_box(self) -> None:
+        """Until the keyboard is in a box for words: it comes a moment after what it belongs to."""
+        self._qtbot.waitUntil(lambda: isinstance(self._focus(), QTextEdit | QPlainTextEdit), timeout=PATIENCE)
 
     def go_to(self, page: str) -> None:
         """Opens a page by its key in the rail."""

@@ -1,5 +1,7 @@
 """A Monday without internet: answers written, taken back and queued, cards moved; at four o'clock the line is there."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -13,7 +15,10 @@ from workbench.ids import EventId, PlanId
 from workbench.models.kinds import CardColumn, OutboxState
 from workbench.operations import outbox
 from workbench.operations.sync import sync_accounts
+from workbench.operations.today import Task
+from workbench.queries.questions import QuestionState, count_questions
 from workbench.ui.pages.conversations import ConversationsPage
+from workbench.ui.pages.today import TodayPage
 from workbench.workspace import Workspace
 
 GROUPS = ("Data and maps", "School meals", "Water points")
@@ -144,4 +149,107 @@ def test_what_was_written_without_a_line_goes_out_once(
     coordinator.go_to("conversations")
     assert f"Conversations {waiting - 2}" in coordinator.words()
     assert not any(text in coordinator.words() for text in threads), "nothing waits under a conversation"
+    assert coordinator.strays.seen == []
+
+
+QUIET = timedelta(days=3)
+"""So long the six questions have waited; more than the two days after which somebody has to see to them."""
+OFFICE_PEOPLE = 5
+WELCOME = "Hello, good that you are here. What are you working on?"
+
+
+def six_questions_and_four_newcomers() -> World:
+    """People who have been there for months: five of them asked something last week; one twice. Four came since."""
+    now = SystemClock().now()
+    world = World(now=now - timedelta(days=80))
+    group = world.group("Water points", "A group made up for tests")
+    old = [world.person().id for _ in range(OFFICE_PEOPLE)]
+    for person in old:
+        world.join(group.id, person)
+        world.say(group.id, person, "I work on wells.", subject=f"Hello from {person}", at=world.now)
+        world.now += timedelta(hours=1)
+    for number in range(6):
+        asked = now - QUIET - timedelta(hours=number)
+        # The first of them is who sits at the window, whose own questions are not for them to answer.
+        asker = old[1 + number % (OFFICE_PEOPLE - 1)]
+        world.say(group.id, asker, f"Which pump fits well {number}?", subject=f"Pump {number}", at=asked)
+    for number in range(4):
+        someone = world.person(f"Newcomer Example {number}")
+        world.join(group.id, someone.id)
+        world.say(group.id, someone.id, "I have just begun here.", subject=f"New here {number}", at=now - QUIET)
+    world.now = now
+    return world
+
+
+@pytest.fixture
+def monday(workspace: Workspace) -> Forum:
+    """The forum of that Monday, all of it in the profile, the line gone; and a plan that began today."""
+    found = Forum(six_questions_and_four_newcomers())
+    with found:
+        follow(workspace, found, "Water points", is_member=True)
+        sync_accounts(workspace, name=ACCOUNT)
+    a_plan(workspace, starts_on=SystemClock().now().date())
+    return found
+
+
+def today(coordinator: Coordinator) -> dict[Task, int]:
+    """How many of each kind are for today, those without a place included, and newcomers by head."""
+    coordinator.go_to("today")
+    page = coordinator.page
+    assert isinstance(page, TodayPage)
+    assert page._view is not None
+    found = page._view.today
+    counts = dict(found.more)
+    for item in found.items:
+        counts[item.task] = counts.get(item.task, 0) + max(1, len(item.people))
+    return counts
+
+
+def write(coordinator: Coordinator, text: str) -> None:
+    """Writes into the box that opens, instead of what stands in it, and queues it."""
+    coordinator.wait_for_box()
+    coordinator.press(Qt.Key.Key_A, CONTROL)
+    coordinator.write(text)
+    coordinator.press(Qt.Key.Key_Return, CONTROL)
+
+
+def test_a_monday_begins_at_today(monday: Forum, coordinator: Coordinator, workspace: Workspace):
+    assert today(coordinator) == {Task.ANSWER: 6, Task.GREET: 4}
+    for text in (FIRST, SECOND):
+        today(coordinator)
+        coordinator.press(Qt.Key.Key_Return)  # the keyboard is on the oldest question
+        write(coordinator, text)
+    assert today(coordinator)[Task.ANSWER] == 4
+
+    coordinator.choose("Give it to somebody…", of="Done, later or not needed")
+    assert coordinator.window.here() == "questions"
+    coordinator.tab_to("Who is to see to it")
+    coordinator.write("Dalia Example 4")
+    coordinator.click("Route")
+    with workspace.database.read() as reader:
+        assert count_questions(reader, (), as_of=SystemClock().now())[QuestionState.ROUTED] == 1
+    assert today(coordinator) == {Task.ANSWER: 3, Task.GREET: 4}
+
+    coordinator.click("Greet: Greet 4 people who are new")
+    coordinator.press(Qt.Key.Key_Return)  # the first of them
+    write(coordinator, WELCOME)
+    today(coordinator)
+    coordinator.click("All greeted")
+    assert today(coordinator) == {Task.ANSWER: 3}
+
+    coordinator.go_to("plans")
+    move_three_cards(coordinator)
+    assert "3 pending" in coordinator.words()
+
+    # Four o'clock.
+    monday.come_back()
+    coordinator.go_to("sync")
+    with coordinator.a_sync():
+        coordinator.press(Qt.Key.Key_F5)
+    monday.stop()
+    assert [row.state for row in coordinator.outbox()] == [OutboxState.SENT] * 3
+    assert "pending" not in coordinator.words()
+    written = [said.text for said in monday.world.said.values() if said.text in {FIRST, SECOND, WELCOME}]
+    assert sorted(written) == sorted((FIRST, SECOND, WELCOME))
+    assert today(coordinator) == {Task.ANSWER: 3}
     assert coordinator.strays.seen == []

@@ -140,16 +140,20 @@ class PlainNetwork:
         for root, _ in self._answered():
             thread = [act for act in self.acts if act.root == root.id]
             mentions = [act for act in self.turns if act.root == root.id and act.kind == "mention"]
-            found = [
-                reply
+            replies = {}
+            for reply in sorted((act for act in thread if act.kind == "reply"), key=lambda act: act.at):
+                replies.setdefault(reply.person, reply.at)
+            found = {
+                (named.person, named.target): replies[named.target]
                 for named in mentions
-                for reply in thread
-                if reply.kind == "reply" and reply.person == named.target and named.at < reply.at <= self.as_of
+                if named.target in replies and named.at < replies[named.target] <= self.as_of
                 if root.person not in {named.person, named.target}
-            ]
+            }
             if found:
-                first = min(found, key=lambda reply: reply.at)
-                hops.append(self._hops(root.person, first.person, root.at))
+                referrers = {by for by, _ in found}
+                ends = {to: at for (_, to), at in found.items() if to not in referrers}
+                ends = ends or {to: at for (_, to), at in found.items()}
+                hops.append(self._hops(root.person, min(ends, key=ends.__getitem__), root.at))
         return hops
 
     def relationship_leverage(self) -> Answer:

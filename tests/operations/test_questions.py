@@ -38,7 +38,7 @@ def board_of(workspace, **period):
 def test_the_board_tells_what_is_late_and_what_lies_before_the_period(asked):
     board = board_of(asked, period=(NOW - timedelta(days=90), NOW))
     assert [row.author for row in board.columns[QuestionState.OPEN]] == ["Bruno Example"]
-    assert (board.outside, board.late, board.limit_hours) == (1, 1, 48)
+    assert (board.outside, board.late, board.late_in_all, board.limit_hours) == (1, 0, 1, 48)
     questions.choose_limit(asked, hours=24)
     assert (board_of(asked).late, board_of(asked).outside) == (2, 0)
     with pytest.raises(BadInputError):
@@ -46,6 +46,10 @@ def test_the_board_tells_what_is_late_and_what_lies_before_the_period(asked):
     with asked.database.read() as reader:
         assert limit_hours(reader) == 24
         assert len(questions.late_questions(reader, (), as_of=NOW)) == 2
+        period = (NOW - timedelta(days=90), NOW)
+        assert [row.author for row in questions.late_questions(reader, (), as_of=NOW, period=period)] == [
+            "Bruno Example"
+        ]
 
 
 def test_each_deed_can_be_taken_back(asked):

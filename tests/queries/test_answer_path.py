@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from tests.queries.network import START, a_member, a_message, a_person, a_reaction
 from workbench.models.kinds import EventKind
+from workbench.models.moments import to_micros
 from workbench.queries.answer_path import Role, answer_path
+from workbench.queries.ties import referrals
 from workbench.sync.records import ActRecord
 
 OFFICES = {"amina": "Nairobi", "dana": "Amman", "bruno": "Dakar", "chidi": "Hanoi"}
@@ -117,3 +119,26 @@ def test_what_has_no_answer_ends_with_the_asker_and_what_is_no_question_has_no_p
     assert [step.role for step in path.steps] == [Role.ASKER]
     assert (path.is_answered, path.hours, path.hops) == (False, None, None)
     assert path_of(network, "n") is None
+
+
+def test_the_measure_names_the_same_two_as_the_path(network):
+    """Of a chain its end, by the first who named them; who had replied before was not brought in."""
+    water = network.community("Water")
+    network.apply(
+        water,
+        a_message("q", text="Who knows?", hours=10),
+        a_message("r1", by="dana", to="q", hours=11),
+        a_mention("m1", of="bruno", by="dana", inside="r1", hours=11),
+        a_message("r2", by="bruno", to="q", hours=12),
+        a_mention("m2", of="chidi", by="bruno", inside="r2", hours=12),
+        a_mention("m3", of="chidi", by="dana", inside="r2", hours=12.5),
+        a_message("r3", by="chidi", to="q", hours=13),
+        a_mention("m4", of="dana", by="chidi", inside="r3", hours=13),
+        a_message("r4", by="dana", to="q", hours=14),
+    )
+    *_, referrer, answerer = path_of(network, "q").steps
+    bounds = {"first": to_micros(START), "until": to_micros(START + timedelta(days=9))}
+    with network.read() as reader:
+        (found,) = referrals(reader, (), **bounds, seen=bounds["until"])
+    assert (found.referrer, found.answerer) == (referrer.person_id, answerer.person_id)
+    assert (referrer.name.split()[0], answerer.name.split()[0]) == ("Bruno", "Chidi")

@@ -36,11 +36,11 @@ def run_questions(options: argparse.Namespace, output: Output, clock: Clock) -> 
 
 
 def _rows(reader: Reader, options: argparse.Namespace, clock: Clock) -> list[QuestionRow]:
-    scope, now = scope_of(reader, options.community), clock.now()
+    scope, now, period = scope_of(reader, options.community), clock.now(), _period(options, clock)
     limit = EVERYTHING if options.limit is None else int(options.limit)
     if options.state == LATE:
-        return late_questions(reader, scope, as_of=now, limit=limit)
-    board = question_board(reader, scope, as_of=now, period=_period(options, clock), per_column=limit)
+        return late_questions(reader, scope, as_of=now, period=period, limit=limit)
+    board = question_board(reader, scope, as_of=now, period=period, per_column=limit)
     wanted = [QuestionState.OPEN, QuestionState.ROUTED] if options.state is None else [QuestionState(options.state)]
     found = [row for state in wanted for row in board.columns[state]]
     return (sorted(found, key=lambda row: (row.asked_at, row.id)) if options.state is None else found)[:limit]

@@ -67,7 +67,17 @@ class Edges(NamedTuple):
 
 
 def network_of(frame: MeasureFrame, window: Window) -> Network:
-    """The ties of the window between people who are members at its end; people who left, or never came, are in none."""
+    """The ties of the window between people who are members at its end; people who left, or never came, are in none.
+
+    Worked out once for each window of a frame: half a dozen measures ask for it.
+    """
+    network: Network | None = frame.worked.get(("network", window))
+    if network is None:
+        network = frame.worked["network", window] = _network_of(frame, window)
+    return network
+
+
+def _network_of(frame: MeasureFrame, window: Window) -> Network:
     sums = sums_of(frame, window)
     named = {person for row in sums for person in (*row.sources, *row.targets)}
     present = frame.members.among(named, window.end_us)

@@ -14,11 +14,11 @@ from workbench.queries.listening import search_text_of
 from workbench.queries.members import list_members
 from workbench.queries.outbox import posting_place
 from workbench.queries.questions import (
-    FIRST_MOMENT,
     LIMIT_KEY,
     LIMITS,
     QuestionRow,
     QuestionState,
+    asked_before,
     count_questions,
     limit_hours,
     list_questions,
@@ -36,15 +36,17 @@ _MOST: Final = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The four columns. `late` counts what has waited longer than `limit_hours`, in all time, open or routed.
+    """The four columns. `late` counts what has waited longer than `limit_hours`, open or routed, of the period.
 
-    `outside` counts the open ones that were asked before the period and are therefore in no column.
+    `late_in_all` counts the same of all time; `outside` the open ones that were asked before the period and are
+    therefore in no column.
     """
 
     columns: Mapping[QuestionState, tuple[QuestionRow, ...]]
     counts: Mapping[QuestionState, int]
     limit_hours: int
     late: int
+    late_in_all: int
     outside: int
     as_of: datetime
 
@@ -56,12 +58,13 @@ def question_board(
     hours = limit_hours(reader)
     counts = count_questions(reader, scope, as_of=as_of, period=period)
     waiting = (QuestionState.OPEN, QuestionState.ROUTED)
-    late = count_questions(reader, scope, as_of=as_of, period=_before(as_of - timedelta(hours=hours)), states=waiting)
-    earlier = (
-        {}
-        if period is None
-        else count_questions(reader, scope, as_of=as_of, period=_before(period[0]), states=waiting[:1])
-    )
+    border = as_of - timedelta(hours=hours)
+    in_all = count_questions(reader, scope, as_of=as_of, period=asked_before(border), states=waiting)
+    late = in_all
+    earlier: Mapping[QuestionState, int] = {}
+    if period is not None:
+        late = count_questions(reader, scope, as_of=as_of, period=asked_before(border, period), states=waiting)
+        earlier = count_questions(reader, scope, as_of=as_of, period=asked_before(period[0]), states=waiting[:1])
     return Board(
         columns={
             state: tuple(list_questions(reader, scope, state, as_of=as_of, period=period, limit=per_column))
@@ -70,15 +73,18 @@ def question_board(
         counts=counts,
         limit_hours=hours,
         late=sum(late.values()),
+        late_in_all=sum(in_all.values()),
         outside=sum(earlier.values()),
         as_of=as_of,
     )
 
 
-def late_questions(reader: Reader, scope: Scope, *, as_of: datetime, limit: int = _MOST) -> list[QuestionRow]:
-    """What has waited longer than the limit of this profile, the oldest first."""
+def late_questions(
+    reader: Reader, scope: Scope, *, as_of: datetime, period: Period | None = None, limit: int = _MOST
+) -> list[QuestionRow]:
+    """What has waited longer than the limit of this profile, the oldest first: asked in the period, else ever."""
     hours = timedelta(hours=limit_hours(reader))
-    return open_questions(reader, scope, as_of=as_of, older_than=hours, limit=limit)
+    return open_questions(reader, scope, as_of=as_of, older_than=hours, period=period, limit=limit)
 
 
 def route_question(
@@ -180,10 +186,6 @@ def person_called(reader: Reader, name: str) -> PersonId:
 
 def _care(workspace: Workspace) -> CareStore:
     return CareStore(workspace.database, workspace.clock)
-
-
-def _before(moment: datetime) -> Period:
-    return FIRST_MOMENT, moment
 
 
 def _waited(age: timedelta) -> str:

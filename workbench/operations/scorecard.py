@@ -3,7 +3,7 @@
 The window and the command line show this same one.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -145,17 +145,13 @@ def scorecard(
     """
     metrics = CATALOG if keys is None else tuple(find_metric(key) for key in dict.fromkeys(keys))
     name, kind = _whose(reader, scope)
-    asked = [metric.key for metric in metrics]
-    # Two windows that touch are read in one go; the year between would cost more than reading twice.
-    lately = measure_all(reader, asked, scope=scope, windows=[window, window.previous], as_of=as_of)
-    year_ago = measure_all(reader, asked, scope=scope, windows=[window.year_before], as_of=as_of)
+    values = _values(reader, metrics, scope=scope, window=window, as_of=as_of)
     known_by = members_are(reader, scope, before=window.end_on)
     lacking = unseen(reader, scope, known_by)
     lines = {
         metric.key: _line(
             metric,
-            *lately[metric.key],
-            *year_ago[metric.key],
+            *values[metric.key],
             kind=kind,
             lacking=lacking,
             known_by=known_by,
@@ -170,6 +166,22 @@ def scorecard(
     )
     others = tuple(line for line in lines.values() if line.metric.family is None)
     return Scorecard(scope, name, kind, window, as_of, known_until(reader, scope), families, others)
+
+
+def _values(
+    reader: Reader, metrics: Sequence[Metric], *, scope: Scope, window: Window, as_of: datetime
+) -> dict[str, list[Value]]:
+    """{measure: its values in this window, the one before and the one a year ago}.
+
+    Slow measures look at everything there ever was, so that they read once; the others would read a year for nothing.
+    """
+    quick = [metric.key for metric in metrics if not metric.is_slow]
+    slow = [metric.key for metric in metrics if metric.is_slow]
+    lately, year_ago = [window, window.previous], [window.year_before]
+    now = measure_all(reader, quick, scope=scope, windows=lately, as_of=as_of)
+    then = measure_all(reader, quick, scope=scope, windows=year_ago, as_of=as_of)
+    behind = measure_all(reader, slow, scope=scope, windows=[*lately, *year_ago], as_of=as_of)
+    return {key: [*now[key], *then[key]] for key in quick} | behind
 
 
 def _whose(reader: Reader, scope: Scope) -> tuple[str, CommunityType | None]:

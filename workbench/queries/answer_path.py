@@ -1,7 +1,8 @@
 """Answer path: how a question found who could answer it: asker, those who named the next one, answerer.
 
 Whoever wrote the accepted answer answered; where none is marked, whoever was named in the thread by somebody else and
-replied then, without bringing in another one, the earliest first; where nobody was named, whoever replied first.
+replied then for the first time, without bringing in another one, the earliest first; where nobody was named, whoever
+replied first.
 """
 
 from collections import defaultdict
@@ -14,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from workbench.ids import CommunityId, EventId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import from_micros, maybe_from_micros
-from workbench.queries.ties import first_ties
+from workbench.queries.ties import end_of, first_ties
 
 CENSORED: Final = timedelta(days=90)
 """Ties older than the mirror are not known: so long after its start "strangers" may only look so."""
@@ -143,15 +144,14 @@ def _way(acts: Iterable[_Act], asker: PersonId) -> tuple[_Act | None, list[_Act]
         first.setdefault(reply.by, reply.at)
     # Who had replied before being named was not brought in, and whoever asked refers nobody: the question is theirs.
     named = [
-        act for act in acts
-        if act.kind == _MENTION and act.by != asker and act.to not in (None, asker, act.by)
-        and act.at <= first.get(act.to, act.at - 1)
+        (act, act.to) for act in acts
+        if act.kind == _MENTION and act.by != asker and act.to is not None and act.to not in (asker, act.by)
+        and act.at < first.get(act.to, act.at)
     ]  # fmt: skip
-    referrers = {act.by for act in named}
-    brought_in = {act.to: act for act in reversed(named)}
+    brought_in = {to: act for act, to in reversed(named)}
     accepted = [reply for reply in replies if reply.is_accepted]
-    plain = [reply for reply in replies if reply.by not in referrers] or replies
-    answer = accepted[-1] if accepted else next((reply for reply in plain if reply.by in brought_in), plain[0])
+    end = end_of((act.by, to, first[to]) for act, to in named)
+    answer = accepted[-1] if accepted else next((reply for reply in replies if reply.by == end), replies[0])
     way, seen = [answer], {answer.by}
     while (before := brought_in.get(way[0].by)) is not None and before.by not in seen:
         way.insert(0, before)

@@ -157,6 +157,8 @@ class MeasureFrame:
     mirror_start: datetime | None = None
     first_seen_until: date | None = None
     ties: TieFrame = NO_TIES
+    worked: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What several measures need of the same window, kept by whoever works it out first."""
     acts: tuple[ActSum, ...] = ()
     last_contributions: Mapping[PersonId, int] = field(default_factory=dict)
     newcomers: tuple[Newcomer, ...] = ()

@@ -6,6 +6,7 @@ heat = Σ weight × 0.5^(age / 14 days) over replies (3), mentions (2) and react
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -42,18 +43,26 @@ def heats(reader: Reader, scope: Scope, *, as_of: datetime) -> dict[EventId, flo
 
 
 def hot_threads(
-    reader: Reader, scope: Scope, *, as_of: datetime, limit: int, period: Period | None = None, offset: int = 0
+    reader: Reader,
+    scope: Scope,
+    *,
+    as_of: datetime,
+    limit: int,
+    period: Period | None = None,
+    offset: int = 0,
+    heat: Mapping[EventId, float] | None = None,
 ) -> list[ThreadRow]:
     """Every thread, the hottest first; the cold ones follow by their last message.
 
-    With a period [start, end) those that ran in it.
+    With a period [start, end) those that ran in it. `heat` is what `heats` said of the same scope and moment, where
+    that has been asked already.
     """
     params: dict[str, object] = {"scope": scope_parameter(scope)}
     span = ""
     if period is not None:
         span, params = _RUNNING, params | {"start": to_micros(period[0]), "end": to_micros(period[1])}
-    heat = heats(reader, scope, as_of=as_of)
-    order = sorted(heat, key=lambda id_: (heat[id_], id_), reverse=True)
+    known = heats(reader, scope, as_of=as_of) if heat is None else heat
+    order = sorted(known, key=lambda id_: (known[id_], id_), reverse=True)
     hot: list[EventId] = []
     # A root that is a bot's has no thread, and of a period not each has run in it: so many are looked at as are needed.
     for start in range(0, len(order), _CHUNK):

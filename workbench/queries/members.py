@@ -199,7 +199,7 @@ def count_members(reader: Reader, scope: Scope, *, text: str = "", where: Member
 
 
 class _Asked:
-    """What was asked for, as SQL: `condition` on `person p`, with its parameters."""
+    """What was asked for, as SQL: conditions on `person p`, with their parameters."""
 
     def __init__(self, scope: Scope, text: str, where: MemberFilter) -> None:
         self.scope = scope
@@ -219,6 +219,12 @@ class _Asked:
         everybody = "AND p.id IN (SELECT person_id FROM member INDEXED BY member_here WHERE left_at IS NULL)"
         is_short = not scope and all(len(word) < _SHORT for word in self.words)
         self.condition = sql("p.is_bot = 0", matching, present)
+        # Where all have to be looked at before the first is known, in the order in which they lie.
+        self.gathered = sql(
+            "p.is_bot = 0", matching, "AND p.id IN (SELECT m.person_id FROM member m",
+            "" if scope else "INDEXED BY member_here", "WHERE m.left_at IS NULL AND",
+            within("m.community_id", scope), ")",
+        )  # fmt: skip
         self.counted = sql("p.is_bot = 0", matching, everybody if is_short else present)
 
 
@@ -232,8 +238,10 @@ def _page(
         # Each column once: an index does not answer an order that names its column twice.
         columns = dict.fromkeys([*_NAMED[sort], "p.find_key", "p.id"])
         order = ", ".join(f"{column} {direction}" for column in columns)
-        whence = "person p INDEXED BY person_find" if sort is MemberSort.NAME else sql("person p", _TYPED)
-        statement = sql("SELECT p.id FROM", whence, "WHERE", asked.condition, "ORDER BY", order)
+        is_walked = sort is MemberSort.NAME
+        whence = "person p INDEXED BY person_find" if is_walked else sql("person p", _TYPED)
+        whom = asked.condition if is_walked else asked.gathered
+        statement = sql("SELECT p.id FROM", whence, "WHERE", whom, "ORDER BY", order)
     else:
         order = f"{_COUNTED[sort]} {direction} NULLS LAST, p.find_key, p.id"
         statement = sql(

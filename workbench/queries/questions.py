@@ -163,16 +163,32 @@ def count_questions(
 
 
 def open_questions(
-    reader: Reader, scope: Scope, *, as_of: datetime, older_than: timedelta, limit: int = 200, offset: int = 0
+    reader: Reader,
+    scope: Scope,
+    *,
+    as_of: datetime,
+    older_than: timedelta,
+    limit: int = 200,
+    period: Period | None = None,
+    offset: int = 0,
 ) -> list[QuestionRow]:
-    """What has waited longer than that for an answer, open and routed together, the oldest first."""
-    period = FIRST_MOMENT, as_of - older_than
+    """What has waited longer than that for an answer, open and routed together, the oldest first.
+
+    With a `period` [start, end) only what was asked in it.
+    """
+    period = asked_before(as_of - older_than, period)
     found = [
         row
         for state in (QuestionState.OPEN, QuestionState.ROUTED)
         for row in list_questions(reader, scope, state, as_of=as_of, period=period, limit=limit + offset)
     ]
     return sorted(found, key=lambda row: (row.asked_at, row.id))[offset : offset + limit]
+
+
+def asked_before(moment: datetime, period: Period | None = None) -> Period:
+    """The part of a period, else of all time, that lies before a moment; empty where none does."""
+    start, end = (FIRST_MOMENT, moment) if period is None else period
+    return start, min(end, moment)
 
 
 def find_question(reader: Reader, thread_id: EventId, *, as_of: datetime) -> QuestionRow | None:

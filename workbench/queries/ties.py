@@ -7,7 +7,7 @@ each takes several times as long.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from workbench.ids import EventId, PersonId
@@ -54,6 +54,21 @@ class Referral(NamedTuple):
     answerer: PersonId
 
 
+class _Named(NamedTuple):
+    """Somebody named in the thread of a question who replied for the first time after that."""
+
+    thread_id: EventId
+    asked: int
+    asker: PersonId
+    referrer: PersonId
+    named: PersonId
+    accepted: PersonId | None
+    accepted_at: int | None
+    at: int
+    mention: EventId
+    replied: int
+
+
 @dataclass(frozen=True, slots=True)
 class TieFrame:
     """The parts of a frame that the network measures read; bots are in none of them.
@@ -61,7 +76,7 @@ class TieFrame:
     `firsts` (microseconds) has the first directed interaction, either way, in all that is mirrored of the scope: of
     every pair that began in the span of the frame and of every asker with their answerer, and of all pairs where
     somebody was referred to; who is not in it knew one another before, or never met. `referrals` at most one for a
-    question, the earliest. `outsiders` did something here though a member list does not name them; None where there is
+    question. `outsiders` did something here though a member list does not name them; None where there is
     no member list to say so.
     """
 
@@ -121,9 +136,8 @@ def _first_ties(reader: Reader, scope: Scope, those: str, params: Mapping[str, o
     statement = sql(
         "SELECT json_group_array(low), json_group_array(high), json_group_array(first) FROM (",
         "SELECT min(e.person_id, e.target_person_id) AS low, max(e.person_id, e.target_person_id) AS high,",
-        "min(e.at) AS first FROM event e",
-        # All of it is read fastest in the order in which it lies.
-        sql("WHERE", seeking("e.community_id", scope)) if scope else "NOT INDEXED WHERE TRUE",
+        "min(e.at) AS first FROM event e WHERE",
+        seeking("e.community_id", scope),
         _DIRECTED,
         "GROUP BY low, high",
         those,
@@ -172,31 +186,49 @@ def answers(reader: Reader, scope: Scope, *, first: int, until: int, seen: int) 
     return tuple(map(Answer._make, reader.rows(statement, params)))
 
 
+def end_of(named: Iterable[tuple[PersonId, PersonId, int]]) -> PersonId | None:
+    """Who of those brought into a thread answered, of (who named them, they, when they first replied).
+
+    Whoever replied first of those who brought in nobody else: a chain of mentions leads to its end. Of a ring, which
+    has none, whoever replied first; None where nobody was brought in.
+    """
+    rows = list(named)
+    referrers = {referrer for referrer, _, _ in rows}
+    ends = [row for row in rows if row[1] not in referrers] or rows
+    return min(ends, key=lambda row: row[2])[1] if ends else None
+
+
 def referrals(reader: Reader, scope: Scope, *, first: int, until: int, seen: int) -> tuple[Referral, ...]:
     """Questions begun in [first, until) in whose thread someone else brought in the later answerer by mention.
 
-    Where the platform marks an answer as accepted, its author is the one who has to have been brought in. Of several
-    the earliest answer counts; whoever asked, or answered, refers nobody.
+    Brought in is who was named before their first reply; whoever asked refers nobody. Where the platform marks an
+    answer as accepted, its author is the one who has to have been brought in, else it is `end_of` the thread. The
+    referrer is who named them first.
     """
     statement = sql(
-        "SELECT thread, asked, asker, referrer, answered, answerer FROM (SELECT t.id AS thread, t.started_at AS asked,",
-        "t.author_id AS asker, e.person_id AS referrer, e.target_person_id AS answerer, e.at AS named,",
-        "(SELECT min(r.at) FROM event r WHERE r.root_id = t.id AND r.at > e.at AND r.person_id = e.target_person_id",
-        "AND r.kind = 4 AND r.removed_at IS NULL) AS answered",
+        "SELECT * FROM (SELECT t.id AS thread, t.started_at AS asked, t.author_id AS asker, e.person_id AS referrer,",
+        "e.target_person_id AS named, a.person_id AS accepted, a.at AS accepted_at, e.at AS at, e.id AS id,",
+        "(SELECT min(r.at) FROM event r WHERE r.root_id = t.id AND r.person_id = e.target_person_id",
+        "AND r.kind = 4 AND r.removed_at IS NULL) AS replied",
         _ANSWERED,
         "CROSS JOIN event e ON e.root_id = t.id WHERE",
         within("t.community_id", scope),
         _ASKED,
         "AND e.kind = 6 AND t.author_id NOT IN (e.person_id, e.target_person_id)",
-        "AND (a.id IS NULL OR a.person_id = e.target_person_id)",
         _DIRECTED,
-        ") WHERE answered <= :seen ORDER BY asked, thread, answered, named, referrer",
+        ") WHERE at < replied AND replied <= :seen ORDER BY asked, thread, at, id",
     )
     params = {"scope": scope_parameter(scope), "first": first, "until": until, "seen": seen}
-    earliest: dict[EventId, Referral] = {}
-    for row in map(Referral._make, reader.rows(statement, params)):
-        earliest.setdefault(row.thread_id, row)
-    return tuple(earliest.values())
+    found: list[Referral] = []
+    for _, rows in groupby(map(_Named._make, reader.rows(statement, params)), key=lambda row: row.thread_id):
+        thread = list(rows)
+        accepted = thread[0].accepted
+        answerer = end_of((row.referrer, row.named, row.replied) for row in thread) if accepted is None else accepted
+        by = next((row for row in thread if row.named == answerer), None)
+        if by is not None:
+            answered = by.replied if by.accepted_at is None else by.accepted_at
+            found.append(Referral(by.thread_id, by.asked, by.asker, by.referrer, answered, by.named))
+    return tuple(found)
 
 
 def outsiders(reader: Reader, scope: Scope) -> frozenset[PersonId] | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     # The window paints before anything that opens a profile is loaded.
     from workbench.ui.context import Context
     from workbench.ui.jobs import JobRunner
+    from workbench.ui.page_loader import PageLoader
     from workbench.ui.pages.first_run import FirstRun, Newcomer
     from workbench.vault import KeySource
     from workbench.workspace import Workspace
@@ -125,6 +126,7 @@ class Session(QObject):
             self._welcome()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
+        self._loader: PageLoader | None = None
         self.window.painted.connect(self._open)
         self.window.closing.connect(self._close)
         self._hook = sys.excepthook
@@ -207,9 +209,17 @@ class Session(QObject):
             self._photograph(self._screenshot, jobs)
         else:
             self._listen()
+            self._load_pages(jobs)
             context.backups.start()
             self._conduct.clock.start()
         self.completed.emit()
+
+    def _load_pages(self, jobs: "JobRunner") -> None:
+        """The modules of the pages, one at a time: most of what opening a page for the first time would take."""
+        from workbench.ui.page_loader import PageLoader  # noqa: PLC0415 - after the first page
+
+        self._loader = PageLoader([entry.module for entry in PAGES], is_busy=lambda: bool(jobs.running()), parent=self)
+        self._loader.start()
 
     def _open_first_page(self) -> None:
         key, _, name = (self._wanted or self._state.page).partition(":")
@@ -287,6 +297,8 @@ class Session(QObject):
 
     def _close(self) -> None:
         self._rest.stop()
+        if self._loader is not None:
+            self._loader.stop()
         self.window.hide()
         if self._profile is not None and self._context is not None and self._screenshot is None:
             save_state(self._profile, self._state_now(self._context))

@@ -44,10 +44,14 @@ class PageEntry(NamedTuple):
     comes_later: bool = False
     """Whether the rail leaves it out until there is something behind it."""
 
+    @property
+    def module(self) -> str:
+        """Where the page's class stands."""
+        return self.place.partition(":")[0]
+
     def load(self) -> "type[Page]":
         """The page's class."""
-        module, name = self.place.split(":")
-        loaded: type[Page] = getattr(import_module(module), name)
+        loaded: type[Page] = getattr(import_module(self.module), self.place.partition(":")[2])
         return loaded
 
 

@@ -59,7 +59,7 @@ def test_the_board_shows_what_waits_and_tells_what_the_period_hides(qtbot, quiet
     assert columns(page) == {
         "open": ["old", "young"], "routed": ["routed"], "answered": ["answered"], "abandoned": ["up"],
     }  # fmt: skip
-    assert "3 late" in words(page)
+    assert "2 late in this period, 3 in all" in words(page)
     assert "1 open question was asked before this period" in words(page)
     context.set_period(Period(PeriodKind.ALL))
     quiet.wait(page)

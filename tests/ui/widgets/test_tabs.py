@@ -24,3 +24,13 @@ def test_ctrl_return_is_left_to_the_form_around(qtbot, ground):
     tabs.show()
     with qtbot.assertNotEmitted(tabs.entered):
         qtbot.keyClick(tabs, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_tabs_that_do_not_fit_are_shortened_and_stay_in_reach(qtbot, ground):
+    tabs = Tabs(("Listening", "Hashtags", "Library"), name="Parts")
+    tabs.setParent(ground)
+    tabs.show()
+    whole = tabs.sizeHint().width()
+    tabs.resize(whole * 2 // 3, tabs.sizeHint().height())
+    assert tabs.minimumSizeHint().width() < whole
+    assert tabs.tabRect(2).right() <= tabs.width()

@@ -194,5 +194,5 @@ def _said(line: ScoreLine) -> str:
         parts.append(f"target {number_words(line.explanation.target, line.now.unit)}")
     if line.now.unit is Unit.SHARE and line.now.denominator:
         parts.append(f"{numbers.count(line.now.numerator)} of {numbers.count(line.now.denominator)}")
-    parts.append(f"{numbers.percent(line.explanation.coverage)} of the days known")
+    parts.append(f"{numbers.known_percent(line.explanation.coverage)} of the days known")
     return ", ".join(parts)

@@ -174,7 +174,7 @@ def _explanation(headline: Headline, data: DashboardData) -> str:
     if headline.target is not None:
         said.append(f"Target for this type: {_text(now.unit, headline.target)}.")
     if now.coverage is not None:
-        said.append(f"Days complete: {numbers.percent(now.coverage)}.")
+        said.append(f"Days complete: {numbers.known_percent(now.coverage)}.")
     said.append(
         f"After {headline.metric.source}." if headline.metric.source != "our default" else "Our own definition."
     )

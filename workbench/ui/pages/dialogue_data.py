@@ -92,7 +92,7 @@ def read_dialogue(
         window = window_of(days or all_days(reader, scope, now), today=today)
         card = scorecard(reader, scope=scope, window=window, as_of=now, keys=AT_ONCE)
         heat = heats(reader, scope, as_of=now)
-        threads = hot_threads(reader, scope, as_of=now, limit=hot)
+        threads = hot_threads(reader, scope, as_of=now, limit=hot, heat=heat)
         return DialogueView(
             card,
             read_known(reader, scope, window.start_on, window.end_on - _DAY, today=today),

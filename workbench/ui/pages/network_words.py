@@ -1,7 +1,6 @@
 """Network words: sentences, titles and names as the network page says them, also while names are hidden."""
 
 from collections.abc import Iterator
-from math import floor
 from typing import Final
 
 from workbench.metrics.metric import Metric, Sight
@@ -85,7 +84,7 @@ def caption(look: NetworkLook) -> str:
 
 def _days_known(look: NetworkLook) -> str:
     """Never rounded up to what is not known."""
-    return f"{numbers.percent(floor(look.known * 100) / 100)} of the days known"
+    return f"{numbers.known_percent(look.known)} of the days known"
 
 
 def note(look: NetworkLook) -> str:

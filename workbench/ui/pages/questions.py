@@ -44,7 +44,13 @@ from workbench.ui.pages.questions_deeds import QuestionDeeds
 from workbench.ui.pages.questions_edits import QuestionEdits
 from workbench.ui.pages.questions_lanes import LanesPanel
 from workbench.ui.pages.questions_listening import ListeningPanel
-from workbench.ui.pages.questions_states import first_use_words, no_tags_words, no_urgent_words, nothing_stale_words
+from workbench.ui.pages.questions_states import (
+    first_use_words,
+    late_words,
+    no_tags_words,
+    no_urgent_words,
+    nothing_stale_words,
+)
 from workbench.ui.pages.questions_tables import LibraryModel, SurgeModel, TagModel
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.qt_models.question_list import is_late
@@ -200,7 +206,7 @@ class QuestionsPage(Page):
         self._limit = board.limit_hours
         self.limit.show_values({board.limit_hours})
         self.limit.setEnabled(self.context.workspace.database.writable)
-        self.set_title(self.TITLE, f"{numbers.count(board.late)} late" if board.late else "None is late")
+        self.set_title(self.TITLE, late_words(board))
         show_known(self, shown.known, only_missing=True)
         is_whole = shown.known is None or shown.known.is_whole
         if board.outside and is_whole:

@@ -2,10 +2,20 @@
 
 from collections.abc import Callable
 
+from workbench.operations.questions import Board
 from workbench.queries.lanes import STALE_AFTER
 from workbench.queries.surge import OFFICES, RESPONDERS
+from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.widgets.state_panel import Offer, StateWords
+
+
+def late_words(board: Board) -> str:
+    """How many on the board waited too long, and how many there are in all where the period hides some."""
+    count, in_all = numbers.count(board.late), numbers.count(board.late_in_all)
+    if board.late == board.late_in_all:
+        return f"{count} late" if board.late else "None is late"
+    return f"{count if board.late else 'None'} late in this period, {in_all} in all"
 
 
 def first_use_words(actions: ActionRegistry) -> StateWords:
