@@ -24,7 +24,7 @@ def test_it_is_in_its_sixth_week_with_every_field_in_use(tmp_path: Path):
     assert [reading.value for reading in by_hand.readings] == [9, 14, 22]
     assert view.checkpoints[0].locked_at is not None
     columns = [card.column for card in view.cards]
-    assert columns.count(CardColumn.DOING) == 3
+    assert columns.count(CardColumn.DOING) == 2, "the card of the locked checkpoint is done"
     assert columns.count(CardColumn.DONE) > 10
     assert all(card.owner for card in view.cards)
     assert any(card.kind is CardKind.COMMITMENT and card.promised_to for card in view.cards)

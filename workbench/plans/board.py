@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from workbench.errors import BadInputError
 from workbench.ids import CardId
 from workbench.models.kinds import CardColumn
 from workbench.plans.positions import between, run
 from workbench.plans.views import CardView, FieldEdit, RecordKind
-from workbench.queries.plans import CardRow
+
+if TYPE_CHECKING:
+    # Rows of the database are not needed to move cards.
+    from workbench.queries.plans import CardRow
 
 COLUMN_ORDER = tuple(CardColumn)
 _RANK = {column: rank for rank, column in enumerate(COLUMN_ORDER)}
@@ -82,7 +86,7 @@ def place_cards(
     return tuple(edits)
 
 
-def is_for_checkpoint(card: CardView | CardRow, *, day: int, on: date) -> bool:
+def is_for_checkpoint(card: "CardView | CardRow", *, day: int, on: date) -> bool:
     """Whether an open card is the one that templates bring for a checkpoint, held `on`: its name, its day."""
     is_named = re.match(rf"Checkpoint, day {day}\b", card.title, re.IGNORECASE) is not None
     is_open = card.column is not CardColumn.DONE and not card.is_archived

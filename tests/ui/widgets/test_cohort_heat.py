@@ -1,6 +1,7 @@
 """The small table: deeper is more, not known is hatched, columns go on in the direction of writing."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 
 from tests.ui.widgets.test_cohort_data import FEBRUARY, a_figure
 from workbench.ui.widgets.cohort_data import Cell, FigureRow
@@ -11,6 +12,11 @@ def test_a_larger_share_is_deeper_and_what_is_not_known_is_hatched(ground, theme
     heat = CohortHeat(theme)
     heat.setParent(ground)
     heat.resize(400, 100)
+    # On the ground of its own theme, whatever look the program had before.
+    palette = heat.palette()
+    palette.setColor(QPalette.ColorRole.Window, QColor(theme.tokens.surface))
+    heat.setPalette(palette)
+    heat.setAutoFillBackground(True)
     heat.show_figure(a_figure(FigureRow("Jan", (Cell("", 0.9), Cell("", 0.1))), FEBRUARY))
     image = heat.grab().toImage()
 
