@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from typing import Final
 
 from workbench.ids import CommunityId, PersonId
@@ -11,6 +10,7 @@ from workbench.models.moments import day_start, from_day, to_day, to_micros
 from workbench.queries.coverage import known_until
 from workbench.queries.preferences import me
 from workbench.queries.scope import Scope, scope_parameter, sql, within
+from workbench.queries.today import lasting_key
 
 REGULAR_ACTS: Final = 50
 REGULAR_DAYS: Final = 90
@@ -91,9 +91,9 @@ def _person(reader: Reader, row: tuple[int, str, int, int], *, first: int, end: 
     if place is None:
         raise LookupError(person_id)
     community_id, community, *names = place
-    text = "\x1f".join(str(part or "") for part in (*names[1:], names[0]))
+    place_name, kind, base, handle = names
     return LapsedRegular(
-        key=f"nudge:{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=12).hexdigest()}",
+        key=f"nudge:{lasting_key(kind, base, handle, place_name)}",
         person_id=PersonId(person_id),
         name=name,
         community_id=CommunityId(community_id),

@@ -327,7 +327,7 @@ def _plan_in(scope: Scope) -> str:
     return "TRUE" if not scope else sql("(p.community_id IS NULL OR", within("p.community_id", scope), ")")
 
 
-def _key(*parts: str | None) -> str:
+def lasting_key(*parts: str | None) -> str:
     """A short name made of what the platform itself calls the thing and the place it is in."""
     text = "\x1f".join(part or "" for part in parts)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
@@ -337,7 +337,7 @@ def _question(row: tuple[Any, ...]) -> QuestionRow:
     id_, community_id, community, subject, author, asked, remote, place, kind, base, draft, *rest = row
     last_day, owner, routed = rest
     return QuestionRow(
-        key=f"answer:{_key(kind, base, place, remote)}",
+        key=f"answer:{lasting_key(kind, base, place, remote)}",
         thread_id=EventId(id_),
         community_id=CommunityId(community_id),
         community=community,
@@ -354,7 +354,7 @@ def _question(row: tuple[Any, ...]) -> QuestionRow:
 def _newcomer(row: tuple[Any, ...]) -> NewcomerRow:
     person_id, name, community_id, community, since, place, kind, base, handle, thread_id = row
     return NewcomerRow(
-        key=f"greet:{_key(kind, base, place, handle or str(person_id))}",
+        key=f"greet:{lasting_key(kind, base, place, handle or str(person_id))}",
         person_id=PersonId(person_id),
         name=name,
         community_id=CommunityId(community_id),

@@ -21,6 +21,7 @@ from workbench.ui.widgets.answer_line import AnswerLine, hops_words
 from workbench.ui.widgets.buttons import push_button, snug
 from workbench.ui.widgets.link_row import LinkRow
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.words import error_words
 
 IS_SHOWN = "conversations/way"
 _RELATED = 3
@@ -88,9 +89,11 @@ class ConversationWay(QWidget):
         job = partial(read_way, self._context.workspace.database, thread.id)
         self._context.jobs.run(self, "way", job, self._on_way, self._on_failed)
 
-    def _on_failed(self, _error: Exception) -> None:
-        # What the messages say is there; the reader itself tells of a profile that cannot be read.
+    def _on_failed(self, error: Exception) -> None:
+        # What the messages say is there all the same.
         self.hide()
+        words, _details = error_words(error)
+        self._context.tell(words[0])
 
     def _on_way(self, way: Way) -> None:
         thread = self._reader.shown
