@@ -110,6 +110,15 @@ def test_read_sees_one_state_while_others_write(tmp_path):
     assert keys(database) == ["a"]
 
 
+def test_what_was_found_once_is_known_to_the_end_of_the_transaction(tmp_path):
+    database = a_database(tmp_path)
+    with database.read() as reader:
+        assert [reader.once("one", lambda each=each: each) for each in (1, 2)] == [1, 1]
+    with database.read() as reader:
+        assert reader.once("one", lambda: 2) == 2
+    database.close()
+
+
 def test_reading_changes_nothing(tmp_path):
     database = a_database(tmp_path)
     with pytest.raises(ReadOnlyError), database.read() as reader:

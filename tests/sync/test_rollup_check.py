@@ -17,6 +17,8 @@ def test_differences_name_the_tables_that_do_not_agree(tmp_path):
         execute("UPDATE networkstay SET left_us = 7")
         execute("DELETE FROM networkperson")
         execute("UPDATE networkpeople SET acted = 0")
+        execute("UPDATE networkact SET first_day = first_day + 1")
+        execute("DELETE FROM pairfirst WHERE community_id = 0")
     with mirrored.database.read() as reader:
         found = {difference.table: difference.rows for difference in differences(reader)}
     # A wrong row counts twice: what should be there is missing, what is there should not be.
@@ -30,6 +32,8 @@ def test_differences_name_the_tables_that_do_not_agree(tmp_path):
         "networkpeople": 2,
         "networkperson": 2,
         "networkstay": 4,
+        "networkact": 4,
+        "pairfirst": 1,
         "thread": 2,
     }
     with mirrored.database.write() as session:

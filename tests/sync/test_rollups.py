@@ -96,13 +96,18 @@ def stored(mirrored: Mirrored) -> dict[str, object]:
         "totals": {row[0]: row[1:] for row in mirrored.rows("SELECT * FROM communitytotal")},
         "firsts": dict(mirrored.rows("SELECT person_id, first_message_at FROM networkperson")),
         "stays": sorted(mirrored.rows("SELECT person_id, joined_us, left_us FROM networkstay")),
+        "acts": dict(mirrored.rows("SELECT person_id, first_day FROM networkact")),
+        "pairs": {
+            row[:3]: row[3] for row in mirrored.rows("SELECT community_id, low_id, high_id, first_at FROM pairfirst")
+        },
     }
 
 
 def reckoned(mirrored: Mirrored) -> dict[str, object]:
     """The same by plain arithmetic over all events."""
     events = mirrored.rows(
-        "SELECT e.community_id, e.person_id, e.kind, e.at, e.id, e.root_id, e.parent_id, e.is_question, e.remote_key"
+        "SELECT e.community_id, e.person_id, e.kind, e.at, e.id, e.root_id, e.parent_id, e.is_question, e.remote_key,"
+        " (SELECT t.id FROM person t WHERE t.id = e.target_person_id AND NOT t.is_bot)"
         " FROM event e JOIN person p ON p.id = e.person_id"
         " WHERE e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL AND NOT p.is_bot"
     )
@@ -110,7 +115,7 @@ def reckoned(mirrored: Mirrored) -> dict[str, object]:
     activity: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0] * 5)
     weeks: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
     written = defaultdict(list)
-    for community, person, kind, at, _, _, _, asks, _ in events:
+    for community, person, kind, at, *_, asks, _, _ in events:
         day = at // DAY_MICROSECONDS
         week = day - (day + 3) % 7
         for row in (days[community, day, person], activity[community, day], activity[0, day]):
@@ -135,8 +140,20 @@ def reckoned(mirrored: Mirrored) -> dict[str, object]:
         ),
         "totals": reckoned_totals(written, Counter(e[0] for e in events if e[4] in threads and e[2] == EventKind.POST)),
         "firsts": {p: min(min(ats) for (_, q), ats in written.items() if p == q) for _, p in written},
+        "acts": {p: min(d for _, d, q in days if p == q) for _, _, p in days},
+        "pairs": reckoned_pairs(events),
         "stays": reckoned_stays(mirrored, {(c, p): min(d for a, d, b in days if (a, b) == (c, p)) for c, _, p in days}),
     }
+
+
+def reckoned_pairs(events):
+    pairs: dict[tuple[int, int, int], int] = {}
+    for community, person, _, at, *_, target in events:
+        if target is not None and target != person:
+            for where in (0, community):
+                key = (where, min(person, target), max(person, target))
+                pairs[key] = min(at, pairs.get(key, at))
+    return pairs
 
 
 def reckoned_bits(weeks):
@@ -189,7 +206,7 @@ def reckoned_threads(events):
         by_root[event[5]].append(event)
     threads = {}
     for event in events:
-        _, author, kind, at, event_id, root_id, _, asks, _ = event
+        _, author, kind, at, event_id, root_id, _, asks, *_ = event
         if kind not in MESSAGES or root_id != event_id:
             continue
         inside = by_root[event_id]

@@ -28,6 +28,9 @@ class Account(SQLModel, table=True):
     error_code: str | None = None  # why the last try brought nothing, for all its communities alike
     error_reason: str | None = None
     file_limit: int | None = None  # bytes each file may have to be fetched by itself; None: none is
+    raised_on: int | None = None  # the one day since 1970 on which `raised_cap` holds in place of `daily_cap`
+    raised_cap: int | None = None
+    clock_skew: int | None = None  # seconds the platform's clock was ahead of ours at its last answer
 
 
 class Secret(SQLModel, table=True):

@@ -17,7 +17,13 @@ class Event(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("community_id", "remote_key"),
-        Index("event_when", "community_id", "at"),
+        # What a window asks is answered by this one alone: the rows themselves lie far apart and have to be decrypted.
+        Index(
+            "event_when", "community_id", "at", "kind", "person_id", "root_id", "target_person_id", "is_question",
+            "removed_at",
+        ),
+        # Meetings and views: most places have none.
+        Index("event_seldom", "community_id", "at", sqlite_where=text("kind >= 9")),
         Index("event_root", "root_id", "at"),
         Index("event_person", "person_id", "at"),
         # Comings and goings are few: who is still a member is asked without walking over all they wrote.

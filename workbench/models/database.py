@@ -2,10 +2,10 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.errors import ReadOnlyError, StoreError
 from workbench.models.connections import connect, schema_version
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
+_T = TypeVar("_T")
 Parameters = Sequence[object] | Mapping[str, object]
 _IDLE_READERS = 4
 
@@ -25,6 +26,14 @@ class Reader:
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
+        self._known: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, find: Callable[[], _T]) -> _T:
+        """What `find` says, asked for once: nothing of it can change before the transaction ends."""
+        if key not in self._known:
+            self._known[key] = find()
+        found: _T = self._known[key]
+        return found
 
     def rows(self, sql: str, params: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of the answer."""

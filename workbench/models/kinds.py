@@ -108,6 +108,7 @@ class FileReason(StrEnum):
     GONE = "gone"
     REFUSED = "refused"
     NOT_KEPT = "not_kept"
+    ONLY_NAMED = "only_named"
 
 
 class Pillar(StrEnum):

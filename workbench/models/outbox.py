@@ -44,3 +44,4 @@ class OutboxItem(SQLModel, table=True):
     tried_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     not_before: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     expires_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    clock_skew: int | None = None  # seconds the platform's clock was ahead of ours at `tried_at`; None: not known

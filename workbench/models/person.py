@@ -22,6 +22,8 @@ class Person(SQLModel, table=True):
         Index("person_bot", "id", sqlite_where=text("is_bot")),
         Index("person_find", "find_key", "is_bot"),
         Index("person_external", "organisation", sqlite_where=text("organisation IS NOT NULL")),
+        # Whether a source tells offices at all.
+        Index("person_office", "id", sqlite_where=text("office <> ''")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -65,11 +67,16 @@ class Member(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("member_person", "person_id"),
+        # Where somebody is, and when they last wrote anywhere.
+        Index("member_person", "person_id", "last_message_at"),
         # Who is in any community now is answered by this one alone.
         Index("member_here", "person_id", "left_at", sqlite_where=text("left_at IS NULL")),
         # How many are in each community now, and how many of them wrote lately.
         Index("member_present", "community_id", "left_at", "last_message_at"),
+        # Which communities have a member list.
+        Index("member_listed", "community_id", sqlite_where=text("is_listed")),
+        Index("member_role", "community_id", "person_id", sqlite_where=text("role IS NOT NULL")),
+        Index("member_joined", "joined_at", sqlite_where=text("joined_at IS NOT NULL")),
         {"sqlite_with_rowid": False},
     )
 

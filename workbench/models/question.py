@@ -28,8 +28,9 @@ class ThreadCare(SQLModel, table=True):
     """What the coordinator decided about a thread: who answers it, that it is settled, that it is urgent.
 
     No sync touches it. It outlives the mirrored thread: with the account it becomes NULL in `thread_id`, and finds
-    its thread again by the names under which the platform knows it. `outcome` is "answered" (elsewhere) or
-    "abandoned". An owner who leaves the directory stays by name.
+    its thread again by the names under which the platform knows it. `outcome` is "answered" (elsewhere), "by_hand" (the
+    coordinator posted an answer that is not back from the platform) or "abandoned". An owner who leaves the directory
+    stays by name.
     """
 
     __tablename__ = "thread_care"

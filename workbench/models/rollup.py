@@ -28,6 +28,7 @@ class Thread(SQLModel, table=True):
         Index("thread_newest", "last_at", "started_at"),
         Index("thread_when", "started_at", "is_question", "first_reply_at", "first_response_at"),
         Index("thread_open", "community_id", "is_question", "first_reply_at", "started_at"),
+        Index("thread_lane", "community_id", "people", "messages"),
         Index("thread_accepted", "accepted_id", sqlite_where=text("accepted_id IS NOT NULL")),
     )
 
@@ -53,7 +54,7 @@ class PersonDay(SQLModel, table=True):
     __table_args__ = (
         Index("person_day_person", "person_id", "community_id", "day"),
         # The days of the whole network, one after the other: who did something on them, without a seek per community.
-        Index("person_day_day", "day", "person_id", "posts", "replies"),
+        Index("person_day_day", "day", "person_id", "posts", "replies", "reactions", "mentions"),
         {"sqlite_with_rowid": False},
     )
 
@@ -126,6 +127,13 @@ class NetworkPerson(SQLModel, table=True):
     first_message_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
+class NetworkAct(SQLModel, table=True):
+    """On which UTC day (days since 1970) somebody first did anything anywhere; bots have no row."""
+
+    person_id: int = Field(primary_key=True)
+    first_day: int
+
+
 class NetworkStay(SQLModel, table=True):
     """From when to when somebody was a member of any community; stays of one person neither overlap nor touch.
 
@@ -137,6 +145,24 @@ class NetworkStay(SQLModel, table=True):
     person_id: int = Field(primary_key=True)
     joined_us: int = Field(sa_column=Column(BigInteger, primary_key=True))
     left_us: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class PairFirst(SQLModel, table=True):
+    """When two people, the lower id first, first had to do with one another; community 0 is the whole network.
+
+    To have to do with somebody is to answer, mention or react to them. (No foreign key: community 0 has none.)
+    """
+
+    __table_args__ = (
+        # Who met when: the new pairs of a window, and all of a community that met before some moment.
+        Index("pair_first_when", "community_id", "first_at"),
+        {"sqlite_with_rowid": False},
+    )
+
+    low_id: int = Field(primary_key=True)
+    high_id: int = Field(primary_key=True)
+    community_id: int = Field(primary_key=True)
+    first_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
 
 
 class CommunityTotal(SQLModel, table=True):

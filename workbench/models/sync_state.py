@@ -77,3 +77,5 @@ class CommunityState(SQLModel, table=True):
     checked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))  # last pass that got to its end
     checked_gap: int | None = None  # our messages less the platform's after that pass: some platforms count otherwise
     held: str | None = None
+    # The platform said that nothing older exists than what was read, however far back an account was told to go.
+    is_from_start: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from workbench.models.database import Reader
 from workbench.models.moments import BEFORE_ALL
 from workbench.sync.rollup_network import ALL_BITS, ALL_STAYS
+from workbench.sync.rollup_pairs import ALL_PAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,12 @@ _EXPECTED_AND_STORED = {
         """,
         "SELECT person_id, first_message_at FROM networkperson",
     ),
+    "networkact": (
+        "SELECT person_id, min(day) FROM personday GROUP BY person_id",
+        "SELECT person_id, first_day FROM networkact",
+    ),
     "networkstay": (ALL_STAYS, "SELECT person_id, joined_us, left_us FROM networkstay"),
+    "pairfirst": (ALL_PAIRS, "SELECT low_id, high_id, community_id, first_at FROM pairfirst"),
     "thread": (
         f"""
         SELECT r.id, r.community_id, r.person_id, iif(r.kind = 3, r.at, {BEFORE_ALL}), r.kind = 3 AND r.is_question,

@@ -22,7 +22,11 @@ CHANGE_BITS = (
     FROM temp.week_person WHERE before IS NOT after AND after IS NOT NULL GROUP BY 1, 2
     ON CONFLICT (week, block) DO UPDATE SET wrote = wrote | excluded.wrote, acted = acted | excluded.acted
     """,
-    "DELETE FROM networkpeople WHERE week IN (SELECT week FROM temp.week_person) AND acted = 0",
+    """
+    DELETE FROM networkpeople
+    WHERE acted = 0
+      AND (week, block) IN (SELECT week, person_id / 56 FROM temp.week_person WHERE before IS NOT after)
+    """,
 )
 
 ALL_BITS = """
@@ -145,6 +149,15 @@ CHANGE_PEOPLE = (
     SELECT t.id, min(m.first_message_at) FROM temp.touched_person t
     CROSS JOIN member m INDEXED BY member_person ON m.person_id = t.id
     WHERE m.first_message_at IS NOT NULL GROUP BY t.id
+    """,
+    "DELETE FROM networkact WHERE person_id IN (SELECT id FROM temp.touched_person)",
+    """
+    INSERT INTO networkact (person_id, first_day)
+    SELECT id, min(day) FROM (
+      SELECT t.id, (SELECT d.day FROM personday d INDEXED BY person_day_person
+        WHERE d.person_id = m.person_id AND d.community_id = m.community_id ORDER BY d.day LIMIT 1) AS day
+      FROM temp.touched_person t CROSS JOIN member m INDEXED BY member_person ON m.person_id = t.id
+    ) WHERE day IS NOT NULL GROUP BY id
     """,
     "DELETE FROM networkstay WHERE person_id IN (SELECT id FROM temp.touched_person)",
     "INSERT INTO networkstay (person_id, joined_us, left_us) "

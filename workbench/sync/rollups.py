@@ -14,23 +14,28 @@ from sqlmodel import Session
 from workbench.models.moments import BEFORE_ALL, DAY_MICROSECONDS
 from workbench.sync.lookups import driver
 from workbench.sync.rollup_network import CHANGE_BITS, CHANGE_PEOPLE, CHANGE_TOTALS, FIND_PEOPLE, THREADS_BEFORE
+from workbench.sync.rollup_pairs import CHANGE_PAIRS
+from workbench.sync.rollup_pairs import TEMPORARY as TEMPORARY_PAIRS
 
 _TEMPORARY = (
     "CREATE TEMP TABLE IF NOT EXISTS touched_day (community_id INTEGER, day INTEGER, first_at INTEGER, next_at INTEGER,"
     " PRIMARY KEY (community_id, day)) WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS touched_root (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE IF NOT EXISTS touched_member (community_id INTEGER, person_id INTEGER, first_day INTEGER,"
-    " last_day INTEGER, PRIMARY KEY (community_id, person_id)) WITHOUT ROWID",
+    " last_day INTEGER, first_at INTEGER, last_at INTEGER, PRIMARY KEY (community_id, person_id)) WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS cell_change (community_id INTEGER, day INTEGER, person_id INTEGER, posts INTEGER,"
     " replies INTEGER, reactions INTEGER, mentions INTEGER, questions INTEGER)",
     "CREATE TEMP TABLE IF NOT EXISTS week_person (week INTEGER, person_id INTEGER, before INTEGER, after INTEGER,"
     " PRIMARY KEY (week, person_id)) WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS touched_person (id INTEGER PRIMARY KEY)",
+    *TEMPORARY_PAIRS,
 )
 _EMPTIED = tuple(
     f"DELETE FROM temp.{name}"  # noqa: S608 - our own constant names
-    for name in ("touched_day", "touched_root", "touched_member", "touched_person", "cell_change", "week_person")
-)
+    for name in (
+        "touched_day", "touched_root", "touched_member", "touched_person", "cell_change", "week_person", "met", "unmet"
+    )
+)  # fmt: skip
 
 # What the touched days hold now, less what is stored for them: one row for each person and day that differs.
 _FIND_CHANGES = """
@@ -147,15 +152,20 @@ _CHANGE_MEMBERS = (
                     AND d.posts + d.replies > 0 ORDER BY d.day DESC LIMIT 1)
     """,
     """
-    UPDATE member SET
-      first_message_at = (SELECT min(e.at) FROM event e INDEXED BY event_person
-        WHERE e.person_id = t.person_id AND e.at >= t.first_day * 86400000000 AND e.at < (t.first_day + 1) * 86400000000
-          AND e.community_id = t.community_id AND e.kind IN (3, 4) AND e.removed_at IS NULL),
-      last_message_at = (SELECT max(e.at) FROM event e INDEXED BY event_person
-        WHERE e.person_id = t.person_id AND e.at >= t.last_day * 86400000000 AND e.at < (t.last_day + 1) * 86400000000
-          AND e.community_id = t.community_id AND e.kind IN (3, 4) AND e.removed_at IS NULL)
-    FROM temp.touched_member t
-    WHERE member.community_id = t.community_id AND member.person_id = t.person_id
+    UPDATE temp.touched_member SET
+      first_at = (SELECT min(e.at) FROM event e INDEXED BY event_when
+        WHERE e.community_id = touched_member.community_id AND e.at >= touched_member.first_day * 86400000000
+          AND e.at < (touched_member.first_day + 1) * 86400000000 AND e.person_id = touched_member.person_id
+          AND e.kind IN (3, 4) AND e.removed_at IS NULL),
+      last_at = (SELECT max(e.at) FROM event e INDEXED BY event_when
+        WHERE e.community_id = touched_member.community_id AND e.at >= touched_member.last_day * 86400000000
+          AND e.at < (touched_member.last_day + 1) * 86400000000 AND e.person_id = touched_member.person_id
+          AND e.kind IN (3, 4) AND e.removed_at IS NULL)
+    """,
+    """
+    UPDATE member SET (first_message_at, last_message_at) = (SELECT t.first_at, t.last_at FROM temp.touched_member t
+      WHERE t.community_id = member.community_id AND t.person_id = member.person_id)
+    WHERE (community_id, person_id) IN (SELECT community_id, person_id FROM temp.touched_member)
     """,
 )
 
@@ -202,6 +212,7 @@ _DERIVE_COMMUNITY = (
     *_CHANGE_MEMBERS,
     *_CHANGE_THREADS,
     *CHANGE_TOTALS,
+    *CHANGE_PAIRS,
 )
 DERIVATION = (*_DERIVE_COMMUNITY, FIND_PEOPLE, *CHANGE_PEOPLE)
 """All of it, in order."""
@@ -275,7 +286,9 @@ def rebuild(session: Session) -> None:
         "DELETE FROM communitytotal",
         "DELETE FROM communityweek",
         "DELETE FROM networkperson",
+        "DELETE FROM networkact",
         "DELETE FROM networkstay",
+        "DELETE FROM pairfirst",
         "UPDATE member SET messages = 0, first_message_at = NULL, last_message_at = NULL",
     ):
         connection.exec_driver_sql(statement)
