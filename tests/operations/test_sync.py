@@ -25,7 +25,7 @@ from workbench.errors import (
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.operations.seating import Line
-from workbench.operations.sources import add_hyperkitty, community_names
+from workbench.operations.sources import add_hyperkitty, change_account, community_names
 from workbench.operations.sync import SyncOrder, check_completeness, discover, sync_accounts
 from workbench.progress import Progress
 from workbench.queries.history import list_history
@@ -209,6 +209,7 @@ def test_an_account_lists_its_communities_before_anything_is_fetched(workspace: 
 
 
 def test_a_platform_without_a_list_to_compare_with_says_so(workspace: Workspace, fishers: FakeSite):
+    change_account(workspace, account_of(workspace).id, settings={"list": FISHERS, "has_api": "no"})
     done = check_completeness(workspace)
     assert done.results == []
     assert done.unchecked == {"Fishers": "Edits and removals of messages that were fetched earlier are not checked."}

@@ -387,13 +387,19 @@ def test_a_mistake_of_ours_is_noted_and_raised_on(tmp_path):
     assert sorted(row[0] for row in history(mirrored)) == ["failed", "partly"]
 
 
-def test_progress_is_of_the_whole_account(tmp_path):
+def test_progress_says_the_stage_and_what_came_of_the_whole_account(tmp_path):
     mirrored = a_network(tmp_path, "soil", "air")
     seen: list[Progress] = []
-    page = Batch((), progress=Progress(5, "messages", fraction=1.0, note="page 1"))
+    page = Batch((a_message("one"),), progress=Progress(5, "messages", total=60, note="page 1"))
     pages: dict[tuple[str, str], list[Page]] = {(name, NEWS.name): [page] for name in ("soil", "air")}
     sync(mirrored, Played([a_community("soil"), a_community("air")], pages), report=seen.append)
-    assert [(one.done, one.fraction) for one in seen] == [(5, 0.5), (10, 1.0)]
+    told = [(one.stage, one.done, one.unit, one.total, one.fraction, one.read) for one in seen]
+    assert told == [
+        ("What is new", 1, "new item", None, None, 1),
+        ("What is new", 2, "new items", None, None, 2),
+        ("Members", 2, "new items", None, None, 2),
+        ("Likes", 2, "new items", None, None, 2),
+    ]
     assert seen[0].note == "The soil: page 1"
 
 

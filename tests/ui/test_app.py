@@ -88,6 +88,37 @@ def test_a_second_start_raises_the_first_window_and_ends(qtbot, tmp_path: Path, 
     qtbot.waitUntil(lambda: bool(raised))
 
 
+def test_a_start_while_the_window_before_is_still_closing_opens_once_it_is_gone(qtbot, tmp_path: Path, profile: Path):
+    tries: list[int] = []
+
+    def opened():
+        tries.append(len(tries))
+        if len(tries) <= 2:
+            raise ProfileBusyError
+        return a_workspace(tmp_path)
+
+    made = session(tmp_path, opened)
+    made._again.setInterval(1)
+    with qtbot.waitSignal(made.window.painted):
+        made.window.show()
+    qtbot.waitUntil(lambda: made.window.page() is not None)
+    assert (len(tries), made.exit_code) == (3, 0)
+    made.window.close()
+
+
+def test_a_profile_that_stays_in_use_says_so(qtbot, tmp_path: Path, profile: Path):
+    def refuse():
+        raise ProfileBusyError
+
+    made = session(tmp_path, refuse)
+    made._again.setInterval(1)
+    made.window.show()
+    qtbot.waitUntil(lambda: "Another window or command" in visible_words(made))
+    assert made.exit_code == ProfileBusyError.exit_code
+    made.window.close()
+    assert not made._again.isActive()
+
+
 def test_a_bug_is_told_in_words(qtbot, tmp_path: Path, profile: Path):
     with qtbot.captureExceptions() as caught:
         made = session(tmp_path)

@@ -21,6 +21,22 @@ def test_answer_arrives_on_the_main_thread(qtbot, jobs: JobRunner):
     assert main == threading.get_ident() != worker
 
 
+def test_nothing_that_a_job_names_is_destroyed_in_its_thread(qtbot, jobs: JobRunner):
+    places: list[int] = []
+
+    def asks() -> None:
+        owner = QObject()
+        owner.destroyed.connect(lambda: places.append(threading.get_ident()))
+        jobs.run(owner, "x", lambda: None, lambda _: None)
+        qtbot.waitUntil(lambda: not jobs.running())
+
+    asks()
+    jobs.run(jobs, "x", lambda: None, lambda _: None)
+    asks()
+    assert jobs.close()
+    assert places == [threading.get_ident()] * 2
+
+
 def test_answer_for_an_owner_that_is_gone_is_dropped(qtbot, jobs: JobRunner):
     owner, go, found = QObject(), threading.Event(), []
     job = jobs.run(owner, "x", go.wait, found.append)

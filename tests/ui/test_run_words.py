@@ -74,18 +74,21 @@ def test_run_that_was_cut_short_with_its_account_says_so(qapp):
 
 
 @pytest.mark.parametrize(
-    ("cost", "of_runs", "words"),
+    ("cost", "of_runs", "of_removed", "words"),
     [
-        (0, 0, ""),
-        (5_000, 5_000, "Used today: 5 kB."),
-        (5_000, 0, "Used today: 5 kB. 5 kB went to lists of communities, sign-ins, answers sent and files."),
+        (0, 0, 0, ""),
+        (5_000, 5_000, 0, "Used today: 5 kB."),
+        (5_000, 0, 0, "Used today: 5 kB. 5 kB went to lists of communities, sign-ins, answers sent and files."),
         (
             73_000,
             52_000,
-            "Used today: 73 kB. 52 kB of it stands with the runs of today; 21 kB went to lists of communities, sign-ins, "
+            0,
+            "Used today: 73 kB. 52 kB of it stands with the runs of today. 21 kB went to lists of communities, sign-ins, "
             "answers sent and files.",
         ),
+        (557_000, 0, 557_000, "Used today: 557 kB. 557 kB was used by accounts that have been removed since."),
     ],
 )
-def test_what_runs_cost_adds_up_to_the_day(qapp, cost: int, of_runs: int, words: str):
-    assert cost_words(cost, of_runs=of_runs).replace("\N{NO-BREAK SPACE}", " ") == words
+def test_what_runs_cost_adds_up_to_the_day(qapp, cost: int, of_runs: int, of_removed: int, words: str):
+    said = cost_words(cost, of_runs=of_runs, of_removed=of_removed)
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == words

@@ -10,6 +10,8 @@ def test_second_start_raises_the_first_window(qtbot, tmp_path: Path):
     assert first.is_listening
     with qtbot.waitSignal(first.raise_wanted):
         assert raise_first(tmp_path)
+    first.close()
+    assert not raise_first(tmp_path), "one that is closing cannot come to the front"
 
 
 def test_without_a_first_window_there_is_nobody_to_raise(qapp, tmp_path: Path):

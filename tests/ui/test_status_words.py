@@ -80,6 +80,10 @@ def said(**values) -> str:
         ({"at": None, "here": True, "lines": ()}, "First import not finished"),
         ({"at": NOW, "lines": (CUT,)}, "Cut off just now"),
         ({"at": None, "lines": (CUT, FAILED)}, "Last try failed just now"),
+        (
+            {"lines": (replace(FORUM, standing=Standing(error_code="platform_busy", tried_at=NOW)),)},
+            "Asked to wait just now",
+        ),
         ({"lines": (replace(CUT, standing=Standing(is_paused=True)),)}, "Synced 2 h ago"),
         ({"lines": (FORUM, SIGNED_OUT)}, "1 account needs a sign-in"),
     ],
@@ -89,9 +93,14 @@ def test_the_last_success_is_said_in_words(qapp, values, words):
 
 
 def test_what_syncs_now_is_named_and_can_be_stopped(qapp):
-    for running, words in (("Forum", "Syncing Forum"), ("", "Syncing")):
-        found = parts(a_status(), Link.ONLINE, running=running, now=NOW).success
+    waits = "Waiting for the platform until 10:32 (it asked us to)"
+    for running, options, words in (
+        ("Forum", {}, "Syncing Forum"), ("", {}, "Syncing"), ("Forum", {"is_check": True}, "Checking Forum"),
+        ("Forum", {"waiting": waits}, "Waiting: Forum"),
+    ):  # fmt: skip
+        found = parts(a_status(), Link.ONLINE, running=running, now=NOW, **options).success
         assert (found.text, found.steps[0]) == (words, Step.STOP)
+    assert found.reason.startswith(waits)
 
 
 def test_posts_are_told_by_what_becomes_of_them(qapp):
@@ -103,6 +112,13 @@ def test_posts_are_told_by_what_becomes_of_them(qapp):
     unsure = parts(a_status(posts={OutboxState.UNKNOWN: 1}), Link.ONLINE, running=None, now=NOW).posts
     assert unsure is not None
     assert "looked for" in unsure.reason
+
+
+def test_a_used_up_day_is_called_as_on_the_card(qapp):
+    spent = replace(FORUM, standing=Standing(daily_cap=60, spent_today=60))
+    found = parts(a_status(lines=(spent,)), Link.ONLINE, running=None, now=NOW).data
+    assert found.text.startswith("Data used up: ")
+    assert found.reason.startswith("Forum: the data for today is used up.")
 
 
 def test_everything_can_be_paused_and_resumed(qapp):

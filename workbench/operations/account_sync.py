@@ -1,8 +1,9 @@
 """AccountSync: one account in one run: what waits is sent, what is new is fetched, what is due is compared."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from workbench.cancel import CancelToken
 from workbench.errors import BudgetSpentError, CancelledError, PlatformBusyError, RetryLaterError, WorkbenchError
@@ -11,8 +12,9 @@ from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.operations.attachments import fetch_waiting
 from workbench.operations.outbox import send_due
+from workbench.operations.run_watch import RunWatch
 from workbench.operations.seating import Line, platform_of
-from workbench.operations.sending_first import Courier, seated
+from workbench.operations.sending_first import Courier, Seated, seated
 from workbench.operations.sync_order import SyncOrder
 from workbench.progress import Progress, Report
 from workbench.queries.sync_status import CommunityStateRow, list_states
@@ -23,6 +25,10 @@ from workbench.sync.mirror import Applied
 from workbench.sync.schedule import Link, check_is_due
 from workbench.sync.seat import Reach
 from workbench.workspace import Workspace
+
+ASKING: Final = "Asking what is new"
+COMPARING: Final = "Comparing with the platform"
+FILES: Final = "Files on messages"
 
 
 class AccountSync:
@@ -41,11 +47,17 @@ class AccountSync:
         line: Line | None,
     ) -> None:
         self._workspace, self._entry, self._order, self._only = workspace, entry, order, only
-        self._courier, self._report, self._cancel, self._line = courier, report, cancel, line
+        self._courier, self._cancel, self._line = courier, cancel, line
+        self._watch = RunWatch(report, account=entry.name, clock=workspace.clock)
         is_text_only = order.is_text_only or entry.limits.is_text_only or order.link is Link.METERED
         self._file_limit = 0 if is_text_only else entry.limits.file_limit or 0
         self._reach = Reach(order.since or entry.limits.history_from, is_text_only, self._file_limit)
-        self._plan = SyncPlan(only=only, is_whole=_is_whole(self._reach, entry), trusts_gone=order.trusts_gone)
+        self._plan = SyncPlan(
+            only=only,
+            is_whole=_is_whole(self._reach, entry),
+            trusts_gone=order.trusts_gone,
+            reaches_back=self._reach.oldest is None,
+        )
         self._changes, self._outcome = Changes.NOTHING, AccountResult()
         self._checks: list[RunResult] = []
         # What is cut on its way might have arrived: a stop waits a moment for its answer.
@@ -58,9 +70,10 @@ class AccountSync:
         Notes with the account what stood in its way; raises only mistakes of ours.
         """
         began_at = self._workspace.clock.now()
+        self._watch.turn(ASKING)
         try:
             self._changes |= self._courier.send_for_others(self._entry.id)
-            with seated(
+            seat = seated(
                 self._workspace,
                 self._entry,
                 self._reach,
@@ -68,8 +81,10 @@ class AccountSync:
                 cancel=self._cancel,
                 line=self._line,
                 spares=self._is_sending.is_set,
-            ) as seat:
-                self._work(seat.connector, seat.has_brought)
+                watch=self._watch,
+            )
+            with seat as seated_now, self._workspace.mirror.on_clock(seated_now.theirs):
+                self._work(seated_now)
         except WorkbenchError as error:
             self._outcome = replace(self._outcome, error=self._outcome.error or error)
         stopped_by = self._outcome.error
@@ -86,16 +101,16 @@ class AccountSync:
             told.append(RunResult(RunState.PARTLY, Applied(), WHOLE_ACCOUNT, self._unsent, self._entry.name))
         return _results(self._outcome, told, self._changes, account=self._entry.name)
 
-    def _work(self, connector: Connector, has_brought: Callable[[], None]) -> None:
-        entry, cancel = self._entry, self._cancel
+    def _work(self, seat: Seated) -> None:
+        entry, cancel, connector = self._entry, self._cancel, seat.connector
 
         def kept(progress: Progress) -> None:
-            if progress.done:
-                has_brought()
-            self._report(progress)
-            self._send_meanwhile(connector)
+            if progress.read:
+                seat.has_brought()
+            self._watch.told(progress)
+            self._send_meanwhile(seat)
 
-        self._send(connector)
+        self._send(seat)
         self._outcome = sync_account(
             connector,
             self._workspace.mirror,
@@ -110,39 +125,47 @@ class AccountSync:
             left_out = {result.community_id for result in self._outcome.results if result.error is not None}
             due = [row for row in _due(self._workspace, entry, self._only) if row.community_id not in left_out]
             trusts_gone = self._order.trusts_gone
+            if due:
+                self._watch.turn(COMPARING)
             self._checks = checked(
-                self._workspace, connector, due, trusts_gone=trusts_gone, report=self._report, cancel=cancel
+                self._workspace, connector, due, trusts_gone=trusts_gone, report=self._watch.told, cancel=cancel
             )
         if self._outcome.error is None and self._file_limit:
+            self._watch.turn(FILES)
             files = fetch_waiting(
                 self._workspace,
                 account_id=entry.id,
                 connector=connector,
                 most=self._file_limit,
                 only=self._only,
-                report=self._report,
+                report=self._watch.told,
                 cancel=cancel,
             )
             self._changes |= files.changes
             self._outcome = replace(self._outcome, error=files.error)
 
-    def _send(self, connector: Connector) -> None:
+    def _send(self, seat: Seated) -> None:
         self._is_sending.set()
         jitter = (self._line or Line()).jitter
         sent = send_due(
-            self._workspace, account_id=self._entry.id, connector=connector, cancel=self._cancel, jitter=jitter
+            self._workspace,
+            account_id=self._entry.id,
+            connector=seat.connector,
+            cancel=self._cancel,
+            jitter=jitter,
+            theirs=seat.theirs,
         )
         self._changes, self._unsent = self._changes | sent.changes, sent.error or self._unsent
         self._is_sending.clear()
 
-    def _send_meanwhile(self, connector: Connector) -> None:
+    def _send_meanwhile(self, seat: Seated) -> None:
         """Between two pages: what was written since goes out, whichever account it is for."""
         is_stopping = self._cancel is not None and self._cancel.is_cancelled
         if is_stopping or not self._courier.is_time():
             return
         self._changes |= self._courier.send_for_others(self._entry.id)
         if self._unsent is None and self._courier.has_mail(self._entry.id):
-            self._send(connector)
+            self._send(seat)
 
     def _passing(self) -> RetryLaterError | None:
         """What kept answers from going out and will be over by itself.

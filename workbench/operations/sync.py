@@ -12,8 +12,8 @@ from workbench.errors import (
 )
 from workbench.ids import CommunityId
 from workbench.models.kinds import RunState
-from workbench.operations.account_sync import AccountSync, checked, followed_of, state_of
-from workbench.operations.parts import Parts
+from workbench.operations.account_sync import COMPARING, AccountSync, checked, followed_of, state_of
+from workbench.operations.run_watch import RunWatch
 from workbench.operations.seating import Line, platform_of
 from workbench.operations.sending_first import Courier, seated
 from workbench.operations.sync_order import SyncOrder
@@ -60,16 +60,14 @@ def sync_accounts(
     order = order or SyncOrder()
     wanted = list(_wanted(workspace, name=name, order=order))
     courier = Courier(workspace, _senders(workspace, [one for one, _ in wanted], order), cancel=cancel, line=line)
-    parts = Parts(report, len(wanted))
     results: list[RunResult] = []
     for entry, only in wanted:
-        told = parts.next()
         wait = None if name is not None else _asked_to_wait(workspace, entry)
         if wait is not None:
             results.append(RunResult(RunState.FAILED, Applied(), WHOLE_ACCOUNT, wait, entry.name))
             continue
         run = AccountSync(
-            workspace, entry, order=order, only=only, courier=courier, report=told, cancel=cancel, line=line
+            workspace, entry, order=order, only=only, courier=courier, report=report, cancel=cancel, line=line
         )
         results += run.run()
         if cancel is not None and cancel.is_cancelled:
@@ -104,19 +102,19 @@ def check_completeness(
     person looked and knows that it is so. Refuses unknown names (BadInputError).
     """
     wanted = list(_wanted(workspace, name=name, order=SyncOrder(community=community)))
-    parts = Parts(report, len(wanted))
     results: list[RunResult] = []
     unchecked: dict[str, str] = {}
     for entry, only in wanted:
-        told = parts.next()
+        watch = RunWatch(report, account=entry.name, clock=workspace.clock)
+        watch.turn(COMPARING)
         try:
             usual = Reach(entry.limits.history_from, entry.limits.is_text_only)
-            with seated(workspace, entry, usual, cancel=cancel, line=line) as seat:
+            with seated(workspace, entry, usual, cancel=cancel, line=line, watch=watch) as seat:
                 if not isinstance(seat.connector, Checker):
                     unchecked[entry.name] = _not_checked(platform_of(entry))
                 states = [row for row in followed_of(workspace, entry) if only is None or row.community_id in only]
                 results += checked(
-                    workspace, seat.connector, states, trusts_gone=trusts_gone, report=told, cancel=cancel
+                    workspace, seat.connector, states, trusts_gone=trusts_gone, report=watch.told, cancel=cancel
                 )
         except WorkbenchError as error:
             state = state_of(error, has_results=False)
@@ -185,6 +183,7 @@ def standing_of(row: AccountRow, *, spent_today: int) -> Standing:
         daily_cap=row.daily_cap,
         spent_today=spent_today,
         error_code=row.error_code,
+        raised=row.cap,
     )
 
 

@@ -15,6 +15,7 @@ from workbench.sync.connector import Connector, Stage
 from workbench.sync.gone import Removals
 from workbench.sync.mirror import Applied, Listed, MirrorStore
 from workbench.sync.records import CommunityRecord
+from workbench.sync.telling import Telling
 
 _MUCH = 2_000  # records written, from which fresh planner figures are worth their time
 _BROKEN_IN_A_ROW = 3  # so often may the line break without a batch in between before the account is left for now
@@ -45,12 +46,14 @@ class SyncPlan:
 
     `only` restricts it to some of the followed communities. `is_whole` is False where it goes less far than the account
     usually does (a later start, text only): then nothing counts as read to its end. `trusts_gone` lets a person's word
-    stand that much was deleted on the platform.
+    stand that much was deleted on the platform. `reaches_back`: history is read to its beginning, so that the numbers
+    platforms tell are those of what will come.
     """
 
     only: frozenset[CommunityId] | None = None
     is_whole: bool = True
     trusts_gone: bool = False
+    reaches_back: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +147,9 @@ class _AccountRun:
         self, connector: Connector, mirror: MirrorStore, plan: SyncPlan, report: Report, cancel: CancelToken
     ) -> None:
         self._connector, self._mirror, self._plan = connector, mirror, plan
-        self._report, self._cancel = report, cancel
+        self._telling = Telling(report, seconds=mirror.seconds, reaches_back=plan.reaches_back)
+        self._cancel = cancel
         self._open: list[tuple[Listed, CommunityRun]] = []
-        self._told: dict[CommunityId, Progress] = {}
-        self._count = 0
         self._broken = 0
         self.results: list[RunResult] = []
         self.unchanged: tuple[CommunityId, ...] = ()
@@ -173,7 +175,6 @@ class _AccountRun:
             self.changes |= self._mirror.stay(told_on)
         left = [one for one in visible if one.community_id not in self.unchanged]
         self._open = [(one, self._run(one)) for one in sorted(left, key=_has_news, reverse=True)]
-        self._count = len(self._open)
 
     def _run(self, one: Listed) -> CommunityRun:
         walks = walks_of(self._connector, self._mirror, community_id=one.community_id, remote_id=one.remote_id)
@@ -186,11 +187,12 @@ class _AccountRun:
         """Every stage for every community before the next one begins."""
         for stage in Stage:
             turn = list(self._open)
+            self._telling.begin(stage, [run.community_id for _, run in turn if run.is_due(stage)])
             while turn:
                 for one, run in turn:
                     run.advance(
                         stage,
-                        report=self._reporter(one),
+                        report=self._reporter(one, run),
                         cancel=self._cancel,
                         tolerates=self._tolerates,
                         in_turns=True,
@@ -228,20 +230,12 @@ class _AccountRun:
         self._broken += 1
         return self._broken < _BROKEN_IN_A_ROW
 
-    def _reporter(self, one: Listed) -> Report:
+    def _reporter(self, one: Listed, run: CommunityRun) -> Report:
+        report = self._telling.of(one.community_id, one.name, lambda: run.totals)
+
         def tell(progress: Progress) -> None:
             self._broken = 0
-            self._told[one.community_id] = progress
-            fractions = [told.fraction for told in self._told.values()]
-            known = [fraction for fraction in fractions if fraction is not None]
-            self._report(
-                Progress(
-                    done=sum(told.done for told in self._told.values()),
-                    unit=progress.unit,
-                    fraction=sum(known) / self._count if len(known) == len(fractions) else None,
-                    note=": ".join(filter(None, (one.name, progress.note))),
-                )
-            )
+            report(progress)
 
         return tell
 

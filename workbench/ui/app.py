@@ -22,13 +22,19 @@ from workbench.ui.window_state import WindowState, first_size, load_state, save_
 if TYPE_CHECKING:
     # The window paints before anything that opens a profile is loaded.
     from workbench.ui.context import Context
+    from workbench.ui.heaps import HeapKeeper
     from workbench.ui.jobs import JobRunner
     from workbench.ui.page_loader import PageLoader
     from workbench.ui.pages.first_run import FirstRun, Newcomer
+    from workbench.ui.single_instance import FirstInstance
     from workbench.vault import KeySource
     from workbench.workspace import Workspace
 
 _LONGEST_READ_MILLISECONDS: Final = 250
+_AGAIN_MILLISECONDS: Final = 250
+"""How often a profile that is in use is tried: a window that is closing lets it go in a moment."""
+_SAID_AFTER: Final = 8
+"""Tries in vain after which it is said why nothing is shown."""
 Factory = Callable[[], "Workspace"]
 
 
@@ -126,7 +132,14 @@ class Session(QObject):
             self._welcome()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MILLISECONDS)
+        self._again.timeout.connect(self._open)
+        self._tries = 0
+        self._first: FirstInstance | None = None
         self._loader: PageLoader | None = None
+        self._heaps: HeapKeeper | None = None
         self.window.painted.connect(self._open)
         self.window.closing.connect(self._close)
         self._hook = sys.excepthook
@@ -142,10 +155,14 @@ class Session(QObject):
 
     def _started_jobs(self) -> "JobRunner":
         from workbench.clock import SystemClock  # noqa: PLC0415 - after the first paint
+        from workbench.ui.heaps import HeapKeeper, one_heap  # noqa: PLC0415 - after the first paint
         from workbench.ui.jobs import JobRunner  # noqa: PLC0415 - after the first paint
 
         if self._jobs is None:
-            self._jobs = JobRunner(SystemClock(), self)
+            one_heap()
+            jobs = self._jobs = JobRunner(SystemClock(), self)
+            self._heaps = HeapKeeper(is_busy=lambda: bool(jobs.running()), parent=self)
+            jobs.job_ended.connect(self._heaps.ended)
         return self._jobs
 
     def _welcome(self) -> None:
@@ -193,7 +210,11 @@ class Session(QObject):
             self._rest.start(_LONGEST_READ_MILLISECONDS)
 
     def _on_read(self) -> None:
-        if self._rest.isActive():
+        # The page hears of it after this, and may go on reading: the rest waits for that too.
+        QTimer.singleShot(0, self._rest_once_idle)
+
+    def _rest_once_idle(self) -> None:
+        if self._rest.isActive() and self._jobs is not None and not self._jobs.running():
             self._rest.start(0)
 
     def _complete(self, context: "Context", jobs: "JobRunner") -> None:
@@ -227,9 +248,12 @@ class Session(QObject):
         self.window.open_page(key if key in known else PAGES[0].key, name or None)
 
     def _on_refused(self, error: Exception) -> None:
-        if isinstance(error, ProfileBusyError) and self._profile is not None and self._raise_first(self._profile):
-            self.window.close()
-            return
+        if isinstance(error, ProfileBusyError) and self._profile is not None:
+            if self._raise_first(self._profile):
+                self.window.close()
+                return
+            if self._screenshot is None and self._waits_for_another():
+                return
         self.exit_code = error.exit_code if isinstance(error, WorkbenchError) else 1
         if self._screenshot is not None:
             self._leave(error)
@@ -246,6 +270,12 @@ class Session(QObject):
         offers = (Offer("Try again", self._open, "arrow-clockwise"), Offer("Quit", self.window.close, "sign-out"))
         icon = "lock" if isinstance(error, NeedsUserError) else "warning-circle"
         self.window.show_failure(StateWords(words[0], words[1:], icon, offers, details))
+
+    def _waits_for_another(self) -> bool:
+        """Tries again while something else has the profile; whether there is nothing new to say."""
+        self._tries += 1
+        self._again.start()
+        return self._tries != _SAID_AFTER
 
     def _ask_passphrase(self, *, was_wrong: bool) -> None:
         from workbench.ui.widgets.passphrase_form import PassphraseForm  # noqa: PLC0415 - seldom wanted
@@ -297,11 +327,16 @@ class Session(QObject):
 
     def _close(self) -> None:
         self._rest.stop()
+        self._again.stop()
+        if self._first is not None:
+            self._first.close()
         if self._loader is not None:
             self._loader.stop()
         self.window.hide()
         if self._profile is not None and self._context is not None and self._screenshot is None:
             save_state(self._profile, self._state_now(self._context))
+        if self._heaps is not None:
+            self._heaps.stop()
         if self._jobs is not None:
             self._jobs.close()
         if self._workspace is not None:

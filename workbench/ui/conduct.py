@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from workbench.ids import CommunityId
+from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.models.kinds import CardKind
@@ -16,6 +16,7 @@ from workbench.queries.members import list_members
 from workbench.queries.plans import list_plans
 from workbench.queries.rollup import has_offices
 from workbench.queries.sources import list_sources
+from workbench.sync.platforms import TITLES
 from workbench.ui import numbers
 from workbench.ui.actions import keys_text
 from workbench.ui.context import Context
@@ -24,7 +25,9 @@ from workbench.ui.file_drops import FileDrops
 from workbench.ui.main_window import PAGES, MainWindow
 from workbench.ui.pages.card_seed import CardSeed
 from workbench.ui.pages.page import Page
+from workbench.ui.palette_places import PAGE_WORDS, place_entries
 from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
+from workbench.ui.progress_words import wait_words
 from workbench.ui.status_row import StatusRow, read_status
 from workbench.ui.status_words import Step, parts, portal_address, unfinished_words
 from workbench.ui.sync_clock import SyncClock
@@ -33,6 +36,7 @@ from workbench.ui.widgets.palette import Entry, Palette
 from workbench.ui.widgets.period_popup import PeriodPopup
 from workbench.ui.widgets.scope_popup import ScopePopup
 from workbench.ui.widgets.toast import Toast
+from workbench.ui.work import Work, WorkKind
 
 _PEOPLE_FOUND: Final = 8
 _MINUTE_MILLISECONDS: Final = 60_000
@@ -53,6 +57,7 @@ class Conduct(QObject):
         self._names: dict[CommunityId, str] = {}
         self._left: frozenset[CommunityId] = frozenset()
         self._plans: list[tuple[str, str]] = []
+        self._accounts: dict[AccountId, str] = {}
         self._status: StatusRow | None = None
         self.toast = Toast(window, context.theme, context.actions, over=window.status)
         self.palette = Palette(window, context.theme, entries=self._entries, look_up=self._look_up)
@@ -69,7 +74,7 @@ class Conduct(QObject):
         self.clock = SyncClock(context)
         self._sources.link.changed.connect(self._show_status)
         self._sources.changed.connect(self._on_work)
-        self._running: str | None = None
+        self._running: tuple[str, float | None] | None = None
         window.status.stepped.connect(self._take_step)
         QTimer.singleShot(0, self._sources.link, self._sources.link.start)
         self._minute = QTimer(self)
@@ -197,12 +202,14 @@ class Conduct(QObject):
         entries = [
             Entry(
                 spec.title, "Page" if spec.id.startswith("page.") else spec.group.value, spec.icon or "circle",
-                partial(context.actions.trigger, spec.id), keys_text(spec), spec.words,
+                partial(context.actions.trigger, spec.id), keys_text(spec),
+                f"{spec.words} {PAGE_WORDS.get(spec.id.removeprefix('page.'), '')}",
             )
             for spec in context.actions
             if context.actions.action(spec.id).isEnabled() and spec.id != "palette"
         ]  # fmt: skip
         entries.sort(key=lambda entry: entry.kind != "Page")
+        entries += place_entries(window.open_page, self._accounts)
         entries += [
             Entry(name, "Community", "users-three", partial(window.open_page, "dashboard", one))
             for one, name in sorted(self._names.items(), key=lambda pair: pair[1].casefold())
@@ -252,8 +259,8 @@ class Conduct(QObject):
         database = self._context.workspace.database
         self._context.jobs.run(self, "names", lambda: _names(database), self._on_names)
 
-    def _on_names(self, found: tuple[dict[CommunityId, str], list[tuple[str, str]], frozenset[CommunityId]]) -> None:
-        self._names, self._plans, self._left = found
+    def _on_names(self, found: "_Names") -> None:
+        self._names, self._plans, self._left, self._accounts = found
         gone = [one for one in self._context.scope if one not in self._names]
         if gone:
             self._context.set_scope(tuple(one for one in self._context.scope if one in self._names))
@@ -277,12 +284,20 @@ class Conduct(QObject):
         if self._status is None:
             return
         work, now = self._sources.on_line(), self._context.workspace.clock.now()
-        self._running = None if work is None else work.subject
-        self._window.status.show_parts(parts(self._status, self._sources.link.state, running=self._running, now=now))
+        self._running = _told_of(work)
+        self._window.status.show_parts(
+            parts(
+                self._status,
+                self._sources.link.state,
+                running=None if work is None else work.account,
+                waiting="" if work is None else wait_words(work.progress, now=now),
+                is_check=work is not None and work.kind is WorkKind.CHECK,
+                now=now,
+            )
+        )
 
     def _on_work(self) -> None:
-        work = self._sources.on_line()
-        if self._running != (None if work is None else work.subject):
+        if self._running != _told_of(self._sources.on_line()):
             self._show_status()
 
     def _take_step(self, step: Step) -> None:
@@ -304,12 +319,30 @@ class Conduct(QObject):
             QDesktopServices.openUrl(QUrl(portal_address(self._status)))
 
 
-def _names(database: Database) -> tuple[dict[CommunityId, str], list[tuple[str, str]], frozenset[CommunityId]]:
-    """Communities and plans by name, and the communities that are no longer followed, whose messages are here still."""
+class _Names(NamedTuple):
+    """What goes by a name; `left` are communities that are no longer followed, whose messages are here still.
+
+    `accounts` are those on a line.
+    """
+
+    communities: dict[CommunityId, str]
+    plans: list[tuple[str, str]]
+    left: frozenset[CommunityId]
+    accounts: dict[AccountId, str]
+
+
+def _told_of(work: Work | None) -> tuple[str, float | None] | None:
+    """What the status bar tells of the work on the line."""
+    return None if work is None else (work.account, None if work.progress is None else work.progress.waits_until)
+
+
+def _names(database: Database) -> _Names:
     with database.read() as reader:
-        left = frozenset(row.community_id for row in list_sources(reader) if not row.is_followed)
+        sources = list_sources(reader)
+        left = frozenset(row.community_id for row in sources if not row.is_followed)
         plans: list[tuple[str, str]] = [(one.id, one.name) for one in list_plans(reader) if not one.is_archived]
-        return community_names(reader), plans, left
+        accounts = {row.account_id: row.account for row in sources if row.kind in TITLES}
+        return _Names(community_names(reader), plans, left, accounts)
 
 
 def _has_rollup(database: Database) -> bool:

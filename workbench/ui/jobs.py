@@ -4,6 +4,7 @@ import inspect
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from queue import SimpleQueue
 from typing import Any, Final, Literal
@@ -57,11 +58,15 @@ class Job:
     reported_at: float = float("-inf")
     answer: Any = None
     is_superseded: bool = False
+    let_go: threading.Event = field(default_factory=threading.Event)
+    """Set when the thread that worked on it holds it no longer."""
     watchers: set[QWidget] = field(default_factory=set)
     """Widgets of pages that show how it goes; while one of them is seen, the job strip need not."""
 
     def seconds_left(self, now: float) -> float | None:
-        """Time left by the share done so far; None until it can be said honestly."""
+        """Time left by the share done so far, or as work that has stages measured it; None until it can be said."""
+        if self.progress is not None and self.progress.stage:
+            return self.progress.seconds_left
         share = self.progress.fraction if self.progress is not None else None
         if self.state is not JobState.RUNNING or not share or now <= self.started_at:
             return None
@@ -88,6 +93,7 @@ class JobRunner(QObject):
             name: _LaneThreads(name, workers, self._work) for name, workers in WORKERS.items()
         }
         self._newest: dict[tuple[int, str], Job] = {}
+        self._held: list[Job] = []
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
 
@@ -114,6 +120,8 @@ class JobRunner(QObject):
             older.is_superseded = True
             older.cancel.cancel()
         self._newest[id(owner), key] = new
+        self._let_go()
+        self._held.append(new)
         self.job_started.emit(new)
         self._lanes[lane].put(new)
         return new
@@ -136,11 +144,24 @@ class JobRunner(QObject):
             if job.lane != "plan":
                 job.cancel.cancel()
         closed = [lane.close() for lane in self._lanes.values()]  # every lane, also after one that did not
+        self._let_go()
         return all(closed)
 
     def seconds(self) -> float:
         """The clock that `Job.started_at` was read from."""
         return self._clock.monotonic()
+
+    def now(self) -> datetime:
+        """The time on the wall."""
+        return self._clock.now()
+
+    def _let_go(self) -> None:
+        """Drops the jobs that no thread holds any more.
+
+        A thread must never be the last to hold one: the widgets and timers that a job names would be destroyed there,
+        and Qt goes on to call a timer that is gone.
+        """
+        self._held = [job for job in self._held if not job.let_go.is_set()]
 
     def _work(self, job: Job) -> None:
         """Runs on a lane's thread."""
@@ -161,9 +182,13 @@ class JobRunner(QObject):
         self._tell(job)
 
     def _handed(self, job: Job) -> dict[str, object]:
+        said: list[Progress] = []
+
         def report(progress: Progress) -> None:
             now = self._clock.monotonic()
-            if now - job.reported_at >= 1 / REPORTS_PER_SECOND and shiboken6.isValid(self):
+            is_due = now - job.reported_at >= 1 / REPORTS_PER_SECOND or not progress.is_like(said[-1] if said else None)
+            if is_due and shiboken6.isValid(self):
+                said[:] = [progress]
                 job.reported_at = now
                 self._reported.emit(job, progress)
 
@@ -191,6 +216,7 @@ class JobRunner(QObject):
         slot = (id(job.owner), job.key)
         if self._newest.get(slot) is job:
             del self._newest[slot]
+        self._let_go()
         self.job_ended.emit(job)
         if job.is_superseded or not shiboken6.isValid(job.owner):
             return
@@ -228,4 +254,7 @@ class _LaneThreads:
 
     def _serve(self) -> None:
         while (job := self._queue.get()) is not None:
+            let_go = job.let_go
             self._work(job)
+            del job
+            let_go.set()

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from workbench.errors import BudgetSpentError, WorkbenchError
+from workbench.errors import (
+    BudgetSpentError,
+    ClockError,
+    LineError,
+    PlatformBusyError,
+    SignInError,
+    WorkbenchError,
+)
 from workbench.models.kinds import RunState
 from workbench.queries.sync_status import RunRow
 from workbench.ui import numbers
@@ -18,6 +25,14 @@ STATE_TITLES: Final = {
 }
 DATA_USED_UP: Final = "Data used up"
 """What a limit of a day ended, wherever that is told: nothing failed."""
+ACCOUNT_TITLES: Final = {
+    LineError.code: "Cut off",
+    PlatformBusyError.code: "Asked to wait",
+    BudgetSpentError.code: DATA_USED_UP,
+    SignInError.code: "Sign-in needed",
+    ClockError.code: "Clock is off",
+}
+"""What stood in the way of all communities of an account alike, by the error's code, on its card and in the bar."""
 
 _CUT_SHORT: Final = (
     "the sync of its account ended before everything was read. What came is kept; the next sync goes on from there."
@@ -63,16 +78,19 @@ def run_facts(run: RunRow) -> str:
     return " · ".join(parts) or "Nothing new."
 
 
-def cost_words(cost: int, *, of_runs: int) -> str:
+def cost_words(cost: int, *, of_runs: int, of_removed: int = 0) -> str:
     """How what runs cost adds up to what was used today; empty where nothing was."""
     if not cost:
         return ""
-    rest = max(0, cost - of_runs)
-    said = f"Used today: {numbers.size(cost)}."
-    if not rest:
-        return said
-    whole = f" {numbers.size(of_runs)} of it stands with the runs of today;" if of_runs else ""
-    return f"{said}{whole} {numbers.size(rest)} went to lists of communities, sign-ins, answers sent and files."
+    rest = max(0, cost - of_runs - of_removed)
+    said = [f"Used today: {numbers.size(cost)}."]
+    if of_runs and rest + of_removed:
+        said.append(f"{numbers.size(of_runs)} of it stands with the runs of today.")
+    if rest:
+        said.append(f"{numbers.size(rest)} went to lists of communities, sign-ins, answers sent and files.")
+    if of_removed:
+        said.append(f"{numbers.size(of_removed)} was used by accounts that have been removed since.")
+    return " ".join(said)
 
 
 def duration(seconds: float) -> str:

@@ -43,6 +43,10 @@ class FirstInstance(QObject):
         self.is_listening = self._server.listen(server_name(profile))
         self._server.newConnection.connect(self._on_connection)
 
+    def close(self) -> None:
+        """Listens no more: a window on its way out is no use to whoever starts now."""
+        self._server.close()
+
     def _on_connection(self) -> None:
         socket = self._server.nextPendingConnection()
         if socket is not None:

@@ -7,9 +7,12 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
+from workbench.errors import LineError
 from workbench.models.kinds import OutboxState
+from workbench.sync.schedule import budget_from
 from workbench.ui import numbers
 from workbench.ui.link import Link
+from workbench.ui.run_words import ACCOUNT_TITLES, DATA_USED_UP
 from workbench.ui.status_row import StatusRow
 
 
@@ -64,14 +67,25 @@ class Parts:
     pause: Part | None
 
 
-def parts(status: StatusRow, link: Link, *, running: str | None, now: datetime) -> Parts:
-    """What the bar says. `running` names the account that syncs now, "" all of them, None while none does."""
+def parts(
+    status: StatusRow,
+    link: Link,
+    *,
+    running: str | None,
+    now: datetime,
+    waiting: str = "",
+    is_check: bool = False,
+) -> Parts:
+    """What the bar says. `running` names the account that syncs now, "" before that is known, None while none does.
+
+    `waiting` is what that waits for, in words; `is_check` where it is compared with its platform.
+    """
     return Parts(
         link=_link(link, has_lines=bool(status.lines)),
-        success=_success(status, link, running=running, now=now),
+        success=_success(status, link, now=now) if running is None else _running(running, waiting, is_check=is_check),
         posts=_posts(status),
         held_back=_held_back(status),
-        data=_data(status),
+        data=_data(status, now=now),
         pause=_pause(status, is_running=running is not None),
     )
 
@@ -133,13 +147,22 @@ def portal_address(status: StatusRow) -> str:
     return "http://example.com/"
 
 
-def _success(status: StatusRow, link: Link, *, running: str | None, now: datetime) -> Part:
+def _running(account: str, waiting: str, *, is_check: bool) -> Part:
+    """What syncs or is compared now, by the words its card on the Sync page has."""
+    verb = "Waiting" if waiting else "Checking" if is_check else "Syncing"
+    reason = "What arrives shows at once. A stop keeps what was stored."
+    return Part(
+        f"{verb}{':' if waiting else ''} {account}" if account else verb,
+        verb,
+        "clock" if waiting else "arrows-clockwise",
+        f"{waiting}. {reason}" if waiting else reason,
+        (Step.STOP, Step.OPEN_SYNC),
+    )
+
+
+def _success(status: StatusRow, link: Link, *, now: datetime) -> Part:
     at = status.last_success_at
     ago = numbers.ago(at, now=now)
-    if running is not None:
-        text = f"Syncing {running}" if running else "Syncing"
-        return Part(text, "Syncing", "arrows-clockwise", "What arrives shows at once. A stop keeps what was stored.",
-                    (Step.STOP, Step.OPEN_SYNC))  # fmt: skip
     if status.sign_ins:
         text = f"{numbers.plural(status.sign_ins, 'account needs', 'accounts need')} a sign-in"
         named = ", ".join(line.name for line in status.lines if line.needs_sign_in)
@@ -173,10 +196,17 @@ def _never(status: StatusRow, link: Link) -> Part:
     return Part("Nothing synced yet", "Never synced", "clock", reason, _to_sync(status, link))
 
 
+_FAILED: Final = "Last try failed"
+
+
 def _failed(status: StatusRow, link: Link, *, now: datetime) -> Part:
     """Of the last try of each account, those that did not come to their end."""
     lines = [line for line in status.lines if line.has_failed and not line.standing.is_paused]
-    title = "Cut off" if all(line.is_cut for line in lines) else "Last try failed"
+    titles = {
+        ACCOUNT_TITLES[LineError.code] if line.is_cut else ACCOUNT_TITLES.get(line.standing.error_code or "", _FAILED)
+        for line in lines
+    }
+    title = titles.pop() if len(titles) == 1 else _FAILED
     tried = max((line.standing.tried_at for line in lines if line.standing.tried_at is not None), default=None)
     text = title if tried is None else f"{title} {numbers.ago(tried, now=now)}"
     reason = f"{', '.join(line.name for line in lines)}: not everything was read. What came before is kept."
@@ -226,11 +256,15 @@ def _held_back(status: StatusRow) -> Part | None:
     return Part(f"{count} held back", count, "tray", reason, (Step.OPEN_HELD_BACK,))
 
 
-def _data(status: StatusRow) -> Part:
+def _data(status: StatusRow, *, now: datetime) -> Part:
     used, caps = numbers.size(status.bytes_today), [line.standing.daily_cap for line in status.lines]
     reason = "Sent and received by syncing since midnight UTC."
     if any(cap is not None for cap in caps):
         reason += " Limits are set for each account on the Sync page."
+    spent = [line.name for line in status.lines if budget_from(line.standing, now=now) is not None]
+    if spent:
+        reason = f"{', '.join(spent)}: the data for today is used up. {reason}"
+        return Part(f"{DATA_USED_UP}: {used} today", used, "database", reason, token="watch")
     return Part(f"{used} used today", used, "database", reason)
 
 

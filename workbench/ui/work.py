@@ -1,6 +1,6 @@
 """Work: one import, sync, check or removal under way or ended, as pages watch it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -42,11 +42,26 @@ class Work:
     is_running: bool = True
     is_seen: bool = False
     is_by_itself: bool = False
+    accounts: list[str] = field(default_factory=list)
+    """Whose turn it was, in order; the last one is being read."""
+    _counted: tuple[int, int] = (0, 0)
 
     @property
     def progress(self) -> Progress | None:
         """How far it has come."""
         return self.job.progress if self.job is not None else None
+
+    @property
+    def account(self) -> str:
+        """The account that is being read now, empty where that is not known yet."""
+        return self.accounts[-1] if self.accounts else self.subject
+
+    def heard(self, progress: Progress) -> bool:
+        """Takes in a report; whether anything has arrived with it."""
+        if progress.account and progress.account not in self.accounts[-1:]:
+            self.accounts.append(progress.account)
+        before, self._counted = self._counted, (progress.read, progress.done)
+        return not progress.stage or self._counted != before
 
     @property
     def is_stopping(self) -> bool:

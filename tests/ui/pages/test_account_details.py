@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from tests.ui.pages.account_parts import SITE
 from workbench.ui.pages.account_details import DetailsForm
+from workbench.ui.widgets.buttons import press_focused
 
 
 @pytest.fixture
@@ -50,6 +51,24 @@ def test_it_is_handed_over_once_everything_is_there(qtbot, form):
     assert given.name == "site.example.org 2"
     assert given.settings.items() >= {"address": "https://site.example.org", "client_id": "1234"}.items()
     assert given.secrets == {"token": "planted"}
+
+
+def test_the_enter_that_hands_it_over_does_not_press_what_has_the_keyboard_then(qtbot, theme, form, ground):
+    done: list[str] = []
+
+    def hand_over() -> None:
+        done.append("submitted")
+        form.go.setFocus()
+
+    form.submitted.connect(hand_over)
+    ground.keyPressEvent = lambda event: press_focused(ground, event)
+    fill(form)
+    form.way_form.fields["client_id"].set_text("1234")
+    for line in (form.name, form.form.fields["user"].control):
+        line.setFocus()
+        with qtbot.waitSignal(form.submitted):
+            qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert done == ["submitted"] * 2
 
 
 def test_a_name_that_is_taken_is_told_at_once(qtbot, form):

@@ -139,11 +139,9 @@ def test_signing_in_again_goes_on_with_a_sync_of_what_is_followed(qtbot, context
     settle(qtbot, context.jobs)
     account = the_account(context)
     context.workspace.accounts.tried(account.id, error=SignInError("over"))
-    journey.opened(f"sign-in:{account.id}")
-    settle(qtbot, context.jobs)
-    assert journey._heading.text() == f"Sign in to {account.name}"
     with qtbot.waitSignal(journey.left):
-        journey.signing.go.click()
+        journey.opened(f"sign-in:{account.id}")  # nothing has to be typed, so that one click is enough
+    assert journey._heading.text() == f"Sign in to {account.name}"
     work = context.sources.newest(WorkKind.SYNC)
     assert work.subject == account.name
     work.stop()

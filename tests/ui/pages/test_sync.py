@@ -4,11 +4,9 @@ import pytest
 
 from tests.ui.pages.sync_page import add_failed_archive, button, made_page, words
 from tests.ui.settled import settle
-from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind
 from workbench.ui.context import Context
-from workbench.ui.pages.dashboard_data import JustImported
 from workbench.ui.pages.sync import ACCOUNTS, SyncPage
 
 
@@ -42,10 +40,10 @@ def test_bringing_in_more_names_the_community(live, page: SyncPage):
     assert page.panels.importing._name.text() == "Water in schools"
 
 
-def test_result_of_an_import_leads_to_the_days_it_brought(qtbot, context: Context, page: SyncPage):
+def test_result_of_an_import_leads_to_its_dashboard(qtbot, context: Context, page: SyncPage):
     with qtbot.waitSignal(context.page_wanted) as asked:
         page.panels.importing.dashboard_wanted.emit(3)
-    assert asked.args == ["dashboard", JustImported(CommunityId(3))]
+    assert asked.args == ["dashboard", 3]
 
 
 def test_sync_now_is_shown_only_where_something_lives_on_a_line(qtbot, live, context: Context, page: SyncPage):

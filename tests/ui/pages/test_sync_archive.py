@@ -1,6 +1,7 @@
 """Adding an archive by its address."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from tests.ui.pages.sync_page import add_failed_archive, chips, made_page
 from tests.ui.settled import settle
@@ -29,6 +30,20 @@ def test_an_archive_can_be_added_by_its_address(qtbot, context: Context, page: S
     with qtbot.waitSignal(panel.added):
         panel._keep.click()
     qtbot.waitUntil(lambda: chips(page) == ["Never synced"])
+
+
+def test_a_second_enter_adds_nothing_twice(qtbot, context: Context, page: SyncPage):
+    page.opened("archive")
+    panel, added, wanted = page.panels.archive, [], []
+    panel.added.connect(added.append)
+    context.page_wanted.connect(lambda *place: wanted.append(place))
+    panel._address.setText("https://lists.example.org/archives/list/team@lists.example.org/")
+    for _ in range(2):
+        qtbot.keyClick(panel._name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(added))
+    settle(qtbot, context.jobs)
+    assert (added, len(wanted)) == (["team"], 1)
+    assert "already" not in panel._hint.text()
 
 
 def test_a_name_in_use_is_refused_without_words_of_the_command_line(qtbot, live, page: SyncPage):

@@ -1,16 +1,25 @@
 """What a platform does not show is read from its declaration when somebody asks, once."""
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.settled import settle
 from workbench.models.kinds import AccountKind
-from workbench.sync.platforms import platform
+from workbench.sync.platforms import cannot_of
 from workbench.ui.context import Context
 from workbench.ui.pages.sync_cannot import CannotList
 
 
-def test_it_prints_the_sentences_of_the_connector(qtbot, context: Context):
-    made = CannotList(context, AccountKind.DISCOURSE)
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        (AccountKind.DISCOURSE, "What Discourse does not show"),
+        (AccountKind.VIVA_ENGAGE_EXPORT, "What these files do not hold"),
+        (AccountKind.MAILING_LIST, "What these files do not hold"),
+    ],
+)
+def test_it_prints_the_sentences_of_whatever_reads_it(qtbot, context: Context, kind: AccountKind, title: str):
+    made = CannotList(context, kind)
     qtbot.addWidget(made)
     assert made.isHidden()
     for _ in range(3):
@@ -18,4 +27,5 @@ def test_it_prints_the_sentences_of_the_connector(qtbot, context: Context):
         settle(qtbot, context.jobs)
     assert made.isVisible()
     said = [label.text() for label in made.findChildren(QLabel)]
-    assert said == ["What Discourse does not show", *(f"– {one}" for one in platform(AccountKind.DISCOURSE).cannot)]
+    assert cannot_of(kind)
+    assert said == [title, *(f"– {one}" for one in cannot_of(kind))]

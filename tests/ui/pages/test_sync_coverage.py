@@ -35,10 +35,13 @@ def words(line: CommunityLine) -> str:
     return " ".join(shown).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_our_numbers_stand_beside_the_platforms(line: CommunityLine):
+def test_our_numbers_stand_beside_the_platforms(line: CommunityLine, cover: Cover):
     assert "synced 2 h ago" in words(line)
     assert "1 message here, 2 there" in words(line)
     assert "counted 15 Jun 2024" in words(line)
+    line.show_cover(replace(cover, is_site=True), now=NOW)
+    assert "message" not in words(line), "a web site has none to count"
+    line.show_cover(cover, now=NOW)
     assert line.calendar.accessibleName() == (
         "Water, last 52 weeks: Known until yesterday, no day missing since it began on 12 Jun 2024"
     )

@@ -119,4 +119,7 @@ def test_what_runs_cost_is_told_beside_what_the_day_cost(workspace):
     meter.note(5, 70_000, 3_000)
     meter.keep()
     data = read_sync(workspace.database, now=NOW)
-    assert (data.cost, data.cost_of_runs) == (73_000, 52_000)
+    assert (data.cost, data.cost_of_runs, data.cost_of_removed) == (73_000, 52_000, 0)
+    workspace.accounts.forget(account)
+    data = read_sync(workspace.database, now=NOW)
+    assert (data.cost, data.cost_of_runs, data.cost_of_removed) == (73_000, 0, 73_000)

@@ -21,7 +21,7 @@ from workbench.workspace import Workspace
 @pytest.fixture
 def items(workspace: Workspace) -> dict[str, str]:
     """One answer in every state."""
-    add_lists(workspace, "Water")
+    workspace.accounts.set_settings(add_lists(workspace, "Water"), {"smtp_host": "mail.example.org"})
     store, message = workspace.outbox, message_of(workspace, "Water")
     made = {state.value: store.save_reply(message, f"An answer, {state.value}") for state in OutboxState}
     for state in OutboxState:
@@ -112,6 +112,17 @@ def test_what_cannot_be_done_is_said(qtbot, items, workspace: Workspace, context
     workspace.outbox.drop(row.id)
     with qtbot.waitSignal(page.outbox.failed):
         page.outbox._act(Deed.QUEUE, row)
+    settle(qtbot, context.jobs)
+
+
+def test_a_draft_for_a_list_without_a_mail_server_stays_one_and_says_why(qtbot, workspace, items, context, page):
+    with workspace.database.read() as reader:
+        account = outbox_item(reader, items["draft"]).account_id
+    workspace.accounts.set_settings(account, {})
+    with qtbot.waitSignal(context.told) as told:
+        page.outbox._items[items["draft"]].beside[1].click()
+    assert "its account has no mail server. Give it one in its details" in told.args[0]
+    assert state_of(workspace, items["draft"]) is OutboxState.DRAFT
     settle(qtbot, context.jobs)
 
 

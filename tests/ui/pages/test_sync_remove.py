@@ -49,6 +49,10 @@ def test_keeping_it_closes_the_question(live, page: SyncPage):
     card._on_remove()
     card._form.kept.emit()
     assert card._form is None
+    card._on_remove()
+    assert page.go_back(), "Esc keeps it"
+    assert card._form is None
+    assert not page.go_back()
 
 
 def test_the_question_of_the_last_account_is_scrolled_to(qtbot, live, page: SyncPage):

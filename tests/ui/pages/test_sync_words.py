@@ -58,6 +58,10 @@ def a_view(run=RUN, covers=(COVER,), **fields) -> AccountView:
         (a_view(), "Up to date", Meaning.GOOD, ""),
         (a_view(kind=AccountKind.MAILING_LIST), "Brought in", Meaning.GOOD, ""),
         (a_view(is_paused=True), "Paused", Meaning.NEUTRAL, "resume"),
+        (a_view(clock_skew=timedelta(minutes=2)), "Up to date", Meaning.GOOD, ""),
+        (a_view(clock_skew=timedelta(minutes=3)), "Up to date", Meaning.GOOD, "is 3 minutes behind."),
+        (a_view(clock_skew=timedelta(days=-2)), "Clock is off", Meaning.WATCH, "2 days ahead. Set the date"),
+        (a_view(held_back=3, clock_skew=timedelta(days=2)), "3 held back", Meaning.WATCH, "2 days behind. Set the date"),
         (a_view(run=None, last_success_at=None), "Never synced", Meaning.UNKNOWN, "Sync now"),
         (a_view(last_success_at=NOW - timedelta(days=30)), "Getting old", Meaning.WATCH, "Sync now"),
         (replace(a_view(covers=(UNREAD,)), waiting=5), "Not finished", Meaning.WATCH, "the next sync goes on"),
@@ -92,6 +96,9 @@ def test_an_account_says_what_it_holds_and_when_it_worked(qapp):
     assert about(a_view(last_success_at=None), now=NOW).endswith("never synced")
     many = about(a_view(kind=AccountKind.SAMPLE, base_url=None, covers=(COVER, COVER)), now=NOW)
     assert many.startswith("Invented people · 2 communities · 1,368 messages")
+    site = replace(COVER, messages=0, is_site=True)
+    told = about(a_view(kind=AccountKind.GOOGLE_ANALYTICS, base_url=None, covers=(site,)), now=NOW)
+    assert told.startswith("Google Analytics · page views of 100 days · ")
 
 
 def test_days_not_known_are_counted(qapp):
@@ -146,7 +153,7 @@ def test_every_kind_has_a_title_and_an_icon():
     [
         ("line", "Cut off", Meaning.WATCH, "Check the connection"),
         ("platform_busy", "Asked to wait", Meaning.WATCH, "asked us to wait."),
-        ("budget_spent", "Data used up", Meaning.WATCH, "raise the daily limit"),
+        ("budget_spent", "Data used up", Meaning.WATCH, "raise today's limit"),
         ("sign_in", "Sign-in needed", Meaning.WATCH, ""),
         ("source", "Failed", Meaning.BAD, ""),
     ],
@@ -198,9 +205,14 @@ def test_while_everything_is_paused_nothing_is_promised(qapp):
 def test_cost_and_counts_are_words(qapp):
     spent = Spent(TrafficRow(3, 30_000, 4_000), TrafficRow(9, 1_100_000, 100_000))
     assert spent_words(replace(a_view(), spent=spent)) == "34 kB today · 1.2 MB this month"
-    assert spent_words(replace(a_view(daily_cap=5_000_000), spent=spent)).startswith("34 kB of 5 MB today")
+    assert spent_words(replace(a_view(), spent=spent, cap=5_000_000)).startswith("34 kB of 5 MB today ·")
+    raised = replace(a_view(), spent=spent, cap=9_000_000, is_raised=True)
+    assert spent_words(raised).startswith("34 kB of 9 MB today, raised for today ·")
+    assert spent_words(replace(raised, cap=None)).startswith("34 kB today, no limit for today ·")
     assert counts_words(STATE) == "684 messages here, 690 there · 1 member here · counted 15 Jun 2024"
     assert counts_words(replace(STATE, platform_messages=None)) == "684 messages here · 1 member here"
+    group = replace(STATE, messages=0, platform_messages=0, members=45, platform_members=60)
+    assert counts_words(group) == "45 members here, 60 there · counted 15 Jun 2024"
     assert synced_words(STATE, now=NOW) == "synced just now"
     assert synced_words(replace(STATE, synced_at=None), now=NOW) == "never read to the end"
     assert synced_words(replace(STATE, is_followed=False), now=NOW) == "not followed any more"

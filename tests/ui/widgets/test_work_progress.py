@@ -17,13 +17,13 @@ def a_work(context: Context, *, done: int, fraction: float, seconds: float) -> W
 
 
 def test_count_rate_and_time_left_are_said(context: Context):
-    words = progress_words(a_work(context, done=12_000, fraction=0.25, seconds=10.0), context.sources)
+    words = progress_words(a_work(context, done=12_000, fraction=0.25, seconds=10.0), context.jobs)
     assert words.startswith("12,000 messages · 1,2")
     assert words.endswith("about 30 s left")
 
 
 def test_short_work_does_not_say_how_long_it_takes(context: Context):
-    words = progress_words(a_work(context, done=50, fraction=0.5, seconds=2.0), context.sources)
+    words = progress_words(a_work(context, done=50, fraction=0.5, seconds=2.0), context.jobs)
     assert "left" not in words
 
 
@@ -35,7 +35,7 @@ def test_stopping_is_said_and_can_be_asked_for_once(qtbot, theme: Theme, context
     shown._stop.click()
     assert work.is_stopping
     assert not shown._stop.isEnabled()
-    assert progress_words(work, context.sources) == "Stopping. What was stored stays."
+    assert progress_words(work, context.jobs) == "Stopping. What was stored stays."
     work.is_running = False
     shown.follow(work)
     assert shown.isHidden()

@@ -150,12 +150,14 @@ class CommunitiesView(QWidget):
         column.addWidget(self.sum)
         self.go = push_button("Continue", theme=theme, kind="primary", icon="arrow-right", clicked=self._on_go)
         self._later = push_button("Later", theme=theme, clicked=self.left.emit)
-        foot = QHBoxLayout()
+        self.foot = QWidget()
+        foot = QHBoxLayout(self.foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(8)
         foot.addWidget(self.go)
         foot.addWidget(self._later)
         foot.addStretch(1)
-        column.addLayout(foot)
+        column.addWidget(self.foot)
 
     def _on_seen(self, seen: Seen) -> None:
         if seen.error is not None and not seen.states:
@@ -205,7 +207,7 @@ class CommunitiesView(QWidget):
             return
         parts = [numbers.plural(len(picked), "community", "communities")]
         told = [row.platform_messages for row in picked if row.platform_messages is not None]
-        if told:
+        if any(told):
             parts.append(numbers.plural(sum(told), "message", "messages"))
         left = [row for row in self._rows.values() if row.is_followed and row.community_id not in self.table.picked]
         stays = " What was fetched of those you leave out stays here." if any(row.messages for row in left) else ""

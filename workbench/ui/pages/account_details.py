@@ -11,7 +11,7 @@ from workbench.ui.pages.account_data import Given, Tended
 from workbench.ui.pages.account_fields import SettingsForm
 from workbench.ui.pages.account_words import proposed_name, wrong_name
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.buttons import push_button, say
+from workbench.ui.widgets.buttons import on_enter, push_button, say
 from workbench.ui.widgets.choices import ChoiceRow
 from workbench.ui.widgets.field import Field, ProblemLine
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -69,9 +69,10 @@ class DetailsForm(QWidget):
         column.addWidget(self._problem)
         column.addSpacing(4)
         self._column = column
-        column.addLayout(self._buttons())
+        self.foot = self._buttons()
+        column.addWidget(self.foot)
         self.name.textEdited.connect(self._on_name)
-        self.name.returnPressed.connect(self._on_go)
+        on_enter(self.name, self._on_go)
         for form in (self.form, self.way_form):
             form.changed.connect(self._on_changed)
             form.submitted.connect(self._on_go)
@@ -116,7 +117,8 @@ class DetailsForm(QWidget):
 
     def add_check(self, check: QWidget) -> None:
         """Puts what tries the details above the buttons that keep them."""
-        self._column.insertWidget(self._column.count() - 1, check)
+        place = self._column.indexOf(self.foot)
+        self._column.insertWidget(place if place >= 0 else self._column.count(), check)
 
     def is_right(self) -> bool:
         """Whether everything typed can be what it is meant to be; says beside each field what cannot."""
@@ -143,17 +145,19 @@ class DetailsForm(QWidget):
         """Puts the cursor into the first field."""
         (self.form.first_control() or self.way_form.first_control() or self.go).setFocus()
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QWidget:
         theme = self._theme
         self.go = push_button("Continue", theme=theme, kind="primary", icon="arrow-right", clicked=self._on_go)
         self._back = push_button("Back", theme=theme, clicked=self.back.emit)
         self._leave = push_button("Cancel", theme=theme, kind="plain", clicked=self.left.emit)
-        row = QHBoxLayout()
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for button in (self.go, self._back, self._leave):
             row.addWidget(button)
         row.addStretch(1)
-        return row
+        return foot
 
     def _show(
         self,

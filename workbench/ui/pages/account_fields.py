@@ -10,7 +10,7 @@ from workbench.sync.platforms import Setting, SettingKind
 from workbench.sync.typed_address import whole_address
 from workbench.ui.pages.account_words import wrong_with
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.buttons import icon_button
+from workbench.ui.widgets.buttons import icon_button, on_enter
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.choices import TickBox
 from workbench.ui.widgets.field import Field
@@ -112,7 +112,7 @@ class SettingField(QWidget):
             line.setMaximumWidth(self._theme.px(_NUMBER_WIDTH))
         line.textChanged.connect(self._on_typed)
         line.editingFinished.connect(self._on_left)
-        line.returnPressed.connect(self.submitted)
+        on_enter(line, self.submitted.emit)
         return line
 
     def _beside(self) -> QWidget | None:

@@ -39,6 +39,8 @@ _AROUND: Final = Changes.ACCOUNTS | Changes.COMMUNITIES
 class AccountJourney(Card):
     """`left` when one is done with it, whatever was reached: everything filled in is kept with the account.
 
+    The buttons of the step that is shown are `feet`: whoever scrolls the rest may keep them in sight.
+
     `archive_wanted` for a mailing list, which is added by its address alone; `turned` at each step, which begins at its
     top.
     """
@@ -80,10 +82,19 @@ class AccountJourney(Card):
             self._parts.add(part)
         self.body.addWidget(self._parts)
         self.leave = push_button("Cancel", theme=theme, clicked=self._on_leave)
-        row = QHBoxLayout()
+        away = QWidget()
+        row = QHBoxLayout(away)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.leave)
         row.addStretch(1)
-        self.body.addLayout(row)
+        self.feet = Switch()
+        self._foot_of: dict[QWidget, QWidget] = {
+            self.details: self.details.foot, self.communities: self.communities.foot, self.limits: self.limits.foot,
+            **dict.fromkeys((self.platforms, self._waiting, self.failed), away),
+        }  # fmt: skip
+        for foot in (away, self.details.foot, self.communities.foot, self.limits.foot):
+            self.feet.add(foot)
+        self.body.addWidget(self.feet)
         self._connect()
 
     def opened(self, argument: str) -> None:
@@ -192,7 +203,10 @@ class AccountJourney(Card):
         counted = f"Step {step} of {len(_STEPS)}: {_STEPS[step - 1]}" if step and self._is_first else ""
         self._step.setText(counted)
         self.setAccessibleName(f"{title}. {counted}".strip())
-        self.leave.setVisible(part in {self.platforms, self._waiting, self.failed})
+        foot = self._foot_of.get(part)
+        self.feet.setVisible(foot is not None)
+        if foot is not None:
+            self.feet.turn_to(foot)
         self._parts.turn_to(part)
         self.turned.emit()
         if self.isVisible():
@@ -248,7 +262,7 @@ class AccountJourney(Card):
             self._on_leave()
             return
         self._sign_in_by(account, self.details.way)
-        if self.details.way.kind in _AT_ONCE:
+        if self.details.way.kind in _AT_ONCE or not self._is_first:
             self.signing.start()
 
     def _on_refused(self, error: Exception) -> None:
@@ -266,6 +280,8 @@ class AccountJourney(Card):
             self._on_change()
             return
         self._sign_in_by(account, way)
+        if not self.signing.work.is_running:
+            self.signing.start()  # that was asked for by the button that led here
 
     def _sign_in_by(self, account: Tended, way: SignInWay) -> None:
         self._account = account

@@ -79,11 +79,11 @@ class LimitsForm(QWidget):
         theme = context.theme
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)  # the buttons are to be seen on a small screen without scrolling
         self._said = PlainLabel("", role="second", wraps=True)
         column.addWidget(self._said)
         self._choices = QVBoxLayout()
-        self._choices.setSpacing(8)
+        self._choices.setSpacing(6)
         column.addLayout(self._choices)
         self.text_only = TickBox(theme, "Text only: without likes, pictures and files")
         self.text_only.toggled.connect(self._tell)
@@ -94,13 +94,15 @@ class LimitsForm(QWidget):
         column.addWidget(self._days)
         self.go = push_button("", theme=theme, kind="primary", icon="arrows-clockwise", clicked=self._on_go)
         self._later = push_button("Later", theme=theme, clicked=self._on_later)
-        row = QHBoxLayout()
+        self.foot = QWidget()
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.go)
         row.addWidget(self._later)
         row.addStretch(1)
         column.addSpacing(4)
-        column.addLayout(row)
+        column.addWidget(self.foot)
 
     def show_first(self, account: Tended) -> None:
         """Offers the first sync: 90 days of text."""
@@ -109,8 +111,7 @@ class LimitsForm(QWidget):
         self.rows[0].setChecked(True)
         self._say("Start the first sync", "Later")
         self._said.setText(
-            "New messages come first, then members, then history backwards. You can stop it at any time; it goes on "
-            "where it stopped."
+            "News come first, then members, then history backwards. Stop it at any time; it goes on from there."
         )
 
     def show_limits(self, account: Tended) -> None:
@@ -151,15 +152,15 @@ class LimitsForm(QWidget):
         self.every = ChoiceBox(theme, name="Sync by itself")
         for minutes, title in _EVERY:
             self.every.addItem(title, minutes)
-        cap_hint = "Both ways together; the rest waits for the next day. A page that does not fit is not begun."
+        cap_hint = "Both ways; the rest comes tomorrow."
         self._amount_field = Field(theme, "Megabytes a day", self.amount)
         self._cap_field = Field(theme, "Data a day", self.cap, hint=cap_hint)
-        every_field = Field(theme, "Sync by itself", self.every, hint="While the program is open and there is a line.")
+        every_field = Field(theme, "Sync by itself", self.every, hint="While the program is open.")
         self.files = ChoiceBox(theme, name="Files on messages")
         for most in _FILES:
             self.files.addItem(_file_words(most), most)
         self.files.currentIndexChanged.connect(self._tell)
-        files_hint = "Pictures and documents, last of all. Any file can be fetched by hand."
+        files_hint = "Last of all; any can be had by hand."
         self._files_field = Field(theme, "Files on messages", self.files, hint=files_hint)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -177,7 +178,7 @@ class LimitsForm(QWidget):
             row.deleteLater()
         self.rows = []
         for span in spans:
-            row = ChoiceRow(self._context.theme, span.title, "")
+            row = ChoiceRow(self._context.theme, span.title, "", is_low=True)
             row.toggled.connect(self._tell)
             self._group.addButton(row)
             self._choices.addWidget(row)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.errors import SignInError
-from workbench.models.kinds import AccountKind
+from workbench.models.kinds import WEB_SITES, AccountKind
 from workbench.queries.sync_status import AccountRow
 from workbench.sync.platforms import TITLES, SignInKind
 from workbench.ui.context import Context
@@ -75,7 +75,7 @@ class AccountPanel(QWidget):
             self.hide()
             return
         self._row = row
-        self.communities.setVisible(row.kind not in _OPEN)
+        self.communities.setVisible(row.kind not in _OPEN | WEB_SITES)
         for button in (self.communities, self.limits, self.sign_in):
             button.setAccessibleName(f"{button.text()} {row.name}")
         self.show()

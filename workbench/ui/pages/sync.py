@@ -9,7 +9,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu, QTabBar
 from typing_extensions import override
 
-from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.models.kinds import OutboxState
@@ -21,21 +20,22 @@ from workbench.ui.pages.sync_panels import JOURNEY, KEYS, SyncPanels
 from workbench.ui.pages.sync_views import ACCOUNTS, HELD_BACK, HISTORY, MODULES, OUTBOX, SyncViews
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.drop_area import dropped_paths
-from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.widgets.state_panel import ways_in
 
 if TYPE_CHECKING:
-    from workbench.ui.pages.sync_accounts import AccountsView
+    from workbench.ui.pages.sync_cards import AccountsView
     from workbench.ui.pages.sync_history import HistoryView
     from workbench.ui.pages.sync_outbox import OutboxView
     from workbench.ui.pages.sync_tables import HeldBackView
 
-_PLACES: Final = {"accounts": ACCOUNTS, "outbox": OUTBOX, "history": HISTORY, "held-back": HELD_BACK}
+_PLACES: Final = {"accounts": ACCOUNTS, "raise": ACCOUNTS, "outbox": OUTBOX, "history": HISTORY, "held-back": HELD_BACK}
 
 
 class SyncPage(Page):
     """Takes drops. Opened with `import`, `traffic` or `table` (also with `:NAME`), `archive`, `outbox`, `history`.
 
     Or with `account` to add one; with `account:sign-in:ID`, `account:communities:ID`, `account:limits:ID` to tend one.
+    With `raise:ID` the card of an account asks how much more it may cost today.
     """
 
     KEY: ClassVar[str] = "sync"
@@ -115,6 +115,8 @@ class SyncPage(Page):
         elif wanted in _PLACES:
             self._close_panel()
             self._tabs.setCurrentIndex(_PLACES[wanted])
+            if wanted == "raise":
+                self._views.ask_raise(int(name))
 
     def _begin(self, argument: object, name: str) -> None:
         """The journey to an account, once it is loaded."""
@@ -151,7 +153,7 @@ class SyncPage(Page):
     @override
     def go_back(self) -> bool:
         if not self._is_adding:
-            return False
+            return self._views.leave_question()
         if self.panels.is_shown("account", self._views.currentWidget()) and self.panels.journey.go_back():
             return True
         self._close_panel()
@@ -204,9 +206,7 @@ class SyncPage(Page):
         self.context.actions.action("sync.now").changed.connect(self._show_work)
 
     def _show_imported(self, community_id: int) -> None:
-        from workbench.ui.pages.dashboard_data import JustImported  # noqa: PLC0415 - once something came in
-
-        self.context.open_page("dashboard", JustImported(CommunityId(community_id)))
+        self.context.open_page("dashboard", community_id)
 
     def _open_panel(self, key: str) -> None:
         self._is_adding = True
@@ -262,11 +262,7 @@ class SyncPage(Page):
             "Nothing has been brought in yet",
             "Here you bring communities in and see how far each of them is known.",
             "Begin with the archive of a mailing list, an account on a platform, or the sample network.",
-            offers=(
-                Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-                Offer("Add an account", lambda: actions.trigger("account.add"), "plus-circle"),
-                Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-            ),
+            offers=ways_in(actions),
         )
 
     def _show_work(self) -> None:

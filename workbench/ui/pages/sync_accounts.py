@@ -1,25 +1,28 @@
 """AccountCard: one account on the Sync page: how it stands, what comes next, what it costs, and what can be done."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
 from workbench.operations.sources import SAMPLE_ACCOUNT
 from workbench.operations.sync import SyncOrder
+from workbench.sync.platforms import DECLARES
 from workbench.ui.context import Context
 from workbench.ui.icons import icon
 from workbench.ui.pages.account_menu import AccountMenu
 from workbench.ui.pages.account_panel import AccountPanel
+from workbench.ui.pages.account_raise import RaiseForm
 from workbench.ui.pages.sync_cannot import CannotList
 from workbench.ui.pages.sync_covers import CoverList
 from workbench.ui.pages.sync_data import AccountView, Cover, keep_gone
 from workbench.ui.pages.sync_remove import RemoveForm
 from workbench.ui.pages.sync_words import KIND_ICONS, LIVE, about, next_words, spent_words, standing
+from workbench.ui.progress_words import waits_until
 from workbench.ui.source_work import SourceWork, Work, WorkKind
 from workbench.ui.widgets.buttons import icon_button, push_button, say
 from workbench.ui.widgets.card import Card
@@ -28,11 +31,9 @@ from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.state_panel import copy
 from workbench.ui.widgets.work_progress import WorkProgress
+from workbench.ui.words import error_words
 
-_BELOW: Final = 16
 _METER: Final = 120
-_AT_ONCE: Final = 2
-"""Cards made in one go; the rest a moment later, so that the window never stands still."""
 _AGAIN: Final = frozenset({AccountKind.MAILING_LIST})
 
 
@@ -55,7 +56,7 @@ class AccountCard(Card):
         self._next = PlainLabel("", role="small", elides=True)
         self._spent = PlainLabel("", role="small")
         self._meter = QProgressBar()
-        self._raise = push_button("Raise today's limit", theme=theme, kind="link", clicked=self._on_raise)
+        self._raise = push_button("Raise today's limit", theme=theme, kind="link", clicked=self.ask_raise)
         self._see = push_button("See what was held back", theme=theme, kind="link", clicked=self.held_back_wanted.emit)
         self._copy = push_button(
             "Copy details", theme=theme, kind="link", icon="copy", clicked=lambda: copy(self._details)
@@ -70,12 +71,12 @@ class AccountCard(Card):
         self.covers = CoverList(context)
         self.cannot = CannotList(context, view.account.kind)
         self._more = push_button("", theme=theme, kind="link", icon="caret-down", clicked=self.covers.turn)
-        self._lacks = push_button(
-            "What the platform does not show", theme=theme, kind="link", icon="info", clicked=self.cannot.turn
-        )
+        lacks = "What the platform does not show" if view.account.kind in LIVE else "What these files do not hold"
+        self._lacks = push_button(lacks, theme=theme, kind="link", icon="info", clicked=self.cannot.turn)
         self._whole = PlainLabel("", role="small", elides=True)
         self._progress = WorkProgress(theme, sources)
         self._form: RemoveForm | None = None
+        self.raising: RaiseForm | None = None
         self._build()
         self.covers.turned.connect(self._say_covers)
         self.covers.kept.connect(self._on_kept)
@@ -114,11 +115,12 @@ class AccountCard(Card):
         self._meter.setTextVisible(False)
         self._meter.setFixedWidth(theme.px(_METER))
         theme.changed.connect(lambda: self._meter.setFixedWidth(theme.px(_METER)))
+        # On the left: a second click on Stop, at the right end below, must not meet what raises the limit.
         cost.addWidget(self._next)
+        cost.addWidget(self._raise)
         cost.addStretch(1)
         cost.addWidget(self._meter)
         cost.addWidget(self._spent)
-        cost.addWidget(self._raise)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self._whole)
@@ -138,7 +140,7 @@ class AccountCard(Card):
         self.body.addWidget(self.cannot)
         is_live = kind in LIVE
         for part, is_shown in (
-            (self._sync, is_live), (self._pause, is_live), (self._menu, is_live), (self._lacks, is_live),
+            (self._sync, is_live), (self._pause, is_live), (self._menu, is_live), (self._lacks, kind in DECLARES),
             (self._next, is_live), (self._spent, is_live), (self._remove, not is_live), (self._again, kind in _AGAIN),
         ):  # fmt: skip
             part.setVisible(is_shown)
@@ -147,10 +149,14 @@ class AccountCard(Card):
         if self._now is None:
             return
         account, work = self._view.account, self._work()
-        waits = work is None and account.kind in LIVE and self._sources.waits(account.name)
+        is_live = account.kind in LIVE
+        waits = work is None and is_live and self._sources.waits(account.name, is_paused=account.is_paused)
+        is_held_up = work is not None and waits_until(work.progress, now=self._context.jobs.now()) is not None
         stands = standing(self._view, now=self._now, is_running=work is not None)
         if waits:
             self._chip.show_text("Next", icon="clock")
+        elif is_held_up:
+            self._chip.show_text("Waiting", icon="clock")
         else:
             symbol = "arrows-clockwise" if work is not None else "pause" if account.is_paused else None
             self._chip.show_text(stands.title, meaning=stands.meaning, icon=symbol)
@@ -161,6 +167,7 @@ class AccountCard(Card):
         self._see.setVisible(stands.shows_held_back)
         coming = next_words(self._view, link=self._sources.link.state, now=self._now)
         self._next.setText("" if work is not None or waits else coming)
+        self._next.setVisible(bool(self._next.text()) and is_live)
         self._sync.setEnabled(work is None and not waits)
         self._again.setEnabled(work is None)
         say(self._pause, "Resume" if account.is_paused else "Pause")
@@ -171,11 +178,11 @@ class AccountCard(Card):
 
     def _show_cost(self) -> None:
         """The bar fills up to the daily limit; it is words as well."""
-        cap = self._view.account.daily_cap
+        cap = self._view.cap
         words = spent_words(self._view)
         self._spent.setText(words)
         self._meter.setVisible(cap is not None and self._view.account.kind in LIVE)
-        self._raise.setVisible(self._view.spent_until is not None)
+        self._raise.setVisible(self._view.spent_until is not None and self.raising is None)
         self._raise.setAccessibleName(f"{self._raise.text()}: {self._view.account.name}")
         if cap is not None:
             self._meter.setRange(0, 1000)
@@ -197,8 +204,7 @@ class AccountCard(Card):
     def _is_mine(self, work: Work) -> bool:
         account = self._view.account
         if work.kind in {WorkKind.SYNC, WorkKind.CHECK}:
-            is_one_of_all = not work.subject and not account.is_paused
-            return account.kind in LIVE and (work.subject == account.name or is_one_of_all)
+            return account.kind in LIVE and work.account == account.name
         if work.kind is WorkKind.IMPORT:
             return any(cover.name.casefold() == work.subject.casefold() for cover in self._view.covers)
         if work.kind is WorkKind.SAMPLE:
@@ -217,8 +223,50 @@ class AccountCard(Card):
         name = self._view.covers[0].name if self._view.covers else self._view.account.name
         self._context.open_page("sync", f"import:{name}")
 
-    def _on_raise(self) -> None:
-        self._context.open_page("sync", f"account:limits:{self._view.account.id}")
+    def ask_raise(self) -> None:
+        """Asks for more data today, in place; nothing where there is no limit to raise."""
+        if self._view.cap is None:
+            return
+        if self.raising is None:
+            self.raising = RaiseForm(self._context.theme, self._view)
+            self.raising.raised.connect(self._on_raised)
+            self.raising.left.connect(self._close_raising)
+            self.body.insertWidget(self.body.indexOf(self._progress), self.raising)
+            self.raising.show()
+            self._raise.hide()
+        self.raising.take_focus()
+        self.question_opened.emit(self.raising)
+
+    def leave_question(self) -> bool:
+        """Esc: what is asked on this card stays as it is; False where nothing is."""
+        if self._form is not None:
+            self._close_form()
+        elif self.raising is not None:
+            self._close_raising()
+        else:
+            return False
+        return True
+
+    def _on_raised(self, cap: int | None) -> None:
+        workspace, account = self._context.workspace, self._view.account
+
+        def done(changes: Changes) -> None:
+            self._close_raising()
+            self._context.bus.publish(changes)
+            self._sources.sync(account.name)
+
+        def refused(error: Exception) -> None:
+            if self.raising is not None:
+                self.raising.refuse(error_words(error)[0][0])
+
+        self._context.jobs.run(self, "raise", lambda: workspace.accounts.raise_today(account.id, cap), done, refused)
+
+    def _close_raising(self) -> None:
+        if self.raising is not None:
+            self.raising.deleteLater()
+            self.raising = None
+            self._show_cost()
+            self._menu.setFocus()
 
     def _on_pause(self) -> None:
         account, run = self._view.account, self._view.last_run
@@ -261,75 +309,3 @@ class AccountCard(Card):
             self._form.deleteLater()
             self._form = None
             (self._menu if self._view.account.kind in LIVE else self._remove).setFocus()
-
-
-class AccountsView(QScrollArea):
-    """All cards under one another; a card stays itself while its account does."""
-
-    held_back_wanted = Signal()
-
-    def __init__(self, context: Context, sources: SourceWork) -> None:
-        super().__init__()
-        self._context, self._sources = context, sources
-        self._cards: dict[int, AccountCard] = {}
-        self._views: tuple[AccountView, ...] = ()
-        self._now = context.workspace.clock.now()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        inner = QWidget()
-        inner.setProperty("ground", "clear")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(16)
-        self._column.addStretch(1)
-        self.setWidget(inner)
-        sources.changed.connect(self._follow)
-        sources.link.changed.connect(self._follow)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every account has its card."""
-        return len(self._cards) == len(self._views)
-
-    def show_accounts(self, views: Sequence[AccountView], *, now: datetime) -> None:
-        """Shows newer data of all accounts."""
-        self._views, self._now = tuple(views), now
-        for gone in set(self._cards) - {view.account.id for view in views}:
-            self._cards.pop(gone).deleteLater()
-        for view in views:
-            card = self._cards.get(view.account.id)
-            if card is not None:
-                card.show_view(view, now=now)
-        self._fill()
-
-    def _fill(self) -> None:
-        """Makes the cards that are missing, a few at a time."""
-        made = 0
-        for place, view in enumerate(self._views):
-            card = self._cards.get(view.account.id)
-            if card is None and made == _AT_ONCE:
-                QTimer.singleShot(0, self, self._fill)
-                break
-            if card is None:
-                made += 1
-                card = self._made(view)
-            if self._column.indexOf(card) != place:
-                self._column.insertWidget(place, card)
-        self._follow()
-
-    def _made(self, view: AccountView) -> AccountCard:
-        card = AccountCard(self._context, self._sources, view)
-        card.held_back_wanted.connect(self.held_back_wanted)
-        card.question_opened.connect(self._scroll_to)
-        self._cards[view.account.id] = card
-        card.show_view(view, now=self._now)
-        return card
-
-    def _scroll_to(self, question: QWidget) -> None:
-        # The card has its new height once the layouts have run.
-        QTimer.singleShot(0, question, lambda: self.ensureWidgetVisible(question, 0, _BELOW))
-
-    def _follow(self) -> None:
-        for card in self._cards.values():
-            card.follow()

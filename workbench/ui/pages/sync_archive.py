@@ -9,7 +9,7 @@ from workbench.models.changes import Changes
 from workbench.operations.sources import account_named, add_hyperkitty
 from workbench.sync.archive_address import site_of
 from workbench.ui.context import Context
-from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.buttons import on_enter, push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -27,7 +27,7 @@ class ArchivePanel(Card):
     def __init__(self, context: Context) -> None:
         super().__init__(padding=24)
         self._context = context
-        self._is_name_typed = False
+        self._is_name_typed = self._is_adding = False
         theme = context.theme
         self.body.addWidget(PlainLabel("Add an archive by its address", role="title", wraps=True))
         said = (
@@ -43,7 +43,7 @@ class ArchivePanel(Card):
             label = PlainLabel(title, role="strong")
             label.setBuddy(field)
             field.setAccessibleName(title)
-            field.returnPressed.connect(self._on_go)
+            on_enter(field, self._on_go)
             part = QVBoxLayout()
             part.setSpacing(4)
             part.addWidget(label)
@@ -114,8 +114,9 @@ class ArchivePanel(Card):
         self._add(goes_on=False)
 
     def _add(self, *, goes_on: bool) -> None:
-        if not self._go.isEnabled():
+        if self._is_adding or not self._go.isEnabled():
             return
+        self._is_adding = True
         workspace, url, name = self._context.workspace, self._address.text().strip(), self._name.text()
 
         def job() -> tuple[str, AccountId]:
@@ -123,7 +124,7 @@ class ArchivePanel(Card):
             return title, account_named(workspace, title).id
 
         def done(made: tuple[str, AccountId]) -> None:
-            title, account_id = made
+            self._is_adding, (title, account_id) = False, made
             self._context.bus.publish(Changes.ACCOUNTS | Changes.COMMUNITIES)
             self.added.emit(title)
             if goes_on:
@@ -132,6 +133,7 @@ class ArchivePanel(Card):
         self._context.jobs.run(self, "add", job, done, self._on_refused)
 
     def _on_refused(self, error: Exception) -> None:
+        self._is_adding = False
         words = (error.reason,) if isinstance(error, BadInputError) and error.reason else error_words(error)[0]
         self._say(" ".join(words).replace(" with --name", ""), is_bad=True)
 

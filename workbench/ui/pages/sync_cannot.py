@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.models.kinds import AccountKind
+from workbench.sync.platforms import TITLES
 from workbench.ui.context import Context
-from workbench.ui.pages.sync_words import KIND_TITLES
 from workbench.ui.widgets.plain_label import PlainLabel
 
 
@@ -20,7 +20,8 @@ class CannotList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(5, 4, 0, 0)
         self._column.setSpacing(2)
-        self._column.addWidget(PlainLabel(f"What {KIND_TITLES[kind]} does not show", role="captionstrong"))
+        title = f"What {TITLES[kind]} does not show" if kind in TITLES else "What these files do not hold"
+        self._column.addWidget(PlainLabel(title, role="captionstrong"))
         self.hide()
 
     def turn(self) -> None:
@@ -36,6 +37,6 @@ class CannotList(QWidget):
 
 
 def _cannot(kind: AccountKind) -> tuple[str, ...]:
-    from workbench.sync.platforms import platform  # noqa: PLC0415 - its connector brings the wire
+    from workbench.sync.platforms import cannot_of  # noqa: PLC0415 - what reads them brings the wire or a parser
 
-    return platform(kind).cannot
+    return cannot_of(kind)

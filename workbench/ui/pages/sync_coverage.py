@@ -102,7 +102,7 @@ class CommunityLine(QWidget):
         self._known.setText(line_words(cover))
         state = cover.state
         self._synced.setText("" if state is None else synced_words(state, now=now))
-        self._counts.setText("" if state is None else counts_words(state))
+        self._counts.setText("" if state is None or cover.is_site else counts_words(state))
         words = f"{cover.name}, last {WEEKS} weeks: {line_words(cover)}"
         self.calendar.show_days(cover.today, cover.known, began=cover.began, words=words)
         self._ask(cover)

@@ -10,7 +10,7 @@ from workbench.errors import BudgetSpentError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
-from workbench.models.kinds import OutboxState, RunState
+from workbench.models.kinds import WEB_SITES, OutboxState, RunState
 from workbench.models.moments import DayRange
 from workbench.operations.sync import standing_of
 from workbench.queries.communities import CommunityRow, list_communities
@@ -30,7 +30,7 @@ from workbench.queries.sync_status import (
     list_states,
     unfinished_runs,
 )
-from workbench.queries.traffic import Spent, TrafficRow, spent_by_account, spent_in_all
+from workbench.queries.traffic import Spent, TrafficRow, spent_by_account, spent_by_removed, spent_in_all
 from workbench.queries.waiting import waiting_by_account
 from workbench.sync.platforms import TITLES
 from workbench.sync.schedule import budget_from
@@ -71,6 +71,8 @@ class Cover:
     held: Held = field(default_factory=dict)
     began: date | None = None
     """Its first day, where its history was read to its start."""
+    is_site: bool = False
+    """Whether it is a web site, of which page views are known and neither messages nor members."""
 
     @property
     def days(self) -> int:
@@ -102,6 +104,9 @@ class AccountView:
     waiting: int = 0
     is_all_paused: bool = False
     spent_until: datetime | None = None
+    cap: int | None = None
+    """Bytes it may cost today; `is_raised` where that is more than on other days."""
+    is_raised: bool = False
     unsent: tuple[OutboxRow, ...] = ()
     """What was let go and has not arrived for certain, in order."""
 
@@ -109,6 +114,11 @@ class AccountView:
     def messages(self) -> int:
         """Messages of all its communities."""
         return sum(cover.messages for cover in self.covers)
+
+    @property
+    def known_days(self) -> int:
+        """Days of all its communities that are known to be complete."""
+        return sum((days.last - days.first).days + 1 for cover in self.covers for days in cover.known)
 
     @property
     def asks(self) -> tuple[Cover, ...]:
@@ -130,6 +140,8 @@ class SyncData:
     outbox: tuple[OutboxRow, ...] = ()
     cost: int = 0
     cost_of_runs: int = 0
+    cost_of_removed: int = 0
+    """What accounts cost today that were removed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +185,7 @@ def read_sync(database: Database, *, now: datetime) -> SyncData:
             found.outbox,
             spent_in_all(reader, today=today).today.bytes,
             sum(run.bytes_in + run.bytes_out for run in runs if run.started_at.astimezone(UTC).date() == today),
+            spent_by_removed(reader, today=today).today.bytes,
         )
 
 
@@ -208,7 +221,10 @@ def _account(reader: Reader, row: AccountRow, found: _Found) -> AccountView:
     unsent = tuple(item for item in found.outbox if item.account_id == row.id and item.state in _UNSENT)
     # Of equally bad ones the newest; runs that went well are told of by the newest of all.
     run = min(unfinished, key=_badness, default=next(iter(runs), None))
-    return AccountView(row, run, covers, spent, waiting, found.is_all_paused, until, unsent)
+    return AccountView(
+        row, run, covers, spent, waiting, found.is_all_paused, until,
+        cap=row.cap.on(found.today), is_raised=row.cap.is_raised(found.today), unsent=unsent,
+    )  # fmt: skip
 
 
 def _badness(run: RunRow) -> int:
@@ -243,7 +259,7 @@ def _cover(row: CommunityRow, found: _Found) -> Cover:
     held = {} if state is None else {kind: value for kind, value in state.held.items() if kept.get(kind) != [*value]}
     return Cover(
         row.id, row.name, row.messages, min(first, last), last, tuple(known), row.known_until, today, state, held,
-        row.began,
+        row.began, row.platform in WEB_SITES,
     )  # fmt: skip
 
 

@@ -47,9 +47,9 @@ class HistoryView(QWidget):
         self.detail.hide()
         self.cost.hide()
 
-    def show_cost(self, cost: int, *, of_runs: int) -> None:
+    def show_cost(self, cost: int, *, of_runs: int, of_removed: int = 0) -> None:
         """Says what today cost, and how much of that is not in any run."""
-        words = cost_words(cost, of_runs=of_runs)
+        words = cost_words(cost, of_runs=of_runs, of_removed=of_removed)
         self.cost.setText(words)
         self.cost.setVisible(bool(words))
 

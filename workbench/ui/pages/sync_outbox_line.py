@@ -11,9 +11,10 @@ from workbench.models.kinds import OutboxState
 from workbench.operations.outbox import explained
 from workbench.queries.outbox import OutboxRow
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.pages.conversation_reply import STATES, Deed
 from workbench.ui.pages.sync_outbox_words import Group, buttons_of, group_of, headline, shown_beside
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import Kind, icon_button, push_button
 from workbench.ui.widgets.icon_label import IconLabel

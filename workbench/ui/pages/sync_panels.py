@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.ui.context import Context
+from workbench.ui.widgets.fitting_area import FittingArea
 
 if TYPE_CHECKING:
     # Most visits to the page bring nothing in.
@@ -32,7 +33,7 @@ class SyncPanels(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._areas: dict[str, QScrollArea] = {}
+        self._areas: dict[str, QWidget] = {}
 
     @cached_property
     def importing(self) -> "ImportPanel":
@@ -69,11 +70,11 @@ class SyncPanels(QObject):
 
         journey = AccountJourney(self._context, self._context.sources)
         journey.left.connect(self.left)
-        journey.turned.connect(lambda: self.area("account").verticalScrollBar().setValue(0))
+        journey.turned.connect(self._to_top)
         journey.archive_wanted.connect(lambda: self.wanted.emit("archive"))
         return journey
 
-    def area(self, key: str) -> QScrollArea:
+    def area(self, key: str) -> QWidget:
         """The panel of a key with room around it."""
         if key not in self._areas:
             makers: dict[str, Callable[[], QWidget]] = {
@@ -81,6 +82,8 @@ class SyncPanels(QObject):
                 "account": lambda: self.journey,
             }  # fmt: skip
             self._areas[key] = self._held(makers[key](), is_wide=key == "table")
+            if key == "account":
+                self._areas[key] = self._footed(self._areas[key], self.journey.feet)
         return self._areas[key]
 
     def start_import(self, *, community: str, is_traffic: bool) -> None:
@@ -112,12 +115,26 @@ class SyncPanels(QObject):
         panel.held_back_wanted.connect(lambda: self.wanted.emit("held-back"))
         panel.dashboard_wanted.connect(self.imported)
 
-    def _held(self, panel: QWidget, *, is_wide: bool) -> QScrollArea:
+    def _to_top(self) -> None:
+        area = self._areas.get("account")
+        for scrolled in [] if area is None else area.findChildren(FittingArea):
+            scrolled.verticalScrollBar().setValue(0)
+
+    @staticmethod
+    def _footed(area: QWidget, feet: QWidget) -> QWidget:
+        """With the buttons of a panel below what scrolls, so that they are always in sight."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(area, 1)
+        column.addWidget(feet)
+        column.addStretch(0)
+        return holder
+
+    def _held(self, panel: QWidget, *, is_wide: bool) -> QWidget:
         """A panel of readable width at the start of the page, scrolling where text is large; or wide."""
         theme = self._context.theme
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
         inner = QWidget()
         inner.setProperty("ground", "clear")
         column = QVBoxLayout(inner)
@@ -131,5 +148,4 @@ class SyncPanels(QObject):
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
-        area.setWidget(inner)
-        return area
+        return FittingArea(inner)

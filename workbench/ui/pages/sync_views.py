@@ -15,14 +15,14 @@ from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
     # Each of them takes as long to load as the window may stand still.
-    from workbench.ui.pages.sync_accounts import AccountsView
+    from workbench.ui.pages.sync_cards import AccountsView
     from workbench.ui.pages.sync_history import HistoryView
     from workbench.ui.pages.sync_outbox import OutboxView
     from workbench.ui.pages.sync_tables import HeldBackView
 
 ACCOUNTS, OUTBOX, HISTORY, HELD_BACK = range(4)
 MODULES: Final = {
-    ACCOUNTS: "workbench.ui.pages.sync_accounts",
+    ACCOUNTS: "workbench.ui.pages.sync_cards",
     OUTBOX: "workbench.ui.pages.sync_outbox",
     HISTORY: "workbench.ui.pages.sync_history",
     HELD_BACK: "workbench.ui.pages.sync_tables",
@@ -41,6 +41,7 @@ class SyncViews(QStackedWidget):
         super().__init__()
         self._context = context
         self._data: SyncData | None = None
+        self._raise_of: int | None = None
         self._made: dict[int, Callable[[SyncData], object]] = {}
         self._places: list[QVBoxLayout] = []
         for _ in MODULES:
@@ -53,11 +54,13 @@ class SyncViews(QStackedWidget):
     @cached_property
     def accounts(self) -> "AccountsView":
         """A card for each account."""
-        from workbench.ui.pages.sync_accounts import AccountsView  # noqa: PLC0415 - as said above
+        from workbench.ui.pages.sync_cards import AccountsView  # noqa: PLC0415 - as said above
 
         made = AccountsView(self._context, self._context.sources)
         made.held_back_wanted.connect(self.held_back_wanted)
         self._put(ACCOUNTS, made, lambda data: made.show_accounts(data.accounts, now=self._now()))
+        if self._raise_of is not None:
+            made.ask_raise(self._raise_of)
         return made
 
     @cached_property
@@ -79,7 +82,7 @@ class SyncViews(QStackedWidget):
 
         def show(data: SyncData) -> None:
             made.show_runs(data.runs, is_running=bool(sources.running()))
-            made.show_cost(data.cost, of_runs=data.cost_of_runs)
+            made.show_cost(data.cost, of_runs=data.cost_of_runs, of_removed=data.cost_of_removed)
 
         self._put(HISTORY, made, show)
         return made
@@ -92,6 +95,17 @@ class SyncViews(QStackedWidget):
         made = HeldBackView(self._context)
         self._put(HELD_BACK, made, lambda data: made.show_rows(data.held_back, total=data.held_back_total))
         return made
+
+    def ask_raise(self, account_id: int) -> None:
+        """Asks on the card of an account, once that is shown, how much more it may cost today."""
+        if ACCOUNTS in self._made:
+            self.accounts.ask_raise(account_id)
+        else:
+            self._raise_of = account_id
+
+    def leave_question(self) -> bool:
+        """Esc: what is asked on a card stays as it is; False where nothing is asked."""
+        return self.currentIndex() == ACCOUNTS and ACCOUNTS in self._made and self.accounts.leave_question()
 
     def is_whole(self) -> bool:
         """Whether the part that is shown has been made, and everything in it."""

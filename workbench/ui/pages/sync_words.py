@@ -1,12 +1,13 @@
 """How an account stands, in words: a state, its reason, what comes next by itself, and what it costs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from workbench.errors import BudgetSpentError, ClockError, LineError, ManyGoneError, PlatformBusyError, SignInError
-from workbench.models.kinds import AccountKind, RunState
+from workbench.errors import BudgetSpentError, ClockError, ManyGoneError, PlatformBusyError, SignInError
+from workbench.messages.clock_words import WRONG_ABOVE, clock_words
+from workbench.models.kinds import WEB_SITES, AccountKind, RunState
 from workbench.operations.sync import standing_of
 from workbench.queries.coverage import days_known
 from workbench.queries.sync_status import CommunityStateRow, RunRow
@@ -16,7 +17,7 @@ from workbench.ui import numbers
 from workbench.ui.link import FOR_SCHEDULE, Link
 from workbench.ui.pages.account_words import ICONS
 from workbench.ui.pages.sync_data import AccountView, Cover, Held
-from workbench.ui.run_words import DATA_USED_UP, STATE_TITLES, error_of
+from workbench.ui.run_words import ACCOUNT_TITLES, STATE_TITLES, error_of
 from workbench.ui.theme import Meaning
 from workbench.ui.widgets.coverage_calendar import WEEKS, first_shown
 from workbench.ui.words import error_words
@@ -58,7 +59,18 @@ def standing(view: AccountView, *, now: datetime, is_running: bool) -> Standing:
     """How an account stands."""
     if is_running:
         return Standing("Running", Meaning.NEUTRAL)
-    return _in_the_way(view) or _of_runs(view) or _at_rest(view, now=now)
+    return _by_clock(view, _in_the_way(view) or _of_runs(view) or _at_rest(view, now=now))
+
+
+def _by_clock(view: AccountView, found: Standing) -> Standing:
+    """The same with a line on a clock that is off; that stands first where all is well but the clock."""
+    account = view.account
+    said = "" if account.is_paused or account.error_code == ClockError.code else clock_words(account.clock_skew)
+    if not said:
+        return found
+    is_wrong = abs(account.clock_skew or timedelta()) > WRONG_ABOVE and found.meaning is Meaning.GOOD
+    title, meaning = (ACCOUNT_TITLES[ClockError.code], Meaning.WATCH) if is_wrong else (found.title, found.meaning)
+    return replace(found, title=title, meaning=meaning, sentence=f"{found.sentence} {said}".strip())
 
 
 def _in_the_way(view: AccountView) -> Standing | None:
@@ -79,19 +91,10 @@ def _of_runs(view: AccountView) -> Standing | None:
     return None  # its platform was asked, and there was nothing new
 
 
-_ACCOUNT_TITLES: Final = {
-    LineError.code: "Cut off",
-    PlatformBusyError.code: "Asked to wait",
-    BudgetSpentError.code: DATA_USED_UP,
-    SignInError.code: "Sign-in needed",
-    ClockError.code: "Clock is off",
-}
-
-
 def _of_account(code: str, reason: str | None) -> Standing:
     """What stood in the way of all its communities alike. Of a sign-in, a banner of the card says the rest."""
     words, details = error_words(error_of(code, reason))
-    title = _ACCOUNT_TITLES.get(code)
+    title = ACCOUNT_TITLES.get(code)
     # What is said elsewhere on the card is left out here: the banner of a sign-in, and when it goes on by itself.
     told = {SignInError.code: "", PlatformBusyError.code: words[0], BudgetSpentError.code: words[2]}
     sentence = told.get(code, " ".join(words))
@@ -137,7 +140,10 @@ def about(view: AccountView, *, now: datetime) -> str:
         parts = [host] if account.kind is AccountKind.HYPERKITTY else [parts[0], host]
     if len(view.covers) != 1:
         parts.append(numbers.plural(len(view.covers), "community", "communities"))
-    parts.append(numbers.plural(view.messages, "message", "messages"))
+    if account.kind in WEB_SITES:
+        parts.append(f"page views of {numbers.plural(view.known_days, 'day', 'days')}")
+    else:
+        parts.append(numbers.plural(view.messages, "message", "messages"))
     if account.last_success_at is not None and is_unfinished(view):
         parts.append("not finished")
     elif account.last_success_at is not None:
@@ -190,9 +196,10 @@ _BY_ITSELF: Final = frozenset({None, Reason.NOT_DUE, Reason.ASKED_TO_WAIT})
 def spent_words(view: AccountView) -> str:
     """What it cost: `34 kB of 5 MB today · 1.2 MB this month`."""
     today, month = numbers.size(view.spent.today.bytes), numbers.size(view.spent.month.bytes)
-    cap = view.account.daily_cap
-    limit = "" if cap is None else f" of {numbers.whole_size(cap)}"
-    return f"{today}{limit} today · {month} this month"
+    limit = "" if view.cap is None else f" of {numbers.whole_size(view.cap)}"
+    raised = ", raised for today" if view.is_raised and view.cap is not None else ""
+    raised = ", no limit for today" if view.is_raised and view.cap is None else raised
+    return f"{today}{limit} today{raised} · {month} this month"
 
 
 def counts_words(state: CommunityStateRow) -> str:
@@ -203,6 +210,8 @@ def counts_words(state: CommunityStateRow) -> str:
         (state.messages, state.platform_messages, "message", "messages"),
         (state.members, state.platform_members, "member", "members"),
     ):
+        if one == "message" and (ours, theirs) == (0, 0) and state.platform_members is not None:
+            continue  # of people only
         if not is_unread:
             parts.append(_beside(ours, theirs, one, many))
         elif theirs is not None:

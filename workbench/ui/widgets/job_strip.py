@@ -1,20 +1,20 @@
 """JobStrip: running work that takes longer than a second, with progress, time left and a way to stop it."""
 
+from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from workbench.ui import numbers
 from workbench.ui.jobs import Job, JobRunner, JobState
+from workbench.ui.progress_words import STOPPING, job_words
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
 SHOWN_AFTER_SECONDS: Final = 1.0
-TIME_LEFT_AFTER_SECONDS: Final = 10.0
 _TICK_MILLISECONDS: Final = 250
 
 
@@ -26,9 +26,9 @@ class _Row(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 8, 4)
         row.setSpacing(12)
+        self._title = job.title
         self._words = PlainLabel(job.title, role="captionstrong")
         self._count = PlainLabel("", role="small", elides=True)
-        self._left = PlainLabel("", role="small")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(theme.px(200))
@@ -38,28 +38,26 @@ class _Row(QWidget):
         row.addWidget(self._words)
         row.addWidget(self._bar)
         row.addWidget(self._count)
-        row.addWidget(self._left)
         row.addStretch(1)
         self._stop = icon_button(f"Stop: {job.title}", icon="x", theme=theme, clicked=lambda: self._on_stop(job))
         row.addWidget(self._stop)
 
-    def follow(self, job: Job, *, now: float) -> None:
+    def follow(self, job: Job, *, seconds: float, now: datetime) -> None:
         progress = job.progress
-        if progress is not None:
-            if progress.fraction is not None:
-                self._bar.setRange(0, 1000)
-                self._bar.setValue(round(progress.fraction * 1000))
-            total = f" of {numbers.count(progress.total)}" if progress.total is not None else ""
-            note = f" · {progress.note}" if progress.note else ""
-            self._count.setText(f"{numbers.count(progress.done)}{total} {progress.unit}{note}")
-        left = job.seconds_left(now)
-        if left is not None and now - job.started_at + left > TIME_LEFT_AFTER_SECONDS and not job.cancel.is_cancelled:
-            self._left.setText(f"{numbers.length(left)} left")
+        if progress is not None and progress.fraction is not None:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(progress.fraction * 1000))
+        elif self._bar.maximum():
+            self._bar.setRange(0, 0)
+        note = f" · {progress.note}" if progress is not None and progress.note else ""
+        whose = "" if progress is None or self._title.endswith(progress.account) else f" {progress.account}"
+        self._words.setText(f"{self._title}{whose}")
+        self._count.setText("" if progress is None else f"{job_words(job, seconds=seconds, now=now)}{note}")
 
     def _on_stop(self, job: Job) -> None:
         job.cancel.cancel()
         self._stop.setEnabled(False)
-        self._left.setText("Stopping. What was stored stays.")
+        self._count.setText(STOPPING)
 
 
 class JobStrip(QWidget):
@@ -86,15 +84,15 @@ class JobStrip(QWidget):
     @Slot()
     def follow(self) -> None:
         """Shows what has become old enough and brings the rows up to date."""
-        now = self._jobs.seconds()
+        seconds = self._jobs.seconds()
         titled = [job for job in self._jobs.running() if job.title]
         for job in titled:
-            is_old = job.state is JobState.RUNNING and now - job.started_at >= SHOWN_AFTER_SECONDS
+            is_old = job.state is JobState.RUNNING and seconds - job.started_at >= SHOWN_AFTER_SECONDS
             if job not in self._rows and is_old:
                 self._rows[job] = _Row(job, self._theme)
                 self._column.addWidget(self._rows[job])
             if job in self._rows:
-                self._rows[job].follow(job, now=now)
+                self._rows[job].follow(job, seconds=seconds, now=self._jobs.now())
                 self._rows[job].setVisible(not any(map(_is_seen, job.watchers)))
         self._show()
         if not titled and not self._rows:

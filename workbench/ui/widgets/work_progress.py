@@ -1,17 +1,16 @@
-"""WorkProgress: a piece of work under way: bar, count, rate, time left, and a button that stops it."""
+"""WorkProgress: a piece of work under way: bar, words, and a button that stops it."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from workbench.ui import numbers
+from workbench.ui.jobs import JobRunner
+from workbench.ui.progress_words import job_words
 from workbench.ui.source_work import SourceWork, Work
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.plain_label import PlainLabel
 
 _TICK_MILLISECONDS = 500
-_RATE_FROM_SECONDS = 1.0
-_LEFT_FROM_SECONDS = 10.0
 
 
 class WorkProgress(QWidget):
@@ -78,7 +77,9 @@ class WorkProgress(QWidget):
         if progress is not None and progress.fraction is not None:
             self._bar.setRange(0, 1000)
             self._bar.setValue(round(progress.fraction * 1000))
-        self._count.setText(progress_words(work, self._sources))
+        elif self._bar.maximum():
+            self._bar.setRange(0, 0)  # a stage of which nobody knows how much it is
+        self._count.setText(progress_words(work, self._sources.jobs))
         self._note.setText(progress.note if progress is not None else "")
         if work.is_stopping:
             self._stop.setEnabled(False)
@@ -89,19 +90,6 @@ class WorkProgress(QWidget):
             self._tell()
 
 
-def progress_words(work: Work, sources: SourceWork) -> str:
-    """Count, rate and time left: `12,000 messages · 2,400 a second · about 40 s left`."""
-    if work.is_stopping:
-        return "Stopping. What was stored stays."
-    progress = work.progress
-    if progress is None:
-        return "Starting…"
-    total = f" of {numbers.count(progress.total)}" if progress.total is not None else ""
-    parts = [f"{numbers.count(progress.done)}{total} {progress.unit}"]
-    seconds = sources.seconds(work)
-    if seconds > _RATE_FROM_SECONDS and progress.unit == "messages":
-        parts.append(f"{numbers.count(progress.done / seconds)} a second")
-    left = sources.seconds_left(work)
-    if left is not None and seconds + left > _LEFT_FROM_SECONDS:
-        parts.append(f"{numbers.length(left)} left")
-    return " · ".join(parts)
+def progress_words(work: Work, jobs: JobRunner) -> str:
+    """How far it has come, in a line."""
+    return "Starting…" if work.job is None else job_words(work.job, seconds=jobs.seconds(), now=jobs.now())
