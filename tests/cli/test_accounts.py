@@ -1,11 +1,12 @@
 """`account` on the command line: adding by what a platform declares, signing in, choosing, limits, removal."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 
-from tests.builders import a_workspace
+from tests.builders import NOW, a_workspace
 from tests.cli.archives import a_folder_of_mail
 from tests.cli.forum import at
 from tests.cli.runs import DONE, PARTLY, USAGE, Desk, a_desk
@@ -14,6 +15,7 @@ from tests.platforms.hyperkitty import Hyperkitty
 from tests.platforms.mail_server import MailServer
 from tests.platforms.world import a_world
 from workbench.cli.accounts import ACCOUNTS, CHECKED, COMMUNITIES, SETTINGS
+from workbench.cli.first_sync import ESTIMATE
 from workbench.cli.output import ERROR
 
 
@@ -29,7 +31,9 @@ def desk(tmp_path, capsys) -> Desk:
 
 
 def add(desk: Desk, forum: Discourse) -> None:
-    assert desk.rows("account", "add", "discourse", "--name", "Forum", *at(forum)) == {"added": "Forum"}
+    added = desk.rows("account", "add", "discourse", "--name", "Forum", *at(forum))
+    first = NOW.date() - timedelta(days=90)
+    assert added == {"added": "Forum", "history_from": first.isoformat(), "is_text_only": True}
 
 
 @pytest.mark.parametrize("platform", ["viva-engage", "hyperkitty", "discourse"])
@@ -50,6 +54,15 @@ def test_an_account_goes_through_its_whole_life(desk: Desk, forum: Discourse):
     chosen = desk.rows("account", "follow", "Forum", "Water points", "School meals")
     assert [row["name"] for row in chosen if row["is_followed"]] == ["School meals", "Water points"]
     desk.rows("account", "unfollow", "Forum", "School meals")
+    told = desk.rows("account", "estimate", "Forum")
+    assert list(told) == list(ESTIMATE)
+    assert (told["communities"], told["is_text_only"], told["is_guess"]) == (1, True, False)
+    assert 0 < told["bytes_least"] < told["bytes_most"]
+    assert 0 < told["requests_least"] <= told["requests_most"]
+    said = desk.run("account", "follow", "Forum", "Water points").err
+    assert f"First sync of Forum: since {told['history_from']}, text only; about" in said
+    desk.rows("account", "limits", "Forum", "--history", "all", "--everything")
+    assert desk.run("account", "estimate", "Forum").out.startswith("First sync of Forum: everything; about ")
     (row,) = desk.rows("account", "list")
     assert list(row) == list(ACCOUNTS)
     assert (row["kind"], row["followed"], row["communities"]) == ("discourse", 1, len(seen))
@@ -103,6 +116,22 @@ def test_a_secret_that_nobody_gives_is_missed(desk: Desk):
     assert "no line for" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("words", "back_to", "is_text_only"),
+    [
+        (["--all-history"], None, True),
+        (["--history", "all", "--everything"], None, False),
+        (["--history", "2026-01-01"], "2026-01-01", True),
+    ],
+)
+def test_a_new_account_goes_as_far_as_one_says(desk: Desk, words: list[str], back_to: str | None, is_text_only: bool):
+    address = "https://lists.example.org/archives/list/wash@example.org/"
+    added = desk.rows("account", "add", address, "--name", "Wash", *words)
+    assert added == {"added": "Wash", "history_from": back_to, "is_text_only": is_text_only}
+    (row,) = desk.rows("account", "list")
+    assert (row["history_from"], row["is_text_only"]) == (back_to, is_text_only)
+
+
 def test_unfollowing_without_a_name_is_refused(desk: Desk, forum: Discourse):
     add(desk, forum)
     assert desk.run("account", "unfollow", "Forum").code == USAGE
@@ -114,7 +143,7 @@ def test_account_nobody_could_sign_in_to_is_refused_with_what_is_missing(desk: D
     assert "“Application ID”" in ran.err
     assert "--set client_id=VALUE" in ran.err
     assert desk.rows("account", "list") == []
-    assert desk.rows("account", "add", "viva-engage", "--set", "client_id=0-1") == {"added": "Viva Engage"}
+    assert desk.rows("account", "add", "viva-engage", "--set", "client_id=0-1")["added"] == "Viva Engage"
 
 
 def test_removal_says_what_goes_and_wants_to_be_told(desk: Desk):

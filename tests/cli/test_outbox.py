@@ -74,6 +74,18 @@ def test_refused_item_is_told_and_tried_again(desk: Desk, message: int, tmp_path
     assert desk.rows("outbox", "list")[0]["state"] == OutboxState.QUEUED
 
 
+def test_what_may_have_arrived_is_dropped_only_by_somebody_who_says_so(desk: Desk, message: int, tmp_path: Path):
+    item = desk.rows("outbox", "add", "--reply-to", message, "Hi")["id"]
+    with a_workspace(tmp_path) as workspace:
+        poster = WorldPoster(a_world(messages=0), workspace.clock, faults=[Fault.LOST_BEFORE])
+        send_due(workspace, account_id=1, connector=poster)
+    assert desk.rows("outbox", "list")[0]["state"] == OutboxState.UNKNOWN
+    ran = desk.run("outbox", "drop", item)
+    assert (ran.code, "may stand on the platform already" in ran.err) == (USAGE, True)
+    assert desk.rows("outbox", "drop", item, "--yes")["id"] == item
+    assert desk.rows("outbox", "list") == []
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -193,6 +193,12 @@ def test_files_of_mail_are_told_and_kept_up_to_the_limit(workspace: Workspace, t
     assert standing(workspace) == {"plan.pdf": (False, FileReason.NOT_KEPT)}
     with pytest.raises(BadInputError, match="came with its message"):
         fetch_attachment(workspace, attachment_id=ids(workspace)["plan.pdf"])
-    archive.write_bytes(MAIL + b"\n")  # changed, so that it is read again
-    import_mailing_list(workspace, paths=[archive], community="List", file_limit=1_000)
+    for limit, is_here in ((10, False), (1_000, True), (2_000, True)):
+        result = import_mailing_list(workspace, paths=[archive], community="List", file_limit=limit)
+        assert (content(workspace, "plan.pdf") is not None) == is_here
+        assert (result.totals.added, result.totals.changed, Changes.FILES in result.totals.changes) == (
+            0,
+            0,
+            limit == 1_000,
+        )
     assert content(workspace, "plan.pdf") == b"%PDF-1.7 of Amina"

@@ -31,6 +31,8 @@ from workbench.operations.outbox import (
 from workbench.sync.outbox_opening import sending_lock
 from workbench.sync.outbox_steps import Reason
 from workbench.sync.platforms import TITLES
+from workbench.sync.secrets import SecretStore
+from workbench.sync.signin.desk import PREFIX
 from workbench.workspace import Workspace
 
 
@@ -85,6 +87,25 @@ def test_account_that_only_reads_takes_drafts_and_sends_nothing(workspace: Works
             call()
     add_topic(workspace, community="Water points", subject="News", text="words", is_draft=True)
     assert [row.state for row in outbox_rows(workspace)] == [OutboxState.DRAFT] * 2
+
+
+@pytest.mark.parametrize(
+    ("is_list", "said"), [(True, "its account has no mail server. Give it one"), (False, "only reads: a reply cannot")]
+)
+def test_a_draft_is_held_where_the_reply_box_would_not_send(workspace: Workspace, desk: Desk, is_list: bool, said: str):
+    draft = workspace.outbox.save_reply(desk.threads[0], "one")
+    if is_list:
+        with desk.database.write() as session:
+            session.connection().exec_driver_sql("UPDATE account SET kind = 'hyperkitty'")
+    else:
+        SecretStore(desk.database, workspace.clock).put_all(desk.account_id, {f"{PREFIX}way": "nothing"})
+    with pytest.raises(BadInputError, match=said):
+        retry(workspace, item_id=draft)
+    assert desk.state(draft) is OutboxState.DRAFT
+    if is_list:
+        workspace.accounts.set_settings(desk.account_id, {"smtp_host": "mail.example.org"})
+        retry(workspace, item_id=draft)
+        assert desk.state(draft) is OutboxState.QUEUED
 
 
 def test_every_kind_says_what_it_sends():

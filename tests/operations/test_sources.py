@@ -29,9 +29,11 @@ from workbench.operations.sources import (
     look_at_mailing_list,
     remove_sample,
 )
+from workbench.operations.tables import import_table
 from workbench.progress import Progress
 from workbench.queries.sources import list_sources
 from workbench.sync.accounts import AccountLimits
+from workbench.sync.connector import Batch, Cursor
 from workbench.sync.connectors import hyperkitty
 from workbench.sync.platforms import Setting, SettingKind, SignInKind, SignInWay
 from workbench.sync.secrets import SecretStore
@@ -60,8 +62,17 @@ def test_import_cleans_the_name_and_joins_the_community_of_that_name(workspace: 
 
 def test_history_from_files_joins_a_list_that_is_followed(workspace: Workspace, tmp_path: Path):
     add_hyperkitty(workspace, url=URL, name="WASH")
+    with workspace.database.read() as reader:
+        (source,) = list_sources(reader)
+    live = {stream.name: f'{{"version": 1, "of": "{stream.name}"}}' for stream in hyperkitty.OwnedHyperkitty.streams}
+    for stream, place in live.items():
+        workspace.mirror.apply(source.community_id, stream, Batch((), cursor=Cursor(place)))
     (tmp_path / "old.mbox").write_bytes(an_archive(3))
     import_mailing_list(workspace, paths=[tmp_path / "old.mbox"], community="wash")
+    (tmp_path / "members.csv").write_text("person,office\nAmina Example,Kisumu\n", encoding="utf-8")
+    import_table(workspace, events=None, members=tmp_path / "members.csv", community="wash")
+    # Where its own reading stands is nothing that files touch.
+    assert {stream: workspace.mirror.cursor(source.community_id, stream) for stream in live} == live
     assert list(community_names(workspace).values()) == ["WASH"]
     assert [account.kind for account in workspace.accounts.list()] == [AccountKind.HYPERKITTY]
 

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, ClassVar
 
+import httpx2
 from typing_extensions import override
 
 from tests.platforms import discourse_people as people
@@ -39,6 +40,7 @@ class Discourse(StandIn):
         "pinned": "that many of the oldest topics stand on top of the first page",
         "null_dates": "last_posted_at is null in every list",
         "enqueued": "what is posted waits for a moderator",
+        "cut_post": "stores what is sent and breaks the line before the answer",
         "read_only": "a backup runs: writes get 503",
         "login_required": "nothing is shown without a key",
         "revoked": "no key is known any more",
@@ -108,7 +110,11 @@ class Discourse(StandIn):
         self.shelf.fill()
         for method, shape, respond in self._routes:
             if method == asked.method and _fits(parts, shape):
-                return respond(asked, *(part for part, wanted in zip(parts, shape, strict=True) if wanted == "*"))
+                reply = respond(asked, *(part for part, wanted in zip(parts, shape, strict=True) if wanted == "*"))
+                if method == "POST" and parts[0].startswith("post") and self.is_on("cut_post"):
+                    message = "the line broke"
+                    raise httpx2.ReadError(message)
+                return reply
         return refused(404, "not_found")
 
     def _at_the_door(self, asked: Asked, parts: tuple[str, ...]) -> Told | None:

@@ -25,6 +25,8 @@ MOST_ROWS: Final = 250_000
 DEFAULT_ROWS: Final = 10_000
 MOST_REPORTS: Final = 5
 SMALL: Final = 3
+CHANGING: Final = 2
+"""Numbers of so many days before today may still change."""
 _DAY: Final = timedelta(days=1)
 _PATH: Final = re.compile(r"/v1beta/properties/(\w[\w-]*):(runReport|batchRunReports)")
 _REFUSALS: Final = {

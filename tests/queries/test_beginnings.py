@@ -11,6 +11,7 @@ from workbench.queries.beginnings import began_on, beginnings, first_seen_until
 from workbench.queries.communities import list_communities
 from workbench.queries.coverage import coverage_share, gaps, known_lately, known_until
 from workbench.queries.known import read_known
+from workbench.sync.connector import Batch
 
 DAY = timedelta(days=1)
 FIRST_DAY = START.date()
@@ -62,6 +63,18 @@ def test_what_was_not_read_to_its_start_has_no_beginning(forum, undone):
         assert began_on(reader, ()) is None
         assert first_seen_until(reader, (water,)) == FIRST_DAY + 89 * DAY
         assert gaps(reader, (water,), YEAR_AGO, LAST_DAY)[0].first == YEAR_AGO
+
+
+def test_where_the_platform_has_nothing_older_a_limit_hides_nothing(forum):
+    network, water = forum
+    network.change(f"UPDATE account SET history_from = {to_day(FIRST_DAY)}")
+    network.mirror.apply(water, "messages", Batch((), is_from_start=True))
+    with network.read() as reader:
+        assert beginnings(reader, (water,)) == {water: FIRST_DAY}
+        assert gaps(reader, (water,), YEAR_AGO, LAST_DAY) == []
+    network.mirror.apply(water, "messages", Batch((), is_from_start=False))
+    with network.read() as reader:
+        assert beginnings(reader, (water,)) == {}
 
 
 def test_empty_days_that_were_promised_before_the_first_message_are_no_beginning(forum):

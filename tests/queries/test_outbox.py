@@ -99,11 +99,13 @@ def test_thread_shows_its_items_until_they_are_mirrored(desk: Desk):
     assert [row.id for row in ask(desk, thread_outbox, desk.threads[0])] == [draft]
 
 
-@pytest.mark.parametrize("way", ["held", "by hand"])
+@pytest.mark.parametrize("way", ["held", "held by a clock behind ours", "by hand"])
 def test_item_without_the_platforms_id_is_known_by_its_words(desk: Desk, way: str):
     item = desk.reply("One  line,\n\nand another.")
-    if way == "held":
+    off = timedelta(days=-2 * (way == "held by a clock behind ours"))
+    if way != "by hand":
         desk.send(desk.poster(held=True))
+        desk.store.heard_clock(desk.account_id, off, since=desk.clock.now() - timedelta(hours=1))
     else:
         desk.store.mark_sent(item)
     assert desk.item(item).remote_id is None
@@ -113,7 +115,7 @@ def test_item_without_the_platforms_id_is_known_by_its_words(desk: Desk, way: st
     mirror.apply(desk.community_id, "posts", Batch((mirrored(desk.world, said),)))
     assert [row.id for row in ask(desk, thread_outbox, desk.threads[0])] == [item]
     said = desk.world.say(int(desk.item(item).community_remote_id), 1, "One line, and another.", parent=desk_root(desk))
-    said.at = desk.clock.now()
+    said.at = desk.clock.now() + off
     mirror.apply(desk.community_id, "posts", Batch((mirrored(desk.world, said),)))
     assert ask(desk, thread_outbox, desk.threads[0]) == []
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from tests.builders import a_clock
 from tests.queries.network import NOW, START, a_message
 from workbench.metrics.compute import measure
 from workbench.metrics.window import last_days
 from workbench.models.moments import to_micros
+from workbench.notes.store import NotesStore
 from workbench.queries.preferences import ME
-from workbench.queries.threads import ThreadFilter, count_threads, list_threads
+from workbench.queries.threads import ThreadFilter, count_threads, find_thread, list_threads
 
 DAY = timedelta(days=1)
 
@@ -77,6 +79,34 @@ def test_a_thread_is_unread_again_once_somebody_writes(talks):
         network.change("INSERT INTO threadmark VALUES (?, 0, ?)", network.event(name), read_at)
     assert found(network, where=ThreadFilter.UNREAD) == ["fresh", "long", "elsewhere", "open"]
     assert found(network, (water,), where=ThreadFilter.UNREAD) == ["fresh", "long", "open"]
+
+
+def test_own_words_make_no_thread_unread_unless_somebody_wants_it_so(talks):
+    network, water, _ = talks
+    network.change("INSERT INTO threadmark VALUES (?, 0, ?)", network.event("old"), to_micros(START))
+    network.apply(water, a_message("mine", by="dana", hours=401, to="old"), a_message("begun", by="dana", hours=402))
+    unread = ["begun", "old", "fresh", "long", "elsewhere", "open", "answered"]
+    assert sorted(found(network, where=ThreadFilter.UNREAD)) == sorted(unread)
+    # What went out from here is one's own, also while nobody said which person the coordinator is.
+    for item, remote_id, kind in ((1, "mine", "reply"), (2, "begun", "topic")):
+        network.change(
+            "INSERT INTO outboxitem (id, community_id, community_remote_id, community_name, remote_id, kind, subject,"
+            " text, state, key, written_at, changed_at, attempts, looks, is_held)"
+            " VALUES (?, ?, 'water', 'Water', ?, ?, '', '', 'sent', '', 0, 0, 0, 0, 0)",
+            str(item),
+            water,
+            remote_id,
+            kind,
+        )
+    assert sorted(found(network, where=ThreadFilter.UNREAD)) == sorted(unread[2:])
+    network.change("DELETE FROM outboxitem")
+    network.change("INSERT INTO preference VALUES (?, ?)", ME, str(network.person("dana")))
+    assert sorted(found(network, where=ThreadFilter.UNREAD)) == sorted(unread[2:])
+    with network.read() as reader:
+        assert not find_thread(reader, network.event("begun")).is_unread
+    NotesStore(network.database, a_clock(NOW)).mark_read(network.event("begun"), is_read=False)
+    network.apply(water, a_message("later", by="chen", hours=403, to="old"))
+    assert sorted(found(network, where=ThreadFilter.UNREAD)) == sorted(unread)
 
 
 def test_a_period_holds_threads_that_ran_in_it(talks):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, Protocol
 
 from tests.platforms.server import Asked, StandIn, Told
@@ -206,8 +207,14 @@ def _null_or_nan(rng: random.Random) -> LineFault:
 
 
 def _giant(raw: bytes) -> bytes:
-    first, headers, _ = plain(raw)
-    return joined(first, headers, b'[{"text":"' + b"a" * 51_000_000 + b'"}]')
+    first, headers, _ = parted(raw)
+    headers.pop("Content-Encoding", None)
+    return joined(first, headers, _fifty_megabytes())
+
+
+@cache
+def _fifty_megabytes() -> bytes:
+    return b'[{"text":"' + b"a" * 51_000_000 + b'"}]'
 
 
 def _portal_elsewhere(rng: random.Random) -> LineFault:

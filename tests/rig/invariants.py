@@ -13,13 +13,16 @@ from workbench.queries.outbox import list_outbox
 from workbench.queries.plans import list_plans, plan_cards
 from workbench.queries.sync_status import list_accounts, list_runs
 from workbench.sync.gone import MOST, SHARE
+from workbench.sync.outbox_steps import Reason
 from workbench.sync.reconcile import CHECK
 from workbench.sync.rollup_check import differences
 
+_NOT_FOUND: Final = Reason.NOT_FOUND.value
 _MESSAGES = """
 SELECT c.remote_id, e.remote_id, e.removed_at, ifnull(b.text, '') FROM event e JOIN community c ON c.id = e.community_id
 LEFT JOIN body b ON b.event_id = e.id WHERE e.kind IN (3, 4)
 """
+_VIEWS = "SELECT c.remote_id, p.day, p.views FROM pageday p JOIN community c ON c.id = p.community_id WHERE p.page = ''"
 _DOUBLED = """
 SELECT c.name, b.text, count(*) FROM event e JOIN body b ON b.event_id = e.id JOIN community c ON c.id = e.community_id
 WHERE e.kind IN (3, 4) AND e.removed_at IS NULL GROUP BY e.community_id, e.person_id, b.text HAVING count(*) > 1
@@ -65,6 +68,13 @@ def nothing_missing_at_the_end(rig: Rig) -> None:
         ]
         if stale:
             raise Broken(2, f"{community}: old words in {stale[:3]}")
+    if rig.place.views is not None and not rig.has_doubts:
+        with rig.workspace.database.read() as reader:
+            stored = {(community, from_day(day)): views for community, day, views in reader.rows(_VIEWS)}
+        for community, days in rig.place.views(rig.platform).items():
+            wrong = {day: views for day, views in days.items() if stored.get((community, day)) != views}
+            if wrong:
+                raise Broken(2, f"{community}: other views on {sorted(wrong)[:3]}")
 
 
 def cursors_keep_their_promises(rig: Rig) -> None:
@@ -101,12 +111,24 @@ def each_item_in_one_state(rig: Rig) -> None:
 
 
 def none_sent_twice(rig: Rig) -> None:
-    """5. What was queued once stands there at most once, unless a person sent it again."""
+    """5. What was queued once stands there at most once, unless a person sent it again; and what stands there is found.
+
+    A platform that says what is not so may hide it, and one that was asked before it shows what is new.
+    """
     there = Counter(_flat(said.text) for said in rig.world.said.values() if said.author == rig.world.me)
     for wanted in rig.items.values():
-        times = sum(count for text, count in there.items() if wanted.text and text.endswith(wanted.text))
+        times = _times(there, wanted.text)
         if times > 1 + wanted.chosen:
             raise Broken(5, f"sent {times} times: {wanted.text}")
+    with rig.workspace.database.read() as reader:
+        asked_for = [row for row in list_outbox(reader, states=[OutboxState.UNKNOWN]) if row.reason_code == _NOT_FOUND]
+    for row in asked_for:
+        if row.needs_decision and row.text and not rig.has_doubts and _times(there, row.text):
+            raise Broken(5, f"it stands there, and was not found by two looks: {row.text}")
+
+
+def _times(there: Counter[str], words: str) -> int:
+    return sum(count for text, count in there.items() if words and text.endswith(words))
 
 
 def database_is_sound(rig: Rig) -> None:

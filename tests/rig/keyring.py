@@ -3,7 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from unittest.mock import patch
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from typing_extensions import override
 
 from tests.platforms.discourse import Discourse
 from tests.platforms.server import Asked, StandIn, Told, told
@@ -12,13 +17,22 @@ from workbench.ids import AccountId
 from workbench.operations.signin import WAY
 from workbench.sync.platforms import SignInKind
 from workbench.sync.secrets import SecretStore
-from workbench.sync.signin import doors, oauth
+from workbench.sync.signin import doors, oauth, service_key
 from workbench.sync.signin.desk import Desk
+from workbench.sync.signin.refreshing import Refreshing
 from workbench.sync.signin.token import Token
 from workbench.workspace import Workspace
 
 TOKENS = "/tokens"
 LIFE_SECONDS = 3_600
+
+
+@cache
+def _key_file() -> str:
+    """The key file of a service account, made once a process."""
+    made = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
+    text = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    return json.dumps({"type": "service_account", "client_email": "rig@example.org", "private_key": text})
 
 
 class SavedKeys:
@@ -45,6 +59,9 @@ class SavedKeys:
             desk.put(**{WAY: self._place.way.value})
             return
         self._next()
+        if self._has_key:
+            desk.secrets.put_all(account_id, {service_key.SECRET: _key_file()})
+            self.issued.add(_key_file()[100:160])
         if self._place.renews:
             desk.put(**{WAY: self._place.way.value, oauth.NAME: self._token(workspace).dump()})
             return
@@ -95,8 +112,13 @@ class SavedKeys:
         self._good.add(self._refresh)
         self.issued |= {self._access, self._refresh}
 
+    @property
+    def _has_key(self) -> bool:
+        return self._place.way is SignInKind.SERVICE_KEY
+
     def _token(self, workspace: Workspace) -> Token:
-        return Token.of(_grant(self._access, self._refresh), now=workspace.clock.now())
+        refresh = service_key._BY_KEY if self._has_key else self._refresh
+        return Token.of(_grant(self._access, refresh), now=workspace.clock.now())
 
     def _guard(self, asked: Asked) -> Told | None:
         """Stands before a platform whose own stand-in looks at no token."""
@@ -105,16 +127,21 @@ class SavedKeys:
         if self._access and asked.headers.get("authorization") == f"Bearer {self._access}":
             self._good = {self._refresh}
             return None
+        if asked.path.startswith("/v1beta/"):
+            return told({"error": {"code": 401, "message": "No.", "status": "UNAUTHENTICATED"}}, status=401)
         if asked.path.startswith("/v1.0/"):
             return told({"error": {"code": "InvalidAuthenticationToken", "message": "No."}}, status=401)
         return told({"response": {"message": "Token not found.", "code": 16, "stat": "fail"}}, status=401)
 
     def _renew(self, asked: Asked) -> Told:
-        """A renewal token is good for one time; and again for who never heard of what it gave."""
+        """A renewal token is good for one time; and again for who never heard of what it gave. A key always is."""
+        if self._has_key and asked.form.get("grant_type") == service_key.GRANT and not self.ended_by_platform:
+            self._next()
+            return told({name: value for name, value in _grant(self._access, "").items() if value})
         if asked.form.get("refresh_token", "") in self._good:
             self._next()
             return told(dict(_grant(self._access, self._refresh)))
-        if not self.ended_by_platform:
+        if not self.ended_by_platform and not self._has_key:
             self.stolen = True
             self._access, self._good = "", set()
         return told({"error": "invalid_grant"}, status=400)
@@ -128,7 +155,13 @@ def rig_doors(place: Place) -> Iterator[None]:
         def _settings(self) -> oauth.OAuthSettings:
             return oauth.OAuthSettings("rig", f"{place.root}/authorize", f"{place.root}{TOKENS}", ("all",))
 
-    with patch.dict(doors._DOORS, {SignInKind.MICROSOFT: _Door, SignInKind.OAUTH: _Door}):
+    class _KeyDoor(doors.ServiceKeyDoor):
+        @override
+        def signer(self, resource: str) -> Refreshing:
+            return service_key.signer(self._told.desk, f"{place.root}{TOKENS}", scopes=("all",))
+
+    ours = {SignInKind.MICROSOFT: _Door, SignInKind.OAUTH: _Door, SignInKind.SERVICE_KEY: _KeyDoor}
+    with patch.dict(doors._DOORS, ours):
         yield
 
 

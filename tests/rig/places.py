@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from typing_extensions import override
 
 from tests.platforms import (
     discourse,
+    google_analytics,
     hcl_connections,
     hcl_shapes,
     hyperkitty,
@@ -33,7 +35,8 @@ class Place:
     words that changed under the same stamp are not seen. Of answers to the paths `unread` only the status counts, or
     an item of the outbox says that they were broken, or a broken one is left out because others bring the same. Messages whose ids begin with `seen_later` are read a few times a
     day only, which its connector says. `folder` lies behind its address. What was removed there stays here if it
-    `keeps_removed`, and answers go out by mail if it `takes_mail`.
+    `keeps_removed`, and answers go out by mail if it `takes_mail`. Of a web site `views` says how often it was seen:
+    {community: {day: views}}.
     """
 
     key: str
@@ -49,6 +52,7 @@ class Place:
     folder: str = ""
     keeps_removed: bool = False
     takes_mail: bool = False
+    views: Callable[[StandIn], Mapping[str, Mapping[date, int]]] | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     switches: Mapping[str, object] = field(default_factory=dict)
 
@@ -128,6 +132,21 @@ def _lists(platform: StandIn) -> dict[str, dict[str, Said]]:
     }
 
 
+def _property(platform: StandIn) -> dict[str, dict[str, Said]]:
+    _ = platform
+    return {google_analytics.PROPERTY: {}}
+
+
+def _views(platform: StandIn) -> dict[str, dict[date, int]]:
+    """Of days whose numbers Google does not change any more."""
+    assert isinstance(platform, google_analytics.GoogleAnalytics)
+    found: dict[date, int] = {}
+    for (day, _, _), seen in platform.seen.items():
+        if (platform.today - day).days > google_analytics.CHANGING:
+            found[day] = found.get(day, 0) + seen.views
+    return {google_analytics.PROPERTY: found}
+
+
 PLACES: dict[str, Place] = {
     place.key: place
     for place in (
@@ -197,6 +216,16 @@ PLACES: dict[str, Place] = {
             keeps_removed=True,
             takes_mail=True,
             settings={"smtp_host": "127.0.0.1", "smtp_port": str(MAIL_PORT), "smtp_security": "none"},
+        ),
+        Place(
+            "google-analytics",
+            AccountKind.GOOGLE_ANALYTICS,
+            google_analytics.GoogleAnalytics,
+            SignInKind.SERVICE_KEY,
+            _property,
+            renews=True,
+            views=_views,
+            settings={"property": google_analytics.PROPERTY, "name": "Our site"},
         ),
     )
 }

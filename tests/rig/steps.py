@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from tests.builders import a_key_file
+from tests.platforms.google_analytics import GoogleAnalytics
 from tests.rig.faults import Group
 from tests.rig.invariants import AT_THE_END, hold
 from tests.rig.rig import NAME, Broken, Crash, Rig, Wanted
@@ -133,7 +134,7 @@ def signs_in(rig: Rig, rng: random.Random) -> None:
 
 
 def said(rig: Rig, rng: random.Random) -> None:
-    """New topics and answers."""
+    """New topics and answers, or visits."""
     world = rig.world
     for number in range(rng.randint(1, 6)):
         group = rng.choice(sorted(world.groups))
@@ -142,6 +143,8 @@ def said(rig: Rig, rng: random.Random) -> None:
         subject = "" if parent is not None else f"News {rng.random()}"
         world.say(group, rng.randint(2, 8), f"Said {number} {rng.random()}", subject=subject, parent=parent)
         world.pass_time(seconds=rng.choice((0, 0, 1, 60)))
+    if isinstance(rig.platform, GoogleAnalytics):
+        rig.platform.visit(rig.platform.today, "/", rng.randint(1, 40))
 
 
 def edited(rig: Rig, rng: random.Random) -> None:

@@ -3,22 +3,16 @@
 import gzip
 import os
 import random
-import signal
 import subprocess
 import sys
-import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.builders import a_workspace
 from tests.cli.archives import a_folder_of_mail, a_mail, an_archive
-from tests.cli.runs import DONE, FAILED, NEEDS_USER, PARTLY, ROOT, USAGE, Desk, Ran, a_child, a_desk, command
+from tests.cli.runs import DONE, FAILED, NEEDS_USER, PARTLY, ROOT, USAGE, Desk, Ran, a_child, a_desk
 from tests.disks import a_small_disk, an_unwritable
-from tests.sync.mirrored import Mirrored, snapshot
 from workbench.cli.runs import HELD_BACK
 from workbench.errors import (
     BadInputError,
@@ -34,12 +28,12 @@ from workbench.errors import (
 )
 from workbench.messages import wording
 from workbench.models.lock import ProfileLock
-from workbench.sync.rollup_check import differences
 
 KNOWN = 9
-KILLS = 10
 MEMORY = 300_000_000
+
 BOMB = 300_000_000
+
 # What a process of its own needed at most; a forked one would also count what its parent held.
 MEASURED = """
 import pathlib, resource, sys
@@ -289,64 +283,6 @@ def test_reading_a_damaged_profile_ends_in_words_whatever_page_is_hit(desk: Desk
         database.write_bytes(whole)
     assert codes == {DONE, FAILED}
     is_all_there(desk)
-
-
-def sound_events(desk: Desk) -> int:
-    """How many messages are stored; the database is sound and its sums agree with them."""
-    with a_workspace(desk.folder) as workspace, workspace.database.read() as reader:
-        assert reader.rows("PRAGMA quick_check") == [("ok",)]
-        assert differences(reader) == []
-        return int(reader.scalar("SELECT count(*) FROM event"))
-
-
-def stored(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
-    """All that was mirrored, in a form that can be compared."""
-    with a_workspace(desk.folder) as workspace:
-        with workspace.database.read() as reader:
-            community = reader.scalar("SELECT id FROM community")
-        account = workspace.accounts.list()[0].id
-        return snapshot(Mirrored(workspace.database, workspace.mirror, workspace.accounts, account, community))
-
-
-def fresh_desks(folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Desk]:
-    number = 0
-    while True:
-        number += 1
-        (folder / str(number)).mkdir()
-        yield a_desk(folder / str(number), capsys).make()
-
-
-def test_killed_imports_lose_and_double_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    mails = 3300
-    mail = a_folder_of_mail(tmp_path / "mail", files=3, mails=mails // 3)
-    words = ["import", "mailing-list", str(mail), "--community", "Water"]
-    desks = fresh_desks(tmp_path, capsys)
-    undisturbed = next(desks)
-    started = time.monotonic()
-    assert undisturbed.child(*words).code == DONE
-    length = time.monotonic() - started
-    expected = stored(undisturbed)
-    assert len(expected["events"]) == mails
-
-    rng = random.Random(11)
-    desk = next(desks)
-    kills = 0
-    while kills < KILLS:
-        with subprocess.Popen(
-            command([*desk.where, *words]), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as child:
-            try:
-                child.wait(rng.uniform(0.2, 0.9) * length)
-            except subprocess.TimeoutExpired:
-                child.send_signal(signal.SIGKILL)
-                kills += 1
-        if sound_events(desk) == mails and child.returncode == DONE:
-            assert stored(desk) == expected
-            desk = next(desks)
-    last = desk.child("--json", *words)
-    assert last.code == DONE, last.err
-    assert stored(desk) == expected
-    assert desk.rows("check")["is_sound"]
 
 
 HOSTILE = (

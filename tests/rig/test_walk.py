@@ -5,8 +5,8 @@ import pytest
 from tests.rig.places import PLACES
 from tests.rig.walk import WALKED, Tally, walk
 
-SEEDS = range(1, 17)
-SHARE = 4
+SEEDS = range(1, 15)
+SHARE = 2
 """Seeds of one test: several tests, so that several workers have something to do."""
 
 

@@ -1,6 +1,7 @@
 """One batch of everything, applied in a process of its own that is ended at a given statement."""
 
 import os
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -73,9 +74,8 @@ def finish(mirrored: Mirrored) -> None:
     mirrored.mirror.apply(mirrored.community_id, "messages", second(), log=log)
 
 
-def run(folder: Path, statement: int, said: Connection) -> None:
-    """Ends this process before the statement of this number, or says how many there are."""
-    mirrored = a_mirror(folder)
+def dying_at(mirrored: Mirrored, statement: int) -> Callable[[], int]:
+    """Ends this process before the statement of this number; the answer says how many there were so far."""
     count = -1  # the commit below, which only sets the trace, is none of them
 
     def step(text: str) -> None:
@@ -88,5 +88,12 @@ def run(folder: Path, statement: int, said: Connection) -> None:
     with mirrored.database.write() as session:
         # The driver's own trace: also what does not go through the ORM, each row for itself, and the commit.
         driver(session.connection()).set_trace_callback(step)
+    return lambda: count
+
+
+def run(folder: Path, statement: int, said: Connection) -> None:
+    """Ends this process before the statement of this number, or says how many there are."""
+    mirrored = a_mirror(folder)
+    counted = dying_at(mirrored, statement)
     finish(mirrored)
-    said.send(count)
+    said.send(counted())

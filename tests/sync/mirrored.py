@@ -133,6 +133,9 @@ _PLAIN = {
     "totals": "SELECT messages, threads, first_message_at, last_message_at FROM communitytotal",
     "firsts": "SELECT h.remote_id, n.first_message_at FROM networkperson n JOIN handle h ON h.person_id = n.person_id",
     "stays": "SELECT h.remote_id, n.joined_us, n.left_us FROM networkstay n JOIN handle h ON h.person_id = n.person_id",
+    "acts": "SELECT h.remote_id, n.first_day FROM networkact n JOIN handle h ON h.person_id = n.person_id",
+    "pairs": "SELECT min(a.remote_id, b.remote_id), max(a.remote_id, b.remote_id), p.community_id > 0, p.first_at"
+    " FROM pairfirst p JOIN handle a ON a.person_id = p.low_id JOIN handle b ON b.person_id = p.high_id",
     "coverage": "SELECT first_day, last_day FROM coverage",
     "quarantine": "SELECT source, position, code, reason FROM quarantine",
     "marks": "SELECT e.remote_id, m.is_starred, m.read_at FROM threadmark m JOIN event e ON e.id = m.thread_id",

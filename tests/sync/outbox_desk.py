@@ -123,12 +123,12 @@ class WorldPoster:
         return said
 
     def _like(self, posting: Posting) -> list[Said]:
-        """What we posted that is this item, by key or by its words since it was queued, oldest first."""
-        since = posting.queued_at
+        """What we posted that is this item, by key or by its words since then, oldest first."""
+        since = posting.since
         return [
             said
             for said in self._by_mark.get(self._mark(posting), ())
-            if self.knows_keys or since is None or said.at >= since - timedelta(minutes=5)
+            if self.knows_keys or since is None or said.at >= since
         ]
 
     def _mark(self, posting: Posting) -> tuple[object, ...]:

@@ -9,10 +9,11 @@ from tests.builders import a_clock
 from tests.sync.mirrored import Mirrored, a_mirror
 from workbench.clock import FixedClock
 from workbench.errors import BudgetSpentError
+from workbench.models.day_cap import DayCap
 from workbench.sync.account_meter import KEEP_EVERY, AccountMeter
 
 
-def a_meter(mirrored: Mirrored, clock: FixedClock, **limits: int) -> AccountMeter:
+def a_meter(mirrored: Mirrored, clock: FixedClock, **limits) -> AccountMeter:
     return AccountMeter(mirrored.database, clock, account_id=mirrored.account_id, **limits)
 
 
@@ -37,7 +38,7 @@ def test_what_came_together_is_written_every_few_seconds_and_at_the_end(tmp_path
 
 def test_each_utc_day_is_counted_by_itself(tmp_path):
     mirrored, clock = a_mirror(tmp_path), a_clock(datetime(2024, 6, 15, 23, 59, 59, tzinfo=UTC))
-    meter = a_meter(mirrored, clock, daily_cap=150)
+    meter = a_meter(mirrored, clock, cap=DayCap(150))
     meter.note(1, 100, 60)
     with pytest.raises(BudgetSpentError):
         meter.allows()
@@ -50,7 +51,7 @@ def test_each_utc_day_is_counted_by_itself(tmp_path):
 
 def test_the_request_that_crosses_the_daily_limit_is_the_last_one(tmp_path):
     mirrored, clock = a_mirror(tmp_path), a_clock()
-    meter = a_meter(mirrored, clock, daily_cap=1_000)
+    meter = a_meter(mirrored, clock, cap=DayCap(1_000))
     meter.allows()
     meter.note(1, 990, 9)
     meter.allows()
@@ -60,13 +61,13 @@ def test_the_request_that_crosses_the_daily_limit_is_the_last_one(tmp_path):
     assert caught.value.details == {"of": "day", "spent": 5_999, "limit": 1_000}
     meter.keep()
     with pytest.raises(BudgetSpentError):
-        a_meter(mirrored, clock, daily_cap=1_000).allows()
-    a_meter(mirrored, clock, daily_cap=20_000).allows()
+        a_meter(mirrored, clock, cap=DayCap(1_000)).allows()
+    a_meter(mirrored, clock, cap=DayCap(20_000)).allows()
 
 
 def test_what_another_process_spends_counts_as_soon_as_it_is_kept(tmp_path):
     mirrored, clock = a_mirror(tmp_path), a_clock()
-    one, other = (a_meter(mirrored, clock, daily_cap=1_000) for _ in range(2))
+    one, other = (a_meter(mirrored, clock, cap=DayCap(1_000)) for _ in range(2))
     one.note(1, 900, 0)
     one.keep()
     other.note(1, 100, 0)
@@ -133,7 +134,7 @@ def test_what_a_request_cost_is_written_though_no_other_follows(tmp_path):
 
 def test_once_something_was_kept_no_request_begins_that_would_cross_the_limit(tmp_path):
     mirrored, clock = a_mirror(tmp_path), a_clock()
-    meter = a_meter(mirrored, clock, daily_cap=60)
+    meter = a_meter(mirrored, clock, cap=DayCap(60))
     for _ in range(4):
         meter.allows()
         meter.note(1, 13, 0)
@@ -148,7 +149,7 @@ def test_once_something_was_kept_no_request_begins_that_would_cross_the_limit(tm
 
 def test_requests_at_the_same_time_count_as_what_they_will_cost(tmp_path):
     mirrored, clock = a_mirror(tmp_path), a_clock()
-    meter = a_meter(mirrored, clock, daily_cap=50)
+    meter = a_meter(mirrored, clock, cap=DayCap(50))
     meter.allows()
     meter.note(1, 20, 0)
     thread = threading.Thread(target=meter.allows)
@@ -156,3 +157,16 @@ def test_requests_at_the_same_time_count_as_what_they_will_cost(tmp_path):
     thread.join()
     with pytest.raises(BudgetSpentError):
         meter.allows()
+
+
+def test_a_limit_that_was_raised_for_today_is_the_usual_one_tomorrow(tmp_path):
+    mirrored, clock = a_mirror(tmp_path), a_clock()
+    meter = a_meter(mirrored, clock, cap=DayCap(100, clock.now().date(), 1_000))
+    meter.allows()
+    meter.note(1, 400, 0)
+    meter.allows()
+    clock.advance(timedelta(days=1))
+    meter.note(1, 100, 0)
+    with pytest.raises(BudgetSpentError) as told:
+        meter.allows()
+    assert told.value.details["limit"] == 100

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import NOW
 from tests.sync.mirrored import a_mirror
-from workbench.errors import BadInputError, PlatformBusyError, SignInError
+from workbench.errors import BadInputError, BudgetSpentError, PlatformBusyError, SignInError
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind
 from workbench.sync.accounts import AccountLimits
@@ -44,6 +44,26 @@ def test_forgetting_twice_does_nothing(tmp_path):
     mirrored = a_mirror(tmp_path)
     mirrored.accounts.forget(mirrored.account_id)
     assert mirrored.accounts.forget(mirrored.account_id) == Changes.NOTHING
+
+
+def test_a_limit_is_raised_for_today_alone_and_never_lowered(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    accounts, account_id, today = mirrored.accounts, mirrored.account_id, NOW.date()
+    with pytest.raises(BadInputError):  # nothing to raise
+        accounts.raise_today(account_id, 9)
+    accounts.set_limits(account_id, AccountLimits(daily_cap=100))
+    accounts.tried(account_id, error=BudgetSpentError("used up"))
+    for wrong in (50, 100):
+        with pytest.raises(BadInputError):
+            accounts.raise_today(account_id, wrong)
+    assert Changes.ACCOUNTS in accounts.raise_today(account_id, 300)
+    entry = accounts.get(account_id)
+    assert (entry.limits.daily_cap, entry.cap.on(today), entry.cap.on(today + timedelta(days=1))) == (100, 300, 100)
+    assert mirrored.rows("SELECT error_code FROM account") == [(None,)]
+    accounts.raise_today(account_id, None)
+    assert (accounts.get(account_id).cap.on(today), accounts.get(account_id).limits.daily_cap) == (None, 100)
+    with pytest.raises(BadInputError):  # no more than no limit
+        accounts.raise_today(account_id, 500)
 
 
 def test_limits_are_kept_and_have_to_be_limits(tmp_path):

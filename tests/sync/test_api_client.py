@@ -1,6 +1,5 @@
 """ApiClient: secrets stay at their origin, reads are tried again, writes never, and each failure says what is certain."""
 
-import gzip
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ import httpx2
 import pytest
 
 from tests.sync.clients import BASE, NOW, OK, SECRET, as_json, as_page, ask, at_port, client_of, replies
+from tests.sync.posting import Tokens, post
 from tests.sync.raw_server import RawServer
 from tests.sync.wire import Wire
 from workbench.cancel import CancelToken
@@ -15,17 +15,15 @@ from workbench.clock import FixedClock
 from workbench.errors import (
     BadInputError,
     CancelledError,
-    ConflictError,
     LineError,
     NotFoundError,
     PlatformBusyError,
-    RefusedError,
     SignInError,
-    UnsettledError,
     WorkbenchError,
 )
+from workbench.progress import Wait
 from workbench.sync.api_client import ApiClient, Validators, sleep_until_cancelled
-from workbench.sync.gate import Cause, Expect, Reply, body_of, line, load_json
+from workbench.sync.gate import Cause, Expect, Reply, body_of, line
 from workbench.sync.signing import Fixed
 
 
@@ -126,9 +124,11 @@ def test_a_line_that_comes_back_is_not_noticed():
 
 
 def test_a_wait_the_platform_asks_for_is_kept():
-    client, _, sleeps = client_of(replies(as_json(status=429, Retry_After="17"), as_json(b"[]")))
+    told: list[tuple[float, Wait]] = []
+    answers = replies(as_json(status=429, Retry_After="17"), as_json(b"[]"))
+    client, _, sleeps = client_of(answers, waits=lambda seconds, wait: told.append((seconds, wait)))
     assert ask(client) == b"[]"
-    assert sleeps == [17.25]
+    assert (sleeps, told) == ([17.25], [(17.25, Wait.ASKED)])
 
 
 def test_a_long_wait_is_handed_on_instead():
@@ -175,27 +175,6 @@ def test_the_distance_to_the_servers_clock_is_known():
     client, _, _ = client_of(lambda request: as_json(Date="Tue, 10 Mar 2026 12:07:00 GMT"))
     ask(client)
     assert client.skew == timedelta(minutes=7)
-
-
-# -- signing in again
-
-
-class Tokens:
-    """A signer with several tokens, the next one after each renewal (or each time); notes what was refused."""
-
-    def __init__(self, *tokens: str, every_time: bool = False) -> None:
-        self._tokens, self._every_time = list(tokens), every_time
-        self.refused: list[str] = []
-
-    def headers(self) -> Mapping[str, str]:
-        return {"Authorization": self._tokens.pop(0) if self._every_time else self._tokens[0]}
-
-    def renew(self, refused: Mapping[str, str]) -> bool:
-        self.refused.append(refused["Authorization"])
-        if len(self._tokens) < 2:
-            return False
-        self._tokens.pop(0)
-        return True
 
 
 def test_401_is_for_a_person():
@@ -324,150 +303,6 @@ def test_a_question_follows_only_redirects_that_keep_its_content():
         client.ask("report", {}, json=[1], expect=Expect.JSON)
 
 
-# -- writes
-
-
-def post(client: ApiClient, expect: Expect = Expect.JSON, **options) -> bytes:
-    return client.send("POST", "posts", {}, json={"raw": "Hello"}, expect=expect, **options).body
-
-
-def test_a_write_is_sent_once_in_the_form_it_was_given():
-    client, wire, _ = client_of(lambda request: as_json(b'{"id": 7}', status=201))
-    assert post(client) == b'{"id": 7}'
-    client.send("POST", "posts", {"x": "1"}, form={"text": "Grüße & more"}, expect=Expect.JSON)
-    client.send("PUT", "topic", {}, content=("application/atom+xml", b"<entry/>"), expect=Expect.JSON)
-    json_api = {"Content-Type": "application/vnd.api+json"}
-    client.send("POST", "nodes", {}, json={}, headers=json_api, expect=Expect.JSON)
-    client.send("DELETE", "likes/7", {}, expect=Expect.JSON)
-    sent = [(request.method, request.headers.get("Content-Type"), request.read()) for request in wire.asked]
-    assert sent == [
-        ("POST", "application/json", b'{"raw":"Hello"}'),
-        ("POST", "application/x-www-form-urlencoded", b"text=Gr%C3%BC%C3%9Fe+%26+more"),
-        ("PUT", "application/atom+xml", b"<entry/>"),
-        ("POST", "application/vnd.api+json", b"{}"),
-        ("DELETE", None, b""),
-    ]
-
-
-def test_a_write_that_answers_with_nothing_was_accepted():
-    client, _, _ = client_of(lambda request: httpx2.Response(204))
-    assert post(client, Expect.NOTHING) == b""
-    assert post(client, Expect.JSON) == b""
-
-
-UNSETTLED = {
-    "500": lambda: as_json(status=500),
-    "502 of a proxy": lambda: as_page(502),
-    "503 that names no time": lambda: as_json(status=503),
-    "504": lambda: as_json(status=504),
-    "408": lambda: as_json(status=408),
-    "425": lambda: as_json(status=425),
-    "511": lambda: as_page(511),
-    "a portal's page": lambda: as_page(200),
-    "a portal's 401": lambda: as_page(401),
-    "a portal's 403": lambda: as_page(403),
-    "a redirect to a portal": lambda: httpx2.Response(302, headers={"Location": "https://portal.example.net/"}),
-    "a redirect at home": lambda: httpx2.Response(303, headers={"Location": "/posts/7"}),
-    "half an answer": lambda: as_json(b'{"id"', status=201, Content_Length="500"),
-    "an answer in another coding": lambda: as_json(b"xx", status=201, Content_Encoding="br"),
-    "a success of another kind": lambda: as_json(status=206),
-}
-
-
-@pytest.mark.parametrize("kind", UNSETTLED)
-def test_after_a_write_without_a_whole_answer_it_may_have_arrived(kind: str):
-    signer = Tokens("old", "new")
-    client, wire, sleeps = client_of(lambda request: UNSETTLED[kind](), signer=signer)
-    with pytest.raises(UnsettledError):
-        post(client)
-    assert (len(wire.asked), sleeps, signer.refused) == (1, [], [])
-
-
-def test_a_line_that_breaks_during_a_write_leaves_it_open_whether_it_arrived():
-    for answer in (b"", OK[:-3], b"HTTP/1.1 200 OK\r\nContent-Le", b"SSH-2.0\r\n"):
-        with RawServer([answer]) as server, at_port(server.port) as client:
-            with pytest.raises(UnsettledError) as caught:
-                post(client)
-            assert caught.value.details["cause"] == Cause.CUT
-            assert len(server.asked) == 1
-            assert server.asked[0].endswith(b'{"raw":"Hello"}')
-
-
-def test_a_write_that_never_left_is_a_line_error():
-    with RawServer([OK]) as server:
-        port = server.port
-    with at_port(port) as client, pytest.raises(LineError) as caught:
-        post(client)
-    assert caught.value.details["left"] is False
-
-
-def test_a_write_to_a_server_without_tls_never_left():
-    with (
-        RawServer([OK]) as server,
-        at_port(server.port, scheme="https", host="localhost") as client,
-        pytest.raises(LineError) as caught,
-    ):
-        post(client)
-    assert caught.value.details["left"] is False
-
-
-@pytest.mark.parametrize("status", [400, 403, 404, 410, 413, 415, 422])
-def test_a_write_the_platform_does_not_take_is_refused_with_its_words(status: int):
-    client, wire, _ = client_of(lambda request: as_json(b'{"errors": ["Body is too short"]}', status=status))
-    with pytest.raises(RefusedError) as caught:
-        post(client)
-    assert caught.value.details == {"status": status, "said": "Body is too short"}
-    assert caught.value.reason.startswith(str(status))
-    assert len(wire.asked) == 1
-
-
-@pytest.mark.parametrize(("status", "seconds"), [(403, "9"), (429, "9"), (429, ""), (503, "9")])
-def test_a_busy_platform_has_not_accepted_a_write(status: int, seconds: str):
-    named = {"Retry_After": seconds} if seconds else {}
-    client, wire, sleeps = client_of(lambda request: as_json(status=status, **named))
-    with pytest.raises(PlatformBusyError):
-        post(client)
-    assert (len(wire.asked), sleeps) == (1, [])
-
-
-def test_a_write_that_is_there_already_is_a_conflict():
-    client, _, _ = client_of(lambda request: as_json(b'{"message": "Duplicate UUID"}', status=409))
-    with pytest.raises(ConflictError) as caught:
-        post(client)
-    assert caught.value.details["said"] == "Duplicate UUID"
-
-
-def test_a_write_is_sent_again_only_after_the_platform_refused_the_sign_in():
-    signer = Tokens("old", "new")
-    client, wire, _ = client_of(replies(as_json(status=401), as_json(b"{}", status=201)), signer=signer)
-    assert post(client) == b"{}"
-    assert [request.headers["Authorization"] for request in wire.asked] == ["old", "new"]
-    client, wire, _ = client_of(lambda request: as_json(status=401), signer=Tokens("one", "two", "three"))
-    with pytest.raises(SignInError):
-        post(client)
-    assert len(wire.asked) == 2
-
-
-def test_a_platforms_own_reading_decides_about_a_write():
-    client, _, _ = client_of(lambda request: as_page(403), refusal=lambda reply: RefusedError("no right", status=403))
-    with pytest.raises(RefusedError, match="no right"):
-        post(client)
-
-    def confused(reply: Reply) -> None:
-        load_json(body_of(reply))
-
-    client, _, _ = client_of(lambda request: as_page(403), refusal=confused)
-    with pytest.raises(UnsettledError):
-        post(client)
-
-
-def test_a_login_form_may_answer_with_a_redirect():
-    moved = httpx2.Response(302, headers={"Location": "/", "Content-Type": "text/html"})
-    client, _, _ = client_of(lambda request: moved)
-    answer = client.send("POST", "login", {}, form={"a": "b"}, expect=Expect.NOTHING, accepts=(302,))
-    assert (answer.status, answer.headers["location"]) == (302, "/")
-
-
 # -- the next page, ahead
 
 
@@ -514,46 +349,3 @@ def test_closing_ends_what_was_begun_ahead():
         client.close()
         assert ask(client, "page") == b'{"a": 1}'
     assert len(server.asked) == 2
-
-
-# -- files that break off
-
-MBOX = b"".join(b"From %d\n" % number for number in range(400))
-PACKED_MBOX = gzip.compress(MBOX, mtime=0)
-FILE_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/gzip\r\nDate: Tue, 10 Mar 2026 12:00:00 GMT\r\n"
-CUT_FILES = {
-    "of a stated length": b"Content-Length: %d\r\n\r\n" % len(PACKED_MBOX) + PACKED_MBOX[:400],
-    "in chunks": b"Transfer-Encoding: chunked\r\n\r\n400\r\n" + PACKED_MBOX[:400],
-    "of no length": b"Connection: close\r\n\r\n" + PACKED_MBOX[:400],
-}
-
-
-@pytest.mark.parametrize("kind", CUT_FILES)
-@pytest.mark.parametrize("is_ahead", [True, False], ids=["begun ahead", "asked for"])
-def test_what_came_of_a_file_is_an_answer_where_it_is_worth_having(kind: str, is_ahead: bool):
-    with RawServer([FILE_HEAD + CUT_FILES[kind]]) as server, at_port(server.port) as client:
-        if is_ahead:
-            client.ahead("export", {}, expect=Expect.GZIP, in_part=bool)
-        answer = client.get("export", {}, expect=Expect.GZIP, in_part=bool)
-        assert answer.is_cut
-        assert MBOX.startswith(answer.body)
-        assert (len(answer.body) > 100, answer.size) == (True, 400)
-        assert client.traffic.bytes_in > 400
-    assert len(server.asked) == 1
-
-
-def test_what_is_not_worth_having_is_asked_for_again():
-    parts: list[bytes] = []
-    cut, whole = FILE_HEAD + CUT_FILES["in chunks"], b"Connection: close\r\n\r\n" + PACKED_MBOX
-    with RawServer([cut, FILE_HEAD + whole]) as server, at_port(server.port) as client:
-        answer = client.get("export", {}, expect=Expect.GZIP, in_part=lambda part: bool(parts.append(part)))
-    assert (answer.body, answer.is_cut) == (MBOX, False)
-    assert len(parts) == 1
-    assert len(server.asked) == 2
-
-
-def test_without_a_word_the_beginning_of_a_file_is_a_broken_line():
-    reply = FILE_HEAD + CUT_FILES["in chunks"]
-    with RawServer([reply]) as server, at_port(server.port) as client, pytest.raises(LineError):
-        client.get("export", {}, expect=Expect.GZIP, attempts=1)
-    assert len(server.asked) == 1

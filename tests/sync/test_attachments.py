@@ -52,7 +52,12 @@ def test_an_edit_that_takes_a_file_away_takes_it_away_here_and_keeps_what_was_fe
 
 def test_an_address_signed_anew_is_no_edit(tmp_path):
     mirrored = a_mirror(tmp_path)
-    mirrored.apply(a_message("m1", attachments=(MAP,)))
+    named = replace(MAP, address=None, is_only_named=True)
+    mirrored.apply(a_message("m1", attachments=(named,)))
+    assert mirrored.scalar("SELECT reason FROM attachment") == "only_named"
+    for told in (MAP, named):  # an export that is read after the platform takes nothing away
+        mirrored.apply(a_message("m1", attachments=(told,)))
+        assert mirrored.rows("SELECT address, reason FROM attachment") == [(MAP.address, None)]
     again = a_message("m1", attachments=(replace(MAP, address="https://platform.example.org/files/8?again"),))
     assert mirrored.apply(again).unchanged == 1
     assert mirrored.scalar("SELECT address FROM attachment") == "https://platform.example.org/files/8?again"

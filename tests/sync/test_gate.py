@@ -4,6 +4,7 @@ import gzip
 import json
 import zlib
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import brotli
 import pytest
@@ -32,6 +33,7 @@ from workbench.sync.gate import (
     load_json,
     part_of,
     retry_after,
+    skew_of,
     take,
 )
 
@@ -254,6 +256,24 @@ def test_403_with_a_time_to_wait_means_too_fast():
     with pytest.raises(PlatformBusyError) as caught:
         gate.refuse_status(reply(b"", {"retry-after": "9"}, status=403))
     assert caught.value.details["seconds"] == 9
+
+
+@pytest.mark.parametrize(
+    ("date", "age", "took", "skew"),
+    [
+        ("Tue, 10 Mar 2026 12:07:00 GMT", "", 0, 420),
+        ("Tue, 10 Mar 2026 11:53:00 GMT", "", 0, -419),
+        ("Tue, 10 Mar 2026 11:53:00 GMT", "", 500, 0),
+        ("Tue, 10 Mar 2026 11:53:00 GMT", "360", 0, -59),
+        ("Tue, 10 Mar 2026 12:07:00 GMT", "later", 900, 420),
+        ("", "", 0, None),
+    ],
+)
+def test_the_way_of_an_answer_and_a_cache_are_not_held_against_a_clock(date, age, took, skew):
+    now = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+    answer = replace(reply(LIST, {"date": date, "age": age}), asked_at=now - timedelta(seconds=took))
+    found = skew_of(answer, now=now)
+    assert found == (None if skew is None else timedelta(seconds=skew))
 
 
 def test_retry_after_is_read_in_both_forms_by_the_servers_own_clock():

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.builders import NOW
+from workbench.models.day_cap import DayCap
 from workbench.sync.schedule import (
     Link,
     Occasion,
@@ -129,6 +130,9 @@ def test_a_wish_counted_from_a_clock_that_was_ahead_is_not_waited_for():
     ("standing", "until"),
     [
         (Standing(daily_cap=60, spent_today=52), None),
+        (Standing(daily_cap=60, spent_today=99, raised=DayCap(raised_on=NOW.date(), raised=100)), None),
+        (Standing(daily_cap=60, spent_today=99, raised=DayCap(raised_on=NOW.date(), raised=90)), MIDNIGHT),
+        (Standing(daily_cap=60, spent_today=99, raised=DayCap(raised_on=NOW.date() - 24 * HOUR, raised=500)), MIDNIGHT),
         (Standing(daily_cap=60, spent_today=52, error_code="budget_spent", tried_at=NOW), MIDNIGHT),
         (Standing(daily_cap=60, spent_today=0, error_code="budget_spent", tried_at=NOW - 24 * HOUR), None),
         (Standing(spent_today=52, error_code="budget_spent", tried_at=NOW), None),

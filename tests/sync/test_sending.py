@@ -292,9 +292,9 @@ def test_recall_and_sending_never_both_happen(desk: Desk, when: str):
     if when == "before":
         begin = desk.store.begin
 
-        def slow(item_id: str):
+        def slow(item_id: str, **of: object):
             desk.store.recall(item_id)
-            return begin(item_id)
+            return begin(item_id, **of)
 
         desk.store.begin = slow
         assert desk.send(poster).sent == 0
@@ -317,11 +317,11 @@ def test_what_is_edited_and_queued_again_between_list_and_send_goes_with_its_new
     item = desk.reply("first words")
     begin, poster = desk.store.begin, desk.poster()
 
-    def slow(item_id: str):
+    def slow(item_id: str, **of: object):
         desk.store.recall(item_id)
         desk.store.save_reply(desk.threads[0], "second words", item_id=item_id)
         desk.store.queue(item_id)
-        return begin(item_id)
+        return begin(item_id, **of)
 
     desk.store.begin = slow
     desk.send(poster)

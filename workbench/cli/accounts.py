@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from workbench.cancel import CancelToken
+from workbench.cli.first_sync import ESTIMATE, estimate_row, estimate_words, warn_first
 from workbench.cli.interrupt import stop_on_interrupt
 from workbench.cli.keys import may_ask, open_workspace
 from workbench.cli.output import ERROR, Output, error_row
@@ -17,6 +18,7 @@ from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind
 from workbench.operations import signin
 from workbench.operations.accounts import Leaving, lacks_to_sign_in, option_of, rename_account, set_account, what_goes
+from workbench.operations.first_offer import first_sync_of, limit_first
 from workbench.operations.probing import probe_account
 from workbench.operations.sources import (
     account_named,
@@ -101,16 +103,23 @@ def _add(options: argparse.Namespace, output: Output, workspace: Workspace) -> i
             message = f"An archive page takes no settings; for a platform write one of {', '.join(kinds)}."
             raise BadInputError(message)
         name = add_hyperkitty(workspace, url=options.what, name=options.name, has_api=not options.no_api)
-        output.say(f"Added {name}. `workbench sync` fetches its messages.")
+        following = "`workbench sync` fetches its messages."
     else:
         kind = kinds[options.what]
         name = options.name or TITLES[kind]
         _refuse_without_sign_in(kind, options)
         secrets = {secret: _secret(secret, options) for secret in options.secrets}
         add_account(workspace, kind=kind, name=name, settings=dict(options.settings), secrets=secrets)
-        output.say(f"Added {name}. Next: `workbench account sign-in`, `account communities`, `account follow`, `sync`.")
+        following = "Next: `workbench account sign-in`, `account communities`, `account follow`, `sync`."
+    is_all, reach = options.history is None, None if options.history is ... else options.history
+    start = first_day(reach, workspace.clock)
+    limits = limit_first(workspace, name=name, history_from=start, is_all=is_all, is_whole=options.everything)
+    output.say(f"Added {name}. {following}")
+    if limits.history_from is not None:
+        texts = ", text only" if limits.is_text_only else ""
+        output.say(f"It goes back to {limits.history_from}{texts}; `account limits` changes that.")
     if output.as_json:
-        output.one({"added": name})
+        output.one({"added": name, "history_from": limits.history_from, "is_text_only": limits.is_text_only})
     return DONE
 
 
@@ -232,6 +241,18 @@ def _follow(options: argparse.Namespace, output: Output, workspace: Workspace) -
     follow(workspace, account=options.name, communities=names, is_followed=options.action == "follow")
     rows = followed(workspace, account=options.name)
     output.rows([_community_row(row) for row in rows], COMMUNITIES)
+    warn_first(workspace, output, options.name)
+    return DONE
+
+
+def _estimate(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
+    first = first_sync_of(workspace, name=options.name)
+    if output.as_json:
+        output.one(dict.fromkeys(ESTIMATE) if first is None else estimate_row(first))
+    elif first is None:
+        output.say("There is nothing to read for the first time; `account follow` chooses communities.")
+    else:
+        output.say(estimate_words(first))
     return DONE
 
 
@@ -327,6 +348,7 @@ _ACTIONS = {
     "sign-in": _sign_in,
     "sign-out": _sign_out,
     "communities": _communities,
+    "estimate": _estimate,
     "check": _check,
     "follow": _follow,
     "unfollow": _follow,

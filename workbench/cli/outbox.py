@@ -42,7 +42,14 @@ def run_outbox(options: argparse.Namespace, output: Output, clock: Clock) -> int
 def _done(options: argparse.Namespace, workspace: Workspace) -> tuple[OutboxRow, str]:
     """The item that was added, tried again or dropped, and a line about it."""
     if options.action == "drop":
-        row = outbox.drop(workspace, item_id=options.id)
+        row = outbox.item_named(workspace, options.id)
+        if outbox.may_stand_there(row) and not options.is_sure:
+            message = (
+                f"{row.id} may stand on the platform already, and once it is dropped nobody looks for it any more. "
+                "`outbox retry` looks for it; add --yes to drop it all the same."
+            )
+            raise BadInputError(message)
+        row = outbox.drop(workspace, item_id=row.id)
         return row, f"Dropped {row.id}."
     if options.action == "add":
         row = outbox.item_named(workspace, _added(options, workspace))

@@ -163,6 +163,11 @@ def _accounts(verb: Verb) -> None:
     add.add_argument("what", type=a_text, metavar="URL|PLATFORM", help=f"an archive page, or one of {kinds}")
     add.add_argument("--name", type=a_text, help="what to call it here")
     add.add_argument("--no-api", action="store_true", help="for a site that keeps its /api/ closed: read exports only")
+    add.add_argument("--history", type=a_reach, metavar="D", help="back to this day, 90d, or all (90d)", default=...)
+    add.add_argument(
+        "--all-history", action="store_const", const=None, dest="history", help="the same as --history all"
+    )
+    add.add_argument("--everything", action="store_true", help="likes, pictures and files too (text only)")
     change = verb("set", "Give settings of an account other values; those that are not named stay.", to=actions)
     change.add_argument("name", type=a_text)
     for one in (add, change):
@@ -183,6 +188,7 @@ def _accounts(verb: Verb) -> None:
         "sign-in": "Sign in, in the browser or with a code.",
         "sign-out": "Sign out; what was fetched stays.",
         "communities": "Ask the platform which communities there are; nothing else is fetched.",
+        "estimate": "About how much data and how many requests the first sync takes; nothing is fetched.",
         "check": "Try each service of the account; nothing is sent, and nothing kept.",
         "pause": "Leave the account out of syncs.",
         "resume": "Take the account into syncs again.",
@@ -234,8 +240,13 @@ def _outbox(verb: Verb) -> None:
         "text", nargs="?", type=a_text, default="", help="plain text or light Markdown; - reads it from stdin"
     )
     add.add_argument("--draft", action="store_true", help="keep an answer or topic as a draft instead")
-    retry = verb("retry", "Try one again: queue, send again, or resume what was paused.", to=actions)
-    drop = verb("drop", "Forget one for good.", to=actions)
+    retry = verb(
+        "retry", "Try one again: queue it or send it again. One that is paused resumes all that are paused.", to=actions
+    )
+    drop = verb("drop", "Forget one for good; one that may have been sent only with --yes.", to=actions)
+    drop.add_argument(
+        "--yes", action="store_true", dest="is_sure", help="also one that may stand on the platform already"
+    )
     for one in (retry, drop):
         one.add_argument("id", type=a_text, metavar="ID", help="its id, or how that begins")
 

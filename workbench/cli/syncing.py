@@ -1,17 +1,22 @@
 """The verb `sync`, and `check completeness`: what waits goes out, what is new comes in, the copy is compared."""
 
 import argparse
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from workbench.cancel import CancelToken
+from workbench.cli.first_sync import warn_first
 from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output
 from workbench.cli.runs import DONE, SYNCED, told, watched
 from workbench.clock import Clock
 from workbench.errors import BadInputError
+from workbench.messages.clock_words import clock_words
 from workbench.operations.sync import SyncOrder, check_completeness, sync_accounts
 from workbench.progress import Report
+from workbench.queries.sync_status import list_accounts
 from workbench.sync.engine import RunResult
+from workbench.sync.platforms import TITLES
+from workbench.workspace import Workspace
 
 
 def run_sync(options: argparse.Namespace, output: Output, clock: Clock) -> int:
@@ -26,13 +31,36 @@ def run_sync(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         is_text_only=options.text_only,
         trusts_gone=options.they_are_gone,
     )
+    name = options.name or options.account
     with open_workspace(options, clock=clock, say=output.warn, writable=True) as workspace:
+        warn_first(workspace, output, *_never_run(workspace, name))
 
         def runs(report: Report, cancel: CancelToken) -> list[RunResult]:
-            name = options.name or options.account
             return sync_accounts(workspace, name=name, order=order, report=report, cancel=cancel)
 
-        return told(watched(runs, clock), workspace, output, columns=SYNCED)
+        began = clock.now()
+        code = told(watched(runs, clock), workspace, output, columns=SYNCED)
+        _say_clock(workspace, output, since=began)
+        return code
+
+
+def _say_clock(workspace: Workspace, output: Output, *, since: datetime) -> None:
+    """That this computer's clock is off, by what the platforms asked since then say."""
+    with workspace.database.read() as reader:
+        rows = [row for row in list_accounts(reader) if row.tried_at is not None and row.tried_at >= since]
+    skews = [row.clock_skew for row in rows if row.clock_skew is not None]
+    said = clock_words(max(skews, key=abs, default=None))
+    if said:
+        output.warn(said)
+
+
+def _never_run(workspace: Workspace, name: str | None) -> list[str]:
+    """The accounts of this run that were never read, as far as it is known now."""
+    with workspace.database.read() as reader:
+        rows = [row for row in list_accounts(reader) if row.kind in TITLES and row.last_run_at is None]
+    if name is not None:
+        return [row.name for row in rows if row.name.casefold() == name.strip().casefold()]
+    return [row.name for row in rows if not row.is_paused]
 
 
 def run_completeness(options: argparse.Namespace, output: Output, clock: Clock) -> int:

@@ -1,6 +1,6 @@
 """Attachments: files on messages, brought by a sync up to the account's limit or by hand, saved where a person says."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -86,7 +86,7 @@ def fetch_waiting(
                 stopped = CancelledError() if cancel is not None and cancel.is_cancelled else error
                 return FilesFetched(changes, fetched, stopped)
         fetched += 1
-        report(Progress(fetched, "files", note="Files on messages"))
+        report(Progress(fetched, "file" if fetched == 1 else "files", stage="Files on messages"))
     return FilesFetched(changes, fetched)
 
 
@@ -145,6 +145,15 @@ def _reason(error: WorkbenchError) -> FileReason | None:
     return None
 
 
+_CAME_WITH_IT: Final = (
+    "This file came with its message and is larger than what is kept of files. Import the same archive again and keep "
+    "files of its size, or raise the limit for files of its account and read the messages again."
+)
+_NOT_TO_BE_HAD: Final[Mapping[FileReason | None, str]] = {
+    FileReason.ONLY_NAMED: "An export names its files and does not hold them. Open the thread in the browser.",
+}
+
+
 def fetch_attachment(
     workspace: Workspace,
     *,
@@ -163,11 +172,7 @@ def fetch_attachment(
     if place.row.is_here:
         return place.row
     if place.address is None or place.account_kind not in TITLES:
-        message = (
-            "This file came with its message and is larger than what is kept of files. Raise the limit for files of "
-            "its account and read the messages again."
-        )
-        raise BadInputError(message)
+        raise BadInputError(_NOT_TO_BE_HAD.get(place.row.reason, _CAME_WITH_IT))
     entry = workspace.accounts.get(place.account_id)
     with open_seat(workspace, entry, cancel=cancel, line=line) as seat:
         connector = platform_of(entry).connect(seat)

@@ -11,13 +11,14 @@ from workbench.ids import AccountId, EventId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, OutboxState, PostKind
 from workbench.queries.communities import find_community
-from workbench.queries.outbox import OutboxRow, list_outbox, outbox_ids, outbox_item, posting_place
-from workbench.queries.sources import source_kind
+from workbench.queries.outbox import OutboxRow, list_outbox, outbox_ids, outbox_item, posting_place, posting_way
+from workbench.queries.sources import list_sources
 from workbench.sync.outbox_steps import Reason
 from workbench.workspace import Workspace
 
 if TYPE_CHECKING:
     from workbench.sync.connector import Connector
+    from workbench.sync.platform_clock import PlatformClock
     from workbench.sync.posting import Poster
     from workbench.sync.sending import SendResult
 
@@ -47,12 +48,13 @@ def send_due(
     connector: "Connector",
     cancel: CancelToken | None = None,
     jitter: Callable[[], float] = random.random,
+    theirs: "PlatformClock | None" = None,
 ) -> "SendResult":
     """Sends what waits for this account, before anything is pulled: answers go out on however short a link.
 
     Every step is committed; what stands in the way is told in the result and never raised, except mistakes of ours and
     a profile that cannot be written (StoreError). An account for which another process is sending gives an empty
-    result; where the connector only reads, what was queued is refused.
+    result; where the connector only reads, what was queued is refused. `theirs` as in `Sender`.
     """
     from workbench.sync.outbox_opening import sending_lock  # noqa: PLC0415 - the window starts without sending
     from workbench.sync.sending import Sender, SendResult  # noqa: PLC0415 - as above
@@ -68,7 +70,7 @@ def send_due(
     try:
         orphaned |= workspace.outbox.left_over(account_id)
         outbox, database, clock = workspace.outbox, workspace.database, workspace.clock
-        sender = Sender(outbox, database, poster, account_id=account_id, clock=clock, jitter=jitter)
+        sender = Sender(outbox, database, poster, account_id=account_id, clock=clock, jitter=jitter, theirs=theirs)
         result = sender.run(cancel)
         return replace(result, changes=result.changes | orphaned)
     finally:
@@ -88,11 +90,8 @@ def queue_reply(workspace: Workspace, *, message_id: EventId, text: str, item_id
     """
     with workspace.database.read() as reader:
         place = posting_place(reader, message_id)
-    if place is not None and place.needs_mail_server:
-        message = f"{NO_MAIL_SERVER} Give it one in its details, or copy the text and post it by hand."
-        raise BadInputError(message)
     if place is not None:
-        _require_sending(place.account_kind, PostKind.REPLY, is_anonymous=place.is_anonymous)
+        _require_sending(workspace, place.account_id, PostKind.REPLY)
     with workspace.database.write():
         item_id = workspace.outbox.save_reply(message_id, text, item_id=item_id)
         workspace.outbox.queue(item_id)
@@ -103,14 +102,14 @@ def add_topic(workspace: Workspace, *, community: str, subject: str, text: str, 
     """Queues a new topic for the community of this name, or keeps it as a draft; its id. Refuses as `queue_reply`."""
     with workspace.database.read() as reader:
         found = find_community(reader, community)
-        kind = None if found is None else source_kind(reader, found)
+        account_id = next((row.account_id for row in list_sources(reader) if row.community_id == found), None)
     if found is None:
         message = f"There is no community called “{community}”; `workbench communities` shows them."
         raise BadInputError(message)
     with workspace.database.write():
         item_id = workspace.outbox.save_topic(found, subject=subject, text=text)
         if not is_draft:
-            _require_sending(kind, PostKind.TOPIC)
+            _require_sending(workspace, account_id, PostKind.TOPIC)
             workspace.outbox.queue(item_id)
     return item_id
 
@@ -120,13 +119,18 @@ def queue_like(workspace: Workspace, *, message_id: EventId) -> str:
     with workspace.database.read() as reader:
         place = posting_place(reader, message_id)
     if place is not None:
-        _require_sending(place.account_kind, PostKind.LIKE, is_anonymous=place.is_anonymous)
+        _require_sending(workspace, place.account_id, PostKind.LIKE)
     return workspace.outbox.like(message_id)
 
 
-def _require_sending(kind: AccountKind | None, what: PostKind, *, is_anonymous: bool = False) -> None:
-    if not sends(kind, what, is_anonymous=is_anonymous):
+def _require_sending(workspace: Workspace, account_id: AccountId | None, what: PostKind) -> None:
+    with workspace.database.read() as reader:
+        way = None if account_id is None else posting_way(reader, account_id)
+    if way is None or not sends(way.account_kind, what, is_anonymous=way.is_anonymous):
         message = f"This account only reads: a {what.value} cannot be sent there. Copy the text and post it by hand."
+        raise BadInputError(message)
+    if way.needs_mail_server:
+        message = f"{NO_MAIL_SERVER} Give it one in its details, or copy the text and post it by hand."
         raise BadInputError(message)
 
 
@@ -150,8 +154,7 @@ def retry(workspace: Workspace, *, item_id: str) -> Changes:
         return outbox.send_again(row.id) if row.needs_decision else outbox.hurry(row.id)
     if row.state is OutboxState.QUEUED:
         return outbox.hurry(row.id)
-    if row.account_id is not None:
-        _require_sending(row.account_kind, row.kind)
+    _require_sending(workspace, row.account_id, row.kind)
     return outbox.queue(row.id)
 
 
@@ -161,6 +164,11 @@ def resume(workspace: Workspace) -> Changes:
     What may have been sent by the other copy is looked for before anything is sent again.
     """
     return workspace.outbox.resume()
+
+
+def may_stand_there(row: OutboxRow) -> bool:
+    """Whether an item was on its way once and nobody knows whether it arrived."""
+    return row.state is OutboxState.UNKNOWN or (row.state is OutboxState.PAUSED and row.attempts > 0)
 
 
 def drop(workspace: Workspace, *, item_id: str) -> OutboxRow:

@@ -11,7 +11,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -29,7 +29,7 @@ from workbench.operations.sources import import_mailing_list, install_sample
 from workbench.operations.sync import SyncOrder, check_completeness, sync_accounts
 from workbench.operations.tables import TableOrder, Trial, import_mapped_table
 from workbench.paths import WORKER_VERB, own_command
-from workbench.progress import Progress, Report, silent
+from workbench.progress import Progress, Report, Wait, silent
 from workbench.sync.engine import RunResult
 from workbench.sync.mirror import Applied
 from workbench.workspace import Workspace
@@ -232,7 +232,7 @@ def _listen(child: subprocess.Popen[bytes], *, report: Report, cancel: CancelTok
             said = _parsed(line)
             if said is None or "progress" not in said:
                 return said
-            report(Progress(*said["progress"]))
+            report(unpacked_progress(said["progress"]))
     finally:
         last_resort.cancel()
 
@@ -265,6 +265,12 @@ def _stream(stream: IO[bytes] | None) -> IO[bytes]:
 def packed_progress(progress: Progress) -> dict[str, Any]:
     """A line of progress."""
     return {"progress": astuple(progress)}
+
+
+def unpacked_progress(packed: Sequence[Any]) -> Progress:
+    """What `packed_progress` made."""
+    progress = Progress(*packed)
+    return progress if progress.wait is None else replace(progress, wait=Wait(progress.wait))
 
 
 def packed_results(results: Sequence[RunResult]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Beginnings: when a community began, where its history was read to its start, and how long "first" may mean "seen".
 
-A source whose history was read to its start has nothing before its first day: those days are no gap. Files, and
-accounts that are told how far to go back, never know what came before.
+A source whose history was read to its start has nothing before its first day: those days are no gap. Files never know
+what came before, and accounts that are told how far to go back only where their platform says that nothing did.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from workbench.ids import CommunityId
@@ -32,7 +33,8 @@ _READ_BACK: Final = frozenset(
 # A web site has pages and nobody who writes.
 _STARTS = sql(
     """
-SELECT c.id, a.kind, a.history_from, s.synced_at, (SELECT min(v.first_day) FROM coverage v WHERE v.community_id = c.id),
+SELECT c.id, a.kind, a.history_from IS NULL OR ifnull(s.is_from_start, 0), s.synced_at,
+  (SELECT min(v.first_day) FROM coverage v WHERE v.community_id = c.id),
   t.first_message_at,
 """,
     PEOPLE_ONLY,
@@ -85,17 +87,18 @@ def first_seen_until(reader: Reader, scope: Scope) -> date | None:
 
 def _starts(reader: Reader, scope: Scope) -> list[_Start]:
     which = within("c.id", scope) if scope else "c.is_followed"
-    return [_start(row) for row in reader.rows(sql(_STARTS, which), {"scope": scope_parameter(scope)})]
+    rows = partial(reader.rows, sql(_STARTS, which), {"scope": scope_parameter(scope)})
+    return reader.once(("starts", scope), lambda: [_start(row) for row in rows()])
 
 
 def _start(row: tuple[Any, ...]) -> _Start:
-    id_, kind, history_from, synced_at, covered, first_message_at, is_people_only = row
+    id_, kind, is_from_start, synced_at, covered, first_message_at, is_people_only = row
     if is_people_only:
         # No day of them is ever promised, and there is no history to go back to.
         day = None if synced_at is None else synced_at // DAY_MICROSECONDS
         return _Start(id_, day, is_beginning=day is not None, is_empty=True)
     written = None if first_message_at is None else first_message_at // DAY_MICROSECONDS
-    is_read = synced_at is not None and history_from is None and AccountKind(kind) in _READ_BACK
+    is_read = synced_at is not None and bool(is_from_start) and AccountKind(kind) in _READ_BACK
     if covered is not None:
         # A message from before the first whole day: somewhere above it reading has not got to.
         is_whole = written is None or covered <= written

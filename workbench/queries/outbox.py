@@ -11,7 +11,7 @@ from workbench.ids import AccountId, CommunityId, EventId
 from workbench.models.database import Reader
 from workbench.models.kinds import AccountKind, OutboxState, PostKind
 from workbench.models.moments import from_micros, maybe_from_micros, to_micros
-from workbench.queries.preferences import me, preference
+from workbench.queries.preferences import preference
 from workbench.queries.scope import sql
 
 EXPIRES_DAYS = "outbox.expires_days"
@@ -28,6 +28,7 @@ class OutboxRow:
 
     `is_shown` is a sent one that stands among the messages here; a like has no place there and always counts as shown.
     `parent_author` wrote what is answered or liked. Ids of rows are None once these are gone; the remote ids stay.
+    `clock_skew` is how far the platform's clock was ahead of ours at `tried_at`, None where nobody knows.
     """
 
     id: str
@@ -61,6 +62,7 @@ class OutboxRow:
     not_before: datetime | None
     expires_at: datetime | None
     is_shown: bool = False
+    clock_skew: timedelta | None = None
 
     @property
     def needs_decision(self) -> bool:
@@ -71,12 +73,21 @@ class OutboxRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PostingPlace:
-    """Where an answer to a message would go, or a topic: `url` is the page of the community, where it is known.
+class PostingWay:
+    """What an account has for sending.
 
-    `is_anonymous` where somebody said that the account is read without a sign-in, `needs_mail_server` where answers
-    go out as mail and the account does not say by which server.
+    `is_anonymous` where somebody said that it is read without a sign-in, `needs_mail_server` where answers go out as
+    mail and it does not say by which server.
     """
+
+    account_kind: AccountKind
+    is_anonymous: bool = False
+    needs_mail_server: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostingPlace:
+    """Where an answer to a message would go, or a topic: `url` is the page of the community, where it is known."""
 
     account_kind: AccountKind
     account: str
@@ -94,7 +105,8 @@ SELECT o.id, o.kind, o.state, o.account_id, ifnull(a.name, ''), a.kind, o.commun
   o.parent_remote_id, ifnull(p.name, ''),
   ifnull(nullif(o.subject, ''), ifnull(b.subject, '')), o.text, o."key", o.remote_id, o.url,
   o.is_held, o.reason_code, o.reason,
-  o.attempts, o.looks, o.written_at, o.changed_at, o.queued_at, o.tried_at, o.not_before, o.expires_at
+  o.attempts, o.looks, o.written_at, o.changed_at, o.queued_at, o.tried_at, o.not_before, o.expires_at,
+  o.clock_skew
 FROM outboxitem o LEFT JOIN account a ON a.id = o.account_id LEFT JOIN community c ON c.id = o.community_id
 LEFT JOIN event e ON e.id = o.parent_id LEFT JOIN person p ON p.id = e.person_id
 LEFT JOIN body b ON b.event_id = o.root_id
@@ -161,33 +173,44 @@ def thread_outbox(reader: Reader, thread_id: EventId) -> list[OutboxRow]:
     return [row for row in rows if not row.is_shown]
 
 
+# In the words the sign-in desk keeps (somebody chose to read without a sign-in), and the settings of a mailing list.
+_WAY = """
+a.kind, EXISTS (SELECT 1 FROM secret s WHERE s.account_id = a.id AND s.name = 'signin.way' AND s.value = 'nothing'),
+a.kind = 'hyperkitty' AND trim(ifnull(json_extract(a.settings, '$.smtp_host'), '')) = ''
+"""
+
+
 def posting_place(reader: Reader, message_id: EventId) -> PostingPlace | None:
     """Where an answer to this message would go; None where it is gone."""
-    row = reader.one(
-        # In the words the sign-in desk keeps: somebody chose to read without a sign-in.
-        "SELECT a.kind, a.name, c.id, c.name, c.url,"
-        " EXISTS (SELECT 1 FROM secret s WHERE s.account_id = a.id AND s.name = 'signin.way' AND s.value = 'nothing'),"
-        # As the settings of a mailing list call it.
-        " a.id, a.kind = 'hyperkitty' AND trim(ifnull(json_extract(a.settings, '$.smtp_host'), '')) = ''"
-        " FROM event e JOIN community c ON c.id = e.community_id"
-        " JOIN account a ON a.id = c.account_id WHERE e.id = ?",
-        (message_id,),
+    statement = sql(
+        "SELECT a.id, a.name, c.id, c.name, c.url,",
+        _WAY,
+        "FROM event e JOIN community c ON c.id = e.community_id JOIN account a ON a.id = c.account_id WHERE e.id = ?",
     )
+    row = reader.one(statement, (message_id,))
     if row is None:
         return None
-    kind, account, community_id, community, url, is_anonymous, account_id, needs_mail = row
+    account_id, account, community_id, community, url, kind, is_anonymous, needs_mail = row
     return PostingPlace(
         AccountKind(kind), account, community_id, community, url, bool(is_anonymous), account_id, bool(needs_mail)
     )
 
 
-def own_messages(reader: Reader, thread_id: EventId) -> frozenset[EventId]:
-    """Messages of a thread that went out from here, or that the coordinator wrote."""
-    statement = sql(
-        "SELECT e.id FROM event e WHERE e.root_id = :thread AND (e.person_id = :me OR e.remote_id IN",
-        "(SELECT o.remote_id FROM outboxitem o WHERE o.root_id = :thread AND o.state = 'sent'))",
+def posting_way(reader: Reader, account_id: AccountId) -> PostingWay | None:
+    """What an account has for sending; None where it is gone."""
+    row = reader.one(sql("SELECT", _WAY, "FROM account a WHERE a.id = ?"), (account_id,))
+    return None if row is None else PostingWay(AccountKind(row[0]), bool(row[1]), bool(row[2]))
+
+
+def sent_topics(reader: Reader) -> list[EventId]:
+    """Threads of the mirror that were begun from here."""
+    sent = reader.rows(
+        "SELECT community_id, remote_id FROM outboxitem WHERE state = 'sent' AND kind = ? AND remote_id IS NOT NULL",
+        (PostKind.TOPIC.value,),
     )
-    return frozenset(EventId(id_) for (id_,) in reader.rows(statement, {"thread": thread_id, "me": me(reader)}))
+    statement = "SELECT id FROM event WHERE community_id = ? AND remote_key = ?"
+    found = (reader.scalar(statement, (community, _key(remote_id))) for community, remote_id in sent)
+    return [EventId(id_) for id_ in found if id_ is not None]
 
 
 def expires_after(reader: Reader) -> timedelta:
@@ -214,6 +237,11 @@ def is_claimed(reader: Reader, item: OutboxRow, remote_id: str) -> bool:
     )
 
 
+def _key(remote_id: str) -> bytes:
+    """How the mirror files a platform's id."""
+    return blake2b(remote_id.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
 def _is_mirrored(reader: Reader, row: OutboxRow) -> bool:
     """Whether a sent item stands in its thread: by the platform's id, or by its words where that is not known.
 
@@ -222,10 +250,10 @@ def _is_mirrored(reader: Reader, row: OutboxRow) -> bool:
     if row.kind is PostKind.LIKE:
         return True
     if row.remote_id is not None:
-        key = blake2b(row.remote_id.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         statement = "SELECT 1 FROM event WHERE community_id = ? AND remote_key = ?"
-        return reader.scalar(statement, (row.community_id, key)) is not None
-    since = to_micros(row.written_at - _CLOCKS_DIFFER)
+        return reader.scalar(statement, (row.community_id, _key(row.remote_id))) is not None
+    ahead = min(row.clock_skew or timedelta(), timedelta())  # of a platform whose clock is behind ours
+    since = to_micros(row.written_at + ahead - _CLOCKS_DIFFER)
     is_topic = row.kind is PostKind.TOPIC
     where = "WHERE e.community_id = ? AND e.root_id = e.id" if is_topic else "WHERE e.root_id = ?"
     place = row.community_id if is_topic else row.thread_id
@@ -248,7 +276,7 @@ def _row(reader: Reader, row: tuple[Any, ...]) -> OutboxRow:
 
 
 def _item(row: tuple[Any, ...]) -> OutboxRow:
-    (*head, written, changed, queued, tried, not_before, expires) = row
+    (*head, written, changed, queued, tried, not_before, expires, skew) = row
     id_, kind, state, account_id, account, account_kind, community_id, community, community_remote, *rest = head
     thread_id, parent_id, root_remote, parent_remote, author, subject, text, key, remote_id, url, is_held, *why = rest
     code, reason, attempts, looks = why
@@ -283,4 +311,5 @@ def _item(row: tuple[Any, ...]) -> OutboxRow:
         tried_at=maybe_from_micros(tried),
         not_before=maybe_from_micros(not_before),
         expires_at=maybe_from_micros(expires),
+        clock_skew=None if skew is None else timedelta(seconds=skew),
     )

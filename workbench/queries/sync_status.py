@@ -3,11 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Reader
+from workbench.models.day_cap import DayCap
 from workbench.models.kinds import AccountKind, RunState
 from workbench.models.moments import from_day, from_micros, maybe_from_micros
 from workbench.queries.scope import Scope, scope_parameter, sql, within
@@ -44,6 +45,10 @@ class AccountRow:
     daily_cap: int | None = None
     every_minutes: int | None = None
     file_limit: int | None = None
+    cap: DayCap = field(default_factory=DayCap)
+    """The usual limit of a day, `daily_cap`, with what it was raised to for one day."""
+    clock_skew: timedelta | None = None
+    """How far the platform's clock was ahead of ours at its last answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ SELECT a.id, a.kind, a.name, a.base_url, a.settings, a.is_paused,
   l.started_at, l.state, l.error_reason,
   (SELECT count(*) FROM community c WHERE c.account_id = a.id AND c.is_followed),
   a.error_code, a.error_reason, a.tried_at, a.not_before, a.history_from, a.is_text_only, a.daily_cap, a.every_minutes,
-  a.file_limit
+  a.file_limit, a.raised_on, a.raised_cap, a.clock_skew
 FROM account a LEFT JOIN syncrun l ON l.id =
   (SELECT r.id FROM syncrun r JOIN community c ON c.id = r.community_id WHERE c.account_id = a.id
     AND r.id = (SELECT max(n.id) FROM syncrun n WHERE n.community_id = c.id)
@@ -259,7 +264,7 @@ def profile_counts(reader: Reader) -> ProfileCounts:
 def _account(row: tuple[Any, ...]) -> AccountRow:
     id_, kind, name, base_url, settings, is_paused, communities, held_back, success, synced, *rest = row
     last_run, state, run_error, followed, error_code, error_reason, tried, not_before, *limits = rest
-    history_from, is_text_only, daily_cap, every_minutes, file_limit = limits
+    history_from, is_text_only, daily_cap, every_minutes, file_limit, raised_on, raised, skew = limits
     # A try that never got to a community left no run. Each try writes its error or takes the last one away, so that no
     # times have to be compared: this computer's clock may have been put back.
     is_newer = error_code is not None
@@ -286,6 +291,8 @@ def _account(row: tuple[Any, ...]) -> AccountRow:
         daily_cap=daily_cap,
         every_minutes=every_minutes,
         file_limit=file_limit,
+        cap=DayCap.stored(daily_cap, raised_on, raised),
+        clock_skew=None if skew is None else timedelta(seconds=skew),
     )
 
 

@@ -1,6 +1,7 @@
 """Threads: the conversation list with its filters; the messages of a thread are passed on from `messages`."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,7 @@ from workbench.ids import CommunityId, EventId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import BEFORE_ALL, from_micros, to_micros
 from workbench.queries.messages import MessageHeading, MessageRow, list_messages, thread_messages
+from workbench.queries.outbox import sent_topics
 from workbench.queries.preferences import me
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
 
@@ -20,6 +22,7 @@ __all__ = [
     "ThreadRow",
     "count_threads",
     "find_thread",
+    "find_threads",
     "list_messages",
     "list_threads",
     "thread_messages",
@@ -61,11 +64,26 @@ class ThreadRow:
     has_beginning: bool = True
 
 
+def _unread(mark: str) -> str:
+    """Whether a thread has words of others later than its `mark`; one's own make nothing unread.
+
+    Own are those of the person the coordinator is, and those that went out from here. A mark before all time says that
+    somebody wants to see the thread as unread.
+    """
+    return f"""
+({mark} IS {BEFORE_ALL} OR (ifnull({mark}, {BEFORE_ALL}) < t.last_at AND EXISTS (
+  SELECT 1 FROM event w WHERE w.root_id = t.id AND w.at > ifnull({mark}, {BEFORE_ALL}) AND w.kind IN (3, 4)
+    AND w.removed_at IS NULL AND w.person_id IS NOT :me AND NOT EXISTS (
+      SELECT 1 FROM outboxitem o WHERE o.community_id = w.community_id AND o.remote_id = w.remote_id
+        AND o.state = 'sent' AND o.kind <> 'like'))))
+"""  # noqa: S608 - our own words
+
+
 _COLUMNS = f"""
 SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id,
   CASE WHEN t.started_at > {BEFORE_ALL} THEN t.started_at ELSE (SELECT e.at FROM event e WHERE e.id = t.id) END,
   t.last_at, t.messages, t.people, t.is_question, t.first_reply_at IS NOT NULL, ifnull(k.is_starred, 0),
-  k.read_at IS NULL OR k.read_at < t.last_at, t.started_at > {BEFORE_ALL}
+  {_unread("k.read_at")}, t.started_at > {BEFORE_ALL}
 """  # noqa: S608 - our own constant
 # Crossed, because the few threads of a page come first, whatever the planner believes about the other tables.
 _JOINED = """
@@ -73,13 +91,15 @@ CROSS JOIN thread t ON t.id = page.id
 CROSS JOIN community c ON c.id = t.community_id CROSS JOIN person p ON p.id = t.author_id
 LEFT JOIN threadmark k ON k.thread_id = t.id
 """
-_ONE = sql(_COLUMNS, "FROM (SELECT :thread AS id) page", _JOINED)
+_SOME = sql(_COLUMNS, "FROM (SELECT value AS id FROM json_each(:threads)) page", _JOINED)
 
 _COUNT = "SELECT count(*) FROM thread t WHERE"
-_COUNT_READ = """
-SELECT count(*) FROM threadmark k JOIN thread t ON t.id = k.thread_id WHERE k.read_at >= t.last_at AND
-"""
-_READ = "EXISTS (SELECT 1 FROM threadmark k WHERE k.thread_id = t.id AND k.read_at >= t.last_at)"
+_UNREAD = _unread("(SELECT k.read_at FROM threadmark k WHERE k.thread_id = t.id)")
+_COUNT_READ = f"""
+SELECT count(*) FROM thread t WHERE t.id IN (SELECT thread_id FROM threadmark WHERE read_at IS NOT NULL
+  UNION SELECT e.id FROM event e WHERE e.person_id = :me AND e.root_id = e.id AND e.kind IN (3, 4)
+  UNION SELECT value FROM json_each(:begun)) AND NOT {_UNREAD} AND
+"""  # noqa: S608 - our own constants
 
 _FILTERS = {
     ThreadFilter.ALL: "",
@@ -89,7 +109,7 @@ _FILTERS = {
         "WHERE e.person_id = :me AND e.kind IN (3, 4) AND e.removed_at IS NULL)",
     ),
     ThreadFilter.STARRED: "AND t.id IN (SELECT thread_id FROM threadmark WHERE is_starred)",
-    ThreadFilter.UNREAD: sql("AND NOT", _READ),
+    ThreadFilter.UNREAD: sql("AND", _UNREAD),
 }
 
 # A plus sign takes an index away from the planner: few threads are picked, then sorted, instead of walking all.
@@ -145,18 +165,39 @@ def count_threads(
     as_of: datetime,
 ) -> int:
     """How many threads `list_threads` would list."""
+    if where is ThreadFilter.ALL and period is None:
+        return _count_all(reader, scope)
     if where is ThreadFilter.UNREAD:
-        # Few threads are ever marked as read: counting those is quicker than asking each of the others.
+        # Few threads are ever marked as read or all one's own: counting those is quicker than asking each other one.
         condition, params = _conditions(reader, scope, where=ThreadFilter.ALL, period=period, as_of=as_of)
-        return _count(reader, _COUNT, condition, params) - _count(reader, _COUNT_READ, condition, params)
+        read = _count(reader, _COUNT_READ, condition, {**params, "begun": json.dumps(sent_topics(reader))})
+        everything = _count_all(reader, scope) if period is None else _count(reader, _COUNT, condition, params)
+        return everything - read
     condition, params = _conditions(reader, scope, where=where, period=period, as_of=as_of)
     return _count(reader, _COUNT, condition, params)
 
 
 def find_thread(reader: Reader, thread_id: EventId) -> ThreadRow | None:
     """One conversation by its id; None where there is no such thread."""
-    row = reader.one(_ONE, {"thread": thread_id})
-    return None if row is None else _thread(row)
+    return next(iter(find_threads(reader, [thread_id])), None)
+
+
+def find_threads(reader: Reader, threads: Sequence[EventId]) -> list[ThreadRow]:
+    """Conversations by their ids, in this order; those that are not here are left out."""
+    rows = {row[0]: _thread(row) for row in reader.rows(_SOME, {"threads": json.dumps(threads), "me": me(reader)})}
+    return [rows[thread] for thread in threads if thread in rows]
+
+
+def _count_all(reader: Reader, scope: Scope) -> int:
+    """Every thread of the scope: those whose beginning is here are summed up, and there are few others."""
+    params = {"scope": scope_parameter(scope), "before": BEFORE_ALL}
+    begun: int = reader.scalar(
+        sql("SELECT ifnull(sum(t.threads), 0) FROM communitytotal t WHERE", within("t.community_id", scope)), params
+    )
+    headless: int = reader.scalar(
+        sql("SELECT count(*) FROM thread t WHERE t.started_at = :before AND", within("t.community_id", scope)), params
+    )
+    return begun + headless
 
 
 def _count(reader: Reader, start: str, condition: str, params: Mapping[str, object]) -> int:
@@ -167,9 +208,7 @@ def _count(reader: Reader, start: str, condition: str, params: Mapping[str, obje
 def _conditions(
     reader: Reader, scope: Scope, *, where: ThreadFilter, period: Period | None, as_of: datetime
 ) -> tuple[str, dict[str, object]]:
-    params: dict[str, object] = {"scope": scope_parameter(scope), "now": to_micros(as_of)}
-    if where is ThreadFilter.MINE:
-        params["me"] = me(reader)
+    params: dict[str, object] = {"scope": scope_parameter(scope), "now": to_micros(as_of), "me": me(reader)}
     if period is not None:
         params |= {"start": to_micros(period[0]), "end": to_micros(period[1])}
     span = "" if period is None else _SPANS.get(where, "AND t.last_at >= :start AND t.started_at < :end")

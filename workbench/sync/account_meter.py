@@ -1,7 +1,7 @@
 """AccountMeter: what an account costs on the line, kept by UTC day, and where its limits are."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -9,7 +9,8 @@ from workbench.clock import Clock
 from workbench.errors import BudgetSpentError, StoreError
 from workbench.ids import AccountId
 from workbench.models.database import Database
-from workbench.models.moments import to_day
+from workbench.models.day_cap import DayCap
+from workbench.models.moments import from_day, to_day
 from workbench.sync.meter import Traffic
 
 KEEP_EVERY: Final = 3.0
@@ -21,10 +22,10 @@ _USED_UP: Final = {"day": "the data for today is used up", "run": "the data this
 class AccountMeter:
     """Counts for one account while it syncs; used from several threads. `keep` when it is done, or use it in `kept`.
 
-    `daily_cap` holds over all processes, `run_limit` for this one; both are bytes, both ways together. What a request
+    `cap` holds over all processes, `run_limit` for this one; both are bytes, both ways together. What a request
     will cost is known only once it is answered, so the largest so far stands for it: none begins that would cross a
     limit. Before anything was kept (`has_brought`) one may, which is then the last: else a limit smaller than a page
-    would never bring anything.
+    would never bring anything. `told` hears after each request what this run cost so far, in bytes.
     """
 
     def __init__(
@@ -33,11 +34,12 @@ class AccountMeter:
         clock: Clock,
         *,
         account_id: AccountId,
-        daily_cap: int | None = None,
+        cap: DayCap | None = None,
         run_limit: int | None = None,
+        told: Callable[[int], None] | None = None,
     ) -> None:
         self._database, self._clock, self._account_id = database, clock, account_id
-        self._daily_cap, self._run_limit = daily_cap, run_limit
+        self._cap, self._run_limit, self._told = cap or DayCap(), run_limit, told
         self._lock = threading.Lock()
         self._pending: dict[int, Traffic] = {}
         self._kept_at = clock.monotonic()
@@ -45,7 +47,8 @@ class AccountMeter:
         self._spent_today, usual = self._stored(self._day)
         self._spent_here = 0
         self._expected = usual
-        self._is_firm = daily_cap is not None and 2 * self._spent_today >= daily_cap
+        cap_today = self._cap.on(from_day(self._day))
+        self._is_firm = cap_today is not None and 2 * self._spent_today >= cap_today
         self._under_way: set[int] = set()
 
     def note(self, requests: int, bytes_in: int, bytes_out: int) -> None:
@@ -61,6 +64,8 @@ class AccountMeter:
             self._expected = max(self._expected, bytes_in + bytes_out)
             self._under_way.discard(threading.get_ident())
             is_due = self._clock.monotonic() - self._kept_at >= KEEP_EVERY
+        if self._told is not None:
+            self._told(self._spent_here)
         if is_due:
             self.keep()
 
@@ -75,7 +80,8 @@ class AccountMeter:
             self._under_way.discard(threading.get_ident())
             others = len(self._under_way)
             coming = self._expected * (others + 1) if self._is_firm or others else 0
-            for spent, limit, of in ((today, self._daily_cap, "day"), (here, self._run_limit, "run")):
+            cap = self._cap.on(from_day(self._day))
+            for spent, limit, of in ((today, cap, "day"), (here, self._run_limit, "run")):
                 if limit is not None and (spent >= limit or spent + coming > limit):
                     raise BudgetSpentError(_USED_UP[of], of=of, spent=spent, limit=limit)
             self._under_way.add(threading.get_ident())

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from workbench.clock import Clock
@@ -11,13 +11,14 @@ from workbench.errors import BadInputError, PlatformBusyError, WorkbenchError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
+from workbench.models.day_cap import DayCap
 from workbench.models.kinds import AccountKind, FileReason
 from workbench.models.moments import from_day, maybe_from_micros, to_day, to_micros
 from workbench.sync.kept_apart import note_try
 
 _COLUMNS = (
     "SELECT id, kind, name, base_url, settings, is_paused, history_from, is_text_only, daily_cap, every_minutes,"
-    " file_limit, not_before, pace, tried_at FROM account"
+    " file_limit, not_before, pace, tried_at, raised_on, raised_cap, clock_skew FROM account"
 )
 
 _ASK_AGAIN = (
@@ -65,6 +66,10 @@ class AccountEntry:
     not_before: datetime | None = None
     pace: str | None = None
     tried_at: datetime | None = None
+    cap: DayCap = field(default_factory=DayCap)
+    """The usual limit of a day with what it was raised to for one day."""
+    clock_skew: timedelta | None = None
+    """How far the platform's clock was ahead of ours at its last answer; None where it never told its time."""
 
 
 class AccountStore:
@@ -202,6 +207,23 @@ class AccountStore:
                 return Changes.ACCOUNTS | Changes.OUTBOX
         return Changes.ACCOUNTS
 
+    def raise_today(self, account_id: AccountId, cap: int | None) -> Changes:
+        """Lets the account cost more on this one UTC day (None: without a limit); from the next day on it is as before.
+
+        Refuses (BadInputError) what is not more than holds already. What was used up is not used up any more.
+        """
+        today = self._clock.now().astimezone(UTC).date()
+        now = self.get(account_id).cap.on(today)
+        if now is None or (cap is not None and cap <= now):
+            message = "That is not more than today's limit."
+            raise BadInputError(message)
+        with self._database.write() as session:
+            execute = session.connection().exec_driver_sql
+            execute("UPDATE account SET raised_on = ?, raised_cap = ? WHERE id = ?", (to_day(today), cap, account_id))
+            for statement in _GO_ON:
+                execute(statement, (account_id,))
+        return Changes.ACCOUNTS | Changes.OUTBOX
+
     def follow(
         self, account_id: AccountId, communities: Collection[CommunityId], *, is_followed: bool = True
     ) -> Changes:
@@ -247,6 +269,13 @@ class AccountStore:
         with self._database.write() as session:
             session.connection().exec_driver_sql("UPDATE account SET pace = ? WHERE id = ?", (text, account_id))
 
+    def keep_clock(self, account_id: AccountId, skew: timedelta) -> None:
+        """Keeps how far the platform's clock is ahead of ours."""
+        with self._database.write() as session:
+            session.connection().exec_driver_sql(
+                "UPDATE account SET clock_skew = ? WHERE id = ?", (round(skew.total_seconds()), account_id)
+            )
+
     def forget(self, account_id: AccountId) -> Changes:
         """Removes the account, everything mirrored from it, and the people nobody else knows.
 
@@ -272,7 +301,7 @@ def _goes_back(limits: AccountLimits, history_from: int | None) -> bool:
 
 def _entry(row: tuple[Any, ...]) -> AccountEntry:
     account_id, kind, name, base_url, settings, is_paused, history_from, is_text_only, cap, every, *state = row
-    file_limit, not_before, pace, tried_at = state
+    file_limit, not_before, pace, tried_at, raised_on, raised, skew = state
     return AccountEntry(
         id=AccountId(account_id),
         kind=AccountKind(kind),
@@ -286,4 +315,6 @@ def _entry(row: tuple[Any, ...]) -> AccountEntry:
         not_before=maybe_from_micros(not_before),
         pace=pace,
         tried_at=maybe_from_micros(tried_at),
+        cap=DayCap.stored(cap, raised_on, raised),
+        clock_skew=None if skew is None else timedelta(seconds=skew),
     )

@@ -17,6 +17,7 @@ import stamina.instrumentation
 from workbench.cancel import CancelToken
 from workbench.clock import Clock
 from workbench.errors import CancelledError, LineError, PlatformBusyError, SignInError, WorkbenchError
+from workbench.progress import Wait
 from workbench.sync import gate, web_address, writing
 from workbench.sync.ahead import Ahead
 from workbench.sync.exchanges import Answer, Headers, InPart, Query, Request, Validators, content_of, target_of
@@ -26,12 +27,19 @@ from workbench.sync.pace import LONGEST_WAIT_SECONDS, Pace, Sleep
 from workbench.sync.signing import Signer
 
 __all__ = [
-    "ACCEPTED", "ATTEMPTS", "Answer", "ApiClient", "Headers", "Query", "Refusal", "Validators", "sleep_until_cancelled",
+    "ACCEPTED", "ATTEMPTS", "Answer", "ApiClient", "Clocks", "Headers", "Query", "Refusal", "Validators", "Waits",
+    "sleep_until_cancelled",
 ]  # fmt: skip
 
 ATTEMPTS: Final = 4
 REDIRECTS: Final = 5
 ACCEPTED: Final = (200, 201, 202, 204)
+
+Waits = Callable[[float, Wait], None]
+"""Is told of each wait before it begins: its seconds, and why."""
+
+Clocks = Callable[[timedelta], object]
+"""Is told with each answer how far the server's clock is ahead of ours."""
 
 Refusal = Callable[[gate.Reply], WorkbenchError | None]
 """A platform's own reading of its errors (status 400 and above); None leaves a reply to the common table.
@@ -69,8 +77,9 @@ class ApiClient:
     """Requests under one base address. Opens nothing until the first one; use from one thread at a time.
 
     `signer` signs every request, `pace` holds the platform's limits and `meter` the account's, `refusal` reads the
-    platform's errors before the common table does. `is_eager` says whether `ahead` uses threads: by default only on
-    a real line, so that a test with a `transport` of its own sees one request after the other, in the order of `get`.
+    platform's errors before the common table does, `waits` hears of each wait before a retry, `clocks` of the server's
+    time. `is_eager` says whether `ahead` uses threads: by default only on a real line, so that a test with a
+    `transport` of its own sees one request after the other, in the order of `get`.
 
     Refuses (BadInputError) a base address that is not https, save on loopback, and one that leads to a private,
     link-local or otherwise special network unless `allow_private`. Every other failure is the error `gate` gives.
@@ -87,6 +96,8 @@ class ApiClient:
         pace: Pace | None = None,
         meter: Meter | None = None,
         refusal: Refusal | None = None,
+        waits: Waits | None = None,
+        clocks: Clocks | None = None,
         keeps_cookies: bool = False,
         is_eager: bool | None = None,
         allow_private: bool = False,
@@ -94,7 +105,7 @@ class ApiClient:
     ) -> None:
         self._base = web_address.base_of(base_url, allow_private=allow_private)
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
-        self._signer, self._refusal = signer, refusal
+        self._signer, self._refusal, self._waits, self._clocks = signer, refusal, waits, clocks
         self._line = HttpLine(
             self._base,
             clock=clock,
@@ -107,7 +118,7 @@ class ApiClient:
         self._is_eager = transport is None if is_eager is None else is_eager
         self._ahead: Ahead[Answer] = Ahead()
         self.skew: timedelta | None = None
-        """How far the server's clock was ahead of ours at the last answer."""
+        """How far the server's clock was ahead of ours at the last answer that told its time."""
 
     @property
     def traffic(self) -> Traffic:
@@ -259,6 +270,8 @@ class ApiClient:
             seconds = self._seconds_before_retry(error, failures)
             if seconds is None or failures >= attempts:
                 return False
+            if self._waits is not None:
+                self._waits(seconds, Wait.ASKED if isinstance(error, PlatformBusyError) else Wait.LINE)
             self._sleep(seconds)  # ours, because a stop must end it and a test must not wait
             return 0.0
 
@@ -367,5 +380,9 @@ class ApiClient:
 
     def _answer(self, reply: gate.Reply, body: bytes) -> Answer:
         answer = Answer(reply.status, body, gate.served_at(reply.headers), reply.headers, len(reply.raw))
-        self.skew = None if answer.served_at is None else answer.served_at - self._clock.now()
+        skew = gate.skew_of(reply, now=self._clock.now())
+        if skew is not None:
+            self.skew = skew
+            if self._clocks is not None:
+                self._clocks(skew)
         return answer

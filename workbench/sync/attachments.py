@@ -27,8 +27,11 @@ INSERT INTO attachment (event_id, remote_id, position, name, media_type, size, a
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (event_id, remote_id) DO UPDATE SET position = excluded.position, name = excluded.name,
   media_type = iif(excluded.media_type = '', media_type, excluded.media_type), size = ifnull(excluded.size, size),
-  address = excluded.address,
-  reason = iif(content IS NULL AND excluded.content IS NULL, ifnull(reason, excluded.reason), NULL),
+  address = ifnull(excluded.address, address),
+  reason = CASE WHEN content IS NOT NULL OR excluded.content IS NOT NULL THEN NULL
+    WHEN reason IN ('not_kept', 'only_named') AND excluded.address IS NOT NULL THEN NULL
+    WHEN excluded.address IS NULL AND address IS NOT NULL THEN reason
+    ELSE ifnull(reason, excluded.reason) END,
   fetched_at = iif(content IS NULL, excluded.fetched_at, fetched_at), content = ifnull(content, excluded.content)
 """
 _DROP = "DELETE FROM attachment WHERE event_id = ? AND remote_id NOT IN (SELECT value FROM json_each(?))"
@@ -43,8 +46,9 @@ def keep_attachments(
 ) -> None:
     """Writes what messages, by the ids of their events, tell of their files; part of the caller's transaction.
 
-    A file that is known keeps its content. Of the `edited` ones, files that are no longer named go. `now` is in
-    microseconds: when what came with a message was fetched.
+    A file that is known keeps its content, and its address where another source, such as an export, tells none. Of the
+    `edited` ones, files that are no longer named go. `now` is in microseconds: when what came with a message was
+    fetched.
     """
     named = {event_id: _told(files) for event_id, files in messages}
     gone = [(event_id, _names(named.get(event_id, {}))) for event_id in edited]
@@ -80,9 +84,13 @@ def _row(event_id: int, place: int, remote_id: str, file: AttachmentRecord, now:
         file.size,
         address,
         None if file.content is None else now,
-        FileReason.NOT_KEPT.value if address is None and file.content is None else None,
+        None if address is not None or file.content is not None else _lacking(file).value,
         file.content,
     )
+
+
+def _lacking(file: AttachmentRecord) -> FileReason:
+    return FileReason.ONLY_NAMED if file.is_only_named else FileReason.NOT_KEPT
 
 
 class FileStore:

@@ -89,6 +89,12 @@ class Backlog:
             return DayWindow(floor, self.edge)
         return DayWindow(None if is_last or start == BEGINNING else start, self.edge)
 
+    def is_from_start(self, *, floor: date | None) -> bool:
+        """Whether the source holds nothing older than what was read, by the day of its oldest item."""
+        if self.next(floor=floor) is not None or self.doubtful or self.failed:
+            return False
+        return self.edge is None or (floor is not None and self.oldest is not None and self.oldest >= floor)
+
     def following(self, *, floor: date | None = None) -> list[Task]:
         """What will be read once `next` has been brought, as far as that is certain: four tasks at most."""
         found: list[Task] = []

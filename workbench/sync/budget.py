@@ -17,6 +17,10 @@ NEWS_SHARE: Final = (0.02, 0.5)
 """How much of all its messages a community got in the last 90 days: an old one little, a young one half."""
 YOUNG: Final = 2_000
 """Up to so many messages may all be of the last weeks: the community may have just begun."""
+PEOPLE_BYTES: Final = (500, 4_000)
+"""What a community of people only costs beside its members."""
+PEOPLE: Final = (0, 550)
+"""Members of one whose platform tells no number: as many as a directory shows."""
 UNKNOWN: Final = (50, 5_000)
 """Messages of a community whose platform tells no number."""
 
@@ -47,7 +51,7 @@ RATES: Final[Mapping[AccountKind, Rates]] = {
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a platform says of one community; None where it does not tell."""
+    """What a platform says of one community; None where it does not tell. Without a message it is people only."""
 
     messages: int | None = None
     members: int | None = None
@@ -96,6 +100,11 @@ def estimate(
     fewest_calls = most_calls = 0.0
     is_guess = False
     for community in communities:
+        if community.messages == 0:
+            few, many = PEOPLE if community.members is None else (community.members, community.members)
+            low, high = low + PEOPLE_BYTES[0] + few * MEMBER_BYTES[0], high + PEOPLE_BYTES[1] + many * MEMBER_BYTES[1]
+            fewest_calls, most_calls = fewest_calls + 1, most_calls + 1 + _pages(many, MEMBERS_PAGE)
+            continue
         is_guess |= community.messages is None
         fewest, most = _messages(community.messages, days)
         small, large = rates.message

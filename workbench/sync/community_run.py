@@ -125,7 +125,7 @@ class CommunityRun:
                 removals=self._removals,
                 log=self.log,
             )
-            report(batch.progress or Progress(done=self.totals.records, unit="messages"))
+            report(batch.progress or Progress(done=self.totals.records, unit="items"))
             # After apply, never before: a stopped run goes on where it stopped.
             cancel.check()
             if batch.then > stage:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum
-from typing import ClassVar, NewType, Protocol, runtime_checkable
+from typing import ClassVar, Final, NewType, Protocol, runtime_checkable
 
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DayRange
@@ -25,7 +25,8 @@ class Abilities:
     """What a source can and cannot see; screens say so.
 
     Without `edits` a message has one text for ever: other words under a known id are somebody else's, or a copy that
-    was changed on its way, and the mirror keeps what it read first. With `edits` the last word counts.
+    was changed on its way, and the mirror keeps what it read first. With `edits` the last word counts. Without
+    `reaction_dates` a reaction stands on the day of the message it is on.
     """
 
     edits: bool = False
@@ -35,6 +36,9 @@ class Abilities:
     reactions: bool = False
     views: bool = False
     silent_members: bool = False
+    mentions: bool = False
+    accepted_answers: bool = False
+    reaction_dates: bool = False
 
 
 class Stage(IntEnum):
@@ -60,6 +64,10 @@ class Stream:
     stage: Stage = Stage.NEWS
 
 
+UNSEEN: Final = "a topic is not shown any more, deleted or closed to this account; what is here of it stays"
+"""The note of a batch whose census is not sure."""
+
+
 class CensusOf(Enum):
     """What a census names."""
 
@@ -76,6 +84,9 @@ class Census:
     Messages may be bounded to one thread (`root`, the remote id of its first message, which is among the ids if it
     still stands) or by when they were sent, half-open (`since`, `until`; None: no bound on that side). It is only
     yielded after a walk that ended well; an answer that may be cut short, filtered or hidden gives no census.
+
+    Without `is_sure` the platform answers alike for what was deleted and what is closed to us: all of it stays, unless
+    a person looked and says that it is gone.
     """
 
     of: CensusOf
@@ -83,6 +94,7 @@ class Census:
     root: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,8 @@ class Batch:
     taken after `records`. `then` is the stage of what this pull would fetch next: the engine leaves a pull alone until
     that stage comes. `lets_others`: what was asked for serves other communities too, so that each of them has its turn
     before this pull goes on; a run that is cut leaves all of them about as far. `note` is one plain line for the
-    history, without personal data ("page 3 of 12").
+    history, without personal data ("page 3 of 12"). `is_from_start`: whether the platform has nothing older than what
+    was read by now, however far back was asked for; None where this batch does not say.
     """
 
     records: tuple[Record, ...]
@@ -109,6 +122,7 @@ class Batch:
     then: Stage = Stage.NEWS
     note: str = ""
     lets_others: bool = False
+    is_from_start: bool | None = None
 
 
 class Connector(Protocol):
@@ -148,6 +162,10 @@ class Held(Protocol):
 
     def newest(self, count: int) -> tuple[str, ...]:
         """Remote ids of the newest messages, newest first."""
+        ...
+
+    def has_files(self) -> bool:
+        """Whether messages were brought in from files as well, which the platform need not have."""
         ...
 
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import NoReturn, TypeVar
@@ -25,7 +25,7 @@ from workbench.sync.xml_text import parse_xml
 __all__ = [
     "CODINGS", "INFLATED_CAP", "PASSING", "RAW_CAP", "Cause", "Expect", "Reply",
     "admit", "body_of", "inflate", "is_page", "line", "load_json", "parse_xml", "part_of", "portal",
-    "refuse_status", "retry_after", "served_at", "take",
+    "refuse_status", "retry_after", "served_at", "skew_of", "take",
 ]  # fmt: skip
 
 RAW_CAP = 50_000_000
@@ -58,6 +58,7 @@ class Reply:
     """A reply as it came over the wire; `origin` is scheme://host:port of the address that finally answered.
 
     `headers` have lower-case names; `raw` is the body still in its content coding, as far as it came if `is_cut`.
+    `asked_at` is what our own clock said when the request left.
     """
 
     status: int
@@ -66,6 +67,7 @@ class Reply:
     headers: Mapping[str, str]
     raw: bytes
     is_cut: bool = False
+    asked_at: datetime | None = None
 
     @property
     def media_type(self) -> str:
@@ -167,6 +169,21 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 def served_at(headers: Mapping[str, str]) -> datetime | None:
     """The server's own clock when it answered."""
     return _http_date(headers.get("date", ""))
+
+
+def skew_of(reply: Reply, *, now: datetime) -> timedelta | None:
+    """How far the server's clock is ahead of ours, `now` being what ours says since the reply is here.
+
+    A reply takes its time, and the server's moment lies somewhere within: what may be the length of the way is not
+    held against a clock. What a cache adds (`age`) is added. None where the server tells no time.
+    """
+    served = served_at(reply.headers)
+    if served is None:
+        return None
+    age = reply.headers.get("age", "").strip()
+    served += timedelta(seconds=min(int(age), 10**6)) if age.isascii() and age.isdigit() else timedelta()
+    least, most = served - now, served + timedelta(seconds=1) - (reply.asked_at or now)
+    return max(least, min(most, timedelta()))
 
 
 def _http_date(value: str) -> datetime | None:

@@ -82,4 +82,5 @@ def _joined(held: Batch, batch: Batch) -> Batch:
         bytes_out=held.bytes_out + batch.bytes_out,
         requests=held.requests + batch.requests,
         note=batch.note or held.note,
+        is_from_start=held.is_from_start if batch.is_from_start is None else batch.is_from_start,
     )

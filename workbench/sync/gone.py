@@ -19,7 +19,7 @@ class Removals:
     """
 
     def __init__(self, *, trusts_gone: bool = False) -> None:
-        self._trusts_gone = trusts_gone
+        self.trusts_gone = trusts_gone
         self._wanted: Counter[CensusOf] = Counter()
         self._refused: Counter[CensusOf] = Counter()
         self._whole: dict[CensusOf, int] = {}
@@ -29,7 +29,7 @@ class Removals:
         """Whether `count` more may go; `alive` counts what is held of the kind now, before they go."""
         before = self._wanted[of] - self._refused[of]
         self._wanted[of] += count
-        if not count or self._trusts_gone or self._wanted[of] <= MOST:
+        if not count or self.trusts_gone or self._wanted[of] <= MOST:
             return True
         if of not in self._whole:
             self._whole[of] = alive() + before

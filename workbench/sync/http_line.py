@@ -159,6 +159,7 @@ class HttpLine:
         request = client.build_request(method, url, content=content or None, extensions={"trace": watch})
         request.headers.update(headers)
         out = _head_bytes(len(method) + len(url.raw_path) + 12, request.headers) + len(content)
+        asked_at = self._clock.now()
         try:
             response = client.send(request, stream=True)
             try:
@@ -181,7 +182,8 @@ class HttpLine:
             failure.details["left"] = False
             raise failure from error
         named = {name.lower(): value for name, value in response.headers.items()}
-        return gate.Reply(response.status_code, self.origin, web_address.origin_of(response.url), named, raw, is_cut)
+        origin = web_address.origin_of(response.url)
+        return gate.Reply(response.status_code, self.origin, origin, named, raw, is_cut, asked_at)
 
     def _count(self, spent: Traffic) -> None:
         with self._lock:

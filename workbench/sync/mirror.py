@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from workbench.clock import Clock
@@ -22,6 +22,7 @@ from workbench.sync.records import CommunityRecord
 from workbench.sync.trace import Trace, size_words
 
 if TYPE_CHECKING:
+    from workbench.sync.platform_clock import PlatformClock
     from workbench.sync.rollups import Touched
 
 
@@ -105,6 +106,7 @@ class MirrorStore:
         # again when the pull breaks before that.
         self._uncounted: dict[tuple[int, str], int] = {}
         self._touched: Touched | None = None
+        self._theirs: PlatformClock | None = None
 
     def ensure_community(
         self, account_id: AccountId, record: CommunityRecord, *, is_followed: bool = True
@@ -202,7 +204,7 @@ class MirrorStore:
                 batch,
                 account_id=account_id,
                 community_id=community_id,
-                now=now,
+                now=now if self._theirs is None else now + (self._theirs.ahead or timedelta()),
                 edits=edits,
                 removals=removals or Removals(),
                 touched=self._touched,
@@ -214,6 +216,8 @@ class MirrorStore:
             changes |= ledger.forget_rejected(connection, community_id, batch.reread, kept=batch.rejected)
             changes |= ledger.keep_rejected(connection, community_id, batch.rejected, now=now)
             changes |= ledger.extend_coverage(connection, community_id, batch.covered)
+            if batch.is_from_start is not None:
+                changes |= ledger.keep_start(connection, community_id, is_from_start=batch.is_from_start)
             if batch.cursor is not None:
                 ledger.move_cursor(connection, community_id, stream, batch.cursor, rows=uncounted, now=now)
             applied = Applied(
@@ -237,6 +241,15 @@ class MirrorStore:
         else:
             self._uncounted[community_id, stream] = uncounted
         return applied
+
+    @contextmanager
+    def on_clock(self, theirs: "PlatformClock") -> Iterator[None]:
+        """While the block lasts, what is found to be gone is so by the platform's clock, as far as that is known."""
+        before, self._theirs = self._theirs, theirs
+        try:
+            yield
+        finally:
+            self._theirs = before
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -45,6 +45,7 @@ def write_records(
         total.unchanged += part.tally.unchanged + repeats
         total.gone += part.tally.gone
         changes |= Changes.MEMBERS if part.has_new_people else Changes.NOTHING
+        changes |= Changes.FILES if part.has_contents else Changes.NOTHING
     for record in batch.records:
         if isinstance(record, SiteDaysRecord):
             replace_days(connection, community_id, record, total)

@@ -39,7 +39,9 @@ class Censuses:
         self._removals = removals
 
     def take(self, census: Census, touched: Touched) -> int:
-        """How many are gone by it; none where that would be too many at once."""
+        """How many are gone by it; none where that would be too many at once, or nobody is sure of it."""
+        if not census.is_sure and not self._removals.trusts_gone:
+            return 0
         named = frozenset(map(storable, census.ids))
         if census.of is CensusOf.MEMBERS:
             return self._members(census, named, touched)

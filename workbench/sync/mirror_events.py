@@ -23,6 +23,7 @@ from workbench.sync.mirror_gone import Going, alive, remove_events, remove_from_
 from workbench.sync.mirror_people import People
 from workbench.sync.people_joined import remember_own
 from workbench.sync.records import GoneActRecord, MemberRecord, PersonRecord, Record
+from workbench.sync.rollup_pairs import AIMED_AT
 from workbench.sync.rollups import Touched
 from workbench.sync.threads import NewAct, Place, Threader
 
@@ -99,7 +100,7 @@ class Part:
         self._first_texts: dict[int, str] = {}  # of messages that come again with other words, where the first count
         self._sorted = _Sorted()
         self.tally = Tally()
-        self.has_new_people = False
+        self.has_new_people = self.has_contents = False
 
     def apply(self, records: Sequence[Record], touched: Touched) -> None:
         """Writes the records; `touched` learns which days, threads and members have to be summed again."""
@@ -249,6 +250,7 @@ class Part:
         files = [
             (draft.id or self._stored[draft.key].id, draft.record.attachments) for draft in self._sorted.with_files
         ]
+        self.has_contents = any(file.content is not None for _, named in files for file in named)
         if files or edited:
             keep_attachments(self._connection, files, edited=edited, now=self._now)
 
@@ -331,7 +333,7 @@ class Part:
             self._driver.executemany("DELETE FROM event_tag WHERE event_id = ?", [(draft.id,) for draft, _ in changed])
             self._write_texts([draft for draft, _ in changed])
             self._redirect(
-                [(d.person_id, s.root_id, s.id, s.person_id) for d, s in changed if d.person_id != s.person_id]
+                [(d.person_id, s.root_id, s.id, s.person_id) for d, s in changed if d.person_id != s.person_id], touched
             )
         if self._sorted.versions:
             self._driver.executemany("UPDATE event SET version = ? WHERE id = ?", self._sorted.versions)
@@ -353,14 +355,16 @@ class Part:
             touched.event(self._community_id, at, stored.root_id)
             touched.members.add((self._community_id, person_id))
 
-    def _redirect(self, rows: list[tuple[int, int | None, int, int]]) -> None:
+    def _redirect(self, rows: list[tuple[int, int | None, int, int]], touched: Touched) -> None:
         """Replies and reactions go to the author of their parent, also after the platform corrected who that is."""
-        if rows:
-            self._driver.executemany(
+        for author, root_id, parent_id, before in rows:
+            moved = self._driver.execute(
                 "UPDATE event SET target_person_id = ?"
-                " WHERE root_id = ? AND parent_id = ? AND target_person_id = ? AND kind <> 6",
-                rows,
+                " WHERE root_id = ? AND parent_id = ? AND target_person_id = ? AND kind <> 6 RETURNING at",
+                (author, root_id, parent_id, before),
             )
+            for (at,) in moved.fetchall():
+                touched.event(self._community_id, at, root_id)
 
     def _remove(self, touched: Touched) -> None:
         """What the platform says is gone, unless that is too much at once."""
@@ -381,6 +385,9 @@ class Part:
         for community_id, person_id, at, root_id in select_among(self._connection, statement, self._people.new_bots()):
             touched.event(community_id, at, root_id)
             touched.members.add((community_id, person_id))
+        for bot in self._people.new_bots():
+            for community_id, at, root_id in self._driver.execute(AIMED_AT, {"person": bot}).fetchall():
+                touched.event(community_id, at, root_id)
 
 
 def _version(draft: Draft) -> str | None:

@@ -249,6 +249,16 @@ def extend_coverage(connection: "Connection", community_id: CommunityId, covered
     return Changes.COVERAGE
 
 
+def keep_start(connection: "Connection", community_id: CommunityId, *, is_from_start: bool) -> Changes:
+    """Remembers whether the platform has anything older than what was read."""
+    kept = driver(connection).execute(
+        "INSERT INTO communitystate (community_id, is_from_start) VALUES (?, ?) ON CONFLICT (community_id) DO UPDATE"
+        " SET is_from_start = excluded.is_from_start WHERE is_from_start <> excluded.is_from_start",
+        (community_id, is_from_start),
+    )
+    return Changes.COVERAGE if kept.rowcount else Changes.NOTHING
+
+
 def move_cursor(
     connection: "Connection", community_id: CommunityId, stream: str, cursor: Cursor, *, rows: int, now: datetime
 ) -> None:

@@ -11,7 +11,7 @@ from workbench.ids import AccountId, CommunityId, EventId, uuid7
 from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.models.kinds import EventKind, OutboxState, PostKind
-from workbench.models.moments import MICROSECOND
+from workbench.models.moments import MICROSECOND, to_micros
 from workbench.queries.outbox import OutboxRow, expires_after, outbox_item
 from workbench.sync.outbox_steps import LOOK_AGAIN, NEVER_REPEATED, Reason, Step, after, allows
 from workbench.sync.posting import Sent
@@ -138,8 +138,11 @@ class OutboxStore:
 
     # What sending does
 
-    def begin(self, item_id: str) -> OutboxRow | None:
-        """Commits that it is being sent now, and answers what is sent; None where it was recalled meanwhile."""
+    def begin(self, item_id: str, *, skew: timedelta | None = None) -> OutboxRow | None:
+        """Commits that it is being sent now, and answers what is sent; None where it was recalled meanwhile.
+
+        `skew` is how far the platform's clock is ahead of ours, where it is known.
+        """
         with self._database.write() as session:
             item = _found(session, item_id)
             if item is None or not allows(OutboxState(item.state), Step.BEGIN):
@@ -147,6 +150,7 @@ class OutboxStore:
             self._step(item, Step.BEGIN, _reason(item))
             item.attempts += 1
             item.tried_at = self._clock.now()
+            item.clock_skew = None if skew is None else round(skew.total_seconds())
         with self._database.read() as reader:
             return outbox_item(reader, item_id)
 
@@ -191,6 +195,14 @@ class OutboxStore:
                 item.not_before = until or item.not_before
                 if reason is not None and item.reason_code not in NEVER_REPEATED:
                     item.reason_code = reason.value
+
+    def heard_clock(self, account_id: AccountId, skew: timedelta, *, since: datetime) -> None:
+        """Notes with what was tried since then, of which nobody knew it, how far the platform's clock is ahead."""
+        with self._database.write() as session:
+            session.connection().exec_driver_sql(
+                "UPDATE outboxitem SET clock_skew = ? WHERE account_id = ? AND clock_skew IS NULL AND tried_at >= ?",
+                (round(skew.total_seconds()), account_id, to_micros(since)),
+            )
 
     def put_aside(self, account_id: AccountId) -> tuple[str, ...]:
         """What is too late by now asks again instead of being sent; ids of those items."""

@@ -178,6 +178,12 @@ class PeopleMerger:
             touched.members.update(((community_id, to), (community_id, from_)))
             if root_id is not None:
                 touched.roots.add(root_id)
+        aimed = execute(
+            "SELECT DISTINCT e.community_id, (e.at + 62135596800000000) / ? - 719162"
+            " FROM temp.moving_target m CROSS JOIN event e ON e.id = m.id",
+            (DAY_MICROSECONDS,),
+        )
+        touched.days.update(aimed.fetchall())
         refresh(connection, touched)
         places.remove_joined(connection, from_)
         refresh_people(connection, (to, from_))

@@ -118,6 +118,23 @@ _MODULES: Final[Mapping[AccountKind, str]] = {
 }
 
 
+_FILES: Final[Mapping[AccountKind, tuple[str, str]]] = {
+    AccountKind.MAILING_LIST: ("mailing_list", "MailingListFiles"),
+    AccountKind.VIVA_ENGAGE_EXPORT: ("engage_export", "EngageExport"),
+}
+DECLARES: Final = frozenset({*TITLES, *_FILES})
+"""The kinds that say what they do not show."""
+
+
+def cannot_of(kind: AccountKind) -> tuple[str, ...]:
+    """What sources of a kind do not show; loads what reads them. KeyError for one that does not say."""
+    if kind not in _FILES:
+        return platform(kind).cannot
+    module, name = _FILES[kind]
+    found: tuple[str, ...] = getattr(import_module(f"workbench.sync.importers.{module}"), name).cannot
+    return found
+
+
 def platform(kind: AccountKind) -> Platform:
     """The declaration of one kind; loads its connector. KeyError for a kind that lives in files."""
     found: Platform = import_module(f"workbench.sync.connectors.{_MODULES[kind]}").PLATFORM

@@ -13,7 +13,8 @@ class Posting:
 
     `community`, `root` and `parent` are remote ids: of the community, of the first message of the thread, and of the
     message that is answered or liked (the root itself for an answer to the thread). `text` is plain text or light
-    Markdown as it was typed. `queued_at` bounds the search for it among our own posts.
+    Markdown as it was typed. `since` bounds the search for it among our own posts: it cannot be older, by the
+    platform's clock.
     """
 
     key: str
@@ -23,7 +24,7 @@ class Posting:
     subject: str = ""
     root: str | None = None
     parent: str | None = None
-    queued_at: datetime | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Poster(Protocol):
         ...
 
     def find(self, posting: Posting) -> Sent | None:
-        """Looks for it among what we sent since `queued_at`: by key where the platform keeps one, else by its words."""
+        """Looks for it among what we sent since `since`: by key where the platform keeps one, else by its words."""
         ...
 
     def link(self, posting: Posting) -> str | None:

@@ -8,7 +8,7 @@ from workbench.ids import CommunityId
 from workbench.models.database import Database
 from workbench.models.kinds import RunState
 from workbench.progress import Report, silent
-from workbench.queries.held import held_threads, held_versions, newest_held
+from workbench.queries.held import brought_in, held_threads, held_versions, newest_held
 from workbench.sync.community_run import CommunityRun, Walk
 from workbench.sync.connector import CensusOf, Checker, Connector, Stage
 from workbench.sync.engine import RunResult, result_of
@@ -43,6 +43,11 @@ class HeldMessages:
         """Remote ids of the newest messages, newest first."""
         with self._database.read() as reader:
             return newest_held(reader, self._community_id, count)
+
+    def has_files(self) -> bool:
+        """Whether messages were brought in from files as well, which the platform need not have."""
+        with self._database.read() as reader:
+            return brought_in(reader, self._community_id)
 
 
 def check_community(

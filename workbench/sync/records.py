@@ -69,7 +69,7 @@ class AttachmentRecord:
 
     `remote_id` names it within the message. `size` is in bytes, None where it is not told. `address` is where it can be
     asked for; None where it came with the message, as in mail: then `content` is all there will ever be of it, or None
-    where that was more than is kept.
+    where that was more than is kept. `is_only_named` where a source tells of files and holds none.
     """
 
     remote_id: str
@@ -78,6 +78,7 @@ class AttachmentRecord:
     size: int | None = None
     address: str | None = None
     content: bytes | None = None
+    is_only_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

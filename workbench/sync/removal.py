@@ -13,6 +13,8 @@ from workbench.sync.mirror_gone import remove_from_index
 from workbench.sync.mirror_people import name_key
 from workbench.sync.outbox_steps import Reason
 from workbench.sync.rollup_network import WRITE_BITS
+from workbench.sync.rollup_pairs import LEAVING_PAIRS
+from workbench.sync.rollup_pairs import TEMPORARY as TEMPORARY_PAIRS
 from workbench.sync.rollups import refresh_people
 
 _CHUNK = 2000
@@ -24,6 +26,7 @@ _TEMPORARY = (
     "CREATE TEMP TABLE IF NOT EXISTS leaving_community (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE IF NOT EXISTS leaving_person (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE IF NOT EXISTS leaving_week (week INTEGER PRIMARY KEY)",
+    *TEMPORARY_PAIRS,
 )
 
 # The sums of the whole network lose what the communities added to them.
@@ -141,7 +144,7 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
     forget_account(connection, account_id)
     let_go = execute(_LET_GO, (OutboxState.PAUSED.value, Reason.ACCOUNT_GONE.value, account_id, _NOT_OVER)).rowcount
     _clear_index(connection)
-    for statement in (*_SUBTRACT, *_DELETE):
+    for statement in (*_SUBTRACT, *LEAVING_PAIRS, *_DELETE):
         execute(statement)
     refresh_people(connection, [person_id for (person_id,) in members])
     for statement in _PEOPLE:

@@ -1,12 +1,13 @@
 """Schedule: when an account syncs by itself, what a run may do on the link there is, and when a check is due; pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from workbench.errors import BudgetSpentError, LineError, SignInError
+from workbench.models.day_cap import DayCap
 
 CHECK_EVERY: Final = timedelta(days=7)
 CHECK_AGAIN: Final = timedelta(days=1)
@@ -49,7 +50,8 @@ class Reason(StrEnum):
 class Standing:
     """What decides over the next run of an account; `spent_today` in bytes, both ways, of the UTC day.
 
-    `error_code` is why the last try failed for the whole account, None when it did not.
+    `error_code` is why the last try failed for the whole account, None when it did not. `raised` is the limit of the
+    one day on which another one than `daily_cap` holds.
     """
 
     every_minutes: int | None = None
@@ -60,6 +62,11 @@ class Standing:
     daily_cap: int | None = None
     spent_today: int = 0
     error_code: str | None = None
+    raised: DayCap = field(default_factory=DayCap)
+
+    def cap(self, now: datetime) -> int | None:
+        """Bytes the account may cost on this day; None for no limit."""
+        return replace(self.raised, usual=self.daily_cap).on(now.astimezone(UTC).date())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +175,11 @@ def budget_from(standing: Standing, *, now: datetime) -> datetime | None:
 
     A run that ended because the next page would have crossed the limit used the day up too, whatever is left of it.
     """
-    if standing.daily_cap is None:
+    cap = standing.cap(now)
+    if cap is None:
         return None
     tried_on = None if standing.tried_at is None else standing.tried_at.astimezone(UTC).date()
     was_ended = standing.error_code == BudgetSpentError.code and tried_on == now.astimezone(UTC).date()
-    if standing.spent_today < standing.daily_cap and not was_ended:
+    if standing.spent_today < cap and not was_ended:
         return None
     return datetime.combine((now.astimezone(UTC) + timedelta(days=1)).date(), datetime.min.time(), UTC)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workbench.clock import Clock
 from workbench.errors import BadInputError
+from workbench.sync.platform_clock import PlatformClock
 
 if TYPE_CHECKING:
     from workbench.errors import WorkbenchError
@@ -64,7 +65,7 @@ class Seat:
 
     `secret` answers what was typed in secret under a declared name, "" where nothing was. `meter` is the account's, for
     what goes over another wire than that of the clients; `cuts` is told what a stop has to call, again and again and
-    from another thread, to end at once what is on its way there.
+    from another thread, to end at once what is on its way there. `theirs` hears the platform's clock.
     """
 
     base_url: str
@@ -75,6 +76,7 @@ class Seat:
     secret: Callable[[str], str] = _nothing_typed
     meter: "Meter | None" = None
     cuts: Callable[[Callable[[], None]], None] = _never_cut
+    theirs: PlatformClock = field(default_factory=PlatformClock)
 
     def setting(self, name: str) -> str:
         """A setting that has to be there; BadInputError when it is empty."""

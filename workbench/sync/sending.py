@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from workbench.cancel import CancelToken
@@ -29,6 +29,7 @@ from workbench.models.kinds import OutboxState, PostKind
 from workbench.queries.outbox import ASKED_AFTER, OutboxRow, count_waiting, is_claimed, list_outbox
 from workbench.sync.outbox import OutboxStore
 from workbench.sync.outbox_steps import LOOK_AGAIN, NEVER_REPEATED, SETTLED, Reason, Step, delay
+from workbench.sync.platform_clock import PlatformClock, since_of
 from workbench.sync.posting import Poster, Posting
 
 PATIENCE: Final = 3
@@ -50,11 +51,8 @@ class SendResult:
     changes: Changes = Changes.NOTHING
 
 
-def posting_of(row: OutboxRow, *, now: datetime) -> Posting:
-    """An item as a platform takes it; an answer carries the subject of its thread.
-
-    A clock that was set back may have left a moment of queueing that lies ahead: nobody would find it from there on.
-    """
+def posting_of(row: OutboxRow, *, now: datetime, skew: timedelta | None = None) -> Posting:
+    """An item as a platform takes it, whose clock is `skew` ahead of ours; an answer carries its thread's subject."""
     return Posting(
         key=row.key,
         kind=row.kind,
@@ -63,12 +61,15 @@ def posting_of(row: OutboxRow, *, now: datetime) -> Posting:
         subject=row.subject,
         root=row.root_remote_id,
         parent=row.parent_remote_id,
-        queued_at=None if row.queued_at is None else min(row.queued_at, now),
+        since=since_of((row.queued_at, row.tried_at), then=row.clock_skew, now=now, likely=skew),
     )
 
 
 class Sender:
-    """One walk over the items of an account, in the order they were queued; nobody else sends for it meanwhile."""
+    """One walk over the items of an account, in the order they were queued; nobody else sends for it meanwhile.
+
+    `theirs` is what is known of the platform's clock while it goes on.
+    """
 
     def __init__(
         self,
@@ -79,9 +80,11 @@ class Sender:
         account_id: AccountId,
         clock: Clock,
         jitter: Callable[[], float] = random.random,
+        theirs: PlatformClock | None = None,
     ) -> None:
         self._store, self._database, self._poster = store, database, poster
         self._account_id, self._clock, self._jitter = account_id, clock, jitter
+        self._theirs = theirs or PlatformClock()
         self._lost_in_a_row = 0
         self._error: WorkbenchError | None = None
         self._ended: dict[OutboxState, int] = {}
@@ -146,12 +149,12 @@ class Sender:
         return row.kind in self._poster.repeats_safely and row.reason_code not in NEVER_REPEATED and not is_late
 
     def _send(self, row: OutboxRow) -> bool:
-        item = self._store.begin(row.id)
+        item = self._store.begin(row.id, skew=self._theirs.ahead)
         if item is None:  # a person was quicker and took it back
             return True
         was_unknown = row.state is OutboxState.UNKNOWN
         try:
-            sent = self._poster.send(posting_of(item, now=self._clock.now()))
+            sent = self._poster.send(self._posting(item))
         except UnsettledError as error:
             return self._lost(item, error)
         except WorkbenchError as error:
@@ -215,7 +218,7 @@ class Sender:
 
     def _look(self, row: OutboxRow) -> bool:
         """Looks for an item on the platform; whether it is there. After the last look a person is asked."""
-        posting = posting_of(row, now=self._clock.now())
+        posting = self._posting(row)
         try:
             found = self._poster.find(posting)
         except _NOT_TAKEN:
@@ -242,8 +245,11 @@ class Sender:
         self, row: OutboxRow, step: Step, reason: Reason, *, said: str | None = None, until: datetime | None = None
     ) -> bool:
         needs_link = step in {Step.REFUSE, Step.MISSED}
-        url = self._poster.link(posting_of(row, now=self._clock.now())) if needs_link else None
+        url = self._poster.link(self._posting(row)) if needs_link else None
         return self._store.settle(row.id, step, reason, said=said, until=until, url=url)
+
+    def _posting(self, row: OutboxRow) -> Posting:
+        return posting_of(row, now=self._clock.now(), skew=self._theirs.likely)
 
     def _count(self, state: OutboxState) -> bool:
         self._ended[state] = self._ended.get(state, 0) + 1

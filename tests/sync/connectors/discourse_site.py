@@ -155,12 +155,18 @@ def synced(mirrored: Mirrored, platform: Discourse, **options) -> AccountResult:
     )
 
 
-def checked(mirrored: Mirrored, platform: Discourse, community: str = CATEGORY, **options):
+def checked(mirrored: Mirrored, platform: Discourse, community: str = CATEGORY, *, trusts_gone: bool = True, **options):
     """A check of one community."""
     reader = connector(platform, **options)
     number = mirrored.scalar("SELECT id FROM community WHERE remote_id = ?", (community,))
     return check_community(
-        reader, reader, mirrored.mirror, mirrored.database, community_id=number, remote_id=community, trusts_gone=True
+        reader,
+        reader,
+        mirrored.mirror,
+        mirrored.database,
+        community_id=number,
+        remote_id=community,
+        trusts_gone=trusts_gone,
     )
 
 

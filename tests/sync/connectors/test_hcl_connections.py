@@ -212,6 +212,9 @@ def test_history_ends_where_it_is_not_wanted_and_goes_on_when_it_is():
     wanted = {name_of(platform, said) for said in standing(platform) if said.at.date() >= oldest}
     assert wanted <= words_in(near).keys() < expected(platform).keys()
     assert min(days.first for batch in near for days in batch.covered) <= oldest
+    assert not any(batch.is_from_start for batch in near)
+    ever = pulled(platform, Cursors(), reach=Reach(oldest=date(1990, 1, 1)))
+    assert any(batch.is_from_start for batch in ever)
     rest = pulled(platform, cursors)
     assert words_in(near) | words_in(rest) == expected(platform)
 

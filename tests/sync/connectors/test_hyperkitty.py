@@ -262,6 +262,9 @@ def test_history_stops_at_the_account_s_reach_and_the_mark_says_so():
     near = PLATFORM.connect(a_seat_at(site, reach=Reach(oldest)))
     batches = list(near.pull(FISHERS, MESSAGES, since=None))
     assert mirrored(batches) == {mail.message_id for mail in site.lists[FISHERS] if mail.sent_at.date() >= oldest}
+    assert batches[-1].is_from_start is False
+    ever = PLATFORM.connect(a_seat_at(site, reach=Reach(date(1990, 1, 1))))
+    assert list(ever.pull(FISHERS, MESSAGES, since=None))[-1].is_from_start
     marks = [
         next(iter(PLATFORM.connect(a_seat_at(site, reach=Reach(day))).communities())).mark for day in (oldest, None)
     ]

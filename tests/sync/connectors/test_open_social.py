@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx2
@@ -310,7 +310,11 @@ def test_history_ends_where_it_is_not_wanted_but_late_comments_come_with_their_t
     platform, cursors = a_site(messages=300), Cursors()
     world = platform.world
     oldest = world.now.date() - timedelta(days=20)
-    near = messages_in(pulled(platform, cursors, reach=Reach(oldest=oldest)))
+    batches = pulled(platform, cursors, reach=Reach(oldest=oldest))
+    assert not any(batch.is_from_start for batch in batches)
+    ever = pulled(platform, Cursors(), reach=Reach(oldest=date(1990, 1, 1)))
+    assert any(batch.is_from_start for batch in ever)
+    near = messages_in(batches)
     late = {said.root for said in visible(platform) if said.at.date() >= oldest}
     wanted = {remote_id(said) for said in visible(platform) if said.at.date() >= oldest or said.id in late}
     assert wanted <= near.keys() < expected(platform)

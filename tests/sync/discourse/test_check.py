@@ -1,6 +1,7 @@
 """The check of a forum: edits, deletions, moves and likes that no list of news shows are found and told."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.sync.connectors.discourse_site import (
     held_messages,
     synced,
 )
+from workbench.sync.connector import UNSEEN
 
 
 @pytest.fixture(name="forum")
@@ -48,6 +50,19 @@ def test_deleted_posts_and_topics_are_found_whenever_they_were(forum):
     synced(mirrored, platform)
     checked(mirrored, platform)
     assert held_messages(mirrored) == expected(platform)
+
+
+@pytest.mark.parametrize(("status", "is_kept"), [(404, True), (410, False)])
+def test_a_topic_that_may_only_be_closed_to_us_stays_and_the_history_says_so(forum, status, is_kept):
+    platform, mirrored = forum
+    before = held_messages(mirrored)
+    root = shown(platform, answers=False)[2]
+    platform.world.remove(root.id)
+    platform.after = lambda request, reply: replace(reply, status=status) if reply.status == 404 else reply
+    result = checked(mirrored, platform, trusts_gone=False)
+    assert result.error is None
+    assert (held_messages(mirrored) == before) is is_kept
+    assert (UNSEEN in mirrored.scalar("SELECT trace FROM syncrun ORDER BY id DESC LIMIT 1")) is is_kept
 
 
 def test_a_post_moved_to_another_topic_is_told_once(forum):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import httpx2
 import pytest
 
 from tests.platforms.server import told
@@ -25,7 +24,7 @@ def posting(platform, kind: PostKind, *, parent: int | None = None, text: str = 
     root = None if parent is None else name_of(platform, platform.world.said[parent].root)
     named = None if parent is None else name_of(platform, parent)
     queued = platform.world.now - timedelta(minutes=1)
-    return Posting("3f0e", kind, CATEGORY, text, root=root, parent=named, queued_at=queued, **fields)
+    return Posting("3f0e", kind, CATEGORY, text, root=root, parent=named, since=queued, **fields)
 
 
 def an_answer(platform):
@@ -126,23 +125,13 @@ def test_a_backup_that_runs_leaves_it_open_until_later():
         connector(platform).send(posting(platform, PostKind.REPLY, parent=an_answer(platform).id))
 
 
-def cut(request, reply):
-    """The forum acted; its answer does not arrive."""
-    if request.method == "POST":
-        message = "cut"
-        raise httpx2.ReadError(message)
-    return reply
-
-
 @pytest.mark.parametrize("kind", [PostKind.TOPIC, PostKind.REPLY])
 def test_what_arrived_without_an_answer_is_found_by_its_words(kind):
-    platform = a_forum()
+    platform = a_forum(cut_post=True)
     parent = None if kind is PostKind.TOPIC else an_answer(platform).id
     item = posting(platform, kind, parent=parent, subject="Good news from the well" if parent is None else "")
-    platform.after = cut
     with pytest.raises(UnsettledError):
         connector(platform).send(item)
-    platform.after = None
     for number in range(40):
         platform.world.say(11, 1, f"Something else of mine {number}", parent=1001)
     platform.world.said[last(platform).id].text = WORDS.replace("two", "three")
@@ -160,12 +149,10 @@ def test_what_never_arrived_is_not_found():
 
 
 def test_while_something_waits_for_a_moderator_nobody_says_that_it_did_not_arrive():
-    platform = a_forum(enqueued=True)
+    platform = a_forum(enqueued=True, cut_post=True)
     item = posting(platform, PostKind.REPLY, parent=an_answer(platform).id)
-    platform.after = cut
     with pytest.raises(UnsettledError):
         connector(platform).send(item)
-    platform.after = None
     with pytest.raises(UnsettledError):
         connector(platform).find(item)
     platform.release()

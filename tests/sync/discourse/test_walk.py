@@ -114,10 +114,12 @@ def test_pinned_topics_and_missing_dates_do_not_end_the_walk(way):
 def test_reading_rests_at_the_date_asked_for_and_goes_on_when_asked_for_more():
     platform, cursors = a_large_forum(posts=1_000, topics=50, categories=1), Cursors()
     oldest = platform.world.now.date() - timedelta(days=30)
-    first = messages_in(pulled(platform, cursors, reach=Reach(oldest=oldest)))
+    near = pulled(platform, cursors, reach=Reach(oldest=oldest))
+    first = messages_in(near)
     days = {item.sent_at.date() for item in first.values()}
     assert oldest - timedelta(days=8) < min(days) < oldest
     assert len([said for said in platform.world.said.values() if said.at.date() >= oldest]) <= len(first) < 500
+    assert not any(batch.is_from_start for batch in near)
     before = len(platform.asked)
     assert not messages_in(pulled(platform, cursors, reach=Reach(oldest=oldest)))
     assert asked(platform, before) == ["/categories.json", "/groups.json", "/latest.json"]
@@ -125,15 +127,18 @@ def test_reading_rests_at_the_date_asked_for_and_goes_on_when_asked_for_more():
     assert {**first, **rest}.keys() == expected(platform).keys()
 
 
-@pytest.mark.parametrize("posts", [0, 60])
-def test_a_forum_younger_than_the_date_asked_for_is_known_from_that_date_on(posts):
+@pytest.mark.parametrize(("posts", "by_topic"), [(0, False), (60, False), (60, True)])
+def test_a_forum_younger_than_the_date_asked_for_is_known_from_that_date_on(posts: int, *, by_topic: bool):
     platform = a_large_forum(posts=posts, topics=min(posts, 5), categories=1)
+    if by_topic:
+        platform.before = lambda asked: told({}, status=404) if asked.path == "/posts.json" else None
     oldest = min((said.at for said in platform.world.said.values()), default=platform.world.now).date()
     oldest -= timedelta(days=200)
     batches = pulled(platform, reach=Reach(oldest=oldest))
     assert messages_in(batches).keys() == expected(platform).keys()
     yesterday = platform.world.now.date() - timedelta(days=1)
     assert [(span.first, span.last) for span in batches[-1].covered] == [(oldest, yesterday)]
+    assert batches[-1].is_from_start
 
 
 def test_topics_rest_at_the_date_too():

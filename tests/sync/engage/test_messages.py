@@ -83,16 +83,12 @@ def test_messages_to_single_people_are_not_read():
     assert 109002 in page.ids
 
 
-def test_the_platforms_own_message_is_a_join_in_whatever_words():
-    (joined,) = acts(feed(sample()), EventKind.JOIN)
-    assert (joined.remote_id, joined.person.handle) == ("joined:294326302", "1841")
-    page = feed(a_page(a_message(system_message="true", body={"plain": "a rejoint le réseau"})))
-    assert len(acts(page, EventKind.JOIN)) == 1
-    assert not messages(page)
-
-
-def test_the_platforms_own_message_without_a_sender_is_nothing():
-    assert not feed(a_page(a_message(message_type="system", sender_id=None))).records
+@pytest.mark.parametrize("own", [{"system_message": "true"}, {"message_type": "system", "sender_id": None}])
+def test_the_platforms_own_message_tells_of_nobody_here(own):
+    page = feed(a_page(a_message(body={"plain": "Amina has changed the name of this community"}, **own)))
+    assert not page.records
+    assert page.ids
+    assert not acts(feed(sample()), EventKind.JOIN)
 
 
 def test_people_come_with_name_office_and_a_digest_of_their_address():

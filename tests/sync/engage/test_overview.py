@@ -158,6 +158,22 @@ def test_few_new_messages_are_all_on_their_first_page_anyway():
     assert "/api/v1/messages/received.json" not in paths(platform, start)
 
 
+@pytest.mark.parametrize(("days", "then"), [(80, Stage.HISTORY), (100, Stage.NEWS)])
+def test_where_nobody_spoke_for_long_nothing_is_asked_until_the_others_were_read(days: int, then: Stage):
+    platform = VivaEngage(a_world_of([1] * 5 + [2] * 5))
+    world = platform.world
+    world.pass_time(days=days)
+    for number in range(60):
+        world.say(GROUP, 1, f"News {number}")
+    reader = connector(platform)
+    assert [record.remote_id for record in reader.communities()] == [COMMUNITY, str(group_id(GROUP + 1))]
+    batches = [next(reader.pull(str(group_id(number)), MESSAGES, since=None)) for number in world.groups]
+    assert [batch.then for batch in batches] == [Stage.NEWS, then]
+    assert [path for path in paths(platform) if "in_group" in path] == [
+        f"/api/v1/messages/in_group/{group_id(GROUP + 1)}.json"
+    ][: then is Stage.HISTORY]
+
+
 def test_communities_are_listed_by_where_something_was_said_last():
     platform = VivaEngage(a_world_of([1, 2, 3, 2, 1]))
     listed = [record.remote_id for record in connector(platform).communities()]

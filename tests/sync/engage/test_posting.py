@@ -1,5 +1,6 @@
 """Posts, answers and likes on Viva Engage: sent once, and found again by their words."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def _mirrored(tmp_path: Path) -> Mirrored:
 
 
 def a_posting(kind: PostKind, platform: VivaEngage, **fields) -> Posting:
-    values = {"text": "A word from the field", "queued_at": platform.world.now, **fields}
+    values = {"text": "A word from the field", "since": platform.world.now, **fields}
     return Posting(key="5b0c", kind=kind, community=COMMUNITY, **values)
 
 
@@ -93,6 +94,16 @@ def test_older_words_and_words_of_others_are_not_taken_for_ours():
     platform.world.say(GROUP, 2, "Thank you")
     platform.world.say(GROUP, platform.world.me, "Thank you", parent=platform.world.shown(GROUP)[0].id)
     assert connector(platform).find(posting) is None
+
+
+@pytest.mark.parametrize("earlier", [":)", "https://example.org/wells"])
+def test_words_without_a_letter_are_told_apart(earlier):
+    platform = a_network()
+    posting = replying(platform, text="👍")
+    connector(platform).send(replace(posting, text=earlier))
+    assert connector(platform).find(posting) is None
+    connector(platform).send(posting)
+    assert connector(platform).find(posting) is not None
 
 
 def test_what_a_community_does_not_take_is_refused_with_its_words():

@@ -17,7 +17,7 @@ TEXT = "Two boxes of chlorine are left <at the store> & more come.\nAsk Amina.\n
 
 
 def a_topic_of(platform: HclConnections, text: str = TEXT, subject: str = "Chlorine") -> Posting:
-    return Posting("key", PostKind.TOPIC, COMMUNITY, text, subject=subject, queued_at=platform.world.now)
+    return Posting("key", PostKind.TOPIC, COMMUNITY, text, subject=subject, since=platform.world.now)
 
 
 def a_reply_in(platform: HclConnections, text: str = TEXT, parent: str | None = None) -> Posting:
@@ -82,6 +82,15 @@ def test_what_arrived_without_an_answer_is_found_by_its_words(kind):
     found = reader.find(posting)
     assert found is not None
     assert found.remote_id == name_of(platform, newest(platform))
+
+
+def test_words_without_a_letter_are_told_apart():
+    platform = a_site()
+    reader = connector(platform)
+    reader.send(a_reply_in(platform, ":)"))
+    assert reader.find(a_reply_in(platform, "👍")) is None
+    reader.send(a_reply_in(platform, "👍"))
+    assert reader.find(a_reply_in(platform, "👍")) is not None
 
 
 def test_a_proxy_may_hide_it_for_half_a_minute():

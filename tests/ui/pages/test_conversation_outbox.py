@@ -13,6 +13,7 @@ from workbench.ids import EventId
 from workbench.models.changes import Changes
 from workbench.models.kinds import OutboxState, PostKind
 from workbench.operations.outbox import queue_reply
+from workbench.queries.questions import QuestionState, find_question
 from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
 from workbench.ui.pages.conversation_outbox import Writing
@@ -241,6 +242,7 @@ def test_refused_reply_is_edited_or_copied(quiet: Quiet, page: ConversationsPage
 def test_account_that_only_reads_hands_the_text_over(quiet: Quiet, page: ConversationsPage, desk: Desk, write, context):
     with desk.database.write() as session:
         session.connection().exec_driver_sql("UPDATE account SET kind = 'mailing-list'")
+        session.connection().exec_driver_sql("UPDATE thread SET is_question = 1")
     context.bus.publish(Changes.ACCOUNTS)
     quiet.wait(page)
     write("We use a pump")
@@ -252,6 +254,19 @@ def test_account_that_only_reads_hands_the_text_over(quiet: Quiet, page: Convers
     press(page, "I posted it")
     quiet.wait(page)
     assert [(row.state, row.reason_code) for row in desk.rows()] == [(OutboxState.SENT, "by hand")]
+    # The platform has not told of it yet: the question is answered by a mark of one's own, which can be taken back.
+    thread = page._reader.shown.id
+
+    def shown() -> tuple[QuestionState, bool]:
+        with desk.database.read() as reader:
+            row = find_question(reader, thread, as_of=context.workspace.clock.now())
+        return row.state, row.is_by_hand
+
+    assert shown() == (QuestionState.ANSWERED, True)
+    for step, state in ((page.undo, QuestionState.OPEN), (page.redo, QuestionState.ANSWERED)):
+        step()
+        quiet.wait(page)
+        assert shown()[0] is state
 
 
 def test_item_that_is_gone_meanwhile_is_told_in_words(

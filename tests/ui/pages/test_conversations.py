@@ -190,6 +190,24 @@ def test_search_finds_while_one_types_and_highlights(qtbot, quiet: Quiet, page: 
     assert page._views.currentWidget() is page._list
 
 
+def test_enter_or_down_in_the_search_box_goes_to_what_it_finds(qtbot, quiet: Quiet, page: ConversationsPage):
+    page.find_here()
+    qtbot.keyClicks(page._search, "which pum")
+    qtbot.keyClick(page._search, Qt.Key.Key_Return)  # before anything was found
+    qtbot.waitUntil(page._found.hasFocus)
+    assert (page._found.place(), page._reader.shown is not None) == (0, True)
+    page.find_here()
+    qtbot.keyClick(page._search, Qt.Key.Key_Down)
+    assert page._found.hasFocus()
+    page.find_here()
+    qtbot.keyClicks(page._search, "nothing of the kind")
+    qtbot.keyClick(page._search, Qt.Key.Key_Return)
+    quiet.wait(page)
+    page._search.setText("which pum")
+    quiet.wait(page)
+    assert page._search.hasFocus(), "who goes on typing keeps the keyboard"
+
+
 def test_search_brings_more_at_the_end_of_the_list(qtbot, quiet: Quiet, page: ConversationsPage, context: Context):
     page.find_here()
     qtbot.keyClicks(page._search, "notes")

@@ -8,8 +8,13 @@ from PySide6.QtCore import Qt
 
 from tests.ui.mail_files import an_archive
 from tests.ui.pages.first_run_start import Start, a_start, the_screen
+from workbench.ids import CommunityId
+from workbench.models.kinds import RunState
+from workbench.sync.engine import RunResult
+from workbench.sync.mirror import Applied
 from workbench.ui.pages.first_run import FirstRun
 from workbench.ui.pages.first_run_bring import BringScreen
+from workbench.ui.work import Work, WorkKind
 from workbench.vault import KeyFile
 
 
@@ -44,6 +49,18 @@ def test_a_mailing_list_ends_on_its_dashboard(qtbot, start, tmp_path: Path):
     assert session.window.here() == "dashboard"
     qtbot.waitUntil(lambda: the_screen(session, FirstRun) is None)
     assert session.window.rail.isEnabled()
+    qtbot.waitUntil(lambda: not session._jobs.running(), timeout=20_000)
+
+
+def test_the_sample_ends_on_the_dashboard_of_all_its_communities(qtbot, start, tmp_path: Path):
+    session = start(KeyFile(tmp_path / "key"))
+    qtbot.waitUntil(lambda: the_screen(session, BringScreen) is not None, timeout=20_000)
+    bring = the_screen(session, BringScreen)
+    bring._parts.turn_to(bring._sample)
+    done = tuple(RunResult(RunState.DONE, Applied(), CommunityId(number)) for number in (1, 2))
+    bring._on_ended(Work(WorkKind.SAMPLE, "", results=done))
+    assert session.window.here() == "dashboard"
+    assert session._context.scope == ()
     qtbot.waitUntil(lambda: not session._jobs.running(), timeout=20_000)
 
 

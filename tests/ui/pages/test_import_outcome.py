@@ -1,8 +1,11 @@
 """The end of an import in words: what came, what did not, and whether one can go on."""
 
+from typing import Any
+
 import pytest
 
 from workbench.errors import CancelledError, SourceError
+from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.sync.engine import RunResult
 from workbench.sync.mirror import Applied
@@ -11,7 +14,7 @@ from workbench.ui.source_work import Work, WorkKind
 from workbench.ui.theme import Meaning
 
 
-def ended(state: RunState = RunState.DONE, error=None, **totals: int) -> Work:
+def ended(state: RunState = RunState.DONE, error=None, **totals: Any) -> Work:
     return Work(WorkKind.IMPORT, "Pumps", results=(RunResult(state, Applied(**totals), 1, error),), is_running=False)
 
 
@@ -20,6 +23,7 @@ def ended(state: RunState = RunState.DONE, error=None, **totals: int) -> Work:
     [
         (ended(added=6), "Pumps is here", Meaning.GOOD, False),
         (ended(unchanged=6), "Pumps was up to date already", Meaning.GOOD, False),
+        (ended(unchanged=6, changes=Changes.FILES), "Pumps has its files now", Meaning.GOOD, False),
         (ended(added=6, rejected=1), "Pumps is here, but for a few items", Meaning.WATCH, False),
         (
             ended(RunState.CANCELLED, CancelledError(), added=2),

@@ -36,7 +36,14 @@ class DiscourseConnector:
 
     kind: ClassVar[AccountKind] = AccountKind.DISCOURSE
     abilities: ClassVar[Abilities] = Abilities(
-        edits=True, deletes=True, leavers=True, join_dates=True, reactions=True, silent_members=True
+        edits=True,
+        deletes=True,
+        leavers=True,
+        join_dates=True,
+        reactions=True,
+        silent_members=True,
+        mentions=True,
+        accepted_answers=True,
     )
     streams: ClassVar[tuple[Stream, ...]] = (Stream("forum", "Posts and people"),)
     sends: ClassVar[frozenset[PostKind]] = frozenset(PostKind)
@@ -72,7 +79,7 @@ class DiscourseConnector:
             )
         if self._has_people:
             yield from self._groups()
-            yield CommunityRecord(EVERYBODY, "Everybody (directory)", url=f"{self._root}u", is_mine=False)
+            yield CommunityRecord(EVERYBODY, "Everybody (directory)", url=f"{self._root}u", messages=0, is_mine=False)
 
     def pull(self, community: str, stream: Stream, *, since: Cursor | None) -> Iterator[Batch]:
         """Of a category its posts and who likes them; of a group, or everybody, the people."""
@@ -209,6 +216,7 @@ PLATFORM: Final = Platform(
     cannot=(
         "Who is in a category is not shown; who wrote there is.",
         "Edits, deletions, later likes and notices of moderators are found by the check for completeness only.",
+        "A deleted topic is mostly answered like one closed to this account: what is here of it stays.",
         "When a like was given is not shown; the day of the post stands for it.",
         "Reactions are read where the forum counts them as likes; which one somebody chose is not kept.",
         "Whom a post mentions is told only where the forum lets people show a status.",

@@ -134,7 +134,8 @@ PLATFORM: Final = Platform(
         ),
     ),
     cannot=(
-        "Edited and deleted replies, and deleted topics, are found by the check for completeness only.",
+        "Edited and deleted replies are found by the check for completeness only.",
+        "A deleted topic is answered like one closed to this account: what is here of it stays.",
         "Who likes something, and how often a page was read, is not read.",
         "New comments in blogs are seen every six hours.",
         "When somebody left a community is not told; the day it was noticed stands for it.",

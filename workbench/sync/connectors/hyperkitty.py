@@ -10,8 +10,9 @@ from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind, PostKind
 from workbench.sync.api_client import ApiClient
 from workbench.sync.archive_address import check_address, site_of
-from workbench.sync.connector import Abilities, Batch, Cursor, Stage, Stream
+from workbench.sync.connector import Abilities, Batch, Cursor, Held, Stage, Stream
 from workbench.sync.hyperkitty import sending as hyperkitty_sending
+from workbench.sync.hyperkitty.check import ListCheck
 from workbench.sync.hyperkitty.members import CoreRoster, PostoriusRoster, Roster, pull_members
 from workbench.sync.hyperkitty.position import Look, Position
 from workbench.sync.hyperkitty.probing import probes
@@ -117,6 +118,18 @@ class OwnedHyperkitty(HyperkittyConnector):
     streams: ClassVar[tuple[Stream, ...]] = (MESSAGES, MEMBERS)
 
 
+class ComparedHyperkitty(HyperkittyConnector):
+    """The same for a site that answers questions: what it holds can be compared."""
+
+    def check(self, community: str, held: Held) -> Iterator[Batch]:
+        """See `ListCheck`."""
+        return ListCheck(self._site, check_address(community)).run(held)
+
+
+class ComparedOwnedHyperkitty(ComparedHyperkitty, OwnedHyperkitty):
+    """Both."""
+
+
 def _connect(seat: Seat) -> HyperkittyConnector:
     """A connector for the list a person named by the address of its page, or by the archive's and the list's own.
 
@@ -124,12 +137,17 @@ def _connect(seat: Seat) -> HyperkittyConnector:
     """
     site = site_of(seat.base_url)
     roster = _roster(seat, site.root)
-    make = HyperkittyConnector if roster is None else OwnedHyperkitty
+    has_api = seat.settings.get("has_api", "yes") != "no"
+    make = (
+        (ComparedHyperkitty if roster is None else ComparedOwnedHyperkitty)
+        if has_api
+        else (HyperkittyConnector if roster is None else OwnedHyperkitty)
+    )
     return make(
         seat.client(site.root),
         root=site.root,
         address=seat.settings.get("list") or site.address,
-        has_api=seat.settings.get("has_api", "yes") != "no",
+        has_api=has_api,
         seat=seat,
         roster=roster,
     )
@@ -223,7 +241,7 @@ PLATFORM: Final = Platform(
         "Who the members are and that they left is shown to owners of the list and administrators of its server only.",
         "When members joined is not shown.",
         "It does not show likes or how often a message was read.",
-        "Messages that were removed from the archive stay here.",
+        "Messages that were removed from the archive are found by the check for completeness only.",
         "What waits for a moderator of the list is not shown, your own answers included.",
     ),
     follows_all=True,

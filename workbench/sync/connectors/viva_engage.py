@@ -48,7 +48,7 @@ class VivaEngageConnector:
 
     kind: ClassVar[AccountKind] = AccountKind.VIVA_ENGAGE
     abilities: ClassVar[Abilities] = Abilities(
-        edits=True, deletes=True, leavers=True, reactions=True, silent_members=True
+        edits=True, deletes=True, leavers=True, reactions=True, silent_members=True, mentions=True
     )
     streams: ClassVar[tuple[Stream, ...]] = (MESSAGES, MEMBERS, LIKES)
     sends: ClassVar[frozenset[PostKind]] = frozenset(PostKind)
@@ -181,15 +181,18 @@ class VivaEngageConnector:
                 return
 
     def _first(self, community: str, position: Position, told: Told) -> Iterator[Batch]:
-        """What the overview has of it, which promises nothing; its own pages wait if that was its newest."""
+        """What the overview has of it, which promises nothing; its own pages wait if that was its newest.
+
+        So do those of a community in which nobody spoke for long: the others come first, at so few calls a minute.
+        """
         fresh = 0 if told.messages is None else told.messages - (position.told or 0)
         if told.on is None or (position.high and fresh <= PAGE_SIZE):
             return  # its first page shows all of it
         records = self._overview.of(community, since=position.high)
         is_shown, note = self._overview.shows(community), self._overview.take_note()
-        if records or is_shown or note:
+        if records or is_shown or note or told.is_quiet:
             progress = Progress(position.read, "messages", total=told.messages, fraction=0.0)
-            then = Stage.NEWS if is_shown else Stage.FIRST
+            then = Stage.NEWS if is_shown or told.is_quiet else Stage.FIRST
             yield replace(self._batch(records), progress=progress, then=then, note=note)
 
     def _below_news(self, community: str, position: Position, told: Told, *, on: date) -> tuple[Batch, bool]:
@@ -255,6 +258,7 @@ class VivaEngageConnector:
             progress=Progress(position.read, "messages", total=total, fraction=fraction),
             censuses=(),  # of what was just read for the first time there is nothing to take back
             then=Stage.NEWS if is_news else Stage.HISTORY,
+            is_from_start=True if is_over and not position.gaps else None,
         )
 
     def _batch(self, records: Iterable[Record], *, feed: Feed | None = None) -> Batch:

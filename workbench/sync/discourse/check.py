@@ -1,12 +1,13 @@
 """The check of a Discourse community: what changed without a bump, what is gone, who likes what by now."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from workbench.errors import ForbiddenError, NotFoundError
 from workbench.models.moments import MICROSECOND, to_micros
-from workbench.sync.connector import Batch, Census, CensusOf, Held, Stage
+from workbench.sync.connector import UNSEEN, Batch, Census, CensusOf, Held, Stage
 from workbench.sync.discourse.forum import Forum
 from workbench.sync.discourse.shapes import LIKERS_CAP, Post, Topic, Unread, message_id, place_of
 from workbench.sync.discourse.topics import step_of
@@ -19,6 +20,8 @@ AT_A_TIME: Final = 100
 NEWEST: Final = 1_000
 VANISHED: Final = 50
 """So many topics that are in no list any more are asked for one by one."""
+GONE: Final = 410
+"""What a forum says of a deleted topic if it tells deleted from closed; with 404 it may be either."""
 
 
 class CategoryCheck:
@@ -68,17 +71,25 @@ class CategoryCheck:
         """Topics we hold messages of that the category does not list: gone, moved elsewhere, or closed to us."""
         ours = dict.fromkeys(place_of(name)[0] for name in held.newest(NEWEST))
         for topic in [number for number in ours if number not in listed][:VANISHED]:
+            census = Census(CensusOf.MESSAGES, frozenset(), root=message_id(topic, 1))
             try:
                 is_here = self._forum.topic(topic).category == self._category
-            except NotFoundError:
-                is_here = False
+            except NotFoundError as error:
+                is_sure = error.details.get("status") == GONE
+                yield self._batch((), (replace(census, is_sure=is_sure),), (), note="" if is_sure else UNSEEN)
             except ForbiddenError:
                 continue  # not for us to see any more; that is not gone
-            if not is_here:
-                yield self._batch((), (Census(CensusOf.MESSAGES, frozenset(), root=message_id(topic, 1)),), ())
+            else:
+                if not is_here:
+                    yield self._batch((), (census,), ())
 
     def _batch(
-        self, records: tuple[Record, ...], censuses: tuple[Census, ...], rejected: tuple[Rejected, ...]
+        self,
+        records: tuple[Record, ...],
+        censuses: tuple[Census, ...],
+        rejected: tuple[Rejected, ...],
+        *,
+        note: str = "",
     ) -> Batch:
         traffic = self._forum.client.take_traffic()
         return Batch(
@@ -89,4 +100,5 @@ class CategoryCheck:
             requests=traffic.requests,
             censuses=censuses,
             then=Stage.EXTRAS,
+            note=note,
         )

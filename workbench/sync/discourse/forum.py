@@ -5,7 +5,7 @@ Discourse tells nothing by ETag and allows a member's key few requests, so what 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from workbench.sync.discourse.shapes import (
     Category,
     Post,
     Topic,
+    TopicList,
     Unread,
     categories_of,
     fields,
@@ -56,23 +57,6 @@ class Page:
     size: int
 
 
-@dataclass(slots=True)
-class _List:
-    """The pages of a list of topics that were fetched so far."""
-
-    topics: dict[int, Topic] = field(default_factory=dict)
-    pages: int = 0
-    lowest: int = 1 << 62
-    is_whole: bool = False
-
-    def take(self, topics: list[Topic]) -> None:
-        """Adds those that are new; what comes again after a bump stays as it came first."""
-        for topic in topics:
-            self.topics.setdefault(topic.id, topic)
-            if not topic.is_pinned:
-                self.lowest = min(self.lowest, topic.bumped)
-
-
 def refusal(reply: Reply) -> WorkbenchError | None:
     """Discourse's own reading of its errors. It has no 401: a key that is not known any more is a 403 like others."""
     if reply.media_type != "application/json" or reply.status not in (403, 429, 503):
@@ -107,7 +91,7 @@ class Forum:
         self.pulled: set[int] = set()
         """Categories of this run."""
         self._categories: dict[int, Category] | None = None
-        self._lists: dict[int | None, _List] = {}
+        self._lists: dict[int | None, TopicList] = {}
         self._look: Look | None = None
         self._newest_topics: list[Topic] = []
         self._newest: Page | None = None
@@ -186,7 +170,7 @@ class Forum:
 
     def listed(self, category: int | None, *, down_to: int = 0) -> list[Topic]:
         """Topics bumped at `down_to` (microseconds) or later, of one category or all, the latest bump first."""
-        found = self._lists.setdefault(category, _List())
+        found = self._lists.setdefault(category, TopicList())
         pages = found.pages
         while not found.is_whole and found.lowest >= down_to and found.pages < PAGE_CAP:
             topics, is_more = self._list_page(category, found.pages)
@@ -203,6 +187,10 @@ class Forum:
             key=lambda topic: (topic.bumped, topic.id),
             reverse=True,
         )
+
+    def ends_above(self, category: int, day: int) -> bool:
+        """Whether the topics of a category are all listed and none was bumped before `day` (microseconds)."""
+        return self._lists.get(category, TopicList()).ends_above(day)
 
     def _list_page(self, category: int | None, page: int) -> tuple[list[Topic], bool]:
         path = "latest.json" if category is None else f"c/{category}/l/latest.json"

@@ -48,6 +48,7 @@ def groups(forum: Forum, *, root: str) -> Iterator[CommunityRecord]:
                 name=f"{shown} (group)",
                 description=about if isinstance(about, str) else "",
                 url=f"{root}g/{name}",
+                messages=0,  # what its people write stands in the categories
                 members=count if isinstance(count, int) else None,
                 is_mine=item.get("is_group_user") is True,
             )

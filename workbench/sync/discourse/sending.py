@@ -3,7 +3,6 @@
 A member's key gives no help against sending twice, so an unsettled post is looked for among our own by its words.
 """
 
-from datetime import timedelta
 from typing import Final
 from urllib.parse import quote
 
@@ -15,7 +14,6 @@ from workbench.sync.gate import Expect, load_json, take
 from workbench.sync.posting import Posting, Sent
 from workbench.sync.writing import unsettled
 
-LOOK_BACK: Final = timedelta(minutes=10)
 ACTIONS_PAGE: Final = 30
 ACTIONS_PAGES: Final = 4
 NEW_TOPIC, REPLY = 4, 5
@@ -42,7 +40,7 @@ class Sending:
             raise unsettled(error) from error
 
     def find(self, posting: Posting) -> Sent | None:
-        """The post with the same words among our own since it was queued; a like on the post itself.
+        """The post with the same words among our own since then; a like on the post itself.
 
         Refuses (UnsettledError) to say no while something of ours waits for a moderator, whose words are not shown.
         """
@@ -130,7 +128,7 @@ class Sending:
 
     def _is_since(self, row: dict[str, object], posting: Posting) -> bool:
         said = moment(row.get("created_at"))
-        return posting.queued_at is None or said is None or said >= posting.queued_at - LOOK_BACK
+        return posting.since is None or said is None or said >= posting.since
 
     def _same(self, row: dict[str, object], wanted: str) -> Sent | None:
         topic, number = take(row, "topic_id", int), take(row, "post_number", int)

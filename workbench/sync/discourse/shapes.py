@@ -6,7 +6,7 @@ list, while the number of the post itself stands only on the post.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
@@ -54,6 +54,27 @@ class Topic:
     highest: int
     bumped: int
     is_pinned: bool
+
+
+@dataclass(slots=True)
+class TopicList:
+    """The pages of a list of topics that were fetched so far, the latest bump first."""
+
+    topics: dict[int, Topic] = field(default_factory=dict)
+    pages: int = 0
+    lowest: int = 1 << 62
+    is_whole: bool = False
+
+    def take(self, topics: list[Topic]) -> None:
+        """Adds those that are new; what comes again after a bump stays as it came first."""
+        for topic in topics:
+            self.topics.setdefault(topic.id, topic)
+            if not topic.is_pinned:
+                self.lowest = min(self.lowest, topic.bumped)
+
+    def ends_above(self, day: int) -> bool:
+        """Whether all of it is here and no topic in it was bumped before `day` (microseconds)."""
+        return self.is_whole and all(topic.bumped >= day for topic in self.topics.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,9 @@ class TopicsWalk:
         """The topics of a category that is not read yet, or not by topic."""
         topics = self._forum.listed(self._category, down_to=self._floor)
         if not topics:
-            gaps = (Gap(EVER, 0),) if self._floor else ()
-            reached = self._floor - 1 if self._floor else None
+            rests = self._rests_at_floor()
+            gaps = (Gap(EVER, 0),) if rests else ()
+            reached = self._floor - 1 if rests else None
             return replace(place, way=TOPICS, top=0, gaps=gaps, reached=reached, left=None), Step()
         top = self._not_later_than_now(topics[0].bumped)
         place = replace(place, way=TOPICS, top=top, gaps=(Gap(top, 0),), left=None)
@@ -106,7 +107,7 @@ class TopicsWalk:
         if self._coming is None:
             if not self._queue:
                 self._queue = None
-                if self._floor and not gap.above:
+                if not gap.above and self._rests_at_floor():
                     return replace(place, reached=self._floor - 1), Step()
                 return place.lowered(0, is_closed=True), Step()
             # What else is unread may hold older posts of the same topic: only without that are the new ones enough.
@@ -120,9 +121,13 @@ class TopicsWalk:
             return place, replace(step, is_promise=False)
         bumped = self._topic.bumped
         reached = place.reached if gap.above else min(bumped, place.reached or bumped)
-        is_closed = not self._queue and not (self._floor and not gap.above)
+        is_closed = not self._queue and not (not gap.above and self._rests_at_floor())
         self._queue = None if is_closed else self._queue
         return replace(place.lowered(min(bumped, gap.below), is_closed=is_closed), reached=reached), step
+
+    def _rests_at_floor(self) -> bool:
+        """Whether older topics may lie below where reading is to stop; none do where the list ended before."""
+        return bool(self._floor) and not self._forum.ends_above(self._category, self._floor)
 
     def _not_later_than_now(self, bumped: int) -> int:
         """A topic dated into the future would hide everything that comes before that day."""

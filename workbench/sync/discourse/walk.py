@@ -120,6 +120,7 @@ class CategoryPull:
             requests=traffic.requests,
             then=then,
             note=waiting if place.liked else "",
+            is_from_start=True if is_over and step.is_promise else None,
         )
 
     def _covered(self, place: Place) -> tuple[DayRange, ...]:

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from urllib.parse import quote
 
 from workbench.errors import LineError, NotFoundError, PlatformBusyError, SignInError, WorkbenchError
 from workbench.sync.api_client import ApiClient
-from workbench.sync.engage.messages import PAGE_SIZE, Feed, is_true, moment_of, number_of, read_feed
+from workbench.sync.engage.messages import PAGE_SIZE, Feed, is_true, moment_of, number_of, read_feed, read_moment
 from workbench.sync.gate import Cause, Expect, Reply, body_of, line, load_json, retry_after, take
 from workbench.sync.pace import Limit
 from workbench.sync.pagination import Page, walk
@@ -18,6 +18,8 @@ from workbench.sync.records import CommunityRecord, GoneRecord, Record
 GROUPS_PAGE: Final = 50
 BUSY_SECONDS: Final = 30.0
 IN_GROUP: Final = "in_group"
+QUIET: Final = timedelta(days=90)
+"""What pages of the window begin with."""
 
 # Ten calls in thirty seconds for messages, and as many for everything else together.
 LIMITS: Final = (
@@ -30,7 +32,10 @@ brings the eleventh closer to it than it left us."""
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the communities page says of one of them, on the server's day `on`."""
+    """What the communities page says of one of them, on the server's day `on`.
+
+    `last_on` is the day of its last message, where the page tells it.
+    """
 
     name: str = ""
     members: int | None = None
@@ -38,6 +43,12 @@ class Told:
     last: int = 0
     is_everybody: bool = False
     on: date | None = None
+    last_on: date | None = None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing was said for so long that no screen a person opens first would show it."""
+        return self.on is not None and self.last_on is not None and self.on - self.last_on > QUIET
 
 
 class EngageFeeds:
@@ -145,7 +156,16 @@ class EngageFeeds:
         stats = take(item, "stats", dict)
         last = number_of(stats, "last_message_id") or 0
         members, messages = _count(stats, "members"), _count(stats, "updates")
-        self._told[remote_id] = Told(name, members, messages, last, is_true(_field(item, "company_group")), on)
+        said = read_moment(stats.get("last_message_at"))
+        self._told[remote_id] = Told(
+            name,
+            members,
+            messages,
+            last,
+            is_true(_field(item, "company_group")),
+            on,
+            None if said is None else said.date(),
+        )
         description, url = _field(item, "description"), _field(item, "web_url")
         return CommunityRecord(
             remote_id=remote_id,

@@ -198,7 +198,8 @@ class _Reader:
         self.days[number] = sent_at.date()
         author = self._author(item)
         if item.get("message_type") == "system" or is_true(item.get("system_message")):
-            self._system(item, number, home, author, sent_at)
+            # The platform wrote it ("… has #joined the … network", in the network's language): it tells of the network
+            # or of what the community is called now, never of who came to this community.
             return
         record = _message(item, number, home, author, sent_at)
         self.records[record.remote_id] = record
@@ -223,15 +224,6 @@ class _Reader:
         if known is None:
             return PersonRecord(str(sender), "", is_bot=is_bot)
         return PersonRecord(known.handle, known.name, known.address_key, known.office, is_bot or known.is_bot)
-
-    def _system(self, item: Mapping[str, Any], number: int, home: str, author: PersonRecord, at: datetime) -> None:
-        """A message the platform wrote itself, such as "… has #joined …": no contribution, but a sign of a join.
-
-        Its words are in the language of the network, so they are not looked at.
-        """
-        if number_of(item, "sender_id") is not None and number_of(item, "thread_id") in (None, number):
-            act = ActRecord(f"joined:{number}", home, EventKind.JOIN, author, at)
-            self.records[act.remote_id] = act
 
     def _mentions(self, item: Mapping[str, Any], record: MessageRecord) -> None:
         """Whom it names in its words, and whom it was sent to by name besides ("cc")."""

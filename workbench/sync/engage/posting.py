@@ -1,7 +1,6 @@
 """Posts, answers and likes sent to Yammer, which knows no key of ours: what was sent is proved by its words."""
 
 import re
-from datetime import timedelta
 from typing import Final
 
 from workbench.errors import BadInputError, LineError, NotFoundError, RetryLaterError, UnsettledError
@@ -13,7 +12,6 @@ from workbench.sync.posting import Posting, Sent
 from workbench.sync.records import MessageRecord
 from workbench.sync.writing import unsettled
 
-LOOK_BACK: Final = timedelta(minutes=5)
 PAGES: Final = 5
 
 _LINK: Final = re.compile(r"https?://\S+|www\.\S+")
@@ -84,7 +82,7 @@ class EngagePosts:
         return Sent(None) if any(number_of(name, "user_id") == me for name in names) else None
 
     def _found(self, path: str, posting: Posting) -> str | None:
-        since = None if posting.queued_at is None else posting.queued_at - LOOK_BACK
+        since = posting.since
         words, me = comparable(words_of(posting)), None
         query: dict[str, str] = {}
         for _ in range(PAGES):
@@ -118,8 +116,12 @@ def words_of(posting: Posting) -> str:
 
 
 def comparable(text: str) -> str:
-    """Letters and digits alone: the platform rewrites links, mentions, hashtags and blanks."""
-    return "".join(sign for sign in _MARK.sub("", _LINK.sub("", text)).casefold() if sign.isalnum())
+    """Letters and digits alone: the platform rewrites links, mentions, hashtags and blanks.
+
+    Words without any ("👍", a link) are compared as they are: else they would all be the same.
+    """
+    signs = "".join(sign for sign in _MARK.sub("", _LINK.sub("", text)).casefold() if sign.isalnum())
+    return signs or " ".join(text.split())
 
 
 def _messages(feed: Feed) -> list[MessageRecord]:

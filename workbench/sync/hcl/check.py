@@ -1,11 +1,12 @@
 """The check of a community of HCL Connections: what changed without moving anything, and what is gone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from workbench.errors import ForbiddenError, NotFoundError, SkipStreamError
-from workbench.sync.connector import Batch, Census, CensusOf, Held, Stage
+from workbench.sync.connector import UNSEEN, Batch, Census, CensusOf, Held, Stage
 from workbench.sync.hcl.atom import FORUM, POST, Entry
 from workbench.sync.hcl.messages import Read, read_messages
 from workbench.sync.hcl.site import HclSite, Listing
@@ -61,12 +62,13 @@ class CommunityCheck:
         return (Census(CensusOf.MESSAGES, frozenset({root, *ids}), root=root),)
 
     def _vanished(self, topics: list[str]) -> Iterator[Batch]:
-        """Topics we hold that are in no list: gone with their replies, if the site says so of each by itself."""
+        """Topics we hold that are in no list: the site answers alike for what is gone and what is closed to us."""
         for topic in topics[:VANISHED]:
             try:
                 self._site.document(self._site.forums + "topic", {"topicUuid": topic.removeprefix(FORUM)})
             except NotFoundError:
-                yield self._batch(([], []), Census(CensusOf.MESSAGES, frozenset(), root=topic))
+                census = Census(CensusOf.MESSAGES, frozenset(), root=topic, is_sure=False)
+                yield replace(self._batch(([], []), census), note=UNSEEN)
             except ForbiddenError:
                 continue  # not for us to see any more; that is not gone
 

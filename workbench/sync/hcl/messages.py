@@ -195,6 +195,7 @@ class MessagesPull:
                 covered=told,
                 progress=Progress(at.read, "messages", fraction=1.0 if is_over else min(0.99, done)),
                 then=then,
+                is_from_start=True if at.is_from_start else None,
             )
         )
 

@@ -179,6 +179,13 @@ class Position:
         first = from_millis(known).date() + DAY if known else all_read
         return (DayRange(first, last),) if first <= last else ()
 
+    @property
+    def is_from_start(self) -> bool:
+        """Whether every list was read to its bottom, with all replies."""
+        places = [self.forum, *([self.posts, self.comments] if self.blog else [])]
+        is_read = not self.todo and self.way != Way.TOGETHER and bool(self.asked or not self.blog)
+        return is_read and not any(place.is_new or place.page is not None for place in places)
+
     def cursor(self) -> Cursor:
         """As it is stored."""
         return Cursor(json.dumps({"version": VERSION, **asdict(self)}, separators=(",", ":")))

@@ -1,7 +1,6 @@
 """Topics and replies sent to HCL Connections, which knows no key of ours: what was sent is proved by its words."""
 
 import re
-from datetime import timedelta
 from html import escape
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -29,7 +28,6 @@ from workbench.sync.hcl.site import REPLIES, HclSite, Listing
 from workbench.sync.posting import Posting, Sent
 from workbench.sync.writing import unsettled
 
-LOOK_BACK: Final = timedelta(minutes=10)
 PAGES: Final = 3
 TITLE_LENGTH: Final = 80
 TELLING: Final = 40
@@ -64,7 +62,7 @@ class HclPosts:
         A proxy may hide a post for half a minute, so that one look which finds nothing proves nothing.
         """
         listing = self._recent(posting)
-        since = 0 if posting.queued_at is None else millis(posting.queued_at - LOOK_BACK)
+        since = 0 if posting.since is None else millis(posting.since)
         me = self._site.me()
         wanted = comparable(posting.text)
         if me is None and len(wanted) < TELLING:
@@ -156,8 +154,11 @@ def html_of(text: str) -> str:
 
 
 def comparable(text: str) -> str:
-    """Letters and digits alone: the site rewrites links, blanks and marks."""
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    """Letters and digits alone: the site rewrites links, blanks and marks.
+
+    Words without any ("👍") are compared as they are: else they would all be the same.
+    """
+    return "".join(sign for sign in text.casefold() if sign.isalnum()) or " ".join(text.split())
 
 
 def _is_since(entry: Entry, since: int) -> bool:

@@ -282,6 +282,7 @@ class ListWalk:
             requests=traffic.requests,
             then=_stage_of(task, position.backlog.until),
             note=note,
+            is_from_start=position.backlog.is_from_start(floor=self._floor) if is_over else None,
         )
 
 

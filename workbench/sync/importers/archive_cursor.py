@@ -1,7 +1,7 @@
 """Where an import of mail archives stands: one state per file, kept as the JSON cursor of the mailing-list importer."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
 
 from workbench.models.moments import DayRange, from_day, from_micros, to_day, to_micros
@@ -19,6 +19,7 @@ class FileState:
 
     `fingerprint` is empty until the file was read to its end; then `at` is the start of its last mail, which is read
     again when the file has grown, because it may have been caught half written. `head` is a digest of the first bytes.
+    Of the files on its mails those up to `kept_to` bytes were asked for, and others left out; None where none was.
     """
 
     at: int = 0
@@ -27,6 +28,7 @@ class FileState:
     previous: int | None = None  # moment of the mail before `at`, the last resort for a missing date
     first_day: int | None = None
     last_day: int | None = None
+    kept_to: int | None = 0
 
     @property
     def previous_at(self) -> datetime | None:
@@ -62,10 +64,7 @@ class ArchiveCursor:
 
     def text(self) -> Cursor:
         """The JSON to keep."""
-        files = {
-            name: [state.at, state.head, state.fingerprint, state.previous, state.first_day, state.last_day]
-            for name, state in self.files.items()
-        }
+        files = {name: astuple(state) for name, state in self.files.items()}
         return Cursor(json.dumps({"v": _VERSION, "files": files}, ensure_ascii=False, separators=(",", ":")))
 
     def latest_day(self) -> date | None:

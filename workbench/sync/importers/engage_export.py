@@ -76,6 +76,11 @@ class EngageExport:
     kind: ClassVar[AccountKind] = AccountKind.VIVA_ENGAGE_EXPORT
     abilities: ClassVar[Abilities] = Abilities(edits=True, deletes=True)
     streams: ClassVar[tuple[Stream, ...]] = (MESSAGES,)
+    cannot: ClassVar[tuple[str, ...]] = (
+        "An export names the files on messages and does not hold them; they open in the browser only.",
+        "It does not say who the members are, who joined or left, and who likes what.",
+        "Private messages and what the platform writes itself are left out.",
+    )
 
     def __init__(self, paths: Sequence[Path], *, now: datetime, limits: ZipLimits = DEFAULT_LIMITS) -> None:
         self._paths = tuple(paths)

@@ -274,7 +274,9 @@ def _files(attachments: str, names: Mapping[int, str]) -> tuple[AttachmentRecord
     """The files a message names, each once; where they lie only who is signed in may ask."""
     ids = dict.fromkeys(_FILE_MARK.findall(attachments))
     found = [(id_, names.get(int(id_), f"File {id_}")) for id_ in ids]
-    return tuple(AttachmentRecord(id_, name, mimetypes.guess_type(name)[0] or "") for id_, name in found)
+    return tuple(
+        AttachmentRecord(id_, name, mimetypes.guess_type(name)[0] or "", is_only_named=True) for id_, name in found
+    )
 
 
 def _text(body: str, users: Mapping[int, UserRow]) -> str:

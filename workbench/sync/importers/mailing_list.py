@@ -26,7 +26,8 @@ from workbench.sync.source_files import (
     fingerprint,
 )
 
-MESSAGES = Stream("messages", "Messages")
+# A name of its own: history from files joins lists that are synced, whose place is kept under theirs.
+MESSAGES = Stream("archives", "Messages")
 # A transaction writes each page of a random index once, however many of its mails land there: at a million messages
 # 5,000 mails at a time cost a quarter less disk than 1,500. Beyond, memory grows and a click in the window waits.
 # Batches grow with what was read: somebody with a small list sees something move early.
@@ -53,6 +54,10 @@ class MailingListFiles:
     kind: ClassVar[AccountKind] = AccountKind.MAILING_LIST
     abilities: ClassVar[Abilities] = Abilities()
     streams: ClassVar[tuple[Stream, ...]] = (MESSAGES,)
+    cannot: ClassVar[tuple[str, ...]] = (
+        "Archives hold what was written. Who reads along, who joined or left, and who likes what is not in them.",
+        "Messages that were taken out of an archive stay here.",
+    )
 
     def __init__(
         self,
@@ -77,7 +82,10 @@ class MailingListFiles:
         return (CommunityRecord(remote_id=self._community, name=self._community),)
 
     def pull(self, community: str, stream: Stream, *, since: Cursor | None) -> Iterator[Batch]:
-        """Every mail not yet promised by `since`; unchanged files that were read to their end are passed over."""
+        """Every mail not yet promised by `since`; unchanged files that were read to their end are passed over.
+
+        Those of which attached files were left out are read again once larger ones are asked for.
+        """
         del stream  # there is only one
         sources = sorted(find_sources(self._paths), key=_by_time)
         cursor = ArchiveCursor.read(since)
@@ -129,6 +137,8 @@ class _Walk:
     def _file(self, source: Source, inflater: Inflater) -> Iterator[Batch]:
         mark = fingerprint(source)
         state = self.cursor.files.get(source.name)
+        if state is not None and state.kept_to is not None and state.kept_to < self.file_limit:
+            state = None  # of files on its mails some were left out that are asked for now: read from the start
         if state is not None and state.fingerprint == mark:
             self.is_any_readable = True
             return
@@ -145,7 +155,7 @@ class _Walk:
                 self._finish(source, state, mark)
                 return
             # Written anew since: read from the start, which the mirror bears.
-        state = self.cursor.files[source.name] = FileState()
+        state = self.cursor.files[source.name] = FileState(kept_to=None)
         yield from self._mails(source, inflater, state=state, head=head)
         self._finish(source, state, mark)
 
@@ -194,6 +204,8 @@ class _Walk:
         if isinstance(record, Rejected):
             self.rejected.append(record)
             return
+        if any(file.content is None for file in record.attachments):
+            state.kept_to = self.file_limit if state.kept_to is None else min(state.kept_to, self.file_limit)
         state.saw(record.sent_at, is_guess=record.sent_at_is_guess, period=period_of(source.name))
         self.records.append(record)
         self.count += 1

@@ -54,7 +54,7 @@ class MappedTable:
 
     kind: ClassVar[AccountKind] = AccountKind.TABLE
     abilities: ClassVar[Abilities] = Abilities(
-        edits=True, leavers=True, join_dates=True, reactions=True, views=True, silent_members=True
+        edits=True, leavers=True, join_dates=True, reactions=True, reaction_dates=True, views=True, silent_members=True
     )
     streams: ClassVar[tuple[Stream, ...]] = (ROWS,)
 

@@ -20,7 +20,15 @@ from workbench.models.kinds import AccountKind, CommunityType, EventKind
 from workbench.models.moments import DayRange
 from workbench.progress import Progress
 from workbench.sync.connector import Abilities, Batch, Connector, Cursor, Stream
-from workbench.sync.records import ActRecord, CommunityRecord, MemberRecord, MessageRecord, PersonRecord, Record
+from workbench.sync.importers.sample_extras import COORDINATOR, Extras
+from workbench.sync.records import (
+    ActRecord,
+    CommunityRecord,
+    MemberRecord,
+    MessageRecord,
+    PersonRecord,
+    Record,
+)
 
 DAYS = 730
 PEOPLE = 2400
@@ -30,6 +38,10 @@ TEMPO = 0.79
 # One community was "offline" for these days (counted back from the last one), so that a gap can be seen on a chart.
 GAP = (62, 50)
 GAP_COMMUNITY = 0
+# Of so many communities one has nobody who leads it.
+LEADERLESS = 5
+# Every so many people one is of a partner, and of no office.
+PARTNERS = 40
 
 _LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية", "zh": "中文"}
 
@@ -51,7 +63,9 @@ class SampleNetwork(Connector):
     """The sample as a connector: one stream, cursors by community day."""
 
     kind: ClassVar[AccountKind] = AccountKind.SAMPLE
-    abilities: ClassVar[Abilities] = Abilities(join_dates=True, reactions=True, silent_members=True)
+    abilities: ClassVar[Abilities] = Abilities(
+        join_dates=True, reactions=True, reaction_dates=True, silent_members=True, mentions=True
+    )
     streams: ClassVar[tuple[Stream, ...]] = (Stream("everything", "Members and messages"),)
 
     def __init__(self, phrases: Path, *, last_day: date, seed: int = 2016) -> None:
@@ -99,7 +113,8 @@ class SampleNetwork(Connector):
                     handle=f"sample-{language}-{index}",
                     name=names[index % len(names)]
                     + ("" if index < len(names) else f" {_roman(index // len(names) + 1)}"),
-                    office=office,
+                    office=None if index % PARTNERS == 0 else office,
+                    organisation=self._words["partners"][index // PARTNERS % 3] if index % PARTNERS == 0 else None,
                     languages=_LANGUAGES[language],
                     time_zone=self._words["time_zones"][office],
                 )
@@ -149,10 +164,14 @@ class SampleNetwork(Connector):
     def _records(self, plan: _Plan) -> list[Record]:
         rng = random.Random(f"{self._seed}/community/{plan.number}")  # noqa: S311 - a seeded sample, not a secret
         members = self._members(plan, rng)
-        records: list[Record] = [
-            MemberRecord(f"sample-{plan.number}", person, joined_at=joined) for person, joined in members
-        ]
-        writer = _Writer(plan, self._words, members, rng, end=_start(self._last_day + timedelta(days=1)))
+        extras = Extras(f"sample-{plan.number}", self._words["languages"][plan.language], members, seed=self._seed)
+        end = _start(self._last_day + timedelta(days=1))
+        writer = _Writer(plan, self._words, members, rng, extras=extras, end=end)
+        led = (
+            {}
+            if plan.number % LEADERLESS == LEADERLESS - 1
+            else {person.handle: COORDINATOR for person in writer.leaders[:2]}
+        )
         timeline: list[tuple[datetime, Record]] = []
         gap = _gap_days(self._last_day) if plan.number == GAP_COMMUNITY else frozenset()
         for offset in range(DAYS):
@@ -160,9 +179,14 @@ class SampleNetwork(Connector):
             if day in gap:
                 continue
             timeline += writer.day(day, offset / DAYS)
+            timeline += extras.day(day, writer.leaders)
         timeline = [entry for entry in timeline if entry[0].date() not in gap]
         timeline.sort(key=lambda entry: (entry[0], _remote_id(entry[1])))
-        return records + [record for _at, record in timeline]
+        told: list[Record] = [
+            MemberRecord(f"sample-{plan.number}", person, joined_at=joined, role=led.get(person.handle))
+            for person, joined in members
+        ]
+        return told + [record for _at, record in timeline]
 
     def _members(self, plan: _Plan, rng: random.Random) -> list[tuple[PersonRecord, datetime]]:
         """People with the day they joined; a third were there from the start, the rest came over the two years."""
@@ -192,19 +216,20 @@ class _Writer:
         members: list[tuple[PersonRecord, datetime]],
         rng: random.Random,
         *,
+        extras: Extras,
         end: datetime,
     ) -> None:
         self._plan = plan
         self._language = words["languages"][plan.language]
         self._topics = words["themes"][plan.theme][plan.language]
-        self._rng = rng
+        self._rng, self._extras = rng, extras
         self._end = end
         self._threads = 0
         # A few write much, most little: weights fall with a power of the place in a shuffled row.
         self._people = list(members)
         rng.shuffle(self._people)
         self._cumulative = list(accumulate(1 / (place + 2) ** 0.85 for place in range(len(self._people))))
-        self._leaders = [person for person, _joined in self._people[:3]]
+        self.leaders = [person for person, _joined in self._people[:3]]
 
     def day(self, day: date, age: float) -> list[tuple[datetime, Record]]:
         """All records of threads that start on `day`; replies may fall on later days."""
@@ -221,7 +246,7 @@ class _Writer:
         rng = self._rng
         at = _start(day) + timedelta(minutes=int(rng.triangular(4 * 60, 20 * 60, 10 * 60)), seconds=rng.randrange(60))
         is_broadcast = self._plan.type is CommunityType.BROADCAST_STREAM
-        author = rng.choice(self._leaders) if is_broadcast and rng.random() < 0.9 else self._pick(at)  # noqa: PLR2004 - a share of the invented network
+        author = rng.choice(self.leaders) if is_broadcast and rng.random() < 0.9 else self._pick(at)  # noqa: PLR2004 - a share of the invented network
         topic = rng.choice(self._topics)
         asks = rng.random() < (0.08 if is_broadcast else 0.45)
         self._threads += 1
@@ -233,7 +258,7 @@ class _Writer:
         records: list[tuple[datetime, Record]] = [(at, self._message(root_id, author, at, subject, " ".join(text), ()))]
         records += self._replies(root_id, author, at, subject, topic, asks=asks)
         records += self._reactions(root_id, author, at)
-        return records
+        return self._extras.added(records, topic)
 
     def _replies(
         self, root_id: str, author: PersonRecord, at: datetime, subject: str, topic: str, *, asks: bool

@@ -24,8 +24,9 @@ from workbench.sync.records import (
 )
 from workbench.sync.source_files import Source, fingerprint
 
-MEMBERS = Stream("members", "Members")
-EVENTS = Stream("events", "Events")
+# Names of their own: a table joins communities that are synced, whose places are kept under theirs.
+MEMBERS = Stream("table members", "Members")
+EVENTS = Stream("table events", "Events")
 EVENT_COLUMNS = frozenset({"id", "person", "kind", "ts_utc"})
 MEMBER_COLUMNS = frozenset({"person", "office"})
 _KINDS = {kind.name.lower(): kind for kind in EventKind}
@@ -43,7 +44,15 @@ class TableFiles:
 
     kind: ClassVar[AccountKind] = AccountKind.TABLE
     abilities: ClassVar[Abilities] = Abilities(
-        edits=True, leavers=True, join_dates=True, reactions=True, views=True, silent_members=True
+        edits=True,
+        leavers=True,
+        join_dates=True,
+        reactions=True,
+        reaction_dates=True,
+        views=True,
+        silent_members=True,
+        mentions=True,
+        accepted_answers=True,
     )
     streams: ClassVar[tuple[Stream, ...]] = (MEMBERS, EVENTS)
 

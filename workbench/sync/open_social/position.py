@@ -130,6 +130,12 @@ class Position:
         return not (self.open or self.todo or self.far or any(lane.below for lane in self.lanes.values()))
 
     @property
+    def is_from_start(self) -> bool:
+        """Whether the group is read whole and no topic in it is older than was wanted."""
+        is_older = self.oldest is not None and self.first is not None and self.first < self.oldest
+        return self.is_whole and not is_older and not any(lane.far for lane in self.lanes.values())
+
+    @property
     def waiting(self) -> int:
         """How many conversations wait to be read."""
         return len(self.todo) + len(self.far)

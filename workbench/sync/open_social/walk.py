@@ -216,6 +216,7 @@ class GroupWalk:
                 rejected=(*rejected, *held_back),
                 covered=covered,
                 progress=progress,
+                is_from_start=True if covered and position.is_from_start else None,
                 then=self._stage,
             )
         )

@@ -23,7 +23,7 @@ from workbench.ui.qt_models.community_table import KNOWN, LAST, TREND, TYPE, Com
 from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.filter_box import FilterBox
-from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.widgets.state_panel import ways_in
 from workbench.ui.widgets.table_view import TableView
 
 _WIDTHS = (0, 184, 124, 112, 128, 168, 128, 144)
@@ -118,11 +118,7 @@ class CommunitiesPage(Page):
             "Bring in your first community",
             "A mailing list archive is enough to begin: its years of messages become charts, people and plans.",
             "Everything stays on this machine, encrypted. No account and no network are needed.",
-            offers=(
-                Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-                Offer("Add an account", lambda: actions.trigger("account.add"), "plus-circle"),
-                Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-            ),
+            offers=ways_in(actions),
         )
 
     def _say_count(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from workbench.ids import EventId, PersonId
+from workbench.metrics.window import days_over
 from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
 from workbench.models.file_kinds import FileKind, kind_of
@@ -37,6 +38,7 @@ FIRST_HITS = 60
 MOST_HITS = 500
 _STEPS = (FIRST_HITS, 180, MOST_HITS)
 _PEOPLE = 30
+_DAY = timedelta(days=1)
 _MOST_PICTURES = 40
 
 
@@ -110,12 +112,13 @@ def read_page(database: Database, question: Question, page: int) -> list[ThreadR
 
 def _known(reader: Reader, question: Question) -> Known:
     """How far the days of the question are known, or all days there are."""
-    now = question.now
+    now, today = question.now, question.now.astimezone(UTC).date()
     if question.period is None:
         first, last = all_days(reader, question.scope, now)
     else:
-        first, last = question.period[0].date(), (question.period[1] - timedelta(days=1)).date()
-    return read_known(reader, question.scope, first, last, today=now.astimezone(UTC).date())
+        first, last = question.period[0].date(), (question.period[1] - _DAY).date()
+    over = days_over(first, last, today=today)
+    return read_known(reader, question.scope, first, over.end_on - _DAY, today=today)
 
 
 def _rows(reader: Reader, question: Question, page: int) -> list[ThreadRow]:

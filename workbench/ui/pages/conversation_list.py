@@ -22,9 +22,10 @@ from workbench.queries.search import SearchRow
 from workbench.queries.snippets import Highlight
 from workbench.queries.threads import ThreadRow
 from workbench.ui import icons, numbers
+from workbench.ui.directions import isolated
 from workbench.ui.qt_models.rows_model import ROW
 from workbench.ui.qt_models.thread_list import NOT_BEGUN, ThreadListModel
-from workbench.ui.sanitiser import isolated, line, short_subject
+from workbench.ui.sanitiser import line, short_subject
 from workbench.ui.theme import BODY, SMALL, Theme
 
 _SIDE: Final = 16

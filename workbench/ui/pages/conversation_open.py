@@ -7,8 +7,6 @@ from PySide6.QtCore import QObject, Signal
 
 from workbench.ids import EventId
 from workbench.models.changes import Changes
-from workbench.models.database import Database
-from workbench.queries.outbox import own_messages
 from workbench.queries.search import SearchRow
 from workbench.ui.context import Context
 from workbench.ui.pages.card_seed import CardSeed
@@ -44,7 +42,6 @@ class OpenConversation(QObject):
             part.failed.connect(self.failed)
         self.reading = single_shot(self, _READ_AFTER_MILLISECONDS, self._on_read)
         self._terms: tuple[str, ...] = ()
-        self._is_read = False
         context.bus.changed.connect(self._on_changed)
         context.scope_changed.connect(self._on_scope)
 
@@ -58,7 +55,7 @@ class OpenConversation(QObject):
             return
 
         def done(opened: OpenedThread) -> None:
-            self._terms, self._is_read = terms, opened.row is not None and not opened.row.is_unread
+            self._terms = terms
             self.reader.show_thread(opened, at=at.id if at is not None else None, terms=terms)
             # What opens by itself counts as read only once somebody looks at it.
             if opened.row is not None and opened.row.is_unread and not is_quiet:
@@ -102,7 +99,6 @@ class OpenConversation(QObject):
         """Marks the thread as unread again."""
         self.reading.stop()
         if self.reader.shown is not None:
-            self._is_read = False
             self.marks.read(self.reader.shown.id, is_read=False)
             self._context.tell("Marked as unread.")
 
@@ -115,18 +111,17 @@ class OpenConversation(QObject):
 
     def _on_read(self) -> None:
         if self.reader.shown is not None:
-            self._is_read = True
             self.marks.read(self.reader.shown.id, is_read=True)
 
     def _on_changed(self, changes: Changes) -> None:
         thread = self.reader.shown
         if changes & Changes.EVENTS and thread is not None:
-            job = partial(_read_again, self._context.workspace.database, thread.id)
+            job = partial(read_thread, self._context.workspace.database, thread.id)
             self._context.jobs.run(self, "thread again", job, self._on_again, self.failed.emit)
 
-    def _on_again(self, found: tuple[OpenedThread, frozenset[EventId]]) -> None:
+    def _on_again(self, opened: OpenedThread) -> None:
         """Shows what came into the open thread where it is, and leaves everything else as it stands."""
-        (opened, own), before, current = found, self.reader.shown, self.reader.messages.current
+        before, current = self.reader.shown, self.reader.messages.current
         rows = [message.row for message in opened.messages]
         if before is None or before.id != opened.id or rows == [message.row for message in before.messages]:
             return
@@ -134,18 +129,6 @@ class OpenConversation(QObject):
         place = bar.value()
         self.reader.show_thread(opened, at=None if current is None else current.row.id, terms=self._terms)
         bar.setValue(place)
-        new = {row.id for row in rows} - {message.row.id for message in before.messages}
-        if new and self._is_read and new <= own:
-            self._keep_read(opened.id)
-        elif new:
-            self._is_read = False
-
-    def _keep_read(self, thread_id: EventId) -> None:
-        """One's own words are nothing one has not read."""
-        workspace, bus = self._context.workspace, self._context.bus
-        if workspace.database.writable:
-            job = partial(workspace.notes.mark_read, thread_id)
-            self._context.jobs.run(self, "own", job, bus.publish, self.failed.emit, lane="plan")
 
     def _on_scope(self) -> None:
         """A thread outside of what is looked at now is put away, and what was being written in it is kept."""
@@ -157,10 +140,3 @@ class OpenConversation(QObject):
 
     def _show_author(self, person_id: int) -> None:
         self._context.open_page("members", person_id)
-
-
-def _read_again(database: Database, thread_id: EventId) -> tuple[OpenedThread, frozenset[EventId]]:
-    """The thread as it is now, and which of its messages are one's own."""
-    with database.read() as reader:
-        own = own_messages(reader, thread_id)
-    return read_thread(database, thread_id), own

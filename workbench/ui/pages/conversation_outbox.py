@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -13,17 +14,21 @@ from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.models.kinds import OutboxState, PostKind
 from workbench.operations import outbox
+from workbench.operations.questions import answered_by_hand
 from workbench.queries.outbox import OutboxRow, PostingPlace, posting_place, thread_outbox
+from workbench.queries.questions import QuestionState, find_question
 from workbench.ui.context import Context
 from workbench.ui.pages.conversation_reader import ConversationReader
 from workbench.ui.pages.conversation_reply import Deed, ReplyPanel
 from workbench.ui.pages.conversation_wish import EarlyKeys, ReplyWish
+from workbench.ui.pages.questions_edits import QuestionEdits
 from workbench.ui.timers import single_shot
 from workbench.ui.widgets.state_panel import copy
 from workbench.ui.words import error_words
 from workbench.workspace import Workspace
 
 _SAVE_MILLISECONDS: Final = 400
+_Ending = Callable[["Writing", str], Changes]
 
 
 @dataclass(eq=False, slots=True)
@@ -61,17 +66,21 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class ThreadOutbox:
-    """What stands under a conversation."""
+    """What stands under a conversation, and whether its question `waits` for an answer."""
 
     thread_id: EventId
     place: PostingPlace | None
     rows: tuple[OutboxRow, ...]
+    waits: bool = False
 
 
-def read_outbox(database: Database, thread_id: EventId) -> ThreadOutbox:
-    """Where an answer would go, and the answers there are."""
+def read_outbox(database: Database, thread_id: EventId, *, now: datetime) -> ThreadOutbox:
+    """Where an answer would go, the answers there are, and whether one is waited for."""
     with database.read() as reader:
-        return ThreadOutbox(thread_id, posting_place(reader, thread_id), tuple(thread_outbox(reader, thread_id)))
+        question = find_question(reader, thread_id, as_of=now)
+        waits = question is not None and question.state in {QuestionState.OPEN, QuestionState.ROUTED}
+        place, rows = posting_place(reader, thread_id), tuple(thread_outbox(reader, thread_id))
+        return ThreadOutbox(thread_id, place, rows, waits)
 
 
 class ConversationOutbox(QObject):
@@ -86,6 +95,8 @@ class ConversationOutbox(QObject):
     def __init__(self, context: Context, reader: ConversationReader) -> None:
         super().__init__(reader)
         self._context, self._reader = context, reader
+        self.edits = QuestionEdits(context, self)
+        self.edits.failed.connect(self.failed.emit)
         self._found: ThreadOutbox | None = None
         self._wish: ReplyWish | None = None
         self._early = EarlyKeys(self)
@@ -213,8 +224,8 @@ class ConversationOutbox(QObject):
         self.panel.close_box()
         self._list()
 
-    def _end(self, deed: Callable[[Writing, str], Changes], words: str) -> None:
-        """The last thing that is done with what is in the box."""
+    def _end(self, deed: _Ending, words: str, *, then: Callable[[], object] | None = None) -> None:
+        """The last thing that is done with what is in the box; `then` says it where `words` do not."""
         writing, text = self._writing, self.panel.edit.toPlainText()
         if writing is None:
             return
@@ -233,7 +244,7 @@ class ConversationOutbox(QObject):
                 self._typing.start()
 
         self.panel.say_trouble("")
-        self._run(partial(deed, writing, text), then=lambda: self._context.tell(words), instead=failed)
+        self._run(partial(deed, writing, text), then=then or (lambda: self._context.tell(words)), instead=failed)
 
     def _queue(self) -> None:
         workspace = self._context.workspace
@@ -241,7 +252,12 @@ class ConversationOutbox(QObject):
 
     def _on_posted(self) -> None:
         workspace = self._context.workspace
-        self._end(lambda writing, text: writing.posted(workspace, text), "Kept as sent by you.")
+        found = self._found
+        then = None
+        if found is not None and found.waits:
+            settle = partial(answered_by_hand, workspace, thread_id=found.thread_id)
+            then = partial(self.edits.make, settle, "Kept as sent by you; the question counts as answered.")
+        self._end(lambda writing, text: writing.posted(workspace, text), "Kept as sent by you.", then=then)
 
     def _drop(self) -> None:
         workspace = self._context.workspace
@@ -303,15 +319,16 @@ class ConversationOutbox(QObject):
         self._read()
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes & (Changes.OUTBOX | Changes.EVENTS | Changes.ACCOUNTS):
+        if changes & (Changes.OUTBOX | Changes.EVENTS | Changes.ACCOUNTS | Changes.MARKS):
             self._read()
 
     def _read(self) -> None:
         thread, workspace = self._reader.shown, self._context.workspace
         if thread is not None and workspace.database.writable:
             self._context.jobs.run(
-                self, "outbox", partial(read_outbox, workspace.database, thread.id), self._on_found, self.failed.emit
-            )
+                self, "outbox", partial(read_outbox, workspace.database, thread.id, now=workspace.clock.now()),
+                self._on_found, self.failed.emit,
+            )  # fmt: skip
 
     def _on_found(self, found: ThreadOutbox) -> None:
         thread = self._reader.shown

@@ -20,9 +20,10 @@ from typing_extensions import override
 from workbench.ids import EventId
 from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
+from workbench.ui.directions import isolated
 from workbench.ui.icons import icon
 from workbench.ui.pages.conversation_data import OpenedThread
-from workbench.ui.sanitiser import isolated, line, short_subject
+from workbench.ui.sanitiser import line, short_subject
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.icon_label import IconLabel
@@ -33,6 +34,7 @@ from workbench.ui.widgets.state_panel import StatePanel, StateWords, copy
 _LIST_WIDTH: Final = 400
 _LIST_SHARE: Final = 0.4
 _ONE_ROW_FROM: Final = 520
+_HEAD_IN_ONE_ROW_FROM: Final = 480
 _MAY_BREAK: Final = "\N{ZERO WIDTH SPACE}"
 _BUTTONS: Final = (
     "thread.star",
@@ -223,19 +225,27 @@ class ConversationReader(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 200)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < self._theme.px(_HEAD_IN_ONE_ROW_FROM)
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+
     def _built(self) -> QWidget:
         inner = QWidget()
-        head = QHBoxLayout()
+        self._head = head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setContentsMargins(24, 12, 12, 12)
         head.setSpacing(4)
-        words = QVBoxLayout()
+        words, tools = QVBoxLayout(), QHBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._subject)
         words.addWidget(self._facts)
         head.addLayout(words, 1)
         for action_id in _BUTTONS:
             self.buttons[action_id] = self._button(action_id)
-            head.addWidget(self.buttons[action_id], 0, Qt.AlignmentFlag.AlignTop)
+            tools.addWidget(self.buttons[action_id], 0, Qt.AlignmentFlag.AlignTop)
+        tools.addStretch(1)
+        head.addLayout(tools)
         self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -15,7 +15,8 @@ from workbench.operations.outbox import NO_MAIL_SERVER, explained
 from workbench.queries.outbox import OutboxRow
 from workbench.sync.outbox_steps import Reason
 from workbench.ui import numbers
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.directions import isolated
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import Kind, push_button
 from workbench.ui.widgets.icon_label import IconLabel

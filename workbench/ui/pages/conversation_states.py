@@ -6,7 +6,7 @@ from workbench.queries.threads import ThreadFilter
 from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.sanitiser import line
-from workbench.ui.widgets.state_panel import Offer, StateWords
+from workbench.ui.widgets.state_panel import Offer, StateWords, ways_in
 
 _EMPTY = {
     ThreadFilter.ALL: ("No conversations here", "Nothing was written in these communities.", "chats"),
@@ -36,10 +36,7 @@ def first_use_words(actions: ActionRegistry) -> StateWords:
         "Read what people write, offline",
         ("Once a community is here, its conversations can be read, searched and starred without a network.",),
         "chats",
-        (
-            Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-            Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-        ),
+        ways_in(actions),
     )
 
 

@@ -10,8 +10,9 @@ from typing_extensions import override
 
 from workbench.ids import CommunityId
 from workbench.operations.topics import TopicPlace
+from workbench.ui.directions import isolated
 from workbench.ui.icons import icon
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button, say
 from workbench.ui.widgets.choice_box import ChoiceBox

@@ -15,8 +15,9 @@ from workbench.queries.related import related_threads
 from workbench.queries.threads import ThreadRow
 from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.directions import isolated
 from workbench.ui.pages.conversation_reader import ConversationReader
-from workbench.ui.sanitiser import isolated, line, short_subject
+from workbench.ui.sanitiser import line, short_subject
 from workbench.ui.widgets.answer_line import AnswerLine, hops_words
 from workbench.ui.widgets.buttons import push_button, snug
 from workbench.ui.widgets.link_row import LinkRow

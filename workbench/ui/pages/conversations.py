@@ -68,6 +68,7 @@ class ConversationsPage(Page):
         self._line.narrowed.connect(self._on_typed)
         self._search = self._line.box
         self._search.textChanged.connect(self._on_text)
+        self._search.onward.connect(self._to_hits)
         self.buttons.addWidget(self._line, 1)
         self.header.setStretchFactor(self.buttons, _ROOM_FOR_SEARCH)
         self._pills = FilterPills(self.theme)
@@ -78,6 +79,7 @@ class ConversationsPage(Page):
         self._opened = OpenConversation(context, self._threads)
         self._opened.failed.connect(self.show_error)
         self._reader, self._outbox = self._opened.reader, self._opened.outbox
+        self.follow(self._outbox.edits)
         self._topics = ConversationTopics(context)
         self._topics.opened.connect(self._show_topic)
         self._topics.closed.connect(self._hide_topic)
@@ -116,8 +118,9 @@ class ConversationsPage(Page):
         self._question = Question(self.context.scope, self._pills.where, period, now, is_hot)
         for view in (self._list, self._found):
             view.set_names_community(names=len(self.context.scope) != 1)
-        if self._search.text().strip():
-            self._find()
+        if text := self._search.text().strip():
+            job = partial(find, workspace.database, text, self.context.scope, now=now, filters=self._line.filters)
+            self.load(job, self._on_hits)
             return
         page = max(0, self._list.place()) // PAGE
         self.load(partial(read_threads, workspace.database, self._question, page=page), self._on_threads)
@@ -234,6 +237,7 @@ class ConversationsPage(Page):
     # Search
 
     def _on_text(self, text: str) -> None:
+        self._is_focus_due = False
         if text.strip():
             self._typing.start()
         else:
@@ -243,17 +247,15 @@ class ConversationsPage(Page):
 
     def _on_typed(self) -> None:
         self._typing.stop()
-        if self.isVisible():
-            self._find()
-        else:
-            self.mark_stale()
+        self.mark_stale()
 
-    def _find(self) -> None:
-        text, scope = self._search.text().strip(), self.context.scope
-        if text:
-            now = self.context.workspace.clock.now()
-            job = partial(find, self.context.workspace.database, text, scope, now=now, filters=self._line.filters)
-            self.load(job, self._on_hits)
+    def _to_hits(self) -> None:
+        """On to what was found, or to what is still being looked for."""
+        if self._typing.isActive() or (self._search.text().strip() and self._views.currentWidget() is not self._found):
+            self._is_focus_due = True
+            self._on_typed()
+        else:
+            self.take_focus()
 
     def _on_hits(self, hits: Hits) -> None:
         if hits.text != self._search.text().strip():

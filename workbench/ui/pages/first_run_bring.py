@@ -5,10 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from workbench.ids import CommunityId
 from workbench.models.kinds import RunState
 from workbench.ui.context import Context
-from workbench.ui.pages.dashboard_data import JustImported
 from workbench.ui.pages.import_panel import ImportPanel
 from workbench.ui.pages.sync_archive import ArchivePanel
 from workbench.ui.source_work import Work, WorkKind
@@ -179,12 +177,12 @@ class BringScreen(QWidget):
         self._meanwhile.setFocus()
 
     def _on_ended(self, work: Work) -> None:
-        """The sample is there: shows its first community at once."""
+        """The sample is there: shows all of it at once; which community to look at first is not ours to choose."""
         if work.kind is not WorkKind.SAMPLE or self._parts.shown() is not self._sample:
             return
         done = [result for result in work.results if result.state is RunState.DONE]
         if done:
-            self._to_dashboard(done[0].community_id)
+            self._leave_to("dashboard", None)
             return
         work.is_seen = True
         self._said.setText(said_at_end(work))
@@ -192,7 +190,7 @@ class BringScreen(QWidget):
         self._back.show()
 
     def _to_dashboard(self, community_id: int) -> None:
-        self._leave_to("dashboard", JustImported(CommunityId(community_id)))
+        self._leave_to("dashboard", community_id)
 
     def _leave_to(self, page: str, argument: object) -> None:
         self._context.open_page(page, argument)

@@ -9,7 +9,7 @@ from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.field import Field
 
 _SIZES: Final = (0, 100_000, 1_000_000, 10_000_000)
-_HINT: Final = "Of mails that are here already nothing is added later."
+_HINT: Final = "What is left out now can be added later: import the same archive again."
 
 
 class KeptFiles(Field):

@@ -143,7 +143,11 @@ def outcome_words(work: Work) -> OutcomeWords:
         sentence = "What could not be read is listed with file, place and reason; the rest is complete."
         return OutcomeWords(f"{work.subject} is here, but for a few items", Meaning.WATCH, sentence)
     if not result.totals.added and not result.totals.changed:
-        return OutcomeWords(f"{work.subject} was up to date already", Meaning.GOOD, "These files hold nothing new.")
+        if Changes.FILES in result.totals.changes:
+            title, sentence = "has its files now", "The mails were here already; what is attached to them was added."
+        else:
+            title, sentence = "was up to date already", "These files hold nothing new."
+        return OutcomeWords(f"{work.subject} {title}", Meaning.GOOD, sentence)
     if _is_traffic(work):
         return OutcomeWords(f"{work.subject} is here", Meaning.GOOD, "Its page views stand beside your communities.")
     return OutcomeWords(f"{work.subject} is here", Meaning.GOOD, "Everything in the files was read.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -26,7 +26,7 @@ from workbench.ui.pages.import_choice import (
 from workbench.ui.pages.import_files import KeptFiles
 from workbench.ui.pages.import_outcome import OutcomeView
 from workbench.ui.source_work import SourceWork, Work, WorkKind
-from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.buttons import on_enter, push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.drop_area import DropArea
@@ -176,8 +176,7 @@ class ImportPanel(Card):
         self._name.setMaxLength(200)
         self._name.textEdited.connect(self._on_name_typed)
         self._name.textChanged.connect(self._show_choice)
-        # Once the key is done with: the window would hand the same Enter to the button that has the keyboard by then.
-        self._name.returnPressed.connect(self._on_import, Qt.ConnectionType.QueuedConnection)
+        on_enter(self._name, self._on_import)
         self._hint = PlainLabel("", role="small", wraps=True)
         self._problem = PlainLabel("", wraps=True)
         self._problem_icon = IconLabel("warning-circle", theme, token="bad")
