@@ -8,7 +8,7 @@ from tests.builders import NOW, a_clock, a_workspace
 from tests.cli.runs import DONE, ROOT, USAGE, Desk
 from tests.networks import HUB, a_circle_of_friends
 from workbench.cli.network import told
-from workbench.metrics.window import last_days
+from workbench.metrics.window import last_days_over
 from workbench.operations.network import look_at_network
 
 
@@ -26,7 +26,7 @@ def test_it_has_the_documented_keys_and_the_numbers_of_the_page(circle: Desk):
     documented = readme.split("| `network` | `community,")[1].split("`")[0]
     assert ["community", *documented.strip(" ,").split(", ")] == list(row)
     with a_workspace(circle.folder, clock=a_clock(NOW)) as workspace:
-        look = look_at_network(workspace, scope=(1,), window=last_days(90, NOW), as_of=NOW)
+        look = look_at_network(workspace, scope=(1,), window=last_days_over(90, NOW), as_of=NOW)
     expected = told(look)
     assert row == json.loads(json.dumps(expected, default=str))
     assert (row["members"], row["people"], row["groups"], row["brokers"]) == (20, 19, 3, 1)

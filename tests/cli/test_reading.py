@@ -37,8 +37,9 @@ def a_filled_desk(desk: Desk) -> Desk:
 
 def test_communities_have_the_documented_keys(filled: Desk):
     (row,) = filled.rows("communities")
-    assert list(row) == ["name", "platform", "members", "threads", "messages", "first_at", "last_at"]
+    assert list(row) == ["name", "platform", "members", "listed", "threads", "messages", "first_at", "last_at", "began"]
     assert (row["name"], row["members"], row["threads"], row["messages"]) == ("Water Points", 5, 4, 12)
+    assert (row["listed"], row["began"]) == (0, None), "files name no members and never know what came before"
     assert (row["first_at"], row["last_at"]) == ("2024-01-01T09:00:00Z", "2024-01-01T20:00:00Z")
 
 
@@ -62,7 +63,8 @@ def test_messages_have_the_documented_keys_the_newest_first(filled: Desk):
 def test_threads_and_those_that_nobody_answered(filled: Desk):
     rows = filled.rows("threads", "--community", "Water Points")
     keys = ["id", "community", "subject", "author", "started_at", "last_at", "messages", "is_question", "is_answered"]
-    assert [list(row) for row in rows] == [keys] * 4
+    assert [list(row) for row in rows] == [[*keys, "has_beginning"]] * 4
+    assert all(row["has_beginning"] for row in rows)
     assert {row["id"] for row in rows} == {row["thread"] for row in filled.rows("messages")}
     assert filled.rows("threads", "--unanswered") == []
 
@@ -92,7 +94,7 @@ def test_metric_of_the_worked_example_to_the_digit(desk: Desk):
     assert desk.run("import", "table", *files, "--community", "example").code == DONE
     span = ["--from", "2026-01-01", "--to", "2026-03-01", "--as-of", "2026-03-01"]
     (row,) = desk.rows("metric", "reply_rate", "--community", "example", *span)
-    assert list(row) == ["start", "value", "numerator", "denominator", "coverage"]
+    assert list(row) == ["start", "value", "numerator", "denominator", "coverage", "unseen", "doubts"]
     assert (row["start"], row["numerator"], row["denominator"]) == ("2026-01-01", 4, 6)
     by_month = desk.rows("metric", "reply_rate", "--community", "example", *span, "--by", "month")
     assert [row["start"] for row in by_month] == ["2026-01-01", "2026-02-01"]
@@ -112,7 +114,7 @@ def test_status_says_what_was_held_back(filled: Desk):
     status = filled.rows("status")
     assert list(status) == [
         "profile", "communities", "people", "threads", "messages", "plans", "held_back", "known_until",
-        "last_success_at", "last_backup_at", "quarantine",
+        "last_success_at", "last_backup_at", "clock", "quarantine",
     ]  # fmt: skip
     assert (status["communities"], status["people"], status["messages"], status["plans"]) == (1, 5, 12, 1)
     (held,) = status["quarantine"]

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.samples import NASTY, a_summary
-from workbench.export.to_csv import DANGEROUS, CsvExporter, csv_bytes, safe_cell
+from workbench.export.cells import safe_cell
+from workbench.export.to_csv import CsvExporter, csv_bytes
 
 
 def rows(document: bytes) -> list[list[str]]:
@@ -21,13 +22,6 @@ def test_the_board_is_one_row_per_card_and_formulas_are_defused() -> None:
     assert table[4][1] == "'" + NASTY
 
 
-@given(st.text())
-def test_no_text_ever_begins_a_formula(text: str) -> None:
-    safe = safe_cell(text)
-    assert not safe.lstrip(" \u00a0\u3000").startswith(DANGEROUS)
-    assert safe.removeprefix("'") == text.removeprefix("'") or safe == text
-
-
 @given(
     st.lists(
         st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",))), min_size=2, max_size=2),
@@ -35,5 +29,6 @@ def test_no_text_ever_begins_a_formula(text: str) -> None:
     )
 )
 def test_cells_survive_a_round_trip(table: list[list[str]]) -> None:
-    back = rows(csv_bytes(("a", "b"), table))[1:]
+    head, *back = rows(csv_bytes(("a", "=b"), table))
+    assert head == ["a", "'=b"], "a name may stand in the first line too"
     assert back == [[safe_cell(cell) for cell in row] for row in table]

@@ -8,7 +8,7 @@ from workbench.ids import EventId, PersonId
 from workbench.models.moments import to_day, to_micros
 from workbench.queries.frames import DaySum, DayWriters, MeasureFrame, Question, ThreadSum
 from workbench.queries.frames_people import ActSum, Newcomer
-from workbench.queries.frames_threads import Talk
+from workbench.queries.frames_threads import TalkSum
 from workbench.queries.membership import ALWAYS, STILL, Membership
 from workbench.queries.people import DayPeople
 from workbench.queries.ties import TieFrame
@@ -89,8 +89,9 @@ def acts(since: str, **columns: list[int]) -> ActSum:
     return ActSum(us(since), [PersonId(person) for person in people], **kinds)
 
 
-def talk(since: str, root: int, *people: int, messages: int = 0, is_dialogue: bool = True) -> Talk:
-    return Talk(us(since), EventId(root), messages or len(people), [PersonId(person) for person in people], is_dialogue)
+def talk(since: str, root: int, *people: int, messages: int = 0, is_dialogue: bool = True) -> TalkSum:
+    who = [PersonId(person) for person in people]
+    return TalkSum(us(since), [EventId(root)], [messages or len(people)], [who], [int(is_dialogue)])
 
 
 def newcomer(person: int, came: str, **moments: str | bool) -> Newcomer:

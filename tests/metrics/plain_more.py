@@ -26,6 +26,11 @@ class PlainMore(PlainMeasures):
     def office(self, people: Iterable[str]) -> set[str]:
         return {self.village.offices.get(person, "") for person in people} - {""}
 
+    def _if_offices(self, count: int, whole: int) -> Answer:
+        """A count of what takes people of several offices: nothing can be said where no office is known."""
+        here = {stay.person for stay in self.village.stays} | {deed.person for deed in self.village.deeds}
+        return (count, count, whole) if self.office(here - self.village.bots) else (None, None, whole)
+
     def children(self, deed: Deed, kinds: set[str]) -> list[Deed]:
         return [d for d in self.deeds if d.parent == deed.id and d.kind in kinds and d.person != deed.person]
 
@@ -146,7 +151,7 @@ class PlainMore(PlainMeasures):
 
     def _co_creation(self) -> Answer:
         made = sum(len(self.office(who)) >= 2 for who in self._rich(3).values())
-        return made, made, len(self._rich(1))
+        return self._if_offices(made, len(self._rich(1)))
 
     # Behaviours.
 
@@ -164,7 +169,7 @@ class PlainMore(PlainMeasures):
             replies = [d for d in self.deeds if d.root == root.id and d.kind == "reply" and d.at <= until]
             who = {d.person for d in replies} - {root.person}
             met += len(who) >= 5 and len(self.office(who)) >= 3
-        return met, met, len(urgent)
+        return self._if_offices(met, len(urgent))
 
     def _interest_cultivation(self) -> Answer:
         new = grown = 0
@@ -174,7 +179,7 @@ class PlainMore(PlainMeasures):
             if self.start <= first < self.end:
                 new += 1
                 grown += len(who) >= 5 and len(self.office(who)) >= 3
-        return grown, grown, new
+        return self._if_offices(grown, new)
 
     # Answers.
 
@@ -226,7 +231,7 @@ class PlainMore(PlainMeasures):
                 continue
             over += 1
             own = [d.at.date() for d in self.deeds if d.person == person and d.kind in MESSAGES]
-            back += any(1 <= (day - first).days <= 30 and day <= self.as_of.date() for day in own)
+            back += sum(0 <= (day - first).days <= 30 and day <= self.as_of.date() for day in own) > 1
         return part(back, over)
 
     def _heat(self) -> Answer:
@@ -275,7 +280,7 @@ class PlainMore(PlainMeasures):
             stay = listed.get(person)
             wrote = [deed.at for deed in self.deeds if deed.person == person and deed.kind in MESSAGES]
             if stay is not None and stay.joined is not None:
-                found.append((person, stay.joined, True))
+                found.append((person, min([stay.joined, *wrote]), True))
             elif stay is None and wrote:
                 found.append((person, min(wrote), False))
         return [one for one in found if self.start <= one[1] < self.end]
@@ -364,7 +369,7 @@ class PlainMore(PlainMeasures):
     def _coordinated(self) -> Answer:
         people = [stay for stay in self.village.stays if not stay.left and stay.person not in self.village.bots]
         roles = [(stay.role or "").lower() for stay in people]
-        return part(int(any(role in LEADING for role in roles)), 1)
+        return part(int(any(role in LEADING for role in roles)), 1) if any(roles) else (None, None, 1)
 
 
 def _kind(posts: int, given: int, received: int) -> str:

@@ -19,8 +19,8 @@ FIRSTS = tuple(
 )
 
 
-def staff(people: int) -> HeadCount:
-    return HeadCount(people, date(2024, 1, 1), "Staff list")
+def staff(people: int) -> tuple[HeadCount, ...]:
+    return (HeadCount(people, date(2024, 1, 1), "Staff list"),)
 
 
 @pytest.mark.parametrize(("people", "next_mark"), [(100, 0.16), (50, 0.5), (20, None)])
@@ -34,6 +34,23 @@ def test_people_so_far_out_of_the_head_count_with_growth_and_the_next_mark(peopl
 def test_without_a_head_count_people_are_known_and_the_share_is_not():
     value = adoption(a_frame(first_acts=FIRSTS), month(2024, 1), as_of=NOW)
     assert (value.value, value.numerator, value.denominator, value.detail["growth"]) == (None, 10, None, None)
+
+
+@pytest.mark.parametrize(
+    ("counted", "of"),
+    [
+        ((date(2024, 2, 29), False), 40),
+        ((date(2024, 3, 1), False), None),
+        ((date(2024, 3, 1), True), 40),
+    ],
+)
+def test_a_head_count_holds_from_its_day_on_and_before_only_where_the_leader_says_so(counted, of):
+    on, before = counted
+    frame = a_frame(first_acts=FIRSTS, staff=(HeadCount(40, on, "Staff list", holds_before=before),))
+    # A later month in the same frame changes nothing for the one before.
+    for window, expected in ((FEBRUARY, of), (month(2024, 3), 40)):
+        value = adoption(frame, window, as_of=NOW)
+        assert (value.denominator, value.value is None) == (expected, expected is None)
 
 
 def test_a_logistic_curve_comes_back_from_its_own_points():

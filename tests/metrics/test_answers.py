@@ -1,6 +1,6 @@
 """Who gets an answer: what counts until `as_of`, and what is old enough to be called unanswered."""
 
-from datetime import timedelta
+from dataclasses import replace
 
 import pytest
 
@@ -72,7 +72,7 @@ def test_a_question_is_unanswered_once_it_is_older_than_two_days():
     frame = a_frame(threads=(thread(1, "2024-02-10", question=True),))
     assert unanswered(frame, FEBRUARY, as_of=at("2024-02-12")).value == 0
     assert unanswered(frame, FEBRUARY, as_of=at("2024-02-12T00:00:01")).detail["thread_ids"] == (1,)
-    assert unanswered(frame, FEBRUARY, as_of=at("2024-02-12"), after=timedelta(hours=24)).value == 1
+    assert unanswered(replace(frame, patience_hours=24), FEBRUARY, as_of=at("2024-02-12")).value == 1
 
 
 def test_only_questions_wait_for_an_answer():

@@ -26,7 +26,7 @@ OFFERED = [
 
 COUNTS = {
     "messages", "contributors", "new_contributors", "unanswered", "drifting", "lapsed", "inactive", "occasional",
-    "co_creation", "collective_intelligence", "flash_coordination", "interest_cultivation", "new_ties", "heat",
+    "collective_intelligence", "new_ties", "heat",
 }  # fmt: skip
 """How many there are can be none; a share or a middle of nothing is no data."""
 

@@ -19,4 +19,4 @@ def test_shares_of_people_are_withheld_when_small_and_shares_of_activities_are_n
 
 
 def test_what_is_unconfirmed_is_marked():
-    assert "UNCONFIRMED" in BY_KEY["adoption"].source
+    assert "not confirmed" in BY_KEY["adoption"].source

@@ -5,8 +5,9 @@ from workbench.metrics.metric import Cell
 from workbench.models.kinds import CommunityType
 
 
-def test_only_people_who_came_back_are_cells():
-    assert {metric.key for metric in DIALOGUE if metric.cell is not Cell.NOT_A_CELL} == {"loop_return"}
+def test_people_who_came_back_are_cells_and_the_absence_factor_is_a_spread():
+    told = {metric.key: metric.cell for metric in DIALOGUE if metric.cell is not Cell.NOT_A_CELL}
+    assert told == {"loop_return": Cell.SHARE_OF_PEOPLE, "absence_factor": Cell.SPREAD}
 
 
 def test_communities_of_practice_aim_at_curiosity():

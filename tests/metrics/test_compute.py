@@ -11,6 +11,7 @@ from workbench.ids import CommunityId
 from workbench.metrics.catalog import METRICS
 from workbench.metrics.compute import measure, measure_all
 from workbench.metrics.window import Window, month, weeks
+from workbench.models.database import Reader
 
 JANUARY, FEBRUARY = month(2024, 1), month(2024, 2)
 
@@ -61,6 +62,28 @@ def test_retention_says_how_much_is_known_of_the_window_before(network):
         (value,) = measure(reader, "retention", scope=(community,), windows=[FEBRUARY], as_of=NOW)
     assert value.detail["previous_coverage"] == 1.0
     assert (value.numerator, value.denominator) == (0, 2)
+
+
+def test_what_lies_between_two_windows_is_not_read(network, monkeypatch):
+    community = a_talk(network)
+    far, spans, rows = month(2020, 1), list[tuple[int, int]](), Reader.rows
+
+    def noted(self, sql, params=()):
+        if isinstance(params, dict) and {"first", "until"} <= params.keys():
+            spans.append((params["first"], params["until"]))
+        return rows(self, sql, params)
+
+    monkeypatch.setattr(Reader, "rows", noted)
+    with network.read() as reader:
+        keys = ["curiosity", "two_way", "new_ties"]
+        both = measure_all(reader, keys, scope=(community,), windows=[JANUARY, far], as_of=NOW)
+        assert both == {
+            key: [measure(reader, key, scope=(community,), windows=[one], as_of=NOW)[0] for one in (JANUARY, far)]
+            for key in keys
+        }
+    assert spans
+    # Days and microseconds alike: no span is longer than a window.
+    assert all(until - first in {31, JANUARY.end_us - JANUARY.start_us} for first, until in spans)
 
 
 def test_weeks_add_up_to_the_whole(network):

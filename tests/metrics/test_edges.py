@@ -66,7 +66,7 @@ def test_one_person_alone_is_everybody_and_has_no_ties(network):
         "two_way": None,
         "density": None,
         "betweenness": None,
-        "co_creation": 0,
+        "co_creation": None,
     }
     assert {key: values[key].value for key in expected} == expected
 

@@ -10,10 +10,8 @@ from workbench.queries.ties import TopicAnswers
 
 def a_network(pairs: dict[tuple[int, int], int]) -> Network:
     """People tied by so much weight."""
-    links: dict = {}
-    for (one, other), weight in pairs.items():
-        links.setdefault(one, {})[other] = links.setdefault(other, {})[one] = (1, weight)
-    return Network(len(links), {pair: (1, weight) for pair, weight in pairs.items()}, links)
+    people = {person for pair in pairs for person in pair}
+    return Network(len(people), {pair: (1, weight) for pair, weight in pairs.items()})
 
 
 def star() -> Network:

@@ -1,5 +1,6 @@
 """How activity is spread: the split of members, meetings, and weeks outside their band."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from tests.metrics.frames import AMINA, BRUNO, CHEN, a_frame, at, done, offices, total, us
 from workbench.metrics.shape import attendance, burstiness, split, weeks_before
 from workbench.metrics.window import Window, month
+from workbench.models.moments import to_day
+from workbench.queries.coverage import CoverageMap
 from workbench.queries.frames_threads import Meeting
 
 MARCH = month(2024, 3)
@@ -46,6 +49,16 @@ def test_a_week_beyond_two_standard_deviations_is_unusual_and_one_on_the_border_
     value = burstiness(frame, window, as_of=NOW)
     assert (value.value, value.denominator) == (outside, 1)
     assert value.detail["weeks"] == ((date(2024, 3, 4), week, 6.0, 10.0),)
+
+
+def test_a_gap_keeps_its_week_and_the_eight_after_it_from_being_judged():
+    frame = replace(weeks_of(*[8] * 4, 0, *[8] * 12), known=CoverageMap([], 1))
+    first, hole = to_day(date(2024, 1, 8)), to_day(date(2024, 2, 5))
+    window = Window.between(date(2024, 3, 4), date(2024, 5, 6))
+    assert burstiness(frame, window, as_of=NOW).value is None
+    frame = replace(frame, known=CoverageMap([(first, hole - 1, 1), (hole + 7, first + 200, 1)], 1))
+    judged = burstiness(frame, window, as_of=NOW).detail["weeks"]
+    assert [week[0] for week in judged] == [date(2024, 4, 8) + timedelta(weeks=week) for week in range(4)]
 
 
 def test_only_whole_weeks_that_are_over_and_have_eight_before_them_are_judged():

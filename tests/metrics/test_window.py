@@ -6,7 +6,18 @@ from itertools import pairwise
 import pytest
 
 from workbench.errors import BadInputError
-from workbench.metrics.window import Window, last_days, last_full_month, last_months, month, months, parse_day, weeks
+from workbench.metrics.window import (
+    Window,
+    days_over,
+    last_days,
+    last_days_over,
+    last_full_month,
+    last_months,
+    month,
+    months,
+    parse_day,
+    weeks,
+)
 
 NOON = datetime(2024, 3, 15, 12, tzinfo=UTC)
 
@@ -68,6 +79,17 @@ def test_the_last_full_month_is_over():
 
 def test_the_last_days_end_with_today():
     assert last_days(7, NOON) == Window.between(date(2024, 3, 9), date(2024, 3, 16))
+
+
+def test_days_over_leave_out_the_one_that_runs():
+    march = NOON.date()
+    assert last_days_over(7, NOON) == Window.between(date(2024, 3, 8), march)
+    for first, last, end in (
+        (date(2024, 3, 8), march, march),
+        (date(2024, 3, 1), date(2024, 3, 2), date(2024, 3, 3)),
+        (march, march, date(2024, 3, 16)),  # a window has at least a day
+    ):
+        assert days_over(first, last, today=march) == Window.between(first, end)
 
 
 def test_the_last_months_are_over_and_in_order():

@@ -9,8 +9,9 @@ from workbench.errors import BadInputError
 from workbench.metrics.catalog import CATALOG, Family, find_metric
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import month
-from workbench.models.kinds import CommunityType
-from workbench.operations.scorecard import Standing, scorecard, standing
+from workbench.models.kinds import AccountKind, CommunityType
+from workbench.operations.scorecard import scorecard, standing
+from workbench.operations.standing import Standing
 
 MARCH = month(2024, 3)
 KEYS = ("interactive_users", "reply_rate", "first_reply_hours", "messages", "new_contributors", "retention")
@@ -114,7 +115,7 @@ def test_a_share_of_members_who_are_known_only_since_lately_claims_nothing(netwo
     with network.read() as reader:
         line = scorecard(reader, scope=(community,), window=MARCH, as_of=NOW, keys=KEYS).line("interactive_users")
     assert (line.now.value, line.standing) == (1.0, Standing.UNKNOWN)
-    assert line.explanation.unseen == ("Members who never wrote are not known, so the whole is too small (a table).",)
+    assert "Members who never wrote are not known, so the whole is too small (a table)." in line.explanation.unseen
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,31 @@ def test_where_less_is_better_the_target_is_a_ceiling(hours, expected):
 def test_a_community_that_is_not_there_is_refused(network):
     with network.read() as reader, pytest.raises(BadInputError):
         scorecard(reader, scope=(99,), window=MARCH, as_of=NOW)
+
+
+def test_what_a_source_never_shows_is_no_data_and_not_none_of_it(tmp_path):
+    network = a_network(tmp_path, kind=AccountKind.MAILING_LIST)
+    community = a_forum(network)
+    network.cover(community, date(2024, 3, 1), date(2024, 3, 31))
+    with network.read() as reader:
+        card = scorecard(reader, scope=(community,), window=MARCH, as_of=NOW)
+    for key in ("referral", "time_to_answer", "reach", "co_creation", "flash_coordination", "coordinated"):
+        line = card.line(key)
+        assert (line.now.value, bool(line.explanation.unseen or line.explanation.doubts)) == (None, True), key
+    network.database.close()
+
+
+def test_silence_is_not_counted_where_no_day_is_known(network):
+    community = a_forum(network)
+    with network.read() as reader:
+        card = scorecard(reader, scope=(community,), window=month(2025, 1), as_of=NOW, keys=("drifting", "lapsed"))
+    assert {line.now.value for line in card.lines} == {None}
+
+
+@pytest.mark.parametrize("key", ["new_ties", "stranger_answer_rate"])
+def test_first_ties_may_only_be_the_first_seen(network, key):
+    community = a_forum(network)
+    network.cover(community, date(2024, 1, 1), date(2024, 3, 31))
+    with network.read() as reader:
+        line = scorecard(reader, scope=(community,), window=MARCH, as_of=NOW, keys=(key,)).line(key)
+    assert any("first seen" in words for words in line.explanation.doubts)

@@ -1,6 +1,6 @@
 """A small network for tests of the read side: everything goes in through the mirror, as it does in the program."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -51,6 +51,15 @@ class Network:
         """For what no source brings: notes, marks, preferences."""
         with self.database.write() as session:
             session.connection().exec_driver_sql(sql, params)
+
+    def tell_offices(self, offices: Mapping[str, str]) -> None:
+        """Offices as the coordinator types them: {handle: office}."""
+        for handle, office in offices.items():
+            self.change(
+                "INSERT INTO personfact (person_id, office, find_key, is_leaving, is_sponsor) VALUES (?, ?, '', 0, 0)",
+                self.person(handle),
+                office,
+            )
 
     @contextmanager
     def read(self) -> Iterator[Reader]:

@@ -21,6 +21,7 @@ def test_tags_are_counted_by_people_offices_and_weeks(network):
         assert (wash.tag, wash.uses, wash.people, wash.offices, wash.communities) == ("wash", 6, 5, 3, 2)
         assert (len(wash.trend), wash.trend[-2:]) == (WEEKS, (1, 4))
         assert (joined.tag, joined.people) == ("joined", 1)
+        before = wash.offices
         assert disclosed([wash, joined]) == [wash]
         period = (NOW - timedelta(days=30), NOW)
         (recent,) = list_hashtags(reader, (water,), as_of=NOW, period=period)
@@ -29,4 +30,7 @@ def test_tags_are_counted_by_people_offices_and_weeks(network):
         assert tagged_messages(reader, "#WASH", (food,)) == [network.event("f0")]
         assert tagged_messages(reader, "wash")[:2] == [network.event("m1"), network.event("m2")]
         assert thread_tags(reader, network.event("m0")) == ("joined", "wash")
+    network.tell_offices({"p1": "Elsewhere"})
+    with network.read() as reader:
+        assert (before, list_hashtags(reader, (), as_of=NOW)[0].offices) == (3, 4)
     assert START < NOW

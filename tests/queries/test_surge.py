@@ -6,6 +6,8 @@ import pytest
 
 from tests.builders import a_clock
 from tests.queries.network import NOW, START, a_message, a_person
+from workbench.metrics.compute import measure
+from workbench.metrics.window import Window
 from workbench.notes.care import CareStore
 from workbench.queries.surge import thread_surge, urgent_threads
 
@@ -42,3 +44,15 @@ def test_five_people_of_three_offices_within_a_day(network, hours, offices, reac
     with network.read() as reader:
         early = thread_surge(reader, thread, as_of=START + timedelta(hours=2))
     assert (early.people_in_time, early.is_over) == (2, False)
+
+
+def test_an_office_the_coordinator_typed_counts_on_the_board_as_in_the_measure(network):
+    water = network.community("Water")
+    network.apply(water, a_message("q", by="amina"), *answers(range(1, 7), [None] * 6))
+    network.tell_offices({f"p{n}": f"Office {n % 4}" for n in range(6)})
+    CareStore(network.database, a_clock(NOW)).set_urgent(network.event("q"), is_urgent=True)
+    with network.read() as reader:
+        (surge,) = urgent_threads(reader, (), as_of=NOW)
+        window = Window.between(START.date(), START.date() + timedelta(days=2))
+        (value,) = measure(reader, "flash_coordination", scope=(water,), windows=[window], as_of=NOW)
+    assert (surge.offices_in_time, surge.is_reached, value.value) == (4, True, 1)

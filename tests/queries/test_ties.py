@@ -11,6 +11,7 @@ from workbench.models.moments import to_micros
 from workbench.queries import ties
 from workbench.sync.records import ActRecord
 
+HOUR = 3_600_000_000
 FIRST, LATE = to_micros(START), to_micros(START.replace(month=5))
 
 
@@ -58,11 +59,27 @@ def test_each_direction_of_a_pair_is_one_place_with_its_kinds(network: Network):
         }
         cut = ties.tie_sums(reader, (), [FIRST, FIRST + 4 * 3_600_000_000, LATE])
         assert [len(one.sources) for one in cut] == [2, 2]
-        assert ties.first_ties(reader, ()) == {
-            tuple(sorted((luis, amina))): FIRST + 3 * 3_600_000_000,
-            tuple(sorted((luis, mei))): FIRST + round(3.1 * 3_600_000_000),
-            tuple(sorted((mei, amina))): FIRST + 5 * 3_600_000_000,
-        }
+        firsts = ties.first_ties(reader, ())
+    assert firsts == {
+        tuple(sorted((luis, amina))): FIRST + 3 * HOUR,
+        tuple(sorted((luis, mei))): FIRST + round(3.1 * HOUR),
+        tuple(sorted((mei, amina))): FIRST + 5 * HOUR,
+    }
+
+
+def test_the_first_time_is_that_of_the_scope_and_can_be_asked_of_a_span_or_of_pairs(network: Network):
+    water, other = filled(network), network.community("Wells")
+    network.apply(other, a_message("w1", by="mei", hours=2), a_message("w2", by="amina", to="w1", hours=4))
+    amina, luis, mei = map(network.person, ("amina", "luis", "mei"))
+    pair, others = tuple(sorted((amina, mei))), tuple(sorted((amina, luis)))
+    with network.read() as reader:
+        for scope, hours in (((), 4), ((water, other), 4), ((other,), 4), ((water,), 5)):
+            at = FIRST + hours * HOUR
+            assert ties.first_ties(reader, scope)[pair] == at
+            assert ties.first_ties_of(reader, scope, [pair, (0, 1)]) == {pair: at}
+            assert set(ties.first_ties(reader, scope, since=at, until=at + 1)) == {pair}
+            assert pair not in ties.first_ties(reader, scope, until=at)
+        assert ties.first_ties_of(reader, (other,), [others]) == {}
 
 
 def test_the_first_reply_answers_unless_the_platform_accepts_another(network: Network):

@@ -8,6 +8,7 @@ from workbench.cli.output import Output
 from workbench.cli.reading import run_reading, scope_of
 from workbench.clock import Clock
 from workbench.metrics.catalog import CATALOG, Metric, find_metric
+from workbench.metrics.parts import parts_of
 from workbench.metrics.window import Window, last_full_month
 from workbench.models.kinds import CommunityType
 from workbench.operations.scorecard import ScoreLine, scorecard
@@ -20,7 +21,7 @@ SHOWN: Final = (
 SCORES: Final = (
     "family", "key", "title", "unit", "value", "numerator", "denominator", "coverage", "target", "stretch", "standing",
     "previous", "previous_why_not", "year_ago", "year_ago_why_not", "formula", "source", "unseen", "doubts", "moves",
-    "threads",
+    "parts", "threads",
 )  # fmt: skip
 READ: Final = ("family", "title", "value", "unit", "coverage", "target", "standing", "previous", "year_ago")
 """What of a scorecard fits on a screen."""
@@ -102,5 +103,6 @@ def _scored(line: ScoreLine) -> dict[str, Any]:
         "year_ago_why_not": line.year_ago.why_not,
         "unseen": explained.unseen,
         "doubts": explained.doubts,
+        "parts": {part.words: part.number for part in parts_of(now)},
         "threads": now.detail.get("thread_ids", ()),
     }

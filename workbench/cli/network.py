@@ -10,10 +10,12 @@ from workbench.cli.output import Output, ProgressLine
 from workbench.cli.reading import scope_of
 from workbench.clock import Clock
 from workbench.errors import BadInputError
+from workbench.metrics.catalog import find_metric
 from workbench.metrics.roles import ROLES
-from workbench.metrics.window import Window, last_days
+from workbench.metrics.window import Window, last_days_over
 from workbench.operations.network import NetworkLook, look_at_network
 from workbench.operations.network_file import NamesFor, graphml
+from workbench.operations.sight import blind_spots
 
 DAYS: Final = 90
 """What the window shows when nobody chooses a period."""
@@ -28,7 +30,7 @@ def run_network(options: argparse.Namespace, output: Output, clock: Clock) -> in
     if options.out is not None:
         refuse_unwritable(options.out)
     as_of = clock.now()
-    window = last_days(DAYS, as_of) if options.period is None else Window.between(*options.period)
+    window = last_days_over(DAYS, as_of) if options.period is None else Window.between(*options.period)
     progress, cancel = ProgressLine(clock), CancelToken()
     with open_workspace(options, clock=clock, say=output.warn, writable=False) as workspace:
         with workspace.database.read() as reader:
@@ -63,8 +65,15 @@ def told(look: NetworkLook) -> dict[str, Any]:
         "groups": look.clusters,
         "is_sampled": look.is_sampled,
         **{key: look.values[key].value for key in MEASURES},
+        "unseen": _unseen(look),
         **{f"{role.value}s": len(look.roles[role]) for role in ROLES},
     }
+
+
+def _unseen(look: NetworkLook) -> list[str]:
+    """What the numbers leave out, each sentence once."""
+    said = (words for key in MEASURES for words in blind_spots(find_metric(key), look.unseen))
+    return list(dict.fromkeys(said))
 
 
 def _names(options: argparse.Namespace) -> NamesFor | None:

@@ -10,32 +10,42 @@ from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output
 from workbench.clock import Clock
 from workbench.errors import BadInputError
+from workbench.messages.clock_words import clock_words
+from workbench.metrics.catalog import find_metric
 from workbench.metrics.compute import measure
 from workbench.metrics.window import Window, months, weeks
 from workbench.models.backup import list_backups
 from workbench.models.database import Reader
 from workbench.models.moments import day_start
 from workbench.operations.questions import person_called
+from workbench.operations.scorecard import doubts_of, told
+from workbench.operations.sight import blind_spots, unseen
 from workbench.paths import backup_folder
 from workbench.queries.communities import find_community, list_communities
 from workbench.queries.coverage import known_until
 from workbench.queries.members import MemberSort, list_members
 from workbench.queries.messages import list_messages
+from workbench.queries.roster import members_are
 from workbench.queries.scope import Scope
 from workbench.queries.search import search
 from workbench.queries.search_filters import MessageKind, SearchFilters
-from workbench.queries.sync_status import list_quarantine, profile_counts
+from workbench.queries.sync_status import list_accounts, list_quarantine, profile_counts
 from workbench.queries.threads import ThreadFilter, list_threads
 from workbench.workspace import Workspace
 
 EVERYTHING = 1 << 62
 BEST = 20
 """So many messages a search prints without --limit."""
-COMMUNITIES = ("name", "platform", "members", "threads", "messages", "first_at", "last_at")
+COMMUNITIES = ("name", "platform", "members", "listed", "threads", "messages", "first_at", "last_at", "began")
 MEMBERS = ("name", "messages", "first_at", "last_at")
-THREADS = ("id", "community", "subject", "author", "started_at", "last_at", "messages", "is_question", "is_answered")
+THREADS = (
+    "id", "community", "subject", "author", "started_at", "last_at", "messages", "is_question", "is_answered",
+    "has_beginning",
+)  # fmt: skip
 MESSAGES = ("id", "thread", "author", "sent_at", "subject", "is_root")
-METRIC = ("start", "value", "numerator", "denominator", "coverage")
+METRIC = ("start", "value", "numerator", "denominator", "coverage", "unseen", "doubts")
+METRIC_READ = METRIC[:5]
+"""What of it fits on a screen; the rest stands below."""
 SEARCH = ("id", "subject", "author", "sent_at", "snippet")
 QUARANTINE = ("community", "source", "position", "code", "reason")
 
@@ -76,6 +86,7 @@ def _status(options: argparse.Namespace, output: Output, clock: Clock) -> int:
             "known_until": known_until(reader, ()),
             "last_success_at": counts.last_success_at,
             "last_backup_at": backups[0].made_at if backups else None,
+            "clock": _clock(reader),
         }
     if output.as_json:
         output.one(row | {"quarantine": [{key: getattr(item, key) for key in QUARANTINE} for item in held_back]})
@@ -85,6 +96,12 @@ def _status(options: argparse.Namespace, output: Output, clock: Clock) -> int:
             output.say("")
             output.rows([{key: getattr(item, key) for key in QUARANTINE} for item in held_back], QUARANTINE)
     return 0
+
+
+def _clock(reader: Reader) -> str | None:
+    """That this computer's clock is off, by the platform that was asked last; None where it agrees."""
+    asked = [(row.tried_at, row.clock_skew) for row in list_accounts(reader) if row.tried_at and row.clock_skew]
+    return clock_words(max(asked)[1]) or None if asked else None
 
 
 def _communities(options: argparse.Namespace, output: Output, clock: Clock) -> int:
@@ -182,20 +199,25 @@ def _metric(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         windows = [Window.between(first, end)]
         if options.by is not None:
             windows = weeks(first, end) if options.by == "week" else months(first, end)
-        values = measure(reader, options.key, scope=scope, windows=windows, as_of=as_of)
-    output.rows(
-        [
-            {
-                "start": window.start_on,
-                "value": value.value,
-                "numerator": value.numerator,
-                "denominator": value.denominator,
-                "coverage": None if value.coverage is None else round(value.coverage, 6),
-            }
-            for window, value in zip(windows, values, strict=True)
-        ],
-        METRIC,
-    )
+        metric = find_metric(options.key)
+        lacking = unseen(reader, scope, members_are(reader, scope, before=end))
+        found = measure(reader, options.key, scope=scope, windows=windows, as_of=as_of)
+        values = [told(metric, value, lacking) for value in found]
+    rows: list[dict[str, Any]] = [
+        {
+            "start": window.start_on,
+            "value": value.value,
+            "numerator": value.numerator,
+            "denominator": value.denominator,
+            "coverage": None if value.coverage is None else round(value.coverage, 6),
+            "unseen": blind_spots(metric, lacking),
+            "doubts": doubts_of(value),
+        }
+        for window, value in zip(windows, values, strict=True)
+    ]
+    output.rows(rows, METRIC if output.as_json else METRIC_READ)
+    for words in dict.fromkeys(words for row in rows for words in (*row["unseen"], *row["doubts"])):
+        output.say(words)
     return 0
 
 

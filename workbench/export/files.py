@@ -39,6 +39,11 @@ def write_whole(path: Path, document: bytes) -> None:
         raise _export_error(path, error) from error
 
 
+def write_table(path: Path, text: str) -> None:
+    """Writes CSV whole, after the byte order mark by which spreadsheets know Arabic and Chinese."""
+    write_whole(path, ("\ufeff" + text).encode())
+
+
 def _export_error(path: Path, error: OSError) -> Exception:
     """A full disk keeps its own words; everything else is about the place."""
     translated = store_error(error)

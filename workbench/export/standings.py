@@ -6,7 +6,7 @@ from typing import Final
 from workbench.export.figures import Figure
 from workbench.export.summary import Standing
 from workbench.metrics.catalog import Metric
-from workbench.metrics.disclosure import is_withheld
+from workbench.metrics.disclosure import is_withheld, told_parts
 from workbench.metrics.value import Value
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.plans import ObjectiveRow
@@ -19,7 +19,7 @@ def disclosed(key: str, value: Value) -> Figure:
     """A value as it may leave: withheld where it counts fewer than five people."""
     if is_withheld(key, value):
         return Figure(None, value.unit.value, coverage=value.coverage, is_withheld=True)
-    return Figure(value.value, value.unit.value, value.numerator, value.denominator, value.coverage)
+    return Figure(value.value, value.unit.value, *told_parts(key, value), value.coverage)
 
 
 def standing(metric: Metric, baseline: Figure | None, now: Figure, target: float | None) -> Standing:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import exp, log
 from typing import Final
 
@@ -11,6 +11,7 @@ from workbench.metrics.participation import cut, everyone
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.queries.frames import MeasureFrame
+from workbench.queries.frames_plans import HeadCount, head_count_on
 
 MARKS: Final = (0.16, 0.50)
 """Where innovators and early adopters end, and where half is reached: bands are a definition, not a finding."""
@@ -27,13 +28,14 @@ def adoption(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value: 
     before = sum(people for day, people in frame.first_acts if day < window.first_day)
     people = sum(people for day, people in frame.first_acts if day < window.until_day)
     growth = (people - before) / before if before else None
-    if frame.staff is None:
-        doubts = ("Nobody has typed in yet how many people could take part.",)
+    staff = _staff(frame, window)
+    if staff is None:
+        doubts = (_none_holds(frame),)
         return Value(None, Unit.SHARE, people, None, detail={"growth": growth, "next_mark": None, "doubts": doubts})
-    reached = people / frame.staff.people if frame.staff.people else 0.0
+    reached = people / staff.people if staff.people else 0.0
     next_mark = next((mark for mark in MARKS if reached < mark), None)
-    doubt = f"The head count of {frame.staff.people} is of {frame.staff.on.isoformat()} ({frame.staff.source})."
-    return share(people, frame.staff.people, growth=growth, next_mark=next_mark, doubts=(doubt,))
+    doubt = f"The head count of {staff.people} is of {staff.on.isoformat()} ({staff.source})."
+    return share(people, staff.people, growth=growth, next_mark=next_mark, doubts=(doubt,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,10 @@ def _line_through(points: Sequence[tuple[float, float]], ceiling: float) -> Curv
 
 def reach(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """People who saw something in the window, out of the head count of the office; "no data" without either."""
-    seen = _viewers(frame, window)
-    if not seen or frame.staff is None:
-        return Value(None, Unit.SHARE, len(seen), None if frame.staff is None else frame.staff.people)
-    return share(len(seen), frame.staff.people)
+    seen, staff = _viewers(frame, window), _staff(frame, window)
+    if not seen or staff is None:
+        return Value(None, Unit.SHARE, len(seen), None if staff is None else staff.people)
+    return share(len(seen), staff.people)
 
 
 def post_engagement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
@@ -92,6 +94,17 @@ def post_engagement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> 
     """
     seen, acted = len(_viewers(frame, window)), len(everyone(cut(frame.active, window)))
     return Value(acted / seen, Unit.RATIO, acted, seen) if seen else Value(None, Unit.RATIO, 0, 0)
+
+
+def _staff(frame: MeasureFrame, window: Window) -> HeadCount | None:
+    """The head count that holds on the last day of the window."""
+    return head_count_on(frame.staff, window.end_on - timedelta(days=1))
+
+
+def _none_holds(frame: MeasureFrame) -> str:
+    if not frame.staff:
+        return "Nobody has typed in yet how many people could take part."
+    return f"The first head count is of {frame.staff[0].on.isoformat()}, and it was not said to hold before."
 
 
 def _viewers(frame: MeasureFrame, window: Window) -> set[PersonId]:

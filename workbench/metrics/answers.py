@@ -8,7 +8,6 @@ from workbench.metrics.window import Window
 from workbench.models.moments import to_micros
 from workbench.queries.frames import MeasureFrame, Question, ThreadSum
 
-UNANSWERED_AFTER = timedelta(hours=48)
 _HOUR_MICROSECONDS = 3_600_000_000
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -39,12 +38,13 @@ def first_reply_hours(frame: MeasureFrame, window: Window, *, as_of: datetime) -
     return Value(_hours(percentile(delays, 0.5)), Unit.HOURS, len(delays), threads, detail=detail)
 
 
-def unanswered(frame: MeasureFrame, window: Window, *, as_of: datetime, after: timedelta = UNANSWERED_AFTER) -> Value:
-    """Questions that began a thread in the window, had no reply until `as_of` and were older than `after` by then.
+def unanswered(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
+    """Questions that began a thread in the window, had no reply until `as_of` and were older than 48 hours by then.
 
-    The denominator is all such questions of the window; `detail["thread_ids"]` names the open ones, oldest first.
+    24 hours where the coordinator chose that. The denominator is all such questions of the window;
+    `detail["thread_ids"]` names the open ones, oldest first.
     """
-    seen, patience = to_micros(as_of), after // _MICROSECOND
+    seen, patience = to_micros(as_of), timedelta(hours=frame.patience_hours) // _MICROSECOND
     first = bisect_left(frame.questions, window.start_us, key=_asked)
     questions = frame.questions[first : bisect_left(frame.questions, window.end_us, lo=first, key=_asked)]
     waiting = [

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from workbench.ids import EventId, PersonId
-from workbench.metrics.families import offices_of, written_in
+from workbench.metrics.families import UNKNOWN_OFFICES, offices_of, written_in
 from workbench.metrics.participation import may_not_be_first
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window
@@ -20,7 +20,7 @@ def collective_intelligence(frame: MeasureFrame, window: Window, *, as_of: datet
 
     The denominator is all threads in which five people or more wrote.
     """
-    rich = [thread for thread, people in sorted(written_in(frame, window).items()) if len(people) >= PEOPLE]
+    rich = sorted(thread for thread, people in written_in(frame, window).items() if len(people) >= PEOPLE)
     kept = tuple(thread for thread in rich if thread in frame.library)
     return Value(len(kept), Unit.THREADS, len(kept), len(rich), detail={"thread_ids": kept})
 
@@ -28,9 +28,11 @@ def collective_intelligence(frame: MeasureFrame, window: Window, *, as_of: datet
 def flash_coordination(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
     """Urgent threads begun in the window to which five people from three offices replied within 24 hours.
 
-    The denominator is all threads begun in the window that were marked urgent.
+    The denominator is all threads begun in the window that were marked urgent. "No data" where no office is known.
     """
     calls = [call for call in frame.urgent if window.start_us <= call.began_us < window.end_us]
+    if not frame.ties.offices:
+        return Value(None, Unit.THREADS, None, len(calls), detail={"doubts": UNKNOWN_OFFICES})
     met = tuple(
         call.id for call in calls if len(call.responders) >= PEOPLE and offices_of(frame, call.responders) >= OFFICES
     )
@@ -41,7 +43,7 @@ def interest_cultivation(frame: MeasureFrame, window: Window, *, as_of: datetime
     """Tags first used in the window that five people or more from three offices or more used in it.
 
     The denominator is all tags first used in the window. `detail["may_not_be_first"]` is True where it begins within
-    90 days of what is mirrored, unless that is all.
+    90 days of what is mirrored, unless that is all. "No data" where no office is known.
     """
     people: defaultdict[str, set[PersonId]] = defaultdict(set)
     threads: defaultdict[str, set[EventId]] = defaultdict(set)
@@ -49,6 +51,8 @@ def interest_cultivation(frame: MeasureFrame, window: Window, *, as_of: datetime
         if window.start_us <= use.start_us < window.end_us and window.start_us <= use.first_us < window.end_us:
             people[use.tag].update(use.people)
             threads[use.tag].update(use.threads)
+    if not frame.ties.offices:
+        return Value(None, Unit.TAGS, None, len(people), detail={"doubts": UNKNOWN_OFFICES})
     grown = tuple(
         tag for tag in sorted(people) if len(people[tag]) >= PEOPLE and offices_of(frame, people[tag]) >= OFFICES
     )

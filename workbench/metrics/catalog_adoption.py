@@ -1,7 +1,7 @@
 """Catalogue: newcomers, adoption, and the programme around a community."""
 
 from workbench.metrics import adoption, newcomers, programme
-from workbench.metrics.catalog_participation import REACTIONS
+from workbench.metrics.catalog_participation import REACTED
 from workbench.metrics.metric import Cell, Metric, Section, Sight
 from workbench.metrics.value import Unit
 from workbench.queries.frames import FramePart
@@ -59,14 +59,14 @@ ADOPTION: tuple[Metric, ...] = (
         unit=Unit.SHARE,
         formula="people who ever wrote, reacted or mentioned someone / people who could",
         source="Rogers, for the marks at 16 % and 50 %; the band of a tipping point at 10-25 % is a rule of "
-        "thumb, UNCONFIRMED",
+        "thumb, not confirmed",
         function=adoption.adoption,
         needs=FramePart.FIRST_ACTS | FramePart.STAFF,
         higher_is_better=True,
         chart="line",
         section=Section.ADOPTION,
         moves="Colleagues who show colleagues; the next group wants proof, not novelty.",
-        cannot={Sight.REACTIONS: REACTIONS},
+        cannot=REACTED,
         cell=Cell.SHARE_OF_PEOPLE,
     ),
     Metric(
@@ -82,6 +82,7 @@ ADOPTION: tuple[Metric, ...] = (
         section=Section.ADOPTION,
         moves="Posting where people already look, with a first line that says what it is for.",
         cannot={Sight.VIEWS: "Who saw what is not told."},
+        rests_on=Sight.VIEWS,
         cell=Cell.SHARE_OF_PEOPLE,
     ),
     Metric(
@@ -97,6 +98,7 @@ ADOPTION: tuple[Metric, ...] = (
         section=Section.ADOPTION,
         moves="A question at the end gives readers something to answer.",
         cannot={Sight.VIEWS: "Who saw what is not told."},
+        rests_on=Sight.VIEWS,
         cell=Cell.SHARE_OF_PEOPLE,
     ),
     Metric(

@@ -55,7 +55,7 @@ ANSWERS: tuple[Metric, ...] = (
         key="unanswered",
         title="Unanswered questions",
         unit=Unit.THREADS,
-        formula="questions that began a thread in the window, without a reply and older than 48 hours",
+        formula="questions that began a thread in the window, without a reply and older than 48 hours, or 24 if chosen",
         source="our default",
         function=answers.unanswered,
         needs=FramePart.QUESTIONS,
@@ -64,6 +64,7 @@ ANSWERS: tuple[Metric, ...] = (
         section=Section.ANSWERS,
         moves="Each open question needs an owner: answer it, or ask somebody by name.",
         numbers=("open", "questions that began a thread"),
+        counts_silence=True,
     ),
     Metric(
         key="time_to_answer",
@@ -77,6 +78,8 @@ ANSWERS: tuple[Metric, ...] = (
         chart="line",
         section=Section.ANSWERS,
         moves="Reminding askers to mark what helped, and askers of open questions to say what is missing.",
+        cannot={Sight.ACCEPTED: "Which answer was accepted is not told."},
+        rests_on=Sight.ACCEPTED,
         numbers=("questions with an accepted answer", "questions"),
     ),
     Metric(

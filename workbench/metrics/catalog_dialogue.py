@@ -1,10 +1,17 @@
 """Catalogue: how people talk, and on how many people and offices it rests."""
 
 from workbench.metrics import dialogue, loop, offices, participation
+from workbench.metrics.catalog_participation import REACTED
 from workbench.metrics.metric import Cell, Metric, Section, Sight
 from workbench.metrics.value import Unit
 from workbench.models.kinds import CommunityType
 from workbench.queries.frames import FramePart
+
+_ECHOES = {
+    Sight.REACTIONS: "Likes and reactions are not seen, so they count for nothing here.",
+    Sight.REACTION_DATES: REACTED[Sight.REACTION_DATES],
+    Sight.MENTIONS: "Whom somebody mentions is not told, so mentions count for nothing here.",
+}
 
 DIALOGUE: tuple[Metric, ...] = (
     Metric(
@@ -33,6 +40,7 @@ DIALOGUE: tuple[Metric, ...] = (
         chart="line",
         section=Section.DIALOGUE,
         moves="Handing a regular piece of work to somebody else spreads it over more people.",
+        cell=Cell.SPREAD,
         numbers=("messages of these people", "messages of all"),
     ),
     Metric(
@@ -60,14 +68,13 @@ DIALOGUE: tuple[Metric, ...] = (
         chart="line",
         section=Section.DIALOGUE,
         moves="A like or a thank you under what people took the time to write.",
-        cannot={Sight.REACTIONS: "Likes and reactions are not seen, so only replies and mentions count."},
+        cannot=_ECHOES,
     ),
     Metric(
         key="loop_return",
         title="People who came back",
         unit=Unit.SHARE,
-        formula="people who wrote again on another day within 30 days / people who wrote in the window and whose "
-        "30 days are over",
+        formula="people who wrote again within 30 days / people who wrote in the window and whose 30 days are over",
         source="our default",
         function=loop.loop_return,
         needs=FramePart.WRITTEN | FramePart.MEMBERS,
@@ -119,7 +126,7 @@ DIALOGUE: tuple[Metric, ...] = (
         chart="bar",
         section=Section.DIALOGUE,
         moves="A question, or thanks, in a thread that cools warms it again; cold threads sink and are never hidden.",
-        cannot={Sight.REACTIONS: "Likes and reactions are not seen, so only replies and mentions count."},
+        cannot=_ECHOES,
         numbers=("", "threads that are not cold"),
     ),
 )

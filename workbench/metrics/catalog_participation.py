@@ -8,7 +8,10 @@ from workbench.queries.frames import FramePart
 
 SILENT = "Members who never wrote are not known, so the whole is too small."
 LEFT = "Who left is not told, so people who are gone still count as members."
-REACTIONS = "Likes and reactions are not seen, so people who only react count as silent."
+REACTED = {
+    Sight.REACTIONS: "Likes and reactions are not seen, so people who only react count as silent.",
+    Sight.REACTION_DATES: "When a like was given is not told: it counts on the day of the message it is on.",
+}
 
 PARTICIPATION: tuple[Metric, ...] = (
     Metric(
@@ -68,7 +71,7 @@ PARTICIPATION: tuple[Metric, ...] = (
         moves="Topics members asked for, and reasons to answer, turn readers into people who take part.",
         targets={CommunityType.PROJECT_TEAM: 0.90, CommunityType.COMMUNITY_OF_PRACTICE: 0.25},
         stretch={CommunityType.COMMUNITY_OF_PRACTICE: 0.38},
-        cannot={Sight.SILENT_MEMBERS: SILENT, Sight.REACTIONS: REACTIONS, Sight.LEAVERS: LEFT},
+        cannot={Sight.SILENT_MEMBERS: SILENT, **REACTED, Sight.LEAVERS: LEFT},
         cell=Cell.SHARE_OF_PEOPLE,
     ),
     Metric(
@@ -83,7 +86,7 @@ PARTICIPATION: tuple[Metric, ...] = (
         chart="line",
         section=Section.PARTICIPATION,
         moves="Who gets an answer, thanks or a question back soon is likely to return.",
-        cannot={Sight.REACTIONS: REACTIONS},
+        cannot={**REACTED, Sight.LEAVERS: LEFT},
         cell=Cell.SHARE_OF_PEOPLE,
         looks_back=True,
     ),
@@ -99,9 +102,11 @@ PARTICIPATION: tuple[Metric, ...] = (
         chart="bar",
         section=Section.PARTICIPATION,
         moves="A personal word about something they once wrote, before they are gone.",
+        cannot={Sight.LEAVERS: LEFT},
         cell=Cell.PEOPLE,
         reach=lasting.half_years,
         is_per_person=True,
+        counts_silence=True,
         numbers=("drifting", "wrote in the twelve months"),
     ),
     Metric(
@@ -116,9 +121,11 @@ PARTICIPATION: tuple[Metric, ...] = (
         chart="bar",
         section=Section.PARTICIPATION,
         moves="One gentle nudge, then a pause: ask what changed for them.",
+        cannot={**REACTED, Sight.LEAVERS: LEFT},
         cell=Cell.PEOPLE,
         reach=lasting.activity_and_silence,
         is_per_person=True,
+        counts_silence=True,
         numbers=("lapsed", "were as active before"),
     ),
     Metric(
@@ -135,6 +142,7 @@ PARTICIPATION: tuple[Metric, ...] = (
         moves="Asking those who fell silent in one month what happened then.",
         cell=Cell.PEOPLE,
         is_per_person=True,
+        counts_silence=True,
         numbers=("silent for 180 days", "last message in the window"),
     ),
     Metric(
@@ -149,6 +157,7 @@ PARTICIPATION: tuple[Metric, ...] = (
         chart="bar",
         section=Section.PARTICIPATION,
         moves="Most people write seldom; a place for small contributions keeps them.",
+        cannot={Sight.LEAVERS: LEFT},
         cell=Cell.PEOPLE,
         is_per_person=True,
         numbers=("occasional", "wrote in the window"),
@@ -158,14 +167,14 @@ PARTICIPATION: tuple[Metric, ...] = (
         title="Health index",
         unit=Unit.SHARE,
         formula="members active in the window / members active at least once in the twelve months up to its end",
-        source="SWOOP Analytics; colour limits UNCONFIRMED",
+        source="SWOOP Analytics; the limits of the colours are not confirmed",
         function=lasting.health_index,
         needs=FramePart.ACTIVE | FramePart.MEMBERS | FramePart.START,
         higher_is_better=True,
         chart="line",
         section=Section.PARTICIPATION,
         moves="Regular occasions to come back to: a weekly question, a monthly call.",
-        cannot={Sight.REACTIONS: REACTIONS},
+        cannot=REACTED,
         cell=Cell.SHARE_OF_PEOPLE,
         reach=lasting.last_year,
     ),
@@ -206,7 +215,7 @@ PARTICIPATION: tuple[Metric, ...] = (
         formula="weeks whose messages lie outside the mean of the eight weeks before ± two standard deviations",
         source="CHAOSS gives the idea; numbers our default",
         function=shape.burstiness,
-        needs=FramePart.SUMS | FramePart.START,
+        needs=FramePart.SUMS | FramePart.START | FramePart.KNOWN,
         higher_is_better=None,
         chart="line",
         section=Section.PARTICIPATION,
@@ -226,7 +235,7 @@ PARTICIPATION: tuple[Metric, ...] = (
         chart="bar",
         section=Section.PARTICIPATION,
         moves="Thanks and follow-up questions make responders of observers.",
-        cannot={Sight.SILENT_MEMBERS: SILENT, Sight.REACTIONS: REACTIONS},
+        cannot={Sight.SILENT_MEMBERS: SILENT, **REACTED},
         cell=Cell.SHARE_OF_PEOPLE,
         is_per_person=True,
     ),
@@ -243,7 +252,7 @@ PARTICIPATION: tuple[Metric, ...] = (
         section=Section.PARTICIPATION,
         moves="A rhythm: something short on the same day each week.",
         family=Family.ENGAGEMENT,
-        cannot={Sight.REACTIONS: REACTIONS},
+        cannot=REACTED,
         reach=families.thirteen_weeks,
         numbers=("active weeks of all", "active members"),
         cell=Cell.AMONG_PEOPLE,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from workbench.metrics.catalog import Metric, find_metric
 from workbench.metrics.value import Value
@@ -29,15 +30,34 @@ def measure_all(
     Measures that look at the same spans share one reading; one that goes back a year does not make the others read it.
     """
     metrics = {metric.key: metric for metric in map(find_metric, keys)}
-    found: dict[str, list[Value]] = {key: [] for key in metrics}
-    if not windows:
-        return found
+    by_window: dict[str, dict[Window, Value]] = {key: {} for key in metrics}
     alike: defaultdict[object, list[Metric]] = defaultdict(list)
     for metric in metrics.values():
         alike[metric.looks_back, metric.reach].append(metric)
-    for group in alike.values():
-        found |= _measured(reader, group, scope=scope, windows=windows, as_of=as_of)
-    return found
+    runs = [(group, together) for group in alike.values() for together in _runs(group[0], windows)]
+    # Those that go furthest back first: who was a member then is read for all.
+    for group, together in sorted(runs, key=lambda run: _begins(run[0][0], run[1][0])):
+        values = _measured(reader, group, scope=scope, windows=together, as_of=as_of)
+        for key, each in values.items():
+            by_window[key].update(zip(together, each, strict=True))
+    return {key: [by_window[key][window] for window in windows] for key in metrics}
+
+
+def _runs(metric: Metric, windows: Sequence[Window]) -> list[list[Window]]:
+    """The windows in groups: what lies between two groups is looked at by none of them, so that nobody reads it."""
+    runs: list[list[Window]] = []
+    reached: datetime | None = None
+    for window in sorted(set(windows), key=partial(_begins, metric)):
+        if reached is None or _begins(metric, window) > reached:
+            runs.append([])
+        runs[-1].append(window)
+        reached = max(each.end for other in runs[-1] for each in metric.looks_at(other))
+    return runs
+
+
+def _begins(metric: Metric, window: Window) -> datetime:
+    """From when on a measure looks at something for this window."""
+    return min(each.start for each in metric.looks_at(window))
 
 
 def _measured(
@@ -68,6 +88,13 @@ def _value(metric: Metric, frame: MeasureFrame, coverage: CoverageMap, window: W
     ]
     if spans:
         detail["reach_coverage"] = coverage.share(min(spans)[0], max(end for _, end in spans) - _DAY)
-    # Missing is not zero: where no day is known and nothing was found, nothing can be said.
-    known = value.value if value.value or covered else None
-    return replace(value, value=known, coverage=covered, detail=detail, window=window)
+    return replace(known(metric, value, covered), coverage=covered, detail=detail, window=window)
+
+
+def known(metric: Metric, value: Value, covered: float) -> Value:
+    """A value as far as it is known: missing is not zero.
+
+    Where no day is known and nothing was found, nothing can be said; and of silence nothing at all.
+    """
+    is_said = covered or (value.value and not metric.counts_silence)
+    return value if is_said else replace(value, value=None)

@@ -1,6 +1,8 @@
 """How people talk: curiosity, the share of dialogue, heat."""
 
 from datetime import datetime
+from heapq import nlargest
+from itertools import compress
 from math import fsum
 from typing import Final
 
@@ -10,6 +12,8 @@ from workbench.metrics.window import Window
 from workbench.queries.frames import MeasureFrame
 
 HOTTEST: Final = 10
+_DIGITS: Final = 6
+_ROUNDED: Final = 10.0**-_DIGITS
 
 
 def curiosity(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -20,8 +24,11 @@ def curiosity(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
 
 def dialogue_share(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Messages of the window in threads where two people or more had written by `as_of`, out of all of the window."""
-    talks = [talk for talk in frame.talks if window.start_us <= talk.start_us < window.end_us]
-    return share(sum(talk.messages for talk in talks if talk.is_dialogue), sum(talk.messages for talk in talks))
+    first, until = window.start_us, window.end_us
+    talks = [talk for talk in frame.talks if first <= talk.start_us < until]
+    return share(
+        sum(sum(compress(talk.messages, talk.dialogues)) for talk in talks), sum(sum(talk.messages) for talk in talks)
+    )
 
 
 def heat(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -32,7 +39,8 @@ def heat(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # n
     """
     at_end = next((each.heats for each in frame.heat if each.at_us == window.end_us), {})
     # Rounded, so that the order in which a database adds fractions up makes no difference.
-    heats = {thread: round(one, 6) for thread, one in at_end.items()}
+    least = min(nlargest(HOTTEST, at_end.values()), default=0.0) - _ROUNDED
+    heats = {thread: round(one, _DIGITS) for thread, one in at_end.items() if one >= least}
     hottest = sorted(heats.items(), key=lambda item: (-item[1], item[0]))[:HOTTEST]
     detail = {"heats": tuple(hottest), "thread_ids": tuple(thread for thread, _ in hottest)}
-    return Value(round(fsum(at_end.values()), 6), Unit.SCORE, None, len(heats), detail=detail)
+    return Value(round(fsum(at_end.values()), _DIGITS), Unit.SCORE, None, len(at_end), detail=detail)

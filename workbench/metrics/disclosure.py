@@ -10,7 +10,7 @@ MINIMUM_PEOPLE = 5
 def is_withheld(key: str, value: Value) -> bool:
     """Whether this value of the measure `key` is about fewer than five people, or leaves fewer than five others."""
     cell = find_metric(key).cell
-    if value.value is None or cell is Cell.NOT_A_CELL:
+    if value.value is None or cell in {Cell.SPREAD, Cell.NOT_A_CELL}:
         return False
     if cell is Cell.SHARE_OF_PEOPLE:
         inside, whole = value.numerator or 0, value.denominator or 0
@@ -18,3 +18,13 @@ def is_withheld(key: str, value: Value) -> bool:
     if cell is Cell.AMONG_PEOPLE:
         return (value.denominator or 0) < MINIMUM_PEOPLE
     return value.value < MINIMUM_PEOPLE
+
+
+def told_parts(key: str, value: Value) -> tuple[float | None, float | None]:
+    """Numerator and denominator as they may leave the machine: neither beside a value that is not told.
+
+    How work is spread is told without the numbers it was made of: they are those of a few people.
+    """
+    if value.value is None or find_metric(key).cell is Cell.SPREAD or is_withheld(key, value):
+        return None, None
+    return value.numerator, value.denominator

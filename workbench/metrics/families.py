@@ -18,6 +18,7 @@ from workbench.queries.weeks import monday_of
 WEEKS: Final = 13
 CREATORS: Final = 3
 CREATOR_OFFICES: Final = 2
+UNKNOWN_OFFICES: Final = ("No office is known here, so nobody can say how many took part.",)
 
 
 def thirteen_weeks(window: Window) -> tuple[Window, ...]:
@@ -57,24 +58,35 @@ def involvement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Valu
 def co_creation(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Threads in which at least three people from at least two offices wrote in the window.
 
-    The denominator is all threads in which somebody wrote; `detail["thread_ids"]` names those counted.
+    The denominator is all threads in which somebody wrote; `detail["thread_ids"]` names those counted. "No data" where
+    no office is known.
     """
     threads = written_in(frame, window)
-    made = tuple(
+    if not frame.ties.offices:
+        return Value(None, Unit.THREADS, None, len(threads), detail={"doubts": UNKNOWN_OFFICES})
+    made = sorted(
         thread
-        for thread, people in sorted(threads.items())
+        for thread, people in threads.items()
         if len(people) >= CREATORS and offices_of(frame, people) >= CREATOR_OFFICES
     )
-    return Value(len(made), Unit.THREADS, len(made), len(threads), detail={"thread_ids": made})
+    return Value(len(made), Unit.THREADS, len(made), len(threads), detail={"thread_ids": tuple(made)})
 
 
 def written_in(frame: MeasureFrame, window: Window) -> Mapping[EventId, set[PersonId]]:
-    """Who wrote in each thread in the window."""
-    threads: defaultdict[EventId, set[PersonId]] = defaultdict(set)
-    for talk in frame.talks:
-        if window.start_us <= talk.start_us < window.end_us:
-            threads[talk.id].update(talk.people)
-    return threads
+    """The threads in which somebody wrote in the window, and who wrote in it where three or more ever wrote.
+
+    Worked out once for each window of a frame: two measures ask for it.
+    """
+    found: Mapping[EventId, set[PersonId]] | None = frame.worked.get(("written in", window))
+    if found is None:
+        first, until = window.start_us, window.end_us
+        threads: defaultdict[EventId, set[PersonId]] = defaultdict(set)
+        for talk in frame.talks:
+            if first <= talk.start_us < until:
+                for thread, people in zip(talk.threads, talk.people, strict=True):
+                    threads[thread].update(people)
+        found = frame.worked["written in", window] = threads
+    return found
 
 
 def offices_of(frame: MeasureFrame, people: Iterable[PersonId]) -> int:

@@ -1,5 +1,6 @@
 """The loop: does what people write come back to them, and do they come back."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Final
 
@@ -8,7 +9,7 @@ from workbench.metrics.participation import cut, sums_of
 from workbench.metrics.value import Value, share
 from workbench.metrics.window import Window
 from workbench.models.moments import DAY_MICROSECONDS, from_day, to_micros
-from workbench.queries.frames import MeasureFrame
+from workbench.queries.frames import DayWriters, MeasureFrame
 
 RETURN_DAYS: Final = 30
 
@@ -25,24 +26,38 @@ def return_days(window: Window) -> tuple[Window, ...]:
 
 
 def loop_return(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
-    """Members who wrote again on another day within 30 days of their first message of the window.
+    """Members who wrote again within 30 days of their first message of the window, the same day included.
 
     The denominator is everybody who wrote in it and whose 30 days were over at `as_of`; whole days are counted.
     """
     (reach,) = return_days(window)
     today = to_micros(as_of) // DAY_MICROSECONDS
     first: dict[PersonId, int] = {}
-    again = set[PersonId]()
+    again, awaited = set[PersonId](), set[PersonId]()
+    begun: dict[int, set[PersonId]] = {}
+    until = window.until_day
     for row in cut(frame.written, reach):
         if row.day > today:
             break
-        for person in row.people:
-            begun = first.get(person)
-            if begun is None:
-                if row.day < window.until_day:
-                    first[person] = row.day
-            elif begun < row.day <= begun + RETURN_DAYS:
-                again.add(person)
+        for day in [day for day in begun if day + RETURN_DAYS < row.day]:
+            awaited -= begun.pop(day)
+        people = set(row.people)
+        back = awaited & people
+        again |= back
+        awaited -= back
+        if row.day < until:
+            begun[row.day] = new = people - first.keys()
+            first.update(dict.fromkeys(new, row.day))
+            awaited |= new
+            again |= new & _twice(row)
     members = frame.members.among(first.keys(), window.end_us)
     over = {person for person in members if first[person] + RETURN_DAYS < today}
     return share(len(again & over), len(over))
+
+
+def _twice(row: DayWriters) -> set[PersonId]:
+    """Who wrote more than once on a day; somebody stands there twice who wrote in two communities."""
+    found = {person for person, _ in row.more}
+    if len(set(row.people)) < len(row.people):
+        found.update(person for person, count in Counter(row.people).items() if count > 1)
+    return found

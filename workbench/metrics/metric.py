@@ -47,10 +47,13 @@ class Sight(StrEnum):
     """What a platform may or may not show; the words are those in which connectors declare it."""
 
     REACTIONS = "reactions"
+    REACTION_DATES = "reaction_dates"
     JOIN_DATES = "join_dates"
     VIEWS = "views"
     LEAVERS = "leavers"
     SILENT_MEMBERS = "silent_members"
+    MENTIONS = "mentions"
+    ACCEPTED = "accepted_answers"
     ROLES = "roles"
     OFFICES = "offices"
 
@@ -58,13 +61,14 @@ class Sight(StrEnum):
 class Cell(StrEnum):
     """What a value counts where it leaves the machine: people are never told in numbers below five.
 
-    `AMONG_PEOPLE` is a middle over as many people as the denominator says; `NOT_A_CELL` describes how work is spread,
-    or things and not people.
+    `AMONG_PEOPLE` is a middle over as many people as the denominator says. `SPREAD` describes how work is spread: the
+    value may be told, the numbers it was made of may not. `NOT_A_CELL` counts things and not people.
     """
 
     PEOPLE = "people"
     SHARE_OF_PEOPLE = "share_of_people"
     AMONG_PEOPLE = "among_people"
+    SPREAD = "spread"
     NOT_A_CELL = "not_a_cell"
 
 
@@ -80,8 +84,10 @@ class Metric:
     `stretch` are targets for who has met the first. `needs` is what has to be read, `reach` names the other windows
     that are cut out of the frame, and `looks_back` says that the window before is one of them. `numbers` names
     numerator and denominator where the formula does not. `moves` is one plain sentence on what moves this, and `cannot`
-    says what is missing from the number where a platform does not show something. Of a measure that `is_per_person`
-    the list behind the number never leaves the machine. `is_slow` measures are worked out behind the others.
+    says what is missing from the number where a platform does not show something; where none shows what the measure
+    `rests_on`, there is no number at all. Of a measure that `is_per_person` the list behind the number never leaves the
+    machine. One that `counts_silence` says nothing where no day is known. `is_slow` measures are worked out behind the
+    others.
     """
 
     key: str
@@ -99,11 +105,13 @@ class Metric:
     stretch: Mapping[CommunityType, float] = field(default_factory=dict)
     family: Family | None = None
     cannot: Mapping[Sight, str] = field(default_factory=dict)
+    rests_on: Sight | None = None
     cell: Cell = Cell.NOT_A_CELL
     numbers: tuple[str, ...] = ()
     looks_back: bool = False
     reach: Callable[[Window], tuple[Window, ...]] = nowhere_else
     is_per_person: bool = False
+    counts_silence: bool = False
     is_slow: bool = False
 
     def target(self, community_type: CommunityType | None) -> float | None:

@@ -8,17 +8,18 @@ from statistics import median
 from workbench.ids import PersonId
 from workbench.metrics.network_clusters import clusters
 from workbench.metrics.network_paths import Ways, betweenness, is_sampled
+from workbench.metrics.participation import may_not_be_first
 from workbench.metrics.ties import Network, network_of
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.models.moments import to_micros
 from workbench.queries.frames import MeasureFrame
-from workbench.queries.ties import Pair
 
 SMALLEST_CLUSTER = 3
 """Two people who wrote to one another are a tie, not a group."""
 _MAJORITY = 2
 _FEWEST_FOR_PATHS = 3
+_FEWEST_OFFICES = 2
 
 
 def two_way(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -28,8 +29,7 @@ def two_way(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  
 
 def two_way_in(network: Network) -> Value:
     """As `two_way`."""
-    both = sum((other, one) in network.arcs for one, other in network.arcs if one < other)
-    return share(both, len(network.pairs))
+    return share(network.both_ways, network.ties)
 
 
 def density(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -39,7 +39,7 @@ def density(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  
 
 def density_in(network: Network) -> Value:
     """As `density`."""
-    return share(len(network.pairs), network.members * (network.members - 1) // 2)
+    return share(network.ties, network.members * (network.members - 1) // 2)
 
 
 def cross_office(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -60,15 +60,14 @@ def cross_office_in(network: Network, offices: Mapping[PersonId, str]) -> Value:
 
 def new_ties(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Pairs of members whose first interaction ever lies in the window, out of all with a tie in it."""
-    pairs = network_of(frame, window).pairs
-    count = sum(is_new(frame, pair, window) for pair in pairs)
-    return Value(count, Unit.TIES, count, len(pairs))
-
-
-def is_new(frame: MeasureFrame, pair: Pair, window: Window) -> bool:
-    """Whether the two had never had to do with one another before the window."""
-    first = frame.ties.firsts.get(pair)
-    return first is not None and first >= window.start_us
+    network, start = network_of(frame, window), window.start_us
+    count = sum(
+        (one, other) in network.arcs or (other, one) in network.arcs
+        for (one, other), first in frame.ties.firsts.items()
+        if first >= start
+    )
+    detail = {"may_not_be_first": may_not_be_first(frame, window)}
+    return Value(count, Unit.TIES, count, network.ties, detail=detail)
 
 
 def key_players(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -78,7 +77,7 @@ def key_players(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Valu
 
 def key_players_in(network: Network) -> Value:
     """As `key_players`."""
-    degrees = sorted(map(len, network.links.values()), reverse=True)
+    degrees = sorted(network.degrees.values(), reverse=True)
     whole = sum(degrees)
     held = count = 0
     for degree in degrees:
@@ -121,7 +120,8 @@ def stranger_answer_rate(frame: MeasureFrame, window: Window, *, as_of: datetime
         for row in asked
         if firsts.get((min(row.asker, row.answerer), max(row.asker, row.answerer)), row.asked_us) >= row.asked_us
     ]
-    return share(len(strange), len(asked), thread_ids=tuple(strange))
+    early = may_not_be_first(frame, window)
+    return share(len(strange), len(asked), thread_ids=tuple(strange), may_not_be_first=early)
 
 
 def referral(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
@@ -147,7 +147,9 @@ def referral(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
 
 def emergent_structures(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
     """Clusters of three people or more that hold people of two offices at least, out of all such clusters."""
-    network = network_of(frame, window)
+    network, offices = network_of(frame, window), frame.ties.offices
+    if len(offices) < _FEWEST_OFFICES:
+        return emergent_in(())  # nothing can be said of any group, so that none is looked for
     found = groups_of(network, clusters(network.edges()))
     return emergent_in([[frame.ties.offices.get(person, "") for person in group] for group in found])
 

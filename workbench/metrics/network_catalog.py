@@ -1,13 +1,17 @@
 """Catalogue: who turns to whom, across what, and on how few it hangs."""
 
 from workbench.metrics import network
+from workbench.metrics.catalog_participation import REACTED
 from workbench.metrics.metric import Cell, Family, Metric, Section, Sight
 from workbench.metrics.value import Unit
 from workbench.models.kinds import CommunityType
 from workbench.queries.frames import FramePart
 
 _TIES = FramePart.TIES | FramePart.MEMBERS
-_NO_LIKES = {Sight.REACTIONS: "Reactions are not known here, so ties made by liking alone are missing."}
+_NO_LIKES = {
+    Sight.REACTIONS: "Reactions are not known here, so ties made by liking alone are missing.",
+    Sight.REACTION_DATES: REACTED[Sight.REACTION_DATES],
+}
 _NO_ROSTER = {Sight.SILENT_MEMBERS: "Members who never wrote are not known here, so the share looks larger than it is."}
 _NO_OFFICES = {Sight.OFFICES: "Offices are not known here; a table of members can bring them."}
 
@@ -17,7 +21,7 @@ NETWORK: tuple[Metric, ...] = (
         title="Two-way ties",
         unit=Unit.SHARE,
         formula="pairs of members who turned to one another both ways / pairs of members with a tie",
-        source="SWOOP Analytics (its exact formula is UNCONFIRMED)",
+        source="SWOOP Analytics; its exact formula is not published",
         function=network.two_way,
         needs=_TIES,
         higher_is_better=True,
@@ -64,7 +68,7 @@ NETWORK: tuple[Metric, ...] = (
         formula="pairs of members whose first interaction ever lies in the window",
         source="our default",
         function=network.new_ties,
-        needs=_TIES | FramePart.FIRST_TIES,
+        needs=_TIES | FramePart.FIRST_TIES | FramePart.START,
         higher_is_better=True,
         chart="bar",
         section=Section.NETWORK,
@@ -77,13 +81,14 @@ NETWORK: tuple[Metric, ...] = (
         title="Key players",
         unit=Unit.SHARE,
         formula="the fewest members who together have half of all ties' ends / members",
-        source="SWOOP Analytics, 4-12 % in over 20 networks (as “influencer risk” its exact formula is UNCONFIRMED)",
+        source="SWOOP Analytics, 4-12 % in over 20 networks (as “influencer risk”; its exact formula is not published)",
         function=network.key_players,
         needs=_TIES,
         higher_is_better=True,
         chart="line",
         section=Section.NETWORK,
         moves="Letting others answer first spreads the ties over more people.",
+        cell=Cell.SPREAD,
         cannot={**_NO_LIKES, **_NO_ROSTER},
     ),
     Metric(
@@ -99,6 +104,7 @@ NETWORK: tuple[Metric, ...] = (
         chart="line",
         section=Section.NETWORK,
         moves="Second ties between groups that only one person connects.",
+        cell=Cell.SPREAD,
         cannot=_NO_LIKES,
         is_per_person=True,
         is_slow=True,
@@ -110,11 +116,12 @@ NETWORK: tuple[Metric, ...] = (
         formula="answered questions whose answerer had no tie with the asker before the question / answered questions",
         source="our default, after IBM's social intranet 2011",
         function=network.stranger_answer_rate,
-        needs=FramePart.FIRST_TIES,
+        needs=FramePart.FIRST_TIES | FramePart.START,
         higher_is_better=True,
         chart="line",
         section=Section.BEHAVIOURS,
         moves="Asking in the open instead of asking whom you know.",
+        cannot=_NO_LIKES,
         is_slow=True,
     ),
     Metric(
@@ -129,6 +136,8 @@ NETWORK: tuple[Metric, ...] = (
         chart="line",
         section=Section.BEHAVIOURS,
         moves="Naming somebody who may know, where you do not.",
+        cannot={Sight.MENTIONS: "Whom somebody mentions is not told, so nobody is seen to bring anybody in."},
+        rests_on=Sight.MENTIONS,
         is_slow=True,
     ),
     Metric(
@@ -159,6 +168,7 @@ NETWORK: tuple[Metric, ...] = (
         chart="line",
         section=Section.BEHAVIOURS,
         moves="Members who bring in the people they know elsewhere.",
+        cannot=_NO_LIKES,
         cell=Cell.SHARE_OF_PEOPLE,
     ),
 )

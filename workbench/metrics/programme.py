@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 
-from workbench.metrics.value import Value, share
+from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.models.kinds import Pillar
 from workbench.queries.frames import MeasureFrame
@@ -23,5 +23,11 @@ def pillar_balance(frame: MeasureFrame, window: Window, *, as_of: datetime) -> V
 
 
 def coordinated(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
-    """Followed communities that have a member in a leading role, out of all; as it stands now, whatever the window."""
+    """Followed communities that have a member in a leading role, out of all; as it stands now, whatever the window.
+
+    "No data" where nobody's role is known at all.
+    """
+    if not frame.coordination.is_told:
+        doubts = ("Nobody here is known to lead.",)
+        return Value(None, Unit.SHARE, None, frame.coordination.communities, detail={"doubts": doubts})
     return share(frame.coordination.with_one, frame.coordination.communities)

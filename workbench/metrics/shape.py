@@ -9,6 +9,7 @@ from workbench.metrics.participation import sums_of, written_by
 from workbench.metrics.value import Unit, Value, percentile, share
 from workbench.metrics.window import Window
 from workbench.models.moments import DAY_MICROSECONDS, from_day, to_micros
+from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.frames import MeasureFrame
 from workbench.queries.weeks import WEEK_DAYS, monday_of
 
@@ -59,8 +60,9 @@ def weeks_before(window: Window) -> tuple[Window, ...]:
 def burstiness(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     """Weeks whose messages lie outside the mean of the eight weeks before ± two standard deviations.
 
-    Only whole weeks of the window that were over at `as_of` and have eight mirrored weeks before them are judged: they
-    are the denominator. `detail["weeks"]` has each as (Monday, messages, lower border, upper border).
+    Only whole weeks of the window that were over at `as_of`, are known and have eight known weeks before them are
+    judged: they are the denominator. What is missing is not nothing, so a gap keeps nine weeks from being judged.
+    `detail["weeks"]` has each as (Monday, messages, lower border, upper border).
     """
     by_week = Counter[int]()
     (reach,) = weeks_before(window)
@@ -70,13 +72,21 @@ def burstiness(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value
     begun = None if frame.mirror_start is None else to_micros(frame.mirror_start) // DAY_MICROSECONDS
     judged: list[Week] = []
     for monday in range(_first_monday(window), min(window.until_day, today) - WEEK_DAYS + 1, WEEK_DAYS):
-        if begun is not None and begun <= monday - BAND_WEEKS * WEEK_DAYS:
+        is_here = begun is not None and begun <= monday - BAND_WEEKS * WEEK_DAYS
+        if is_here and all(_is_known(frame, monday - back * WEEK_DAYS) for back in range(BAND_WEEKS + 1)):
             before = [by_week[monday - back * WEEK_DAYS] for back in range(1, BAND_WEEKS + 1)]
             mean, width = fmean(before), BAND_WIDTH * pstdev(before)
             judged.append((from_day(monday), by_week[monday], mean - width, mean + width))
     outside = tuple(week for week in judged if not week[2] - _HAIR <= week[1] <= week[3] + _HAIR)
     value = len(outside) if judged else None
     return Value(value, Unit.WEEKS, len(outside), len(judged), detail={"weeks": tuple(judged), "outside": outside})
+
+
+def _is_known(frame: MeasureFrame, monday: int) -> bool:
+    """Whether enough of the week from a Monday is known; a frame that does not say is whole."""
+    if frame.known is None:
+        return True
+    return frame.known.share(from_day(monday), from_day(monday + WEEK_DAYS - 1)) >= MINIMUM_COVERAGE
 
 
 def _first_monday(window: Window) -> int:

@@ -1,8 +1,11 @@
 """Network: the ties among the members of a window, put together from a frame; what counts ties starts here."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from workbench.ids import PersonId
@@ -24,16 +27,36 @@ stop the window for a tenth of a second.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Network:
     """Directed interactions between members; a person without any is not in it, but one of `members`.
 
-    `arcs` is keyed (who, to whom); `links` holds the same both ways round: what two people share, whoever began.
+    `arcs` is keyed (who, to whom).
     """
 
     members: int
     arcs: Mapping[Pair, Arc]
-    links: Mapping[PersonId, Mapping[PersonId, Arc]]
+
+    @cached_property
+    def links(self) -> Mapping[PersonId, Mapping[PersonId, Arc]]:
+        """The arcs both ways round: what two people share, whoever began."""
+        return _linked(self.arcs)
+
+    @cached_property
+    def both_ways(self) -> int:
+        """How many pairs turned to one another both ways."""
+        return sum((other, one) in self.arcs for one, other in self.arcs if one < other)
+
+    @property
+    def ties(self) -> int:
+        """How many pairs have a tie."""
+        return len(self.arcs) - self.both_ways
+
+    @property
+    def degrees(self) -> Mapping[PersonId, int]:
+        """With how many others each person has a tie."""
+        pairs = [(one, other) for one, other in self.arcs if one < other or (other, one) not in self.arcs]
+        return Counter(chain.from_iterable(pairs))
 
     @property
     def people(self) -> list[PersonId]:
@@ -79,17 +102,18 @@ def network_of(frame: MeasureFrame, window: Window) -> Network:
 
 def _network_of(frame: MeasureFrame, window: Window) -> Network:
     sums = sums_of(frame, window)
-    named = {person for row in sums for person in (*row.sources, *row.targets)}
-    present = frame.members.among(named, window.end_us)
+    named = set[PersonId]().union(*(column for row in sums for column in (row.sources, row.targets)))
+    gone = named - frame.members.among(named, window.end_us)
     arcs: dict[Pair, Arc] = {}
     for row in sums:
         for who, whom, messages, mentions, reactions in zip(*row[1:], strict=True):
-            if who in present and whom in present:
-                acts, weight = arcs.get((who, whom), _NOTHING)
-                acts += messages + mentions + reactions
-                weight += MESSAGE_WEIGHT * messages + MENTION_WEIGHT * mentions + REACTION_WEIGHT * reactions
-                arcs[who, whom] = (acts, weight)
-    return Network(frame.members.count_at(window.end_us), arcs, _linked(arcs))
+            acts, weight = arcs.get((who, whom), _NOTHING)
+            acts += messages + mentions + reactions
+            weight += MESSAGE_WEIGHT * messages + MENTION_WEIGHT * mentions + REACTION_WEIGHT * reactions
+            arcs[who, whom] = (acts, weight)
+    if gone:
+        arcs = {pair: arc for pair, arc in arcs.items() if pair[0] not in gone and pair[1] not in gone}
+    return Network(frame.members.count_at(window.end_us), arcs)
 
 
 _NOTHING: Final = (0, 0)

@@ -1,7 +1,7 @@
 """Window: a half-open span [start, end) of whole UTC days, and the ways people name one."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from workbench.errors import BadInputError
@@ -14,10 +14,18 @@ _MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """[start, end) in UTC. The mirror's sums are kept by UTC day, so a window that cuts a day is refused."""
+    """[start, end) in UTC. The mirror's sums are kept by UTC day, so a window that cuts a day is refused.
+
+    Its edges are kept in microseconds and in days since 1970 as well, the last day excluded: measures hold each of
+    thousands of rows against them.
+    """
 
     start: datetime
     end: datetime
+    start_us: int = field(init=False, compare=False, repr=False)
+    end_us: int = field(init=False, compare=False, repr=False)
+    first_day: int = field(init=False, compare=False, repr=False)
+    until_day: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for moment in (self.start, self.end):
@@ -27,6 +35,10 @@ class Window:
         if self.start >= self.end:
             reason = "a window has to end after it begins"
             raise BadInputError(reason)
+        edges = {"start_us": to_micros(self.start), "end_us": to_micros(self.end)}
+        days = {"first_day": to_day(self.start_on), "until_day": to_day(self.end_on)}
+        for name, edge in (edges | days).items():
+            object.__setattr__(self, name, edge)
 
     @classmethod
     def between(cls, start: date, end: date) -> "Window":
@@ -47,26 +59,6 @@ class Window:
     def days(self) -> int:
         """How many days it has."""
         return (self.end - self.start) // _DAY
-
-    @property
-    def start_us(self) -> int:
-        """The beginning in microseconds since 1970."""
-        return to_micros(self.start)
-
-    @property
-    def end_us(self) -> int:
-        """The end in microseconds since 1970."""
-        return to_micros(self.end)
-
-    @property
-    def first_day(self) -> int:
-        """The first day as days since 1970."""
-        return to_day(self.start_on)
-
-    @property
-    def until_day(self) -> int:
-        """The day after the last one as days since 1970."""
-        return to_day(self.end_on)
 
     @property
     def previous(self) -> "Window":
@@ -118,6 +110,17 @@ def last_days(count: int, as_of: datetime) -> Window:
     """`count` days, the last of them the day of `as_of`."""
     end = as_of.astimezone(UTC).date() + _DAY
     return Window.between(end - count * _DAY, end)
+
+
+def last_days_over(count: int, as_of: datetime) -> Window:
+    """The last `count` days that were over at `as_of`: what a screen shows of a period of that many days."""
+    today = as_of.astimezone(UTC).date()
+    return Window.between(today - count * _DAY, today)
+
+
+def days_over(first: date, last: date, *, today: date) -> Window:
+    """The days of [first, last] that are over: one that runs cannot be compared with one that was; at least a day."""
+    return Window.between(first, max(first + _DAY, min(last + _DAY, today)))
 
 
 def last_months(count: int, as_of: datetime) -> list[Window]:

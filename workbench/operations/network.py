@@ -9,7 +9,8 @@ from typing import Final
 from workbench.cancel import CancelToken
 from workbench.ids import PersonId
 from workbench.metrics import network
-from workbench.metrics.metric import Sight
+from workbench.metrics.catalog import find_metric
+from workbench.metrics.compute import known
 from workbench.metrics.network_layout import Place
 from workbench.metrics.network_paths import is_sampled
 from workbench.metrics.roles import Role, roles_of
@@ -19,7 +20,7 @@ from workbench.metrics.window import Window
 from workbench.models.database import Reader
 from workbench.operations.network_cache import Drawn, DrawnNetworks, mark_of
 from workbench.operations.network_work import Worked, work_out, work_out_beside
-from workbench.operations.sight import unseen
+from workbench.operations.sight import Unseen, unseen
 from workbench.progress import Report, silent
 from workbench.queries.communities import community_names
 from workbench.queries.coverage import coverage_share, known_until
@@ -74,7 +75,7 @@ class NetworkLook:
     values: Mapping[str, Value]
     is_sampled: bool
     has_topics: bool
-    unseen: Mapping[Sight, tuple[str, ...]] = field(default_factory=dict)
+    unseen: Unseen = field(default_factory=Unseen)
 
     @cached_property
     def near(self) -> tuple[tuple[int, ...], ...]:
@@ -138,7 +139,7 @@ class _Found:
     offices: Mapping[PersonId, str]
     topics: tuple[TopicAnswers, ...]
     values: Mapping[str, Value]
-    unseen: Mapping[Sight, tuple[str, ...]]
+    unseen: Unseen
 
 
 def _read(reader: Reader, scope: Scope, window: Window | None, as_of: datetime) -> _Found:
@@ -168,7 +169,10 @@ def _read(reader: Reader, scope: Scope, window: Window | None, as_of: datetime) 
         offices=frame.ties.offices,
         topics=topic_answers(reader, scope, first=window.start_us, until=window.end_us),
         unseen=unseen(reader, scope, members_are(reader, scope, before=window.end_on)),
-        values={key: replace(value, coverage=covered, window=window) for key, value in values.items()},
+        values={
+            key: replace(known(find_metric(key), value, covered), coverage=covered, window=window)
+            for key, value in values.items()
+        },
     )
 
 

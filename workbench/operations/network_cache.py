@@ -75,9 +75,12 @@ class DrawnNetworks:
         half = self._path.with_suffix(".part")
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            half.touch(mode=0o600)
-            half.write_bytes(sealed)
-            half.replace(self._path)
+            try:
+                half.touch(mode=0o600)
+                half.write_bytes(sealed)
+                half.replace(self._path)
+            finally:
+                half.unlink(missing_ok=True)
             self._tidy()
 
     def _read(self) -> list[Drawn]:

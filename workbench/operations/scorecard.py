@@ -4,9 +4,8 @@ The window and the command line show this same one.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Final
 
 from workbench.errors import BadInputError
@@ -18,7 +17,8 @@ from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.database import Reader
 from workbench.models.kinds import CommunityType
-from workbench.operations.sight import blind_spots, unseen
+from workbench.operations.sight import Unseen, blind_spots, unseen
+from workbench.operations.standing import Standing
 from workbench.queries.communities import community_names, community_type
 from workbench.queries.coverage import MINIMUM_COVERAGE, known_until
 from workbench.queries.roster import MembersAre, members_are
@@ -44,16 +44,6 @@ SECTION_TITLES: Final[Mapping[Section, str]] = {
     Section.ADOPTION: "Adoption",
     Section.PROGRAMME: "Programme",
 }
-
-
-class Standing(StrEnum):
-    """A value beside its target; neutral where the type of community has none, unknown where nothing can be claimed."""
-
-    GOOD = "good"
-    WATCH = "watch"
-    BAD = "bad"
-    NEUTRAL = "neutral"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +161,9 @@ def scorecard(
 def _values(
     reader: Reader, metrics: Sequence[Metric], *, scope: Scope, window: Window, as_of: datetime
 ) -> dict[str, list[Value]]:
-    """{measure: its values in this window, the one before and the one a year ago}.
-
-    Slow measures look at everything there ever was, so that they read once; the others would read a year for nothing.
-    """
-    quick = [metric.key for metric in metrics if not metric.is_slow]
-    slow = [metric.key for metric in metrics if metric.is_slow]
-    lately, year_ago = [window, window.previous], [window.year_before]
-    now = measure_all(reader, quick, scope=scope, windows=lately, as_of=as_of)
-    then = measure_all(reader, quick, scope=scope, windows=year_ago, as_of=as_of)
-    behind = measure_all(reader, slow, scope=scope, windows=[*lately, *year_ago], as_of=as_of)
-    return {key: [*now[key], *then[key]] for key in quick} | behind
+    """{measure: its values in this window, the one before and the one a year ago}."""
+    windows = [window, window.previous, window.year_before]
+    return measure_all(reader, [metric.key for metric in metrics], scope=scope, windows=windows, as_of=as_of)
 
 
 def _whose(reader: Reader, scope: Scope) -> tuple[str, CommunityType | None]:
@@ -202,10 +184,11 @@ def _line(
     year_ago: Value,
     *,
     kind: CommunityType | None,
-    lacking: Mapping[Sight, tuple[str, ...]],
+    lacking: Unseen,
     known_by: MembersAre,
 ) -> ScoreLine:
     is_share = Sight.SILENT_MEMBERS in metric.cannot
+    now, previous, year_ago = (told(metric, each, lacking) for each in (now, previous, year_ago))
     return ScoreLine(
         metric=metric,
         now=now,
@@ -258,16 +241,11 @@ _MARKS: Final = {
 
 
 def _explained(
-    metric: Metric, value: Value, kind: CommunityType | None, lacking: Mapping[Sight, tuple[str, ...]]
+    metric: Metric, value: Value, kind: CommunityType | None, lacking: Unseen
 ) -> Explanation:
     upper, _, lower = metric.formula.partition(" / ")
     what = metric.numbers or (upper, lower)
     pairs = zip(what, (value.numerator, value.denominator), strict=False)
-    said = value.detail.get("doubts", ())
-    doubts = tuple(words for mark, words in _MARKS.items() if value.detail.get(mark))
-    reached = value.detail.get("reach_coverage")
-    if isinstance(reached, float) and reached < MINIMUM_COVERAGE and not said:
-        doubts += (f"Of the days it looks at beside the window {int(reached * 100)} % are known.",)
     if value.window is None:
         raise AssertionError  # `measure_all` puts it there
     return Explanation(
@@ -279,6 +257,21 @@ def _explained(
         target=metric.target(kind),
         stretch=metric.next_target(kind),
         unseen=blind_spots(metric, lacking),
-        doubts=(*doubts, *(said if isinstance(said, tuple) else ())),
+        doubts=doubts_of(value),
         moves=metric.moves,
     )
+
+
+def doubts_of(value: Value) -> tuple[str, ...]:
+    """What may be wrong with a value, in sentences."""
+    said = value.detail.get("doubts", ())
+    doubts = tuple(words for mark, words in _MARKS.items() if value.detail.get(mark))
+    reached = value.detail.get("reach_coverage")
+    if isinstance(reached, float) and reached < MINIMUM_COVERAGE and not said:
+        doubts += (f"Of the days it looks at beside the window {int(reached * 100)} % are known.",)
+    return (*doubts, *(said if isinstance(said, tuple) else ()))
+
+
+def told(metric: Metric, value: Value, lacking: Unseen) -> Value:
+    """The value, which says nothing where no source shows what the measure rests on."""
+    return replace(value, value=None, numerator=None) if metric.rests_on in lacking.nowhere else value

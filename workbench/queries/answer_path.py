@@ -95,7 +95,10 @@ SELECT e.id, e.kind, e.at, e.person_id, e.target_person_id, e.parent_id, e.is_ac
 FROM event e INDEXED BY event_root CROSS JOIN person p ON p.id = e.person_id
 WHERE e.root_id = ? AND e.kind IN (4, 6) AND e.removed_at IS NULL AND NOT p.is_bot ORDER BY e.at, e.id
 """
-_PEOPLE = "SELECT id, name, ifnull(office, '') FROM person WHERE id IN ({})"
+_PEOPLE = """
+SELECT p.id, p.name, coalesce(f.office, p.office, '')
+FROM person p LEFT JOIN personfact f ON f.person_id = p.id WHERE p.id IN ({})
+"""
 _MET = """
 SELECT EXISTS (SELECT 1 FROM event e INDEXED BY event_person WHERE e.person_id = :one AND e.target_person_id = :other
     AND e.at < :asked AND e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL)
@@ -162,10 +165,9 @@ def _way(acts: Iterable[_Act], asker: PersonId) -> tuple[_Act | None, list[_Act]
 def _hops(reader: Reader, community_id: CommunityId, one: PersonId, other: PersonId, *, before: int) -> int | None:
     """Steps of the shortest way between two people over ties older than `before`; None where there is none."""
     ties: defaultdict[PersonId, set[PersonId]] = defaultdict(set)
-    for (low, high), first in first_ties(reader, (community_id,)).items():
-        if first < before:
-            ties[low].add(high)
-            ties[high].add(low)
+    for low, high in first_ties(reader, (community_id,), until=before):
+        ties[low].add(high)
+        ties[high].add(low)
     reached, edge, hops = {one}, {one}, 0
     while edge and other not in reached:
         edge = {near for person in edge for near in ties[person]} - reached

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Flag, auto
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.ids import EventId, PersonId
 from workbench.models.database import Reader
-from workbench.models.moments import DAY_MICROSECONDS, to_micros
+from workbench.models.moments import DAY_MICROSECONDS, from_day, to_micros
 from workbench.queries.beginnings import first_seen_until
+from workbench.queries.coverage import CoverageMap, load_coverage
 from workbench.queries.frames_people import (
     ActSum,
     Newcomer,
@@ -34,7 +35,7 @@ from workbench.queries.frames_plans import (
     Holding,
     activities,
     coordination,
-    head_count,
+    head_counts,
     holdings,
     library_threads,
 )
@@ -56,18 +57,19 @@ from workbench.queries.frames_threads import (
     HeatSum,
     Meeting,
     TagUse,
-    Talk,
+    TalkSum,
     UrgentCall,
     accepted_answers,
     echo_sums,
     heat_at,
     meetings,
     tag_uses,
-    talks,
+    talk_sums,
     urgent_calls,
 )
 from workbench.queries.membership import Membership, load_membership
 from workbench.queries.people import DayPeople, people_by_day
+from workbench.queries.questions import USUAL_LIMIT, limit_hours
 from workbench.queries.scope import Scope, scope_parameter
 from workbench.queries.ties import (
     NO_TIES,
@@ -75,7 +77,7 @@ from workbench.queries.ties import (
     TieFrame,
     answers,
     first_ties,
-    first_ties_since,
+    first_ties_of,
     offices,
     outsiders,
     referrals,
@@ -94,6 +96,9 @@ __all__ = [
     "mirror_start",
     "thread_sums",
 ]
+
+
+_T = TypeVar("_T")
 
 
 class FramePart(Flag):
@@ -133,6 +138,7 @@ class FramePart(Flag):
     COORDINATION = auto()
     STAFF = auto()
     START = auto()
+    KNOWN = auto()
     EVERYTHING = SUMS | ACTIVE | WROTE | WRITTEN | THREADS | QUESTIONS | MEMBERS | FIRSTS
 
 
@@ -142,8 +148,9 @@ class MeasureFrame:
 
     `first_contributions` and `last_contributions` (microseconds) are the first and last messages, in the scope, of
     those whose first or last one lies in the span; `first_acts` say on which day how many did something for the first
-    time. `mirror_start` is the first day that was mirrored, None while nothing was; until the day `first_seen_until` a
-    first time may only be the first that was seen, None where the mirror holds all there ever was.
+    time. A question waits too long after `patience_hours`. `mirror_start` is the first day that was mirrored, None
+    while nothing was; until the day `first_seen_until` a first time may only be the first that was seen, None where
+    the mirror holds all there ever was.
     """
 
     sums: tuple[DaySum, ...] = ()
@@ -152,6 +159,7 @@ class MeasureFrame:
     written: tuple[DayWriters, ...] = ()
     threads: tuple[ThreadSum, ...] = ()
     questions: tuple[Question, ...] = ()
+    patience_hours: int = USUAL_LIMIT
     members: Membership = field(default_factory=Membership)
     first_contributions: Mapping[PersonId, int] = field(default_factory=dict)
     mirror_start: datetime | None = None
@@ -167,7 +175,7 @@ class MeasureFrame:
     organisations: Mapping[PersonId, str] = field(default_factory=dict)
     organisation_starts: Mapping[str, int] = field(default_factory=dict)
     viewers: tuple[tuple[int, Sequence[PersonId]], ...] = ()
-    talks: tuple[Talk, ...] = ()
+    talks: tuple[TalkSum, ...] = ()
     echoes: tuple[EchoSum, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     meetings: tuple[Meeting, ...] = ()
@@ -178,7 +186,8 @@ class MeasureFrame:
     library: frozenset[EventId] = frozenset()
     activities: tuple[Activity, ...] = ()
     coordination: Coordination = NO_COORDINATION
-    staff: HeadCount | None = None
+    staff: tuple[HeadCount, ...] = ()
+    known: CoverageMap | None = None
 
 
 EMPTY_FRAME = MeasureFrame()
@@ -205,7 +214,7 @@ def load_frame(
         **_sums_and_days(reader, scope, borders, parts),
         **_people(reader, scope, borders, seen=seen, parts=parts),
         **_threads(reader, scope, borders, as_of=as_of, parts=parts),
-        **_plans(reader, scope, parts, on=end.date()),
+        **_plans(reader, scope, parts),
         ties=_ties(reader, scope, borders, seen=seen, parts=parts),
     )
 
@@ -222,10 +231,11 @@ def _sums_and_days(reader: Reader, scope: Scope, borders: Sequence[int], parts: 
             FramePart.WROTE: lambda: {"wrote": people_by_day(reader, scope, days, wrote=True)},
             FramePart.WRITTEN: lambda: {"written": day_writers(reader, scope, span)},
             FramePart.ACTS: lambda: {"acts": act_sums(reader, scope, days)},
-            FramePart.FIRST_ACTS: lambda: {"first_acts": first_acts(reader, scope, until_day=days[-1])},
-            FramePart.MEMBERS: lambda: {"members": load_membership(reader, scope, since=borders[0], until=borders[-1])},
+            FramePart.FIRST_ACTS: lambda: {"first_acts": _once(reader, first_acts, scope)},
+            FramePart.MEMBERS: lambda: {"members": _members(reader, scope, borders[0], borders[-1])},
+            FramePart.KNOWN: lambda: {"known": load_coverage(reader, scope, from_day(days[0]), from_day(days[-1] - 1))},
             FramePart.START | FramePart.FIRSTS: lambda: {
-                "mirror_start": mirror_start(reader, scope),
+                "mirror_start": _once(reader, mirror_start, scope),
                 "first_seen_until": first_seen_until(reader, scope),
             },
         },
@@ -244,8 +254,8 @@ def _people(reader: Reader, scope: Scope, borders: Sequence[int], *, seen: int, 
             FramePart.NEWCOMERS: lambda: {"newcomers": newcomers(reader, scope, **moments, seen=seen)},
             FramePart.LEADERS: lambda: {"leaders": leaders(reader, scope)},
             FramePart.ORGANISATIONS: lambda: {
-                "organisations": organisations(reader, scope),
-                "organisation_starts": organisation_starts(reader, scope),
+                "organisations": _once(reader, organisations, scope),
+                "organisation_starts": _once(reader, organisation_starts, scope),
             },
             FramePart.VIEWERS: lambda: {"viewers": viewers(reader, scope, borders)},
         },
@@ -262,8 +272,11 @@ def _threads(
         parts,
         {
             FramePart.THREADS: lambda: {"threads": thread_sums(reader, scope, borders, as_of=as_of)},
-            FramePart.QUESTIONS: lambda: {"questions": questions(reader, scope, span)},
-            FramePart.TALKS: lambda: {"talks": talks(reader, scope, borders, seen=seen)},
+            FramePart.QUESTIONS: lambda: {
+                "questions": questions(reader, scope, span),
+                "patience_hours": limit_hours(reader),
+            },
+            FramePart.TALKS: lambda: {"talks": talk_sums(reader, scope, borders, seen=seen)},
             FramePart.ECHOES: lambda: {"echoes": echo_sums(reader, scope, borders, seen=seen)},
             FramePart.ACCEPTED: lambda: {"accepted": accepted_answers(reader, scope, **moments, seen=seen)},
             FramePart.MEETINGS: lambda: {"meetings": meetings(reader, scope, **moments)},
@@ -274,7 +287,7 @@ def _threads(
     )
 
 
-def _plans(reader: Reader, scope: Scope, parts: FramePart, *, on: date) -> dict[str, Any]:
+def _plans(reader: Reader, scope: Scope, parts: FramePart) -> dict[str, Any]:
     """The parts that come from plans and from what an office typed in."""
     return _read(
         parts,
@@ -283,7 +296,7 @@ def _plans(reader: Reader, scope: Scope, parts: FramePart, *, on: date) -> dict[
             FramePart.LIBRARY: lambda: {"library": library_threads(reader, scope)},
             FramePart.ACTIVITIES: lambda: {"activities": activities(reader, scope)},
             FramePart.COORDINATION: lambda: {"coordination": coordination(reader, scope)},
-            FramePart.STAFF: lambda: {"staff": head_count(reader, scope, on=on)},
+            FramePart.STAFF: lambda: {"staff": head_counts(reader, scope)},
         },
     )
 
@@ -308,12 +321,27 @@ def _ties(reader: Reader, scope: Scope, borders: Sequence[int], *, seen: int, pa
         firsts = first_ties(reader, scope)  # ways through the network are looked for
     elif FramePart.FIRST_TIES in parts:
         asked = {(min(row.asker, row.answerer), max(row.asker, row.answerer)) for row in answered}
-        firsts = first_ties_since(reader, scope, since=borders[0], pairs=asked)
+        firsts = first_ties(reader, scope, since=borders[0], until=borders[-1]) | first_ties_of(reader, scope, asked)
     return TieFrame(
         sums=tie_sums(reader, scope, borders) if FramePart.TIES in parts else (),
-        offices=offices(reader, scope) if parts & (FramePart.TIES | FramePart.OFFICES) else {},
+        offices=_once(reader, offices, scope) if parts & (FramePart.TIES | FramePart.OFFICES) else {},
         firsts=firsts,
         answers=answered,
         referrals=referred,
-        outsiders=outsiders(reader, scope) if FramePart.OUTSIDERS in parts else None,
+        outsiders=_once(reader, outsiders, scope) if FramePart.OUTSIDERS in parts else None,
     )
+
+
+def _members(reader: Reader, scope: Scope, since: int, until: int) -> Membership:
+    """Who was a member when; what was read for a longer span answers for a shorter one within."""
+    read = reader.once((load_membership, scope), dict[tuple[int, int], Membership])
+    for (first, last), known in read.items():
+        if first <= since and until <= last:
+            return known
+    found = read[since, until] = load_membership(reader, scope, since=since, until=until)
+    return found
+
+
+def _once(reader: Reader, find: Callable[[Reader, Scope], _T], scope: Scope) -> _T:
+    """What does not depend on the span: several frames of one reading share it."""
+    return reader.once((find, scope), lambda: find(reader, scope))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from workbench.ids import PersonId
+from workbench.ids import CommunityId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import DAY_MICROSECONDS
 from workbench.queries.people import days_of_people
@@ -77,10 +77,26 @@ def last_contributions(reader: Reader, scope: Scope, *, first: int, until: int, 
     statement = sql(
         _LASTS, within("m.community_id", scope), ") GROUP BY person HAVING max(last) >= :first AND max(last) < :until"
     )
+    if not scope:
+        statement = _NETWORK_LASTS
     params = {"scope": scope_parameter(scope), "first": first, "until": until, "seen": seen}
     return dict(reader.rows(statement, params))
 
 
+# One look at an index for each person; only who wrote after the moment asked for has to be looked up.
+_NETWORK_LASTS = """
+WITH wrote AS MATERIALIZED (
+  SELECT n.person_id AS person, (SELECT max(m.last_message_at) FROM member m INDEXED BY member_person
+    WHERE m.person_id = n.person_id) AS newest
+  FROM networkperson n INDEXED BY network_person_first WHERE n.first_message_at < :until
+), lately AS MATERIALIZED (
+  SELECT person, CASE WHEN newest <= :seen THEN newest ELSE
+    (SELECT max(e.at) FROM event e INDEXED BY event_person WHERE e.person_id = person AND e.at <= :seen
+      AND e.kind IN (3, 4) AND e.removed_at IS NULL) END AS last
+  FROM wrote WHERE newest >= :first
+)
+SELECT person, last FROM lately WHERE last >= :first AND last < :until
+"""
 # The roll-up knows the last message of all; only who wrote after the moment asked for has to be looked up.
 _LASTS = """
 SELECT person, max(last) FROM (
@@ -98,7 +114,7 @@ def newcomers(reader: Reader, scope: Scope, *, first: int, until: int, seen: int
     their own messages tell of them.
     """
     params: dict[str, object] = {"scope": scope_parameter(scope), "first": first, "until": until, "seen": seen}
-    came = sql(_CAME, within("m.community_id", scope), _CAME_IN_SPAN)
+    came = sql(_CAME, within("m.community_id", scope) if scope else _MAY_HAVE_COME, _CAME_IN_SPAN)
     rows = reader.rows(came, params)
     if not rows:
         return ()
@@ -115,10 +131,18 @@ def newcomers(reader: Reader, scope: Scope, *, first: int, until: int, seen: int
     return tuple(found)
 
 
+# Nobody comes after their first message: who joins again, or only after that, had come before.
 _CAME = """
-SELECT m.person_id, CASE WHEN count(m.joined_at) THEN min(m.joined_at) ELSE min(m.first_message_at) END AS came,
+SELECT m.person_id, min(ifnull(min(m.joined_at), min(m.first_message_at)),
+    ifnull(min(m.first_message_at), min(m.joined_at))) AS came,
   count(m.joined_at) > 0
 FROM member m WHERE m.person_id NOT IN (SELECT id FROM person WHERE is_bot) AND
+"""
+# Of the whole network, who may have come in the span: whoever joined somewhere, or wrote first, in it.
+_MAY_HAVE_COME = """
+m.person_id IN (
+  SELECT j.person_id FROM member j INDEXED BY member_joined WHERE j.joined_at >= :first AND j.joined_at < :until
+  UNION SELECT n.person_id FROM networkperson n WHERE n.first_message_at >= :first AND n.first_message_at < :until)
 """
 _CAME_IN_SPAN = """
 GROUP BY m.person_id
@@ -155,28 +179,40 @@ def _greeted(acts: Iterable[tuple[PersonId, int]], came: Mapping[PersonId, int])
     return found
 
 
-def first_acts(reader: Reader, scope: Scope, *, until_day: int) -> tuple[tuple[int, int], ...]:
-    """(day since 1970, how many did something in the scope for the first time on it), before `until_day`."""
+def first_acts(reader: Reader, scope: Scope) -> tuple[tuple[int, int], ...]:
+    """(day since 1970, how many did something in the scope for the first time on it)."""
     days = sql(
         "SELECT min(d.day) AS day FROM personday d WHERE", within("d.community_id", scope), "GROUP BY d.person_id"
     )
     if not scope:
-        days = "SELECT min(d.day) AS day FROM personday d INDEXED BY person_day_person GROUP BY d.person_id"
-    statement = sql("SELECT day, count(*) FROM (", days, ") WHERE day < :until GROUP BY day ORDER BY day")
-    return tuple(reader.rows(statement, {"scope": scope_parameter(scope), "until": until_day}))
+        days = "SELECT first_day AS day FROM networkact"
+    statement = sql("SELECT day, count(*) FROM (", days, ") GROUP BY day ORDER BY day")
+    return tuple(reader.rows(statement, {"scope": scope_parameter(scope)}))
 
 
 def leaders(reader: Reader, scope: Scope) -> frozenset[PersonId]:
     """Who holds a leading role in a community of the scope; what the coordinator typed wins over its source."""
+    return frozenset(person for _, person, role in member_roles(reader, scope) if is_leading(role))
+
+
+def member_roles(reader: Reader, scope: Scope) -> list[tuple[CommunityId, PersonId, str]]:
+    """(community, member who is in it now, their role) where one is known; what the coordinator typed wins."""
     statement = sql(
-        "SELECT m.person_id, ifnull(f.role, m.role) FROM member m LEFT JOIN personfact f ON f.person_id = m.person_id",
-        "WHERE ifnull(f.role, m.role) IS NOT NULL AND m.left_at IS NULL",
-        "AND m.person_id NOT IN (SELECT id FROM person WHERE is_bot) AND",
-        within("m.community_id", scope),
+        _TOLD_ROLES, within("m.community_id", scope), "UNION ALL", _TYPED_ROLES, within("m.community_id", scope)
     )
-    return frozenset(
-        person for person, role in reader.rows(statement, {"scope": scope_parameter(scope)}) if is_leading(role)
-    )
+    return reader.once(("roles", scope), lambda: reader.rows(statement, {"scope": scope_parameter(scope)}))
+
+
+# Two short ways instead of one over all members: few have a role.
+_TOLD_ROLES = """
+SELECT m.community_id, m.person_id, m.role FROM member m INDEXED BY member_role
+WHERE m.role IS NOT NULL AND m.left_at IS NULL AND m.person_id NOT IN (SELECT id FROM person WHERE is_bot)
+  AND m.person_id NOT IN (SELECT f.person_id FROM personfact f WHERE f.role IS NOT NULL) AND
+"""
+_TYPED_ROLES = """
+SELECT m.community_id, m.person_id, f.role FROM personfact f CROSS JOIN member m ON m.person_id = f.person_id
+WHERE f.role IS NOT NULL AND m.left_at IS NULL AND m.person_id NOT IN (SELECT id FROM person WHERE is_bot) AND
+"""
 
 
 def organisations(reader: Reader, scope: Scope) -> dict[PersonId, str]:
@@ -211,9 +247,9 @@ def is_leading(role: str) -> bool:
 def viewers(reader: Reader, scope: Scope, borders: Iterable[int]) -> tuple[tuple[int, Sequence[PersonId]], ...]:
     """(moment, who saw something from then on until the next one), for each two neighbours of `borders`."""
     statement = sql(
-        "SELECT json_group_array(DISTINCT e.person_id) FROM event e WHERE",
+        "SELECT json_group_array(DISTINCT e.person_id) FROM event e INDEXED BY event_seldom WHERE",
         seeking("e.community_id", scope),
-        "AND e.at >= :first AND e.at < :until AND e.kind = 10 AND e.removed_at IS NULL",
+        "AND e.at >= :first AND e.at < :until AND e.kind >= 9 AND e.kind = 10 AND e.removed_at IS NULL",
         "AND e.person_id NOT IN (SELECT id FROM person WHERE is_bot)",
     )
     params = {"scope": scope_parameter(scope)}

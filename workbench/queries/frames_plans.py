@@ -1,18 +1,18 @@
 """Frame parts from plans and from what an office typed in: who holds what, Library items, activities, head counts."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from workbench.ids import EventId, PersonId
 from workbench.models.database import Reader
-from workbench.models.kinds import CardKind, EvidenceKind, Pillar
+from workbench.models.kinds import WEB_SITES, CardKind, EvidenceKind, Pillar
 from workbench.models.moments import to_day
 from workbench.models.plan_parts import read_evidence, read_roles
 from workbench.models.search_text import folded
 from workbench.queries.evidence import thread_named
-from workbench.queries.frames_people import is_leading
+from workbench.queries.frames_people import is_leading, member_roles
 from workbench.queries.preferences import preference
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 
@@ -39,18 +39,23 @@ class Activity(NamedTuple):
 
 
 class HeadCount(NamedTuple):
-    """How many people there are who could take part, on which day, and who says so."""
+    """How many people there are who could take part, from which day on, and who says so.
+
+    It `holds_before` that day too only where the leader says so.
+    """
 
     people: int
     on: date
     source: str
+    holds_before: bool = False
 
 
 class Coordination(NamedTuple):
-    """How many of the communities have somebody in a leading role."""
+    """How many of the communities have somebody in a leading role; `is_told` where the role of anybody is known."""
 
     with_one: int
     communities: int
+    is_told: bool = True
 
 
 NO_COORDINATION: Final = Coordination(0, 0)
@@ -128,36 +133,52 @@ def activities(reader: Reader, scope: Scope) -> tuple[Activity, ...]:
 
 def coordination(reader: Reader, scope: Scope) -> Coordination:
     """How many followed communities of the scope have a member in a leading role; what the coordinator typed wins."""
-    statement = sql(
-        "SELECT m.community_id, ifnull(f.role, m.role) FROM member m",
-        "LEFT JOIN personfact f ON f.person_id = m.person_id",
-        "JOIN community c ON c.id = m.community_id AND c.is_followed",
-        "WHERE m.left_at IS NULL AND ifnull(f.role, m.role) IS NOT NULL",
-        "AND m.person_id NOT IN (SELECT id FROM person WHERE is_bot) AND",
-        within("m.community_id", scope),
-    )
-    communities = sql("SELECT count(*) FROM community c WHERE c.is_followed AND", within("c.id", scope))
     params = {"scope": scope_parameter(scope)}
-    led = {community for community, role in reader.rows(statement, params) if is_leading(role)}
+    # A web site is a community without people, so nobody can lead it.
+    communities = sql(
+        "SELECT c.id FROM community c JOIN account a ON a.id = c.account_id WHERE c.is_followed",
+        "AND a.kind NOT IN (SELECT value FROM json_each(:sites)) AND",
+        within("c.id", scope),
+    )
+    sites = json.dumps(sorted(WEB_SITES))
+    followed = {row[0] for row in reader.rows(communities, params | {"sites": sites})}
+    roles = member_roles(reader, scope)
+    led = {community for community, _, role in roles if community in followed and is_leading(role)}
     # A name written on a community's card leads it as well.
     typed = sql(
         "SELECT k.community_id FROM community_card k JOIN community c ON c.id = k.community_id AND c.is_followed",
         "WHERE k.coordinator <> '' AND",
         within("k.community_id", scope),
     )
-    led |= {row[0] for row in reader.rows(typed, params)}
-    return Coordination(len(led), reader.scalar(communities, params))
+    led |= followed & {row[0] for row in reader.rows(typed, params)}
+    return Coordination(len(led), len(followed), is_told=bool(roles or led))
+
+
+def head_counts(reader: Reader, scope: Scope) -> tuple[HeadCount, ...]:
+    """Every head count of the scope by day: of one community by its name, of all as ""; none of several."""
+    text = preference(reader, STAFF)
+    if text is None or len(scope) > 1:
+        return ()
+    name = reader.scalar("SELECT name FROM community WHERE id = ?", scope) if scope else ""
+    counts = (
+        HeadCount(
+            int(each["people"]),
+            date.fromisoformat(each["on"]),
+            str(each["source"]),
+            bool(each.get("holds_before")),
+        )
+        for each in json.loads(text)
+        if each["community"] == name
+    )
+    return tuple(sorted(counts, key=lambda each: each.on))
+
+
+def head_count_on(counts: Sequence[HeadCount], day: date) -> HeadCount | None:
+    """The head count that holds on a day: the latest up to it, else the first after it that holds before as well."""
+    earlier = [each for each in counts if each.on <= day]
+    return earlier[-1] if earlier else next((each for each in counts if each.holds_before), None)
 
 
 def head_count(reader: Reader, scope: Scope, *, on: date) -> HeadCount | None:
-    """The latest head count of the scope up to that day: of one community by its name, of all as ""; None without."""
-    text = preference(reader, STAFF)
-    if text is None or len(scope) > 1:
-        return None
-    name = reader.scalar("SELECT name FROM community WHERE id = ?", scope) if scope else ""
-    counts = [
-        HeadCount(int(each["people"]), day, str(each["source"]))
-        for each in json.loads(text)
-        if each["community"] == name and (day := date.fromisoformat(each["on"])) <= on
-    ]
-    return max(counts, key=lambda each: each.on, default=None)
+    """The head count of the scope that holds on that day; None without."""
+    return head_count_on(head_counts(reader, scope), on)

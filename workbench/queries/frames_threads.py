@@ -11,21 +11,24 @@ from workbench.models.moments import DAY_MICROSECONDS, from_micros
 from workbench.queries.heat import heats
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
 
+_FEW: Final = 3
+"""Nobody asks who they were where fewer wrote: three make a thread a common work."""
 CALL_US: Final = DAY_MICROSECONDS
 """For so long after its first message, those who reply to a thread that was marked urgent respond to the call."""
 
 
-class Talk(NamedTuple):
-    """What was written in one thread from `start_us` on until the next cut.
+class TalkSum(NamedTuple):
+    """What was written in threads from `start_us` on until the next cut, as columns of one length.
 
-    `is_dialogue`: by the moment asked, two people or more had written in it, whenever that was.
+    `people` are named only of threads in which three or more ever wrote, else they are empty. `dialogues` are 1 where
+    by the moment asked two people or more had written in the thread, whenever that was, else 0.
     """
 
     start_us: int
-    id: EventId
-    messages: int
-    people: Sequence[PersonId]
-    is_dialogue: bool
+    threads: Sequence[EventId]
+    messages: Sequence[int]
+    people: Sequence[Sequence[PersonId]]
+    dialogues: Sequence[int]
 
 
 class EchoSum(NamedTuple):
@@ -80,25 +83,26 @@ _BY_PEOPLE = "AND e.removed_at IS NULL AND e.person_id NOT IN (SELECT id FROM pe
 _WRITTEN = "AND e.at >= :first AND e.at < :until AND e.kind IN (3, 4)"
 
 
-def talks(reader: Reader, scope: Scope, borders: Sequence[int], *, seen: int) -> tuple[Talk, ...]:
+def talk_sums(reader: Reader, scope: Scope, borders: Sequence[int], *, seen: int) -> tuple[TalkSum, ...]:
     """The threads in which somebody wrote between each two neighbours of `borders` (microseconds)."""
     statement = sql(
-        "SELECT g.root, g.messages, g.people,",
-        "CASE WHEN t.last_at <= :seen THEN t.people > 1 ELSE (SELECT count(DISTINCT e.person_id) FROM event e",
-        "INDEXED BY event_root WHERE e.root_id = g.root AND e.at <= :seen AND e.kind IN (3, 4)",
+        "SELECT json_group_array(g.root), json_group_array(g.messages),",
+        "json_group_array(iif(ifnull(t.people, :few) < :few, json('[]'), json(g.people))),",
+        "json_group_array(CASE WHEN t.last_at <= :seen THEN t.people > 1 ELSE",
+        "(SELECT count(DISTINCT e.person_id) FROM event e INDEXED BY event_root",
+        "WHERE e.root_id = g.root AND e.at <= :seen AND e.kind IN (3, 4)",
         _BY_PEOPLE,
-        ") > 1 END FROM (SELECT ifnull(e.root_id, e.id) AS root, count(*) AS messages,",
+        ") > 1 END) FROM (SELECT ifnull(e.root_id, e.id) AS root, count(*) AS messages,",
         "json_group_array(DISTINCT e.person_id) AS people FROM event e WHERE",
         seeking("e.community_id", scope),
         _WRITTEN,
         _BY_PEOPLE,
-        "GROUP BY root) g LEFT JOIN thread t ON t.id = g.root ORDER BY g.root",
+        "GROUP BY root) g LEFT JOIN thread t ON t.id = g.root",
     )
-    params = {"scope": scope_parameter(scope), "seen": seen}
+    params = {"scope": scope_parameter(scope), "seen": seen, "few": _FEW}
     return tuple(
-        Talk(first, root, messages, json.loads(people), bool(is_dialogue))
+        TalkSum(first, *map(json.loads, reader.rows(statement, params | {"first": first, "until": until})[0]))
         for first, until in pairwise(borders)
-        for root, messages, people, is_dialogue in reader.rows(statement, params | {"first": first, "until": until})
     )
 
 
@@ -140,9 +144,9 @@ def accepted_answers(reader: Reader, scope: Scope, *, first: int, until: int, se
 def meetings(reader: Reader, scope: Scope, *, first: int, until: int) -> tuple[Meeting, ...]:
     """The meetings that began in [first, until): attendances of one moment, or of one thing attended."""
     statement = sql(
-        "SELECT min(e.at), json_group_array(DISTINCT e.person_id) FROM event e WHERE",
+        "SELECT min(e.at), json_group_array(DISTINCT e.person_id) FROM event e INDEXED BY event_seldom WHERE",
         seeking("e.community_id", scope),
-        "AND e.at >= :first AND e.at < :until AND e.kind = 9",
+        "AND e.at >= :first AND e.at < :until AND e.kind >= 9 AND e.kind = 9",
         _BY_PEOPLE,
         "GROUP BY e.community_id, ifnull(e.parent_id, -e.at) ORDER BY 1, e.community_id",
     )

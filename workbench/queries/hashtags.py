@@ -38,9 +38,10 @@ class TagRow:
 
 
 _USED = """
-SELECT h.tag, count(*), count(DISTINCT e.person_id), count(DISTINCT nullif(p.office, '')),
+SELECT h.tag, count(*), count(DISTINCT e.person_id), count(DISTINCT nullif(ifnull(f.office, p.office), '')),
   count(DISTINCT h.community_id), max(h.at)
 FROM event_tag h CROSS JOIN event e ON e.id = h.event_id CROSS JOIN person p ON p.id = e.person_id
+  LEFT JOIN personfact f ON f.person_id = p.id
 WHERE e.removed_at IS NULL AND NOT p.is_bot AND h.at >= :start AND h.at < :end AND
 """
 _TRENDS = """

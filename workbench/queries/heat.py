@@ -14,7 +14,7 @@ from workbench.ids import EventId
 from workbench.models.database import Reader
 from workbench.models.moments import DAY_MICROSECONDS, to_micros
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
-from workbench.queries.threads import Period, ThreadRow, find_thread
+from workbench.queries.threads import Period, ThreadRow, find_threads
 
 HALF_LIFE_DAYS: Final = 14.0
 REACH: Final = timedelta(days=98)
@@ -22,7 +22,7 @@ _CHUNK: Final = 500
 _WEIGHTS: Final = {4: 3, 6: 2, 5: 1}
 
 _ACTS = """
-SELECT e.root_id, e.kind, e.at FROM event e
+SELECT json_group_array(e.root_id), json_group_array(e.kind), json_group_array(e.at) FROM event e
 WHERE e.kind IN (4, 5, 6) AND e.at > :from AND e.at <= :now AND e.removed_at IS NULL AND e.root_id IS NOT NULL
   AND e.person_id NOT IN (SELECT id FROM person WHERE is_bot) AND
 """
@@ -37,7 +37,8 @@ def heats(reader: Reader, scope: Scope, *, as_of: datetime) -> dict[EventId, flo
     params = {"from": to_micros(as_of - REACH), "now": now, "scope": scope_parameter(scope)}
     half = 1.0 / (HALF_LIFE_DAYS * DAY_MICROSECONDS)
     heat: defaultdict[EventId, float] = defaultdict(float)
-    for root, kind, at in reader.rows(sql(_ACTS, seeking("e.community_id", scope)), params):
+    (columns,) = reader.rows(sql(_ACTS, seeking("e.community_id", scope)), params)
+    for root, kind, at in zip(*map(json.loads, columns), strict=True):
         heat[root] += _WEIGHTS[kind] * 0.5 ** ((now - at) * half)
     return heat
 
@@ -78,5 +79,4 @@ def hot_threads(
         )
         params |= {"hot": json.dumps(order), "n": limit - len(page), "m": max(0, offset - len(hot))}
         page += [row[0] for row in reader.rows(cold, params)]
-    found = (find_thread(reader, id_) for id_ in page)
-    return [row for row in found if row is not None]
+    return find_threads(reader, page)

@@ -61,8 +61,9 @@ CROSS JOIN community c ON c.id = t.community_id CROSS JOIN person p ON p.id = t.
 WHERE k.urgent_at IS NOT NULL AND
 """
 _RESPONDERS = """
-SELECT e.person_id, p.name, ifnull(p.office, ''), min(e.at)
+SELECT e.person_id, p.name, coalesce(f.office, p.office, ''), min(e.at)
 FROM event e INDEXED BY event_root CROSS JOIN person p ON p.id = e.person_id
+  LEFT JOIN personfact f ON f.person_id = p.id
 WHERE e.root_id = :thread AND e.kind = 4 AND e.person_id <> :author AND e.removed_at IS NULL AND NOT p.is_bot
   AND e.at <= :now
 GROUP BY e.person_id ORDER BY 4, 1

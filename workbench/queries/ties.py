@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from workbench.ids import EventId, PersonId
 from workbench.models.database import Reader
+from workbench.models.moments import BEFORE_ALL
+from workbench.queries.membership import STILL
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
 
 Pair = tuple[PersonId, PersonId]
@@ -118,31 +120,35 @@ def tie_sums(reader: Reader, scope: Scope, borders: Sequence[int]) -> tuple[TieS
     )
 
 
-def first_ties(reader: Reader, scope: Scope) -> dict[Pair, int]:
-    """When two people first had to do with one another in the scope, for every pair; in microseconds since 1970."""
-    return _first_ties(reader, scope, "", {})
+def first_ties(reader: Reader, scope: Scope, *, since: int = BEFORE_ALL, until: int = STILL) -> dict[Pair, int]:
+    """When two people first had to do with one another in the scope, of pairs whose first time is in [since, until).
 
-
-def first_ties_since(reader: Reader, scope: Scope, *, since: int, pairs: Iterable[Pair] = ()) -> dict[Pair, int]:
-    """As `first_ties`, but only pairs that had nothing to do with one another before `since`, and all of `pairs`.
-
-    In a large network that is one in twenty: to hand over half a million pairs takes longer than to find them.
+    All in microseconds since 1970.
     """
-    those = "HAVING first >= :since OR (low, high) IN (SELECT value ->> 0, value ->> 1 FROM json_each(:pairs))"
-    return _first_ties(reader, scope, those, {"since": since, "pairs": json.dumps(list(pairs))})
+    span = "WHERE first_at >= :since AND first_at < :until"
+    return _firsts(reader, scope, sql(_met("pairfirst p", scope), span), {"since": since, "until": until})
 
 
-def _first_ties(reader: Reader, scope: Scope, those: str, params: Mapping[str, object]) -> dict[Pair, int]:
-    statement = sql(
-        "SELECT json_group_array(low), json_group_array(high), json_group_array(first) FROM (",
-        "SELECT min(e.person_id, e.target_person_id) AS low, max(e.person_id, e.target_person_id) AS high,",
-        "min(e.at) AS first FROM event e WHERE",
-        seeking("e.community_id", scope),
-        _DIRECTED,
-        "GROUP BY low, high",
-        those,
-        ")",
+def first_ties_of(reader: Reader, scope: Scope, pairs: Iterable[Pair]) -> dict[Pair, int]:
+    """As `first_ties`, of these pairs, whenever it was; those who never met are left out."""
+    named = sql(
+        "json_each(:pairs) j CROSS JOIN pairfirst p",
+        "ON p.low_id = j.value ->> 0 AND p.high_id = j.value ->> 1",
     )
+    return _firsts(reader, scope, _met(named, scope), {"pairs": json.dumps(list(pairs))})
+
+
+def _met(pairs: str, scope: Scope) -> str:
+    """Pairs with their first time in the scope; of several communities the earliest."""
+    if len(scope) > 1:
+        first = "SELECT p.low_id, p.high_id, min(p.first_at) AS first_at"
+        return sql("(", first, "FROM", pairs, "WHERE", within("p.community_id", scope), "GROUP BY 1, 2)")
+    place = within("p.community_id", scope) if scope else "p.community_id = 0"
+    return sql("(SELECT p.low_id, p.high_id, p.first_at FROM", pairs, "WHERE", place, ")")
+
+
+def _firsts(reader: Reader, scope: Scope, met: str, params: Mapping[str, object]) -> dict[Pair, int]:
+    statement = sql("SELECT json_group_array(low_id), json_group_array(high_id), json_group_array(first_at) FROM", met)
     low, high, first = map(json.loads, reader.rows(statement, {"scope": scope_parameter(scope), **params})[0])
     return dict(zip(zip(low, high, strict=True), first, strict=True))
 
@@ -233,15 +239,18 @@ def referrals(reader: Reader, scope: Scope, *, first: int, until: int, seen: int
 
 def outsiders(reader: Reader, scope: Scope) -> frozenset[PersonId] | None:
     """Who did something in the scope though its member lists name others; None where no community has a list."""
-    statement = sql(
-        "SELECT json_group_array(person) FILTER (WHERE listed = 0), sum(listed) FROM (",
-        "SELECT m.person_id AS person, max(m.is_listed OR m.joined_at IS NOT NULL) AS listed FROM member m WHERE",
-        within("m.community_id", scope),
-        "AND m.community_id IN (SELECT l.community_id FROM member l WHERE l.is_listed)",
-        "AND m.person_id NOT IN (SELECT id FROM person WHERE is_bot) GROUP BY m.person_id)",
-    )
-    people, listed = reader.rows(statement, {"scope": scope_parameter(scope)})[0]
-    return frozenset(json.loads(people)) if listed else None
+    statement = sql(_ON_LISTS, within("c.id", scope))
+    listed, others = map(json.loads, reader.rows(statement, {"scope": scope_parameter(scope)})[0])
+    return frozenset(others).difference(listed) if listed else None
+
+
+_ON_LISTS = """
+SELECT json_group_array(m.person_id) FILTER (WHERE m.is_listed OR m.joined_at IS NOT NULL),
+  json_group_array(m.person_id) FILTER (WHERE NOT m.is_listed AND m.joined_at IS NULL)
+FROM community c CROSS JOIN member m ON m.community_id = c.id
+WHERE EXISTS (SELECT 1 FROM member l INDEXED BY member_listed WHERE l.community_id = c.id AND l.is_listed)
+  AND m.person_id NOT IN (SELECT id FROM person WHERE is_bot) AND
+"""
 
 
 class TopicAnswers(NamedTuple):

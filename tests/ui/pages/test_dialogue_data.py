@@ -1,11 +1,8 @@
-"""Dialogue data: days that are over, and the threads behind what counts people."""
+"""Dialogue data: what is read at once and behind, and the threads behind what counts people."""
 
 from datetime import date, timedelta
 
-import pytest
-
 from tests.builders import NOW
-from workbench.metrics.window import Window
 from workbench.ui.pages.dialogue_data import (
     AT_ONCE,
     BEHAVIOURS,
@@ -16,22 +13,9 @@ from workbench.ui.pages.dialogue_data import (
     read_dialogue,
     read_slow,
     read_threads,
-    window_of,
 )
 
 TODAY = NOW.date()
-
-
-@pytest.mark.parametrize(
-    ("days", "last"),
-    [
-        ((date(2024, 3, 18), TODAY), date(2024, 6, 14)),
-        ((date(2024, 3, 18), date(2024, 3, 20)), date(2024, 3, 20)),
-        ((TODAY, TODAY), TODAY),
-    ],
-)
-def test_a_day_that_is_not_over_is_left_out(days, last):
-    assert window_of(days, today=TODAY) == Window.between(days[0], last + timedelta(days=1))
 
 
 def test_every_measure_is_read_once_and_the_slow_ones_behind(filled, water_id):
@@ -40,7 +24,7 @@ def test_every_measure_is_read_once_and_the_slow_ones_behind(filled, water_id):
     assert {line.metric.key for line in view.card.lines} == set(AT_ONCE)
     later = read_slow(filled.database, scope=(water_id,), window=view.card.window, now=NOW)
     assert {line.metric.key for line in later.lines} == set(SLOW)
-    assert {*GAUGES, *RESILIENCE, *BEHAVIOURS} == {*AT_ONCE, *SLOW}
+    assert {*GAUGES, *RESILIENCE, *BEHAVIOURS, "referral"} == {*AT_ONCE, *SLOW}
     heats = [row.heat for row in view.hot]
     assert len(heats) == 3
     assert heats == sorted(heats, reverse=True)

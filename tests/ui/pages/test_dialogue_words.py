@@ -8,9 +8,10 @@ import pytest
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import month
-from workbench.operations.scorecard import Compared, Explanation, ScoreLine, Standing
+from workbench.operations.scorecard import Compared, Explanation, ScoreLine
+from workbench.operations.standing import Standing
 from workbench.ui.pages.dialogue_data import BEHAVIOURS, Age
-from workbench.ui.pages.dialogue_words import MEANS, age_words, marks_of, sentence
+from workbench.ui.pages.dialogue_words import MEANS, age_words, marks_of, means, sentence
 from workbench.ui.widgets.gauge import GaugeMarks
 
 TODAY = date(2024, 6, 15)
@@ -80,3 +81,17 @@ def test_age_says_whether_it_is_the_beginning(age, old, means):
 
 def test_every_behaviour_is_explained():
     assert set(MEANS) == set(BEHAVIOURS)
+
+
+def test_finding_who_knows_tells_who_was_named_and_how_soon_they_came():
+    lines = {
+        "referral": a_line("referral", Value(0.25, Unit.SHARE, 1, 4)),
+        "first_reply_hours": a_line("first_reply_hours", Value(2.0, Unit.HOURS)),
+    }
+    words = means("stranger_answer_rate", lines)
+    assert words.startswith(MEANS["stranger_answer_rate"])
+    assert words.endswith(
+        "In 25\N{NO-BREAK SPACE}% of the answered questions somebody named who knows. "
+        + sentence(lines["first_reply_hours"])
+    )
+    assert means("stranger_answer_rate", {}) == MEANS["stranger_answer_rate"]

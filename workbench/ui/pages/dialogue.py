@@ -13,6 +13,7 @@ from workbench.models.kinds import WEB_SITES
 from workbench.operations.scorecard import Scorecard, ScoreLine
 from workbench.queries.threads import ThreadRow
 from workbench.ui.context import Context
+from workbench.ui.grids import emptied
 from workbench.ui.pages.dialogue_data import (
     BEHAVIOURS,
     GAUGES,
@@ -25,8 +26,9 @@ from workbench.ui.pages.dialogue_data import (
     read_threads,
 )
 from workbench.ui.pages.dialogue_heat import HeatCard
+from workbench.ui.pages.dialogue_taken import DialogueTaken
 from workbench.ui.pages.dialogue_threads import ThreadsSide
-from workbench.ui.pages.dialogue_words import MEANS, age_words, first_use, marks_of, sentence
+from workbench.ui.pages.dialogue_words import age_words, first_use, marks_of, means, sentence, title_of
 from workbench.ui.pages.growth_states import about_site
 from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.page import Page
@@ -42,7 +44,6 @@ from workbench.ui.widgets.resilience_row import ResilienceRow
 from workbench.ui.widgets.score_row import ScoreHead, ScoreRow
 
 _TWO_FROM: Final = 880
-_TITLES: Final = {"loop_feedback": "Drew a response", "loop_return": "Came back within 30 days"}
 
 
 class DialoguePage(Page):
@@ -98,8 +99,8 @@ class DialoguePage(Page):
         self.load(job, self._on_view)
 
     @override
-    def is_settled(self) -> bool:
-        return super().is_settled() and not self._is_waiting
+    def is_complete(self) -> bool:
+        return not self._is_waiting
 
     @override
     def inspector(self) -> QWidget | None:
@@ -142,6 +143,7 @@ class DialoguePage(Page):
     # Showing
 
     def _build(self) -> None:
+        self.add_way_up("Communities", partial(self.context.open_page, "communities"))
         self._talk, self._rests = Card("How people talk"), Card("What it rests on")
         self._together, self._heat = Card("What they do together"), HeatCard(self.theme)
         self._heat.opened.connect(self._open_thread)
@@ -155,8 +157,9 @@ class DialoguePage(Page):
             card.body.addLayout(rows)
             card.body.addStretch(1)
         self._talk.tools.addWidget(PlainLabel(LEGEND, role="small"))
+        self.taken = DialogueTaken(self.context, self, (self._talk, self._rests, self._together), self._heat)
         self._age = PlainLabel("", role="small", wraps=True)
-        self._age.setContentsMargins(self.theme.px(8), 4, self.theme.px(8), 4)
+        self._age.setContentsMargins(0, 4, 0, 4)
         self._rests.body.insertWidget(1, self._age)
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
@@ -177,11 +180,12 @@ class DialoguePage(Page):
                 about_site(self.context) if view.known.kind in WEB_SITES else first_use(self.context.actions)
             )
             return
-        self.set_title(card.community, f"dialogue, {window_words(card.window)}")
+        self.set_title(card.community, f"dialogue · {window_words(card.window)}")
         show_known(self, view.known)
         old, means = age_words(view.age, today=now.date())
         self._age.setText(f"{old} of conversation. {means}" if view.age.since else means)
         self._heat.show_threads(view.hot, wanted=self._hot, now=now, names_community=len(card.scope) != 1)
+        self.taken.show_view(view, age=self._age.text())
         self._show(card)
         job = partial(read_slow, self.context.workspace.database, scope=card.scope, window=card.window, now=card.as_of)
         self.context.jobs.run(self, "later", job, partial(self._on_slow, card), self.show_error)
@@ -195,22 +199,21 @@ class DialoguePage(Page):
             self._list_threads()
 
     def _show(self, card: Scorecard) -> None:
-        self._card = card
+        self._card = self.taken.card = card
         lines = {line.metric.key: line for line in card.lines}
         for key in GAUGES:
             if key in lines:
                 self._show_gauge(key, lines[key])
         for key in RESILIENCE:
-            self._show_meaning(self.resilience, lines[key], lines[key].metric.title, sentence(lines[key]))
-        for key, name in BEHAVIOURS.items():
+            self._show_meaning(self.resilience, lines[key], sentence(lines[key]))
+        for key in BEHAVIOURS:
             if key in lines:
-                title = f"{name}: {_lower(lines[key])}"
-                self._show_meaning(self.behaviours, lines[key], title, MEANS[key])
+                self._show_meaning(self.behaviours, lines[key], means(key, lines))
         self._put_in_order()
         self._arrange()
 
     def _show_gauge(self, key: str, line: ScoreLine) -> None:
-        cells, marks = cells_of(line, _TITLES.get(key, line.metric.title)), marks_of(line)
+        cells, marks = cells_of(line, title_of(line)), marks_of(line)
         gauge = self.gauges.get(key)
         if gauge is None:
             gauge = self.gauges[key] = GaugeRow(self.theme, cells, marks)
@@ -218,8 +221,8 @@ class DialoguePage(Page):
         else:
             gauge.show_gauge(cells, marks)
 
-    def _show_meaning(self, rows: dict[str, ResilienceRow], line: ScoreLine, title: str, means: str) -> None:
-        key, cells = line.metric.key, cells_of(line, title)
+    def _show_meaning(self, rows: dict[str, ResilienceRow], line: ScoreLine, means: str) -> None:
+        key, cells = line.metric.key, cells_of(line, title_of(line))
         row = rows.get(key)
         if row is None:
             row = rows[key] = ResilienceRow(self.theme, cells, means)
@@ -255,8 +258,7 @@ class DialoguePage(Page):
         if is_stacked is self._is_stacked:
             return
         self._is_stacked = is_stacked
-        while self._grid.takeAt(0) is not None:
-            pass
+        emptied(self._grid)
         cards = (self._talk, self._rests, self._together)
         places = ((0, 0), (1, 0), (2, 0)) if is_stacked else ((0, 0), (0, 1), (1, 0))
         for card, (row, column) in zip(cards, places, strict=True):
@@ -328,8 +330,3 @@ class DialoguePage(Page):
 def _ids_of(line: ScoreLine) -> tuple[int, ...]:
     found = line.now.detail.get("thread_ids", ())
     return tuple(found) if isinstance(found, tuple | list) else ()
-
-
-def _lower(line: ScoreLine) -> str:
-    title = line.metric.title
-    return title[0].lower() + title[1:]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from workbench.ids import EventId
-from workbench.metrics.window import Window
+from workbench.metrics.window import Window, days_over
 from workbench.models.database import Database, Reader
 from workbench.operations.scorecard import Scorecard, scorecard
 from workbench.queries.beginnings import began_on
@@ -34,7 +34,8 @@ BEHAVIOURS: Final[Mapping[str, str]] = {
     "relationship_leverage": "Relationship leverage",
 }
 """The measure that shows each of the six collective behaviours, and the name of the behaviour."""
-SLOW: Final = ("new_ties", "stranger_answer_rate", "emergent_structures")
+SLOW: Final = ("new_ties", "stranger_answer_rate", "referral", "emergent_structures")
+"""Worked out behind the others; `referral` is told beside how often strangers answer."""
 AT_ONCE: Final = tuple(key for key in (*GAUGES, *RESILIENCE, *BEHAVIOURS) if key not in SLOW)
 SHOWN_HOT: Final = 10
 _DAY: Final = timedelta(days=1)
@@ -74,13 +75,7 @@ class DialogueView:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to talk about: nothing was brought in, and no day is known."""
-        return not (self.known.has_messages or self.known.until is not None)
-
-
-def window_of(days: tuple[date, date], *, today: date) -> Window:
-    """The days that are over: what is not cannot be compared with what was."""
-    first, last = days
-    return Window.between(first, max(first + _DAY, min(last + _DAY, today)))
+        return self.known.is_nothing
 
 
 def read_dialogue(
@@ -89,7 +84,7 @@ def read_dialogue(
     """The page for the days [first, last], all days where there are none; the `hot` hottest threads as they are now."""
     today = now.astimezone(UTC).date()
     with database.read() as reader:
-        window = window_of(days or all_days(reader, scope, now), today=today)
+        window = days_over(*(days or all_days(reader, scope, now)), today=today)
         card = scorecard(reader, scope=scope, window=window, as_of=now, keys=AT_ONCE)
         heat = heats(reader, scope, as_of=now)
         threads = hot_threads(reader, scope, as_of=now, limit=hot, heat=heat)

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.export.cells import csv_table
 from workbench.ids import EventId
 from workbench.ui import numbers
 from workbench.ui.pages.dialogue_data import HotThread
@@ -21,6 +22,7 @@ from workbench.ui.widgets.table_view import ROW_HEIGHT, TableView
 _WIDTHS: Final = (0, 176, 104, 96, 120)
 _COMMUNITY: Final = 1
 _COLD: Final = 0.05
+HEAT_WORDS: Final = "Replies × 3, mentions × 2 and reactions × 1, each halved every 14 days"
 
 
 class HeatModel(RowsModel[HotThread]):
@@ -33,7 +35,7 @@ class HeatModel(RowsModel[HotThread]):
             Column("Community", lambda row: line(row.thread.community), lambda _row: 0, 176),
             Column(
                 "Heat", _heat, lambda _row: 0, 104, is_number=True,
-                tip=lambda _row: "Replies × 3, mentions × 2 and reactions × 1, each halved every 14 days",
+                tip=lambda _row: HEAT_WORDS,
             ),
             Column(
                 "Messages", lambda row: numbers.count(row.thread.messages), lambda _row: 0, 96, is_number=True
@@ -83,6 +85,22 @@ class HeatCard(Card):
         """The thread at a place."""
         return self.model.row_at(place).thread.id
 
+    def csv(self) -> str:
+        """What is shown as CSV: conversations by their titles, and nobody who wrote in them."""
+        head = ("conversation", "community", "heat", "messages", "last message")
+        rows = (self.model.row_at(place) for place in range(self.model.rowCount()))
+        return csv_table((head, *map(_cells, rows)))
+
+    def drawn(self) -> QWidget:
+        """The same table for a picture, with no row chosen."""
+        table = TableView(self._theme, name=self.table.accessibleName())
+        table.setModel(self.model)
+        table.set_widths(_WIDTHS)
+        table.setColumnHidden(_COMMUNITY, self.table.isColumnHidden(_COMMUNITY))
+        table.setFrameShape(TableView.Shape.NoFrame)
+        table.setFixedHeight(self.table.height())
+        return table
+
     def first(self) -> QWidget:
         """Where the keyboard goes."""
         return self.table
@@ -94,3 +112,14 @@ def _subject(row: HotThread) -> str:
 
 def _heat(row: HotThread) -> str:
     return "cold" if row.heat < _COLD else numbers.decimal(row.heat)
+
+
+def _cells(row: HotThread) -> tuple[str, ...]:
+    thread = row.thread
+    return (
+        _subject(row),
+        line(thread.community),
+        f"{row.heat:.3g}",
+        str(thread.messages),
+        thread.last_at.date().isoformat(),
+    )

@@ -1,21 +1,23 @@
 """Dialogue words: gauges as places on a bar, and what a number of resilience means, in one plain sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
 from workbench.metrics.value import Unit, Value
-from workbench.operations.scorecard import ScoreLine, Standing
+from workbench.operations.scorecard import ScoreLine
+from workbench.operations.standing import Standing
 from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
-from workbench.ui.pages.dialogue_data import Age
+from workbench.ui.pages.dialogue_data import BEHAVIOURS, Age
 from workbench.ui.pages.scorecard_words import value_words
 from workbench.ui.widgets.gauge import GaugeMarks
-from workbench.ui.widgets.state_panel import Offer, StateWords
+from workbench.ui.widgets.state_panel import StateWords, ways_in
 
 _ROOM: Final = 1.25
 """Counts have no end; the bar of one is a quarter longer than the largest of its numbers."""
 _YEAR_DAYS: Final = 365.25
+_TITLES: Final = {"loop_feedback": "Drew a response", "loop_return": "Came back within 30 days"}
 
 MEANS: Final = {
     "collective_intelligence": "Small contributions add up to something worth keeping.",
@@ -28,16 +30,33 @@ MEANS: Final = {
 """What each of the six collective behaviours is, by its measure."""
 
 
+def title_of(line: ScoreLine) -> str:
+    """What the page calls a measure; a behaviour is named before the measure that shows it."""
+    key, title = line.metric.key, line.metric.title
+    if key in BEHAVIOURS:
+        return f"{BEHAVIOURS[key]}: {title[0].lower()}{title[1:]}"
+    return _TITLES.get(key, title)
+
+
+def means(key: str, lines: Mapping[str, ScoreLine]) -> str:
+    """What a behaviour is; of finding who knows also how often somebody named them, and how soon they came."""
+    said = [MEANS[key]]
+    if key == "stranger_answer_rate":
+        named, soon = (lines.get(other) for other in ("referral", "first_reply_hours"))
+        if named is not None and named.now.value is not None and named.standing is not Standing.UNKNOWN:
+            said.append(f"In {value_words(named.now)} of the answered questions somebody named who knows.")
+        if soon is not None and soon.now.value is not None and soon.standing is not Standing.UNKNOWN:
+            said.append(_reply(soon.now))
+    return " ".join(said)
+
+
 def first_use(actions: ActionRegistry) -> StateWords:
     """Before anything was brought in."""
     return StateWords(
         "How a community talks",
         ("Once a community is here, this page shows how people talk and what it rests on.",),
         "chats-circle",
-        (
-            Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-            Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-        ),
+        ways_in(actions),
     )
 
 
@@ -94,9 +113,10 @@ def _offices(value: Value) -> str:
 
 def _players(value: Value) -> str:
     share, many = value_words(value), round(value.numerator or 0)
-    who = numbers.plural(many, "member", "members")
+    # Who takes the numbers along leaves this one out.
+    who = "" if value.numerator is None else f" ({numbers.plural(many, 'member', 'members')})"
     elsewhere = "in other networks it is 4 to 12\N{NO-BREAK SPACE}%"
-    return f"Half of all ties hang on {share} of the members ({who}); {elsewhere}."
+    return f"Half of all ties hang on {share} of the members{who}; {elsewhere}."
 
 
 def _reply(value: Value) -> str:

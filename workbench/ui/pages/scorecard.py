@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ids import CommunityId, EventId
@@ -16,12 +15,13 @@ from workbench.metrics.window import Window, last_full_month
 from workbench.models.changes import Changes
 from workbench.operations.scorecard import SECTION_TITLES, Scorecard, ScoreLine
 from workbench.ui.context import Context
+from workbench.ui.grids import emptied
 from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.page import Page
-from workbench.ui.pages.plan_export_place import file_name
 from workbench.ui.pages.scorecard_data import LATER, ScorecardView, joined, read_scorecard
 from workbench.ui.pages.scorecard_side import ScorecardSide
 from workbench.ui.pages.scorecard_words import (
+    FEW_LEFT_OUT,
     MEANINGS,
     as_csv,
     compared_words,
@@ -31,14 +31,15 @@ from workbench.ui.pages.scorecard_words import (
     value_words,
     window_words,
 )
+from workbench.ui.pages.table_file import TableFile
 from workbench.ui.qt_models.community_table import TYPE_TITLES
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.chip import Chip
 from workbench.ui.widgets.community_tabs import add_community_tabs
-from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.score_row import ScoreCells, ScoreHead, ScoreRow
+from workbench.ui.widgets.state_panel import ways_in
 
 _TWO_FROM: Final = 880
 _FAMILIES: Final = "families"
@@ -68,6 +69,7 @@ class ScorecardPage(Page):
         self.side.threads_wanted.connect(self._show_threads)
         self._chosen = ""
         self._cards: dict[str, Card] = {}
+        self.file = TableFile(context, self)
         self._arranged = (0, 0)
         self._build()
 
@@ -92,8 +94,8 @@ class ScorecardPage(Page):
         self.load(job, self._on_view)
 
     @override
-    def is_settled(self) -> bool:
-        return super().is_settled() and not self._is_waiting
+    def is_complete(self) -> bool:
+        return not self._is_waiting
 
     @override
     def inspector(self) -> QWidget | None:
@@ -141,27 +143,18 @@ class ScorecardPage(Page):
 
     def save_csv(self) -> None:
         """Asks for a place and writes the table; figures of fewer than five people are withheld."""
-        if self._card is None:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = f"{file_name(f'Scorecard {self._card.community}')} {self._card.window.start_on:%Y-%m}.csv"
-        place, _filter = QFileDialog.getSaveFileName(self, "Save the scorecard", f"{folder}/{name}", "*.csv")
-        if place:
-            self.write_csv(place)
-
-    def write_csv(self, place: str) -> None:
-        """Writes the table to a file."""
-        if self._card is not None:
-            job = partial(_write, place, as_csv(self._card))
-            done = partial(self.context.tell, "Saved. Figures that count fewer than five people are left out.")
-            self.context.jobs.run(self, "csv", job, lambda _done: done(), self.show_error)
+        card = self._card
+        if card is not None:
+            text = as_csv((line.metric.title, line) for line in card.lines)
+            month = f"{card.window.start_on:%Y-%m}"
+            name = f"Scorecard {card.community}"
+            self.file.choose("Save the scorecard", name, text, span=month, told=FEW_LEFT_OUT)
 
     # Showing
 
     def _build(self) -> None:
         theme = self.theme
-        self.lead.addWidget(push_button("Dashboard", theme=theme, kind="link", clicked=self._to_dashboard))
-        self.lead.addWidget(IconLabel("caret-right", theme, token="third", size=14))
+        self.add_way_up("Communities", partial(self.context.open_page, "communities"))
         self._type = Chip(theme)
         self.chips.addWidget(self._type)
         back, on = partial(self.step_month, -1), partial(self.step_month, 1)
@@ -178,6 +171,17 @@ class ScorecardPage(Page):
         self.body.addStretch(1)
 
     def _on_view(self, view: ScorecardView) -> None:
+        if view.known.is_nothing and not view.card.scope:
+            self._is_waiting = False
+            self.set_title(view.card.community, "scorecard")
+            self.set_note("")
+            self._type.hide()
+            self.show_first_use(
+                "What the numbers say, month by month",
+                "Once a community is here, every measure stands on this page with its target and what it was before.",
+                offers=ways_in(self.context.actions),
+            )
+            return
         self._show(view.card)
         show_known(self, view.known)
         workspace = self.context.workspace
@@ -240,10 +244,7 @@ class ScorecardPage(Page):
         if (columns, len(self._cards)) == self._arranged:
             return
         self._arranged = (columns, len(self._cards))
-        while self._grid.takeAt(0) is not None:
-            pass
-        for place in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(place, 0)
+        emptied(self._grid)
         stacks = [QVBoxLayout() for _ in range(columns)]
         for place, stack in enumerate(stacks):
             stack.setSpacing(16)
@@ -304,7 +305,3 @@ def _lower(line: ScoreLine) -> str:
 def _month_after(window: Window) -> Window:
     first = window.end_on
     return Window.between(first, (first.replace(day=28) + _FOUR_DAYS).replace(day=1))
-
-
-def _write(place: str, text: str) -> None:
-    Path(place).write_text("\ufeff" + text, encoding="utf-8", newline="")

@@ -1,18 +1,22 @@
 """Scorecard words: values, standings and explanations as people read them, and the table as CSV with privacy kept."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
-from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld
+from workbench.export.cells import csv_table
+from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld, told_parts
+from workbench.metrics.parts import parts_of
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window
-from workbench.operations.scorecard import Compared, Explanation, Scorecard, ScoreLine, Standing
+from workbench.operations.scorecard import Compared, Explanation, ScoreLine
+from workbench.operations.standing import Standing
 from workbench.ui import numbers
 from workbench.ui.theme import Meaning
-from workbench.ui.widgets.chart_data import csv_cell
 
 NO_DATA: Final = "No data"
 NOT_KNOWN: Final = "not known"
+FEW_LEFT_OUT: Final = "Figures that count fewer than five people are left out."
 MEANINGS: Final = {
     Standing.GOOD: (Meaning.GOOD, "On target"),
     Standing.WATCH: (Meaning.WATCH, "Near target"),
@@ -89,13 +93,10 @@ def explanation_lines(line: ScoreLine) -> list[tuple[str, str]]:
 
 def _details(line: ScoreLine) -> list[tuple[str, str]]:
     """The parts some measures add to their number."""
-    detail, found = line.now.detail, []
-    for key, words in (("median", "Median"), ("p90", "Nine in ten within"), ("without_reply", "Share without a reply")):
-        value = detail.get(key)
-        if isinstance(value, float):
-            unit = Unit.SHARE if key == "without_reply" else line.now.unit
-            found.append((words, number_words(value, unit)))
-    return found
+    return [
+        (part.words, _input(part.number) if part.unit is None else number_words(part.number, part.unit))
+        for part in parts_of(line.now)
+    ]
 
 
 def spoken(line: ScoreLine) -> str:
@@ -113,21 +114,19 @@ def tip(line: ScoreLine) -> str:
     return "\n".join((spoken(line), "", *(f"{what}: {words}" for what, words in explanation_lines(line))))
 
 
-def as_csv(card: Scorecard) -> str:
-    """The scorecard to hand on: figures that count fewer than five people are withheld."""
+def as_csv(lines: Iterable[tuple[str, ScoreLine]]) -> str:
+    """Lines under their titles, to hand on: figures that count fewer than five people are withheld."""
     head = ("measure", "unit", "value", "numerator", "denominator", "days known", "before", "a year before", "target")
-    rows = [head, *(_row(line) for line in card.lines)]
-    return "".join(",".join(csv_cell(cell) for cell in row) + "\r\n" for row in rows)
+    return csv_table((head, *(_row(title, line) for title, line in lines)))
 
 
-def _row(line: ScoreLine) -> tuple[str, ...]:
+def _row(title: str, line: ScoreLine) -> tuple[str, ...]:
     now, key = line.now, line.metric.key
-    hidden = is_withheld(key, now)
-    parts = ("", "") if hidden else (_plain(now.numerator), _plain(now.denominator))
+    parts = map(_plain, told_parts(key, now))
     others = [_shown(key, then.value) if then.is_comparable else NOT_KNOWN for then in (line.previous, line.year_ago)]
     target = line.explanation.target
     return (
-        line.metric.title,
+        title,
         now.unit.value,
         _shown(key, now),
         *parts,
