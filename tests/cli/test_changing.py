@@ -117,7 +117,7 @@ def test_writing_beside_an_open_window_is_refused_in_words(desk: Desk, words: li
 
 def test_account_is_added_listed_and_forgotten(desk: Desk):
     url = "https://lists.example.org/archives/list/wash@example.org/"
-    assert desk.rows("account", "add", url, "--name", "WASH") == {"added": "WASH"}
+    assert desk.rows("account", "add", url, "--name", "WASH")["added"] == "WASH"
     (row,) = desk.rows("account", "list")
     assert (row["name"], row["kind"], row["communities"], row["last_state"]) == ("WASH", "hyperkitty", 1, None)
     assert desk.rows("account", "forget", "wash", "--yes") == {"removed": "WASH"}

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -203,6 +204,18 @@ def test_progress_elsewhere_is_a_line_every_few_seconds():
     lines = stream.getvalue().splitlines()
     assert len(lines) == 3
     assert lines[-1].endswith("min left")
+
+
+def test_progress_of_a_sync_says_its_stage_and_what_it_waits_for():
+    stream, clock = io.StringIO(), a_clock()
+    line = ProgressLine(clock, stream=stream)
+    history = Progress(120, "messages", 400, stage="History", account="Forum", seconds_left=40.0)
+    for progress in (history, replace(history, waits_until=clock.now().timestamp() + 60)):
+        line(progress)
+        clock.advance(timedelta(seconds=10))
+    said, waiting = stream.getvalue().splitlines()
+    assert said == "Forum  History  120 of 400 messages  40 s left for this part"
+    assert "Forum  History  waiting until " in waiting
 
 
 def test_progress_nobody_watches_does_not_stop_the_work():

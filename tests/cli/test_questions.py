@@ -25,6 +25,7 @@ KEYS = [
     "answerer",
     "answered_at",
     "is_accepted",
+    "is_by_hand",
     "is_urgent",
 ]
 

@@ -1,7 +1,7 @@
 """The verb `today`."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
         for number in range(3)
     )
     workspace.mirror.apply(
-        wash, "events", Batch(records=records, covered=(DayRange(NOW.date() - 20 * DAY, NOW.date()),))
+        wash, "events", Batch(records=records, covered=(DayRange(NOW.date() - 28 * DAY, NOW.date()),))
     )
     with workspace.database.read() as reader:
         shown = today(reader, as_of=NOW, day=NOW.date())
@@ -36,8 +36,8 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     a_key_file(tmp_path)
     where = ["--profile", str(tmp_path / "profile"), "--key-file", str(tmp_path / "key")]
 
-    def run(*words: str) -> tuple[int, str]:
-        code = main([*where, "today", *words], clock=a_clock())
+    def run(*words: str, now: datetime = NOW) -> tuple[int, str]:
+        code = main([*where, "today", *words], clock=a_clock(now))
         return code, capsys.readouterr().out
 
     run.shown = shown
@@ -75,6 +75,15 @@ def test_the_note_is_printed_as_text_and_as_json(run):
     assert json.loads(out)["note"].startswith(text.rstrip("\n"))
 
 
-def test_an_empty_list_is_a_good_day(run):
-    _, out = run(*(word for item in run.shown.items for word in ("--done", item.key)))
+def test_an_empty_list_is_a_good_day_where_the_days_are_known(run):
+    done = [word for item in run.shown.items for word in ("--done", item.key)]
+    _, out = run(*done)
     assert out == "Nothing to do. A good day.\n"
+    _, out = run(now=NOW + 9 * DAY)
+    assert out == "Nothing to do that is known of.\n"
+    _, out = run(now=NOW + 60 * DAY)
+    assert out == (
+        "Nothing to do that is known of.\n3 older questions have no answer. `workbench questions` lists them.\n"
+    )
+    _, out = run("--json", now=NOW + 60 * DAY)
+    assert (json.loads(out)["older"], json.loads(out)["known_until"]) == (3, "2024-06-15")

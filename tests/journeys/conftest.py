@@ -17,6 +17,7 @@ from tests.ui.conftest import (  # noqa: F401 - as said above
     fresh_settings,
     jobs,
     qapp,
+    qtbot,
     theme,
     water_id,
     window,

@@ -6,7 +6,7 @@ from tests.sync.mirrored import Mirrored, a_message, a_mirror
 from workbench.errors import BadInputError
 from workbench.ids import EventId, PersonId
 from workbench.models.changes import Changes
-from workbench.models.moments import to_micros
+from workbench.models.moments import BEFORE_ALL, to_micros
 from workbench.notes.store import NotesStore
 
 
@@ -47,7 +47,7 @@ def test_star_and_read_mark_do_not_touch_each_other(mirrored, notes):
     notes.star_thread(thread, is_starred=False)
     assert mirrored.rows("SELECT is_starred, read_at FROM threadmark") == [(0, now)]
     notes.mark_read(thread, is_read=False)
-    assert mirrored.rows("SELECT is_starred, read_at FROM threadmark") == [(0, None)]
+    assert mirrored.rows("SELECT is_starred, read_at FROM threadmark") == [(0, BEFORE_ALL)]
 
 
 def test_a_thread_dated_in_the_future_can_be_read_to_its_end(mirrored, notes):

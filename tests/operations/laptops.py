@@ -3,6 +3,7 @@
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tests.builders import a_clock, a_key_file, a_workspace
 from workbench.clock import FixedClock
@@ -103,3 +104,10 @@ def two_laptops(tmp_path: Path, *titles: str) -> tuple[Laptop, Laptop]:
 
 def card_called(view: PlanView, title: str) -> str:
     return next(card.id for card in view.cards if card.title == title)
+
+
+def stored(laptop: Laptop) -> list[list[tuple[Any, ...]]]:
+    """Everything there is of plans, row by row."""
+    tables = ("planfile", "plan", "card", "objective", "plancopy", "envelopelog", "partner", "planauthor")
+    with laptop.workspace.database.read() as reader:
+        return [reader.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]

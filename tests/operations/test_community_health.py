@@ -10,7 +10,7 @@ from workbench.cancel import CancelToken
 from workbench.errors import CancelledError
 from workbench.models.kinds import CommunityType
 from workbench.operations.community_health import community_health
-from workbench.operations.scorecard import Standing
+from workbench.operations.standing import Standing
 
 FORUM = CommunityType.INFORMATION_FORUM
 

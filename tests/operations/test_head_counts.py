@@ -24,6 +24,9 @@ def test_the_latest_count_up_to_a_day_is_the_one_that_counts(workspace):
         assert head_count(reader, (), on=date(2024, 12, 31)) is None
         assert head_count(reader, (), on=date(2025, 6, 1)) == HeadCount(100, date(2025, 1, 1), "Staff list")
         assert head_count(reader, (), on=date(2026, 6, 1)).people == 125
+    set_head_count(workspace, people=90, on=date(2025, 1, 1), source="Staff list", holds_before=True)
+    with workspace.database.read() as reader:
+        assert head_count(reader, (), on=date(2023, 1, 1)).people == 90
 
 
 @pytest.mark.parametrize(("people", "source"), [(0, "Staff list"), (10, " ")])

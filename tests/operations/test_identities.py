@@ -49,6 +49,25 @@ def test_the_surest_come_first_the_fuller_name_is_kept_and_nothing_happens_by_it
     assert len(suggestions(workspace.database, person_id=suggestions(workspace.database)[0].one.person_id)) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_proposed"),
+    [
+        (("Mohamed Beispiel", "Lima"), ("Mohammed Beispiel", "Lima"), True),
+        (("Mohamed Beispiel", "Lima"), ("Mohammed Beispiel", None), True),
+        (("Mohamed Beispiel", "Lima"), ("Mohammed Beispiel", "Dakar"), False),
+        (("C. Beispiel", "Lima"), ("Carla Beispiel", "Dakar"), False),
+        (("Carla Beispiel", "Lima"), ("Carla Beispiel", "Dakar"), True),
+    ],
+)
+def test_names_that_are_only_alike_are_not_proposed_over_two_offices(workspace, one, other, is_proposed):
+    with workspace.database.read() as reader:
+        community = reader.scalar("SELECT id FROM community")
+    for number, (name, office) in enumerate((one, other)):
+        who = a_person(f"c{number}", name=name, office=office)
+        workspace.mirror.apply(community, "messages", Batch((a_message(f"c{number}", by=who, hours=number),)))
+    assert (len(names(workspace)) == 3) is is_proposed
+
+
 def test_a_merge_shows_what_it_joins_and_can_be_taken_back(workspace):
     found = suggestions(workspace.database)[1]
     keep, other = preview(workspace.database, found.one.person_id, found.other.person_id)

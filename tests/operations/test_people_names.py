@@ -20,6 +20,8 @@ PAIRS = [
     ("A. Example", "B. Example", None),
     ("Amina", "Amina Example", None),
     ("Site 10 Example", "Site 11 Example", None),
+    ("Amina Example II", "Amina Example III", None),
+    ("Amina Example Jr.", "Amina Example Sr.", None),
     ("Ann Lee", "Dan Lee", None),
     ("", "", None),
 ]

@@ -16,6 +16,7 @@ from workbench.queries.questions import QuestionState, limit_hours
 from workbench.queries.surge import urgent_threads
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
+from workbench.ui.qt_models.question_list import age_words
 
 
 @pytest.fixture
@@ -108,3 +109,19 @@ def test_a_person_is_found_by_the_whole_name_or_its_only_beginning(asked):
         for name in ("Example", "", "Nobody"):
             with pytest.raises(BadInputError):
                 questions.person_called(reader, name)
+
+
+def test_an_answer_posted_by_hand_settles_a_question_until_the_platform_tells_it(asked):
+    (row,) = board_of(asked, period=(NOW - timedelta(days=9), NOW)).columns[QuestionState.OPEN]
+    before = questions.answered_by_hand(asked, thread_id=row.id)
+
+    def answered():
+        return {one.id: one for one in board_of(asked).columns[QuestionState.ANSWERED]}.get(row.id)
+
+    assert (answered().is_by_hand, answered().answered_at, answered().answerer) == (True, NOW, "")
+    assert (answered().hours, age_words(answered())) == (30, "answered by you after 30\N{NO-BREAK SPACE}h")
+    reply = a_message("reply", by="chidi", to="young", at=NOW - timedelta(hours=1))
+    asked.mirror.apply(row.community_id, "messages", Batch((reply,)))
+    assert (answered().is_by_hand, answered().answerer) == (False, "Chidi Example")
+    questions.put_back(asked, before)
+    assert answered() is not None

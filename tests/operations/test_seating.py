@@ -21,7 +21,9 @@ from workbench.clock import FixedClock
 from workbench.errors import BudgetSpentError, CancelledError, UnsettledError
 from workbench.ids import AccountId
 from workbench.models.kinds import AccountKind
+from workbench.operations.run_watch import RunWatch
 from workbench.operations.seating import Line, open_seat, platform_of, settings_of
+from workbench.progress import Progress, Wait
 from workbench.sync.accounts import AccountEntry, AccountLimits
 from workbench.sync.gate import Expect
 from workbench.sync.pace import Limit
@@ -104,9 +106,14 @@ def test_calls_that_count_against_a_limit_are_remembered_over_a_restart(workspac
     assert waits == []
     assert sorted(json.loads(workspace.accounts.get(entry.id).pace or "")) == ["polite", "slow"]
     clock.advance(timedelta(seconds=20))
-    with open_seat(workspace, workspace.accounts.get(entry.id), line=a_line(sleep=waits.append)) as seat:
+    told: list[Progress] = []
+    watch = RunWatch(told.append, account=entry.name, clock=clock)
+    with open_seat(workspace, workspace.accounts.get(entry.id), line=a_line(sleep=waits.append), watch=watch) as seat:
         ask(seat, limits=(SLOW,))
     assert waits == [pytest.approx(40.0)]
+    until = (clock.now() + timedelta(seconds=40)).timestamp()
+    assert [(one.wait, one.waits_until) for one in told] == [(Wait.PACE, pytest.approx(until))]
+    assert watch._cost > 0
     kept = json.loads(workspace.accounts.get(entry.id).pace or "")
     assert "polite" in kept
 

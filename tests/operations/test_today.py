@@ -1,18 +1,20 @@
 """The list of a day: which seven, in which order, why, and what was decided about them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.builders import NOW, a_workspace
+from tests.builders import NOW, a_clock, a_workspace
 from tests.queries.network import a_member, a_message
 from workbench.errors import BadInputError
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, CardColumn, CardKind
 from workbench.models.moments import DayRange
 from workbench.operations.today import MOST, MarkState, Task, Today, TodayItem, choose, mark, today, unmark
+from workbench.operations.week import week_of
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
@@ -145,3 +147,25 @@ def test_nothing_to_do_is_empty(workspace: Workspace):
     found = seen(workspace)
     assert found.is_empty
     assert (found.more, found.put_off) == ({}, ())
+
+
+@pytest.mark.parametrize("years", [1, -1])
+def test_a_clock_that_is_a_year_off_claims_nothing_and_hides_nothing_once_it_is_right(tmp_path: Path, years: int):
+    wrong = NOW + years * 366 * DAY
+    with a_workspace(tmp_path, clock=a_clock(wrong)) as workspace:
+        a_community(workspace, a_question("Which pump?", days=3), a_member("bashir", joined_at=NOW - 2 * DAY))
+        workspace.plans.create(
+            name="Plan", purpose="p", owner="Amina", starts_on=TODAY - 31 * DAY,
+            objectives=(ObjectiveDraft("o", "reply_rate"),),
+            cards=(CardDraft("Late", due_on=TODAY - 2 * DAY, hours=2),),
+        )  # fmt: skip
+        told = [f"{item.title} {item.reason}" for item in seen(workspace, as_of=wrong).items]
+        assert not [
+            words for words in told if "Which pump" in words or "Bashir" in words or re.search(r"-\d+ day", words)
+        ]
+        with workspace.database.read() as reader:
+            week = week_of(reader, day=wrong.date())
+        assert [one.cards for one in week.days] == [()] * 7
+        (asked,) = (item for item in seen(workspace).items if item.task is Task.ANSWER)
+        mark(workspace, keys=asked.keys, state=MarkState.SNOOZED, until=wrong + DAY)
+        assert asked.key in {item.key for item in seen(workspace).items}

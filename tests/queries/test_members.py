@@ -13,9 +13,11 @@ from workbench.queries.members import (
     MemberFilter,
     MemberRow,
     MemberSort,
+    PersonHere,
     count_members,
     list_members,
     person_card,
+    place_of_member,
 )
 from workbench.queries.people_own import AdvocatePath, OwnFacts
 from workbench.sync.records import MemberRecord
@@ -68,12 +70,17 @@ def test_the_whole_network_lists_everybody_once(people):
         ("lima", ["Amina Example"]),
         ("facilit", ["Bruno Example"]),
         ("amina dakar", []),
+        ("dakar, zoe", ["Zoé Example"]),
+        ("lima pumps", ["Amina Example"]),
+        ("Lima, #pumps", ["Amina Example"]),
+        ("dakar #pumps", []),
         ("100%", []),
         ("_", []),
     ],
 )
 def test_every_word_typed_has_to_stand_in_name_office_or_tag(people, text, found):
     network, _, _ = people
+    network.apply(people[1], a_message("m4", by=a_person("amina", name="Amina Example"), text="Read #pumps", hours=3))
     network.change("INSERT INTO persontag VALUES (?, 'Facilitator')", network.person("bruno"))
     assert names(network, text=text) == found
 
@@ -100,6 +107,21 @@ def test_pages_of_every_order_hold_everybody_once(people, sort, descending):
     assert sorted(row.name for page in pages for row in page) == sorted(names(network))
 
 
+def test_somebody_is_found_where_the_directory_lists_them(people):
+    network, water, health = people
+    zoe = network.person("zoe")
+    with network.read() as reader:
+        for scope, options in (
+            ((), {}),
+            ((water,), {"sort": MemberSort.LAST, "descending": True}),
+            ((), {"text": "da"}),
+        ):
+            rows = list_members(reader, scope, limit=9, **options)
+            place = place_of_member(reader, scope, zoe, **options)
+            assert rows[place].person_id == zoe
+        assert place_of_member(reader, (health,), zoe) is None
+
+
 def test_unknown_times_come_last_either_way(people):
     network, _, _ = people
     assert names(network, sort=MemberSort.LAST)[:2] == ["Zoé Example", "Bruno Example"]
@@ -114,6 +136,8 @@ def test_the_card_tells_all_of_one_person(people):
     network.change("INSERT INTO persontag VALUES (?, 'expert')", bruno)
     with network.read() as reader:
         card = person_card(reader, bruno, as_of=NOW)
+        scopes = ((water,), (health, water))
+        here, both = (person_card(reader, bruno, as_of=NOW, scope=scope) for scope in scopes)
     assert card is not None
     assert [(item.id, item.name, item.messages) for item in card.communities] == [
         (health, "Health", 3),
@@ -124,6 +148,10 @@ def test_the_card_tells_all_of_one_person(people):
     assert len(card.weeks) == CARD_WEEKS
     assert (card.weeks[-1], card.weeks[-2], sum(card.weeks)) == (1, 1, 4)
     assert (card.note, card.tags, card.is_bot) == ("Knows pumps", ("expert",), False)
+    assert (card.here, both.here, both.messages) == (None, None, 4)
+    assert (here.messages, here.communities[0].name) == (4, "Water")
+    first = START + timedelta(hours=1)
+    assert here.here == PersonHere(frozenset({water}), 1, 1, first, first)
 
 
 def test_somebody_who_never_wrote_has_a_card_too(people):

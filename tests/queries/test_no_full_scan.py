@@ -26,7 +26,7 @@ from workbench.queries.members import MemberSort, count_members, list_members, p
 from workbench.queries.messages import list_messages, thread_messages
 from workbench.queries.people_details import person_details
 from workbench.queries.preferences import ME
-from workbench.queries.recognition import advocate_candidates, drifting, sponsors
+from workbench.queries.recognition import advocate_candidates, long_silent, sponsors
 from workbench.queries.related import related_threads
 from workbench.queries.search import search
 from workbench.queries.search_filters import MessageKind, SearchFilters
@@ -51,13 +51,13 @@ FILTERS = (
 QUESTIONS = {
     "communities": lambda reader, _: list_communities(reader, as_of=NOW),
     "directory": lambda reader, scope: list_members(reader, scope, text="exa", limit=50),
-    "directory by messages": lambda reader, scope: list_members(reader, scope, sort=MemberSort.MESSAGES, limit=50),
+    "directory by date": lambda reader, scope: list_members(reader, scope, sort=MemberSort.LAST, limit=50),
     "directory size": lambda reader, scope: count_members(reader, scope, text="exa"),
     "person": lambda reader, _: person_card(reader, 1, as_of=NOW),
     "person in detail": lambda reader, _: person_details(reader, 1, as_of=NOW),
     "who knows": lambda reader, scope: who_knows(reader, "pumps", scope),
     "advocates to be": lambda reader, scope: advocate_candidates(reader, scope, as_of=NOW),
-    "drifting away": lambda reader, scope: drifting(reader, scope, as_of=NOW),
+    "long silent": lambda reader, scope: long_silent(reader, scope, as_of=NOW),
     "sponsors and leaving": lambda reader, _: (sponsors(reader, as_of=NOW), leaving_holders(reader, as_of=NOW)),
     "reader": lambda reader, _: thread_messages(reader, 1),
     "headings": lambda reader, scope: list_messages(reader, scope, limit=50),

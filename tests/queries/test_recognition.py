@@ -8,7 +8,7 @@ from workbench.notes.people import PeopleNotes
 from workbench.queries.people_own import AdvocatePath, ContactKind, ContactRow, OwnFacts, ThanksRow
 from workbench.queries.recognition import (
     advocate_candidates,
-    drifting,
+    long_silent,
     recognition_log,
     sponsors,
     sponsors_without_contact,
@@ -49,15 +49,22 @@ def test_sponsors_are_told_by_their_last_contact_and_visible_acts(network):
         assert len(sponsors_without_contact(reader, as_of=NOW + timedelta(days=60))) == 2
 
 
-def test_drifting_is_silent_for_half_a_year_everywhere(network):
+def test_whoever_wrote_nowhere_for_half_a_year_that_is_known_is_long_silent(network):
     water, field = network.community("Water"), network.community("Field")
     network.apply(water, a_message("m1", by="amina"), a_message("m2", by="bruno"))
     network.apply(field, a_message("m3", by="bruno", at=NOW - timedelta(days=3)))
-    with network.read() as reader:
-        assert drifting(reader, (), as_of=NOW) == []
-        later = drifting(reader, (), as_of=START + timedelta(days=200))
-        assert [one.name for one in later] == ["Amina Example"]
-        assert drifting(reader, (), as_of=START + timedelta(days=900)) == []
+
+    def names(days: int) -> list[str]:
+        with network.read() as reader:
+            return [one.name for one in long_silent(reader, (), as_of=START + timedelta(days=days))]
+
+    assert names(200) == []  # no day is known
+    for community in (water, field):
+        network.cover(community, START.date(), START.date() + timedelta(days=100))
+    assert names(100) == names(200) == []  # nobody is silent because nothing was fetched
+    for community in (water, field):
+        network.cover(community, START.date(), START.date() + timedelta(days=899))
+    assert (names(200), names(900)) == (["Amina Example"], [])
 
 
 def test_thanks_are_logged_the_latest_first(network):

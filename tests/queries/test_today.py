@@ -92,6 +92,8 @@ def test_newcomers_joined_or_first_wrote_lately_and_nobody_turned_to_them(networ
         a_message("h2", by="greeted", at=NOW - 5 * DAY, subject="Good day"),
         a_message("h3", by="old hand", at=NOW - 100 * DAY, subject="Before"),
         a_message("h4", by="old hand", at=NOW - 2 * DAY, subject="Again"),
+        a_member("came back", joined_at=NOW - 2 * DAY),
+        a_message("h5", by="came back", at=NOW - 90 * DAY, subject="Years ago"),
         a_message("w", by="amina", at=NOW - 100 * DAY, subject="Rules"),
     )
     network.apply(wash, a_message("w2", by="amina", at=NOW - 4 * DAY, to="h2"))

@@ -12,9 +12,9 @@ TODAY = date(2024, 6, 15)
 @pytest.mark.parametrize(
     ("kind", "first"),
     [
-        (PeriodKind.LAST_7, date(2024, 6, 9)),
-        (PeriodKind.LAST_28, date(2024, 5, 19)),
-        (PeriodKind.LAST_90, date(2024, 3, 18)),
+        (PeriodKind.LAST_7, date(2024, 6, 8)),
+        (PeriodKind.LAST_28, date(2024, 5, 18)),
+        (PeriodKind.LAST_90, date(2024, 3, 17)),
         (PeriodKind.QUARTER, date(2024, 4, 1)),
         (PeriodKind.YEAR, date(2024, 1, 1)),
     ],
@@ -30,7 +30,7 @@ def test_all_time_has_no_days():
 
 def test_bounds_end_with_the_day_that_is_running():
     start, end = Period(PeriodKind.LAST_7).bounds(datetime(2024, 6, 15, 23, 59, tzinfo=UTC))
-    assert (start, end) == (datetime(2024, 6, 9, tzinfo=UTC), datetime(2024, 6, 16, tzinfo=UTC))
+    assert (start, end) == (datetime(2024, 6, 8, tzinfo=UTC), datetime(2024, 6, 16, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 from workbench.cli.demo_files import HEADQUARTERS, STICK, add_up, write_documents
+from workbench.cli.demo_marks import make_demo_marks
 from workbench.cli.demo_plan import PLAN, start_demo_plan
 from workbench.cli.output import Output, ProgressLine
 from workbench.clock import Clock
 from workbench.errors import BadInputError, ExportError
 from workbench.metrics.compute import measure_all
-from workbench.metrics.window import last_days
+from workbench.metrics.window import last_days_over
 from workbench.models.lock import ProfileLock
 from workbench.operations.sources import install_sample
 from workbench.paths import own_command
@@ -48,6 +49,7 @@ def run_demo(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         communities = _key_numbers(workspace)
         output.warn("Making a plan, its documents, and the table at headquarters …")
         plan_id = start_demo_plan(workspace)
+        make_demo_marks(workspace)
         documents = list(write_documents(workspace, plan_id, out))
         office_file, table, heard = add_up(workspace, out, clock=clock)
     made: dict[str, object] = {"profile": str(profile), "key_file": str(key)}
@@ -113,7 +115,7 @@ def _clear(out: Path) -> None:
 def _key_numbers(workspace: Workspace) -> list[dict[str, object]]:
     """Every community with key numbers of the last 90 days."""
     now = workspace.clock.now()
-    windows = [last_days(90, now)]
+    windows = [last_days_over(90, now)]
     rows: list[dict[str, object]] = []
     with workspace.database.read() as reader:
         for community in list_communities(reader, as_of=now):

@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any, TextIO
@@ -232,11 +232,19 @@ class ProgressLine:
         if progress.fraction is not None:
             full = round(BAR_CELLS * progress.fraction)
             parts.append(f"[{'#' * full}{'-' * (BAR_CELLS - full)}] {100 * progress.fraction:3.0f} %")
-        parts.append(f"{progress.done:,} {progress.unit}")
-        parts.append(f"{progress.done / seconds:,.0f}/s")
-        if progress.fraction and seconds > RATE_SECONDS:
-            left = seconds / progress.fraction - seconds
-            parts.append(f"{left / 60:.0f} min left" if left >= MANY_SECONDS else f"{left:.0f} s left")
+        parts += filter(None, (progress.account and cell(progress.account), progress.stage))
+        if progress.waits_until is not None:
+            until = datetime.fromtimestamp(progress.waits_until, UTC).astimezone()
+            return "  ".join([*parts, f"waiting until {until:%H:%M:%S}"])
+        total = "" if progress.total is None else f" of {progress.total:,}"
+        parts += [f"{progress.done:,}{total} {progress.unit}"] if progress.unit else []
+        left = progress.seconds_left
+        if not progress.stage:
+            parts.append(f"{progress.done / seconds:,.0f}/s")
+            left = seconds / progress.fraction - seconds if progress.fraction and seconds > RATE_SECONDS else None
+        if left is not None:
+            many = f"{left / 60:.0f} min left" if left >= MANY_SECONDS else f"{left:.0f} s left"
+            parts.append(f"{many} for this part" if progress.stage else many)
         if progress.note:
             parts.append(cell(progress.note))
         return "  ".join(parts)

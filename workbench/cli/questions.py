@@ -18,7 +18,7 @@ from workbench.queries.threads import Period
 
 QUESTIONS = (
     "id", "state", "community", "subject", "author", "asked_at", "hours", "owner", "answerer", "answered_at",
-    "is_accepted", "is_urgent",
+    "is_accepted", "is_by_hand", "is_urgent",
 )  # fmt: skip
 TAGS = ("tag", "uses", "people", "offices", "communities", "last_at")
 EVERYTHING = 1 << 40

@@ -9,8 +9,20 @@ from workbench.cli.output import Output
 from workbench.cli.reading import scope_of
 from workbench.clock import Clock
 from workbench.errors import BadInputError
-from workbench.operations.today import MarkState, Today, TodayItem, mark, today, unmark
+from workbench.operations.today import (
+    LOOKED_AT,
+    MarkState,
+    Today,
+    TodayItem,
+    mark,
+    nothing_words,
+    older_questions,
+    older_words,
+    today,
+    unmark,
+)
 from workbench.operations.weekly_note import weekly_note
+from workbench.queries.known import Known, read_known
 from workbench.workspace import Workspace
 
 ITEM: Final = ("key", "task", "title", "reason", "since", "community")
@@ -29,8 +41,10 @@ def run_today(options: argparse.Namespace, output: Output, clock: Clock) -> int:
             day = now.astimezone().date()
             note = weekly_note(reader, scope=scope, as_of=now, day=day) if options.note else None
             found = today(reader, scope=scope, as_of=now, day=day)
+            known = read_known(reader, scope, day - LOOKED_AT, day, today=day)
+            older = older_questions(reader, found, scope=scope, as_of=now)
     if note is None:
-        _print(output, found)
+        _print(output, found, known, older=older)
     elif output.as_json:
         output.one({"note": note})
     else:
@@ -56,19 +70,25 @@ def _morning(day: date) -> datetime:
     return datetime.combine(day, _MORNING).astimezone()
 
 
-def _print(output: Output, found: Today) -> None:
+def _print(output: Output, found: Today, known: Known, *, older: int) -> None:
     if output.as_json:
         output.one(
             {
                 "items": [_row(item) for item in found.items],
                 "more": {task.value: number for task, number in found.more.items()},
                 "later": len(found.put_off),
+                "older": older,
+                "known_until": known.until,
             }
         )
         return
-    output.rows([_row(item) for item in found.items], _SHOWN, empty="Nothing to do. A good day.")
+    output.rows(
+        [_row(item) for item in found.items], _SHOWN, empty=nothing_words(unknown_days=known.unknown_days, older=older)
+    )
     if found.more:
         output.say("Also waiting: " + ", ".join(f"{number} {task.value}" for task, number in found.more.items()))
+    if older:
+        output.say(f"{older_words(older)} `workbench questions` lists them.")
 
 
 def _row(item: TodayItem) -> dict[str, Any]:

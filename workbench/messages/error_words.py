@@ -30,7 +30,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "budget_spent": (
         "The data this account may use today is used up.",
         _MIRROR_KEPT,
-        "It goes on tomorrow. To go on today, raise the daily limit of the account.",
+        "It goes on tomorrow. To go on today, raise today's limit.",
     ),
     "unsettled": (
         "The line broke while this was being sent, so it may have arrived or not.",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 ANSWERED: Final = "answered"
+BY_HAND: Final = "by_hand"
 ABANDONED: Final = "abandoned"
 
 _CARE = ("owner_id", "owner_name", "routed_id", "routed_at", "outcome", "closed_at", "urgent_at")
@@ -65,7 +66,10 @@ class CareStore:
             return self._set(connection, thread_id, {**values, "outcome": None, "closed_at": None})
 
     def settle(self, thread_id: EventId, outcome: str) -> CareBefore:
-        """Says that a question was "answered" somewhere else, or is "abandoned". Refuses a thread that is not here."""
+        """Says that a question was "answered" somewhere else, "by_hand" by the coordinator, or is "abandoned".
+
+        Refuses a thread that is not here.
+        """
         with self._database.write() as session:
             return self._set(session.connection(), thread_id, {"outcome": outcome, "closed_at": self._now()})
 

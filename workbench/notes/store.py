@@ -8,7 +8,7 @@ from workbench.errors import BadInputError
 from workbench.ids import EventId, PersonId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
-from workbench.models.moments import to_micros
+from workbench.models.moments import BEFORE_ALL, to_micros
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -64,13 +64,14 @@ class NotesStore:
         with self._database.write() as session:
             execute = session.connection().exec_driver_sql
             _require_thread(session.connection(), thread_id)
-            read_at = to_micros(self._clock.now()) if is_read else None
-            # A message dated in the future was read too, though its moment lies ahead.
+            # A message dated in the future was read too, though its moment lies ahead. As unread counts a mark before
+            # all time: no mark at all says nothing of a thread that holds one's own words only.
+            read_at = to_micros(self._clock.now()) if is_read else BEFORE_ALL
             execute(
                 "INSERT INTO threadmark (thread_id, is_starred, read_at)"
-                " SELECT ?1, 0, max(?2, coalesce((SELECT last_at FROM thread WHERE id = ?1), ?2))"
+                " SELECT ?1, 0, iif(?3, max(?2, coalesce((SELECT last_at FROM thread WHERE id = ?1), ?2)), ?2)"
                 " WHERE TRUE ON CONFLICT (thread_id) DO UPDATE SET read_at = excluded.read_at",
-                (thread_id, read_at),
+                (thread_id, read_at, is_read),
             )
         return Changes.MARKS
 

@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from workbench.cancel import CancelToken
 from workbench.ids import CommunityId
-from workbench.metrics.catalog import CATALOG, Metric
-from workbench.metrics.compute import measure_all
-from workbench.metrics.metric import Sight
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.database import Reader
 from workbench.models.kinds import CommunityType
-from workbench.operations.scorecard import Standing, standing
-from workbench.queries.roster import MembersAre, members_are
+from workbench.operations.standing import Standing
+
+if TYPE_CHECKING:
+    # The list of communities shows before the measures are loaded.
+    from workbench.metrics.catalog import Metric
 
 DAYS: Final = 90
 _WORST_FIRST: Final = (Standing.BAD, Standing.WATCH, Standing.GOOD)
@@ -25,7 +25,7 @@ _WORST_FIRST: Final = (Standing.BAD, Standing.WATCH, Standing.GOOD)
 class HealthReason:
     """One measure with a target: what it is, what it should be, and how that stands."""
 
-    metric: Metric
+    metric: "Metric"
     value: Value
     target: float
     standing: Standing
@@ -63,6 +63,10 @@ def community_health(
 def _health(
     reader: Reader, community_id: CommunityId, kind: CommunityType | None, *, window: Window, as_of: datetime
 ) -> Health:
+    from workbench.metrics.catalog import CATALOG  # noqa: PLC0415 - as said above
+    from workbench.metrics.compute import measure_all  # noqa: PLC0415 - as said above
+    from workbench.queries.roster import MembersAre, members_are  # noqa: PLC0415 - as said above
+
     metrics = [metric for metric in CATALOG if metric.target(kind) is not None]
     if not metrics:
         return Health(kind, Standing.NEUTRAL, ())
@@ -75,7 +79,10 @@ def _health(
     return Health(kind, worst, reasons)
 
 
-def _reason(metric: Metric, value: Value, kind: CommunityType | None, *, is_seen: bool) -> HealthReason:
+def _reason(metric: "Metric", value: Value, kind: CommunityType | None, *, is_seen: bool) -> HealthReason:
+    from workbench.metrics.metric import Sight  # noqa: PLC0415 - as said above
+    from workbench.operations.scorecard import standing  # noqa: PLC0415 - as said above
+
     # Where only who wrote lately is known, a share of the members says nothing.
     is_share = is_seen and Sight.SILENT_MEMBERS in metric.cannot
     stands = Standing.UNKNOWN if is_share else standing(metric, value, kind)

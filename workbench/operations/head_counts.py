@@ -10,9 +10,12 @@ from workbench.queries.preferences import preference
 from workbench.workspace import Workspace
 
 
-def set_head_count(workspace: Workspace, *, people: int, on: date, source: str, community: str = "") -> Changes:
+def set_head_count(
+    workspace: Workspace, *, people: int, on: date, source: str, community: str = "", holds_before: bool = False
+) -> Changes:
     """Keeps a head count of one community by its name, or of all communities together; replaces one of the same day.
 
+    It holds from its day on until the next one, and before its day only where `holds_before` says so.
     Refuses fewer than one person, and a number nobody stands for (BadInputError). Kept by name, so that it is still
     there when an account is added again.
     """
@@ -23,5 +26,6 @@ def set_head_count(workspace: Workspace, *, people: int, on: date, source: str, 
     with workspace.database.read() as reader:
         known = json.loads(preference(reader, STAFF) or "[]")
     kept = [each for each in known if (each["community"], each["on"]) != (community, on.isoformat())]
-    kept.append({"community": community, "people": people, "on": on.isoformat(), "source": source.strip()})
+    said = {"community": community, "people": people, "on": on.isoformat(), "source": source.strip()}
+    kept.append({**said, "holds_before": holds_before})
     return workspace.notes.set_preference(STAFF, json.dumps(kept, ensure_ascii=False))

@@ -24,6 +24,8 @@ from workbench.workspace import Workspace
 
 _MOST: Final = 200
 _EACH: Final = 5000
+_WEAK: Final = frozenset({Likeness.INITIALS, Likeness.SPELLING})
+"""Names that are only alike are many people's: two who are known to sit in different offices are not proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ def suggestions(
         wanted = [
             (pair, likeness)
             for pair, likeness in found.items()
-            if pair not in apart and (person_id is None or person_id in pair)
+            if pair not in apart
+            and (person_id is None or person_id in pair)
+            and not (likeness in _WEAK and _sit_apart(*(people[one] for one in pair)))
         ]
         wanted.sort(key=lambda item: (item[1], people[item[0][0]].name.casefold(), item[0]))
         chosen = []
@@ -116,6 +120,10 @@ def tell_apart(workspace: Workspace, *, one: PersonId, other: PersonId, are_two:
 def _longer_first(one: Identity, other: Identity) -> tuple[Identity, Identity]:
     """The fuller name first: it is the one to keep."""
     return (one, other) if (-len(one.name), one.person_id) <= (-len(other.name), other.person_id) else (other, one)
+
+
+def _sit_apart(one: NamedPerson, other: NamedPerson) -> bool:
+    return bool(one.office and other.office) and one.office != other.office
 
 
 def _reason(likeness: Likeness, one: Identity, other: Identity) -> str:

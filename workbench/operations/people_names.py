@@ -15,6 +15,9 @@ _CROWD: Final = 40
 """A word and an initial that more people share than this say nothing about who is who."""
 
 
+_AGES: Final = frozenset({"jr", "sr", "junior", "senior", "filho", "neto", "fils", "hijo"})
+
+
 class Likeness(IntEnum):
     """How sure it is that two are one, the surest first."""
 
@@ -58,7 +61,7 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> Likeness | None:
         return Likeness.INITIALS
     # A slip of the pen is in one word; two different short first names are two people, and so are two numbers.
     slips = _different(one, other)
-    if slips is None or any(letter.isdigit() for word in slips for letter in word):
+    if slips is None or any(_tells_apart(word) for word in slips):
         return None
     is_alike = fuzz.ratio(*slips) >= _SLIP and fuzz.token_sort_ratio(" ".join(one), " ".join(other)) >= _ALIKE
     return Likeness.SPELLING if is_alike else None
@@ -111,6 +114,11 @@ def _fits_initials(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
             return False
         left.remove(match)
     return any(len(word) >= LONG_WORD and word in long for word in short)
+
+
+def _tells_apart(word: str) -> bool:
+    """Whether a word stands in a name to tell two people of it apart: a number, in letters as well, or an age."""
+    return any(letter.isdigit() for letter in word) or word in _AGES or not word.strip("ivx")
 
 
 def _different(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from workbench.errors import BadInputError
 from workbench.ids import EventId, PersonId
 from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
-from workbench.notes.care import ABANDONED, ANSWERED, CareBefore, CareStore, ListeningBefore
+from workbench.notes.care import ABANDONED, ANSWERED, BY_HAND, CareBefore, CareStore, ListeningBefore
 from workbench.queries.listening import search_text_of
 from workbench.queries.members import list_members
 from workbench.queries.outbox import posting_place
@@ -97,6 +97,11 @@ def route_question(
 def settle_question(workspace: Workspace, *, thread_id: EventId, is_answered: bool) -> CareBefore:
     """Says that a question was answered somewhere else, or is given up."""
     return _care(workspace).settle(thread_id, ANSWERED if is_answered else ABANDONED)
+
+
+def answered_by_hand(workspace: Workspace, *, thread_id: EventId) -> CareBefore:
+    """Says that the coordinator posted an answer where the account only reads; the next sync may bring it back."""
+    return _care(workspace).settle(thread_id, BY_HAND)
 
 
 def reopen_question(workspace: Workspace, *, thread_id: EventId) -> CareBefore:

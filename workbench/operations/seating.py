@@ -4,14 +4,17 @@ import json
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbench.cancel import CancelToken
 from workbench.models.kinds import AccountKind
+from workbench.operations.run_watch import RunWatch
+from workbench.progress import Wait
 from workbench.queries.preferences import preference
 from workbench.sync.accounts import AccountEntry
 from workbench.sync.cutting import cut_by
+from workbench.sync.platform_clock import PlatformClock
 from workbench.sync.platforms import Platform, platform
 from workbench.sync.seat import Reach, Seat
 from workbench.sync.secrets import SecretStore
@@ -46,13 +49,15 @@ def open_seat(
     run_limit: int | None = None,
     line: Line | None = None,
     spares: Callable[[], bool] | None = None,
+    watch: RunWatch | None = None,
 ) -> Iterator[Seat]:
     """A seat for the account's connector: signed, paced, counted; connections close with the block.
 
     What it costs is kept by account and day, what counts against the platform's limits over a restart. A stop ends any
     wait within a fifth of a second, and cuts what is in flight; while `spares` says that something is being sent, its
     answer has half a second more. `run_limit` is in bytes, both ways. Clients refuse with SignInError where nobody is
-    signed in, and with BudgetSpentError once the day's or the run's limit is reached.
+    signed in, and with BudgetSpentError once the day's or the run's limit is reached. `watch` hears what the run costs
+    and waits for.
     """
     from workbench.sync.account_meter import AccountMeter  # noqa: PLC0415 - as said above
 
@@ -60,13 +65,14 @@ def open_seat(
         workspace.database,
         workspace.clock,
         account_id=account.id,
-        daily_cap=account.limits.daily_cap,
+        cap=replace(account.cap, usual=account.limits.daily_cap),
         run_limit=run_limit,
+        told=None if watch is None else watch.cost,
     )
     with ExitStack() as stack:
-        bench = _Bench(workspace, account, meter, line or Line(), cancel or CancelToken(), stack)
+        bench = _Bench(workspace, account, meter, line or Line(), cancel or CancelToken(), stack, watch)
         stack.enter_context(meter.kept())
-        stack.callback(bench.keep_paces)
+        stack.callback(bench.keep)
         if cancel is not None:
             stack.enter_context(cut_by(cancel, bench.drop, spares=spares))
         yield Seat(
@@ -78,6 +84,7 @@ def open_seat(
             secret=lambda name: SecretStore(workspace.database, workspace.clock).get(account.id, name) or "",
             meter=meter,
             cuts=bench.cuts.append,
+            theirs=bench.theirs,
         )
 
 
@@ -119,12 +126,15 @@ class _Bench:
         line: Line,
         cancel: CancelToken,
         stack: ExitStack,
+        watch: RunWatch | None,
     ) -> None:
         from workbench.sync.api_client import sleep_until_cancelled  # noqa: PLC0415 - as said above
 
         self._workspace, self._account, self._meter, self._line = workspace, account, meter, line
         self._sleep = line.sleep or sleep_until_cancelled(cancel)
-        self._stack = stack
+        self._stack, self._watch = stack, watch
+        self._opened_at = workspace.clock.now()
+        self.theirs = PlatformClock(before=account.clock_skew)
         self.cuts: list[Callable[[], None]] = []
         """What a stop calls, from another thread."""
         self._signers: dict[str, Signer | None] = {}
@@ -153,6 +163,8 @@ class _Bench:
             pace=self._pace(limits),
             meter=self._meter,
             refusal=refusal,
+            waits=None if self._watch is None else self._watch.waits,
+            clocks=self.theirs.hear,
             keeps_cookies=keeps_cookies,
             transport=self._line.transport,
         )
@@ -165,11 +177,20 @@ class _Bench:
         for cut in tuple(self.cuts):
             cut()
 
-    def keep_paces(self) -> None:
-        """Keeps the calls that still count; a limit that was not used this time keeps what it had."""
-        if self._paces:
-            kept = self._kept | {name: json.loads(pace.to_json()) for name, pace in self._paces.items()}
-            self._workspace.accounts.keep_pace(self._account.id, json.dumps(kept, sort_keys=True))
+    def keep(self) -> None:
+        """Keeps the calls that still count, and what was heard of the platform's clock.
+
+        A limit that was not used this time keeps what it had.
+        """
+        if not self._paces:
+            return
+        kept = self._kept | {name: json.loads(pace.to_json()) for name, pace in self._paces.items()}
+        account_id, skew = self._account.id, self.theirs.ahead
+        with self._workspace.database.write():
+            self._workspace.accounts.keep_pace(account_id, json.dumps(kept, sort_keys=True))
+            if skew is not None:
+                self._workspace.accounts.keep_clock(account_id, skew)
+                self._workspace.outbox.heard_clock(account_id, skew, since=self._opened_at)
 
     def _signer(self, resource: str) -> "Signer | None":
         from workbench.operations.signin import signer  # noqa: PLC0415 - as said above
@@ -193,10 +214,16 @@ class _Bench:
         wanted = tuple(limits) or POLITE
         name = " ".join(sorted(limit.name for limit in wanted))
         if name not in self._paces:
-            pace = self._paces[name] = Pace(self._workspace.clock, limits=wanted, sleep=self._sleep)
+            pace = self._paces[name] = Pace(self._workspace.clock, limits=wanted, sleep=self._rest)
             if name in self._kept:
                 pace.from_json(json.dumps(self._kept[name]))
         return self._paces[name]
+
+    def _rest(self, seconds: float) -> None:
+        """Lets the platform's limit of requests pass."""
+        if self._watch is not None:
+            self._watch.waits(seconds, Wait.PACE)
+        self._sleep(seconds)
 
 
 def _text(value: object) -> str:

@@ -11,10 +11,12 @@ from workbench.ids import AccountId
 from workbench.models.changes import Changes
 from workbench.models.kinds import OutboxState
 from workbench.operations.outbox import send_due
+from workbench.operations.run_watch import RunWatch
 from workbench.operations.seating import Line, open_seat, platform_of
 from workbench.queries.outbox import list_outbox
 from workbench.sync.accounts import AccountEntry
 from workbench.sync.connector import Connector
+from workbench.sync.platform_clock import PlatformClock
 from workbench.sync.seat import Reach
 from workbench.workspace import Workspace
 
@@ -72,7 +74,12 @@ class Courier:
         try:
             with seated(self._workspace, entry, Reach(), cancel=self._cancel, line=self._line) as seat:
                 sent = send_due(
-                    self._workspace, account_id=entry.id, connector=seat.connector, cancel=self._cancel, jitter=jitter
+                    self._workspace,
+                    account_id=entry.id,
+                    connector=seat.connector,
+                    cancel=self._cancel,
+                    jitter=jitter,
+                    theirs=seat.theirs,
                 )
         except (CancelledError, StoreError):
             raise
@@ -86,10 +93,11 @@ class Courier:
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """A connector at work; `has_brought` is told when something it fetched is kept."""
+    """A connector at work; `has_brought` is told when something it fetched is kept, `theirs` hears the clock there."""
 
     connector: Connector
     has_brought: Callable[[], None]
+    theirs: PlatformClock
 
 
 @contextmanager
@@ -102,15 +110,18 @@ def seated(
     cancel: CancelToken | None = None,
     line: Line | None = None,
     spares: Callable[[], bool] | None = None,
+    watch: RunWatch | None = None,
 ) -> Iterator[Seated]:
     """The account's connector on a line of its own, while the block lasts."""
     from workbench.sync.account_meter import AccountMeter  # noqa: PLC0415 - not with the window
 
-    with open_seat(workspace, entry, cancel=cancel, reach=reach, run_limit=run_limit, line=line, spares=spares) as seat:
+    with open_seat(
+        workspace, entry, cancel=cancel, reach=reach, run_limit=run_limit, line=line, spares=spares, watch=watch
+    ) as seat:
         meter = seat.meter
 
         def has_brought() -> None:
             if isinstance(meter, AccountMeter):
                 meter.has_brought()
 
-        yield Seated(platform_of(entry).connect(seat), has_brought)
+        yield Seated(platform_of(entry).connect(seat), has_brought, seat.theirs)

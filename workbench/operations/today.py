@@ -14,7 +14,7 @@ from workbench.models.kinds import OutboxState
 from workbench.models.moments import to_micros
 from workbench.queries.lapsed import lapsed_regulars
 from workbench.queries.outbox import OutboxRow, list_outbox
-from workbench.queries.questions import limit_hours
+from workbench.queries.questions import QuestionState, asked_before, count_questions, limit_hours
 from workbench.queries.scope import Scope
 from workbench.queries.today import (
     DueCard,
@@ -37,6 +37,9 @@ ABANDONED_AFTER: Final = timedelta(days=30)
 """An older one is no longer for today; the list of questions has it."""
 CHECKPOINT_AHEAD: Final = timedelta(days=3)
 """A checkpoint is announced so long before its day."""
+LOOKED_AT: Final = timedelta(days=30)
+MANY_UNKNOWN: Final = 3
+"""So many unknown days of the last thirty are too many to praise an empty list."""
 _CANDIDATES: Final = 200
 _WAITING: Final = (OutboxState.UNKNOWN, OutboxState.REFUSED, OutboxState.PAUSED, OutboxState.EXPIRED)
 
@@ -145,6 +148,29 @@ def today(reader: Reader, *, scope: Scope = (), as_of: datetime, day: date) -> T
     )
 
 
+def older_questions(reader: Reader, found: Today, *, scope: Scope = (), as_of: datetime) -> int:
+    """How many questions without an answer are too old for a list; 0 where a question is on it, and not counted."""
+    if Task.ANSWER in found.more or any(item.task is Task.ANSWER for item in found.items):
+        return 0
+    waiting = (QuestionState.OPEN, QuestionState.ROUTED)
+    before = asked_before(as_of - ABANDONED_AFTER)
+    return sum(count_questions(reader, scope, as_of=as_of, period=before, states=waiting).values())
+
+
+def nothing_words(*, unknown_days: int, older: int) -> str:
+    """What an empty list means: a good day where the days are known, and nothing to be said where they are not."""
+    if unknown_days > MANY_UNKNOWN:
+        return "Nothing to do that is known of."
+    return "Nothing new to do." if older else "Nothing to do. A good day."
+
+
+def older_words(older: int) -> str:
+    """Questions that are on the board and no longer on the list; empty without any."""
+    if not older:
+        return ""
+    return "One older question has no answer." if older == 1 else f"{older:,} older questions have no answer."
+
+
 def choose(items: Sequence[TodayItem], *, most: int = MOST) -> list[TodayItem]:
     """The items of `RULE`, kind by kind: one of each kind first, then round again while there are places."""
     waiting = {
@@ -199,7 +225,11 @@ def _kind_of(key: str) -> str:
 def _is_away(mark_row: MarkRow | None, as_of: datetime) -> bool:
     if mark_row is None:
         return False
-    return mark_row.state != MarkState.SNOOZED or (mark_row.until is not None and mark_row.until > as_of)
+    if mark_row.state != MarkState.SNOOZED:
+        return True
+    # What was put off by a clock that ran ahead, and was set right since, does not wait for that moment.
+    is_told_ahead = mark_row.marked_at > as_of + timedelta(days=1)
+    return mark_row.until is not None and mark_row.until > as_of and not is_told_ahead
 
 
 def _decisions(outbox: Sequence[OutboxRow], conflicts: Sequence[PlanConflicts]) -> list[TodayItem]:

@@ -21,6 +21,8 @@ from workbench.queries.scope import Scope
 from workbench.queries.today import people_marked, sent_on_days
 
 MEASURES: Final = ("messages", "contributors", "new_contributors", "reply_rate", "first_reply_hours", "unanswered")
+_TITLES: Final = {"unanswered": "Questions asked in these days and open for more than 48 hours"}
+"""What would read like a line of what waits, which looks back thirty days."""
 _KNOWN_ENOUGH: Final = 0.9
 _WEEK: Final = timedelta(days=7)
 _LISTED: Final = 12
@@ -68,7 +70,7 @@ def _numbers(reader: Reader, scope: Scope, window: Window, as_of: datetime) -> l
 
 def _measure(key: str, values: Sequence[Value]) -> str:
     now, before = values
-    title = find_metric(key).title
+    title = _TITLES.get(key, find_metric(key).title)
     if is_withheld(key, now):
         return f"{title}: fewer than {MINIMUM_PEOPLE}"
     is_comparable = all((value.coverage or 0) >= _KNOWN_ENOUGH for value in values) and before.value is not None
@@ -92,7 +94,7 @@ def _done(reader: Reader, scope: Scope, week: Week, window: Window) -> list[str]
     lines = ["", "## What was done"]
     lines += [f"- {card.title}" for card in cards]
     lines += [f"- Answers and topics sent: {sent}"] if sent else []
-    lines += [f"- People greeted: {greeted}"] if greeted else []
+    lines += [f"- People greeted: {_people(greeted)}"] if greeted else []
     if len(lines) == len(("", "heading")):
         lines.append("- Nothing was marked as done.")
     lines.append(f"- Hours on cards: {week.hours_done:g} of {week.hours_there_are:g}")
@@ -119,12 +121,21 @@ _WAITING: Final = {
 }
 
 
+_ABOUT_PEOPLE: Final = frozenset({Task.GREET, Task.NUDGE})
+
+
+def _people(number: int) -> str:
+    """A number of people as the note may tell it: it is made to be sent on."""
+    return f"fewer than {MINIMUM_PEOPLE}" if number < MINIMUM_PEOPLE else f"{number}"
+
+
 def _open(found: Today) -> list[str]:
     lines = ["", "## What waits"]
     for task, words in _WAITING.items():
         items = [item for item in found.items if item.task is task]
         people = {person.person_id for item in items for person in item.people}
         number = len(people) + sum(not item.people for item in items) + found.more.get(task, 0)
-        lines += [f"- {words[0].upper()}{words[1:]}: {number}"] if number else []
+        said = _people(number) if task in _ABOUT_PEOPLE else f"{number}"
+        lines += [f"- {words[0].upper()}{words[1:]}: {said}"] if number else []
     lines += [f"- Put off: {len(found.put_off)}"] if found.put_off else []
     return lines if len(lines) > len(("", "heading")) else [*lines, "- Nothing."]

@@ -7,7 +7,7 @@ from workbench.ids import EventId
 from workbench.models.database import Reader
 from workbench.models.moments import to_micros
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql
-from workbench.queries.threads import Period, ThreadRow, find_thread
+from workbench.queries.threads import Period, ThreadRow, find_threads
 from workbench.queries.ties import outsiders
 
 MOST: Final = 100
@@ -48,7 +48,7 @@ def outside_threads(reader: Reader, scope: Scope, period: Period) -> tuple[Event
 
 def threads_by_id(reader: Reader, ids: tuple[EventId, ...]) -> list[ThreadRow]:
     """The threads of these ids that are here, in their order."""
-    return [row for row in (find_thread(reader, each) for each in ids) if row is not None]
+    return find_threads(reader, ids)
 
 
 def _params(scope: Scope, period: Period) -> dict[str, object]:

@@ -1,11 +1,15 @@
 """Held: what the mirror holds of one community, as a check against its platform has to know it."""
 
+import json
 from collections.abc import Sequence
+from typing import Final
 
 from workbench.ids import CommunityId
 from workbench.models.database import Reader
 from workbench.queries.scope import sql
 
+FILE_STREAMS: Final = ("archives", "table events", "table")
+"""Streams of importers that bring messages."""
 _CHUNK = 500
 
 
@@ -43,6 +47,14 @@ def newest_held(reader: Reader, community_id: CommunityId, count: int) -> tuple[
         (community_id, count),
     )
     return tuple(remote_id for (remote_id,) in rows)
+
+
+def brought_in(reader: Reader, community_id: CommunityId) -> bool:
+    """Whether files were ever imported into a community, by the places their importers keep."""
+    statement = (
+        "SELECT 1 FROM streamcursor WHERE community_id = ? AND stream IN (SELECT value FROM json_each(?)) LIMIT 1"
+    )
+    return reader.scalar(statement, (community_id, json.dumps(FILE_STREAMS))) is not None
 
 
 def _chunks(keys: Sequence[bytes]) -> list[Sequence[bytes]]:

@@ -43,6 +43,11 @@ class Known:
         return self.until is not None and not self.unknown_days
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether nothing was brought in: no message is here, and no day is known."""
+        return not self.has_messages and self.until is None
+
+    @property
     def has_known_days(self) -> bool:
         """Whether at least one day of the span is known."""
         return self.unknown_days < self.days

@@ -1,6 +1,7 @@
 """Members: the directory that filters as you type, and the card of one person."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,12 +18,11 @@ CARD_WEEKS = 52
 
 
 class MemberSort(StrEnum):
-    """Columns a directory can be ordered by. The default is the name: people are never ranked."""
+    """Columns a directory can be ordered by. People are never ranked: what somebody did is no order."""
 
     NAME = "name"
     OFFICE = "office"
     ORGANISATION = "organisation"
-    MESSAGES = "messages"
     FIRST = "first"
     LAST = "last"
 
@@ -62,6 +62,17 @@ class PersonCommunity:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonHere:
+    """What a person did in the communities of a scope, where they write in others as well."""
+
+    communities: frozenset[CommunityId]
+    messages: int
+    replies_given: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonCard:
     """Everything the inspector shows of one person; note and tags are the coordinator's own and never exported.
 
@@ -82,6 +93,8 @@ class PersonCard:
     tags: tuple[str, ...]
     is_listed: bool
     """Whether a source names this person as a member; if not, they are known only from what they wrote."""
+    here: PersonHere | None = None
+    """The same numbers of the scope alone; None where that is all of the person's communities."""
 
 
 class MemberFilter(StrEnum):
@@ -102,6 +115,7 @@ AND (instr(p.find_key, :w{0}) OR p.id IN (
   UNION ALL SELECT person_id FROM (SELECT e.person_id FROM event_tag t CROSS JOIN event e ON e.id = t.event_id
     WHERE t.tag >= :t{0} AND t.tag < :t{0} || char(1114111) LIMIT :most)))
 """
+_BETWEEN = ",;+&"
 _WORDS = 8
 """More words than a name has; the rest of what was typed is not looked at."""
 _TOPIC_LETTERS = 3
@@ -118,7 +132,6 @@ _NAMED = {
     ),
 }
 _COUNTED = {
-    MemberSort.MESSAGES: "sum(m.messages)",
     MemberSort.FIRST: "min(m.first_message_at)",
     MemberSort.LAST: "max(m.last_message_at)",
 }
@@ -176,6 +189,21 @@ def list_members(
     return [rows[person] for person in page]
 
 
+def place_of_member(
+    reader: Reader,
+    scope: Scope,
+    person_id: PersonId,
+    *,
+    text: str = "",
+    where: MemberFilter = MemberFilter.ALL,
+    sort: MemberSort = MemberSort.NAME,
+    descending: bool = False,
+) -> int | None:
+    """Where `list_members` lists somebody, from 0; None where it does not."""
+    everybody = _page(reader, _Asked(scope, text, where), sort=sort, descending=descending, limit=-1, offset=0)
+    return everybody.index(person_id) if person_id in everybody else None
+
+
 def count_members(reader: Reader, scope: Scope, *, text: str = "", where: MemberFilter = MemberFilter.ALL) -> int:
     """How many people `list_members` would list."""
     asked = _Asked(scope, text, where)
@@ -198,12 +226,18 @@ def count_members(reader: Reader, scope: Scope, *, text: str = "", where: Member
     return count
 
 
+def filter_words(text: str) -> list[str]:
+    """The words a filter looks for, without the commas between them."""
+    words = (word.strip(_BETWEEN) for word in plain_key(text).split())
+    return [word for word in words if word][:_WORDS]
+
+
 class _Asked:
     """What was asked for, as SQL: conditions on `person p`, with their parameters."""
 
     def __init__(self, scope: Scope, text: str, where: MemberFilter) -> None:
         self.scope = scope
-        self.words = plain_key(text).split()[:_WORDS]
+        self.words = filter_words(text)
         self.parameters: dict[str, object] = {"scope": scope_parameter(scope), "most": _MOST_TAGGED}
         for number, word in enumerate(self.words):
             topic = word.removeprefix("#")
@@ -285,7 +319,7 @@ _PERSON_COMMUNITIES = """
 SELECT m.community_id, c.name, m.messages, m.first_message_at, m.last_message_at, m.is_listed
 FROM member m JOIN community c ON c.id = m.community_id WHERE m.person_id = ?
 """
-_PERSON_REPLIES = "SELECT ifnull(sum(replies), 0) FROM personday WHERE person_id = ?"
+_PERSON_REPLIES = "SELECT community_id, sum(replies) FROM personday WHERE person_id = ? GROUP BY 1"
 _PERSON_WEEKS = """
 SELECT (day - :first) / 7, sum(posts + replies) FROM personday
 WHERE person_id = :person AND community_id IN (SELECT community_id FROM member WHERE person_id = :person)
@@ -294,30 +328,49 @@ WHERE person_id = :person AND community_id IN (SELECT community_id FROM member W
 _PERSON_TAGS = "SELECT tag FROM persontag WHERE person_id = ? ORDER BY tag"
 
 
-def person_card(reader: Reader, person_id: PersonId, *, as_of: datetime) -> PersonCard | None:
-    """What the inspector shows of a person, over all their communities; None where there is no such person."""
+def person_card(reader: Reader, person_id: PersonId, *, as_of: datetime, scope: Scope = ()) -> PersonCard | None:
+    """What the inspector shows of a person, over all their communities; None where there is no such person.
+
+    Communities of `scope` stand first, and `here` counts in them alone.
+    """
     person = reader.one(_PERSON, (person_id,))
     if person is None:
         return None
     name, office, is_bot, note = person
     communities = reader.rows(_PERSON_COMMUNITIES, (person_id,))
-    firsts = [row[3] for row in communities if row[3] is not None]
-    lasts = [row[4] for row in communities if row[4] is not None]
+    replies = dict(reader.rows(_PERSON_REPLIES, (person_id,)))
+    here = [row for row in communities if row[0] in scope]
+    messages, replies_given, first_at, last_at = _summed(communities, replies)
     cards = [PersonCommunity(row[0], row[1], row[2], maybe_from_micros(row[4])) for row in communities]
     return PersonCard(
         person_id=person_id,
         name=name,
         office=office,
         is_bot=bool(is_bot),
-        communities=tuple(sorted(cards, key=lambda card: (card.name.casefold(), card.id))),
-        messages=sum(row[2] for row in communities),
-        replies_given=reader.scalar(_PERSON_REPLIES, (person_id,)),
-        first_at=maybe_from_micros(min(firsts, default=None)),
-        last_at=maybe_from_micros(max(lasts, default=None)),
+        communities=tuple(sorted(cards, key=lambda card: (card.id not in scope, card.name.casefold(), card.id))),
+        messages=messages,
+        replies_given=replies_given,
+        first_at=first_at,
+        last_at=last_at,
         weeks=_weeks(reader, person_id, as_of),
         note=note,
         tags=tuple(tag for (tag,) in reader.rows(_PERSON_TAGS, (person_id,))),
         is_listed=any(row[5] for row in communities),
+        here=PersonHere(frozenset(row[0] for row in here), *_summed(here, replies))
+        if scope and len(here) < len(communities)
+        else None,
+    )
+
+
+def _summed(
+    communities: Sequence[tuple[Any, ...]], replies: Mapping[CommunityId, int]
+) -> tuple[int, int, datetime | None, datetime | None]:
+    """(messages, replies given, first message, last message) of some communities of a person."""
+    return (
+        sum(row[2] for row in communities),
+        sum(replies.get(row[0], 0) for row in communities),
+        maybe_from_micros(min((row[3] for row in communities if row[3] is not None), default=None)),
+        maybe_from_micros(max((row[4] for row in communities if row[4] is not None), default=None)),
     )
 
 

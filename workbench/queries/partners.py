@@ -52,6 +52,11 @@ class PlanCopyRow:
     made_at: datetime
 
 
+def has_identity(reader: Reader) -> bool:
+    """Whether this profile has a name and keys for partners."""
+    return reader.one("SELECT 1 FROM profileidentity") is not None
+
+
 def list_partners(reader: Reader) -> list[PartnerRow]:
     """Everybody who is trusted, by name."""
     rows = reader.rows(

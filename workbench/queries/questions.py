@@ -1,9 +1,9 @@
 """Questions: which wait, who was asked to answer, and what became of them, as the mirror and own marks tell it.
 
 A question is a message that began a thread and asks something. Its state is derived at each reading: answered, once
-somebody else replied, the platform marks an answer, or the coordinator said that it was answered elsewhere; else
-abandoned, where the coordinator gave it up; else routed, where it has an owner; else open. Threads of other kinds are
-on the board while they are routed. What was routed after a reply came waits for the next one.
+somebody else replied, the platform marks an answer, or the coordinator said that it was answered elsewhere or posted
+an answer by hand; else abandoned, where the coordinator gave it up; else routed, where it has an owner; else open.
+Threads of other kinds are on the board while they are routed. What was routed after a reply waits for the next one.
 """
 
 import json
@@ -42,8 +42,9 @@ class QuestionRow:
     """A question with what became of it.
 
     `answered_at` and `answerer` are those of the accepted answer, else of the first reply; None where it was answered
-    elsewhere. `hours` is its age, of an answered one how long the answer took (None elsewhere). `owner` is who was
-    asked to see to it; `owner_id` None where they are in no directory.
+    elsewhere. `is_by_hand`: the coordinator posted an answer, at `answered_at`, that is not back from the platform.
+    `hours` is its age, of an answered one how long the answer took (None elsewhere). `owner` is who was asked to see to
+    it; `owner_id` None where they are in no directory.
     """
 
     id: EventId
@@ -63,12 +64,15 @@ class QuestionRow:
     is_accepted: bool
     is_urgent: bool
     is_question: bool
+    is_by_hand: bool = False
 
 
 _COLUMNS = """
 SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id, s.at, ifnull(o.name, k.owner_name),
-  k.owner_id, k.routed_at, coalesce(ap.name, rp.name, ''), ifnull(a.at, t.first_reply_at), a.id IS NOT NULL,
-  k.urgent_at IS NOT NULL, t.is_question
+  k.owner_id, k.routed_at, coalesce(ap.name, rp.name, ''),
+  coalesce(a.at, t.first_reply_at, CASE k.outcome WHEN 'by_hand' THEN k.closed_at END), a.id IS NOT NULL,
+  k.urgent_at IS NOT NULL, t.is_question,
+  k.outcome IS 'by_hand' AND t.first_reply_at IS NULL AND a.id IS NULL
 """
 _JOINED = """
 CROSS JOIN thread t ON t.id = page.id CROSS JOIN event s ON s.id = t.id
@@ -88,7 +92,9 @@ k.routed_at IS NOT NULL AND k.outcome IS NULL AND NOT EXISTS (
 _UNREPLIED = "t.is_question = 1 AND t.first_reply_at IS NULL AND t.started_at <= :now"
 # Small sets, each found by an index of its own, so that the many threads are read from one index alone.
 _ACCEPTED = "t.id IN (SELECT id FROM thread INDEXED BY thread_accepted WHERE accepted_id IS NOT NULL)"
-_ELSEWHERE = "t.id IN (SELECT thread_id FROM thread_care WHERE thread_id IS NOT NULL AND outcome = 'answered')"
+_ELSEWHERE = """
+t.id IN (SELECT thread_id FROM thread_care WHERE thread_id IS NOT NULL AND outcome IN ('answered', 'by_hand'))
+"""
 _KEPT = """
 t.id IN (SELECT thread_id FROM thread_care
   WHERE thread_id IS NOT NULL AND (outcome IS NOT NULL OR routed_at IS NOT NULL))
@@ -227,7 +233,7 @@ def _params(scope: Scope, *, as_of: datetime, period: Period | None) -> dict[str
 
 def _question(row: tuple[Any, ...], state: QuestionState, as_of: datetime) -> QuestionRow:
     id_, community_id, community, subject, author, author_id, asked, *row_of_care = row
-    owner, owner_id, routed, answerer, answered, is_accepted, is_urgent, is_question = row_of_care
+    owner, owner_id, routed, answerer, answered, is_accepted, is_urgent, is_question, by_hand = row_of_care
     asked_at, answered_at = from_micros(asked), maybe_from_micros(answered)
     waits = state is not QuestionState.ANSWERED
     end = as_of if waits else answered_at
@@ -249,4 +255,5 @@ def _question(row: tuple[Any, ...], state: QuestionState, as_of: datetime) -> Qu
         is_accepted=is_accepted == 1 and not waits,
         is_urgent=is_urgent == 1,
         is_question=is_question == 1,
+        is_by_hand=by_hand == 1 and not waits,
     )

@@ -1,4 +1,4 @@
-"""Lists of people the coordinator looks after: advocates to be, sponsors, those drifting away; by name."""
+"""Lists of people the coordinator looks after: advocates to be, sponsors, those long silent; by name."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -6,15 +6,18 @@ from typing import Final
 
 from workbench.ids import PersonId
 from workbench.models.database import Reader
-from workbench.models.moments import from_micros, to_day, to_micros
+from workbench.models.moments import day_start, from_micros, to_day, to_micros
+from workbench.queries.coverage import known_until
 from workbench.queries.people_details import DETAIL_DAYS, PromiseRow, promises_of
 from workbench.queries.people_own import as_date
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 
 HELPED_OFTEN: Final = 3
 """So many questions answered in ninety days make somebody a candidate for an advocate."""
-DRIFTING_AFTER: Final = timedelta(days=182)
-DRIFTING_UNTIL: Final = timedelta(days=365)
+LONG_SILENT: Final = timedelta(days=182)
+WROTE_WITHIN: Final = timedelta(days=365)
+MOST_SILENT: Final = 1000
+"""So many of the long silent are read; the screen says so where there are more."""
 _SHOWN: Final = 200
 
 
@@ -40,8 +43,8 @@ class Sponsor:
 
 
 @dataclass(frozen=True, slots=True)
-class Drifting:
-    """Somebody who wrote within the last year, but not in the last half of it."""
+class LongSilent:
+    """Somebody who wrote within the last year that is known, but not in the last half of it."""
 
     person_id: PersonId
     name: str
@@ -124,7 +127,7 @@ def sponsors_without_contact(reader: Reader, *, as_of: datetime, days: int = 30)
     return [one for one in sponsors(reader, as_of=as_of) if one.last_contact is None or one.last_contact < since]
 
 
-_DRIFTING = """
+_SILENT = """
 SELECT p.id, p.name, max(m.last_message_at) FROM (
   SELECT DISTINCT person_id FROM member m INDEXED BY member_present
   WHERE m.community_id IN (SELECT id FROM community) AND m.left_at IS NULL
@@ -136,16 +139,23 @@ WHERE NOT p.is_bot GROUP BY p.id HAVING max(m.last_message_at) < :until ORDER BY
 """
 
 
-def drifting(reader: Reader, scope: Scope, *, as_of: datetime) -> list[Drifting]:
-    """Who wrote in the last twelve months but nowhere in the last six, by name; at most two hundred."""
+def long_silent(reader: Reader, scope: Scope, *, as_of: datetime) -> list[LongSilent]:
+    """Who wrote in the last year but in no community in the last half of it, by name; the first thousand of them.
+
+    Both are counted back from the last day that is known, so that nobody is silent because nothing was fetched.
+    """
+    known = known_until(reader, scope)
+    if known is None:
+        return []
+    end = min(as_of, day_start(known + timedelta(days=1)))
     params = {
         "scope": scope_parameter(scope),
-        "from": to_micros(as_of - DRIFTING_UNTIL),
-        "until": to_micros(as_of - DRIFTING_AFTER),
-        "most": _SHOWN,
+        "from": to_micros(end - WROTE_WITHIN),
+        "until": to_micros(end - LONG_SILENT),
+        "most": MOST_SILENT,
     }
-    rows = reader.rows(sql(_DRIFTING, within("m.community_id", scope), _STILL), params)
-    return [Drifting(person, name, from_micros(at)) for person, name, at in rows]
+    rows = reader.rows(sql(_SILENT, within("m.community_id", scope), _STILL), params)
+    return [LongSilent(person, name, from_micros(at)) for person, name, at in rows]
 
 
 _LOG = """

@@ -30,6 +30,7 @@ RARE = 5_000
 _SUBJECT_WEIGHT = 4.0
 _SHORTEST_BEGINNING = 3
 _POOL = 600
+_ENOUGH = 300
 _FINALISTS = 120
 _LAST = 1 << 62
 _MOST_SIFTED, _MOST_ASKED = 40_000, 2_000
@@ -142,7 +143,7 @@ def _sifted(
     for _ in range(0, _MOST_SIFTED, looked_at):
         hits = [row[0] for row in reader.rows(_BEFORE, {"words": words, "before": before, "limit": looked_at})]
         found += passing(reader, hits, filters)
-        if len(hits) < looked_at or len(found) >= _POOL:
+        if len(hits) < looked_at or len(found) >= _ENOUGH:
             break
         before = hits[-1]
     return found

@@ -187,10 +187,16 @@ SELECT m.person_id, p.name, m.community_id, c.name, ifnull(m.joined_at, m.first_
     """,
   (SELECT e.root_id FROM event e WHERE e.person_id = m.person_id AND e.community_id = m.community_id
      AND e.kind IN (3, 4) AND e.removed_at IS NULL AND e.at >= :since ORDER BY e.at, e.id LIMIT 1)
-FROM community c JOIN account a ON a.id = c.account_id JOIN member m ON m.community_id = c.id
-JOIN person p ON p.id = m.person_id
+FROM (
+  SELECT community_id, person_id FROM member INDEXED BY member_joined WHERE joined_at >= :since AND joined_at <= :now
+  UNION ALL SELECT community_id, person_id FROM member INDEXED BY member_present
+  WHERE community_id IN (SELECT id FROM community) AND left_at IS NULL AND last_message_at >= :since
+    AND first_message_at >= :since AND joined_at IS NULL
+) n CROSS JOIN member m ON m.community_id = n.community_id AND m.person_id = n.person_id
+CROSS JOIN community c ON c.id = m.community_id CROSS JOIN account a ON a.id = c.account_id
+CROSS JOIN person p ON p.id = m.person_id
 WHERE m.left_at IS NULL AND NOT p.is_bot AND m.person_id IS NOT :me AND (
-    (m.joined_at >= :since AND m.joined_at <= :now)
+    (m.joined_at >= :since AND m.joined_at <= :now AND ifnull(m.first_message_at, m.joined_at) >= :since)
     OR (m.joined_at IS NULL AND m.first_message_at >= :since AND m.first_message_at <= :now
       AND (SELECT min(k.first_day) FROM coverage k WHERE k.community_id = m.community_id)
         <= m.first_message_at / :day - :sure))
@@ -206,7 +212,8 @@ def newcomers(reader: Reader, scope: Scope, *, as_of: datetime) -> list[Newcomer
     """Who came in the last fourteen days and was not yet turned to, by name.
 
     By the day of joining where a platform tells it, else by the first message, which counts only where the mirror began
-    well before it: what looks like the first may else be the first that was fetched.
+    well before it: what looks like the first may else be the first that was fetched. Who wrote here before these days
+    is not new, whenever they joined.
     """
     found = reader.rows(
         sql(_NEWCOMERS, within("c.id", scope)),

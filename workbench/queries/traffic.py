@@ -58,11 +58,12 @@ def spent_by_account(reader: Reader, *, today: date) -> dict[AccountId, Spent]:
 
 def spent_in_all(reader: Reader, *, today: date) -> Spent:
     """What all accounts cost together, those removed since included: the data is spent whoever spent it."""
-    parts = [*spent_by_account(reader, today=today).values(), _of_removed(reader, today=today)]
+    parts = [*spent_by_account(reader, today=today).values(), spent_by_removed(reader, today=today)]
     return Spent(_sum(part.today for part in parts), _sum(part.month for part in parts))
 
 
-def _of_removed(reader: Reader, *, today: date) -> Spent:
+def spent_by_removed(reader: Reader, *, today: date) -> Spent:
+    """What accounts cost that were removed since."""
     text = preference(reader, REMOVED)
     kept = {} if text is None else {int(day): TrafficRow(*sums) for day, sums in json.loads(text).items()}
     first, last = to_day(today.replace(day=1)), to_day(today)

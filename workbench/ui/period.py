@@ -43,7 +43,7 @@ class Period:
     last: date | None = None
 
     def days(self, today: date) -> tuple[date, date] | None:
-        """First and last UTC day, both counted; None for all time."""
+        """First and last UTC day, both counted; None for all time. The last 90 days are 90 that are over, and today."""
         if self.kind is PeriodKind.CUSTOM and self.first is not None and self.last is not None:
             return self.first, self.last
         if self.kind is PeriodKind.QUARTER:
@@ -52,7 +52,7 @@ class Period:
         if self.kind is PeriodKind.YEAR:
             return date(today.year, 1, 1), today
         if self.kind in _LENGTHS:
-            return today - timedelta(days=_LENGTHS[self.kind] - 1), today
+            return today - timedelta(days=_LENGTHS[self.kind]), today
         return None
 
     def bounds(self, now: datetime) -> tuple[datetime, datetime] | None:

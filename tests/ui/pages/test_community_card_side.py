@@ -1,5 +1,8 @@
 """About this community, from its dashboard: a red button, an edit, its way back."""
 
+from PySide6.QtWidgets import QScrollArea, QToolButton
+
+from tests.ui.conftest import WATER
 from tests.ui.settled import settle
 from workbench.models.kinds import CommunityType
 from workbench.queries.community_card import community_card
@@ -14,10 +17,17 @@ def test_a_coordinator_is_given_taken_back_and_given_again(qtbot, window, contex
     about.missing.click()
     assert page.inspector() is about.panel
     assert about.missing.isHidden()
+    (fields,) = about.panel.findChildren(QScrollArea)
+    cross = next(one for one in about.panel.findChildren(QToolButton) if one.accessibleName() == "Close")
+    assert not fields.isAncestorOf(cross), "it stays while the fields scroll"
+    told: list[tuple[str, str]] = []
+    context.told.connect(lambda words, action: told.append((words, action)))
     about.panel.coordinator.setText("Amina Example")
     about.panel.coordinator.left.emit()
     about.panel.choices["type"].setCurrentIndex(1)
     settle(qtbot, context.jobs)
+
+    assert told[0] == (f"Saved: coordinator of {WATER}.", "edit.undo")
 
     def stored() -> tuple[str, CommunityType | None]:
         with filled.database.read() as reader:

@@ -67,15 +67,23 @@ def test_more_than_fit_are_turned_to(qtbot, window, context, two):
     settle(qtbot, context.jobs)
     page = window.page()
     assert page.earlier.isHidden()
+    assert len({card.y() for card in page._stats}) == 1
     window.resize(1024, 640)
     page.choose("curiosity")
     qtbot.waitUntil(lambda: len(headers(page)) == 3)
     assert headers(page) == ["Measure", COLD, "Benchmark"]
+    qtbot.waitUntil(lambda: len({card.y() for card in page._stats}) == 2)
+    assert all(card.height() >= card.minimumSizeHint().height() for card in page._stats)
     page.later.click()
     assert headers(page) == ["Measure", WATER, "Benchmark"]
-    assert (page.place.text(), page.later.isEnabled()) == ("2 to 2 of 2", False)
+    assert (page.place.text(), page.later.isEnabled()) == ("Columns 2 to 2 of 2", False)
     page.earlier.click()
     assert headers(page)[1] == COLD
+    # The numbers on top are about all of the type; one chosen at the top is in sight among them.
+    assert page._subtitle.text().startswith("all 2 of this type · ")
+    context.set_scope((two[0],))
+    qtbot.waitUntil(lambda: headers(page)[1] == WATER)
+    assert page.earlier.isEnabled()
 
 
 def test_another_type_is_chosen_and_nothing_at_all_is_said(qtbot, window, context, filled, water_id):

@@ -9,9 +9,10 @@ import pytest
 from tests.builders import NOW
 from tests.ui.conftest import COLD, WATER
 from workbench.cancel import CancelToken
-from workbench.models.kinds import CommunityType
+from workbench.models.kinds import AccountKind, CommunityType
 from workbench.notes.community_cards import CommunityCardStore
 from workbench.operations.comparison import MEASURES
+from workbench.sync.records import CommunityRecord
 from workbench.ui.pages.comparison_data import as_csv, read_comparison, rows_of, summary_words
 
 TODAY = NOW.date()
@@ -20,9 +21,9 @@ PRACTICE = CommunityType.COMMUNITY_OF_PRACTICE
 
 @pytest.fixture
 def read(filled):
-    def reading(kind=""):
+    def reading(kind="", scope=()):
         days = (TODAY - timedelta(days=29), TODAY)
-        return read_comparison(filled.database, scope=(), kind=kind, days=days, now=NOW, cancel=CancelToken())
+        return read_comparison(filled.database, scope=scope, kind=kind, days=days, now=NOW, cancel=CancelToken())
 
     return reading
 
@@ -32,6 +33,17 @@ def test_a_type_comes_before_none_and_the_wanted_one_before_both(read, water_id)
     assert read().comparison.type is PRACTICE
     assert read(None).comparison.communities[0].card.name == COLD
     assert read("gone").comparison.type is PRACTICE
+
+
+def test_the_type_with_the_most_communities_is_shown_and_one_community_beside_its_like(read, filled, water_id):
+    account = filled.accounts.add(AccountKind.TABLE, "More tables")
+    others = [filled.mirror.ensure_community(account, CommunityRecord(name, name)) for name in ("Third", "Fourth")]
+    filled.mirror.set_community_type(others[0], PRACTICE)
+    assert read().comparison.type is PRACTICE  # as many have none
+    filled.mirror.set_community_type(others[0], None)
+    assert read().comparison.type is None
+    for scope, names in (((water_id,), [WATER]), ((others[0],), [COLD, "Fourth", "Third"])):
+        assert [each.card.name for each in read(scope=scope).comparison.communities] == names
 
 
 def test_rows_say_measures_then_value_then_what_the_card_says(read, filled, water_id):

@@ -16,7 +16,6 @@ from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord, MessageRecord, PersonRecord
 from workbench.ui.context import Context
 from workbench.ui.pages.dashboard import DashboardPage
-from workbench.ui.pages.dashboard_data import JustImported
 from workbench.ui.period import Period
 from workbench.ui.widgets.chart import Chart
 from workbench.ui.widgets.stat_card import StatCard
@@ -107,6 +106,7 @@ def ended_id(filled) -> CommunityId:
 
 def test_days_after_the_files_offer_the_last_known_ones(qtbot, ended_id, context: Context):
     page = shown(qtbot, context, ended_id)
+    assert context.period == Period(), "what every page shows is not changed by looking at one community"
     assert "nothing is known of the 90 days chosen" in words(page)
     assert not any(card.isVisible() for card in page.findChildren(StatCard))
     assert "Not known for these days" in words(page)
@@ -116,20 +116,3 @@ def test_days_after_the_files_offer_the_last_known_ones(qtbot, ended_id, context
     assert context.period.days(NOW.date()) == (until - timedelta(days=89), until)
     qtbot.waitUntil(lambda: "all 90 days of the period are complete" in words(page) and page.is_settled())
     assert all(card.isVisible() for card in page.findChildren(StatCard))
-
-
-def test_opened_from_an_import_it_shows_days_the_files_speak_of(qtbot, ended_id, context: Context):
-    imported = JustImported(ended_id)
-    page = shown(qtbot, context, imported)
-    assert context.scope == (ended_id,)
-    assert context.period == Period.last_known(NOW.date() - timedelta(days=200))
-    assert "all 90 days of the period are complete" in words(page)
-    context.set_period(Period())
-    page.opened(imported)  # as on the way back
-    qtbot.waitUntil(lambda: "nothing is known" in words(page) and page.is_settled())
-    assert context.period == Period()
-
-
-def test_opened_from_an_import_that_reaches_today_the_period_stays(qtbot, filled, water_id, context: Context):
-    shown(qtbot, context, JustImported(water_id))
-    assert context.period == Period()

@@ -6,13 +6,37 @@ import pytest
 
 from tests.builders import NOW
 from tests.ui.conftest import WATER
+from workbench.cancel import CancelToken
+from workbench.metrics.window import Window
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import day_start
 from workbench.queries.known import all_days
 from workbench.queries.threads import ThreadFilter, count_threads
+from workbench.ui.pages.comparison_data import read_comparison
 from workbench.ui.pages.dashboard_data import HEADLINES, read_dashboard, read_weeks
+from workbench.ui.pages.dialogue_data import read_dialogue
+from workbench.ui.pages.questions_data import Asked, read_board, read_lanes
+from workbench.ui.period import Period, PeriodKind
 
 DAYS = (NOW.date() - timedelta(days=27), NOW.date())
+
+
+def test_every_page_takes_the_same_dates_of_a_period(filled, water_id):
+    days, now = Period(PeriodKind.LAST_90).days(NOW.date()), NOW
+    scope = (water_id,)
+    dashboard = read_dashboard(filled.database, scope=scope, days=days, now=now)
+    dialogue = read_dialogue(filled.database, scope=scope, days=days, now=now)
+    compared = read_comparison(filled.database, scope=scope, kind="", days=days, now=now, cancel=CancelToken())
+    asked = Asked(scope, Period(PeriodKind.LAST_90).bounds(now), now)
+    wanted = Window.between(NOW.date() - timedelta(days=90), NOW.date())
+    windows = {dashboard.headlines[0].now.window, dialogue.card.window, compared.comparison.window}
+    assert windows == {wanted}
+    assert {dashboard.headlines[0].before.window, dialogue.card.lines[0].previous.value.window} == {wanted.previous}
+    knowns = (dashboard.known, dialogue.known, compared.known, read_board(filled.database, asked).known)
+    assert {(known.first, known.last) for known in knowns} == {(wanted.start_on, NOW.date() - timedelta(days=1))}
+    lately = Asked(scope, Period(PeriodKind.LAST_28).bounds(now), now)
+    shown = read_dialogue(filled.database, scope=scope, days=Period(PeriodKind.LAST_28).days(NOW.date()), now=now)
+    assert read_lanes(filled.database, lately).share == shown.card.line("dialogue_share").now.value
 
 
 def test_headlines_of_one_community(filled, water_id):
@@ -21,7 +45,7 @@ def test_headlines_of_one_community(filled, water_id):
     assert data.type is CommunityType.COMMUNITY_OF_PRACTICE
     assert tuple(one.metric.key for one in data.headlines) == HEADLINES
     messages = data.headlines[3]
-    assert messages.now.value == 28 + 21  # a root a day, and a reply to each that is no question
+    assert messages.now.value == 27 + 20  # a root a day that is over, and a reply to each that is no question
     assert data.headlines[0].target == 0.25
     assert data.known.unknown_days == 0
     assert data.ages == (0, 1, 1, 5)
@@ -38,7 +62,7 @@ def test_today_is_no_day_that_is_missing(filled, water_id):
     assert unknown(-6, 1, today=1) == 0
     assert unknown(-6, 1, today=2) == 1
     assert unknown(-6, 3, today=3) == 2
-    assert unknown(1, 3, today=3) == 3, "a period of which nothing is known stays one"
+    assert unknown(1, 3, today=3) == 2, "a period of which nothing is known stays one"
 
 
 def test_a_span_with_holes_before_it_is_not_compared(filled, water_id):

@@ -60,16 +60,17 @@ def charts(page) -> dict[str, Chart]:
 
 def test_a_site_has_views_users_and_pages_and_no_members(qtbot, site, context: Context):
     page = shown(qtbot, context, site)
-    assert list(charts(page)) == ["Page views per week", "Users per week"]
+    assert list(charts(page)) == ["Page views per week", "Visitors per week"]
     assert not any(card.isVisible() for card in page.findChildren(StatCard))
     assert "web site" in words(page)
-    assert "3 days may still change, or lack rare pages" in words(page)
+    assert "2 days may still change: Google counts on for two days" in words(page)
     (table,) = (one for one in page.findChildren(TableView) if one.isVisible())
     model = table.model()
     assert [[model.index(row, column).data() for column in range(3)] for row in range(2)] == [
-        ["/", "2,700", "–"],
+        ["/  (front page)", "2,700", "–"],
         ["/wells", "900", "–"],
     ]
+    assert table.isColumnHidden(2), "visitors of days do not add up"
     assert not page.grab().isNull()
 
 
@@ -97,7 +98,7 @@ def test_charts_of_a_site_turn_into_tables_and_back(qtbot, site, context: Contex
 def test_a_site_nobody_saw_yet_says_so(qtbot, filled, context: Context):
     page = shown(qtbot, context, a_site(filled))
     assert "No page views are here yet" in words(page)
-    assert "No pages in this period" in words(page)
+    assert "No page was opened in this period" in words(page)
     assert list(charts(page)) == ["Page views per week"]
 
 
@@ -106,8 +107,8 @@ def test_a_range_stays_a_range(qtbot, filled, context: Context):
     days = DayRange(TODAY - 40 * DAY, TODAY - 10 * DAY)
     filled.mirror.apply(site, "files", Batch((SiteDaysRecord("1", days, (PageViews("/", 30, users=4),)),)))
     page = shown(qtbot, context, site)
-    assert "No single day is known, only the range as a whole" in words(page)
-    assert "from 6 May 2024 to 5 Jun 2024, as one number" in " ".join(
+    assert "one total for several days and no number for each of them" in words(page)
+    assert "6 May 2024 to 5 Jun 2024, all these days together" in " ".join(
         label.text() for label in page.findChildren(QLabel)
     )
 
@@ -120,7 +121,7 @@ def test_files_that_ended_long_ago_offer_their_days(qtbot, filled, context: Cont
     assert "Nothing is known of these days" in words(page)
     next(one for one in page.findChildren(QPushButton) if one.text() == "Show the last 90 known days").click()
     assert context.period == Period.last_known(last)
-    qtbot.waitUntil(lambda: "3 days may lack pages" in words(page) and page.is_settled())
+    qtbot.waitUntil(lambda: "3 days may be too low" in words(page) and page.is_settled())
 
 
 def traffic(**more) -> WebTraffic:
@@ -144,9 +145,9 @@ def traffic(**more) -> WebTraffic:
         ({}, "All 7 days of the period are complete"),
         ({"known": None}, "No page views are here yet"),
         ({"unknown_days": 2}, "2 of 7 days are not known"),
-        ({"unknown_days": 7}, "No single day is known"),
+        ({"unknown_days": 7}, "one total for several days"),
         ({"partial_days": 1}, "1 day may still change"),
-        ({"weeks": (WebWeek(TODAY, 3, None),)}, "No users by week"),
+        ({"weeks": (WebWeek(TODAY, 3, None),)}, "Visitors of a week are not known"),
         ({"known": DayRange(TODAY + DAY, TODAY + DAY)}, "Nothing is known of these days"),
     ],
 )

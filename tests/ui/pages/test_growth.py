@@ -40,7 +40,7 @@ def test_charts_explain_themselves_and_notes_and_head_count_stand_where_they_wer
     context.open_page("growth")
     page.undo()
     qtbot.waitUntil(lambda: page.can_redo() and not page._data.notes and page.is_settled())
-    page.staff.kept.emit(90, date(2024, 6, 1), "Staff list")
+    page.staff.kept.emit(90, date(2024, 6, 1), "Staff list", False)
     qtbot.waitUntil(lambda: page._data.head_count is not None and page.is_settled())
     with context.workspace.database.read() as reader:
         assert head_count(reader, context.scope, on=date(2024, 6, 15)).people == 90

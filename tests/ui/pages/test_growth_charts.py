@@ -8,6 +8,7 @@ from tests.builders import NOW
 from tests.ui.pages.growing import GROWERS, PEOPLE, fill
 from workbench.operations.annotations import annotate
 from workbench.operations.head_counts import set_head_count
+from workbench.ui import numbers
 from workbench.ui.pages.growth_charts import CHARTS, chart_data
 from workbench.ui.pages.growth_data import GrowthData, read_growth
 from workbench.ui.widgets.chart_data import Step
@@ -49,6 +50,19 @@ def test_adoption_counts_people_until_a_head_count_makes_it_a_share(qapp, worksp
     assert abs(fitted.values[-1] - 0.4) < 0.05
     assert "fitted to 12 months" in chart.note
     assert chart.top == 0.6
+    set_head_count(workspace, people=200, on=date(2024, 5, 1), source="Staff list", community=GROWERS)
+    grown_later = read_growth(workspace.database, scope=(community,), days=DAYS, now=NOW)
+    counted = [value.denominator for value in grown_later.months.values["adoption"]]
+    assert counted == [100] * 10 + [200] * 2
+
+
+def test_a_head_count_of_today_makes_no_share_of_the_months_before(qapp, workspace):
+    data = grown(workspace)
+    set_head_count(workspace, people=100, on=NOW.date(), source="Staff list", community=GROWERS)
+    data = read_growth(workspace.database, scope=(data.community_id,), days=DAYS, now=NOW)
+    chart = chart_data("adoption", data)
+    assert [value for value in chart.series[0].values if value is not None] == [0.4]
+    assert f"No share is drawn before {numbers.day(NOW.date())}" in chart.note
 
 
 @pytest.mark.parametrize(

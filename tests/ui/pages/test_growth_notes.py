@@ -68,3 +68,15 @@ def test_a_profile_that_is_only_read_offers_nothing(workspace, ground, theme):
     assert panel.askers == {}
     assert not panel.adder.isVisible()
     assert not panel.shut()
+
+
+def test_where_a_new_note_is_kept_is_said(workspace, ground, theme):
+    panel = a_panel(workspace, ground, theme)
+    assert panel._subtitle.text() == "on every weekly chart"
+    one = read_growth(workspace.database, scope=(), days=None, now=NOW)
+    for data, said in (
+        (one, "new ones in all communities"),
+        (replace(one, is_everywhere=False), "a new one is kept for all communities, not for these alone"),
+    ):
+        panel.show_data(data, is_writable=True)
+        assert panel._subtitle.text() == said

@@ -40,15 +40,23 @@ def test_a_count_is_typed_in_with_its_day_and_source(shown):
         assert staff._problem.text == problem
     staff.source.setText("Staff list")
     staff.saver.click()
-    assert kept == [(120, NOW.date(), "Staff list")]
+    assert kept == [(120, NOW.date(), "Staff list", False)]
     assert staff._fields.isHidden()
 
 
 def test_what_is_known_is_said_and_several_communities_have_none(shown):
     staff, data = shown
-    staff.show_data(replace(data, head_count=HeadCount(120, date(2024, 1, 1), "Staff list")), is_writable=True)
+    staff.show_data(replace(data, head_counts=(HeadCount(120, date(2024, 1, 1), "Staff list"),)), is_writable=True)
     assert staff._known.text.startswith("120 people could take part (Staff list, 1 Jan 2024")
     assert (staff.opener.text(), staff.people.text()) == ("Change", "120")
+    later = HeadCount(120, date(2026, 1, 1), "Staff list")
+    for counts, said in (
+        ((later,), "after these months"),
+        ((later._replace(holds_before=True),), "1 Jan 2026, and before"),
+    ):
+        staff.show_data(replace(data, head_counts=counts), is_writable=True)
+        assert said in staff._known.text
+        assert staff.opener.text() == "Change"
     staff.open_fields()
     staff.open_fields()
     assert staff._fields.isHidden()

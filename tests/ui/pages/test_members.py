@@ -70,11 +70,54 @@ def test_typing_filters_by_every_word(qtbot, quiet: Quiet, page: MembersPage, co
     assert len(names(page)) == 6
 
 
-def test_head_orders_by_value(qtbot, quiet: Quiet, page: MembersPage, context: Context):
-    page._table.sortByColumn(KEYS.index("messages"), Qt.SortOrder.DescendingOrder)
+@pytest.mark.parametrize(
+    ("text", "where", "said"),
+    [
+        ("4 zebra", MemberFilter.ALL, "Nobody here has “zebra” in name"),
+        ("4, 5", MemberFilter.ALL, "1 person fits “4”, 1 person fits “5”, but nobody fits all of it."),
+        ("4", MemberFilter.SPONSORS, "Nobody here is marked as a sponsor."),
+        ("4", MemberFilter.EXTERNAL, "1 person fits “4”, 1 person fits “External, by organisation”, but nobody"),
+    ],
+)
+def test_a_filter_that_leaves_nobody_says_which_part_of_it(quiet: Quiet, page: MembersPage, text, where, said):
+    first = page._model.row_at(0).person_id
+    set_facts(page.context.workspace, person_id=first, facts=OwnFacts(organisation="Example trust"))
+    page._filter.setText(text)
+    page._where.choose(where)
     quiet.wait(page)
-    counts = [page._model.row_at(place).messages for place in range(6)]
-    assert counts == sorted(counts, reverse=True)
+    assert said in words(page)
+
+
+def test_somebody_opened_from_elsewhere_is_the_one_who_is_marked(quiet: Quiet, page: MembersPage, window, context):
+    fourth, first = page._model.row_at(4).person_id, page._model.row_at(0).person_id
+    page._table.selectRow(0)
+    window.open_page("members", fourth)
+    quiet.wait(page)
+    assert page._side.person.person_id == fourth
+    assert page._model.row_at(page._table.currentIndex().row()).person_id == fourth
+    # Who does not fit the filter is shown beside the table, and nobody in it is marked.
+    page._filter.setText("person 4")
+    quiet.wait(page)
+    window.open_page("members", first)
+    quiet.wait(page)
+    assert page._side.person.person_id == first
+    assert not page._table.currentIndex().isValid()
+
+
+def test_heads_give_an_order_and_never_a_ranking(quiet: Quiet, page: MembersPage):
+    head = page._table.horizontalHeader()
+    page._table.sortByColumn(KEYS.index("last"), Qt.SortOrder.DescendingOrder)
+    quiet.wait(page)
+    days = [page._model.row_at(place).last_at for place in range(6)]
+    assert days == sorted(days, reverse=True)
+    for count in ("messages", "communities"):
+        page._table.sortByColumn(KEYS.index(count), Qt.SortOrder.DescendingOrder)
+        quiet.wait(page)
+        assert [page._model.row_at(place).last_at for place in range(6)] == days
+        assert (head.sortIndicatorSection(), head.sortIndicatorOrder()) == (
+            KEYS.index("last"),
+            Qt.SortOrder.DescendingOrder,
+        )
 
 
 def test_a_choice_of_people_is_said_in_the_title_and_ordered_by_what_it_is_about(

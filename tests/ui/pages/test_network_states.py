@@ -6,6 +6,7 @@ from workbench.ui.pages.network_states import first_use_words, no_ties_words, st
 def test_first_use_leads_to_a_first_community(actions):
     assert [offer.title for offer in first_use_words(actions).offers] == [
         "Import a mailing list",
+        "Add an account",
         "Use the sample network",
     ]
 

@@ -7,6 +7,8 @@ from workbench.metrics.metric import Sight
 from workbench.metrics.network_catalog import NETWORK
 from workbench.metrics.roles import Role
 from workbench.metrics.value import Unit, Value
+from workbench.operations.sight import Unseen
+from workbench.ui.directions import isolated
 from workbench.ui.pages.network_words import (
     about,
     caption,
@@ -21,7 +23,6 @@ from workbench.ui.pages.network_words import (
     subtitle,
     tie_words,
 )
-from workbench.ui.sanitiser import isolated
 
 __all__ = ["look"]
 
@@ -50,7 +51,7 @@ def test_what_is_missing_or_estimated_is_said(look):
     assert subtitle(look) == isolated("19 of 20 members have ties · 18 Mar 2024 – 15 Jun 2024")
     assert caption(look).endswith("100\N{NO-BREAK SPACE}% of the days known")
     assert "Water circle" in caption(look)
-    unlisted = replace(look, unseen={Sight.SILENT_MEMBERS: ("a mail archive",)})
+    unlisted = replace(look, unseen=Unseen({Sight.SILENT_MEMBERS: ("a mail archive",)}))
     assert subtitle(unlisted, is_short=True) == isolated("19 of 20 people known here have ties")
     assert subtitle(look, is_short=True) == isolated("19 of 20 members have ties")
 

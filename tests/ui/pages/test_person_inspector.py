@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.builders import NOW
-from workbench.queries.members import PersonCard, PersonCommunity
+from workbench.queries.members import PersonCard, PersonCommunity, PersonHere
 from workbench.ui.pages.member_data import ShownPerson
 from workbench.ui.pages.person_edit import About, Edit
 from workbench.ui.pages.person_inspector import PersonInspector
@@ -58,6 +58,23 @@ def test_numbers_days_and_missing_days_are_said(inspector: PersonInspector):
 def test_inspector_says_how_the_person_is_known(inspector: PersonInspector, fields: dict, words: str):
     inspector.show_person(a_person(2, **fields))
     assert inspector._source.text() == words
+
+
+def test_the_chosen_communities_count_first_and_all_of_them_below(inspector: PersonInspector):
+    assert not any(label.isVisible() for label in (inspector._here, *inspector._in_all))
+    here = PersonHere(frozenset({1}), messages=3, replies_given=1, first_at=NOW, last_at=NOW)
+    inspector.show_person(a_person(here=here))
+    assert [label.text() for label in inspector._facts] == ["3", "1", "15 Jun 2024", "15 Jun 2024"]
+    assert [label.text() for label in inspector._in_all] == [
+        "1,234 in all",
+        "56 in all",
+        "15 Jun 2024 in all",
+        "– in all",
+    ]
+    assert all(label.isVisible() for label in (inspector._here, *inspector._in_all))
+    same = PersonHere(frozenset({1}), messages=1234, replies_given=56, first_at=NOW, last_at=None)
+    inspector.show_person(a_person(here=same))
+    assert not any(label.isVisible() for label in (inspector._here, *inspector._in_all))
 
 
 def test_many_communities_show_on_request(inspector: PersonInspector):

@@ -170,7 +170,7 @@ def test_hashtags_lanes_and_library_have_their_parts(qtbot, quiet: Quiet, page, 
     page.tabs.setCurrentIndex(LANES)
     quiet.wait(page)
     assert [model.rowCount() for model in page.lanes.models.values()] == [4, 1]
-    assert "33\N{NO-BREAK SPACE}% of the period's messages are dialogue" in words(page)
+    assert "40\N{NO-BREAK SPACE}% of the period's messages are dialogue" in words(page)
     page.opened("Library")
     quiet.wait(page)
     assert page.tabs.currentIndex() == LIBRARY

@@ -54,6 +54,21 @@ def test_what_is_current_stays_so_in_another_column(board, workspace):
     assert board.grab().width() == 800
 
 
+def test_a_column_that_holds_more_offers_it(qtbot, board, workspace):
+    def show(per_column: int) -> None:
+        with workspace.database.read() as reader:
+            board.show_board(question_board(reader, (), as_of=NOW, per_column=per_column), names_community=True)
+
+    show(1)
+    assert board.more[QuestionState.OPEN].isVisible()
+    assert not board.more[QuestionState.ROUTED].isVisible()
+    assert board._heads[QuestionState.OPEN]._subtitle.text() == "1 of 3"
+    with qtbot.waitSignal(board.more_wanted):
+        board.more[QuestionState.OPEN].click()
+    show(9)
+    assert not board.more[QuestionState.OPEN].isVisible()
+
+
 def test_columns_that_would_be_too_narrow_stand_two_above_two(board):
     tops = {column.y() for column in board._columns}
     board.resize(500, 400)

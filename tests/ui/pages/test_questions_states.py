@@ -28,7 +28,7 @@ def test_the_heading_tells_the_late_of_the_period_from_all(late, in_all, said):
 
 
 def test_each_state_says_what_is_missing(actions):
-    assert len(first_use_words(actions).offers) == 2
+    assert len(first_use_words(actions).offers) == 3
     assert "5 people from 3 offices" in no_urgent_words().sentences[1]
     assert "180 days" in nothing_stale_words().sentences[0]
     assert no_tags_words(None).offers == ()

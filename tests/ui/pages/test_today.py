@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from tests.builders import NOW
 from tests.queries.network import a_member, a_message
@@ -133,3 +134,20 @@ def test_who_was_written_to_is_left_in_peace_until_that_is_taken_back(qtbot, win
     qtbot.waitUntil(lambda: not page.lines)
     page.undo()
     qtbot.waitUntil(lambda: listed(page) == [(Task.NUDGE, "Ask after Dara Example")])
+
+
+def test_an_empty_list_leads_to_the_questions_that_are_too_old_for_it(qtbot, window, context, workspace):
+    account = workspace.accounts.add(AccountKind.TABLE, "Tables")
+    found = workspace.mirror.ensure_community(account, CommunityRecord("wash", "WASH"))
+    covered = (DayRange(NOW.date() - 200 * DAY, NOW.date()),)
+    records = (a_message("q", by="amina", at=NOW - 60 * DAY, text="Which pump?"),)
+    workspace.mirror.apply(found, "events", Batch(records=records, covered=covered))
+    page = opened(qtbot, window, context)
+    assert not page.lines
+    said = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    assert "Nothing new to do." in said
+    assert "No question of the last 30 days waits too long" in said
+    assert "One older question has no answer." in said
+    page._questions.click()
+    settle(qtbot, context.jobs)
+    assert window.here() == "questions"

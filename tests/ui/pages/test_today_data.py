@@ -1,7 +1,8 @@
 """When what is put off comes back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from workbench.operations.questions import late_questions
 from workbench.operations.today import Task, TodayItem
 from workbench.ui.pages.today_data import button_words, in_a_week, next_monday, read_today, tomorrow
 
@@ -25,6 +26,16 @@ def test_a_draft_is_gone_on_with():
     item = TodayItem("answer:1", Task.ANSWER, "Which pump?", "", SATURDAY)
     begun = TodayItem("answer:1", Task.ANSWER, "Which pump?", "", SATURDAY, draft="d")
     assert [button_words(one) for one in (item, begun)] == ["Answer", "Go on with it"]
+
+
+def test_questions_too_old_for_the_list_are_counted_where_no_question_is_on_it(filled, water_id):
+    view = read_today(filled.database, scope=(water_id,), now=SATURDAY)
+    assert any(item.task is Task.ANSWER for item in view.today.items)
+    assert view.older == 0
+    later = SATURDAY + timedelta(days=60)
+    with filled.database.read() as reader:
+        late = len(late_questions(reader, (water_id,), as_of=later))
+    assert read_today(filled.database, scope=(water_id,), now=later).older == late > 0
 
 
 def test_a_profile_without_anything_is_new(workspace):

@@ -1,5 +1,6 @@
 """People at the side, and the words to begin with."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from tests.ui.settled import settle
@@ -48,7 +49,7 @@ def test_who_wrote_is_answered_and_all_are_done_at_once(qtbot, context):
     side.rows[1].deed.click()
     side.everybody.click()
     assert wanted == [("conversations", ReplyWish(EventId(7), side.words_to(side.rows[1].person)))]
-    assert done == [(("greet:Amina Example", "greet:Bashir Example"), "All of them are marked as greeted.")]
+    assert done == [(("greet:Amina Example", "greet:Bashir Example"), "All 2 are marked as greeted.")]
 
 
 def test_who_is_gone_from_the_list_goes_here_too(qtbot, context):
@@ -63,3 +64,18 @@ def test_somebody_gone_quiet_gets_other_words(qtbot, context):
     side = a_side(qtbot, context, "Amina Example", task=Task.NUDGE)
     assert side.edit.toPlainText() == TEXTS[Letter.NUDGE][Language.ENGLISH]
     assert side.rows[0].over.text() == "Written"
+
+
+def test_rows_of_who_is_left_stay_and_the_rest_is_told(qtbot, context):
+    names = [f"Person {number:02} Example" for number in range(43)]
+    side = a_side(qtbot, context, *names)
+    assert side.everybody.text() == "All 43 greeted"
+    assert side._rest.text() == "And 3 more; they follow when these are done with."
+    second = side.rows[1]
+    side.activateWindow()
+    side.rows[0].over.setFocus()
+    whole = an_item(Task.GREET, *names)
+    side.keep_to([replace(whole, people=whole.people[1:])])
+    assert [row.person.name for row in side.rows] == names[1:41]
+    assert side.rows[0].over.hasFocus()
+    assert side._people.indexOf(second) == 0

@@ -50,17 +50,14 @@ _HINTS: Final = {
 }
 
 
-class CommunityCardPanel(QScrollArea):
-    """`edited(field, before, after)` with values as they are stored; `closed` by its button."""
+class CommunityCardPanel(QWidget):
+    """`edited(field, before, after)` with values as they are stored; `closed` by its button, which never scrolls."""
 
     edited = Signal(str, object, object)
     closed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("About this community")
         self._card: CommunityCardRow | None = None
         self.choices = {
@@ -129,16 +126,26 @@ class CommunityCardPanel(QScrollArea):
         super().setVisible(visible)
 
     def _build(self, theme: Theme) -> None:
-        inner = QWidget()
-        inner.setProperty("ground", "clear")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(20, 16, 16, 16)
-        column.setSpacing(12)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         head = QHBoxLayout()
+        head.setContentsMargins(20, 16, 16, 8)
         head.addWidget(PlainLabel("About this community", role="title", wraps=True), 1)
         close = icon_button("Close", icon="x", theme=theme, clicked=self.closed.emit)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
+        whole.addLayout(head)
+        whole.addWidget(self._fields(theme), 1)
+
+    def _fields(self, theme: Theme) -> QScrollArea:
+        area, inner = QScrollArea(), QWidget()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        inner.setProperty("ground", "clear")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(20, 4, 16, 16)
+        column.setSpacing(12)
         column.addWidget(self._missing)
         column.addWidget(self._description)
         column.addWidget(self._led)
@@ -148,7 +155,8 @@ class CommunityCardPanel(QScrollArea):
             title, hint = _TEXTS[name]
             column.addWidget(Field(theme, title, text, hint=hint))
         column.addStretch(1)
-        self.setWidget(inner)
+        area.setWidget(inner)
+        return area
 
     def _on_choice(self, name: str) -> None:
         if self._card is not None:

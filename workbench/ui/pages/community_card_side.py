@@ -129,7 +129,8 @@ class CommunityCardSide(QObject):
     def _on_edited(self, field: str, before: str | None, after: str | None) -> None:
         card = self.panel.card
         if card is not None:
-            self.edits.make(CardEdit(card.community_id, card.name, field, before, after))
+            edit = CardEdit(card.community_id, card.name, field, before, after)
+            self.edits.make(edit, says_so=True)
 
 
 def _read(database: Database, community_id: CommunityId) -> CommunityCardRow | None:

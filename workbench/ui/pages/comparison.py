@@ -1,20 +1,22 @@
 """Comparison page: communities of one type side by side, measures in rows; by name, never ranked."""
 
 from functools import partial
-from pathlib import Path
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import CommunityType
 from workbench.operations.comparison import MEASURES, Comparison
 from workbench.queries.benchmarks import BenchmarkRow
+from workbench.queries.scope import Scope
 from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.grids import emptied
 from workbench.ui.pages.comparison_data import (
     ComparisonView,
     as_csv,
@@ -27,16 +29,16 @@ from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.member_edits import MemberEdits
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.plan_inspector_fields import Choice
-from workbench.ui.pages.scorecard_words import window_words
+from workbench.ui.pages.scorecard_words import FEW_LEFT_OUT, window_words
+from workbench.ui.pages.table_file import TableFile
 from workbench.ui.qt_models.community_table import TYPE_TITLES
 from workbench.ui.qt_models.comparison_table import ComparisonTableModel
 from workbench.ui.sanitiser import line
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.stat_card import Stat, StatCard
-from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.widgets.state_panel import Offer, ways_in
 from workbench.ui.widgets.table_view import TableView
 
 _LEAST_WIDTH: Final = 152
@@ -46,7 +48,9 @@ _TITLE_WIDTH: Final = 224
 _BENCHMARK_WIDTH: Final = 120
 _AROUND: Final = 96
 _KINDS_WIDTH: Final = 232
+_LEAST_TABLE: Final = 200
 _FOUR: Final = 4
+_FOUR_FROM: Final = 800
 
 
 class ComparisonPage(Page):
@@ -56,18 +60,23 @@ class ComparisonPage(Page):
     TITLE: ClassVar[str] = "Comparison"
     ICON: ClassVar[str] = "columns"
     PARENT: ClassVar[str] = "communities"
+    SCROLLS: ClassVar[bool] = True
     DEPENDS_ON: ClassVar[Changes] = (
         Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.PLANS | Changes.NOTES
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._in_row = 0
         self._kind: CommunityType | str | None = ""
         self._found: Comparison | None = None
         self._first, self._at_once = 0, 1
+        self._scope: Scope = ()
+        self._wanted: CommunityId | None = None
         self._chosen = ""
+        self.file = TableFile(context, self)
         self.edits = MemberEdits(context, self)
-        self.edits.changed.connect(self.undo_changed)
+        self.follow(self.edits)
         self.side = ComparisonSide(self.theme, today=lambda: context.workspace.clock.now().date())
         self.side.closed.connect(self._shut)
         self.side.benchmark_wanted.connect(self._set_benchmark)
@@ -78,11 +87,15 @@ class ComparisonPage(Page):
 
     @override
     def refresh(self) -> None:
-        workspace, now = self.context.workspace, self.context.workspace.clock.now()
+        workspace, now, scope = self.context.workspace, self.context.workspace.clock.now(), self.context.scope
+        if scope != self._scope:
+            # Another choice at the top begins with its own type; one community is brought into sight among its like.
+            self._scope, self._kind, self._first = scope, "", 0
+            self._wanted = scope[0] if len(scope) == 1 else None
         job = partial(
             read_comparison,
             workspace.database,
-            scope=self.context.scope,
+            scope=scope,
             kind=self._kind,
             days=self.context.period.days(now.date()),
             now=now,
@@ -106,26 +119,23 @@ class ComparisonPage(Page):
         return True
 
     @override
-    def can_undo(self) -> bool:
-        return self.edits.can_undo
-
-    @override
-    def can_redo(self) -> bool:
-        return self.edits.can_redo
-
-    @override
-    def undo(self) -> None:
-        self.edits.undo()
-
-    @override
-    def redo(self) -> None:
-        self.edits.redo()
-
-    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
         if self._found is not None and self._fitting() != self._at_once:
             self._show_table()
+
+    def _arrange(self) -> None:
+        """Four facts in one row where there is room, in two where there is not."""
+        in_row = _FOUR if self.width() >= self.theme.px(_FOUR_FROM) else 2
+        if in_row == self._in_row:
+            return
+        self._in_row = in_row
+        emptied(self._grid)
+        for place, card in enumerate(self._stats):
+            self._grid.addWidget(card, place // in_row, place % in_row)
+        for column in range(in_row):
+            self._grid.setColumnStretch(column, 1)
 
     # Acts
 
@@ -147,25 +157,15 @@ class ComparisonPage(Page):
 
     def save_csv(self) -> None:
         """Asks for a place and writes the table; figures of fewer than five people are withheld."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        place, _filter = QFileDialog.getSaveFileName(self, "Save the comparison", f"{folder}/Comparison.csv", "*.csv")
-        if place:
-            self.write_csv(place)
-
-    def write_csv(self, place: str) -> None:
-        """Writes the table to a file."""
         if self._found is not None:
-            job = partial(_write, place, as_csv(self._found))
-            done = partial(self.context.tell, "Saved. Figures that count fewer than five people are left out.")
-            self.context.jobs.run(self, "csv", job, lambda _done: done(), self.show_error)
+            self.file.choose("Save the comparison", "Comparison", as_csv(self._found), told=FEW_LEFT_OUT)
 
     # Showing
 
     def _build(self) -> None:
         theme = self.theme
         to_communities = partial(self.context.open_page, "communities")
-        self.lead.addWidget(push_button("Communities", theme=theme, kind="link", clicked=to_communities))
-        self.lead.addWidget(IconLabel("caret-right", theme, token="third", size=14))
+        self.add_way_up("Communities", to_communities)
         self.kinds = Choice(theme, name="Type of community", titles={None: _NO_TYPE})
         self.kinds.setMinimumWidth(theme.px(_KINDS_WIDTH))
         self.kinds.edited.connect(self._on_kind)
@@ -173,11 +173,9 @@ class ComparisonPage(Page):
         self._saver = push_button("Save as CSV", theme=theme, icon="download-simple", clicked=self.save_csv)
         self.buttons.addWidget(self._saver)
         self._stats = [StatCard(theme) for _ in range(_FOUR)]
-        stats = QHBoxLayout()
-        stats.setSpacing(16)
-        for card in self._stats:
-            stats.addWidget(card, 1)
-        self.body.addLayout(stats)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(16)
+        self.body.addLayout(self._grid)
         self.table = TableView(theme, name="Communities side by side")
         self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.opened.connect(self._on_opened)
@@ -188,6 +186,7 @@ class ComparisonPage(Page):
         self.place = PlainLabel("", role="small")
         for widget in (self.earlier, self.place, self.later):
             self._card.tools.addWidget(widget)
+        self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
         self._card.body.addWidget(self.table)
         self.body.addWidget(self._card, 1)
         self.setFocusProxy(self.table)
@@ -204,11 +203,15 @@ class ComparisonPage(Page):
             {group.type: f"{_type_title(group.type)} ({numbers.count(len(group.ids))})" for group in view.groups}
         )
         self.kinds.show_values({found.type})
-        self.set_title(self.TITLE, window_words(found.window))
+        self.set_title(self.TITLE, f"{_group_words(found)} · {window_words(found.window)}")
         show_known(self, view.known)
         for card, (title, value, beside) in zip(self._stats, summary_words(found), strict=True):
             card.show_stat(Stat(title=title, value=value, beside=beside))
         self._first = min(self._first, len(found.communities) - 1)
+        ids = [each.card.community_id for each in found.communities]
+        if self._wanted in ids:
+            self._first = ids.index(self._wanted)
+        self._wanted = None
         self._show_table()
         if self._chosen:
             self.choose(self._chosen)
@@ -231,7 +234,7 @@ class ComparisonPage(Page):
         self.table.set_widths((_TITLE_WIDTH, *(0 for _ in shown), _BENCHMARK_WIDTH))
         self.table.selectRow(max(0, row))
         many = len(found.communities)
-        self.place.setText(f"{shown.start + 1} to {shown.stop} of {numbers.count(many)}")
+        self.place.setText(f"Columns {shown.start + 1} to {shown.stop} of {numbers.count(many)}")
         for widget in (self.earlier, self.place, self.later):
             widget.setVisible(many > self._at_once)
         self.earlier.setEnabled(shown.start > 0)
@@ -257,10 +260,7 @@ class ComparisonPage(Page):
         self.show_first_use(
             "See communities of one kind side by side",
             "Once communities are here and have a type, their activity and what it was worth stand beside each other.",
-            offers=(
-                Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-                Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-            ),
+            offers=ways_in(actions),
         )
 
     def _on_kind(self) -> None:
@@ -288,5 +288,9 @@ def _type_title(kind: CommunityType | None) -> str:
     return _NO_TYPE if kind is None else TYPE_TITLES[kind]
 
 
-def _write(place: str, text: str) -> None:
-    Path(place).write_text("\ufeff" + text, encoding="utf-8", newline="")
+def _group_words(found: Comparison) -> str:
+    """What the numbers above the table are about: every community of the type, also those not in sight."""
+    many = len(found.communities)
+    if many == 1:
+        return "1 community"
+    return f"all {numbers.count(many)} {'without a type' if found.type is None else 'of this type'}"

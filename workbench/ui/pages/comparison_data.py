@@ -6,25 +6,26 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from workbench.cancel import CancelToken
+from workbench.export.cells import csv_table
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld
 from workbench.metrics.value import Unit
+from workbench.metrics.window import days_over
 from workbench.models.database import Database
 from workbench.models.kinds import CommunityType
 from workbench.operations.comparison import MEASURES, ComparedCommunity, Comparison, compare
-from workbench.operations.scorecard import ScoreLine, Standing
+from workbench.operations.scorecard import ScoreLine
+from workbench.operations.standing import Standing
 from workbench.queries.benchmarks import BenchmarkRow
 from workbench.queries.comparison import TypeGroup, type_groups
 from workbench.queries.known import Known, all_days, read_known
 from workbench.queries.scope import Scope
 from workbench.ui import numbers
 from workbench.ui.pages.community_card import ASKED_TITLES, NO_COORDINATOR
-from workbench.ui.pages.dialogue_data import window_of
 from workbench.ui.pages.scorecard_words import MEANINGS, number_words, standing_words, tip, value_words
 from workbench.ui.qt_models.comparison_table import CompareCell, CompareRow
 from workbench.ui.sanitiser import line as one_line
 from workbench.ui.theme import MEANING_ICONS, Meaning
-from workbench.ui.widgets.chart_data import csv_cell
 
 NOT_SAID: Final = "not said"
 _DAY: Final = timedelta(days=1)
@@ -48,16 +49,20 @@ def read_comparison(
     now: datetime,
     cancel: CancelToken,
 ) -> ComparisonView:
-    """The communities of a type in the scope; `kind` "" takes the type of which there are most."""
+    """The communities of a type in the scope; `kind` "" takes the type of which there are most.
+
+    A single community is compared with all of its type: beside itself alone it says nothing.
+    """
     today = now.astimezone(UTC).date()
     with database.read() as reader:
-        groups = tuple(type_groups(reader, scope))
-        if not groups:
+        is_one = len(scope) == 1
+        groups = tuple(type_groups(reader, () if is_one else scope))
+        if not groups or (is_one and not type_groups(reader, scope)):
             return ComparisonView((), None, None)
-        # Those without a type come last: nothing says that they are alike.
-        most = max(groups, key=lambda group: (group.type is not None, len(group.ids)))
+        # Of equally many those without a type come last: nothing says that they are alike.
+        most = max(groups, key=lambda group: (is_one and scope[0] in group.ids, len(group.ids), group.type is not None))
         group = next((each for each in groups if each.type == kind), most)
-        window = window_of(days or all_days(reader, group.ids, now), today=today)
+        window = days_over(*(days or all_days(reader, group.ids, now)), today=today)
         found = compare(reader, ids=group.ids, window=window, as_of=now, cancel=cancel)
         known = read_known(reader, group.ids, window.start_on, window.end_on - _DAY, today=today)
     return ComparisonView(groups, found, known)
@@ -113,7 +118,7 @@ def as_csv(found: Comparison) -> str:
         )
     for title, cell in _FACTS.items():
         table.append((title, "", *(cell(each).text for each in found.communities), "", "", ""))
-    return "".join(",".join(csv_cell(cell) for cell in row) + "\r\n" for row in table)
+    return csv_table(table)
 
 
 def _measured(line: ScoreLine) -> CompareCell:

@@ -17,10 +17,10 @@ from workbench.operations.comparison import ComparedCommunity
 from workbench.operations.scorecard import ScoreLine
 from workbench.queries.benchmarks import BenchmarkRow
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.pages.comparison_data import benchmark_words
 from workbench.ui.pages.person_section import emptied
 from workbench.ui.pages.scorecard_words import number_words, standing_words, value_words
-from workbench.ui.sanitiser import isolated
 from workbench.ui.sanitiser import line as one_line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button

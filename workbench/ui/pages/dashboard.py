@@ -17,23 +17,26 @@ from workbench.queries.communities import find_community
 from workbench.queries.scope import Scope
 from workbench.queries.threads import ThreadFilter
 from workbench.queries.web_traffic import WebTraffic
+from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.grids import emptied
 from workbench.ui.pages.community_card_side import CardEdit, CommunityCardSide
 from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
-from workbench.ui.pages.dashboard_data import DashboardData, JustImported, WeeksData, read_dashboard, read_weeks
+from workbench.ui.pages.dashboard_data import DashboardData, WeeksData, read_dashboard, read_weeks
 from workbench.ui.pages.dashboard_views import DashboardViews, missing_words, read_traffic
 from workbench.ui.pages.dashboard_words import members_words, stat_of
-from workbench.ui.pages.known_note import show_known
+from workbench.ui.pages.known_note import known_words_on, show_known
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.table_file import TableFile
 from workbench.ui.period import Period
 from workbench.ui.qt_models.community_table import TYPE_TITLES
 from workbench.ui.widgets.age_panel import AgePanel
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.chart import Chart
 from workbench.ui.widgets.community_tabs import add_community_tabs
-from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.stat_card import StatCard
-from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.widgets.state_panel import Offer, ways_in
+from workbench.ui.widgets.take_along import TakeMenu, Taken
 
 _CARDS: Final = 4
 _NARROW: Final = 980
@@ -59,18 +62,17 @@ class DashboardPage(Page):
         self._data: DashboardData | None = None
         self._is_stacked: bool | None = None
         self._is_waiting = True
-        self._is_fresh = False
-        self._imported: JustImported | None = None
         self._cards = [StatCard(self.theme) for _ in range(_CARDS)]
         self._charts = {key: Chart(self.theme, title, told=context.tell) for key, title in CHARTS.items()}
         self._ages = AgePanel(self.theme, opened=self._open_questions)
+        self.file = TableFile(context, self)
+        self.taken = TakeMenu(self.theme, self._ages, taken=self._taken_ages, told=context.tell, saved=self._save_ages)
         self._views: DashboardViews | None = None
         self._type = self._built_type_button()
         self._tables = push_button("Show as table", theme=self.theme, icon="table")
         self._tables.setCheckable(True)
         self._tables.clicked.connect(lambda: context.actions.trigger("table.toggle"))
-        self.lead.addWidget(push_button("Communities", theme=self.theme, kind="link", clicked=self._to_communities))
-        self.lead.addWidget(IconLabel("caret-right", self.theme, token="third", size=14))
+        self.add_way_up("Communities", self._to_communities)
         self.chips.addWidget(self._type)
         self.about = self._built_about()
         self.buttons.addWidget(self._tables)
@@ -86,12 +88,7 @@ class DashboardPage(Page):
 
     @override
     def opened(self, argument: object) -> None:
-        if isinstance(argument, JustImported):
-            # Coming back to this page is no import: the period chosen since stays.
-            self._is_fresh, self._imported = argument is not self._imported, argument
-            self.context.set_scope((argument.community_id,))
-            self.mark_stale()
-        elif isinstance(argument, int):
+        if isinstance(argument, int):
             self.context.set_scope((CommunityId(argument),))
         elif isinstance(argument, str):
             database = self.context.workspace.database
@@ -105,32 +102,18 @@ class DashboardPage(Page):
         self.load(partial(read_dashboard, workspace.database, scope=scope, days=days, now=now), self._on_numbers)
 
     @override
-    def is_settled(self) -> bool:
-        if self._is_site:
+    def is_complete(self) -> bool:
+        if self._is_bare:
+            is_drawn = True
+        elif self._is_site:
             is_drawn = self._views is not None and self._views.is_drawn
         else:
             is_drawn = all(chart.is_drawn for chart in self._charts.values())
-        return super().is_settled() and not self._is_waiting and is_drawn
+        return not self._is_waiting and is_drawn
 
     @override
     def inspector(self) -> QWidget | None:
         return self.about.widget()
-
-    @override
-    def can_undo(self) -> bool:
-        return self.about.edits.can_undo
-
-    @override
-    def can_redo(self) -> bool:
-        return self.about.edits.can_redo
-
-    @override
-    def undo(self) -> None:
-        self.about.edits.undo()
-
-    @override
-    def redo(self) -> None:
-        self.about.edits.redo()
 
     @override
     def go_back(self) -> bool:
@@ -146,15 +129,22 @@ class DashboardPage(Page):
         self._arrange()
 
     def _on_numbers(self, data: DashboardData) -> None:
-        is_fresh, self._is_fresh = self._is_fresh and data.community_id is not None, False
-        if is_fresh and data.known.ended_on is not None:
-            self.context.set_period(Period.last_known(data.known.ended_on))
-            return
         self._data = data
         self._show_as_site(is_site=self._is_site)
         self.about.show_community(None if self._is_site else data.community_id)
         if self._is_site:
             self._ask_for_traffic(data)
+            return
+        if self._is_bare:
+            self._is_waiting = False
+            self.set_title(data.name)
+            self.set_note("")
+            self._type.hide()
+            self.show_first_use(
+                "How a community is doing",
+                "Once a community is here, this page shows who takes part and how soon questions are answered.",
+                offers=ways_in(self.context.actions),
+            )
             return
         self.set_title(data.name, members_words(data))
         self._type.setVisible(data.community_id is not None)
@@ -171,6 +161,11 @@ class DashboardPage(Page):
             _weeks, self.context.workspace.database, self.context.scope, data, shows_plots=not self.context.shows_tables
         )
         self.context.jobs.run(self, "weeks", job, self._on_weeks, self.show_error)
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether nothing has been brought in yet."""
+        return self._data is not None and self._data.known.is_nothing and not self.context.scope
 
     @property
     def _is_site(self) -> bool:
@@ -191,8 +186,9 @@ class DashboardPage(Page):
     def _ask_for_traffic(self, data: DashboardData) -> None:
         self.set_title(data.name, "web site")
         today = self.context.workspace.clock.now().date()
-        days, is_shown = self.context.period.days(today), not self.context.shows_tables
+        is_shown = not self.context.shows_tables
         if data.community_id is not None:
+            days = None if self.context.period.days(today) is None else (data.known.first, data.known.last)
             database, community_id = self.context.workspace.database, data.community_id
             job = partial(read_traffic, database, community_id, days, today=today, shows_plots=is_shown)
             self.context.jobs.run(self, "weeks", job, self._on_traffic, self.show_error)
@@ -226,6 +222,19 @@ class DashboardPage(Page):
         if self._views is not None:
             self._views.show_as_tables(shows=shows)
 
+    def _taken_ages(self) -> Taken | None:
+        data = self._data
+        if data is None or not self._ages.counts:
+            return None
+        known = known_words_on(data.known, today=self.context.workspace.clock.now().date())
+        days = f"{numbers.day(data.known.first)} to {numbers.day(data.known.last)}"
+        title = self._ages.accessibleName()
+        name = f"{title} {data.name}"
+        return Taken(title, (f"{data.name} · {days}", known), self._ages.csv(), self._ages.drawn, name)
+
+    def _save_ages(self, taken: Taken) -> None:
+        self.file.choose(f"Save: {taken.title}", taken.name, taken.csv)
+
     def _open_questions(self) -> None:
         self.context.open_page("conversations", ThreadFilter.UNANSWERED)
 
@@ -236,7 +245,7 @@ class DashboardPage(Page):
         about = CommunityCardSide(self.context, self)
         about.changed.connect(self.inspector_changed)
         about.failed.connect(self.show_error)
-        about.edits.changed.connect(self.undo_changed)
+        self.follow(about.edits)
         for button in (about.missing, about.button):
             self.buttons.addWidget(button)
         return about
@@ -267,7 +276,7 @@ class DashboardPage(Page):
         if is_stacked:
             _place(self._below, [charts[0], self._ages, *charts[1:]], columns=2)
             return
-        _clear(self._below)
+        emptied(self._below)
         self._below.addWidget(charts[0], 0, 0, 1, 4)
         self._below.addWidget(self._ages, 0, 4, 1, 2)
         for place, chart in enumerate(charts[1:]):
@@ -276,15 +285,8 @@ class DashboardPage(Page):
             self._below.setColumnStretch(column, 1)
 
 
-def _clear(grid: QGridLayout) -> None:
-    while grid.takeAt(0) is not None:
-        pass
-    for column in range(grid.columnCount()):
-        grid.setColumnStretch(column, 0)
-
-
 def _place(grid: QGridLayout, widgets: Sequence[QWidget], *, columns: int) -> None:
-    _clear(grid)
+    emptied(grid)
     for place, widget in enumerate(widgets):
         grid.addWidget(widget, place // columns, place % columns)
     for column in range(columns):

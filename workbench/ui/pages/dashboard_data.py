@@ -8,7 +8,7 @@ from workbench.ids import CommunityId
 from workbench.metrics.catalog import Metric, find_metric
 from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Value
-from workbench.metrics.window import Window
+from workbench.metrics.window import Window, days_over
 from workbench.models.database import Database, Reader
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import DayRange, to_micros
@@ -47,13 +47,6 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class JustImported:
-    """Opens the dashboard right after an import: with days the files speak of, however long ago they end."""
-
-    community_id: CommunityId
-
-
-@dataclass(frozen=True, slots=True)
 class DashboardData:
     """The first part: what it is about, how far it is known, the headline numbers and open questions by age."""
 
@@ -85,11 +78,11 @@ class WeeksData:
 
 
 def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] | None, now: datetime) -> DashboardData:
-    """Numbers of the days [first, last]; all time when `days` is None, which has nothing to be compared with."""
+    """Numbers of the days of [first, last] that are over; all time when `days` is None, compared with nothing."""
     with database.read() as reader:
         today = now.astimezone(UTC).date()
         first, last = days or all_days(reader, scope, now)
-        window = Window.between(first, last + _DAY)
+        window = days_over(first, last, today=today)
         windows = [window, window.previous] if days is not None else [window]
         values = measure_all(reader, HEADLINES, scope=scope, windows=windows, as_of=now)
         name, kind = _about(reader, scope)
@@ -100,7 +93,7 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
             community_id=scope[0] if len(scope) == 1 else None,
             type=target_type,
             members=round(members),
-            known=read_known(reader, scope, first, last, today=today),
+            known=read_known(reader, scope, first, window.end_on - _DAY, today=today),
             is_compared=days is not None,
             headlines=tuple(
                 Headline(
@@ -111,7 +104,7 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
                 )
                 for key, found in values.items()
             ),
-            ages=_ages(reader, scope, window, now=now),
+            ages=_ages(reader, scope, Window.between(first, last + _DAY), now=now),
             members_are=members_are(reader, scope, before=first),
         )
 

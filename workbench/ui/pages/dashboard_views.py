@@ -25,8 +25,13 @@ from workbench.ui.widgets.table_view import TableView
 
 _WEEK: Final = timedelta(days=6)
 _VIEWS: Final = 1
-_TITLES: Final = {"views": "Page views per week", "users": "Users per week"}
-_SUBTITLES: Final = {"views": "how often pages were seen", "users": "each person counted once a week"}
+_USERS: Final = 2
+_TITLES: Final = {"views": "Page views per week", "users": "Visitors per week"}
+_SUBTITLES: Final = {
+    "views": "how often pages were opened",
+    "users": "each counted once a week, who comes with two devices twice",
+}
+_FRONT: Final = "/"
 
 
 class DashboardViews(QWidget):
@@ -43,8 +48,8 @@ class DashboardViews(QWidget):
         self._table.setSortingEnabled(True)
         self._table.sortByColumn(_VIEWS, Qt.SortOrder.DescendingOrder)
         self._table.setMinimumHeight(theme.px(180))
-        self._card = Card("Pages seen most", " ")
-        self._empty = PlainLabel("No pages in this period", role="caption")
+        self._card = Card("Pages opened most", " ")
+        self._empty = PlainLabel("No page was opened in this period, as far as is known", role="caption")
         self._card.body.addWidget(self._table, 1)
         self._card.body.addWidget(self._empty)
         self._card.body.addStretch(0)
@@ -64,6 +69,8 @@ class DashboardViews(QWidget):
             chart.show_data(chart_of(key, traffic))
         self._charts["users"].setVisible(any(week.users is not None for week in traffic.weeks))
         self._pages.set_rows(traffic.pages)
+        # Those of its days do not add up, so that most often nobody can say: a column of dashes would say less.
+        self._table.setColumnHidden(_USERS, all(page.users is None for page in traffic.pages))
         self._table.setVisible(bool(traffic.pages))
         self._empty.setVisible(not traffic.pages)
         self._card.set_subtitle(_span(traffic))
@@ -79,10 +86,15 @@ class DashboardViews(QWidget):
         return all(chart.is_drawn or chart.isHidden() for chart in self._charts.values())
 
 
+def _page(row: WebPage) -> str:
+    """The page as its address goes on after the host; the front page has no more than that."""
+    return f"{_FRONT}  (front page)" if row.page == _FRONT else row.page
+
+
 _COLUMNS: Final[Sequence[Column[WebPage]]] = (
-    Column("Page", lambda row: row.page, lambda row: row.page, tip=lambda row: row.page),
-    Column("Views", lambda row: numbers.count(row.views), lambda row: row.views, is_number=True),
-    Column("Users", lambda row: numbers.count(row.users), lambda row: row.users, is_number=True),
+    Column("Page", _page, lambda row: row.page, tip=lambda row: row.page),
+    Column("Page views", lambda row: numbers.count(row.views), lambda row: row.views, is_number=True),
+    Column("Visitors", lambda row: numbers.count(row.users), lambda row: row.users, is_number=True),
 )
 
 
@@ -104,7 +116,7 @@ def chart_of(key: str, traffic: WebTraffic) -> ChartData:
         title=_TITLES[key],
         subtitle=_SUBTITLES[key],
         starts=tuple(week.week for week in traffic.weeks),
-        series=(Series("Page views" if key == "views" else "Users", tuple(values)),),
+        series=(Series("Page views" if key == "views" else "Visitors", tuple(values)),),
         text=numbers.count,
         gaps=tuple(Gap(gap.first, gap.last) for gap in traffic.gaps),
         gap_words="Not complete" if traffic.partial_days else "Not known",
@@ -122,17 +134,21 @@ def missing_words(traffic: WebTraffic, kind: AccountKind | None) -> tuple[str, s
         return f"Nothing is known of these days. What is here is about {_days(traffic.known)}.", "circle-dashed"
     said: list[str] = []
     if traffic.unknown_days == days:
-        said.append("No single day is known, only the range as a whole")
+        said.append("Here is one total for several days and no number for each of them, so no week can be drawn")
     elif traffic.unknown_days:
         said.append(f"{numbers.count(traffic.unknown_days)} of {numbers.plural(days, 'day', 'days')} are not known")
     if traffic.partial_days:
-        why = "may lack pages" if kind is AccountKind.ANALYTICS_FILE else "may still change, or lack rare pages"
+        why = _TOO_LOW if kind is AccountKind.ANALYTICS_FILE else _NOT_FINAL
         said.append(f"{numbers.plural(traffic.partial_days, 'day', 'days')} {why}")
     if not any(week.users is not None for week in traffic.weeks):
-        said.append("No users by week: those of its days do not add up")
+        said.append("Visitors of a week are not known: who came on two days would count twice")
     if not said:
         return f"All {numbers.plural(days, 'day', 'days')} of the period are complete", "check-circle"
     return " · ".join(said), "circle-half"
+
+
+_TOO_LOW: Final = "may be too low: the file leaves pages out"
+_NOT_FINAL: Final = "may still change: Google counts on for two days, and leaves out pages few people opened"
 
 
 def _span(traffic: WebTraffic) -> str:
@@ -141,7 +157,7 @@ def _span(traffic: WebTraffic) -> str:
     if over is None:
         return " "
     is_period = (over.first, over.last) == (traffic.first, traffic.last)
-    return "in this period" if is_period else f"from {_days(over)}, as one number"
+    return "in this period" if is_period else f"{_days(over)}, all these days together"
 
 
 def _days(days: DayRange) -> str:

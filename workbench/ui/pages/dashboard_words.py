@@ -40,6 +40,7 @@ def stat_of(headline: Headline, data: DashboardData) -> Stat:
         beside=_beside(headline, data) if is_known else "seen so far" if _is_counted(headline) else "",
         change=change,
         change_words=words,
+        change_short=f"{words.partition(' ')[0]} before" if words.endswith(" before") else "",
         change_icon=icon,
         verdict=verdict,
         verdict_meaning=meaning,

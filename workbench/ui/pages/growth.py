@@ -17,6 +17,7 @@ from workbench.operations.annotations import annotate, change_annotation, remove
 from workbench.operations.head_counts import set_head_count
 from workbench.operations.scorecard import ScoreLine
 from workbench.ui.context import Context
+from workbench.ui.grids import emptied
 from workbench.ui.pages.growth_charts import CHARTS, chart_data
 from workbench.ui.pages.growth_data import GrowthData, read_growth, read_lines
 from workbench.ui.pages.growth_edits import GrowthEdits
@@ -36,7 +37,6 @@ from workbench.ui.widgets.cohort_heat import CohortHeat
 from workbench.ui.widgets.community_tabs import add_community_tabs
 from workbench.ui.widgets.funnel_bars import FunnelBars
 from workbench.ui.widgets.funnel_card import FigureCard
-from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.lines import LinesLabel
 
 _NARROW: Final = 880
@@ -120,9 +120,9 @@ class GrowthPage(Page):
         self.load(partial(read_growth, workspace.database, scope=scope, days=days, now=now), self._on_data)
 
     @override
-    def is_settled(self) -> bool:
+    def is_complete(self) -> bool:
         is_drawn = not self._has_people or all(one.is_drawn for one in self.charts.values())
-        return super().is_settled() and not self._is_waiting and is_drawn
+        return not self._is_waiting and is_drawn
 
     @override
     def inspector(self) -> QWidget | None:
@@ -141,22 +141,6 @@ class GrowthPage(Page):
         else:
             self.context.open_page("dashboard")
         return True
-
-    @override
-    def can_undo(self) -> bool:
-        return self.edits.can_undo
-
-    @override
-    def can_redo(self) -> bool:
-        return self.edits.can_redo
-
-    @override
-    def undo(self) -> None:
-        self.edits.undo()
-
-    @override
-    def redo(self) -> None:
-        self.edits.redo()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -179,8 +163,7 @@ class GrowthPage(Page):
 
     def _build(self) -> None:
         to_list = partial(self.context.open_page, "communities")
-        self.lead.addWidget(push_button("Communities", theme=self.theme, kind="link", clicked=to_list))
-        self.lead.addWidget(IconLabel("caret-right", self.theme, token="third", size=14))
+        self.add_way_up("Communities", to_list)
         self._tables = push_button("Show as table", theme=self.theme, icon="table")
         self._tables.setCheckable(True)
         self._tables.clicked.connect(lambda: self.context.actions.trigger("table.toggle"))
@@ -210,7 +193,7 @@ class GrowthPage(Page):
         self.notes.kept.connect(self._keep_note)
         self.notes.removed.connect(self._remove_note)
         self.staff.kept.connect(self._keep_staff)
-        self.edits.changed.connect(self.undo_changed)
+        self.follow(self.edits)
         self.edits.failed.connect(self.show_error)
 
     def _cards(self) -> dict[str, Card]:
@@ -224,7 +207,7 @@ class GrowthPage(Page):
         if (columns, keys) == self._arranged:
             return
         self._arranged = (columns, keys)
-        _clear(self._grid)
+        emptied(self._grid)
         for place, key in enumerate(keys):
             self._grid.addWidget(cards[key], place // columns, place % columns)
         # Shown before it has a place, a card would be a window of its own for a moment.
@@ -314,10 +297,18 @@ class GrowthPage(Page):
     def _remove_note(self, id_: str) -> None:
         self.edits.make(partial(remove_annotation, self.context.workspace, annotation_id=id_), "Note removed")
 
-    def _keep_staff(self, people: int, on: date, source: str) -> None:
+    def _keep_staff(self, people: int, on: date, source: str, holds_before: bool) -> None:  # noqa: FBT001 - a signal's
         community = self._data.name if self._data is not None and self._data.community_id is not None else ""
         workspace = self.context.workspace
-        job = partial(set_head_count, workspace, people=people, on=on, source=source, community=community)
+        job = partial(
+            set_head_count,
+            workspace,
+            people=people,
+            on=on,
+            source=source,
+            community=community,
+            holds_before=holds_before,
+        )
         self.context.jobs.run(self, "staff", job, self.context.bus.publish, self.show_error, lane="plan")
 
     def _shut(self) -> None:
@@ -338,10 +329,3 @@ def _load_plots(*, is_wanted: bool) -> None:
     """Loads, away from the window, what draws lines."""
     if is_wanted:
         import_module("workbench.ui.widgets.plot")
-
-
-def _clear(grid: QGridLayout) -> None:
-    while grid.takeAt(0) is not None:
-        pass
-    for column in range(grid.columnCount()):
-        grid.setColumnStretch(column, 0)

@@ -53,16 +53,19 @@ def _adoption(data: GrowthData) -> ChartData:
     values = data.months.values["adoption"]
     people = tuple(value.numerator if is_known(value, last=data.last) else None for value in values)
     people = tuple(None if _is_before(value, data) else count for value, count in zip(values, people, strict=True))
-    staff = data.head_count.people if data.head_count is not None else None
-    if staff is None:
+    counted = tuple(value.denominator for value in values)
+    if not any(counted):
         only = (Series("People", people, withheld=few_more(people)),)
         said = "people who ever took part"
         return _by_month(data, "adoption", only, numbers.count, subtitle=said, note=_adoption_note(data))
-    shares = tuple(None if count is None else count / staff for count in people)
+    shares = tuple(count / of if count is not None and of else None for count, of in zip(people, counted, strict=True))
     fitted, said = _fitted(shares)
-    left = frozenset(place for place, count in enumerate(people) if count is not None and is_few(staff - count))
+    left = frozenset(
+        place for place, count in enumerate(people) if count is not None and is_few((counted[place] or 0) - count)
+    )
     series = (Series("Taking part", shares, withheld=few_more(people) | left), *fitted)
-    subtitle = f"of {numbers.count(staff)} who could take part"
+    sizes = {of for of in counted if of}
+    subtitle = f"of {'those' if len(sizes) > 1 else numbers.count(max(sizes))} who could take part"
     levels = tuple(Level(mark, numbers.percent(mark)) for mark in MARKS)
     top = max((value for one in series for value in one.values if value is not None), default=0.0)
     return _by_month(
@@ -84,7 +87,8 @@ def _fitted(shares: Sequence[float | None]) -> tuple[tuple[Series, ...], str]:
     if any(share >= 1 for _, share in points):
         return (), ""
     if len(points) < FEWEST_POINTS:
-        return (), f"An S-curve is drawn from {FEWEST_POINTS} months on; {numbers.count(len(points))} are known."
+        known = numbers.plural(len(points), "is", "are")
+        return (), f"An S-curve is drawn from {FEWEST_POINTS} months on; {known} known."
     curve = fit_logistic(points)
     if curve is None:
         return (), "These months do not rise along an S-curve."
@@ -95,9 +99,13 @@ def _fitted(shares: Sequence[float | None]) -> tuple[tuple[Series, ...], str]:
 
 
 def _adoption_note(data: GrowthData) -> str:
-    said = ["The marks at 16 % and 50 % are a definition, not a finding."] if data.head_count is not None else []
-    known = [value.numerator or 0 for value in data.months.values["adoption"]]
-    if data.head_count is not None and max(known, default=0) > data.head_count.people:
+    values = data.months.values["adoption"]
+    counted = [value for value in values if value.denominator]
+    said = ["The marks at 16 % and 50 % are a definition, not a finding."] if counted else []
+    first = data.head_counts[0].on if data.head_counts else None
+    if first is not None and len(counted) < len(values):
+        said.append(f"No share is drawn before {numbers.day(first)}, the day of the first head count.")
+    if any((value.numerator or 0) > (value.denominator or 0) for value in counted):
         said.append("More people took part than were counted: count again, or count wider.")
     if data.first_seen_until is not None:
         said.append("Who took part only before what is here begins is not counted.")
@@ -163,7 +171,7 @@ def _weeks(data: GrowthData) -> ChartData:
     return ChartData(
         title=CHARTS["weeks"],
         subtitle=said if judged else "what is usual takes eight known weeks before",
-        note="Usual is the mean of the eight weeks before, two standard deviations more or less.",
+        note="The band is what the eight weeks before make likely. Few weeks lie outside of it.",
         starts=tuple(week.monday for week in weeks),
         series=(Series("Messages", tuple(week.messages for week in weeks)),),
         text=numbers.count,

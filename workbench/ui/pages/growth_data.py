@@ -17,7 +17,7 @@ from workbench.queries.annotations import AnnotationRow, annotations
 from workbench.queries.beginnings import began_on, first_seen_until
 from workbench.queries.communities import community_names
 from workbench.queries.coverage import MINIMUM_COVERAGE, gaps
-from workbench.queries.frames_plans import HeadCount, head_count
+from workbench.queries.frames_plans import HeadCount, head_count_on, head_counts
 from workbench.queries.known import Known, all_days, read_known
 from workbench.queries.scope import Scope
 from workbench.queries.weeks import WEEK_DAYS, monday_of
@@ -64,8 +64,9 @@ class GrowthData:
     gaps: tuple[DayRange, ...]
     past_gaps: tuple[DayRange, ...]
     notes: tuple[AnnotationRow, ...]
-    head_count: HeadCount | None
+    head_counts: tuple[HeadCount, ...]
     can_have_head_count: bool
+    is_everywhere: bool
     first_seen_until: date | None
     began: date | None
 
@@ -73,6 +74,11 @@ class GrowthData:
     def last(self) -> date:
         """The last day of the window."""
         return self.window.end_on - _DAY
+
+    @property
+    def head_count(self) -> HeadCount | None:
+        """The head count that holds on the last day."""
+        return head_count_on(self.head_counts, self.last)
 
 
 def growth_days(days: tuple[date, date]) -> tuple[date, date]:
@@ -105,8 +111,9 @@ def read_growth(database: Database, *, scope: Scope, days: tuple[date, date] | N
             gaps=tuple(gaps(reader, scope, first, last)),
             past_gaps=_moved(gaps(reader, scope, past.start_on, past.end_on - _DAY), window.start_on - past.start_on),
             notes=tuple(annotations(reader, scope, first, last)),
-            head_count=head_count(reader, scope, on=last),
+            head_counts=head_counts(reader, scope),
             can_have_head_count=len(scope) <= 1,
+            is_everywhere=not scope,
             first_seen_until=first_seen_until(reader, scope),
             began=began,
         )

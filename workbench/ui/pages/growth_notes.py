@@ -68,7 +68,7 @@ class GrowthNotes(Card):
             self._rows.append(_lines(self._theme, words))
         for row in self._rows:
             self._list.addWidget(row)
-        self.set_subtitle("on every weekly chart" if data.community_id is not None else "new ones in all communities")
+        self.set_subtitle(_where_words(data))
 
     def begin(self, day: date | None = None) -> None:
         """Opens the line for a new note."""
@@ -158,6 +158,15 @@ class GrowthNotes(Card):
                 button.setProperty("kind", "small")
                 line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+
+def _where_words(data: GrowthData) -> str:
+    """Where a note shows: one of several communities chosen is of all, because it belongs to one or to the network."""
+    if data.community_id is not None:
+        return "on every weekly chart"
+    if data.is_everywhere:
+        return "new ones in all communities"
+    return "a new one is kept for all communities, not for these alone"
 
 
 def _row(theme: Theme, words: str) -> tuple[QWidget, QHBoxLayout]:

@@ -1,4 +1,4 @@
-"""Growth staff: how many people could take part, on which day and who says so; typed in beside the adoption curve."""
+"""Growth staff: how many people could take part, from which day on and who says so; typed in beside the curve."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +11,7 @@ from workbench.ui.numbers import read_number
 from workbench.ui.pages.growth_data import GrowthData
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.buttons import push_button, say, snug
+from workbench.ui.widgets.choices import TickBox
 from workbench.ui.widgets.day_field import DayField
 from workbench.ui.widgets.field import ProblemLine
 from workbench.ui.widgets.lines import LinesLabel
@@ -18,9 +19,9 @@ from workbench.ui.widgets.plain_label import PlainLabel
 
 
 class GrowthStaff(QWidget):
-    """One line that says what is known; a button opens the fields. `kept(people, day, source)`."""
+    """One line that says what is known; a button opens the fields. `kept(people, day, source, holds before)`."""
 
-    kept = Signal(int, object, str)
+    kept = Signal(int, object, str, bool)
 
     def __init__(self, theme: Theme, *, today: Callable[[], date]) -> None:
         super().__init__()
@@ -34,6 +35,7 @@ class GrowthStaff(QWidget):
         line.addWidget(self.opener)
         self.people, self.source = QLineEdit(), QLineEdit()
         self.day = DayField(theme, today=today, allows_none=False)
+        self.before = TickBox(theme, "It holds for the time before as well")
         self.saver = push_button("Save", theme=theme, kind="primary", clicked=self._keep)
         self._problem = ProblemLine(theme)
         column = QVBoxLayout(self)
@@ -48,18 +50,22 @@ class GrowthStaff(QWidget):
         counted = data.head_count
         if counted is not None:
             said = (
-                f"{numbers.count(counted.people)} people could take part ({counted.source}, {numbers.day(counted.on)})"
+                f"{numbers.count(counted.people)} people could take part ({counted.source}, {numbers.day(counted.on)}"
+                f"{', and before' if counted.holds_before else ''})"
             )
+        elif data.head_counts:
+            said = f"The first head count holds from {numbers.day(data.head_counts[0].on)} on, after these months."
         elif data.can_have_head_count:
             said = "Nobody has typed in yet how many people could take part, so there is no share."
         else:
             said = "Choose one community, or all, to compare with a head count."
         self._known.set_text(said)
-        say(self.opener, "Change" if counted is not None else "Type it in")
+        say(self.opener, "Change" if data.head_counts else "Type it in")
         self.opener.setVisible(data.can_have_head_count and is_writable)
         if self._fields.isHidden() and counted is not None:
             self.people.setText(str(counted.people))
             self.source.setText(counted.source)
+            self.before.setChecked(counted.holds_before)
 
     def open_fields(self) -> None:
         """Shows the fields, the day set to today; the same button puts them away again."""
@@ -90,7 +96,8 @@ class GrowthStaff(QWidget):
             grid.addWidget(control, 1, place)
             grid.setColumnStretch(place, stretch)
         grid.addWidget(self.saver, 1, len(titles))
-        grid.addWidget(self._problem, 2, 0, 1, len(titles) + 1)
+        grid.addWidget(self.before, 2, 0, 1, len(titles) + 1)
+        grid.addWidget(self._problem, 3, 0, 1, len(titles) + 1)
         self.people.setAccessibleName("People who could take part")
         self.people.setPlaceholderText("1200")
         self.source.setPlaceholderText("Staff list")
@@ -108,4 +115,4 @@ class GrowthStaff(QWidget):
             self._problem.say("Say who counted, or which list it is from.")
         else:
             self._fields.hide()
-            self.kept.emit(int(people), day, source)
+            self.kept.emit(int(people), day, source, self.before.isChecked())

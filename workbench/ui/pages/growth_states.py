@@ -2,7 +2,7 @@
 
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.context import Context
-from workbench.ui.widgets.state_panel import Offer, StateWords
+from workbench.ui.widgets.state_panel import Offer, StateWords, ways_in
 
 
 def first_use(actions: ActionRegistry) -> StateWords:
@@ -14,10 +14,7 @@ def first_use(actions: ActionRegistry) -> StateWords:
             "and the weeks that stand out.",
         ),
         "trend-up",
-        (
-            Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-            Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-        ),
+        ways_in(actions),
     )
 
 

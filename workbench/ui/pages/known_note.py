@@ -43,6 +43,12 @@ def known_words(known: Known, *, today: date) -> tuple[str, str]:
     return f"{until} · {numbers.count(known.unknown_days)} of {days} {what}", "circle-half"
 
 
+def known_words_on(known: Known, *, today: date) -> str:
+    """The same where it is read on another day, such as on a picture."""
+    words, _icon = known_words(known, today=today)
+    return f"On {numbers.day(today)}: {words[0].lower()}{words[1:]}"
+
+
 def unknown_words(known: Known) -> str:
     """Why days are not known, as a reason that begins a line."""
     if known.kind is None:

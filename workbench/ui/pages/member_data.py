@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -20,9 +20,11 @@ from workbench.queries.members import (
     MemberSort,
     PersonCard,
     count_members,
+    filter_words,
     known_tags,
     list_members,
     person_card,
+    place_of_member,
 )
 from workbench.queries.people_details import PersonDetails, person_details
 from workbench.queries.preferences import my_name, preference
@@ -46,11 +48,16 @@ class People:
     is_descending: bool
     now: datetime
     where: MemberFilter = MemberFilter.ALL
+    find: PersonId | None = None
+    """Who is to be marked, wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The first answer: how many fit, how many there are without the filter, the first page, the chosen columns."""
+    """The first answer: how many fit, how many there are without the filter, the first page, the chosen columns.
+
+    Where nobody fits, `alone` tells how many people each word and each choice would leave by itself.
+    """
 
     fitting: int
     total: int
@@ -59,6 +66,11 @@ class Directory:
     columns: tuple[str, ...]
     known_share: float
     """How much of the last KNOWN_DAYS is known in the scope, 0.0 to 1.0."""
+    alone: tuple[tuple[str, int], ...] = ()
+    chosen: int = 0
+    """How many the choice of people leaves without any word, where nobody fits."""
+    place: int | None = None
+    """Where the person to be marked stands; None where they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,29 @@ def read_directory(database: Database, people: People) -> Directory:
         columns = _columns(preference(reader, COLUMNS_KEY))
         yesterday = people.now.astimezone(UTC).date() - timedelta(days=1)
         known = coverage_share(reader, people.scope, yesterday - timedelta(days=KNOWN_DAYS - 1), yesterday)
-        return Directory(fitting, total, rows, len(community_names(reader)), columns, known)
+        found = Directory(fitting, total, rows, len(community_names(reader)), columns, known)
+        if people.find is not None:
+            found = replace(found, place=_place(reader, people, people.find, rows))
+        return found if fitting or not people.text else _explained(reader, people, found)
+
+
+def _place(reader: Reader, people: People, find: PersonId, rows: Sequence[MemberRow]) -> int | None:
+    """Where somebody, or who they were made one with, stands."""
+    person = root_of(reader, find)
+    if (place := next((place for place, row in enumerate(rows) if row.person_id == person), None)) is not None:
+        return place
+    return place_of_member(
+        reader, people.scope, person,
+        text=people.text, where=people.where, sort=people.sort, descending=people.is_descending,
+    )  # fmt: skip
+
+
+def _explained(reader: Reader, people: People, found: Directory) -> Directory:
+    """What each part of the filter leaves by itself."""
+    words = filter_words(people.text)
+    alone = tuple((word, count_members(reader, people.scope, text=word)) for word in words)
+    chosen = count_members(reader, people.scope, where=people.where)
+    return replace(found, alone=alone, chosen=chosen)
 
 
 def read_people(database: Database, people: People, page: int) -> list[MemberRow]:
@@ -94,18 +128,18 @@ def read_people(database: Database, people: People, page: int) -> list[MemberRow
         return _rows(reader, people, page)
 
 
-def read_person(database: Database, person_id: PersonId, now: datetime) -> ShownPerson | None:
-    """One person; None when they are gone."""
+def read_person(database: Database, person_id: PersonId, now: datetime, *, scope: Scope = ()) -> ShownPerson | None:
+    """One person, what they did in the scope first; None when they are gone."""
     with database.read() as reader:
         # Somebody who was made one with another is shown as that one.
-        card = person_card(reader, root_of(reader, person_id), as_of=now)
+        card = person_card(reader, root_of(reader, person_id), as_of=now, scope=scope)
         if card is None:
             return None
         monday, _until = recent_weeks(now, CARD_WEEKS)
         first, today = _EPOCH + timedelta(days=monday), now.astimezone(UTC).date()
-        scope = tuple(community.id for community in card.communities)
+        theirs = tuple(community.id for community in card.communities)
         # Without a community the scope would be the whole network.
-        days = covered(reader, scope, first, today) if scope else []
+        days = covered(reader, theirs, first, today) if theirs else []
         known = weeks_known(days, first=first, weeks=CARD_WEEKS, today=today)
         details = person_details(reader, card.person_id, as_of=now)
         return ShownPerson(card, first, known_tags(reader), known, details, now, my_name(reader))

@@ -34,8 +34,9 @@ class Undoable(Protocol):
 class MemberEdits(EditHistory):
     """An edit shows itself where it was made, so only its undoing is put in words."""
 
-    def make(self, edit: Undoable) -> None:
-        """Writes an edit of the person at the keyboard."""
+    def make(self, edit: Undoable, *, says_so: bool = False) -> None:
+        """Writes an edit of the person at the keyboard; `says_so` where nothing else shows that it was kept."""
         workspace = self._context.workspace
         deed = there_and_back(partial(edit.apply, workspace), partial(edit.inverse().apply, workspace))
-        self.write(Edit(deed, taken_back=f"Taken back: {edit.what} of {line(edit.name)}."))
+        about = f"{edit.what} of {line(edit.name)}."
+        self.write(Edit(deed, f"Saved: {about}" if says_so else "", f"Taken back: {about}"))

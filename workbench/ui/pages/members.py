@@ -3,7 +3,7 @@
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -27,19 +27,20 @@ from workbench.ui.pages.member_data import (
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.person_export import ExportPopup
 from workbench.ui.pages.person_list_data import PeopleList
-from workbench.ui.pages.person_menu import NOBODY, WHERE, WhereButton, lists_button
+from workbench.ui.pages.person_menu import NOBODY, WHERE, WhereButton, lists_button, nobody_words
 from workbench.ui.pages.person_side import PersonSide
 from workbench.ui.qt_models.member_table import CHOSEN_AT_FIRST, COLUMNS, MemberTableModel, fitting
 from workbench.ui.sanitiser import line
 from workbench.ui.widgets.buttons import icon_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.filter_box import FilterBox
-from workbench.ui.widgets.state_panel import Offer
+from workbench.ui.widgets.state_panel import Offer, ways_in
 from workbench.ui.widgets.table_view import TableView
 
 _TYPING_MILLISECONDS: Final = 20
 _SCROLL_BAR: Final = 12
 _ROOM_FOR_FILTER: Final = 8
+_LEAST_FILTER: Final = 140
 _ORGANISATION: Final = next(place for place, column in enumerate(COLUMNS) if column.key == "organisation")
 
 
@@ -57,9 +58,10 @@ class MembersPage(Page):
         self._sort, self._is_descending = MemberSort.NAME, False
         self._chosen: tuple[str, ...] = CHOSEN_AT_FIRST
         self._is_focus_due = False
+        self._find: PersonId | None = None
         self._model = MemberTableModel(self)
         self._model.page_wanted.connect(self._read_page)
-        self._filter = FilterBox(self.theme, hint="Filter by name, office, language, topic or tag", width=280)
+        self._filter = FilterBox(self.theme, hint="Name, office, language, topic, tag", width=280)
         self._filter.textChanged.connect(self._on_text)
         self._columns = icon_button("Columns", icon="columns", theme=self.theme, clicked=self._choose_columns)
         self._side = PersonSide(context, self)
@@ -73,6 +75,7 @@ class MembersPage(Page):
         self.buttons.addWidget(self._more)
         # Where room is short the filter gives way, not the name of the page.
         self._filter.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._filter.setMinimumWidth(_LEAST_FILTER)
         self.header.setStretchFactor(self.buttons, _ROOM_FOR_FILTER)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -86,6 +89,7 @@ class MembersPage(Page):
         self._table.opened.connect(self._on_opened_row)
         self._table.selectionModel().currentChanged.connect(lambda now, _past: self._on_moved(now.row()))
         self._model.order_wanted.connect(self._on_order)
+        self._table.horizontalHeader().sortIndicatorChanged.connect(self._on_head)
         card = Card(padding=1)
         card.body.addWidget(self._table)
         self.body.addWidget(card)
@@ -93,7 +97,7 @@ class MembersPage(Page):
         self._side.shown.connect(lambda one: self._mark(PersonId(one)))
         self._side.closed.connect(self._table.setFocus)
         self._side.failed.connect(self.show_error)
-        self._side.edits.changed.connect(self.undo_changed)
+        self.follow(self._side.edits)
         self._side.person.card_wanted.connect(self._make_card)
         self._card = context.actions.bind("person.card", self._make_card)
         self.theme.changed.connect(self._fit_columns)
@@ -103,7 +107,9 @@ class MembersPage(Page):
     @override
     def opened(self, argument: object) -> None:
         if isinstance(argument, int):
-            self._side.open(PersonId(argument))
+            self._find = PersonId(argument)
+            self._side.open(self._find)
+            self.mark_stale()
         elif isinstance(argument, PeopleList):
             self._side.show_list(argument)
         elif isinstance(argument, str):
@@ -114,7 +120,7 @@ class MembersPage(Page):
         workspace = self.context.workspace
         self._people = People(
             self.context.scope, self._filter.text().strip(), self._sort, self._is_descending, workspace.clock.now(),
-            self._where.where,
+            self._where.where, self._find,
         )  # fmt: skip
         self.load(partial(read_directory, workspace.database, self._people), self._on_directory)
         self._side.refresh()
@@ -138,22 +144,6 @@ class MembersPage(Page):
             return False
         self._side.shut()
         return True
-
-    @override
-    def can_undo(self) -> bool:
-        return self._side.edits.can_undo
-
-    @override
-    def can_redo(self) -> bool:
-        return self._side.edits.can_redo
-
-    @override
-    def undo(self) -> None:
-        self._side.edits.undo()
-
-    @override
-    def redo(self) -> None:
-        self._side.edits.redo()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -196,7 +186,7 @@ class MembersPage(Page):
         current = self._model.row_at(self._table.currentIndex().row())
         self._model.set_rows(found.fitting, found.rows, now=asked.now)
         place = self._model.place_of(current.person_id) if current is not None else 0
-        self._table.selectRow(max(0, place))
+        self._select(max(0, place) if asked.find is None else found.place)
         if self._is_focus_due and found.fitting:
             self._is_focus_due = False
             QTimer.singleShot(0, self._table, self._table.setFocus)
@@ -205,8 +195,7 @@ class MembersPage(Page):
         which = "" if asked.where is MemberFilter.ALL else f" · {WHERE[asked.where]}"
         self.set_title(self.TITLE, f"{shown} of {total}{which}" if is_filtered else total)
         if not found.fitting and asked.text:
-            sentence = f"Nobody has “{line(asked.text)}” in name, office, languages, topics or tags."
-            self.show_empty_by_filter(sentence, self._clear_filters)
+            self.show_empty_by_filter(nobody_words(found, asked.where), self._clear_filters)
         elif not found.fitting and is_filtered:
             self.show_empty_by_filter(NOBODY[asked.where], self._clear_filters)
         elif not found.fitting:
@@ -242,10 +231,7 @@ class MembersPage(Page):
         self.show_first_use(
             "Know who is who",
             "Once a community is here, everybody who writes in it is listed, with where and how often.",
-            offers=(
-                Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-                Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-            ),
+            offers=ways_in(actions),
         )
 
     def _read_page(self, page: int) -> None:
@@ -267,12 +253,20 @@ class MembersPage(Page):
         )
 
     def _on_text(self) -> None:
+        self._find = None
         self._typing.start()
 
     def _on_order(self, sort: str, is_descending: bool) -> None:  # noqa: FBT001 - a Qt signal carries it by position
         if (sort, is_descending) != (self._sort.value, self._is_descending):
             self._sort, self._is_descending = MemberSort(sort), is_descending
             self.mark_stale()
+
+    def _on_head(self, place: int) -> None:
+        """The arrow stays where the order is: the head of a count gives none, because people are not ranked."""
+        if COLUMNS[place].sort is None:
+            kept = next(place for place, column in enumerate(COLUMNS) if column.sort is self._sort)
+            way = Qt.SortOrder.DescendingOrder if self._is_descending else Qt.SortOrder.AscendingOrder
+            self._table.horizontalHeader().setSortIndicator(kept, way)
 
     def _export(self) -> None:
         if self._people is not None:
@@ -307,8 +301,18 @@ class MembersPage(Page):
         if row is not None:
             self._side.open(row.person_id)
 
+    def _select(self, place: int | None) -> None:
+        """Marks a row; None marks nobody, where who is shown beside the table is not in it."""
+        if place is not None:
+            self._table.selectRow(place)
+            return
+        self._table.clearSelection()
+        self._table.setCurrentIndex(QModelIndex())
+
     def _on_moved(self, place: int) -> None:
         row = self._model.row_at(place)
+        if row is not None and row.person_id != self._find:
+            self._find = None
         if self._side.has_person and row is not None and row.person_id != self._side.person.person_id:
             self._side.open(row.person_id)
 

@@ -20,6 +20,8 @@ from workbench.ids import PersonId
 from workbench.models.changes import Changes
 from workbench.queries.scope import Scope
 from workbench.ui.context import Context
+from workbench.ui.directions import isolated
+from workbench.ui.grids import emptied
 from workbench.ui.pages.network_data import (
     NetworkShown,
     read_network,
@@ -34,7 +36,6 @@ from workbench.ui.pages.network_tools import NetworkTools
 from workbench.ui.pages.network_words import FACTS, facts, note, subtitle
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period, PeriodKind
-from workbench.ui.sanitiser import isolated
 from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.network_legend import NetworkLegend
@@ -42,7 +43,7 @@ from workbench.ui.widgets.network_picture import Work
 from workbench.ui.widgets.network_view import NetworkView
 from workbench.ui.widgets.switch import Switch
 
-_TIGHT, _NARROW = 640, 980
+_TIGHT, _NARROW = 700, 980
 _WIDE: Final = 2
 
 
@@ -283,8 +284,7 @@ class NetworkPage(Page):
         self._legend.set_lines(2 if is_tight else 3)
         self.tools.set_narrow(is_narrow=is_narrow)
         self._say_title()
-        while self._below.takeAt(0) is not None:
-            pass
+        emptied(self._below)
         across = 3 if is_narrow else len(self._facts) + 1
         for place, widget in enumerate((*self._facts, self._fit)):
             self._below.addWidget(widget, place // across, place % across, Qt.AlignmentFlag.AlignLeading)

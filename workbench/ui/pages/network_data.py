@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize,
 from PySide6.QtGui import QFont, QImage, QPainter
 
 from workbench.cancel import CancelToken
-from workbench.metrics.window import Window
+from workbench.metrics.window import days_over
 from workbench.operations.network import NetworkLook, look_at_network
 from workbench.operations.network_table import GroupTable, group_table, group_words
 from workbench.progress import Report
@@ -31,7 +31,6 @@ from workbench.ui.widgets.network_scene import COLOURS_LIGHT, NetworkScene, grou
 from workbench.workspace import Workspace
 
 PICTURE: Final = QSize(1600, 1200)
-_DAY: Final = timedelta(days=1)
 _CAPTION, _EDGE, _LETTERS = 150, 36, 20
 _TURN_SECONDS: Final = 0.0005
 
@@ -70,7 +69,7 @@ def read_network(
     with workspace.database.read() as reader:
         has_communities = bool(community_names(reader))
     days = period.days(now.date())
-    window = None if days is None else Window.between(days[0], days[1] + _DAY)
+    window = None if days is None else days_over(*days, today=now.date())
     with short_turns():
         look = look_at_network(
             workspace, scope=scope, window=window, as_of=now, is_beside=True, report=report, cancel=cancel

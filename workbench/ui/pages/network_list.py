@@ -8,8 +8,8 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from workbench.ui.directions import isolated
 from workbench.ui.qt_models.rows_model import ROW
-from workbench.ui.sanitiser import isolated
 from workbench.ui.theme import BODY, SMALL, Theme
 
 HEIGHTS: Final = (34, 48, 64)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
-from workbench.ui.widgets.state_panel import Offer, StateWords
+from workbench.ui.widgets.state_panel import Offer, StateWords, ways_in
 
 _ICON = "tree-structure"
 
@@ -19,10 +19,7 @@ def first_use_words(actions: ActionRegistry) -> StateWords:
             " who connects, who bridges offices, and where help may be needed.",
         ),
         _ICON,
-        (
-            Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-            Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-        ),
+        ways_in(actions),
     )
 
 

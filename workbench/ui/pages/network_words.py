@@ -11,7 +11,8 @@ from workbench.operations.network import NetworkLook
 from workbench.operations.sight import blind_spots
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.directions import isolated
+from workbench.ui.sanitiser import line
 
 FACTS: Final = ("two_way", "cross_office", "density", "key_players", "emergent_structures")
 _FINEST: Final = 0.001
@@ -70,7 +71,7 @@ def subtitle(look: NetworkLook, *, is_short: bool = False) -> str:
     last = look.window.end_on.toordinal() - 1
     days = f"{numbers.day(look.window.start_on)} – {numbers.day(look.window.start_on.fromordinal(last))}"
     members = "person known here" if look.members == 1 else "people known here"
-    if Sight.SILENT_MEMBERS not in look.unseen:
+    if Sight.SILENT_MEMBERS not in look.unseen.where:
         members = "member" if look.members == 1 else "members"
     people = f"{numbers.count(len(look.people))} of {numbers.count(look.members)} {members} have ties"
     return isolated(people if is_short else f"{people} · {days}")

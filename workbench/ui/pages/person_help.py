@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from workbench.operations.people import persona_words
 from workbench.queries.people_details import DETAIL_DAYS, PersonDetails, PromiseRow
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.pages.person_section import PersonSection, TextRow, emptied, heading, link
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.plain_label import PlainLabel
 

@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.ids import PersonId
-from workbench.queries.members import PersonCard, PersonCommunity
+from workbench.queries.members import PersonCard, PersonCommunity, PersonHere
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.pages.member_data import ShownPerson
 from workbench.ui.pages.person_edit import About, Edit
 from workbench.ui.pages.person_sections import PersonSections
 from workbench.ui.person_clock import clock_words
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import BODY, SMALL, Theme
 from workbench.ui.widgets.activity_strip import ActivityStrip
 from workbench.ui.widgets.buttons import icon_button, push_button
@@ -123,7 +124,10 @@ class PersonInspector(QScrollArea):
         self._source = PlainLabel("", role="small", wraps=True)
         self._strip = ActivityStrip(theme)
         self._missing = PlainLabel("", role="caption", wraps=True)
+        self._weeks_title = PlainLabel("", role="captionstrong", wraps=True)
+        self._here = PlainLabel("In the communities chosen, then in all", role="caption", wraps=True)
         self._facts = [PlainLabel("", role="strong") for _ in _FACTS]
+        self._in_all = [PlainLabel("", role="caption") for _ in _FACTS]
         self._communities = QVBoxLayout()
         self._communities.setSpacing(0)
         self._communities_title = PlainLabel("Communities", role="captionstrong")
@@ -177,16 +181,25 @@ class PersonInspector(QScrollArea):
         weeks = numbers.count(len(person.known_weeks))
         self._missing.setText(f"{numbers.count(missing)} of {weeks} weeks are not known yet" if missing else "")
         self._missing.setVisible(missing > 0)
-        moments = (card.first_at, card.last_at)
-        days = (numbers.day(moment.date() if moment is not None else None) for moment in moments)
-        said = (numbers.count(card.messages), numbers.count(card.replies_given), *days)
-        for label, words in zip(self._facts, said, strict=True):
-            label.setText(words)
+        self._show_facts(card)
         self._show_communities(card.communities, most=_SHOWN_COMMUNITIES)
         self._tags.show_tags(card.tags, known=person.known_tags)
         self._show_note(card.note, is_same=is_same)
         if not is_same:
             self.verticalScrollBar().setValue(0)
+
+    def _show_facts(self, card: PersonCard) -> None:
+        """The table counts in the chosen communities: so do the first numbers here, with those of all below them."""
+        everywhere, here = _told(card), card.here
+        if here is not None and _told(here) == everywhere:
+            here = None
+        for label, words in zip(self._facts, everywhere if here is None else _told(here), strict=True):
+            label.setText(words)
+        for label, words in zip(self._in_all, everywhere, strict=True):
+            label.setText(f"{words} in all")
+            label.setVisible(here is not None)
+        self._here.setVisible(here is not None)
+        self._weeks_title.setText(f"Messages per week{', all communities' if here is not None else ''}, one year")
 
     def keep(self) -> None:
         """Keeps the note if it was changed."""
@@ -259,10 +272,11 @@ class PersonInspector(QScrollArea):
         column.addLayout(source)
         column.addWidget(self.card_button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addSpacing(8)
-        column.addWidget(PlainLabel("Messages per week, one year", role="captionstrong"))
+        column.addWidget(self._weeks_title)
         column.addWidget(self._strip)
         column.addWidget(self._missing)
         column.addSpacing(4)
+        column.addWidget(self._here)
         column.addLayout(self._built_facts())
         column.addSpacing(8)
         column.addWidget(PlainLabel("Tags", role="captionstrong"))
@@ -284,13 +298,19 @@ class PersonInspector(QScrollArea):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(2)
-        for place, (title, label) in enumerate(zip(_FACTS, self._facts, strict=True)):
+        for place, (title, label, in_all) in enumerate(zip(_FACTS, self._facts, self._in_all, strict=True)):
             row, column = divmod(place, 2)
-            grid.addWidget(PlainLabel(title, role="caption"), row * 3, column)
-            grid.addWidget(label, row * 3 + 1, column)
+            for line_, widget in enumerate((PlainLabel(title, role="caption"), label, in_all)):
+                grid.addWidget(widget, row * 4 + line_, column)
             grid.setColumnStretch(column, 1)
-        grid.setRowMinimumHeight(2, 6)
+        grid.setRowMinimumHeight(3, 6)
         return grid
+
+
+def _told(card: PersonCard | PersonHere) -> tuple[str, ...]:
+    moments = (card.first_at, card.last_at)
+    days = (numbers.day(moment.date() if moment is not None else None) for moment in moments)
+    return (numbers.count(card.messages), numbers.count(card.replies_given), *days)
 
 
 def local_time(person: ShownPerson) -> str:

@@ -13,7 +13,7 @@ from workbench.operations.identities import suggestions
 from workbench.queries.knowledge import leaving_holders, who_knows
 from workbench.queries.lapsed import lapsed_regulars
 from workbench.queries.people_own import Step, advocates
-from workbench.queries.recognition import advocate_candidates, drifting, recognition_log, sponsors
+from workbench.queries.recognition import advocate_candidates, long_silent, recognition_log, sponsors
 from workbench.queries.scope import Scope
 from workbench.ui import numbers
 from workbench.ui.pages.person_same import what_it_brings
@@ -59,6 +59,14 @@ EMPTY: Final = {
     PeopleList.LEAVING: "Nobody is marked as leaving. Mark somebody under Details.",
     PeopleList.SAME: "Nobody here looks like somebody else.",
 }
+
+
+LONG_SILENT: Final = "Silent for half a year"
+RULES: Final = {
+    PeopleList.QUIET: "Regulars did fifty things in ninety days and then nothing for thirty. Below them are those who"
+    " wrote within a year, but in no community for half of it. Days that are not known yet do not count as silence.",
+}
+"""The rule of a list, where its titles do not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ def _advocates(database: Database, _text: str, scope: Scope, now: datetime) -> l
 
 def _quiet(database: Database, _text: str, scope: Scope, now: datetime) -> list[ListRow]:
     with database.read() as reader:
-        silent, away = lapsed_regulars(reader, scope, as_of=now), drifting(reader, scope, as_of=now)
+        silent, away = lapsed_regulars(reader, scope, as_of=now), long_silent(reader, scope, as_of=now)
     rows = []
     for one in silent:
         paused = " · asked after already" if one.is_paused else ""
@@ -128,7 +136,7 @@ def _quiet(database: Database, _text: str, scope: Scope, now: datetime) -> list[
         rows.append(ListRow(one.person_id, one.name, words, "Regulars"))
     for other in away:
         words = f"Last wrote {numbers.ago(other.last_at, now=now)}"
-        rows.append(ListRow(other.person_id, other.name, words, "Drifting away"))
+        rows.append(ListRow(other.person_id, other.name, words, LONG_SILENT))
     return rows
 
 

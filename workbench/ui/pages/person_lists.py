@@ -4,13 +4,25 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from workbench.queries.recognition import MOST_SILENT
+from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.directions import isolated
 from workbench.ui.pages.person_edit import About, Edit
-from workbench.ui.pages.person_list_data import EMPTY, TITLES, ListRow, PeopleList, read_list
+from workbench.ui.pages.person_list_data import EMPTY, RULES, TITLES, ListRow, PeopleList, read_list
 from workbench.ui.pages.person_section import emptied, heading, link
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.words import error_words
@@ -31,7 +43,7 @@ class PersonLists(QScrollArea):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context, self._theme = context, context.theme
-        self.which = PeopleList.KNOWS
+        self.which, self._most = PeopleList.KNOWS, _MOST
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -46,6 +58,7 @@ class PersonLists(QScrollArea):
         self._typing.timeout.connect(self.read)
         self.line.textChanged.connect(self._typing.start)
         self._said = PlainLabel("", role="small", wraps=True)
+        self._holders: list[QWidget] = []
         self.rows = QVBoxLayout()
         self.rows.setSpacing(12)
         self._build()
@@ -56,10 +69,11 @@ class PersonLists(QScrollArea):
 
     def show_list(self, which: PeopleList) -> None:
         """Shows a list from its beginning."""
-        self.which = which
+        self.which, self._most = which, _MOST
         self._title.setText(TITLES[which])
         self.line.setVisible(which is PeopleList.KNOWS)
         emptied(self.rows)
+        self._holders = []
         self._said.setText("")
         self.read()
         self.verticalScrollBar().setValue(0)
@@ -73,6 +87,7 @@ class PersonLists(QScrollArea):
         text, which = self.line.text().strip(), self.which
         if which is PeopleList.KNOWS and not text:
             emptied(self.rows)
+            self._holders = []
             self._said.setText("People who wrote about it and were thanked, with the threads that show it.")
             return
         workspace = self._context.workspace
@@ -85,19 +100,55 @@ class PersonLists(QScrollArea):
     def _show(self, which: PeopleList, found: list[ListRow]) -> None:
         if which is not self.which:
             return
+        value, place = self.verticalScrollBar().value(), self._place_of_keyboard()
+        if place is not None:
+            # A button that goes away with the keyboard would hand it on, and the list would scroll there.
+            self.setFocus()
         emptied(self.rows)
-        self._said.setText("" if found else EMPTY[which])
-        self._said.setVisible(not found)
+        self._holders = []
+        said = RULES.get(which, "") if found else EMPTY[which]
+        self._said.setText(said)
+        self._said.setVisible(bool(said))
         group = ""
-        for row in found[:_MOST]:
+        for row in found[: self._most]:
             if row.group != group:
                 group = row.group
                 self.rows.addWidget(heading(group))
-            self.rows.addWidget(self._row(row))
+            self._holders.append(self._row(row))
+            self.rows.addWidget(self._holders[-1])
+        if len(found) > self._most:
+            total = f"{numbers.count(len(found))}{' or more' if len(found) >= MOST_SILENT else ''}"
+            words = f"Show more: {numbers.count(self._most)} of {total}, by name"
+            more = link(self._theme, words)
+            more.clicked.connect(lambda: self._show_more(which, found))
+            self.rows.addWidget(more, 0, Qt.AlignmentFlag.AlignLeading)
+        QTimer.singleShot(0, self, lambda: self._stay(value, place))
+
+    def _show_more(self, which: PeopleList, found: list[ListRow]) -> None:
+        self._most += _MOST
+        self.setFocus()
+        self._show(which, found)
+
+    def _place_of_keyboard(self) -> int | None:
+        """Which row has the keyboard; None where it is elsewhere."""
+        focused = QApplication.focusWidget()
+        if focused is None:
+            return None
+        return next((place for place, row in enumerate(self._holders) if row.isAncestorOf(focused)), None)
+
+    def _stay(self, value: int, place: int | None) -> None:
+        """What was looked at stays where it is, also where a row of it has gone."""
+        if place is not None and self._holders:
+            row = self._holders[min(place, len(self._holders) - 1)]
+            first = next(iter(row.findChildren(QPushButton)), None)
+            if first is not None:
+                first.setFocus()
+        self.verticalScrollBar().setValue(value)
 
     def _fail(self, error: Exception) -> None:
         words, _details = error_words(error)
         emptied(self.rows)
+        self._holders = []
         self._said.setVisible(True)
         self._said.setText(" ".join(words))
 

@@ -9,8 +9,11 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from workbench.queries.members import MemberFilter
+from workbench.ui import numbers
 from workbench.ui.icons import icon
+from workbench.ui.pages.member_data import Directory
 from workbench.ui.pages.person_list_data import ICONS, TITLES, PeopleList
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button
 
@@ -66,6 +69,23 @@ class WhereButton(QToolButton):
         words = f"Who is shown: {WHERE[self.where].lower()}"
         self.setToolTip(words)
         self.setAccessibleName(words)
+
+
+def nobody_words(found: Directory, where: MemberFilter) -> str:
+    """Which part of the filter leaves nobody: a word nobody has, the choice of people, or all of it together."""
+    missing = [f"“{line(word)}”" for word, people in found.alone if not people]
+    if missing:
+        return f"Nobody here has {' or '.join(missing)} in name, office, languages, topics or tags."
+    if not found.chosen:
+        return NOBODY[where]
+    parts = [f"{_finds(people)} “{line(word)}”" for word, people in found.alone]
+    if where is not MemberFilter.ALL:
+        parts.append(f"{_finds(found.chosen)} “{WHERE[where]}”")
+    return f"{', '.join(parts)}, but nobody fits all of it."
+
+
+def _finds(people: int) -> str:
+    return numbers.plural(people, "person fits", "people fit")
 
 
 def lists_button(theme: Theme, *, wanted: Callable[[PeopleList], object], export: Callable[[], object]) -> QToolButton:

@@ -8,8 +8,9 @@ from workbench.operations.identities import Suggestion
 from workbench.queries.identities import Identity
 from workbench.queries.people_details import PersonDetails
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.pages.person_section import PersonSection, TextRow, emptied, heading
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.plain_label import PlainLabel

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QPushButton
 from typing_extensions import override
 
 from workbench.ui import icons
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.directions import isolated
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import BODY, SMALL, Theme
 from workbench.ui.widgets.plain_label import PlainLabel
 

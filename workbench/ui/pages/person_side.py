@@ -35,6 +35,7 @@ class PersonSide(QObject):
         super().__init__(parent)
         self._context = context
         self._has_person = self._has_list = False
+        self._wanted: PersonId | None = None
         self.edits = MemberEdits(context, self)
         self.edits.failed.connect(self.failed.emit)
         self.person = PersonInspector(context.theme)
@@ -74,19 +75,20 @@ class PersonSide(QObject):
         """Reads again what is shown."""
         if self._has_list:
             self.lists.read()
-        elif self._has_person and self.person.person_id is not None:
-            self.open(self.person.person_id)
+        elif self._wanted is not None:
+            self.open(self._wanted)
 
     def open(self, person_id: PersonId) -> None:
         """Shows somebody."""
+        self._wanted = person_id
         workspace = self._context.workspace
-        job = partial(read_person, workspace.database, person_id, workspace.clock.now())
+        job = partial(read_person, workspace.database, person_id, workspace.clock.now(), scope=self._context.scope)
         self._context.jobs.run(self, "person", job, self._on_person, self.failed.emit)
 
     def show_list(self, which: PeopleList) -> None:
         """Shows people one looks after."""
         self.person.keep()
-        self._has_list = True
+        self._has_list, self._wanted = True, None
         self.lists.show_list(which)
         self.changed.emit()
         QTimer.singleShot(0, self.lists, self.lists.take_focus)
@@ -95,6 +97,7 @@ class PersonSide(QObject):
         """Shows nothing; what was being written is kept."""
         self.person.keep()
         self._has_person = self._has_list = False
+        self._wanted = None
         self.changed.emit()
         self.closed.emit()
 
@@ -102,6 +105,7 @@ class PersonSide(QObject):
         if person is None:
             self.shut()
             return
+        self._wanted = person.card.person_id
         self.person.show_person(person)
         self.shown.emit(person.card.person_id)
         if not self.has_person:

@@ -13,11 +13,12 @@ from workbench.queries.owner_names import OwnerName
 from workbench.queries.questions import QuestionState
 from workbench.queries.surge import OFFICES, RESPONDERS, Surge
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.pages.plan_inspector_fields import PersonLine
 from workbench.ui.pages.questions_board import COLUMN_TITLES
 from workbench.ui.pages.questions_data import ShownQuestion
 from workbench.ui.qt_models.question_list import age_words
-from workbench.ui.sanitiser import isolated, line, short_subject, shown
+from workbench.ui.sanitiser import line, short_subject, shown
 from workbench.ui.theme import Meaning, Theme
 from workbench.ui.widgets.answer_line import AnswerLine, hops_words
 from workbench.ui.widgets.buttons import Kind, icon_button, push_button, say
@@ -169,7 +170,7 @@ class QuestionInspector(QScrollArea):
         self.routed.emit(typed.partition(" · ")[0], known)
 
     def _copy_picture(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.line.grab())
+        QGuiApplication.clipboard().setPixmap(self.line.picture())
 
     def _show_way(self, question: ShownQuestion) -> None:
         path = question.path if question.path is not None and question.path.is_answered else None
@@ -189,7 +190,9 @@ class QuestionInspector(QScrollArea):
         row = question.row
         waits = row is not None and row.state in {QuestionState.OPEN, QuestionState.ROUTED}
         has_owner = row is not None and bool(row.owner)
-        is_settled = row is not None and (row.state is QuestionState.ABANDONED or row.hours is None or has_owner)
+        is_settled = row is not None and (
+            row.state is QuestionState.ABANDONED or row.hours is None or row.is_by_hand or has_owner
+        )
         shows = {
             QuestionDeed.OPEN: True,
             QuestionDeed.REPLY: is_writable,

@@ -109,6 +109,7 @@ class QuestionsPage(Page):
         self.body.addWidget(self._parts)
         self.side = QuestionInspector(self.theme)
         self._is_open = False
+        self._per_column = deeds.PER_COLUMN
         self.edits = QuestionEdits(context, self)
         self.deeds = QuestionDeeds(context, self.side, self.edits)
         self._connect()
@@ -128,7 +129,7 @@ class QuestionsPage(Page):
     @override
     def refresh(self) -> None:
         workspace, now = self.context.workspace, self.context.workspace.clock.now()
-        asked = self._asked = Asked(self.context.scope, self.context.period.bounds(now), now)
+        asked = self._asked = Asked(self.context.scope, self.context.period.bounds(now), now, self._per_column)
         database = workspace.database
         jobs: dict[int, tuple[Callable[[], Any], Callable[[Any], None]]] = {
             BOARD: (partial(read_board, database, asked), self._on_board),
@@ -171,15 +172,11 @@ class QuestionsPage(Page):
         super().hideEvent(event)
         self.deeds.enable(is_shown=False)
 
-    @override
-    def can_undo(self) -> bool:
-        return self.edits.can_undo
-
-    @override
-    def undo(self) -> None:
-        self.edits.undo()
-
     # The parts
+
+    def _show_more(self) -> None:
+        self._per_column += deeds.PER_COLUMN
+        self.refresh()
 
     def _on_tab(self) -> None:
         self._parts.setCurrentIndex(self.tabs.currentIndex())
@@ -357,6 +354,7 @@ class QuestionsPage(Page):
         for part in (self.board, self.lanes):
             part.chosen.connect(self._look)
             part.opened.connect(self._open)
+        self.board.more_wanted.connect(self._show_more)
         self.listening.added.connect(self._on_added)
         self.listening.picked.connect(self._on_picked)
         self.listening.looked.connect(self._on_looked)
@@ -368,7 +366,7 @@ class QuestionsPage(Page):
         self.side.names_wanted.connect(partial(self._names, self.side.offer))
         self.side.thread_wanted.connect(self._open)
         self.side.closed.connect(self._shut)
-        self.edits.changed.connect(self.undo_changed)
+        self.follow(self.edits)
         self.edits.failed.connect(self._on_failed)
 
     def _on_failed(self, error: Exception) -> None:

@@ -4,17 +4,19 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ids import EventId
 from workbench.operations.questions import Board
 from workbench.queries.questions import QuestionRow, QuestionState
 from workbench.ui import icons, numbers
+from workbench.ui.directions import isolated
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate
 from workbench.ui.qt_models.question_list import QuestionListModel, age_words
-from workbench.ui.sanitiser import isolated, line, short_subject
+from workbench.ui.sanitiser import line, short_subject
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import push_button, snug
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.plain_label import PlainLabel
 
@@ -88,10 +90,14 @@ def inset_head(card: Card) -> None:
 
 
 class QuestionBoard(QWidget):
-    """`chosen(thread)` when another question becomes current, `opened(thread)` on Enter or a double click."""
+    """`chosen(thread)` when another question becomes current, `opened(thread)` on Enter or a double click.
+
+    `more_wanted` where a column holds more than it shows.
+    """
 
     chosen = Signal(int)
     opened = Signal(int)
+    more_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -100,6 +106,7 @@ class QuestionBoard(QWidget):
         self.models = {state: QuestionListModel(self) for state in QuestionState}
         self.lists: dict[QuestionState, ConversationList] = {}
         self._heads: dict[QuestionState, Card] = {}
+        self.more: dict[QuestionState, QPushButton] = {}
         self._stacks: dict[QuestionState, QStackedWidget] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -110,10 +117,10 @@ class QuestionBoard(QWidget):
 
     def show_board(self, board: Board, *, names_community: bool) -> None:
         """Shows another board; what was current stays so where it is still there."""
-        current = self.current
+        current, heights = self.current, dict[QuestionState, int]()
         self._is_quiet = True
         for state, view in self.lists.items():
-            rows, count = board.columns[state], board.counts[state]
+            rows, count, height = board.columns[state], board.counts[state], view.verticalScrollBar().value()
             self.models[state].set_rows(rows, limit_hours=board.limit_hours)
             view.set_names_community(names=names_community)
             shown = numbers.count(count)
@@ -121,8 +128,12 @@ class QuestionBoard(QWidget):
                 shown = f"{numbers.count(len(rows))} of {shown}"
             self._heads[state].set_subtitle(shown)
             self._stacks[state].setCurrentIndex(0 if rows else 1)
+            self.more[state].setVisible(count > len(rows))
+            heights[state] = height
         self._is_quiet = False
         self.choose(None if current is None else current.id)
+        for state, height in heights.items():
+            self.lists[state].verticalScrollBar().setValue(height)
 
     @property
     def current(self) -> QuestionRow | None:
@@ -216,6 +227,11 @@ class QuestionBoard(QWidget):
         card = self._heads[state] = Card(title, "0", padding=1)
         inset_head(card)
         card.body.addWidget(stack, 1)
+        more = self.more[state] = push_button("More", theme=self._theme, kind="link", clicked=self.more_wanted.emit)
+        more.setAccessibleName(f"More {title.lower()} questions")
+        snug(more)
+        more.hide()
+        card.body.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
         return card
 
     def _on_chosen(self, state: QuestionState, place: int) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
 from workbench.ids import EventId, PersonId
 from workbench.metrics.compute import measure
-from workbench.metrics.window import Window
+from workbench.metrics.window import days_over
 from workbench.models.database import Database, Reader
-from workbench.operations.questions import Board, question_board
+from workbench.operations.questions import PER_COLUMN, Board, question_board
 from workbench.queries.answer_path import AnswerPath, answer_path
 from workbench.queries.communities import community_names
 from workbench.queries.coverage import MINIMUM_COVERAGE
@@ -28,6 +29,7 @@ from workbench.queries.threads import Period, ThreadRow
 LANE_ROWS = 200
 _OWNERS = 12
 _TEXT = 2_000
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Asked:
     scope: Scope
     period: Period | None
     now: datetime
+    per_column: int = PER_COLUMN
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +81,19 @@ def read_board(database: Database, asked: Asked) -> ShownBoard:
     """The board of the question."""
     with database.read() as reader:
         communities = len(community_names(reader))
-        board = question_board(reader, asked.scope, as_of=asked.now, period=asked.period)
+        board = question_board(reader, asked.scope, as_of=asked.now, period=asked.period, per_column=asked.per_column)
         return ShownBoard(board, communities, _known(reader, asked) if communities else None)
 
 
 def _known(reader: Reader, asked: Asked) -> Known:
-    if asked.period is None:
-        first, last = all_days(reader, asked.scope, asked.now)
-    else:
-        first, last = asked.period[0].date(), (asked.period[1] - timedelta(days=1)).date()
-    return read_known(reader, asked.scope, first, last, today=asked.now.astimezone(UTC).date())
+    days = all_days(reader, asked.scope, asked.now) if asked.period is None else _days(asked.period)
+    today = asked.now.astimezone(UTC).date()
+    over = days_over(*days, today=today)
+    return read_known(reader, asked.scope, over.start_on, over.end_on - _DAY, today=today)
+
+
+def _days(period: Period) -> tuple[date, date]:
+    return period[0].date(), (period[1] - _DAY).date()
 
 
 def read_question(database: Database, thread_id: EventId, now: datetime) -> ShownQuestion | None:
@@ -157,7 +163,9 @@ def read_library(database: Database, asked: Asked) -> list[LibraryItem]:
 def _share(reader: Reader, asked: Asked) -> float | None:
     if asked.period is None:
         return None
-    (value,) = measure(reader, "dialogue_share", scope=asked.scope, windows=[Window(*asked.period)], as_of=asked.now)
+    # The board shows today's questions too; a share is of the days that are over, as on every page.
+    over = days_over(*_days(asked.period), today=asked.now.astimezone(UTC).date())
+    (value,) = measure(reader, "dialogue_share", scope=asked.scope, windows=[over], as_of=asked.now)
     is_known = value.coverage is None or value.coverage >= MINIMUM_COVERAGE
     return value.value if is_known else None
 

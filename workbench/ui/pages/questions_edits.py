@@ -12,16 +12,17 @@ Before = CareBefore | ListeningBefore
 
 
 class QuestionEdits(EditHistory):
-    """Nothing is redone: the deed itself is one click away."""
+    """What is put back is made again by the same deed."""
 
     def make(self, deed: Callable[[], Before | None], words: str) -> None:
         """Writes an edit and says so; where `deed` answers what was before, it can be taken back."""
-        taken_back = f"Taken back: {words[0].lower()}{words[1:]}"
-        self.write(Edit(partial(self._written, deed), made=words, taken_back=taken_back))
+        named = f"{words[0].lower()}{words[1:]}"
+        edit = Edit(partial(self._written, deed), words, f"Taken back: {named}", f"Made again: {named}")
+        self.write(edit)
 
     def _written(self, deed: Callable[[], Before | None]) -> Written:
         before = deed()
-        return Written(Changes.MARKS, None if before is None else partial(self._put_back, before))
+        return Written(Changes.MARKS, None if before is None else partial(self._put_back, deed, before))
 
-    def _put_back(self, before: Before) -> Written:
-        return Written(put_back(self._context.workspace, before))
+    def _put_back(self, deed: Callable[[], Before | None], before: Before) -> Written:
+        return Written(put_back(self._context.workspace, before), partial(self._written, deed))

@@ -19,10 +19,11 @@ from workbench.queries.listening import ListeningId, ListeningRow
 from workbench.queries.owner_names import OwnerName
 from workbench.queries.search import SearchRow
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate
 from workbench.ui.pages.plan_inspector_fields import PersonLine
 from workbench.ui.qt_models.thread_list import HitListModel
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button, snug
 from workbench.ui.widgets.card import Card

@@ -7,7 +7,7 @@ from workbench.queries.lanes import STALE_AFTER
 from workbench.queries.surge import OFFICES, RESPONDERS
 from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
-from workbench.ui.widgets.state_panel import Offer, StateWords
+from workbench.ui.widgets.state_panel import Offer, StateWords, ways_in
 
 
 def late_words(board: Board) -> str:
@@ -24,10 +24,7 @@ def first_use_words(actions: ActionRegistry) -> StateWords:
         "No question stays unanswered",
         ("Once a community is here, every question in it is listed with its age, and with who sees to it.",),
         "question",
-        (
-            Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-            Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-        ),
+        ways_in(actions),
     )
 
 

@@ -79,7 +79,7 @@ class TagModel(RowsModel[TagRow]):
 class LibraryModel(RowsModel[LibraryItem]):
     """Files and links nobody has touched for long."""
 
-    WIDTHS = (0, 200, 144, 120)
+    WIDTHS = (280, 0, 144, 120)
     FIRST = 3
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -6,12 +6,13 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.models.changes import Changes
 from workbench.models.database import Database
-from workbench.operations.today import RULE, MarkState, Task, TodayItem, unmark
+from workbench.operations.today import RULE, MarkState, Task, TodayItem, nothing_words, older_words, unmark
 from workbench.operations.weekly_note import weekly_note
 from workbench.queries.scope import Scope
 from workbench.ui import numbers
@@ -36,11 +37,10 @@ from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.popover import Popover
-from workbench.ui.widgets.state_panel import Offer, StatePanel, StateWords, copy
+from workbench.ui.widgets.state_panel import StatePanel, StateWords, copy, ways_in
 
 _WEEK_WIDTH: Final = 304
-_MANY_UNKNOWN: Final = 3
-"""So many unknown days of the last thirty are too many to praise an empty list."""
+_NARROW_BELOW: Final = 760
 _MORE: Final = {
     Task.DECIDE: ("decision", "decisions"),
     Task.ANSWER: ("question", "questions"),
@@ -69,7 +69,7 @@ class TodayPage(Page):
         self._view: TodayView | None = None
         self.lines: list[TodayLine] = []
         self.marks = TodayMarks(context, self)
-        self.marks.changed.connect(self.undo_changed)
+        self.follow(self.marks)
         self.marks.failed.connect(self.show_error)
         self.side = TodaySide(context)
         self.side.closed.connect(self._shut)
@@ -118,22 +118,6 @@ class TodayPage(Page):
             self._shut()
             return True
         return False
-
-    @override
-    def can_undo(self) -> bool:
-        return self.marks.can_undo
-
-    @override
-    def can_redo(self) -> bool:
-        return self.marks.can_redo
-
-    @override
-    def undo(self) -> None:
-        self.marks.undo()
-
-    @override
-    def redo(self) -> None:
-        self.marks.redo()
 
     # Acts
 
@@ -243,15 +227,18 @@ class TodayPage(Page):
         self._card.body.addWidget(self._good, 1)
         self._foot = PlainLabel("", role="small", wraps=True)
         self._why = push_button("How is this chosen?", theme=self.theme, kind="link", clicked=self._show_rule)
+        self._feet = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._feet.setContentsMargins(16, 4, 8, 8)
+        self._feet.addWidget(self._foot, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(16, 4, 8, 8)
-        foot.addWidget(self._foot, 1)
         self._questions = push_button("All questions", theme=self.theme, kind="link", clicked=self._to_questions)
         self.returner = push_button("Bring it back", theme=self.theme, kind="link", clicked=self.bring_back)
         foot.addWidget(self.returner)
         foot.addWidget(self._questions)
         foot.addWidget(self._why)
-        self._card.body.addLayout(foot)
+        foot.addStretch(1)
+        self._feet.addLayout(foot)
+        self._card.body.addLayout(self._feet)
         left = QVBoxLayout()
         left.addWidget(self._card)
         left.addStretch(1)
@@ -266,8 +253,16 @@ class TodayPage(Page):
         self._fit()
         self.theme.changed.connect(self._fit)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         self.week.setFixedWidth(self.theme.px(_WEEK_WIDTH))
+        is_narrow = self.width() < self.theme.px(_NARROW_BELOW)
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._feet.setDirection(way)
 
     def _on_view(self, view: TodayView) -> None:
         self._view = view
@@ -294,7 +289,8 @@ class TodayPage(Page):
             self.take_focus()  # who opened the page before there was a list is on its first item
         self._good.setVisible(view.today.is_empty)
         if view.today.is_empty:
-            self._good.show_words(StateWords(_good_title(view), self._good_words(view), "check-circle"))
+            title = nothing_words(unknown_days=view.known.unknown_days, older=view.older)
+            self._good.show_words(StateWords(title, self._good_words(view), "check-circle"))
         self._say_foot(view)
         self.week.show_week(view.week, today=next((day for day in view.week.days if day.day == view.day), None))
         if self.side.is_open:
@@ -319,10 +315,10 @@ class TodayPage(Page):
             self.lines[place].setFocus()
 
     def _good_words(self, view: TodayView) -> tuple[str, ...]:
-        words = "No question waits too long, nothing is due, and everybody new was greeted."
+        words = "No question of the last 30 days waits too long, nothing is due, and everybody new was greeted."
         if not view.known.is_whole:
             words = "As far as is known: n" + words[1:]
-        return (words, *self._later_words(view))
+        return tuple(filter(None, (words, older_words(view.older), *self._later_words(view))))
 
     def _later_words(self, view: TodayView) -> tuple[str, ...]:
         later = len(view.today.put_off)
@@ -331,9 +327,13 @@ class TodayPage(Page):
     def _say_foot(self, view: TodayView) -> None:
         more = [numbers.plural(count, *_MORE[task]) for task, count in view.today.more.items()]
         words = f"Also waiting: {', '.join(more)}." if more else ""
-        later = " ".join(self._later_words(view)) if not view.today.is_empty else ""
+        later = (
+            " ".join(filter(None, (older_words(view.older), *self._later_words(view))))
+            if not view.today.is_empty
+            else ""
+        )
         self._foot.setText(" ".join(part for part in (words, later) if part))
-        self._questions.setVisible(Task.ANSWER in view.today.more)
+        self._questions.setVisible(Task.ANSWER in view.today.more or view.older > 0)
         self.returner.setVisible(bool(view.today.put_off))
 
     def bring_back(self) -> None:
@@ -357,11 +357,7 @@ class TodayPage(Page):
             "Here is what to do first",
             "Questions nobody answered, people to greet, cards that are due: at most seven things, each with a reason.",
             "Bring in a community or begin a plan, and the list makes itself.",
-            offers=(
-                Offer("Add an account", lambda: actions.trigger("account.add"), "plus-circle"),
-                Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
-                Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
-            ),
+            offers=ways_in(actions),
         )
 
 
@@ -369,10 +365,3 @@ def read_note(database: Database, *, scope: Scope, now: datetime) -> str:
     """The weekly note of the local day at `now`."""
     with database.read() as reader:
         return weekly_note(reader, scope=scope, as_of=now, day=now.astimezone().date())
-
-
-def _good_title(view: TodayView) -> str:
-    """An empty list is a good day where the days are known, and nothing to be said where they are not."""
-    if view.known.unknown_days > _MANY_UNKNOWN:
-        return "Nothing to do that is known of"
-    return "Nothing to do. A good day."

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from workbench.models.database import Database
-from workbench.operations.today import Task, Today, TodayItem, today
+from workbench.operations.today import LOOKED_AT, Task, Today, TodayItem, older_questions, today
 from workbench.operations.week import Week, week_of
 from workbench.queries.communities import community_names
 from workbench.queries.known import Known, read_known
@@ -15,7 +15,6 @@ from workbench.queries.sync_status import profile_counts
 _MORNING: Final = 6
 """What is put off comes back at six in the morning."""
 _DAYS: Final = 7
-_LOOKED_AT: Final = timedelta(days=30)
 
 BUTTONS: Final[dict[Task, tuple[str, str]]] = {
     Task.DECIDE: ("Decide", "git-diff"),
@@ -33,7 +32,8 @@ BUTTONS: Final[dict[Task, tuple[str, str]]] = {
 class TodayView:
     """Everything the page shows. `is_new` while the profile holds neither a community nor a plan.
 
-    `place` names the communities looked at, "" for all of them; `known` tells of the last thirty days.
+    `place` names the communities looked at, "" for all of them; `known` tells of the last thirty days. `older` counts
+    the questions without an answer that are too old for the list; it is looked for where no question is on it.
     """
 
     today: Today
@@ -43,6 +43,7 @@ class TodayView:
     is_new: bool
     place: str
     known: Known
+    older: int = 0
 
 
 def read_today(database: Database, *, scope: Scope, now: datetime) -> TodayView:
@@ -53,9 +54,10 @@ def read_today(database: Database, *, scope: Scope, now: datetime) -> TodayView:
         found = today(reader, scope=scope, as_of=now, day=day)
         week = week_of(reader, scope=scope, day=day)
         names = community_names(reader)
-        known = read_known(reader, scope, day - _LOOKED_AT, day, today=day)
+        known = read_known(reader, scope, day - LOOKED_AT, day, today=day)
+        older = older_questions(reader, found, scope=scope, as_of=now)
     place = ", ".join(sorted((names[one] for one in scope if one in names), key=str.casefold))
-    return TodayView(found, week, day, now, not counts.communities and not counts.plans, place, known)
+    return TodayView(found, week, day, now, not counts.communities and not counts.plans, place, known, older)
 
 
 def button_words(item: TodayItem) -> str:

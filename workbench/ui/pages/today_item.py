@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.operations.today import Task, TodayItem
+from workbench.ui.directions import isolated
 from workbench.ui.pages.today_data import BUTTONS, button_words
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import Kind, icon_button, push_button, snug
 from workbench.ui.widgets.icon_label import IconLabel

@@ -1,7 +1,7 @@
 """TodaySide: people to greet, or to ask after, at the side: words to begin with, and what to do for each of them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
@@ -13,9 +13,11 @@ from typing_extensions import override
 from workbench.models.database import Database
 from workbench.operations.letters import Language, Letter, addressed, letter_key, letter_text
 from workbench.operations.today import Task, TodayItem, TodayPerson
+from workbench.ui import numbers
 from workbench.ui.context import Context
+from workbench.ui.directions import isolated
 from workbench.ui.pages.conversation_wish import ReplyWish
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.choice_box import ChoiceBox
@@ -104,6 +106,7 @@ class TodaySide(QScrollArea):
         self.edit.left.connect(self._keep)
         self._people = QVBoxLayout()
         self._people.setSpacing(12)
+        self._rest = PlainLabel("", role="small", wraps=True)
         self.rows: list[PersonRow] = []
         self.everybody = push_button("", theme=theme, icon="check", clicked=self._done_with_all)
         self._build()
@@ -120,10 +123,9 @@ class TodaySide(QScrollArea):
         self._letter = Letter.GREETING if is_greeting else Letter.NUDGE
         self._title.setText(line(item.title))
         self._hint.setText(line(item.reason))
-        self.everybody.setText("All greeted" if is_greeting else "Written")
-        self.everybody.setAccessibleName(self.everybody.text())
-        self.everybody.setVisible(len(item.people) > 1)
         self._read_letter()
+        self._take_away(self.rows)
+        self.rows = []
         self._show_people(item.people)
 
     def keep_to(self, items: Sequence[TodayItem]) -> None:
@@ -135,7 +137,6 @@ class TodaySide(QScrollArea):
         elif same != shown:
             self._item = same
             self._title.setText(line(same.title))
-            self.everybody.setVisible(len(same.people) > 1)
             self._show_people(same.people)
 
     def shut(self) -> None:
@@ -173,17 +174,36 @@ class TodaySide(QScrollArea):
             )
         )
         column.addLayout(self._people)
+        column.addWidget(self._rest)
         column.addWidget(self.everybody)
         column.addStretch(1)
         self.setWidget(inner)
 
     def _show_people(self, people: Sequence[TodayPerson]) -> None:
-        for row in self.rows:
+        """Rows of who is left stay as they are, so that nothing moves under the hand."""
+        kept = {row.person: row for row in self.rows}
+        focused = next((place for place, row in enumerate(self.rows) if row.isAncestorOf(self.focusWidget())), None)
+        shown = people[:_MOST]
+        self.rows = [kept.pop(person) if person in kept else self._row(person) for person in shown]
+        for place, row in enumerate(self.rows):
+            if self._people.indexOf(row) < 0:
+                self._people.insertWidget(place, row)
+        stays = focused is None or not any(row.isAncestorOf(self.focusWidget()) for row in kept.values())
+        if focused is not None and not stays and self.rows:
+            self.rows[min(focused, len(self.rows) - 1)].over.setFocus()
+        self._take_away(kept.values())
+        rest, many = len(people) - len(self.rows), numbers.count(len(people))
+        self._rest.setText(f"And {numbers.count(rest)} more; they follow when these are done with.")
+        self._rest.setVisible(rest > 0)
+        self.everybody.setText(f"All {many} greeted" if self._letter is Letter.GREETING else f"All {many} written to")
+        self.everybody.setAccessibleName(self.everybody.text())
+        self.everybody.setVisible(len(people) > 1)
+
+    def _take_away(self, rows: Iterable[PersonRow]) -> None:
+        for row in rows:
+            self._people.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = [self._row(person) for person in people[:_MOST]]
-        for row in self.rows:
-            self._people.addWidget(row)
 
     def _row(self, person: TodayPerson) -> PersonRow:
         over = "Greeted" if self._letter is Letter.GREETING else "Written"
@@ -217,7 +237,9 @@ class TodaySide(QScrollArea):
 
     def _done_with_all(self) -> None:
         if self._item is not None:
-            words = "All of them are marked as greeted." if self._letter is Letter.GREETING else "Marked as written."
+            many = numbers.count(len(self._item.people))
+            what = "greeted" if self._letter is Letter.GREETING else "written to"
+            words = f"All {many} are marked as {what}."
             self.done.emit(self._item.keys, words)
 
     def choose(self, language: Language) -> None:
