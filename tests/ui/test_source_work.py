@@ -8,8 +8,10 @@ from tests.ui.mail_files import an_archive, an_ugly_archive
 from tests.ui.settled import settle
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, RunState
+from workbench.progress import Progress
 from workbench.queries.communities import list_communities
 from workbench.ui.context import Context
+from workbench.ui.jobs import Job
 from workbench.ui.source_work import SourceWork, Work, WorkKind
 from workbench.ui.work_words import said_at_end
 
@@ -148,12 +150,26 @@ def test_pausing_an_account_stops_it_and_forgets_its_turns(qtbot, context: Conte
     assert sources.on_line() is None
 
 
+def test_pausing_the_one_of_all_that_is_read_lets_the_others_go_on(qtbot, context: Context, sources: SourceWork):
+    add_lists(context, "One", "Two")
+    job = Job(context, "sync", lambda: None, lambda _: None, None, None, None, "Syncing", "sync")
+    work = sources._newest[WorkKind.SYNC] = Work(WorkKind.SYNC, "", job, accounts=["One"])
+    for name, turns in (("Two", 0), ("One", 1)):  # whose turn is still to come just loses it
+        sources.pause(context.workspace.accounts.find(AccountKind.HYPERKITTY, name), name, is_paused=True)
+        settle(qtbot, context.jobs)
+        assert len(sources._turns) == turns
+    work.is_running = False
+
+
 def test_what_a_sync_costs_is_told_while_nothing_arrives(context: Context, sources: SourceWork):
     heard: list[Changes] = []
     work = sources._newest[WorkKind.SYNC] = Work(WorkKind.SYNC, "Team")
     context.bus.changed.connect(heard.append)
     sources._tell_arrived()
-    sources._on_progress()
+    sources._on_progress(work, Progress(0, "", stage="Asking what is new", account="Team"))
+    sources._tell_arrived()
+    assert heard.pop() == Changes.RUNS, "what only says what it waits for brings nothing to read again"
+    sources._on_progress(work, Progress(1, "new item", stage="What is new", account="Team", read=3))
     sources._tell_arrived()
     assert heard[0] == Changes.RUNS
     assert Changes.EVENTS in heard[1]

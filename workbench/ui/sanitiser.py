@@ -73,11 +73,6 @@ def line(text: str) -> str:
     return shown(text).replace("\n", " ").replace("\t", " ")
 
 
-def isolated(words: str) -> str:
-    """Words that keep their own direction, whatever stands around them; a line break would end that."""
-    return f"\u2068{words}\u2069"
-
-
 def short_subject(subject: str, community: str) -> str:
     """A subject without the name of its list in brackets, which lists put before every one."""
     tag = _LIST_TAG.match(subject)

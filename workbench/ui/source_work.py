@@ -18,11 +18,12 @@ from workbench.operations import sources, tables
 from workbench.operations.sync import SyncOrder, standing_of
 from workbench.operations.tables import TableOrder
 from workbench.operations.worker import Task, TaskKind, run_in_worker
-from workbench.progress import Report
+from workbench.progress import Progress, Report
 from workbench.queries.sync_status import list_accounts
 from workbench.queries.traffic import spent_by_account
 from workbench.sync.platforms import TITLES
 from workbench.sync.schedule import budget_from
+from workbench.ui.jobs import JobRunner
 from workbench.ui.link import FOR_SCHEDULE, LinkWatch
 from workbench.ui.sync_turns import SyncTurns, Turn
 from workbench.ui.timers import single_shot
@@ -97,14 +98,10 @@ class SourceWork(QObject):
         """What is being done now."""
         return [work for work in self._newest.values() if work.is_running]
 
-    def seconds(self, work: Work) -> float:
-        """How long it has been running."""
-        started = work.job.started_at if work.job is not None else 0.0
-        return max(0.0, self._context.jobs.seconds() - started) if started else 0.0
-
-    def seconds_left(self, work: Work) -> float | None:
-        """Time left, once it can be said honestly."""
-        return work.job.seconds_left(self._context.jobs.seconds()) if work.job is not None else None
+    @property
+    def jobs(self) -> JobRunner:
+        """Where the work runs, with its clocks."""
+        return self._context.jobs
 
     def import_mail(self, paths: Sequence[Path], *, community: str, file_limit: int | None = None) -> Work | None:
         """Brings mail archives in; None while another import runs.
@@ -140,9 +137,11 @@ class SourceWork(QObject):
         """Compares what is held of an account with its platform; waits for its turn as `sync` does."""
         return self._take(Turn(account, order or SyncOrder(), is_check=True))
 
-    def waits(self, account: str) -> bool:
-        """Whether a sync or check of this account has yet to have its turn."""
-        return self._turns.waits(account)
+    def waits(self, account: str, *, is_paused: bool = False) -> bool:
+        """Whether a sync or check of this account has yet to have its turn; one of all leaves paused ones out."""
+        busy = self.on_line()
+        is_to_come = busy is not None and not busy.subject and account not in busy.accounts
+        return self._turns.waits(account, is_paused=is_paused) or (is_to_come and not is_paused)
 
     def on_line(self) -> Work | None:
         """The sync or check that runs now."""
@@ -196,12 +195,15 @@ class SourceWork(QObject):
     def pause(self, account_id: AccountId, name: str = "", *, is_paused: bool, goes_on: bool = False) -> None:
         """Leaves an account out of syncs, or takes it in again; what runs for the one of this name stops at once.
 
-        With `goes_on` one that is taken in again syncs at once: its last run was stopped half way.
+        With `goes_on` one that is taken in again syncs at once: its last run was stopped half way. Where all were
+        syncing, the others go on without it.
         """
         context, busy = self._context, self.on_line()
+        was_one_of_all = False
         if is_paused and name:
             self._turns.drop(name)
-            if busy is not None and busy.subject == name:
+            if busy is not None and busy.account == name:
+                was_one_of_all = not busy.subject
                 busy.stop()
 
         def job() -> Changes:
@@ -211,6 +213,8 @@ class SourceWork(QObject):
             context.bus.publish(changes)
             if goes_on and not is_paused:
                 self.sync(name)
+            if was_one_of_all:
+                self.sync(is_by_itself=True)
 
         context.jobs.run(self, f"pause {account_id}", job, done)
 
@@ -231,7 +235,7 @@ class SourceWork(QObject):
         work.job = self._context.jobs.run(
             self, kind.value, deed,
             lambda answer: self._on_done(work, answer), lambda error: self._on_failed(work, error),
-            stopped=lambda: self._on_done(work, []), progressed=lambda _progress: self._on_progress(),
+            stopped=lambda: self._on_done(work, []), progressed=lambda progress: self._on_progress(work, progress),
             lane="sync", title=title,
         )  # fmt: skip
         if kind in ON_LINE and not self._arrived.isActive():
@@ -248,9 +252,9 @@ class SourceWork(QObject):
 
         return deed
 
-    def _on_progress(self) -> None:
+    def _on_progress(self, work: Work, progress: Progress) -> None:
         """More has arrived: pages hear of it a little later, also where nothing follows for long."""
-        self._has_arrived = True
+        self._has_arrived |= work.heard(progress)
         self.changed.emit()
         if not self._arrived.isActive():
             self._arrived.start()
@@ -292,7 +296,7 @@ class SourceWork(QObject):
 
     def _raise_limit(self) -> None:
         if self._used_up is not None:
-            self._context.open_page("sync", f"account:limits:{self._used_up}")
+            self._context.open_page("sync", f"raise:{self._used_up}")
 
     def _on_changed(self, changes: Changes) -> None:
         if changes & Changes.ACCOUNTS:

@@ -123,5 +123,8 @@ QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QTabBar::tab { background: transparent; color: $second; padding: 6px 12px; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:focus { border: 2px solid $accent; border-radius: 6px; padding: 4px 10px 6px 10px; }
+QScrollArea[ring="true"] { border: 2px solid transparent; border-radius: 6px; }
+QScrollArea[ring="true"]:focus { border-color: $accent; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 """

@@ -44,9 +44,10 @@ class SyncTurns:
         """The next one, which waits no longer."""
         return self._turns.pop(0) if self._turns else None
 
-    def waits(self, account: str) -> bool:
-        """Whether this account has yet to have its turn."""
-        return any(turn.account in {account, ""} for turn in self._turns)
+    def waits(self, account: str, *, is_paused: bool = False) -> bool:
+        """Whether this account has yet to have its turn; one that is paused has none among all."""
+        mine = {account} if is_paused else {account, ""}
+        return any(turn.account in mine for turn in self._turns)
 
     def drop(self, account: str) -> None:
         """Forgets the turns of an account."""

@@ -46,6 +46,29 @@ def test_page_reads_when_first_shown_and_shows_its_body(qtbot, context: Context)
     assert page.is_settled()
 
 
+class TwoSteps(PlainPage):
+    """Shows numbers first and the rest later."""
+
+    rest = False
+
+    def is_complete(self) -> bool:
+        return self.rest
+
+
+def test_a_page_read_in_steps_is_settled_by_its_last_one_or_by_what_went_wrong(qtbot, context: Context):
+    page = TwoSteps(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.answers == [7])
+    assert not page.is_settled()
+    page.show_error(NoSpaceError())
+    assert page.is_settled()
+    page.refresh()
+    assert not page.is_settled()
+    page.rest = True
+    assert page.is_settled()
+
+
 def test_page_reads_again_only_for_what_it_depends_on(qtbot, context: Context):
     page = shown(qtbot, context)
     qtbot.waitUntil(lambda: len(page.answers) == 1)

@@ -1,7 +1,7 @@
 """What columns and rows of a board stand for: chosen from two buttons, remembered, and short where room is short."""
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.ui.pages.plan_board_choices import BoardChoices, keep_limit, kept_limits
 from workbench.ui.qt_models.board_slots import Columns, Rows
@@ -16,13 +16,13 @@ def choices(ground: QWidget, theme: Theme) -> BoardChoices:
 
 
 def words(made: BoardChoices) -> list[str]:
-    return [button.accessibleName() for button in made.findChildren(QToolButton)]
+    return [button.accessibleName() for button in made.findChildren(QPushButton)]
 
 
 def test_choice_is_said_announced_and_remembered(qtbot, ground: QWidget, theme: Theme):
     made = choices(ground, theme)
     assert words(made) == ["Columns: Status", "Rows: None"]
-    acts = {act.text(): act for button in made.findChildren(QToolButton) for act in button.menu().actions()}
+    acts = {act.text(): act for button in made.findChildren(QPushButton) for act in button.menu().actions()}
     with qtbot.waitSignal(made.changed):
         acts["Week"].trigger()
     with qtbot.waitSignal(made.changed):
@@ -43,8 +43,7 @@ def test_choice_this_version_does_not_know_is_passed_over(ground: QWidget, theme
 def test_short_buttons_are_icons_with_the_same_name(ground: QWidget, theme: Theme):
     made = choices(ground, theme)
     made.set_short(is_short=True)
-    styles = {button.toolButtonStyle() for button in made.findChildren(QToolButton)}
-    assert styles == {Qt.ToolButtonStyle.ToolButtonIconOnly}
+    assert {button.text() for button in made.findChildren(QPushButton)} == {""}
     assert words(made) == ["Columns: Status", "Rows: None"]
 
 

@@ -1,7 +1,11 @@
 """What the Exchange page reads: plans, partners, ways kept, what waits and in which folders."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
+import workbench
 from tests.operations.laptops import Laptop
 from tests.ui.pages.exchange_parts import both_change
 from tests.ui.plan_samples import a_plan
@@ -49,6 +53,22 @@ def test_a_way_this_version_does_not_know_becomes_a_file(workspace: Workspace):
     data = read_exchange(workspace, plan_id=plan)
     assert data.ways == {plan: Way()}
     assert (data.own, data.proposed) == (None, "Cleo Example")
+
+
+def test_without_a_partner_nothing_is_loaded_that_signs_or_writes(workspace: Workspace):
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from workbench.ui.pages.plan_exchange_data import read_exchange\n"
+        "from workbench.vault import KeyFile\nfrom workbench.workspace import Workspace\n"
+        "profile, key = map(Path, sys.argv[1:])\n"
+        "with Workspace.open(profile, key=KeyFile(key), writable=False) as workspace:\n"
+        "    read_exchange(workspace, plan_id=None)\n"
+        "print([name for name in ('sqlalchemy', 'sqlmodel', 'pyrage', 'pycrdt') if name in sys.modules])"
+    )
+    where = [str(workspace.profile), str(workspace.profile.parent / "key")]
+    root = Path(workbench.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", code, *where], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_what_waits_names_the_plan_or_the_trouble(pair, tmp_path):

@@ -1,7 +1,6 @@
 """The heading of the Plans page in each of its views."""
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -41,7 +40,7 @@ def seen(ground: QWidget) -> list[str]:
 
 @pytest.mark.parametrize(
     ("view", "buttons"),
-    [(View.LIST, ["New plan"]), (View.BOARD, ["Plans", "Export…", "New card"]), (View.FORM, ["Plans"]),
+    [(View.LIST, ["Share", "New plan"]), (View.BOARD, ["Plans", "Share", "Export…", "New card"]), (View.FORM, ["Plans"]),
      (View.EXPORT, ["Back to the plan"]), (View.ARCHIVED, ["Back to the plan"])],
 )  # fmt: skip
 def test_each_view_has_its_own_buttons(ground: QWidget, header: PlanHeader, view, buttons):
@@ -65,18 +64,17 @@ def test_heading_names_plan_and_community_where_there_is_room(data: PlansData):
 
 def test_buttons_leave_their_words_where_there_is_no_room(ground: QWidget, header: PlanHeader, theme: Theme):
     header.show_view(View.BOARD)
-    for width, texts, has_words in (
-        (900, ["Plans", "Export…", "New card"], True),
-        (640, ["Plans", "", "New card"], False),
-        (480, ["Plans", "", ""], False),
+    for width, texts in (
+        (900, ["Plans", "Share", "Export…", "New card"]),
+        (640, ["Plans", "", "", "New card"]),
+        (480, ["Plans", "", "", ""]),
     ):
         header.fit(width)
         assert seen(ground) == texts
-        assert (header._share.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon) is has_words
     assert {button.accessibleName() for button in ground.findChildren(QPushButton)} >= {"Export…", "New card"}
     theme.set_text_scale(1.5)
     header.fit(900)
-    assert seen(ground) == ["Plans", "", "New card"]
+    assert seen(ground) == ["Plans", "", "", "New card"]
 
 
 def test_sharing_is_behind_one_button_where_there_are_plans(ground: QWidget, header: PlanHeader):

@@ -6,7 +6,7 @@ from workbench.metrics.catalog import find_metric
 from workbench.metrics.value import Unit, Value
 from workbench.models.kinds import CommunityType
 from workbench.operations.community_health import Health, HealthReason
-from workbench.operations.scorecard import Standing
+from workbench.operations.standing import Standing
 from workbench.ui.qt_models.community_health import health_key, health_mark, health_tip, health_word
 
 FORUM = CommunityType.INFORMATION_FORUM

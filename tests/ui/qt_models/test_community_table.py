@@ -11,7 +11,7 @@ from workbench.ids import AccountId, CommunityId
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import DayRange
 from workbench.operations.community_health import Health
-from workbench.operations.scorecard import Standing
+from workbench.operations.standing import Standing
 from workbench.queries.communities import CommunityRow
 from workbench.ui.qt_models.community_health import CommunityStandings
 from workbench.ui.qt_models.community_table import (

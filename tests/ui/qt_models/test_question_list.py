@@ -27,7 +27,7 @@ def a_row(**fields):
         ({"hours": 47.0}, "47 h old", False),
         ({"state": QuestionState.ROUTED}, "2.1 days old", True),
         ({"state": QuestionState.ABANDONED}, "2.1 days old", False),
-        ({"state": QuestionState.ANSWERED, "hours": 3.0}, "first reply after 3 h", False),
+        ({"state": QuestionState.ANSWERED, "hours": 3.0}, "reply after 3 h", False),
         ({"state": QuestionState.ANSWERED, "hours": 3.0, "is_accepted": True}, "answered after 3 h", False),
         ({"state": QuestionState.ANSWERED, "hours": None}, "answered elsewhere", False),
     ],

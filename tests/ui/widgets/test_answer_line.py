@@ -53,6 +53,20 @@ def test_the_line_is_drawn_along_where_there_is_room_and_downwards_where_not(gro
     assert line.heightForWidth(300) > line.heightForWidth(640)
 
 
+def test_the_picture_to_hand_on_names_nobody(theme, ground):
+    line = AnswerLine(theme)
+    line.setParent(ground)
+    line.resize(640, 84)
+    named, handed = [], []
+    for names in (("Amina Example", "Bruno Example", "Chidi Example"), ("Zoe Muster", "Yan Muster", "Xena Muster")):
+        steps = tuple(replace(step, name=name, office=name) for step, name in zip(PATH.steps, names, strict=True))
+        line.show_path(replace(PATH, steps=steps))
+        named.append(line.grab().toImage())
+        handed.append(line.picture().toImage())
+    assert named[0] != named[1]
+    assert handed[0] == handed[1]
+
+
 def test_the_way_is_told_in_words(theme, ground):
     line = AnswerLine(theme)
     line.setParent(ground)

@@ -13,3 +13,9 @@ def test_heading_and_subtitle(qtbot):
     assert [label.text() for label in card.findChildren(QLabel)] == ["Messages", "per month"]
     assert card.accessibleName() == "Messages"
     assert card.property("card") == "true"
+    card.set_subtitle("a good many words that have no room beside it")
+    card.resize(card.minimumSizeHint().width() + 120, 80)
+    card.show()
+    title, beside = card.findChildren(QLabel)
+    assert title.width() >= title.sizeHint().width()
+    assert 0 < beside.width() < beside.sizeHint().width()

@@ -38,3 +38,12 @@ def test_numbers_stand_at_the_end_of_the_line_in_both_directions(ground, theme):
     row.set_chosen(is_chosen=True)
     assert not row.grab().isNull()
     assert not ScoreHead(theme).grab().isNull()
+
+
+def test_older_numbers_give_way_to_the_title(ground, theme):
+    row = ScoreRow(theme, CELLS)
+    row.setParent(ground)
+    for width, shown in ((600, 3), (360, 2), (280, 1), (120, 1)):
+        row.resize(width, 36)
+        assert len(columns(row, theme)) == shown
+        assert not row.grab().isNull()

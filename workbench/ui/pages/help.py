@@ -2,7 +2,9 @@
 
 from typing import ClassVar, Final
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui.actions import ActionSpec, keys_text
@@ -11,6 +13,7 @@ from workbench.ui.pages.page import Page
 from workbench.ui.widgets.plain_label import PlainLabel
 
 _COLUMNS: Final = 2
+_TWO_FROM: Final = 880
 _ALWAYS: Final = (
     ("Tab and Shift+Tab", "go to the next or previous control"),
     ("Arrow keys", "move within a list, a table or a board"),
@@ -43,21 +46,38 @@ class HelpPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._holder: QWidget | None = None
+        self._columns = _COLUMNS
+        # Nothing on this page takes the keyboard, so what scrolls does.
+        scrolls = self.findChildren(QScrollArea)[0]
+        scrolls.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        scrolls.setAccessibleName(self.TITLE)
+        scrolls.setProperty("ring", "true")
+        self.setFocusProxy(scrolls)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._holder is not None and self._fitting() != self._columns:
+            self.refresh()
+
+    def _fitting(self) -> int:
+        return _COLUMNS if self.width() >= self.theme.px(_TWO_FROM) else 1
 
     @override
     def refresh(self) -> None:
+        self._columns = self._fitting()
         if self._holder is not None:
             self._holder.deleteLater()
         self._holder = QWidget()
         grid = QGridLayout(self._holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(16)
-        columns = [QVBoxLayout() for _ in range(_COLUMNS)]
+        columns = [QVBoxLayout() for _ in range(self._columns)]
         for place, column in enumerate(columns):
             column.setSpacing(16)
             grid.addLayout(column, 0, place)
             grid.setColumnStretch(place, 1)
-        sizes = [0] * _COLUMNS
+        sizes = [0] * self._columns
         for title, rows in self._parts():
             shortest = sizes.index(min(sizes))
             columns[shortest].addWidget(self._card(title, rows))

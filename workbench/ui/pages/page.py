@@ -10,7 +10,9 @@ from typing_extensions import override
 
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
+from workbench.ui.edit_history import EditHistory
 from workbench.ui.jobs import Lane
+from workbench.ui.pages.page_heading import PageHeading
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -52,8 +54,9 @@ class Page(QWidget):
         self.theme = context.theme
         self._is_stale = True
         self._has_content = False
-        self._is_state_chosen = False
+        self._is_state_chosen = self._has_failed = False
         self._note_button: QWidget | None = None
+        self._history: EditHistory | None = None
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(SKELETON_MILLISECONDS)
@@ -89,8 +92,12 @@ class Page(QWidget):
             self._stack.setFocus()
 
     def is_settled(self) -> bool:
-        """Whether everything to be seen has been drawn; pictures of the window wait for it."""
-        return not self._is_stale
+        """Whether everything to be seen has been drawn, or what went wrong; pictures of the window wait for it."""
+        return not self._is_stale and (self._has_failed or self.is_complete())
+
+    def is_complete(self) -> bool:
+        """Whether every part of a page that is read in several steps has been drawn."""
+        return True
 
     def new(self) -> None:
         """Ctrl+N."""
@@ -104,17 +111,21 @@ class Page(QWidget):
 
     def can_undo(self) -> bool:
         """Whether Ctrl+Z would do something."""
-        return False
+        return self._history is not None and self._history.can_undo
 
     def can_redo(self) -> bool:
         """Whether Ctrl+Shift+Z would do something."""
-        return False
+        return self._history is not None and self._history.can_redo
 
     def undo(self) -> None:
         """Ctrl+Z."""
+        if self._history is not None:
+            self._history.undo()
 
     def redo(self) -> None:
         """Ctrl+Shift+Z."""
+        if self._history is not None:
+            self._history.redo()
 
     # What a subclass calls
 
@@ -132,6 +143,7 @@ class Page(QWidget):
 
         `stopped` is called where the job strip stopped it.
         """
+        self._has_failed = False
         if not self._has_content:
             self._late.start()
         self.context.jobs.run(
@@ -171,6 +183,7 @@ class Page(QWidget):
 
     def show_error(self, error: Exception) -> None:
         """Says what happened, what is safe and what to do next."""
+        self._has_failed = True
         words, details = error_words(error)
         offers = (Offer("Try again", self.refresh, "arrow-clockwise"),)
         self.show_state(StateWords(words[0], tuple(words[1:]), "warning-circle", offers, details))
@@ -198,6 +211,16 @@ class Page(QWidget):
         self._subtitle.setVisible(bool(subtitle))
         self.title_changed.emit()
 
+    def follow(self, history: EditHistory) -> None:
+        """Lets the keys that undo and redo mean what was written on this page."""
+        self._history = history
+        history.changed.connect(self.undo_changed)
+
+    def add_way_up(self, title: str, clicked: Callable[[], object]) -> None:
+        """Puts what this page belongs to before its title."""
+        self.lead.addWidget(push_button(title, theme=self.theme, kind="link", clicked=clicked))
+        self.lead.addWidget(IconLabel("caret-right", self.theme, token="third", size=14))
+
     @Slot()
     def mark_stale(self) -> None:
         """Reads again: at once when shown, else when next shown."""
@@ -223,29 +246,11 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(PADDING, 16, PADDING, 16)
         outer.setSpacing(0)
-        self.header = QHBoxLayout()
-        self.header.setSpacing(12)
-        self._title = PlainLabel(getattr(self, "TITLE", ""), role="headline", elides=True)
-        self._subtitle = PlainLabel("", role="second", elides=True)
-        self._subtitle.hide()
-        self.lead = QHBoxLayout()
-        self.lead.setSpacing(12)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
-        self.header.addLayout(self.lead)
-        self.header.addWidget(self._title)
-        self.header.addWidget(self._subtitle)
-        self.chips = QHBoxLayout()
-        self.chips.setSpacing(8)
-        self.header.addLayout(self.chips)
-        self.header.addStretch(1)
-        self.header.addLayout(self.buttons)
-        holder = QWidget()
-        # Not a minimum of the widget, which would let large buttons be cut off.
-        self.header.addStrut(40)
-        self.header.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(self.header)
-        outer.addWidget(holder)
+        heading = PageHeading(getattr(self, "TITLE", ""))
+        self._title, self._subtitle = heading.title, heading.subtitle
+        self.lead, self.chips, self.buttons = heading.lead, heading.chips, heading.buttons
+        self.header = heading.first
+        outer.addWidget(heading)
         outer.addWidget(self._built_note())
         outer.addSpacing(12)
         self.content = QWidget()
@@ -257,6 +262,8 @@ class Page(QWidget):
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            # What stands on the page takes the keyboard, and leaves it the keys that scroll.
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.content.setProperty("ground", "clear")
             area.setWidget(self.content)
             self._shown = area

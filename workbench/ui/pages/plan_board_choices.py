@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from workbench.ui.icons import icon
 from workbench.ui.qt_models.board_slots import Columns, Rows
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import push_button
 
 _COLUMNS, _ROWS, _LIMITS = "plans/columns", "plans/rows", "plans/limits"
 _Choice = TypeVar("_Choice", Columns, Rows)
@@ -35,8 +35,8 @@ class BoardChoices(QWidget):
         self._is_short = False
         self.columns = _kept(_COLUMNS, Columns.STATUS)
         self.rows = _kept(_ROWS, Rows.NONE)
-        self._column_button = self._button("columns")
-        self._row_button = self._button("rows")
+        self._column_button = push_button("", theme=theme, icon="columns")
+        self._row_button = push_button("", theme=theme, icon="rows")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -68,15 +68,7 @@ class BoardChoices(QWidget):
         self._say()
         self.changed.emit()
 
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setProperty("kind", "choice")
-        button.setIcon(icon(name, self._theme))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
-
-    def _fill(self, button: QToolButton, words: Mapping[_Choice, str], chosen: Callable[[_Choice], None]) -> None:
+    def _fill(self, button: QPushButton, words: Mapping[_Choice, str], chosen: Callable[[_Choice], None]) -> None:
         menu, group = QMenu(button), QActionGroup(button)
         for value, title in words.items():
             act = menu.addAction(title, partial(chosen, value))
@@ -85,16 +77,14 @@ class BoardChoices(QWidget):
         button.setMenu(menu)
 
     def _say(self) -> None:
-        style = Qt.ToolButtonStyle.ToolButtonIconOnly if self._is_short else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         for button, what, words, place in (
             (self._column_button, "Columns", COLUMN_WORDS[self.columns], list(Columns).index(self.columns)),
             (self._row_button, "Rows", ROW_WORDS[self.rows], list(Rows).index(self.rows)),
         ):
             said = f"{what}: {words}"
-            button.setText(said)
+            button.setText("" if self._is_short else said)
             button.setToolTip(said)
             button.setAccessibleName(said)
-            button.setToolButtonStyle(style)
             button.menu().actions()[place].setChecked(True)
 
 

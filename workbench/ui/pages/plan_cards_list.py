@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ids import CardId
@@ -14,7 +14,6 @@ from workbench.models.kinds import CardColumn
 from workbench.plans.closed_days import NONE
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.icons import icon
 from workbench.ui.pages.plan_acts import CardActs
 from workbench.ui.pages.plan_cards import PlanCards
 from workbench.ui.pages.plan_data import BoardData
@@ -23,6 +22,7 @@ from workbench.ui.pages.plan_shown import ShownNote
 from workbench.ui.pages.plan_waiting import WaitingView
 from workbench.ui.pages.plan_writes import CardWrites
 from workbench.ui.qt_models.card_table import CELL_TITLES, CardTable, Cell, GroupBy
+from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card_table_view import CardTableView
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -116,14 +116,8 @@ class PlanCardsList(WaitingView):
         column.addLayout(head)
         column.addWidget(frame, 1)
 
-    def _columns_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("kind", "choice")
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIcon(icon("columns", self._context.theme))
-        button.setText("Columns")
-        button.setAccessibleName("Columns")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    def _columns_button(self) -> QPushButton:
+        button = push_button("Columns", theme=self._context.theme, icon="columns")
         menu = QMenu(button)
         menu.aboutToShow.connect(partial(self._fill_columns, menu))
         button.setMenu(menu)

@@ -22,7 +22,6 @@ from workbench.ui.pages.plan_copies import CopiesView
 from workbench.ui.pages.plan_exchange_data import ExchangeData, read_exchange
 from workbench.ui.pages.plan_receive import ReceivePanel
 from workbench.ui.pages.plan_send import SendPanel
-from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.tabs import Tabs
 from workbench.ui.words import error_words
@@ -65,7 +64,7 @@ class ExchangePage(Page):
         self.body.setSpacing(12)
         self.body.addWidget(self._tabs)
         self.body.addWidget(self._inner, 1)
-        self.lead.addWidget(push_button("Plans", theme=self.theme, kind="link", clicked=self._open_plan))
+        self.add_way_up("Plans", self._open_plan)
         self.buttons.addWidget(self.plan)
         self._listen()
         self.turn_to(SEND)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from workbench.ids import PlanId
 from workbench.models.database import Reader
 from workbench.queries.members import person_card
-from workbench.queries.partners import PartnerRow, PlanCopyRow, list_partners, plan_copies
+from workbench.queries.partners import PartnerRow, PlanCopyRow, has_identity, list_partners, plan_copies
 from workbench.queries.plans import PlanRow, list_plans
 from workbench.queries.preferences import me, preference
 from workbench.workspace import Workspace
@@ -75,26 +75,36 @@ class ExchangeData:
 
 
 def read_exchange(workspace: Workspace, *, plan_id: PlanId | None) -> ExchangeData:
-    """The page; choices and copies are those of `plan_id`."""
-    from workbench.operations.exchange_looks import waiting_choices  # noqa: PLC0415 - as said above
-    from workbench.operations.partners import partner_store  # noqa: PLC0415 - as said above
-
+    """The page; choices and copies are those of `plan_id`. Only what there is loads keys, seals and the ORM."""
     with workspace.database.read() as reader:
         plans = tuple(plan for plan in list_plans(reader) if not plan.is_archived)
         partners = tuple(list_partners(reader))
         copies = () if plan_id is None else tuple(plan_copies(reader, plan_id))
         kept, proposed = preference(reader, WAY_KEY), _proposed(reader, as_of=workspace.clock.now())
-    stored = partner_store(workspace).stored()
+        is_named = has_identity(reader)
     return ExchangeData(
         plans=plans,
         partners=partners,
-        own=None if stored is None else stored.public,
+        own=_own(workspace) if is_named else None,
         proposed=proposed,
         ways=_ways(kept),
-        waiting=read_waiting(workspace),
-        choices=() if plan_id is None else waiting_choices(workspace, plan_id),
+        waiting=read_waiting(workspace) if any(partner.folder for partner in partners) else (),
+        choices=() if plan_id is None else _choices(workspace, plan_id),
         copies=copies,
     )
+
+
+def _own(workspace: Workspace) -> "PublicIdentity | None":
+    from workbench.operations.partners import partner_store  # noqa: PLC0415 - as said above
+
+    stored = partner_store(workspace).stored()
+    return None if stored is None else stored.public
+
+
+def _choices(workspace: Workspace, plan_id: PlanId) -> "tuple[Question, ...]":
+    from workbench.operations.exchange_looks import waiting_choices  # noqa: PLC0415 - as said above
+
+    return waiting_choices(workspace, plan_id)
 
 
 def read_waiting(workspace: Workspace) -> tuple[WaitingLine, ...]:

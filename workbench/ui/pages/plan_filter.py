@@ -7,16 +7,16 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu
 from typing_extensions import override
 
 from workbench.ids import ObjectiveId
 from workbench.models.kinds import CardKind
 from workbench.ui import numbers
-from workbench.ui.icons import icon
 from workbench.ui.pages.plan_cards import CardFilter, PlanCards
 from workbench.ui.qt_models.card_item import PILLAR_TITLES
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.buttons import WordsButton
 
 _KINDS: Final = {CardKind.ACTIVITY: "Activities", CardKind.COMMITMENT: "Commitments"}
 _MOST: Final = 20
@@ -45,7 +45,7 @@ class _StayingMenu(QMenu):
         return True
 
 
-class FilterButton(QToolButton):
+class FilterButton(WordsButton):
     """Says how many kinds of things are kept out by it; its menu is made anew each time it opens.
 
     It also leads to the archived cards, which no view shows: `archived_wanted`.
@@ -59,9 +59,7 @@ class FilterButton(QToolButton):
         self._theme, self._cards = theme, cards
         self._is_short = False
         self._objectives: Mapping[ObjectiveId, str] = {}
-        self.setProperty("kind", "choice")
-        self.setIcon(icon("funnel", theme))
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.wear("funnel", theme)
         self._menu = _StayingMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.setMenu(self._menu)
@@ -132,9 +130,7 @@ class FilterButton(QToolButton):
         terms = [found.owners, found.pillars, found.objectives, found.kinds]
         count = sum(map(len, terms)) + found.is_late + found.is_open
         words = f"Filter: {numbers.count(count)}" if count else "Filter"
-        self.setText(numbers.count(count) if self._is_short else words)
-        is_bare = self._is_short and not count
-        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        self.setToolButtonStyle(alone if is_bare else beside)
+        few = numbers.count(count) if count else ""
+        self.setText(few if self._is_short else words)
         self.setToolTip(words)
         self.setAccessibleName(f"{words}, which cards are shown")

@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from workbench.ui import numbers
-from workbench.ui.icons import icon
 from workbench.ui.pages.plan_data import PlansData
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.filter_box import FilterBox
 
+_SHARE: Final = "Share"
 _SHORT_BELOW: Final = 760
 _TIGHT_BELOW: Final = 520
 _WIDE_TITLE_FROM: Final = 880
@@ -89,13 +89,12 @@ class PlanHeader(QObject):
         px = self._theme.px
         is_short, is_tight = width < px(_SHORT_BELOW), width < px(_TIGHT_BELOW)
         for button, words, gives_way in (
+            (self._share, _SHARE, is_short),
             (self._export, "Export…", is_short),
             (self._new_card, "New card", is_tight),
             (self._new_plan, "New plan", is_tight),
         ):
             button.setText("" if gives_way else words)
-        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
-        self._share.setToolButtonStyle(alone if is_short else beside)
         self.filter.set_width(_TIGHT_FILTER if is_tight else _FILTER)
         self._width = width
         self._say_title()
@@ -123,17 +122,11 @@ class PlanHeader(QObject):
         self._new_plan.setVisible(view is View.LIST)
 
 
-def _share_button(theme: Theme, acts: Sequence[QAction]) -> QToolButton:
+def _share_button(theme: Theme, acts: Sequence[QAction]) -> QPushButton:
     """What goes to other laptops and comes from them, behind one button."""
-    button = QToolButton()
-    button.setProperty("kind", "choice")
-    button.setText("Share")
+    button = push_button(_SHARE, theme=theme, icon="share-network")
     button.setAccessibleName("Share the plan with others")
     button.setToolTip("Share the plan with others")
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setIcon(icon("share-network", theme))
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     menu = QMenu(button)
     menu.addActions(acts)
     button.setMenu(menu)

@@ -17,6 +17,7 @@ from workbench.models.plan_parts import HAND_KEPT, ObjectiveTags
 from workbench.plans.horizon import ends_on
 from workbench.queries.plans import CheckpointRow, ObjectiveRow, PlanRow
 from workbench.ui import numbers
+from workbench.ui.grids import emptied
 from workbench.ui.pages.plan_data import MEASURE_DAYS
 from workbench.ui.pages.plan_inspector_fields import read_number
 from workbench.ui.pages.plan_measures import typed_target
@@ -222,8 +223,7 @@ class ObjectiveCard(Card):
         if is_wide is self._is_wide:
             return
         self._is_wide = is_wide
-        while self._grid.takeAt(0) is not None:
-            pass
+        emptied(self._grid)
         for place, field in enumerate(self.fields.values()):
             at = divmod(place, 2) if is_wide else (place, 0)
             self._grid.addWidget(field, *at, Qt.AlignmentFlag.AlignTop)

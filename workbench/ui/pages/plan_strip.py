@@ -14,6 +14,7 @@ from workbench.plans.horizon import day_label
 from workbench.plans.hours import WeekHours
 from workbench.queries.plans import ObjectiveRow, PlanRow
 from workbench.ui import numbers
+from workbench.ui.grids import emptied
 from workbench.ui.pages.plan_data import ObjectiveData
 from workbench.ui.pages.plan_words import gauge_words
 from workbench.ui.theme import Meaning, Theme
@@ -162,10 +163,7 @@ class PlanStrip(QFrame):
             return
         self._is_narrow = is_narrow
         self._grid.setHorizontalSpacing(32 if is_narrow else 16)
-        while self._grid.takeAt(0) is not None:
-            pass
-        for column in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(column, 0)
+        emptied(self._grid)
         charter_rows = MOST_OBJECTIVES if is_narrow else 1
         self._grid.addWidget(self._charter, 0, 0, charter_rows, 1)
         self._grid.setColumnStretch(0, 6)

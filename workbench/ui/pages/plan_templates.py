@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.errors import BadInputError
+from workbench.export.files import write_whole
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
 from workbench.ui.pages.plan_export_place import file_name
@@ -376,7 +377,7 @@ def write_file(template: "Template", path: Path) -> Path:
     """Writes a template as a file others can open."""
     from workbench.plans.templates import write_template  # noqa: PLC0415 - loads the plan document
 
-    path.write_text(write_template(template), encoding="utf-8")
+    write_whole(path, write_template(template).encode())
     return path
 
 

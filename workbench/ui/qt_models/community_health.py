@@ -7,7 +7,7 @@ from typing import Final
 from workbench.ids import CommunityId
 from workbench.metrics.value import Unit, Value
 from workbench.operations.community_health import DAYS, Health
-from workbench.operations.scorecard import Standing
+from workbench.operations.standing import Standing
 from workbench.ui import numbers
 from workbench.ui.theme import MEANING_ICONS, Meaning
 

@@ -11,10 +11,11 @@ from typing_extensions import override
 from workbench.ids import PersonId
 from workbench.queries.members import MemberRow, MemberSort
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.person_clock import clock_words
 from workbench.ui.qt_models.row_pages import RowPages
 from workbench.ui.qt_models.rows_model import ROW
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 
 _Index = QModelIndex | QPersistentModelIndex
 _DISPLAY: Final = Qt.ItemDataRole.DisplayRole
@@ -54,9 +55,7 @@ COLUMNS: Final[tuple[MemberColumn, ...]] = (
     MemberColumn("name", "Name", lambda row, _: line(row.name), 0, 9, MemberSort.NAME, tip=lambda row: line(row.name)),
     MemberColumn("office", "Office", lambda row, _: line(row.office or numbers.MISSING), 168, 4, MemberSort.OFFICE),
     MemberColumn("communities", "Communities", lambda row, _: numbers.count(row.communities), 112, 3, is_number=True),
-    MemberColumn(
-        "messages", "Messages", lambda row, _: numbers.count(row.messages), 104, 6, MemberSort.MESSAGES, is_number=True
-    ),
+    MemberColumn("messages", "Messages", lambda row, _: numbers.count(row.messages), 104, 6, is_number=True),
     MemberColumn(
         "first", "First message", lambda row, _: _day(row.first_at), 128, 1,
         MemberSort.FIRST, tip=lambda row: numbers.moment(row.first_at),

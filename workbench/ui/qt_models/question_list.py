@@ -78,5 +78,7 @@ def age_words(row: QuestionRow) -> str:
         return f"{numbers.count(days)} days old" if days >= _WHOLE_DAYS else f"{numbers.hours(row.hours)} old"
     if row.hours is None:
         return "answered elsewhere"
-    what = "answered" if row.is_accepted else "first reply"
+    if row.is_by_hand:
+        return f"answered by you after {numbers.hours(max(0.0, row.hours))}"
+    what = "answered" if row.is_accepted else "reply"
     return f"{what} after {numbers.hours(max(0.0, row.hours))}"

@@ -5,10 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.export.cells import csv_table
 from workbench.ui import icons, numbers
+from workbench.ui.directions import isolated
 from workbench.ui.theme import BODY, MEANING_ICONS, Meaning, Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
@@ -46,6 +48,7 @@ class _Bar(QWidget):
         px, tokens = self._theme.px, self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
         side, words_width, number_width = px(16), px(124), px(44)
         middle = self.height() // 2
         icons.draw(
@@ -57,7 +60,7 @@ class _Bar(QWidget):
         painter.setFont(self._theme.font(BODY))
         painter.setPen(tokens.colour("second"))
         near = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        painter.drawText(self._placed(QRect(side + 8, 0, words_width, self.height())), near, self._words)
+        painter.drawText(self._placed(QRect(side + 8, 0, words_width, self.height())), near, isolated(self._words))
         track = QRect(
             side + 8 + words_width, middle - 5, max(0, self.width() - side - 8 - words_width - number_width), 10
         )
@@ -90,6 +93,8 @@ class AgePanel(Card):
 
     def __init__(self, theme: Theme, *, opened: Callable[[], object]) -> None:
         super().__init__("Questions without a reply", " ")
+        self._theme = theme
+        self._counts: tuple[int, ...] = ()
         self._bars = [_Bar(theme, words, meaning) for words, meaning in AGES]
         self.body.setSpacing(4)
         self._unknown = PlainLabel("Not known for these days", role="second")
@@ -108,6 +113,7 @@ class AgePanel(Card):
         """
         most, waiting = max(counts, default=0), sum(counts)
         is_silent = not is_known and not waiting
+        self._counts = () if is_silent else tuple(counts)
         for bar, count in zip(self._bars, counts, strict=True):
             bar.show_count(count, most)
             bar.setHidden(is_silent)
@@ -115,3 +121,24 @@ class AgePanel(Card):
         none_words = "" if is_silent else "every question has one" if is_whole else "none so far"
         self.set_subtitle(f"{numbers.count(waiting)} open" if waiting else none_words)
         self._button.setVisible(waiting > 0)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """One number for each of AGES, none where nobody knows."""
+        return self._counts
+
+    def csv(self) -> str:
+        """The numbers as CSV: questions are counted, not people."""
+        rows = ((words, str(count)) for (words, _), count in zip(AGES, self._counts, strict=True))
+        return csv_table((("waiting", "questions without a reply"), *rows))
+
+    def drawn(self) -> QWidget:
+        """The bars for a picture."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        for (words, meaning), count in zip(AGES, self._counts, strict=True):
+            bar = _Bar(self._theme, words, meaning)
+            bar.show_count(count, max(self._counts))
+            column.addWidget(bar)
+        return holder

@@ -3,17 +3,19 @@
 It runs along the line of reading where there is room, and downwards where there is not.
 """
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.queries.answer_path import AnswerPath, PathStep, Role
 from workbench.ui import icons, numbers
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.directions import isolated
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import BODY, SMALL, Theme
 
 ROLE_TITLES: Final = {Role.ASKER: "asked", Role.REFERRER: "knew whom to ask", Role.ANSWERER: "answered"}
@@ -32,6 +34,7 @@ class AnswerLine(QWidget):
         super().__init__()
         self._theme = theme
         self._path: AnswerPath | None = None
+        self._is_named = True
         # Not fixed: how tall it is follows from how wide, and a layout would hold it to what it asked for at first.
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -53,6 +56,14 @@ class AnswerLine(QWidget):
         self.updateGeometry()
         self.update()
         self.setVisible(path is not None)
+
+    def picture(self) -> QPixmap:
+        """The line to hand on: nobody is named, and no office; one person has one letter wherever they stand."""
+        self._is_named = False
+        try:
+            return self.grab()
+        finally:
+            self._is_named = True
 
     @override
     def sizeHint(self) -> QSize:
@@ -155,12 +166,18 @@ class AnswerLine(QWidget):
             shift = dot.width() + gap
             words = box.adjusted(0 if self._is_turned() else shift, 0, -shift if self._is_turned() else 0, 0)
             words.setHeight(theme.px(20))
-        self._words(painter, words, step.name, weight=QFont.Weight.DemiBold, size=BODY, token="text")
+        name = step.name if self._is_named else self._letter(step)
+        self._words(painter, words, name, weight=QFont.Weight.DemiBold, size=BODY, token="text")
         below = words.translated(0, words.height())
-        self._words(painter, below, _said(step, is_along=is_along), size=SMALL, token="second")
+        said = _said(step if self._is_named else replace(step, office=""), is_along=is_along)
+        self._words(painter, below, said, size=SMALL, token="second")
         if step.is_stranger:
             last = below.translated(0, theme.px(17))
             self._words(painter, last, _STRANGER, size=SMALL, token="watch", weight=QFont.Weight.Medium)
+
+    def _letter(self, step: PathStep) -> str:
+        people = list(dict.fromkeys(each.person_id for each in self._path.steps)) if self._path is not None else []
+        return f"Person {chr(ord('A') + people.index(step.person_id))}"
 
     def _words(
         self, painter: QPainter, box: QRect, words: str, *, size: int, token: str,

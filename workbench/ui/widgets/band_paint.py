@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
+from workbench.ui.directions import isolated
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.chart_data import ChartData
 
@@ -66,7 +67,7 @@ def paint_levels(painter: QPainter, theme: Theme, data: ChartData, *, room: QRec
         top = y + 1 if is_taken else y - height - 1
         painter.setPen(theme.colour("second"))
         spot = QRectF(room.left() + 6, top, room.width() - 12, height)
-        painter.drawText(spot, side | Qt.AlignmentFlag.AlignAbsolute, level.words)
+        painter.drawText(spot, side | Qt.AlignmentFlag.AlignAbsolute, isolated(level.words))
 
 
 def paint_notes(painter: QPainter, theme: Theme, data: ChartData, *, room: QRectF, at: At) -> None:

@@ -3,29 +3,68 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QPushButton, QRadioButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
+from typing_extensions import override
 
+from workbench.ui.directions import isolated
+from workbench.ui.icons import draw
 from workbench.ui.icons import icon as drawn_icon
 from workbench.ui.theme import Theme
 
 Kind = Literal["", "primary", "plain", "link", "danger", "status"]
 
 
+class WordsButton(QPushButton):
+    """Its words keep their own direction: the dots or question mark at their end stay there in a mirrored window."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def wear(self, icon: str, theme: Theme, *, token: str = "second") -> None:
+        """Puts an icon before the words."""
+        self.setIcon(drawn_icon(icon, theme, token=token))
+        # The icon is drawn square in the middle: the width beyond is the room between it and the words.
+        self.setIconSize(QSize(theme.px(22), theme.px(16)))
+
+    @override
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        if option.direction is Qt.LayoutDirection.RightToLeft and option.text:
+            option.text = isolated(option.text)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.menu() is not None and self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            # The style draws the arrow of a menu in a window that runs from the left only.
+            side = self.iconSize().height() // 2 + 2
+            box = QRect(8, (self.height() - side) // 2, side, side)
+            draw(QPainter(self), "caret-down", box, self.palette().buttonText().color())
+
+
 def push_button(
     text: str, *, theme: Theme, kind: Kind = "", icon: str = "", clicked: Callable[[], object] | None = None
 ) -> QPushButton:
     """A button with words; at most one on a page is `primary`."""
-    button = QPushButton(text)
+    button = WordsButton(text)
     button.setProperty("kind", kind)
     button.setAccessibleName(text)
-    button.setAutoDefault(False)
     if icon:
         token = {"primary": "on_accent", "link": "accent", "danger": "bad"}.get(kind, "second")
-        button.setIcon(drawn_icon(icon, theme, token=token))
-        # The icon is drawn square in the middle: the width beyond is the room between it and the words.
-        button.setIconSize(QSize(theme.px(22), theme.px(16)))
+        button.wear(icon, theme, token=token)
     if clicked is not None:
         _on_click(button, clicked)
     return button
@@ -81,6 +120,15 @@ def press_focused(window: QWidget, event: QKeyEvent) -> bool:
         button.click()
     event.accept()
     return True
+
+
+def on_enter(line: QLineEdit, act: Callable[[], object]) -> None:
+    """Does `act` once an Enter in a line is done with.
+
+    The line leaves the key to its parents: where `act` puts the keyboard on a button at once, the window would hand the
+    same Enter to that one.
+    """
+    line.returnPressed.connect(act, Qt.ConnectionType.QueuedConnection)
 
 
 def _on_click(button: QAbstractButton, clicked: Callable[[], object]) -> None:

@@ -1,6 +1,6 @@
 """Card: a surface with a border, a heading and a body; the building block of pages."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from workbench.ui.widgets.plain_label import PlainLabel
 
@@ -21,13 +21,14 @@ class Card(QFrame):
         self.tools.setSpacing(4)
         self._title = PlainLabel(title, role="strong", elides=True)
         self._subtitle = PlainLabel(subtitle, role="small", elides=True)
+        # What stands beside the title gives way before it does.
+        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if title:
             row = QHBoxLayout()
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
             row.addWidget(self._title)
-            row.addWidget(self._subtitle)
-            row.addStretch(1)
+            row.addWidget(self._subtitle, 1)
             row.addLayout(self.tools)
             self.body.addLayout(row)
 

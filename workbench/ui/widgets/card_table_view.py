@@ -28,6 +28,8 @@ class CardTableView(TableView):
     `rested` when nothing is edited any more. Tab leaves the table; within an edit it goes to the next cell.
     """
 
+    RINGS = False
+
     marked = Signal(object, str)
     card_opened = Signal(str)
     moved = Signal(int)

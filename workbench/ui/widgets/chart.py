@@ -6,17 +6,17 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 from typing_extensions import override
 
 from workbench.ui import numbers
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.buttons import icon_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.chart_data import ChartData, Series, Step
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.table_view import TableView
+from workbench.ui.widgets.take_along import dots_button
 
 PLOT_HEIGHT: Final = 136
 _DECIMALS_BELOW: Final = 10
@@ -168,18 +168,13 @@ class Chart(Card):
         self.set_subtitle(f"{when}: {' · '.join(said)}")
 
     def _menu_button(self, title: str) -> QToolButton:
-        button = icon_button(f"{title}: table, copy", icon="dots-three", theme=self._theme)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
-        button.setProperty("kind", "small")
-        menu = QMenu(button)
+        button, menu = dots_button(self._theme, f"{title}: table, copy")
         menu.addAction("Show as table", lambda: self.show_as_table(is_table=not self._as_table))
         menu.addAction("Copy as picture", self.copy_picture)
         menu.addAction("Copy as CSV", self.copy_csv)
         menu.aboutToShow.connect(
             lambda: menu.actions()[0].setText("Show as chart" if self._as_table else "Show as table")
         )
-        button.setMenu(menu)
         return button
 
     def _on_theme(self) -> None:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+from workbench.export.cells import csv_table
+
 _WEEK: Final = 7
 WITHHELD: Final = "withheld"
 """Stands in a file for a number of fewer than five people, or one that would give such a number away."""
@@ -143,7 +144,7 @@ class ChartData:
             if self.notes:
                 line.append("; ".join(self.notes_at(place)))
             lines.append(line)
-        return "".join(",".join(csv_cell(cell) for cell in line) + "\r\n" for line in lines)
+        return csv_table(lines)
 
     def spoken(self) -> str:
         """The chart in one sentence per series, for screen readers."""
@@ -183,10 +184,3 @@ def _cell(series: Series, place: int) -> str:
     if value is None:
         return ""
     return WITHHELD if place in series.withheld else f"{value:g}"
-
-
-def csv_cell(text: str) -> str:
-    """A cell of a CSV file; it never begins like a formula."""
-    if text.startswith(_RISKY):
-        text = "'" + text
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\n') else text

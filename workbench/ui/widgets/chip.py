@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.ui import icons
+from workbench.ui.directions import isolated
 from workbench.ui.theme import MEANING_ICONS, SMALL, Meaning, Theme
 
 _HEIGHT = 20
@@ -71,7 +72,7 @@ class Chip(QWidget):
             room.adjust(0 if turned else side + px(4), 0, -(side + px(4)) if turned else 0, 0)
         painter.setFont(self._chip_font())
         painter.setPen(tokens.of(self._meaning))
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._text)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, isolated(self._text))
 
     def _chip_font(self) -> QFont:
         return self._theme.font(SMALL, weight=QFont.Weight.Medium)

@@ -5,18 +5,21 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QCheckBox, QRadioButton
 from typing_extensions import override
 
+from workbench.ui.directions import isolated
 from workbench.ui.theme import BODY, SMALL, Theme
 
 _BOX = 18
 _GAP = 10
 _PADDING = 12
+_LOW_PADDING = 8
 
 
 class ChoiceRow(QRadioButton):
-    """A radio button as a bordered row: a title, and below it what it means."""
+    """A radio button as a bordered row: a title, and below it what it means; `is_low` where several must fit."""
 
-    def __init__(self, theme: Theme, title: str, words: str) -> None:
+    def __init__(self, theme: Theme, title: str, words: str, *, is_low: bool = False) -> None:
         super().__init__(title)
+        self._padding = _LOW_PADDING if is_low else _PADDING
         self._theme, self._words = theme, words
         self.setAccessibleDescription(words)
         theme.changed.connect(self.updateGeometry)
@@ -43,7 +46,7 @@ class ChoiceRow(QRadioButton):
     @override
     def heightForWidth(self, width: int) -> int:
         title, words = self._rooms(width)
-        return title.height() + words.height() + 2 + 2 * _PADDING
+        return title.height() + words.height() + 2 + 2 * self._padding
 
     @override
     def hitButton(self, pos: object) -> bool:
@@ -61,8 +64,8 @@ class ChoiceRow(QRadioButton):
         painter.drawRoundedRect(self.rect().toRectF().adjusted(inset, inset, -inset, -inset), 8, 8)
         side = self._theme.px(_BOX)
         turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = self.width() - _PADDING - side if turned else _PADDING
-        dot = QRectF(left + 1, _PADDING + 1, side - 2, side - 2)
+        left = self.width() - self._padding - side if turned else self._padding
+        dot = QRectF(left + 1, self._padding + 1, side - 2, side - 2)
         painter.setPen(QPen(tokens.colour("accent" if is_on else "control"), 1.5))
         painter.setBrush(tokens.colour("surface"))
         painter.drawEllipse(dot)
@@ -73,17 +76,17 @@ class ChoiceRow(QRadioButton):
         title, words = self._rooms(self.width())
         painter.setFont(self._theme.font(BODY, weight=QFont.Weight.Medium))
         painter.setPen(tokens.colour("text" if self.isEnabled() else "third"))
-        painter.drawText(title, _FLAGS, _isolated(self.text()))
+        painter.drawText(title, _FLAGS, isolated(self.text()))
         painter.setFont(self._theme.font(SMALL))
         painter.setPen(tokens.colour("second" if self.isEnabled() else "third"))
-        painter.drawText(words, _FLAGS, _isolated(self._words))
+        painter.drawText(words, _FLAGS, isolated(self._words))
 
     def _rooms(self, width: int) -> tuple[QRect, QRect]:
         """Where title and words stand in a row of this width."""
         side = self._theme.px(_BOX)
         turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = _PADDING if turned else _PADDING + side + _GAP
-        room = QRect(left, _PADDING, max(40, width - 2 * _PADDING - side - _GAP), 10_000)
+        left = self._padding if turned else self._padding + side + _GAP
+        room = QRect(left, self._padding, max(40, width - 2 * self._padding - side - _GAP), 10_000)
         title = _bounds(self._theme.font(BODY, weight=QFont.Weight.Medium), room, self.text())
         below = room.translated(0, title.height() + 2)
         return title, _bounds(self._theme.font(SMALL), below, self._words)
@@ -131,15 +134,10 @@ class TickBox(QCheckBox):
         room = self.rect().adjusted(0 if turned else side + _GAP, 0, -(side + _GAP) if turned else 0, 0)
         painter.setFont(self.font())
         painter.setPen(tokens.colour("text"))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, isolated(self.text()))
 
 
 _FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
-
-
-def _isolated(text: str) -> str:
-    """The text reading in its own direction, whatever that of the window is."""
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _bounds(font: QFont, room: QRect, text: str) -> QRect:

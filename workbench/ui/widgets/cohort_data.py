@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from workbench.ui.widgets.chart_data import WITHHELD, csv_cell
+from workbench.export.cells import csv_table
+from workbench.ui.widgets.chart_data import WITHHELD
 
 MOST_DRAWN = 24
 """So many rows are drawn, the last ones; tables and files have all."""
@@ -52,7 +53,7 @@ class Figure:
         lines += [
             (row.title, *(WITHHELD if cell.is_withheld else cell.value for cell in row.cells)) for row in self.rows
         ]
-        return "".join(",".join(csv_cell(cell) for cell in line) + "\r\n" for line in lines)
+        return csv_table(lines)
 
     def told(self, row: int, column: int) -> str:
         """One cell of the drawn rows in words."""

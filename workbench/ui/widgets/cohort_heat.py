@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from typing_extensions import override
 
+from workbench.ui.directions import isolated
 from workbench.ui.widgets.cohort_data import Figure
 from workbench.ui.widgets.cohort_view import FigureView
 
@@ -46,7 +47,7 @@ class CohortHeat(FigureView):
             box = self.box(0, column)
             painter.setPen(theme.colour("third"))
             words = metrics.elidedText(head, Qt.TextElideMode.ElideRight, round(box.width()))
-            painter.drawText(QRectF(box.left(), 0, box.width(), theme.px(_HEAD)), centre, words)
+            painter.drawText(QRectF(box.left(), 0, box.width(), theme.px(_HEAD)), centre, isolated(words))
         for place, row in enumerate(figure.drawn):
             first = self.box(place, 0)
             left = self.width() - titles if self.is_turned else 6

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView
 from typing_extensions import override
 
 from workbench.ids import CardId
+from workbench.ui.directions import isolated
 from workbench.ui.qt_models.board_model import ColumnModel, runs
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.card_delegate import GAP, CardDelegate
@@ -338,4 +339,4 @@ class ColumnView(QListView):
         painter.setPen(self._theme.colour("third"))
         painter.setFont(self._theme.font(12))
         room = self.viewport().rect().adjusted(8, 12, -8, -8)
-        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._hint)
+        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, isolated(self._hint))

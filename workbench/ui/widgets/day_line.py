@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from workbench.plans.horizon import CHECKPOINT_DAYS, LAST_DAY, CheckpointDay, checkpoints, day_label, day_number
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.theme import SMALL, Theme
 
 _INSET: Final = 8
@@ -166,7 +167,7 @@ class DayLine(QWidget):
         for label in self.placed_labels():
             painter.setFont(self._font(is_strong=label.is_today))
             painter.setPen(self._theme.colour("accent" if label.is_today else "second"))
-            painter.drawText(label.box, Qt.AlignmentFlag.AlignCenter, label.words)
+            painter.drawText(label.box, Qt.AlignmentFlag.AlignCenter, isolated(label.words))
 
     def placed_labels(self) -> list[PlacedLabel]:
         """The labels there is room for, today's first; a date is only written once every number has its place."""

@@ -22,8 +22,9 @@ from typing_extensions import override
 
 from workbench.models.kinds import EvidenceKind
 from workbench.models.plan_parts import Evidence
+from workbench.ui.directions import isolated
 from workbench.ui.icons import icon
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.timers import single_shot
 from workbench.ui.widgets.buttons import icon_button, push_button

@@ -1,6 +1,8 @@
 """FilterBox: narrows what a page shows while one types; Esc clears it."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
@@ -8,9 +10,13 @@ from typing_extensions import override
 from workbench.ui import icons
 from workbench.ui.theme import Theme
 
+_ONWARD: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down})
+
 
 class FilterBox(QLineEdit):
-    """A line with a funnel before it; `textChanged` is the signal to listen to."""
+    """A line with a funnel before it; `textChanged` is the signal to listen to, `onward` comes with Enter and Down."""
+
+    onward = Signal()
 
     def __init__(self, theme: Theme, *, hint: str, width: int = 240, icon: str = "funnel") -> None:
         super().__init__()
@@ -47,6 +53,10 @@ class FilterBox(QLineEdit):
             self.clear()
             return
         super().keyPressEvent(event)
+        if event.key() in _ONWARD and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            # Here the key ends: the window would hand an Enter to whatever has the keyboard by then.
+            event.accept()
+            self.onward.emit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from typing_extensions import override
 
+from workbench.ui.directions import isolated
 from workbench.ui.widgets.cohort_data import Figure
 from workbench.ui.widgets.cohort_view import FigureView
 
@@ -59,7 +60,7 @@ class FunnelBars(FigureView):
                 painter.setPen(theme.colour("third"))
                 spot = QRectF(room.left(), room.bottom() + 2, box.right() - room.left(), line)
                 said = metrics.elidedText(row.beside, Qt.TextElideMode.ElideRight, round(spot.width()))
-                painter.drawText(self._mirrored(spot), lead, said)
+                painter.drawText(self._mirrored(spot), lead, isolated(said))
 
     def _paint_bar(self, painter: QPainter, room: QRectF, share: float | None) -> None:
         if share is None:

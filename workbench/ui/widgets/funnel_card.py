@@ -6,18 +6,18 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QToolButton
 from typing_extensions import override
 
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.theme import SMALL, Theme
-from workbench.ui.widgets.buttons import icon_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.cohort_data import Figure, FigureRow
 from workbench.ui.widgets.cohort_view import FigureView
 from workbench.ui.widgets.lines import LinesLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.table_view import TableView
+from workbench.ui.widgets.take_along import dots_button
 
 _TABLE_HEIGHT: Final = 180
 
@@ -113,18 +113,13 @@ class FigureCard(Card):
         self.set_subtitle(words or (figure.subtitle if figure is not None else " "))
 
     def _menu_button(self, title: str) -> QToolButton:
-        button = icon_button(f"{title}: table, copy", icon="dots-three", theme=self._theme)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setIconSize(QSize(self._theme.px(16), self._theme.px(16)))
-        button.setProperty("kind", "small")
-        menu = QMenu(button)
+        button, menu = dots_button(self._theme, f"{title}: table, copy")
         menu.addAction("Show as table", lambda: self.show_as_table(is_table=not self._as_table))
         menu.addAction("Copy as picture", self.copy_picture)
         menu.addAction("Copy as CSV", self.copy_csv)
         menu.aboutToShow.connect(
             lambda: menu.actions()[0].setText("Show as figure" if self._as_table else "Show as table")
         )
-        button.setMenu(menu)
         return button
 
     @override

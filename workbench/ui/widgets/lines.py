@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from workbench.ui.directions import isolated
 from workbench.ui.theme import BODY, SMALL, Theme
 
 _STEPS: Final = {SMALL: 16, BODY: 20}
@@ -84,7 +85,7 @@ class LinesLabel(QWidget):
         painter.setPen(self._theme.colour(self._token))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
         for place, line in enumerate(self._lines):
-            painter.drawText(QRect(0, place * self._step(), self.width(), self._step()), flags, line)
+            painter.drawText(QRect(0, place * self._step(), self.width(), self._step()), flags, isolated(line))
 
     def _step(self) -> int:
         return self._theme.px(_STEPS[self._size])

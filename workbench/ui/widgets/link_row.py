@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
-from workbench.ui.sanitiser import isolated
+from workbench.ui.directions import isolated
 from workbench.ui.theme import BODY, Theme
 
 _HEIGHT = 28

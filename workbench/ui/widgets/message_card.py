@@ -6,15 +6,16 @@ from datetime import UTC
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
 from workbench.ids import PersonId
 from workbench.queries.messages import MessageRow
 from workbench.ui import icons, numbers
+from workbench.ui.directions import isolated
 from workbench.ui.message_parts import CHUNK, Part, parts_of
-from workbench.ui.sanitiser import TURN_MARK, clean_html, has_turns, isolated, line, shown
+from workbench.ui.sanitiser import TURN_MARK, clean_html, has_turns, line, shown
 from workbench.ui.theme import BODY, SMALL, Theme
 from workbench.ui.widgets.html_view import MORE, HtmlView
 from workbench.ui.widgets.message_files import MessageFiles, ReadyFile
@@ -92,7 +93,7 @@ class MessageCard(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._message: ReadyMessage | None = None
-        self._is_current = False
+        self._is_current = self._has_keys = False
         self.body = HtmlView(theme)
         self.body.setParent(self)
         self.body.fold_wanted.connect(self.fold_wanted)
@@ -118,6 +119,12 @@ class MessageCard(QWidget):
         row = message.row
         self.body.setAccessibleName(f"Message from {line(row.author)}, {numbers.moment(row.sent_at)}")
         self.update()
+
+    def set_keys(self, *, are_here: bool) -> None:
+        """Says whether keys go to the messages: the one they act on shows it."""
+        if are_here is not self._has_keys:
+            self._has_keys = are_here
+            self.update()
 
     def set_current(self, *, is_current: bool) -> None:
         """Marks the message that keys act on."""
@@ -170,6 +177,9 @@ class MessageCard(QWidget):
             )
         if self._is_current:
             painter.fillRect(self._placed(QRect(0, 0, 3, self.height() - 1)), tokens.colour("accent"))
+        if self._is_current and self._has_keys:
+            painter.setPen(QPen(tokens.colour("accent"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -2))
         painter.setFont(self._author_font())
         painter.setPen(tokens.colour("text"))
         box = self._author_box()

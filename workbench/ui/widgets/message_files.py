@@ -15,7 +15,8 @@ from workbench.models.file_kinds import FileKind, kind_of
 from workbench.models.kinds import FileReason
 from workbench.queries.attachments import AttachmentRow
 from workbench.ui import numbers
-from workbench.ui.sanitiser import isolated, line
+from workbench.ui.directions import isolated
+from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import Kind, push_button
 from workbench.ui.widgets.icon_label import IconLabel
@@ -46,6 +47,7 @@ _REASONS: Final = {
     FileReason.GONE: "no longer at its platform",
     FileReason.REFUSED: "its platform did not give it",
     FileReason.NOT_KEPT: "came with the mail and was not kept",
+    FileReason.ONLY_NAMED: "named in the export, which does not hold it",
 }
 
 

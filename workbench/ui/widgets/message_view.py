@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from typing_extensions import override
 
@@ -152,6 +152,20 @@ class MessageView(QAbstractScrollArea):
         bar.setValue(bar.value() + (-by if is_back else by))
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._say_keys()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        for card in self._cards.values():
+            card.set_keys(are_here=self.hasFocus())
+
+    @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
             place = next((place for place, card in self._cards.items() if card.body is watched), None)
@@ -210,6 +224,7 @@ class MessageView(QAbstractScrollArea):
             card = self._cards[place] = self._idle.pop() if self._idle else self._new_card()
             card.show_message(self._messages[place], terms=self._terms)
             card.set_current(is_current=place == self._current)
+            card.set_keys(are_here=self.hasFocus())
         elif place in self._measured:
             return
         height = card.height_for(width)
@@ -267,6 +282,7 @@ class MessageView(QAbstractScrollArea):
             self._current = place
             for number, card in self._cards.items():
                 card.set_current(is_current=number == place)
+                card.set_keys(are_here=self.hasFocus())
             self.moved.emit(place)
 
     def _on_theme(self) -> None:

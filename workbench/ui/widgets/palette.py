@@ -26,6 +26,7 @@ from workbench.ui.widgets.plain_label import PlainLabel
 WIDTH: Final = 600
 _ROW: Final = 40
 _ROWS_SHOWN: Final = 9
+_BY_WORDS: Final = 500
 _ENTRY: Final = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -49,10 +50,12 @@ def ranked(entries: Sequence[Entry], typed: str) -> list[Entry]:
     found: list[tuple[int, int, Entry]] = []
     for place, entry in enumerate(entries):
         score = fit(typed, entry.title)
-        if score is None and entry.words:
-            # Further words only count when one of them begins so, and always after titles.
-            begins = any(word.startswith(typed.casefold().strip()) for word in entry.words.casefold().split())
-            score = -100 if begins else None
+        # Further words count when each one typed begins one: after titles that hold what was typed as it stands, and
+        # before titles that only have its letters somewhere.
+        if entry.words and (score is None or score < _BY_WORDS) and typed.strip():
+            known = f"{entry.title} {entry.words}".casefold().split()
+            if all(any(word.startswith(begun) for word in known) for begun in typed.casefold().split()):
+                score = _BY_WORDS
         if score is None and entry.is_found:
             score = -50
         if score is not None:

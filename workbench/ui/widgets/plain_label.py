@@ -5,11 +5,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from workbench.ui.directions import isolated, leading
+
 
 class PlainLabel(QLabel):
     """Shows text as it is. `role` is one of the style sheet's label roles.
 
-    With `elides` the label gives way when room is short: it ends in an ellipsis and shows the whole text on hover.
+    With `elides` the label gives way when room is short: it ends in an ellipsis and shows the whole text on hover, or
+    says `short` instead. Words of the other direction begin where the others do.
     """
 
     def __init__(
@@ -25,12 +28,23 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setWordWrap(wraps)
-        self._elides = elides
+        self._elides, self._short = elides, ""
+        self._asked = self.alignment()
         if role:
             self.setProperty("role", role)
         if elides:
             self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             self.setMinimumWidth(24)
+
+    def set_short(self, text: str) -> None:
+        """What it says where the whole text has no room."""
+        self._short = text
+        self.update()
+
+    @override
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        self._asked = alignment
+        super().setAlignment(leading(alignment, self.layoutDirection()))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -40,6 +54,9 @@ class PlainLabel(QLabel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        wanted = leading(self._asked, self.layoutDirection())
+        if wanted != self.alignment():
+            super().setAlignment(wanted)
         if self._elides:
             self.setToolTip(self.text() if self._is_short_of_room() else "")
 
@@ -50,7 +67,8 @@ class PlainLabel(QLabel):
             return
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        text, width = self._short or self.text(), self.contentsRect().width()
+        shown = isolated(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width))
         painter.drawText(self.contentsRect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _is_short_of_room(self) -> bool:

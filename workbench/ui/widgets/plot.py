@@ -6,13 +6,15 @@ from typing import Any, Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QBrush, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
 from typing_extensions import override
 
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.band_paint import paint_band, paint_levels, paint_notes, paint_outside, paint_past_gap
 from workbench.ui.widgets.chart_data import ChartData, Gap, Marker, Series, Step
+from workbench.ui.widgets.plot_axis import PlotAxis
 
 _TOKENS: Final = ("series_1", "series_2", "series_3")
 _MARKERS: Final = tuple(Marker)
@@ -42,7 +44,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._curves: list[Any] = []
         self._place = -1
         self._turned = False
-        super().__init__(background=None)
+        super().__init__(background=None, axisItems={side: PlotAxis(side) for side in ("left", "right", "bottom")})
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         # pyqtgraph keeps a picture of the background; ours follows data, pointer and theme.
         self.setCacheMode(self.CacheModeFlag.CacheNone)
@@ -109,6 +111,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self._paint_gap_words(painter, gap, self._data)
         self._paint_names(painter, self._data)
         paint_outside(painter, self._theme, self._data, at=self._scene)
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.mapToScene(self.viewport().rect()).boundingRect().adjusted(1, 1, -2, -2), 6, 6)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -116,6 +122,16 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         if self._data is not None:
             place = round(self.getPlotItem().vb.mapSceneToView(event.position()).x())
             self.point_at(place if 0 <= place < len(self._data.starts) else -1)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     @override
     def leaveEvent(self, event: QEvent) -> None:
@@ -201,7 +217,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         step = max(1, -(-count * self._theme.px(_TICK_WIDTH) // max(120, self.width() - 160)))
         is_long = count > _YEAR_WEEKS or data.step is Step.MONTH
         name = numbers.month if is_long else numbers.short_day
-        return [(place, name(data.starts[place])) for place in range(0, count, step)]
+        return [(place, isolated(name(data.starts[place]))) for place in range(0, count, step)]
 
     def _top(self, data: ChartData) -> float:
         """The end of the axis: a round number above everything, so that grid lines fall on round numbers."""
@@ -242,7 +258,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         for place, font in enumerate((self._strong(), self._font())):
             painter.setFont(font)
             spot = QRectF(ground.left(), ground.top() + 4 + place * line, ground.width(), line)
-            painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, words[place])
+            painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, isolated(words[place]))
 
     def _paint_names(self, painter: QPainter, data: ChartData) -> None:
         """Names at the line's ends with the last value, pushed apart where lines end close together."""
@@ -258,7 +274,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             for row, (font, words) in enumerate(said):
                 box = QRectF(left, top + row * line, width, line)
                 painter.setFont(font)
-                painter.drawText(box, side | Qt.AlignmentFlag.AlignAbsolute, words)
+                painter.drawText(box, side | Qt.AlignmentFlag.AlignAbsolute, isolated(words))
 
     def _name_tops(self, data: ChartData) -> list[float]:
         """Where the names of `_ends` begin, on screen; none begins above the room for lines."""

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.ui import icons
+from workbench.ui.directions import isolated
 from workbench.ui.theme import BODY, MEANING_ICONS, SMALL, Meaning, Theme
 
 _HEIGHT: Final = 36
 _WIDTHS: Final = (84, 76, 76)
+_LEAST_TITLE: Final = 150
 _ICON: Final = 16
 _PADDING: Final = 8
 
@@ -49,7 +51,7 @@ class ScoreHead(QWidget):
         painter.setFont(self._theme.font(SMALL))
         painter.setPen(self._theme.colour("third"))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
-        for words, room in zip(("Now", "Before", "Year ago"), columns(self, self._theme), strict=True):
+        for words, room in zip(("Now", "Before", "Year ago"), columns(self, self._theme), strict=False):
             painter.drawText(room, flags, words)
 
 
@@ -123,12 +125,12 @@ class ScoreRow(QWidget):
         painter.setFont(theme.font(BODY))
         painter.setPen(theme.colour("text"))
         title = painter.fontMetrics().elidedText(self.cells.title, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, title)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, isolated(title))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
-        for place, (value, box) in enumerate(zip(self.cells.values, places, strict=True)):
+        for place, (value, box) in enumerate(zip(self.cells.values, places, strict=False)):
             painter.setFont(theme.font(BODY, weight=QFont.Weight.DemiBold) if place == 0 else theme.font(SMALL))
             painter.setPen(theme.colour("text" if place == 0 else "second"))
-            painter.drawText(box, flags, value)
+            painter.drawText(box, flags, isolated(value))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -157,11 +159,17 @@ class ScoreRow(QWidget):
 
 
 def columns(widget: QWidget, theme: Theme) -> list[QRect]:
-    """The places of the three numbers: now, before, a year before; mirrored where writing runs from the right."""
+    """The places of the numbers: now, before, a year before; mirrored where writing runs from the right.
+
+    Where that would leave the title no room the older ones give way: the explanation of a row says them all.
+    """
     turned = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    widths = [theme.px(each) for each in _WIDTHS]
+    while len(widths) > 1 and sum(widths) + theme.px(_LEAST_TITLE) > widget.width():
+        widths.pop()
     end = theme.px(_PADDING) if turned else widget.width() - theme.px(_PADDING)
     found: list[QRect] = []
-    for width in reversed([theme.px(each) for each in _WIDTHS]):
+    for width in reversed(widths):
         left = end if turned else end - width
         found.insert(0, QRect(left, 0, width, widget.height()))
         end = left + width if turned else left

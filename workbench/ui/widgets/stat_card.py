@@ -15,7 +15,10 @@ from workbench.ui.widgets.plain_label import PlainLabel
 
 @dataclass(frozen=True, slots=True)
 class Stat:
-    """What a card says. `change` is the amount with its sign; `change_words` follow it, or stand alone without it."""
+    """What a card says. `change` is the amount with its sign; `change_words` follow it, or stand alone.
+
+    `change_short` stands for them where they have no room.
+    """
 
     title: str
     value: str
@@ -26,6 +29,7 @@ class Stat:
     verdict: str = ""
     verdict_meaning: Meaning = Meaning.NEUTRAL
     explanation: str = ""
+    change_short: str = ""
 
 
 class StatCard(QFrame):
@@ -53,6 +57,7 @@ class StatCard(QFrame):
         self._change.setText(stat.change)
         self._change.setVisible(bool(stat.change))
         self._words.setText(stat.change_words)
+        self._words.set_short(stat.change_short)
         self._icon.set_icon(stat.change_icon, token="unknown" if stat.change_icon == "circle-dashed" else "third")
         self._icon.setVisible(bool(stat.change or stat.change_words))
         self._chip.setVisible(bool(stat.verdict))

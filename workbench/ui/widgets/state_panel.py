@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.ui.actions import ActionRegistry
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import Kind, push_button
 from workbench.ui.widgets.icon_label import IconLabel
@@ -24,6 +25,15 @@ class Offer:
     title: str
     act: Callable[[], object]
     icon: str = ""
+
+
+def ways_in(actions: ActionRegistry) -> tuple[Offer, ...]:
+    """What a page offers that has nothing to show before something is brought in."""
+    return (
+        Offer("Import a mailing list", lambda: actions.trigger("import.mailing_list"), "tray"),
+        Offer("Add an account", lambda: actions.trigger("account.add"), "plus-circle"),
+        Offer("Use the sample network", lambda: actions.trigger("sample.install"), "flask"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

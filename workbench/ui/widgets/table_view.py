@@ -1,9 +1,9 @@
 """TableView: every table of the window: 32 px rows, quiet lines, keyboard first, painted by one delegate."""
 
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QBrush, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from workbench.ui import icons
+from workbench.ui.directions import isolated
 from workbench.ui.qt_models.rows_model import MARK, SPARK
 from workbench.ui.theme import BODY, Theme
+from workbench.ui.widgets.table_head import TableHead
 
 ROW_HEIGHT: Final = 32
 _PADDING: Final = 12
@@ -60,14 +62,19 @@ class CellDelegate(QStyledItemDelegate):
         spark = index.data(SPARK)
         if spark is not None:
             room = self._sparkline(painter, room, spark, turned=turned)
-        mark = index.data(MARK)
+        painter.setFont(self._strong if index.column() == 0 else self._font)
+        mark, is_number = index.data(MARK), bool(index.data(_ALIGNMENT) & Qt.AlignmentFlag.AlignRight)
+        if mark is not None and is_number:
+            # Beside the number, not at the far end of a wide column.
+            width = painter.fontMetrics().horizontalAdvance(index.data(_DISPLAY) or "") + self._theme.px(16) + 8
+            over = max(0, room.width() - width)
+            room.adjust(0 if turned else over, 0, -over if turned else 0, 0)
         if mark is not None:
             room = self._mark(painter, room, *mark, turned=turned)
-        painter.setFont(self._strong if index.column() == 0 else self._font)
-        is_main = index.column() == 0 or bool(index.data(_ALIGNMENT) & Qt.AlignmentFlag.AlignRight)
+        is_main = index.column() == 0 or is_number
         painter.setPen(tokens.colour("text" if is_main else mark[1] if mark is not None else "second"))
         words = painter.fontMetrics().elidedText(index.data(_DISPLAY) or "", Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, index.data(_ALIGNMENT), words)
+        painter.drawText(room, index.data(_ALIGNMENT), isolated(words))
         painter.restore()
 
     def _mark(self, painter: QPainter, room: QRect, name: str, token: str, *, turned: bool) -> QRect:
@@ -126,10 +133,14 @@ class TableView(QTableView):
 
     opened = Signal(int)
 
+    RINGS: ClassVar[bool] = True
+    """Whether the current row shows that it has the keyboard; where cells do, it does not."""
+
     def __init__(self, theme: Theme, *, name: str) -> None:
         super().__init__()
         self._theme = theme
         self.setAccessibleName(name)
+        self.setHorizontalHeader(TableHead(theme))
         self.setItemDelegate(CellDelegate(theme, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -160,6 +171,19 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        current = self.currentIndex()
+        if self.RINGS and self.hasFocus() and current.isValid():
+            # The row is marked without the keyboard too; the ring says that keys go here.
+            row = self.visualRect(current)
+            row.setLeft(0)
+            row.setRight(min(self.viewport().width(), self.horizontalHeader().length()) - 1)
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(self._theme.colour("accent"), 2))
+            painter.drawRect(row.adjusted(1, 1, -1, -1))
 
     def _make_room(self) -> None:
         """Hides as few columns as leave the widest one room to be read."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QTabBar
 from typing_extensions import override
 
@@ -23,6 +23,17 @@ class Tabs(QTabBar):
         self.setElideMode(Qt.TextElideMode.ElideRight)
         for title in titles:
             self.addTab(title)
+
+    @override
+    def tabSizeHint(self, index: int) -> QSize:
+        # The chosen tab is set bold. Every tab has room for that, so that none moves or is cut when another is chosen.
+        hint = super().tabSizeHint(index)
+        usual, strong = QFont(self.font()), QFont(self.font())
+        usual.setWeight(QFont.Weight.Normal)
+        strong.setWeight(QFont.Weight.DemiBold)
+        words = self.tabText(index)
+        wide = QFontMetrics(strong).horizontalAdvance(words) - QFontMetrics(usual).horizontalAdvance(words)
+        return hint + QSize(1 if index == self.currentIndex() else 1 + max(0, wide), 0)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton
 from typing_extensions import override
 
 from workbench.ui import icons
+from workbench.ui.directions import isolated
 from workbench.ui.theme import Theme
 
 _SIDE: Final = 16
@@ -98,7 +99,7 @@ def _words(painter: QPainter, button: QAbstractButton, theme: Theme) -> None:
     room = button.rect().adjusted(0 if turned else taken, 0, -taken if turned else 0, 0)
     painter.setPen(theme.colour("text" if button.isEnabled() else "third"))
     shown = button.fontMetrics().elidedText(button.text(), Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, isolated(shown))
     if button.hasFocus():
         # Where the keyboard is has to show without colour too: a line under the words.
         width = min(room.width(), button.fontMetrics().horizontalAdvance(shown))

@@ -14,6 +14,7 @@ from workbench.models.kinds import CardColumn
 from workbench.plans.closed_days import NONE
 from workbench.plans.horizon import is_working_day
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.qt_models.card_span import CardSpan
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.span_paint import SpanPaint
@@ -259,6 +260,8 @@ class TimelinePaint:
             painter.setPen(colour("second"))
             # A phase keeps its name in sight while one scrolls through it.
             inner = box.intersected(chart).adjusted(8, 0, -4, 0)
+            before = (each.right() + 8 for each in taken.values() if each.left() < inner.left())
+            inner.setLeft(max((inner.left(), *before)))
             width = self._strong_metrics.horizontalAdvance(band.title)
             words = QRect(inner.left(), 0, width + 4, box.height())
             if width <= inner.width() and not any(words.intersects(each) for each in taken.values()):
@@ -274,7 +277,8 @@ class TimelinePaint:
         """Their names before their lines, at the end of the phase they close."""
         painter.setPen(self.spans.colour("text"))
         for words, box in self._checkpoint_boxes(size, state).items():
-            painter.drawText(_flipped(box, size) if turned else box, (_LEFT if turned else _RIGHT) | _MIDDLE, words)
+            spot, side = (_flipped(box, size), _LEFT) if turned else (box, _RIGHT)
+            painter.drawText(spot, side | _MIDDLE, isolated(words))
 
     def _checkpoint_boxes(self, size: QSize, state: TimelineState) -> dict[str, QRect]:
         found = {}
@@ -366,7 +370,7 @@ class TimelinePaint:
             painter.setPen(self.spans.colour(token))
             line = QRect(room.left(), room.top(), room.width(), self._theme.px(18))
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, side | _MIDDLE, shown)
+            painter.drawText(line, side | _MIDDLE, isolated(shown))
             room.setTop(room.top() + self._theme.px(20))
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -27,14 +27,15 @@ SEARCHES: Final = "searches"
 """Property of a line that looks for something: Esc empties it."""
 _SEARCH_WIDTH: Final = 336
 _CHOICE_WIDTH: Final = 300
+_KEYS_FROM: Final = 240
 
 
 class ChoiceButton(QToolButton):
     """An icon, the choice in words, and a caret; long words end in an ellipsis only when the bar has no more room."""
 
-    def __init__(self, theme: Theme, *, icon: str, name: str) -> None:
+    def __init__(self, theme: Theme, *, icon: str, name: str, least: int = 120) -> None:
         super().__init__()
-        self._theme, self._icon, self._name = theme, icon, name
+        self._theme, self._icon, self._name, self._least = theme, icon, name, least
         self.setProperty("kind", "choice")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_words("")
@@ -56,7 +57,7 @@ class ChoiceButton(QToolButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), self._theme.px(120)), super().sizeHint().height())
+        return QSize(min(self.sizeHint().width(), self._theme.px(self._least)), super().sizeHint().height())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -106,7 +107,7 @@ class SearchBox(QLineEdit):
         left = self.width() - 10 - side if turned else 10
         spot = QRect(left, middle - side // 2, side, side)
         icons.draw(painter, "magnifying-glass", spot, self._theme.colour("third"))
-        if self.text() or not self._keys or self.width() < self._theme.px(240):
+        if self.text() or not self._shows_keys():
             return
         painter.setFont(self._theme.font(SMALL))
         width = painter.fontMetrics().horizontalAdvance(self._keys) + 12
@@ -130,9 +131,17 @@ class SearchBox(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._on_theme()
+
+    def _shows_keys(self) -> bool:
+        return bool(self._keys) and self.width() >= self._theme.px(_KEYS_FROM)
+
     def _on_theme(self) -> None:
         keys = QFontMetrics(self._theme.font(SMALL)).horizontalAdvance(self._keys)
-        icon_room, keys_room = self._theme.px(24), keys + 24 if self._keys else 0
+        icon_room, keys_room = self._theme.px(24), keys + 24 if self._shows_keys() else 0
         turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         self.setTextMargins(keys_room if turned else icon_room, 0, icon_room if turned else keys_room, 0)
         self.update()
@@ -150,7 +159,7 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.scope = ChoiceButton(theme, icon="users-three", name="Communities")
         self.scope.clicked.connect(lambda: actions.trigger("scope.choose"))
-        self.period = ChoiceButton(theme, icon="calendar-blank", name="Period")
+        self.period = ChoiceButton(theme, icon="calendar-blank", name="Period", least=200)
         self.period.clicked.connect(lambda: actions.trigger("period.choose"))
         self.search = SearchBox(theme, keys_text(actions.spec("search")))
         self.search.returnPressed.connect(lambda: self.searched.emit(self.search.text()))
