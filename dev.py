@@ -69,7 +69,8 @@ def run(arguments: "list[str]") -> int:
 def test(arguments: "list[str]") -> int:
     """Runs the tests; ARGS go to pytest. CI=1 or WORKBENCH_SERVERS=1 installs the real servers first."""
     python = environment.ensure(DEV_LOCK)
-    extra = {}
+    # The tests start the program a hundred times, and each would compile it anew.
+    extra = {"PYTHONDONTWRITEBYTECODE": ""}
     if is_set("CI") or is_set("WORKBENCH_SERVERS"):
         extra["WORKBENCH_REQUIRE_SERVERS"] = "1"
         for server in SERVERS:

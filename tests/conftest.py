@@ -12,6 +12,21 @@ from pathlib import Path
 
 import pytest
 
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30
+
+
+def _is_roomy(folder: Path) -> bool:
+    """Whether this is a place in memory that holds what a run writes, and lets the programs in it run."""
+    if not hasattr(os, "statvfs") or not os.access(folder, os.W_OK):
+        return False
+    place = os.statvfs(folder)
+    return place.f_bavail * place.f_frsize > ROOM and not place.f_flag & os.ST_NOEXEC
+
+
+# Every commit waits for the disk, and no test pulls the plug: in memory the same tests take half of the time.
+if _is_roomy(MEMORY):
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 # Here and not in a fixture: Qt and the modules under test read these when they load.
 HOME = Path(tempfile.mkdtemp(prefix="workbench-tests-"))
 PLACES = (
@@ -76,6 +91,11 @@ def pytest_runtest_teardown() -> None:
     _finished += 1
     if _finished % TESTS_BETWEEN == 0:
         gc.collect()
+
+
+def pytest_collection_finish() -> None:
+    """What collecting made stays to the end; to look through it at each collection would cost half a second."""
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench.network import archive_of, profile_of
+from tests.bench.network import archive_of
+from tests.bench.profiles import profile_of
 from tests.bench.result import Result
 from tests.bench.window import probed
 

@@ -6,17 +6,13 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
-from workbench.clock import FixedClock
 from workbench.ids import CommunityId
-from workbench.models.kinds import AccountKind, RunState
-from workbench.models.moments import DayRange
-from workbench.paths import database_file
-from workbench.sync.connector import Batch, Cursor
-from workbench.sync.records import CommunityRecord, MemberRecord, MessageRecord, PersonRecord, Rejected
-from workbench.vault import KeyFile
+from workbench.models.kinds import RunState
+from workbench.sync.connector import Batch
+from workbench.sync.records import MemberRecord, MessageRecord, PersonRecord, Rejected
 from workbench.workspace import Workspace
 
 SEED = 2016
@@ -32,7 +28,9 @@ LISTED = 3
 
 
 def sizes_of(messages: int) -> tuple[int, int]:
-    """Communities and people of a network: coordinator 8 and 2,400 at 50 k, 1,200 and 12,000 at 1 M."""
+    """Communities and people of a network: 25 and 2,500 at 50 k, 1,200 and 12,000 at 1 M, 3,000 and 400,000 at 10 M."""
+    if messages >= 10_000_000:
+        return 3_000, 400_000
     if messages >= 1_000_000:
         return 1_200, 12_000
     return max(8, messages // 2_000), max(600, min(messages // 20, 12_000))
@@ -50,12 +48,13 @@ class TextMaker:
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
         self._words = words(rng)
-        self._weights = [1 / (place + 3) for place in range(len(self._words))]
+        # Summed up once: the library would do it anew for each text.
+        self._weights = list(accumulate(1 / (place + 3) for place in range(len(self._words))))
 
     def text(self) -> str:
         """About 250 characters."""
         rng = self._rng
-        chosen = rng.choices(self._words, self._weights, k=rng.randint(20, 60))
+        chosen = rng.choices(self._words, cum_weights=self._weights, k=rng.randint(20, 60))
         if rng.random() < 0.5:
             chosen.insert(rng.randrange(len(chosen)), COMMON)
         if rng.random() < 0.001:
@@ -66,7 +65,7 @@ class TextMaker:
 
     def subject(self) -> str:
         """A few words."""
-        return " ".join(self._rng.choices(self._words, self._weights, k=4)).capitalize()
+        return " ".join(self._rng.choices(self._words, cum_weights=self._weights, k=4)).capitalize()
 
 
 def messages_of(community: int, count: int, people: int, seed: int = SEED) -> Iterator[MessageRecord]:
@@ -141,41 +140,6 @@ def shares(messages: int, communities: int) -> list[int]:
     counts = [max(1, int(messages * weight / total)) for weight in weights]
     counts[0] += messages - sum(counts)
     return counts
-
-
-def profile_of(folder: Path, messages: int) -> Path:
-    """The folder of a ready profile of this size (`profile/` and `key` in it), made once and kept between runs."""
-    home = folder / f"{messages}"
-    ready = home / "ready"
-    if ready.exists():
-        return home
-    if home.exists():
-        shutil.rmtree(home)
-    home.mkdir(parents=True)
-    communities, people = sizes_of(messages)
-    with Workspace.create(home / "profile", key=KeyFile(home / "key"), clock=FixedClock(NOW)) as workspace:
-        account = workspace.accounts.add(AccountKind.TABLE, "Bench")
-        for number, count in enumerate(shares(messages, communities)):
-            record = CommunityRecord(f"c{number}", f"Community {number:04}")
-            community = workspace.mirror.ensure_community(account, record)
-            if number % LISTED == 0:
-                workspace.mirror.apply(community, "members", Batch(tuple(members_of(number, count, people))))
-            batch: list[MessageRecord] = []
-            for done, message in enumerate(messages_of(number, count, people), start=1):
-                batch.append(message)
-                if len(batch) == BATCH or done == count:
-                    covered = (
-                        (DayRange((NOW - timedelta(days=365 * YEARS)).date(), NOW.date()),) if done == count else ()
-                    )
-                    workspace.mirror.apply(
-                        community, "messages", Batch(tuple(batch), Cursor(str(done)), covered=covered)
-                    )
-                    batch = []
-        history(workspace)
-        workspace.mirror.tidy()
-    ready.touch()
-    assert database_file(home / "profile").exists()
-    return home
 
 
 def history(workspace: Workspace) -> None:

@@ -1,5 +1,6 @@
 """A database that notes what it is asked: the same statements again, alone, are the limit of a page's reading."""
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from tests.bench.result import Result
 from tests.bench.window import median
 from workbench.clock import FixedClock
 from workbench.models.database import Database, Parameters, Reader
+from workbench.paths import backup_folder
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 
@@ -74,6 +76,13 @@ def opened(home: Path, *, writable: bool = False) -> Iterator[Workspace]:
     key, clock = KeyFile(home / "key"), FixedClock(NOW)
     with Workspace.open(home / "profile", key=key, clock=clock, writable=writable) as workspace:
         yield workspace
+
+
+def current(home: Path) -> Path:
+    """The same profile, brought to today's form where an earlier version made it; no backup of it is kept."""
+    with opened(home, writable=True) as workspace:
+        shutil.rmtree(backup_folder(workspace.profile), ignore_errors=True)
+    return home
 
 
 def timed(call: Callable[[], Any]) -> float:

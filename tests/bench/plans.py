@@ -12,7 +12,7 @@ from typing import Any
 from pycrdt import Doc, Map
 
 from tests.bench import rollup
-from tests.bench.network import profile_of
+from tests.bench.profiles import profile_of
 from tests.bench.result import Result
 from tests.bench.window import median, probed
 from tests.builders import a_clock, a_database

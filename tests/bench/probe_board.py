@@ -4,6 +4,9 @@ probe_board.py PROFILE KEY CARDS: from the click that opens the plan to its card
 card is dragged over the board (a plan of so many cards is made in a copy). Beside it three plain lists with as many rows.
 """
 
+import workbench.ui  # noqa: F401 - first, as in the program: it puts Python's own import back behind Qt
+
+# isort: split
 import json
 import shutil
 import sys

@@ -5,6 +5,9 @@ one, which loads the writer), kilobytes, and the limit: the same document by its
 JSON where the format is text.
 """
 
+import workbench.ui  # noqa: F401 - first, as in the program: it puts Python's own import back behind Qt
+
+# isort: split
 import io
 import json
 import shutil

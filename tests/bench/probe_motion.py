@@ -3,6 +3,9 @@
 probe_motion.py PROFILE KEY ARCHIVE: the longest stalls while an import runs and pages are changed.
 """
 
+import workbench.ui  # noqa: F401 - first, as in the program: it puts Python's own import back behind Qt
+
+# isort: split
 import json
 import shutil
 import sys

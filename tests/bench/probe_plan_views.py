@@ -3,6 +3,9 @@
 probe_plan_views.py PROFILE KEY CARDS: the frames while a card is dragged over each (a plan is made in a copy).
 """
 
+import workbench.ui  # noqa: F401 - first, as in the program: it puts Python's own import back behind Qt
+
+# isort: split
 import json
 import shutil
 import sys

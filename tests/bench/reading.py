@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.bench.network import COMMON, NOW, RARE, profile_of
+from tests.bench.network import COMMON, NOW, RARE
+from tests.bench.profiles import profile_of
 from tests.bench.result import Result
 from workbench.clock import FixedClock
 from workbench.metrics.catalog import METRICS
@@ -171,7 +172,12 @@ def _by_hand(reader: Reader, statement: str, moments: tuple[int, ...]) -> list[t
 # Each is written by hand for its one question: no filter, no scope, no second statement.
 _NEWEST = """
 SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id, t.started_at, t.last_at, t.messages, t.people,
-  t.is_question, t.first_reply_at IS NOT NULL, ifnull(k.is_starred, 0), k.read_at IS NULL OR k.read_at < t.last_at
+  t.is_question, t.first_reply_at IS NOT NULL, ifnull(k.is_starred, 0),
+  (k.read_at IS NULL OR k.read_at < t.last_at) AND EXISTS (
+    SELECT 1 FROM event w WHERE w.root_id = t.id AND w.at > ifnull(k.read_at, -1) AND w.kind IN (3, 4)
+      AND w.removed_at IS NULL AND w.person_id IS NOT :me AND NOT EXISTS (
+        SELECT 1 FROM outboxitem o WHERE o.community_id = w.community_id AND o.remote_id = w.remote_id
+          AND o.state = 'sent' AND o.kind <> 'like'))
 FROM (SELECT * FROM thread ORDER BY last_at DESC, id DESC LIMIT 100) t
 CROSS JOIN community c ON c.id = t.community_id CROSS JOIN person p ON p.id = t.author_id
 LEFT JOIN threadmark k ON k.thread_id = t.id ORDER BY t.last_at DESC, t.id DESC
@@ -194,7 +200,7 @@ LEFT JOIN (SELECT community_id, json_group_array(posts + replies) AS weeks FROM 
       WHERE community_id IN (SELECT id FROM community) AND day >= :first GROUP BY community_id) d ON d.community_id = c.id
 ORDER BY c.name
 """
-_SPAN = {"since": to_micros(NOW - timedelta(days=90)), "first": to_day(NOW.date()) - 26 * 7}
+_SPAN = {"since": to_micros(NOW - timedelta(days=90)), "first": to_day(NOW.date()) - 26 * 7, "me": None}
 
 
 def _median(call: Callable[[], Any]) -> float:

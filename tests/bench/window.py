@@ -9,10 +9,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench.network import profile_of
+from tests.bench.profiles import profile_of
 from tests.bench.result import Result
 
-FIRST_PAINT, FIRST_PAGE = 1.5, 3.0
+FIRST_PAINT, FIRST_PAGE, WHOLE_PAGE = 1.5, 3.0, 4.0
+"""The last is our own: how communities stand is worked out behind the rows."""
 NUMBERS_MB, CHARTS_MB, ALL_PAGES_MB = 110.0, 180.0, 250.0
 PAGE_MS, STALL_MS = 100.0, 100.0
 STARTS = 5
@@ -36,13 +37,12 @@ def run(folder: Path, sizes: Sequence[int]) -> list[Result]:
         name = f"{size:,}"
         results += [
             Result("first paint", name, median([one["first_paint"] for one in runs]) * 1000, "ms", FIRST_PAINT, floor),
-            Result(
-                "first page with numbers",
-                name,
-                median([one["first_page"] for one in runs]) * 1000,
-                "ms",
-                FIRST_PAGE,
-                floor,
+            *(
+                Result(what, name, median([one[key] for one in runs]) * 1000, "ms", goal, floor)
+                for what, key, goal in (
+                    ("first page with numbers", "first_numbers", FIRST_PAGE),
+                    ("first page with everything on it", "first_page", WHOLE_PAGE),
+                )
             ),
         ]
         dashboard = json.loads(probed("probe_window", [*where, "dashboard:Community 0000"]))
@@ -84,11 +84,11 @@ def median(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def probed(name: str, arguments: list[str]) -> str:
-    """The last line a probe printed; it runs in a process of its own, without a screen."""
+def probed(name: str, arguments: list[str], *, seconds: float = 120) -> str:
+    """The last line a probe printed; it runs in a process of its own, without a screen, at most so long."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
         [sys.executable, "-m", f"tests.bench.{name}", str(time.monotonic()), *arguments],
-        cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=120,
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=seconds,
     )  # fmt: skip
     return done.stdout.strip().splitlines()[-1]

@@ -1,47 +1,24 @@
 """PlanDocument: edits, undo, merges in any order, damage, and a rebuild that forgets."""
 
-import os
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import count
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pycrdt import Doc, Map
 
-from tests.plans.any_plan import any_edit
+from tests.plans.replicas import shown
 from tests.plans.samples import AT, START, a_document, an_edit
+from tests.plans.twins import a_checkpoint_edit, twins, write
 from workbench.errors import BadInputError, DamagedError, WorkbenchError
 from workbench.ids import PlanId
 from workbench.models.kinds import CardColumn
 from workbench.plans.board import Board, place_card
 from workbench.plans.document import FORMAT, PlanDocument
-from workbench.plans.locking import is_held
-from workbench.plans.views import FieldEdit, PlanView, RecordKind, RoleLine
-
-FIELDS = ("title", "owner", "notes", "2~owner", "2~notes", "promised_to")
-CARDS = tuple(f"card-{number}" for number in range(3))
-
-
-def write(document: PlanDocument, *edits: FieldEdit, minutes: int = 0, author: str = "Amina") -> bool:
-    return document.write(edits, at=AT + timedelta(minutes=minutes), author=author)
-
-
-def twins() -> tuple[PlanDocument, PlanDocument]:
-    first = a_document("one", "two")
-    return first, PlanDocument.from_bytes(first.to_bytes())
+from workbench.plans.views import FieldEdit, RecordKind, RoleLine
 
 
 def titles(document: PlanDocument) -> list[str]:
     return [card.title for card in document.view().cards]
-
-
-def shown(document: PlanDocument, card_id: str, name: str) -> set[object]:
-    """The value shown and those listed beside it."""
-    return {entry.value for entry in document.registers(RecordKind.CARD, card_id).get(name, ())}
 
 
 # One editor.
@@ -344,279 +321,9 @@ def test_forgetting_a_name_takes_it_out_of_owners_authors_and_history() -> None:
     assert not document.forget("Zebedee Example")
 
 
-# Many editors, any order.
-
-
-@dataclass
-class Replica:
-    """A document beside a plain model of what has to be visible: writes known, and writes some write has replaced."""
-
-    document: PlanDocument
-    author: str
-    skew: timedelta
-    known: set[tuple[str, str, str]] = field(default_factory=set)
-    replaced: set[tuple[str, str, str]] = field(default_factory=set)
-
-    def alive(self, card_id: str, name: str) -> set[str]:
-        return {value for card, key, value in self.known - self.replaced if (card, key) == (card_id, name)}
-
-    def type_in(self, card_id: str, name: str, value: str) -> None:
-        self.replaced |= {(card_id, name, old) for old in self.alive(card_id, name)}
-        self.known.add((card_id, name, value))
-        self.write(an_edit(card_id, name, value))
-
-    def write(self, *edits: FieldEdit) -> None:
-        self.document.write(edits, at=AT + self.skew, author=self.author)
-
-    def snapshot(self) -> tuple[bytes, set[tuple[str, str, str]], set[tuple[str, str, str]]]:
-        return self.document.to_bytes(), set(self.known), set(self.replaced)
-
-    def receive(self, sent: tuple[bytes, set[tuple[str, str, str]], set[tuple[str, str, str]]]) -> None:
-        self.document.merge(sent[0])
-        self.known |= sent[1]
-        self.replaced |= sent[2]
-
-
-def replicas(number: int = 3) -> list[Replica]:
-    base = a_document("one", "two", "three")
-    years = (timedelta(), timedelta(days=365), timedelta(days=-365))
-    return [
-        Replica(PlanDocument.from_bytes(base.to_bytes()), f"author {index}", years[index % 3])
-        for index in range(number)
-    ]
-
-
-def settle(all_of_them: list[Replica]) -> None:
-    for _ in range(2):
-        for receiver in all_of_them:
-            for sender in all_of_them:
-                receiver.receive(sender.snapshot())
-
-
-who = st.integers(min_value=0, max_value=2)
-typing = st.tuples(st.just("type"), who, st.sampled_from(CARDS), st.sampled_from(FIELDS))
-sending = st.tuples(st.just("send"), who, st.just(""), st.just(""))
-# Any earlier snapshot to anybody: late, twice, out of order or never.
-receiving = st.tuples(st.just("receive"), who, st.integers(min_value=0, max_value=99), st.just(""))
-
-
-@settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.lists(st.one_of(typing, typing, sending, receiving), max_size=30))
-def test_replicas_converge_and_every_typed_value_is_visible_or_listed(steps: list[tuple]) -> None:
-    everybody, sent, numbers = replicas(), [], count()
-    for act, index, what, name in steps:
-        replica = everybody[index]
-        if act == "type":
-            replica.type_in(what, name, f"value {next(numbers)}")
-        elif act == "send":
-            sent.append(replica.snapshot())
-        elif sent:
-            replica.receive(sent[what % len(sent)])
-    settle(everybody)
-    first = everybody[0].document.view()
-    for replica in everybody:
-        assert replica.document.view() == first
-        for card_id in CARDS:
-            for name in FIELDS:
-                if alive := replica.alive(card_id, name):
-                    assert shown(replica.document, card_id, name) == alive
-    assert_listed_newest_first(first)
-
-
-def assert_listed_newest_first(view: PlanView) -> None:
-    for conflict in view.conflicts:
-        times = [each.at for each in conflict.candidates]
-        values = [each.value for each in conflict.candidates]
-        # A card that one archived and another changed stays in sight, whoever was first; so does what a lock holds.
-        is_other = (conflict.field, values) == ("is_archived", [False, True]) or is_held(conflict.kind, conflict.field)
-        assert times == sorted(times, reverse=True) or is_other
-
-
-def theirs(replica: Replica) -> set[tuple[str, str, object]]:
-    return {
-        (card.id, name, str(entry.value))
-        for card in replica.document.view().cards
-        for name, entries in replica.document.registers(RecordKind.CARD, card.id).items()
-        for entry in entries
-        if entry.author != replica.author
-    } | {
-        (day, name, str(entry.value))
-        for day in ("30", "60", "90")
-        for name, entries in replica.document.registers(RecordKind.CHECKPOINT, day).items()
-        for entry in entries
-        if entry.author != replica.author
-    }
-
-
-def random_act(chance: random.Random, replica: Replica, value: str) -> Callable[[], object]:
-    card_id = chance.choice([card.id for card in replica.document.view().cards if card.occurrence == 0])
-    board = Board(replica.document.view().cards)
-
-    def move() -> None:
-        if not board.card(card_id).is_archived:
-            to = chance.choice(list(CardColumn))
-            replica.write(*place_card(board, card_id, to=to, index=chance.randrange(4), today=START))
-
-    def undo() -> None:
-        before = theirs(replica)
-        replica.document.undo()
-        assert before <= theirs(replica), "an undo took back what somebody else wrote"
-
-    return chance.choice(
-        [
-            lambda: replica.write(an_edit(card_id, chance.choice(FIELDS), value)),
-            lambda: replica.write(an_edit(f"new {value}", "title", value)),
-            lambda: replica.write(an_edit(card_id, "is_archived", chance.random() < 0.5)),
-            lambda: replica.write(FieldEdit(RecordKind.PLAN, "", "purpose", value)),
-            lambda: replica.write(FieldEdit(RecordKind.OBJECTIVE, "objective-0", "target", chance.random())),
-            lambda: replica.write(FieldEdit(RecordKind.PLAN, "", "starts_on", START + timedelta(chance.randrange(9)))),
-            lambda: replica.write(any_edit(chance, cards=(card_id,))),
-            lambda: replica.write(any_edit(chance)),
-            lambda: replica.write(any_edit(chance)),
-            move,
-            move,
-            undo,
-            undo,
-            replica.document.redo,
-        ]
-    )
-
-
-# PLAN_SEEDS=1000 runs a thousand of them, which takes minutes.
-@pytest.mark.parametrize("seed", range(int(os.environ.get("PLAN_SEEDS", "40"))))
-def test_random_edits_moves_undos_and_merges_end_equal_everywhere(seed: int) -> None:
-    chance, numbers = random.Random(seed), count()
-    everybody = replicas(3 + seed % 3)
-    sent = [replica.snapshot() for replica in everybody]
-    for _ in range(60):
-        replica = chance.choice(everybody)
-        if chance.random() < 0.3:
-            sent.append(replica.snapshot())
-        elif chance.random() < 0.3:
-            replica.receive(chance.choice(sent))
-        else:
-            random_act(chance, replica, f"value {next(numbers)}")()
-    settle(everybody)
-    views = [replica.document.view() for replica in everybody]
-    assert all(view == views[0] for view in views)
-    assert {"card-0", "card-1", "card-2"} <= {card.id for card in views[0].cards}
-    assert len({card.id for card in views[0].cards}) == len(views[0].cards)
-    assert_listed_newest_first(views[0])
-    fresh = PlanDocument.from_bytes(everybody[0].document.to_bytes())
-    assert fresh.view() == views[0]
-    assert fresh.rebuild().view() == views[0]
-
-
 def test_a_document_of_a_plan_nobody_made_is_damage() -> None:
     with pytest.raises(DamagedError):
         PlanDocument.from_bytes(PlanDocument.new(PlanId("")).to_bytes())
-
-
-# Checkpoints.
-
-
-def a_checkpoint_edit(name: str, value: object, *, day: str = "30") -> FieldEdit:
-    return FieldEdit(RecordKind.CHECKPOINT, day, name, value)
-
-
-def lock(document: PlanDocument, author: str, **words: object) -> None:
-    values = {"decisions": "", "what_worked": "", "next_steps": ""} | words | {"locked_at": AT, "locked_by": author}
-    edits = [replace(a_checkpoint_edit(name, value), again=True) for name, value in values.items()]
-    document.write(edits, at=AT, author=author, undoable=False)
-
-
-def test_two_leaders_fill_in_one_checkpoint_apart_and_both_words_are_there() -> None:
-    mine, hers = twins()
-    write(mine, a_checkpoint_edit("decisions", "go on"), a_checkpoint_edit("what_worked", "calls"))
-    write(hers, a_checkpoint_edit("decisions", "stop"), author="Bilal", minutes=1)
-    mine.merge(hers.to_bytes())
-    hers.merge(mine.to_bytes())
-    assert mine.view() == hers.view()
-    assert mine.view().checkpoints[0].what_worked == "calls"
-    (conflict,) = mine.view().conflicts
-    assert {each.value for each in conflict.candidates} == {"go on", "stop"}
-    assert [each.day for each in mine.view().checkpoints] == [30, 60, 90]
-
-
-def test_a_checkpoint_is_undone_like_everything_else_until_it_is_locked() -> None:
-    document = a_document("one")
-    write(document, a_checkpoint_edit("decisions", "go on"))
-    write(document, a_checkpoint_edit("decisions", "stop"))
-    document.undo()
-    assert document.view().checkpoints[0].decisions == "go on"
-    lock(document, "Amina", decisions="go on")
-    locked = document.view()
-    assert not document.undo()
-    assert not document.redo()
-    assert document.view() == locked
-    assert locked.conflicts == ()
-
-
-def test_what_a_partner_wrote_while_it_was_locked_stands_beside_it_and_changes_nothing_unseen() -> None:
-    mine, hers = twins()
-    write(mine, a_checkpoint_edit("decisions", "go on"))
-    hers.merge(mine.to_bytes())
-    lock(mine, "Amina", decisions="go on")
-    write(
-        hers, a_checkpoint_edit("decisions", "stop"), a_checkpoint_edit("next_steps", "rest"), author="Bilal", minutes=9
-    )
-    mine.merge(hers.to_bytes())
-    assert {conflict.field for conflict in mine.view().conflicts} == {"decisions", "next_steps"}
-    assert {each.value for conflict in mine.view().conflicts for each in conflict.candidates} == {
-        "go on",
-        "stop",
-        "",
-        "rest",
-    }
-
-
-def test_a_checkpoint_locked_by_both_shows_who_did() -> None:
-    mine, hers = twins()
-    lock(mine, "Amina", decisions="go on")
-    lock(hers, "Bilal", decisions="go on")
-    mine.merge(hers.to_bytes())
-    (conflict,) = mine.view().conflicts
-    assert (conflict.kind, conflict.record_id, conflict.field) == (RecordKind.CHECKPOINT, "30", "locked_by")
-    assert {each.value for each in conflict.candidates} == {"Amina", "Bilal"}
-
-
-def test_there_is_no_checkpoint_on_other_days() -> None:
-    with pytest.raises(BadInputError):
-        write(a_document("one"), a_checkpoint_edit("decisions", "x", day="45"))
-
-
-# Versions.
-
-
-def test_what_a_newer_version_added_outlives_an_edit_a_merge_and_a_rebuild_here() -> None:
-    newer: Doc = Doc()
-    newer.apply_update(a_document("one").to_bytes())
-    newer.get("stories", type=Map)["a"] = Map({"title:x": ["told", 1, "Amina", []]})
-    card = newer.get("cards", type=Map)["card-0"]
-    card["mood:x"] = ["glad", 1, "Amina", []]
-    card["2~mood:x"] = ["glad", 1, "Amina", []]
-    document = PlanDocument.from_bytes(newer.get_update())
-    write(document, an_edit("card-0", "title", "edited here"))
-    back: Doc = Doc()
-    back.apply_update(document.rebuild().to_bytes())
-    assert back.get("stories", type=Map)["a"]["title:x"][0] == "told"
-    assert {"mood:x", "2~mood:x"} <= set(back.get("cards", type=Map)["card-0"].keys())
-
-
-def test_a_plan_made_before_checkpoints_and_series_reads_with_their_defaults() -> None:
-    old: Doc = Doc()
-    meta = old.get("meta", type=Map)
-    meta["id"], meta["format"] = "plan-1", 1
-    old.get("plan", type=Map)["name:x"] = ["Safe water", 1, "Amina", []]
-    old.get("objectives", type=Map)["o"] = Map(
-        {"title:x": ["Answers", 1, "Amina", []], "measure:x": ["reply_rate", 1, "Amina", []]}
-    )
-    old.get("cards", type=Map)["c"] = Map({"title:x": ["one", 1, "Amina", []], "due:x": ["+3", 1, "Amina", []]})
-    view = PlanDocument.from_bytes(old.get_update()).view()
-    assert (view.name, view.weekly_hours, view.holidays, view.series) == ("Safe water", 5.0, "", ())
-    assert [checkpoint.locked_at for checkpoint in view.checkpoints] == [None, None, None]
-    (card,) = view.cards
-    assert (card.kind.value, card.series_id, card.due_day, card.checklist) == ("activity", None, 3, ())
 
 
 def test_holidays_of_the_plans_country_move_what_is_due_and_undo_moves_it_back() -> None:
