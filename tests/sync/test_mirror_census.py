@@ -6,8 +6,10 @@ import pytest
 
 from tests.sync.mirrored import START, Mirrored, a_message, a_mirror, a_person, an_act
 from workbench.models.kinds import EventKind
+from workbench.models.moments import from_micros
 from workbench.sync.connector import Batch, Census, CensusOf
 from workbench.sync.gone import Removals
+from workbench.sync.platform_clock import PlatformClock
 from workbench.sync.records import MemberRecord
 from workbench.sync.rollup_check import differences
 
@@ -87,11 +89,15 @@ def test_reactions_of_those_who_are_not_named_are_gone(tmp_path):
         mirrored.apply(**census(CensusOf.REACTIONS, "bruno"))
 
 
-def test_listed_members_who_are_not_named_have_left_as_of_now(tmp_path):
+def test_listed_members_who_are_not_named_have_left_as_of_now_by_the_platforms_clock(tmp_path):
     mirrored = a_mirror(tmp_path)
+    theirs = PlatformClock(ahead=-48 * HOUR)
     mirrored.apply(a_message("m", by="writer"), *(MemberRecord("water", a_person(name)) for name in ("amina", "bruno")))
-    applied = mirrored.apply(**census(CensusOf.MEMBERS, "amina"))
+    with mirrored.mirror.on_clock(theirs):
+        applied = mirrored.apply(**census(CensusOf.MEMBERS, "amina"))
     assert applied.gone == 1
+    left_at = mirrored.scalar("SELECT left_at FROM member WHERE left_at IS NOT NULL")
+    assert from_micros(left_at) == mirrored.mirror.now() - 48 * HOUR
     # Who is only known from a message was never on a list, so a list does not say that they left.
     assert members(mirrored) == {"writer": True, "amina": True, "bruno": False}
     assert mirrored.apply(**census(CensusOf.MEMBERS, "amina")).gone == 0

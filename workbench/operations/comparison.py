@@ -3,7 +3,7 @@
 The window shows it; communities stand in the order of their names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -80,12 +80,14 @@ class ComparedCommunity:
 class Comparison:
     """Communities of one type by name. `bottom_up` is the share members asked for, of those of which anybody said.
 
-    `offices` and `organisations` count each once over all of them.
+    `communities` are the columns asked for; the rest is about all `many` of the type. `offices` and `organisations`
+    count each once over all of them.
     """
 
     type: CommunityType | None
     window: Window
     communities: tuple[ComparedCommunity, ...]
+    many: int
     benchmarks: dict[str, BenchmarkRow]
     bottom_up: Value
     not_said: int
@@ -95,9 +97,15 @@ class Comparison:
 
 
 def compare(
-    reader: Reader, *, ids: Sequence[CommunityId], window: Window, as_of: datetime, cancel: CancelToken | None = None
+    reader: Reader,
+    *,
+    ids: Sequence[CommunityId],
+    window: Window,
+    as_of: datetime,
+    columns: Collection[CommunityId] | None = None,
+    cancel: CancelToken | None = None,
 ) -> Comparison:
-    """The communities side by side over one window.
+    """The communities side by side over one window; `columns` says which of them get one, None all.
 
     Refuses none at all, one that is not here, and communities of several types (BadInputError).
     """
@@ -108,19 +116,21 @@ def compare(
     if len({card.type for card in cards}) > 1:
         raise BadInputError(reason="Communities of several types are not compared: their targets differ.")
     kind, scope = cards[0].type, tuple(card.community_id for card in cards)
-    plans = plans_of(reader, scope)
-    columns: list[ComparedCommunity] = []
-    for card in cards:
+    shown = cards if columns is None else [card for card in cards if card.community_id in columns]
+    plans = plans_of(reader, tuple(card.community_id for card in shown)) if shown else {}
+    compared: list[ComparedCommunity] = []
+    for card in shown:
         stop.check()
         own: Scope = (card.community_id,)
         lines = scorecard(reader, scope=own, window=window, as_of=as_of, keys=MEASURES).lines
         evidence = value_evidence(reader, plans.get(card.community_id, ()), scope=own, as_of=as_of)
-        columns.append(ComparedCommunity(card, _in_order(lines), _offices(reader, own, window, as_of), evidence))
+        compared.append(ComparedCommunity(card, _in_order(lines), _offices(reader, own, window, as_of), evidence))
     said = [card.asked_by for card in cards if card.asked_by is not None]
     return Comparison(
         kind,
         window,
-        tuple(columns),
+        tuple(compared),
+        len(cards),
         benchmarks(reader, kind),
         share(said.count(AskedBy.MEMBERS), len(said)),
         len(cards) - len(said),

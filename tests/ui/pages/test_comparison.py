@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.conftest import COLD, WATER
+from tests.ui.pages.saving import save_as
 from tests.ui.settled import settle
 from workbench.models.kinds import CommunityType
 from workbench.ui.pages.comparison_side import TypedBenchmark
@@ -54,7 +55,8 @@ def test_communities_chosen_in_the_list_stand_side_by_side_and_a_benchmark_besid
     page.side.benchmark_wanted.emit("curiosity", TypedBenchmark(11.0, "A study", date(2024, 1, 1)))
     settle(qtbot, context.jobs)
     assert page.side._number.problem == "A share is at most 100 %."
-    page.write_csv(str(tmp_path / "table.csv"))
+    page.save_csv()
+    save_as(qtbot, page, tmp_path / "table.csv", proposed="Comparison.csv")
     settle(qtbot, context.jobs)
     assert (tmp_path / "table.csv").read_text(encoding="utf-8-sig").startswith(f"measure,unit,{COLD},{WATER},benchmark")
     assert page.go_back()

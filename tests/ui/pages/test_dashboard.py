@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.builders import NOW
 from tests.ui.conftest import COLD, WATER
+from tests.ui.pages.saving import save_as
+from tests.ui.settled import settle
 from workbench.ids import CommunityId
 from workbench.models.kinds import AccountKind, CommunityType
 from workbench.models.moments import DayRange
@@ -35,7 +38,7 @@ def words(page: DashboardPage) -> str:
     return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
-def test_numbers_and_four_charts_are_shown(qtbot, filled, water_id, context: Context):
+def test_numbers_and_four_charts_are_shown(qtbot, filled, water_id, context: Context, tmp_path):
     page = shown(qtbot, context, water_id)
     assert context.scope == (water_id,)
     assert WATER in words(page)
@@ -43,6 +46,17 @@ def test_numbers_and_four_charts_are_shown(qtbot, filled, water_id, context: Con
     assert len(page.findChildren(Chart)) == 4
     assert "10 of 90 days not covered by the files" in words(page)
     assert not page.grab().isNull()
+    page.taken.copy_csv()
+    assert QGuiApplication.clipboard().text().startswith("waiting,questions without a reply\r\nUnder 24 hours,")
+    taken = page._taken_ages()
+    assert taken.about[0].startswith(f"{WATER} · ")
+    assert "10 of 90 days not covered by the files" in taken.about[1]
+    page.taken.save_csv()
+    save_as(
+        qtbot, page, tmp_path / "ages.csv", proposed=f"Questions without a reply {WATER} 2024-03-17 to 2024-06-15.csv"
+    )
+    settle(qtbot, context.jobs)
+    assert (tmp_path / "ages.csv").read_text(encoding="utf-8-sig").splitlines() == taken.csv.splitlines()
 
 
 def test_community_is_found_by_name(qtbot, filled, water_id, context: Context):

@@ -21,6 +21,9 @@ def test_rows_stand_as_they_came_and_a_full_list_offers_more(qtbot, ground, them
     shown = [[card.model.index(place, column).data() for column in (1, 2, 4)] for place in range(2)]
     assert [row[:2] for row in shown] == [["Water in schools", "6.3"], ["Water in schools", "cold"]]
     assert not card.more.isHidden()
+    head, first, _second = card.csv().splitlines()
+    assert head == "conversation,community,heat,messages,last message"
+    assert first.startswith(f"{card.model.index(0, 0).data()},Water in schools,6.25,{rows[0].messages},2024-")
     heard: list[int] = []
     card.opened.connect(heard.append)
     card.table.opened.emit(1)

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.models.kinds import AccountKind
 from workbench.queries.known import Known
-from workbench.ui.pages.known_note import known_words, unknown_words
+from workbench.ui.pages.known_note import known_words, known_words_on, unknown_words
 
 TODAY = date(2024, 6, 15)
 KNOWN = Known(date(2024, 3, 18), TODAY, date(2024, 1, 1), TODAY)
@@ -66,3 +66,7 @@ def test_period_after_the_last_known_day_is_said_to_be_unknown(qapp):
     ended = replace(KNOWN, kind=AccountKind.DISCOURSE, until=date(2024, 1, 2), unknown_days=90)
     assert not ended.has_known_days
     assert known_words(ended, today=TODAY)[0] == "Known until 2 Jan 2024 · nothing is known of the 90 days chosen"
+
+
+def test_what_leaves_says_on_which_day_it_was_known(qapp):
+    assert known_words_on(KNOWN, today=TODAY).startswith("On 15 Jun 2024: known until ")

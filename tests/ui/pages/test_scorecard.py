@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.ui.pages.saving import save_as
 from tests.ui.settled import settle
 from workbench.metrics.window import month
 from workbench.operations.scorecard import scorecard
@@ -66,7 +67,8 @@ def test_the_table_that_leaves_withholds_few_people(qtbot, window, context, wate
     page = opened(qtbot, window, context, water_id)
     page.earlier.click()
     settle(qtbot, context.jobs)
-    page.write_csv(str(tmp_path / "card.csv"))
+    page.save_csv()
+    save_as(qtbot, page, tmp_path / "card.csv", proposed="Scorecard Water in schools 2024-04.csv")
     settle(qtbot, context.jobs)
     lines = (tmp_path / "card.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("measure,unit,value")

@@ -23,6 +23,7 @@ def test_counts_are_read_out_with_their_age(qtbot, theme: Theme):
     names = {widget.accessibleName() for widget in panel.findChildren(QWidget)}
     assert {"Under 24 hours: 1", "Over 7 days: 8"} <= names
     assert "9 open" in {label.text() for label in panel.findChildren(QLabel)}
+    assert panel.csv().splitlines()[1::3] == ["Under 24 hours,1", "Over 7 days,8"]
     panel.findChildren(QPushButton)[0].click()
     assert opened == ["open"]
 
@@ -51,6 +52,7 @@ def test_days_nobody_knows_are_not_called_answered(qtbot, theme: Theme):
     shown = {label.text() for label in panel.findChildren(QLabel) if label.isVisible()}
     assert "Not known for these days" in shown
     assert "every question has one" not in shown
+    assert panel.counts == (), "what nobody knows is not taken along as none"
     assert not [
         widget for widget in panel.findChildren(QWidget) if widget.isVisible() and ": 0" in widget.accessibleName()
     ]

@@ -1,24 +1,30 @@
 """Comparison data: what the page reads, its rows in words, and the table as CSV with privacy kept."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from workbench.cancel import CancelToken
 from workbench.export.cells import csv_table
+from workbench.ids import CommunityId
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld
 from workbench.metrics.value import Unit
 from workbench.metrics.window import days_over
-from workbench.models.database import Database
+from workbench.models.changes import Changes
+from workbench.models.database import Database, Reader
 from workbench.models.kinds import CommunityType
+from workbench.notes.store import NotesStore
 from workbench.operations.comparison import MEASURES, ComparedCommunity, Comparison, compare
 from workbench.operations.scorecard import ScoreLine
 from workbench.operations.standing import Standing
 from workbench.queries.benchmarks import BenchmarkRow
+from workbench.queries.communities import community_names
 from workbench.queries.comparison import TypeGroup, type_groups
 from workbench.queries.known import Known, all_days, read_known
+from workbench.queries.preferences import preference
 from workbench.queries.scope import Scope
 from workbench.ui import numbers
 from workbench.ui.pages.community_card import ASKED_TITLES, NO_COORDINATOR
@@ -28,6 +34,8 @@ from workbench.ui.sanitiser import line as one_line
 from workbench.ui.theme import MEANING_ICONS, Meaning
 
 NOT_SAID: Final = "not said"
+MOST_COLUMNS: Final = 24
+"""More are read on request only: each column is a scorecard of its own."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -36,6 +44,8 @@ class ComparisonView:
     """What there is to choose from, and the comparison of what was chosen; None where no type has a community."""
 
     groups: tuple[TypeGroup, ...]
+    names: tuple[tuple[CommunityId, str], ...]
+    """Every community of the type that is shown, by name."""
     comparison: Comparison | None
     known: Known | None
 
@@ -51,43 +61,65 @@ def read_comparison(
 ) -> ComparisonView:
     """The communities of a type in the scope; `kind` "" takes the type of which there are most.
 
-    A single community is compared with all of its type: beside itself alone it says nothing.
+    A single community is compared with its type: beside itself alone it says nothing. Of more than MOST_COLUMNS those
+    that were chosen (`keep_chosen`) get a column, else the first by name; a single community of the scope always does.
     """
     today = now.astimezone(UTC).date()
     with database.read() as reader:
         is_one = len(scope) == 1
         groups = tuple(type_groups(reader, () if is_one else scope))
         if not groups or (is_one and not type_groups(reader, scope)):
-            return ComparisonView((), None, None)
+            return ComparisonView((), (), None, None)
         # Of equally many those without a type come last: nothing says that they are alike.
         most = max(groups, key=lambda group: (is_one and scope[0] in group.ids, len(group.ids), group.type is not None))
         group = next((each for each in groups if each.type == kind), most)
         window = days_over(*(days or all_days(reader, group.ids, now)), today=today)
-        found = compare(reader, ids=group.ids, window=window, as_of=now, cancel=cancel)
+        columns = _columns(reader, group, wanted=scope if is_one else ())
+        found = compare(reader, ids=group.ids, columns=columns, window=window, as_of=now, cancel=cancel)
         known = read_known(reader, group.ids, window.start_on, window.end_on - _DAY, today=today)
-    return ComparisonView(groups, found, known)
+        names = community_names(reader)
+    return ComparisonView(groups, tuple((each, names[each]) for each in group.ids), found, known)
 
 
-def rows_of(found: Comparison) -> tuple[CompareRow, ...]:
-    """Measures first, then what shows value, then what the cards say."""
+def keep_chosen(notes: NotesStore, kind: CommunityType | None, chosen: Sequence[CommunityId]) -> Changes:
+    """Remembers which communities of a type stand side by side; none of them is the first by name again."""
+    return notes.set_preference(_chosen_key(kind), json.dumps(list(chosen)) if chosen else None)
+
+
+def _columns(reader: Reader, group: TypeGroup, *, wanted: Scope) -> frozenset[CommunityId]:
+    if len(group.ids) <= MOST_COLUMNS:
+        return frozenset(group.ids)
+    text = preference(reader, _chosen_key(group.type))
+    kept = frozenset(json.loads(text)) if text is not None else frozenset()
+    # One that is gone, or of another type now, makes room.
+    chosen = [each for each in group.ids if each in kept] or group.ids
+    others = [each for each in chosen if each not in wanted]
+    return frozenset((*wanted, *others[: MOST_COLUMNS - len(wanted)]))
+
+
+def _chosen_key(kind: CommunityType | None) -> str:
+    return f"comparison.columns.{'' if kind is None else kind.value}"
+
+
+def rows_of(found: Comparison, places: Sequence[int] | None = None) -> tuple[CompareRow, ...]:
+    """Measures first, then what shows value, then what the cards say; of the communities at `places`, None for all."""
+    shown = found.communities if places is None else [found.communities[place] for place in places]
     measures = tuple(
         CompareRow(
             key,
             find_metric(key).title,
-            tuple(_measured(each.line(key)) for each in found.communities),
+            tuple(_measured(each.line(key)) for each in shown),
             _benchmark(found.benchmarks.get(key), find_metric(key).unit),
         )
         for key in MEASURES
     )
-    facts = tuple(
-        CompareRow("", title, tuple(cell(each) for each in found.communities)) for title, cell in _FACTS.items()
-    )
+    facts = tuple(CompareRow("", title, tuple(cell(each) for each in shown)) for title, cell in _FACTS.items())
     return measures + facts
 
 
 def summary_words(found: Comparison) -> tuple[tuple[str, str, str], ...]:
     """(what, number, what it is out of) for the communities together."""
-    many = len(found.communities)
+    many = found.many
     said = round(found.bottom_up.denominator or 0)
     parts = [_of(round(found.bottom_up.numerator or 0), said)] if said else []
     parts += [f"{numbers.count(found.not_said)} not said"] if found.not_said else []

@@ -62,6 +62,7 @@ class DashboardPage(Page):
         self._data: DashboardData | None = None
         self._is_stacked: bool | None = None
         self._is_waiting = True
+        self._asked_until = context.workspace.clock.now().date()
         self._cards = [StatCard(self.theme) for _ in range(_CARDS)]
         self._charts = {key: Chart(self.theme, title, told=context.tell) for key, title in CHARTS.items()}
         self._ages = AgePanel(self.theme, opened=self._open_questions)
@@ -98,6 +99,8 @@ class DashboardPage(Page):
     def refresh(self) -> None:
         workspace, now = self.context.workspace, self.context.workspace.clock.now()
         days, scope = self.context.period.days(now.date()), self.context.scope
+        # Questions of today are counted too; what is known ends with yesterday.
+        self._asked_until = days[1] if days is not None else now.date()
         self._is_waiting = True
         self.load(partial(read_dashboard, workspace.database, scope=scope, days=days, now=now), self._on_numbers)
 
@@ -227,13 +230,15 @@ class DashboardPage(Page):
         if data is None or not self._ages.counts:
             return None
         known = known_words_on(data.known, today=self.context.workspace.clock.now().date())
-        days = f"{numbers.day(data.known.first)} to {numbers.day(data.known.last)}"
+        days = f"asked from {numbers.day(data.known.first)} to {numbers.day(self._asked_until)}"
         title = self._ages.accessibleName()
         name = f"{title} {data.name}"
         return Taken(title, (f"{data.name} · {days}", known), self._ages.csv(), self._ages.drawn, name)
 
     def _save_ages(self, taken: Taken) -> None:
-        self.file.choose(f"Save: {taken.title}", taken.name, taken.csv)
+        if self._data is not None:
+            span = f"{self._data.known.first.isoformat()} to {self._asked_until.isoformat()}"
+            self.file.choose(f"Save: {taken.title}", taken.name, taken.csv, span=span)
 
     def _open_questions(self) -> None:
         self.context.open_page("conversations", ThreadFilter.UNANSWERED)

@@ -133,8 +133,10 @@ def told_cells(line: ScoreLine) -> ScoreCells:
     """What the row of a line says where it leaves: that something is withheld stands in its place."""
     key, cells = line.metric.key, cells_of(line, title_of(line))
     values = (line.now, line.previous.value, line.year_ago.value)
+    are_shown = (True, line.previous.is_comparable, line.year_ago.is_comparable)
     now, before, year_ago = (
-        WITHHELD if is_withheld(key, value) else words for value, words in zip(values, cells.values, strict=True)
+        WITHHELD if is_shown and is_withheld(key, value) else words
+        for is_shown, value, words in zip(are_shown, values, cells.values, strict=True)
     )
     if is_withheld(key, line.now):
         cells = replace(cells, standing="", meaning=Meaning.NEUTRAL)

@@ -192,7 +192,7 @@ class TodaySide(QScrollArea):
         if focused is not None and not stays and self.rows:
             self.rows[min(focused, len(self.rows) - 1)].over.setFocus()
         self._take_away(kept.values())
-        rest, many = len(people) - len(self.rows), numbers.count(len(people))
+        rest, many = len(people) - len(self.rows), _many(people)
         self._rest.setText(f"And {numbers.count(rest)} more; they follow when these are done with.")
         self._rest.setVisible(rest > 0)
         self.everybody.setText(f"All {many} greeted" if self._letter is Letter.GREETING else f"All {many} written to")
@@ -237,9 +237,8 @@ class TodaySide(QScrollArea):
 
     def _done_with_all(self) -> None:
         if self._item is not None:
-            many = numbers.count(len(self._item.people))
             what = "greeted" if self._letter is Letter.GREETING else "written to"
-            words = f"All {many} are marked as {what}."
+            words = f"All {_many(self._item.people)} are marked as {what}."
             self.done.emit(self._item.keys, words)
 
     def choose(self, language: Language) -> None:
@@ -280,6 +279,11 @@ class TodaySide(QScrollArea):
     def _on_failed(self, error: Exception) -> None:
         words, _details = error_words(error)
         self._context.tell(words[0])
+
+
+def _many(people: Sequence[TodayPerson]) -> str:
+    """How many people: one who came to two communities stands there twice."""
+    return numbers.count(len({person.person_id for person in people}))
 
 
 def _letter(database: Database, letter: Letter, language: Language) -> str:
