@@ -95,6 +95,11 @@ class Comparison:
     offices: int
     organisations: Value
 
+    @property
+    def ids(self) -> tuple[CommunityId, ...]:
+        """Those that have a column, in their order."""
+        return tuple(each.card.community_id for each in self.communities)
+
 
 def compare(
     reader: Reader,

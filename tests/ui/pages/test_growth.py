@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from tests.ui.pages.growing import GROWERS, fill
+from tests.ui.pages.saving import save_as
 from tests.ui.settled import settle
 from workbench.queries.frames_plans import head_count
 from workbench.ui.pages.growth import GrowthPage
@@ -48,11 +50,18 @@ def test_charts_explain_themselves_and_notes_and_head_count_stand_where_they_wer
     assert page.charts["adoption"]._data.levels
 
 
-def test_tables_take_the_place_of_every_chart_and_figure(qtbot, page, context):
+def test_tables_take_the_place_of_every_chart_and_figure_and_leave_as_files(qtbot, page, context, tmp_path):
     context.set_shows_tables(shows=True)
     qtbot.waitUntil(page.is_settled)
     assert not any(card.view.isVisible() for card in page.figures.values())
     assert page._tables.text() == "Show as charts"
+    for name, card in (("Contributors", page.charts["contributors"]), ("Funnel", page.figures["funnel"])):
+        card.save_csv()
+        span = f"{page._data.window.start_on.isoformat()} to {page._data.last.isoformat()}"
+        save_as(qtbot, page, tmp_path / "one.csv", proposed=f"{name} {GROWERS} {span}.csv")
+        settle(qtbot, context.jobs)
+        card.copy_csv()
+        assert (tmp_path / "one.csv").read_bytes().decode("utf-8-sig") == QGuiApplication.clipboard().text()
 
 
 def test_cards_stand_in_one_column_beside_an_explanation(qtbot, page, window):

@@ -1,7 +1,7 @@
 """Open questions by age, each with its word and shape."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from workbench.ui.theme import Theme
@@ -42,7 +42,13 @@ def test_bars_are_drawn_in_both_directions(qtbot, theme: Theme, direction: Qt.La
     panel, _ = a_panel(qtbot, theme)
     panel.setLayoutDirection(direction)
     panel.show_counts((1, 2, 3, 4))
-    assert not panel.grab().isNull()
+    image, bar = panel.grab().toImage(), panel._bars[2]
+    beside = QRect(0, 0, 20, bar.height())
+    beside.moveLeft(bar.width() - 46 if direction is Qt.LayoutDirection.RightToLeft else 26)
+    beside.translate(bar.pos())
+    ground = image.pixelColor(panel.width() // 2, 6)
+    places = [(x, y) for x in range(beside.left(), beside.right()) for y in range(beside.top(), beside.bottom())]
+    assert any(image.pixelColor(x, y) != ground for x, y in places), "the words stand beside their icon"
     assert len({meaning for _, meaning in AGES}) == len(AGES)
 
 

@@ -1,8 +1,11 @@
 """One row of the scorecard."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from workbench.ui.directions import isolated
 from workbench.ui.theme import Meaning
 from workbench.ui.widgets.score_row import ScoreCells, ScoreHead, ScoreRow, columns
 
@@ -36,7 +39,9 @@ def test_numbers_stand_at_the_end_of_the_line_in_both_directions(ground, theme):
     turned = [box.left() for box in columns(row, theme)]
     assert turned == sorted(turned, reverse=True)
     row.set_chosen(is_chosen=True)
-    assert not row.grab().isNull()
+    drawn = row.grab().toImage()
+    row.show_cells(replace(CELLS, values=tuple(map(isolated, CELLS.values))))
+    assert row.grab().toImage() == drawn, "a number and its unit keep their order"
     assert not ScoreHead(theme).grab().isNull()
 
 

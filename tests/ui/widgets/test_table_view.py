@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from workbench.ui.directions import isolated
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.table_view import ROW_HEIGHT, TableView
@@ -41,6 +42,13 @@ def test_cells_are_drawn_in_both_directions(qtbot, theme: Theme):
     drawn = table.grab().toImage()
     table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert table.grab().toImage() != drawn
+    aside = RowsModel((Column("Name", isolated, str), *COLUMNS[1:]), words=str, parent=table)
+    turned = []
+    for model in (table.model(), aside):
+        model.set_rows(["2 days ago"])
+        table.setModel(model)
+        turned.append(table.grab().toImage())
+    assert turned[0] == turned[1], "words keep their order"
 
 
 def test_sparkline_stops_where_nothing_is_known(qtbot, theme: Theme):

@@ -17,9 +17,11 @@ from workbench.queries.scope import Scope
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.grids import emptied
+from workbench.ui.pages.comparison_choice import ComparisonChoice
 from workbench.ui.pages.comparison_data import (
     ComparisonView,
     as_csv,
+    keep_chosen,
     read_comparison,
     rows_of,
     summary_words,
@@ -70,6 +72,7 @@ class ComparisonPage(Page):
         self._in_row = 0
         self._kind: CommunityType | str | None = ""
         self._found: Comparison | None = None
+        self._names: tuple[tuple[CommunityId, str], ...] = ()
         self._first, self._at_once = 0, 1
         self._scope: Scope = ()
         self._wanted: CommunityId | None = None
@@ -155,6 +158,12 @@ class ComparisonPage(Page):
             self._first = max(0, min(len(self._found.communities) - 1, self._first + by * self._at_once))
             self._show_table()
 
+    def choose_columns(self) -> None:
+        """Opens the panel that says which communities of the type get a column."""
+        shown = frozenset() if self._found is None else frozenset(self._found.ids)
+        popup = ComparisonChoice(self.theme, self.more, communities=self._names, shown=shown, chosen=self._on_columns)
+        popup.open_at(self.more)
+
     def save_csv(self) -> None:
         """Asks for a place and writes the table; figures of fewer than five people are withheld."""
         if self._found is not None:
@@ -184,7 +193,8 @@ class ComparisonPage(Page):
         self.earlier = icon_button("Communities before", icon="caret-left", theme=theme, clicked=partial(self.turn, -1))
         self.later = icon_button("More communities", icon="caret-right", theme=theme, clicked=partial(self.turn, 1))
         self.place = PlainLabel("", role="small")
-        for widget in (self.earlier, self.place, self.later):
+        self.more = push_button("", theme=theme, kind="plain", icon="columns", clicked=self.choose_columns)
+        for widget in (self.more, self.earlier, self.place, self.later):
             self._card.tools.addWidget(widget)
         self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
         self._card.body.addWidget(self.table)
@@ -192,7 +202,7 @@ class ComparisonPage(Page):
         self.setFocusProxy(self.table)
 
     def _on_view(self, view: ComparisonView) -> None:
-        self._found = view.comparison
+        self._found, self._names = view.comparison, view.names
         for control in (self.kinds, self._saver):
             control.setVisible(view.comparison is not None)
         if view.comparison is None:
@@ -208,9 +218,8 @@ class ComparisonPage(Page):
         for card, (title, value, beside) in zip(self._stats, summary_words(found), strict=True):
             card.show_stat(Stat(title=title, value=value, beside=beside))
         self._first = min(self._first, len(found.communities) - 1)
-        ids = [each.card.community_id for each in found.communities]
-        if self._wanted in ids:
-            self._first = ids.index(self._wanted)
+        if self._wanted in found.ids:
+            self._first = found.ids.index(self._wanted)
         self._wanted = None
         self._show_table()
         if self._chosen:
@@ -225,8 +234,8 @@ class ComparisonPage(Page):
         start = self._first // self._at_once * self._at_once
         shown = range(start, min(start + self._at_once, len(found.communities)))
         titles = [line(found.communities[place].card.name) for place in shown]
-        model = ComparisonTableModel(titles, list(shown), self)
-        model.set_rows(rows_of(found))
+        model = ComparisonTableModel(titles, self)
+        model.set_rows(rows_of(found, shown))
         row, past = self.table.currentIndex().row(), self.table.model()
         self.table.setModel(model)
         if past is not None:
@@ -239,6 +248,9 @@ class ComparisonPage(Page):
             widget.setVisible(many > self._at_once)
         self.earlier.setEnabled(shown.start > 0)
         self.later.setEnabled(shown.stop < many)
+        self.more.setVisible(found.many > many)
+        self.more.setEnabled(self.context.workspace.database.writable)
+        self.more.setText(f"and {numbers.count(found.many - many)} more: choose which")
 
     def _fitting(self) -> int:
         """How many communities stand beside each other, so that nothing scrolls sideways."""
@@ -267,6 +279,16 @@ class ComparisonPage(Page):
         self._kind, self._first = self.kinds.value(), 0
         self.refresh()
 
+    def _on_columns(self, chosen: tuple[CommunityId, ...]) -> None:
+        if self._found is not None:
+            self._first = 0
+            job = partial(keep_chosen, self.context.workspace.notes, self._found.type, chosen)
+            self.context.jobs.run(self, "columns", job, self._on_kept, self.show_error, lane="plan")
+
+    def _on_kept(self, changes: Changes) -> None:
+        self.context.bus.publish(changes)
+        self.refresh()
+
     def _on_opened(self, place: int) -> None:
         model = self.table.model()
         if isinstance(model, ComparisonTableModel):
@@ -290,7 +312,7 @@ def _type_title(kind: CommunityType | None) -> str:
 
 def _group_words(found: Comparison) -> str:
     """What the numbers above the table are about: every community of the type, also those not in sight."""
-    many = len(found.communities)
+    many = found.many
     if many == 1:
         return "1 community"
     return f"all {numbers.count(many)} {'without a type' if found.type is None else 'of this type'}"

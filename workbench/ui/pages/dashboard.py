@@ -5,6 +5,7 @@ from functools import partial
 from importlib import import_module
 from typing import ClassVar, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
 from typing_extensions import override
@@ -27,6 +28,7 @@ from workbench.ui.pages.dashboard_views import DashboardViews, missing_words, re
 from workbench.ui.pages.dashboard_words import members_words, stat_of
 from workbench.ui.pages.known_note import known_words_on, show_known
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.scorecard_words import FEW_LEFT_OUT
 from workbench.ui.pages.table_file import TableFile
 from workbench.ui.period import Period
 from workbench.ui.qt_models.community_table import TYPE_TITLES
@@ -40,6 +42,8 @@ from workbench.ui.widgets.take_along import TakeMenu, Taken
 
 _CARDS: Final = 4
 _NARROW: Final = 980
+_TURN_MILLISECONDS: Final = 1
+"""A shot after no time at all would still come in the same turn."""
 
 
 class DashboardPage(Page):
@@ -62,12 +66,14 @@ class DashboardPage(Page):
         self._data: DashboardData | None = None
         self._is_stacked: bool | None = None
         self._is_waiting = True
+        self._weeks: WeeksData | None = None
         self._asked_until = context.workspace.clock.now().date()
         self._cards = [StatCard(self.theme) for _ in range(_CARDS)]
-        self._charts = {key: Chart(self.theme, title, told=context.tell) for key, title in CHARTS.items()}
-        self._ages = AgePanel(self.theme, opened=self._open_questions)
         self.file = TableFile(context, self)
-        self.taken = TakeMenu(self.theme, self._ages, taken=self._taken_ages, told=context.tell, saved=self._save_ages)
+        theme, told, saved = self.theme, context.tell, self._save_csv
+        self._charts = {key: Chart(theme, title, told=told, saved=saved) for key, title in CHARTS.items()}
+        self._ages = AgePanel(self.theme, opened=self._open_questions)
+        self.taken = TakeMenu(theme, self._ages, taken=self._taken_ages, told=told, saved=self._save_ages)
         self._views: DashboardViews | None = None
         self._type = self._built_type_button()
         self._tables = push_button("Show as table", theme=self.theme, icon="table")
@@ -101,7 +107,7 @@ class DashboardPage(Page):
         days, scope = self.context.period.days(now.date()), self.context.scope
         # Questions of today are counted too; what is known ends with yesterday.
         self._asked_until = days[1] if days is not None else now.date()
-        self._is_waiting = True
+        self._is_waiting, self._weeks = True, None
         self.load(partial(read_dashboard, workspace.database, scope=scope, days=days, now=now), self._on_numbers)
 
     @override
@@ -180,7 +186,7 @@ class DashboardPage(Page):
         for widget in (*self._cards, *self._charts.values(), self._ages, self._type):
             widget.setHidden(is_site)
         if is_site and self._views is None:
-            self._views = DashboardViews(self.context)
+            self._views = DashboardViews(self.context, saved=self._save_csv)
             self._views.show_as_tables(shows=self.context.shows_tables)
             self.body.addWidget(self._views, 1)
         if self._views is not None:
@@ -208,9 +214,18 @@ class DashboardPage(Page):
             self._views.show_traffic(traffic)
 
     def _on_weeks(self, weeks: WeeksData) -> None:
-        self._is_waiting = False
-        for key, chart in self._charts.items():
-            chart.show_data(chart_data(key, weeks, self._data))
+        self._weeks = weeks
+        self._draw_next(weeks, list(self._charts))
+
+    def _draw_next(self, weeks: WeeksData, left: list[str]) -> None:
+        """Draws one chart a turn, so that keys and mouse come in between; stops where newer weeks are asked for."""
+        if weeks is not self._weeks:
+            return
+        self._charts[left[0]].show_data(chart_data(left[0], weeks, self._data))
+        if left[1:]:
+            QTimer.singleShot(_TURN_MILLISECONDS, self, partial(self._draw_next, weeks, left[1:]))
+        else:
+            self._is_waiting = False
 
     def _on_found(self, community_id: CommunityId | None) -> None:
         if community_id is not None:
@@ -239,6 +254,13 @@ class DashboardPage(Page):
         if self._data is not None:
             span = f"{self._data.known.first.isoformat()} to {self._asked_until.isoformat()}"
             self.file.choose(f"Save: {taken.title}", taken.name, taken.csv, span=span)
+
+    def _save_csv(self, title: str, text: str) -> None:
+        data = self._data
+        if data is not None:
+            span = f"{data.known.first.isoformat()} to {data.known.last.isoformat()}"
+            told = "" if self._is_site else FEW_LEFT_OUT
+            self.file.choose(f"Save: {title}", f"{title} {data.name}", text, span=span, told=told)
 
     def _open_questions(self) -> None:
         self.context.open_page("conversations", ThreadFilter.UNANSWERED)

@@ -22,6 +22,7 @@ from workbench.ui.widgets.chart import Chart
 from workbench.ui.widgets.chart_data import ChartData, Gap, Series
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.table_view import TableView
+from workbench.ui.widgets.take_along import Saved
 
 _WEEK: Final = timedelta(days=6)
 _VIEWS: Final = 1
@@ -37,10 +38,10 @@ _FRONT: Final = "/"
 class DashboardViews(QWidget):
     """Two charts beside one another, the table of pages below."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, saved: Saved | None = None) -> None:
         super().__init__()
         theme = context.theme
-        self._charts = {key: Chart(theme, title, told=context.tell) for key, title in _TITLES.items()}
+        self._charts = {key: Chart(theme, title, told=context.tell, saved=saved) for key, title in _TITLES.items()}
         self._pages = RowsModel[WebPage](_COLUMNS, words=lambda row: row.page, parent=self)
         self._table = TableView(theme, name="Pages")
         self._table.setModel(self._pages)

@@ -28,7 +28,8 @@ from workbench.ui.pages.growth_states import about_site, first_use
 from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.scorecard_side import ScorecardSide
-from workbench.ui.pages.scorecard_words import tip, window_words
+from workbench.ui.pages.scorecard_words import FEW_LEFT_OUT, tip, window_words
+from workbench.ui.pages.table_file import TableFile
 from workbench.ui.theme import SMALL
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.card import Card
@@ -91,10 +92,13 @@ class GrowthPage(Page):
         self._has_people = self._has_joiners = True
         self._is_waiting = False
         self._pending: list[str] = []
-        theme, told = self.theme, context.tell
-        self.charts = {key: Chart(theme, title, told=told) for key, title in CHARTS.items()}
+        self.file = TableFile(context, self)
+        theme, told, saved = self.theme, context.tell, self._save_csv
+        self.charts = {key: Chart(theme, title, told=told, saved=saved) for key, title in CHARTS.items()}
         views = {key: CohortHeat(theme) if key in {"cohorts", "split"} else FunnelBars(theme) for key in FIGURES}
-        self.figures = {key: FigureCard(theme, title, views[key], told=told) for key, title in FIGURES.items()}
+        self.figures = {
+            key: FigureCard(theme, title, views[key], told=told, saved=saved) for key, title in FIGURES.items()
+        }
         self.notes = GrowthNotes(theme, today=self._today, longest=_LONGEST_NOTE)
         self.staff = GrowthStaff(theme, today=self._today)
         self.side = ScorecardSide(theme)
@@ -278,6 +282,12 @@ class GrowthPage(Page):
             chart.show_as_table(is_table=shows)
         for figure in self.figures.values():
             figure.show_as_table(is_table=shows)
+
+    def _save_csv(self, title: str, text: str) -> None:
+        data = self._data
+        if data is not None:
+            span = f"{data.window.start_on.isoformat()} to {data.last.isoformat()}"
+            self.file.choose(f"Save: {title}", f"{title} {data.name}", text, span=span, told=FEW_LEFT_OUT)
 
     def _keep_in_view(self, key: str) -> None:
         if isinstance(self._shown, QScrollArea):

@@ -64,6 +64,9 @@ class ScorecardPage(Page):
         self._card: Scorecard | None = None
         self._is_waiting = False
         self.rows: dict[str, ScoreRow] = {}
+        self._tips: dict[str, str] = {}
+        self._lines: dict[str, ScoreLine] = {}
+        """What the rows say: those that were there before the slow ones came are not put into words again."""
         self.side = ScorecardSide(self.theme)
         self.side.closed.connect(self._shut)
         self.side.threads_wanted.connect(self._show_threads)
@@ -182,6 +185,7 @@ class ScorecardPage(Page):
                 offers=ways_in(self.context.actions),
             )
             return
+        self._tips = dict(view.tips)
         self._show(view.card)
         show_known(self, view.known)
         workspace = self.context.workspace
@@ -197,6 +201,7 @@ class ScorecardPage(Page):
 
     def _on_later(self, first: Scorecard, view: ScorecardView) -> None:
         self._is_waiting = False
+        self._tips |= view.tips
         self._show(joined(first, view.card))
 
     def _show(self, card: Scorecard) -> None:
@@ -231,11 +236,12 @@ class ScorecardPage(Page):
         for name, line in lines:
             row = self.rows.get(line.metric.key)
             if row is None:
-                row = self.rows[line.metric.key] = ScoreRow(self.theme, cells_of(line, name))
+                row = self.rows[line.metric.key] = ScoreRow(self.theme, cells_of(line, name, self._tips[line.metric.key]))
                 row.chosen.connect(self.choose)
                 row.stepped.connect(partial(self._step, row))
-            else:
-                row.show_cells(cells_of(line, name))
+            elif self._lines.get(line.metric.key) is not line:
+                row.show_cells(cells_of(line, name, self._tips[line.metric.key]))
+            self._lines[line.metric.key] = line
             card.body.addWidget(row)
 
     def _arrange(self) -> None:
@@ -283,8 +289,8 @@ class ScorecardPage(Page):
         self.context.open_page("dashboard")
 
 
-def cells_of(line: ScoreLine, title: str) -> ScoreCells:
-    """What the row of a measure says under this title."""
+def cells_of(line: ScoreLine, title: str, said: str | None = None) -> ScoreCells:
+    """What the row of a measure says under this title; `said` is its tip where that was put into words before."""
     meaning, _ = MEANINGS[line.standing]
     return ScoreCells(
         key=line.metric.key,
@@ -293,7 +299,7 @@ def cells_of(line: ScoreLine, title: str) -> ScoreCells:
         standing=standing_words(line),
         meaning=meaning,
         spoken=spoken(line),
-        tip=tip(line),
+        tip=tip(line) if said is None else said,
     )
 
 

@@ -1,5 +1,6 @@
 """Scorecard data: what the page reads, and which month it is about."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -10,6 +11,7 @@ from workbench.models.database import Database
 from workbench.operations.scorecard import FamilyScore, Scorecard, ScoreLine, scorecard
 from workbench.queries.known import Known, read_known
 from workbench.queries.scope import Scope
+from workbench.ui.pages.scorecard_words import tip
 
 AT_ONCE: Final = tuple(metric.key for metric in CATALOG if not metric.is_slow)
 LATER: Final = tuple(metric.key for metric in CATALOG if metric.is_slow and not metric.is_per_person)
@@ -22,6 +24,8 @@ class ScorecardView:
 
     card: Scorecard
     known: Known
+    tips: Mapping[str, str]
+    """{measure: all it says of itself}, put into words away from the window: that takes longer than a row."""
 
 
 def read_scorecard(
@@ -33,7 +37,7 @@ def read_scorecard(
         card = scorecard(reader, scope=scope, window=wanted, as_of=now, keys=keys)
         last = wanted.end_on - timedelta(days=1)
         known = read_known(reader, scope, wanted.start_on, last, today=now.astimezone(UTC).date())
-    return ScorecardView(card, known)
+    return ScorecardView(card, known, {line.metric.key: tip(line) for line in card.lines})
 
 
 def joined(first: Scorecard, later: Scorecard) -> Scorecard:

@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout
@@ -14,6 +14,8 @@ from workbench.ui.pages.plan_export_place import file_name, keep_folder, last_fo
 from workbench.ui.widgets.notice import Notice
 from workbench.ui.words import error_words
 
+_PLACE: Final = 2
+
 
 class TableFile:
     """Under the heading of `page`, `trouble` says why a file was not written; the next one written takes it away."""
@@ -21,8 +23,8 @@ class TableFile:
     def __init__(self, context: Context, page: Page) -> None:
         self._context, self._page = context, page
         self.trouble = Notice(context.theme)
-        outer = cast("QVBoxLayout", page.layout())
-        outer.insertWidget(outer.count() - 1, self.trouble)
+        # Behind heading and note, before whatever tabs come: in sight however far the page is scrolled.
+        cast("QVBoxLayout", page.layout()).insertWidget(_PLACE, self.trouble)
 
     def choose(self, title: str, name: str, text: str, *, span: str = "", told: str = "") -> QFileDialog:
         """Asks where the table goes and writes it there; the dialog does not hold the window up.

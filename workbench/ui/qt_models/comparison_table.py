@@ -22,7 +22,7 @@ class CompareCell:
 
 @dataclass(frozen=True, slots=True)
 class CompareRow:
-    """One row: a measure (`key` of the catalogue) or a fact ("" as key), with a cell for each community, by name."""
+    """One row: a measure (`key` of the catalogue) or a fact ("" as key), a cell for each community shown."""
 
     key: str
     title: str
@@ -33,9 +33,9 @@ class CompareRow:
 class ComparisonTableModel(RowsModel[CompareRow]):
     """Rows as they were read: a column for each community shown, one for benchmarks."""
 
-    def __init__(self, titles: Sequence[str], places: Sequence[int], parent: QObject | None = None) -> None:
+    def __init__(self, titles: Sequence[str], parent: QObject | None = None) -> None:
         columns: list[Column[CompareRow]] = [Column("Measure", lambda row: row.title, lambda _row: 0)]
-        columns += [_column(title, partial(_cell, place)) for title, place in zip(titles, places, strict=True)]
+        columns += [_column(title, partial(_cell, place)) for place, title in enumerate(titles)]
         columns.append(_column("Benchmark", lambda row: row.benchmark))
         super().__init__(columns, words=lambda row: row.title, parent=parent)
 

@@ -16,7 +16,7 @@ from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.chart_data import ChartData, Series, Step
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.table_view import TableView
-from workbench.ui.widgets.take_along import dots_button
+from workbench.ui.widgets.take_along import Saved, dots_button
 
 PLOT_HEIGHT: Final = 136
 _DECIMALS_BELOW: Final = 10
@@ -30,9 +30,9 @@ class Chart(Card):
 
     drawn = Signal()
 
-    def __init__(self, theme: Theme, title: str, *, told: Callable[[str], object]) -> None:
+    def __init__(self, theme: Theme, title: str, *, told: Callable[[str], object], saved: Saved | None = None) -> None:
         super().__init__(title, " ")
-        self._theme, self._told = theme, told
+        self._theme, self._told, self._saved = theme, told, saved
         self._data: ChartData | None = None
         self._plot: QWidget | None = None
         self._as_table = False
@@ -70,6 +70,11 @@ class Chart(Card):
         if self._data is not None:
             QGuiApplication.clipboard().setText(self._data.csv())
             self._told("Copied as CSV")
+
+    def save_csv(self) -> None:
+        """Asks for a place and writes the table there."""
+        if self._data is not None and self._saved is not None:
+            self._saved(self._data.title, self._data.csv())
 
     def copy_picture(self) -> None:
         """Puts a picture of the card on the clipboard, without values that count fewer than five people."""
@@ -168,10 +173,12 @@ class Chart(Card):
         self.set_subtitle(f"{when}: {' · '.join(said)}")
 
     def _menu_button(self, title: str) -> QToolButton:
-        button, menu = dots_button(self._theme, f"{title}: table, copy")
+        button, menu = dots_button(self._theme, f"{title}: table, copy, save")
         menu.addAction("Show as table", lambda: self.show_as_table(is_table=not self._as_table))
         menu.addAction("Copy as picture", self.copy_picture)
         menu.addAction("Copy as CSV", self.copy_csv)
+        if self._saved is not None:
+            menu.addAction("Save as CSV…", self.save_csv)
         menu.aboutToShow.connect(
             lambda: menu.actions()[0].setText("Show as chart" if self._as_table else "Show as table")
         )

@@ -17,7 +17,7 @@ from workbench.ui.widgets.cohort_view import FigureView
 from workbench.ui.widgets.lines import LinesLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.table_view import TableView
-from workbench.ui.widgets.take_along import dots_button
+from workbench.ui.widgets.take_along import Saved, dots_button
 
 _TABLE_HEIGHT: Final = 180
 
@@ -25,9 +25,11 @@ _TABLE_HEIGHT: Final = 180
 class FigureCard(Card):
     """`view` draws; the words under it say what has to be known to read it."""
 
-    def __init__(self, theme: Theme, title: str, view: FigureView, *, told: Callable[[str], object]) -> None:
+    def __init__(
+        self, theme: Theme, title: str, view: FigureView, *, told: Callable[[str], object], saved: Saved | None = None
+    ) -> None:
         super().__init__(title, " ")
-        self._theme, self._told = theme, told
+        self._theme, self._told, self._saved = theme, told, saved
         self.view = view
         self._as_table = False
         self._table: TableView | None = None
@@ -64,6 +66,11 @@ class FigureCard(Card):
         if self.view.figure is not None:
             QGuiApplication.clipboard().setText(self.view.figure.csv())
             self._told("Copied as CSV, without numbers of fewer than five people")
+
+    def save_csv(self) -> None:
+        """Asks for a place and writes the table there, without numbers of fewer than five people."""
+        if self.view.figure is not None and self._saved is not None:
+            self._saved(self.view.figure.title, self.view.figure.csv())
 
     def copy_picture(self) -> None:
         """Puts a picture of the figure on the clipboard, without numbers of fewer than five people."""
@@ -113,10 +120,12 @@ class FigureCard(Card):
         self.set_subtitle(words or (figure.subtitle if figure is not None else " "))
 
     def _menu_button(self, title: str) -> QToolButton:
-        button, menu = dots_button(self._theme, f"{title}: table, copy")
+        button, menu = dots_button(self._theme, f"{title}: table, copy, save")
         menu.addAction("Show as table", lambda: self.show_as_table(is_table=not self._as_table))
         menu.addAction("Copy as picture", self.copy_picture)
         menu.addAction("Copy as CSV", self.copy_csv)
+        if self._saved is not None:
+            menu.addAction("Save as CSV…", self.save_csv)
         menu.aboutToShow.connect(
             lambda: menu.actions()[0].setText("Show as figure" if self._as_table else "Show as table")
         )

@@ -1,7 +1,7 @@
 """ScopePopup: chooses one community, several or all, by typing part of a name."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -23,6 +23,9 @@ Choice = tuple[CommunityId, str]
 
 class ScopePopup(Popover):
     """Enter or a click chooses one community; the box before a name adds it to several."""
+
+    EVERY: ClassVar[str] = "All communities"
+    """What the button says that chooses none of them by name."""
 
     def __init__(
         self,
@@ -65,7 +68,7 @@ class ScopePopup(Popover):
         self.column.addWidget(self._filter)
         self.column.addWidget(self._list)
         foot = QHBoxLayout()
-        every = push_button("All communities", theme=theme, kind="plain", icon="users-three", clicked=self._choose_all)
+        every = push_button(self.EVERY, theme=theme, kind="plain", icon="users-three", clicked=self._choose_all)
         foot.addWidget(every)
         foot.addStretch(1)
         foot.addWidget(self._count)

@@ -60,6 +60,10 @@ def picture_of(theme: Theme, taken: Taken, *, like: QWidget) -> QPixmap:
     return picture
 
 
+Saved = Callable[[str, str], object]
+"""Asks where the table of the card with this title goes, and writes it there."""
+
+
 class TakeMenu:
     """Copies and saves what `taken` answers; nothing while that is None. `saved` asks for a place and writes."""
 
