@@ -234,7 +234,7 @@ def test_a_monday_begins_at_today(monday: Forum, coordinator: Coordinator, works
     coordinator.press(Qt.Key.Key_Return)  # the first of them
     write(coordinator, WELCOME)
     today(coordinator)
-    coordinator.click("All greeted")
+    coordinator.click("All 4 greeted")
     assert today(coordinator) == {Task.ANSWER: 3}
 
     coordinator.go_to("plans")
