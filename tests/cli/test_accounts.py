@@ -9,10 +9,11 @@ import pytest
 from tests.builders import NOW, a_workspace
 from tests.cli.archives import a_folder_of_mail
 from tests.cli.forum import at
-from tests.cli.runs import DONE, PARTLY, USAGE, Desk, a_desk
+from tests.cli.runs import DONE, NEEDS_USER, PARTLY, USAGE, Desk, a_desk
 from tests.platforms.discourse import Discourse
 from tests.platforms.hyperkitty import Hyperkitty
 from tests.platforms.mail_server import MailServer
+from tests.platforms.open_social import OpenSocial
 from tests.platforms.world import a_world
 from workbench.cli.accounts import ACCOUNTS, CHECKED, COMMUNITIES, SETTINGS
 from workbench.cli.first_sync import ESTIMATE
@@ -144,6 +145,37 @@ def test_account_nobody_could_sign_in_to_is_refused_with_what_is_missing(desk: D
     assert "--set client_id=VALUE" in ran.err
     assert desk.rows("account", "list") == []
     assert desk.rows("account", "add", "viva-engage", "--set", "client_id=0-1")["added"] == "Viva Engage"
+
+
+def test_password_is_tried_before_somebody_counts_as_signed_in(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    with OpenSocial(a_world(messages=6)) as site:
+        monkeypatch.setattr("sys.stdin", StringIO("a password\n"))
+        words = ("--name", "Net", "--set", f"address={site.address}", "--set", "user=amina", "--secret", "password")
+        desk.rows("account", "add", "open-social", *words)
+        site.switches["wrong_password"] = True
+        ran = desk.run("account", "sign-in", "Net")
+        assert (ran.code, "Signed in" in ran.out) == (NEEDS_USER, False)
+        site.switches.clear()
+        assert "Signed in to Net." in desk.run("account", "sign-in", "Net").out
+        desk.rows("account", "limits", "Net", "--daily", "1kB")
+        ran = desk.run("account", "sign-in", "Net")
+        assert (ran.code, "the next sync tells" in ran.err) == (DONE, True)
+
+
+def test_secret_on_the_command_line_is_refused_with_what_to_do_instead(desk: Desk, forum: Discourse):
+    words = (
+        "open-social",
+        *(f"--set={one}" for one in ("address=https://net.example.org", "user=a", "password=x-y-z")),
+    )
+    ran = desk.run("account", "add", *words)
+    assert (ran.code, desk.rows("account", "list")) == (USAGE, [])
+    assert "Write --secret password instead" in ran.err
+    assert "x-y-z" not in ran.err
+    desk.rows(
+        "account", "add", "hyperkitty", "--name", "Wells", "--set", "address=https://lists.example.org/list/a@b.org/"
+    )
+    ran = desk.run("account", "set", "Wells", "--set", "password=x-y-z")
+    assert (ran.code, "Write --secret password instead" in ran.err) == (USAGE, True)
 
 
 def test_removal_says_what_goes_and_wants_to_be_told(desk: Desk):

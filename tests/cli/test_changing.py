@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -53,6 +53,12 @@ def test_what_was_held_back_makes_it_partly_done(desk: Desk):
     assert "  mail.mbox, 0: no believable date" in ran.err
     assert row["next"] in ran.err
     assert len(desk.rows("messages")) == 6
+    # Of a later file only its own is shown.
+    desk.clock = a_clock(NOW + timedelta(hours=1))
+    (desk.folder / "more.mbox").write_bytes(UNDATED + an_archive(3, first=6))
+    ran = desk.run("import", "mailing-list", desk.folder / "more.mbox", "--community", "Water")
+    assert "  more.mbox, 0: no believable date" in ran.err
+    assert "  mail.mbox" not in ran.err
 
 
 def test_tables_come_in_and_need_at_least_one_file(desk: Desk):
@@ -67,7 +73,7 @@ def test_tables_come_in_and_need_at_least_one_file(desk: Desk):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["import", "mailing-list", "nowhere", "--community", "Water"], "is not there"),
+        (["import", "mailing-list", "nowhere", "--community", "Water"], "“nowhere” is not there"),
         (["import", "mailing-list", str(EXAMPLE), "--community", "Water"], "Nothing found to import"),
         (["import", "mailing-list", str(EXAMPLE), "--community", "  "], "A community needs a name"),
         (["import", "table", "--events", "nowhere.csv", "--community", "Water"], "cannot be read"),

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.cli.runs import DONE, NEEDS_USER, USAGE, Ran, a_child
+from workbench.cli import main
 from workbench.cli.demo import MARK, has_display
 from workbench.cli.demo_plan import COMMUNITY, PLAN
 from workbench.models.lock import ProfileLock
@@ -108,6 +109,13 @@ def test_it_takes_nothing_away_that_no_demo_made(tmp_path: Path):
     assert "was not made by a demo" in ran.err
     assert (kept / "mine").read_text(encoding="utf-8") == "precious"
     assert not (tmp_path / MARK).exists()
+
+
+@pytest.mark.parametrize("option", ["--profile", "--key-file"])
+def test_a_profile_named_beside_it_is_refused_because_it_makes_its_own(tmp_path: Path, capsys, option):
+    assert main([option, str(tmp_path / "mine"), "demo", "--out", str(tmp_path / "demo"), "--no-window"]) == USAGE
+    assert "of its own; name the folder for them with --out DIR" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_place_that_cannot_be_written_is_said_before_any_work(tmp_path: Path):

@@ -26,6 +26,8 @@ def test_it_is_in_its_sixth_week_with_every_field_in_use(tmp_path: Path):
     columns = [card.column for card in view.cards]
     assert columns.count(CardColumn.DOING) == 2, "the card of the locked checkpoint is done"
     assert columns.count(CardColumn.DONE) > 10
+    done = [(card.done_on, card.due_on) for card in view.cards if card.column is CardColumn.DONE and card.due_on]
+    assert sum(on == due for on, due in done) >= len(done) - 1, "what was due was done on its day"
     assert all(card.owner for card in view.cards)
     assert any(card.kind is CardKind.COMMITMENT and card.promised_to for card in view.cards)
     assert any(card.evidence for card in view.cards)

@@ -31,6 +31,7 @@ def test_answer_is_added_listed_and_dropped(desk: Desk, message: int):
     assert (added["state"], added["kind"], added["text"]) == ("queued", "reply", "We use a rope pump.")
     assert added["explanation"] == "It goes out with the next sync."
     assert desk.rows("outbox", "list") == [added]
+    assert "Nobody is signed in to " in ran.err
     table = desk.run("outbox", "list").out
     assert "We use a rope pump." in table
     assert desk.run("--json", "outbox", "drop", added["id"]).json["id"] == added["id"]

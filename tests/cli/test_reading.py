@@ -114,7 +114,7 @@ def test_status_says_what_was_held_back(filled: Desk):
     status = filled.rows("status")
     assert list(status) == [
         "profile", "communities", "people", "threads", "messages", "plans", "held_back", "known_until",
-        "last_success_at", "last_backup_at", "clock", "quarantine",
+        "known_least", "known_least_until", "last_success_at", "last_backup_at", "clock", "quarantine",
     ]  # fmt: skip
     assert (status["communities"], status["people"], status["messages"], status["plans"]) == (1, 5, 12, 1)
     (held,) = status["quarantine"]
@@ -123,6 +123,11 @@ def test_status_says_what_was_held_back(filled: Desk):
     text = filled.run("status").out
     assert "mail.mbox" in text
     assert "held back" in text
+    assert (status["known_until"], status["known_least"]) == ("2024-01-01", None)
+    (filled.folder / "new.mbox").write_bytes(an_archive(30, first=48))
+    filled.run("import", "mailing-list", filled.folder / "new.mbox", "--community", "Wells")
+    status = filled.rows("status")
+    assert (status["known_least"], status["known_least_until"]) == ("Water Points", "2024-01-01")
 
 
 def test_empty_profile_reads_as_empty_lists(desk: Desk):

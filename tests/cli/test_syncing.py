@@ -4,12 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.builders import a_workspace
 from tests.cli.forum import at
 from tests.cli.runs import DONE, USAGE, Desk, a_desk
 from tests.platforms.discourse import Discourse
 from tests.platforms.world import a_world
 from workbench.cli.output import ERROR
 from workbench.cli.runs import SYNCED
+from workbench.ids import AccountId
+from workbench.sync.secrets import SecretStore
 
 
 @pytest.fixture
@@ -79,6 +82,7 @@ def test_sync_that_had_nothing_to_read_says_why_and_what_to_run(desk: Desk, tmp_
     ran = desk.run("sync")
     assert (ran.code, ran.out) == (DONE, "")
     assert "Forum follows no community; `workbench account communities` shows them" in ran.err
+    assert "1 kB more went to lists of communities" in ran.err
     (row,) = desk.rows("sync")
     assert (row["community"], row["state"]) == ("Forum, all communities", "done")
     desk.run("account", "pause", "Forum")
@@ -98,3 +102,18 @@ def test_sync_without_news_has_a_row_for_each_community(desk: Desk):
     assert "Water points" in ran.out
     assert "Nothing new.\nThe clock of this computer is" in ran.err
     assert str(desk.rows("status")["clock"]).startswith("The clock of this computer is")
+
+
+def test_error_names_its_account_and_the_few_communities_it_ended(desk: Desk, forum: Discourse):
+    desk.rows("account", "follow", "Forum", "Water points")
+    desk.rows("account", "follow", "Forum", "School meals")
+    ran = desk.run("sync", "--budget", "1kB")
+    assert ran.err.count("Forum: The data this ") == 1, ran.err
+    assert " kB more went to lists" not in ran.err
+    desk.rows("account", "add", "discourse", "--name", "Wells", *at(forum))
+    with a_workspace(desk.folder) as workspace:
+        SecretStore(workspace.database, workspace.clock).put_all(AccountId(2), {"signin.way": "out"})
+    ran = desk.run("sync")
+    assert ran.code != DONE
+    assert "Wells: Signed out here." in ran.err, ran.err
+    assert "`workbench account sign-in NAME`" in ran.err

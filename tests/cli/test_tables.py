@@ -46,6 +46,7 @@ def test_import_makes_the_profile_and_remembers_the_answer(bare_desk: Desk):
     words = ("import", "table", a_file(bare_desk), "--community", "Eau")
     refused = bare_desk.run(*words)
     assert (refused.code, "--day-first or --month-first" in refused.err) == (USAGE, True)
+    assert "“05/01/2024” (line " in refused.err
     assert not bare_desk.profile.exists()
     (first,) = bare_desk.rows(*words, "--month-first")
     assert (first["state"], first["added"]) == ("done", 3)

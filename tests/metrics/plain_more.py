@@ -54,6 +54,8 @@ class PlainMore(PlainMeasures):
         last = {deed.person: max(d.at for d in seen if d.person == deed.person) for deed in seen}
         inside = [at.date() for at in last.values() if self.start <= at < self.end]
         gone = sum((self.as_of.date() - day).days >= 180 for day in inside)
+        if inside and (self.as_of.date() - self.start.date()).days < 180:
+            return None, None, len(inside)
         return gone, gone, len(inside)
 
     def _occasional(self) -> Answer:
@@ -138,6 +140,9 @@ class PlainMore(PlainMeasures):
         held: set[str] = set()
         if scheme is not None and self._runs():
             held = {scheme.owner, scheme.holder, *(owner for owner, _ in scheme.cards)}
+        here = {one.person for one in (*self.village.stays, *self.village.deeds)} - self.village.bots
+        if not held & here:
+            return None, None, len(members)
         return part(len(held & members), len(members))
 
     def _runs(self) -> bool:
@@ -369,6 +374,12 @@ class PlainMore(PlainMeasures):
     def _coordinated(self) -> Answer:
         people = [stay for stay in self.village.stays if not stay.left and stay.person not in self.village.bots]
         roles = [(stay.role or "").lower() for stay in people]
+        next_end = self.end + (self.end - self.start)
+        if self.start.day == self.end.day == 1:
+            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month
+            next_end = months_back(self.end, -months)
+        if next_end <= self.as_of:
+            return None, None, 1
         return part(int(any(role in LEADING for role in roles)), 1) if any(roles) else (None, None, 1)
 
 

@@ -39,7 +39,7 @@ def test_engagement_is_the_median_of_active_weeks_of_those_who_did_anything():
 
 @pytest.mark.parametrize(
     ("first", "until", "held"),
-    [("2024-04-01", "2024-06-01", 0), ("2024-03-31", "2024-06-01", 1), ("2024-01-01", "2024-03-01", 0)],
+    [("2024-04-01", "2024-06-01", None), ("2024-03-31", "2024-06-01", 1), ("2024-01-01", "2024-03-01", None)],
 )
 def test_involvement_counts_members_once_in_plans_that_run(first, until, held):
     span = [to_day(date.fromisoformat(day)) for day in (first, until)]
@@ -48,6 +48,7 @@ def test_involvement_counts_members_once_in_plans_that_run(first, until, held):
     )
     value = involvement(a_frame(holdings=holdings, members=everyone(1, 2)), MARCH, as_of=NOW)
     assert (value.numerator, value.denominator) == (held, 2)
+    assert ("doubts" in value.detail) is (held is None), "without a plan nobody is said to be uninvolved"
 
 
 def test_made_together_takes_three_people_of_two_offices_in_the_window():

@@ -55,6 +55,15 @@ def test_inactive_after_a_hundred_and_eighty_days_counted_in_the_month_of_the_la
     last = {AMINA: us("2024-02-29T23:59"), BRUNO: us("2024-03-01"), CHEN: us("2024-01-31T23:59")}
     value = inactive(a_frame(last_contributions=last), FEBRUARY, as_of=at(as_of))
     assert (value.value, value.denominator) == (count, 1)
+    assert bool(value.detail["doubts"]) is not bool(count), "who may still come back is told"
+
+
+def test_nobody_is_said_to_have_stayed_before_they_can_have_gone_silent():
+    last = {AMINA: us("2024-02-01")}
+    young = inactive(a_frame(last_contributions=last), FEBRUARY, as_of=at("2024-07-29T23:00"))
+    assert (young.value, young.numerator, young.denominator) == (None, None, 1)
+    assert young.detail["doubts"][0].endswith("known from 2024-07-30 on.")
+    assert inactive(a_frame(last_contributions=last), FEBRUARY, as_of=at("2024-07-30")).value == 1
 
 
 def test_occasional_writes_little_or_with_long_pauses_and_both_limits_are_free():

@@ -2,6 +2,7 @@
 
 from tests.metrics.frames import AMINA, BRUNO, a_frame, at, done, offices, us
 from workbench.metrics.offices import office_absence_factor, organisations
+from workbench.metrics.parts import parts_of
 from workbench.metrics.window import month
 
 FEBRUARY = month(2024, 2)
@@ -12,7 +13,9 @@ DAYS = (done(1, "2024-02-01", posts=3), done(2, "2024-02-02", posts=2), done(3, 
 def test_the_fewest_offices_that_wrote_half_of_what_is_known():
     value = office_absence_factor(a_frame(days=DAYS, ties=offices(p1="Lima", p2="Dakar")), FEBRUARY, as_of=NOW)
     assert (value.value, value.unit, value.numerator, value.denominator) == (1, "offices", 3, 5)
-    assert value.detail["doubts"] == ("4 messages are left out: nobody knows where their authors belong.",)
+    assert value.detail["doubts"] == ("Messages are left out of which nobody knows where their authors belong.",)
+    # The number is put into words where numbers are, with the grouping of the reader's language.
+    assert [(part.words, part.number) for part in parts_of(value)] == [("Left out", 4)]
     assert office_absence_factor(a_frame(days=DAYS), FEBRUARY, as_of=NOW).value is None
 
 

@@ -54,15 +54,19 @@ def test_the_end_day_is_outside():
 def test_before_a_calendar_month_comes_the_month_before():
     assert month(2024, 3).previous == month(2024, 2)
     assert month(2024, 1).previous == month(2023, 12)
+    assert month(2023, 12).following == month(2024, 1)
 
 
 def test_before_several_calendar_months_come_as_many():
     quarter = Window.between(date(2024, 1, 1), date(2024, 4, 1))
     assert quarter.previous == Window.between(date(2023, 10, 1), date(2024, 1, 1))
+    assert quarter.previous.following == quarter
 
 
 def test_before_any_other_window_come_as_many_days():
-    assert Window.between(date(2024, 3, 4), date(2024, 3, 11)).previous.start_on == date(2024, 2, 26)
+    week = Window.between(date(2024, 3, 4), date(2024, 3, 11))
+    assert week.previous.start_on == date(2024, 2, 26)
+    assert week.previous.following == week
 
 
 def test_a_day_is_read_without_a_time():

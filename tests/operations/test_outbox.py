@@ -11,7 +11,8 @@ import pytest
 
 from tests.builders import NOW, a_clock, a_workspace
 from tests.sync.outbox_desk import Desk, Fault, a_desk
-from workbench.errors import BadInputError
+from workbench.errors import BadInputError, SignInError
+from workbench.ids import AccountId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, OutboxState, PostKind
 from workbench.operations.outbox import (
@@ -28,6 +29,7 @@ from workbench.operations.outbox import (
     send_due,
     sends,
 )
+from workbench.queries.outbox import list_outbox
 from workbench.sync.outbox_opening import sending_lock
 from workbench.sync.outbox_steps import Reason
 from workbench.sync.platforms import TITLES
@@ -106,6 +108,13 @@ def test_a_draft_is_held_where_the_reply_box_would_not_send(workspace: Workspace
         workspace.accounts.set_settings(desk.account_id, {"smtp_host": "mail.example.org"})
         retry(workspace, item_id=draft)
         assert desk.state(draft) is OutboxState.QUEUED
+
+
+def test_a_like_that_a_platform_lacks_is_no_word_about_the_rest(workspace: Workspace, desk: Desk):
+    with desk.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE account SET kind = 'open-social'")
+    with pytest.raises(BadInputError, match=r"A like cannot be sent to this platform\. Set it on its page"):
+        queue_like(workspace, message_id=desk.threads[0])
 
 
 def test_every_kind_says_what_it_sends():
@@ -208,6 +217,10 @@ def test_every_state_is_explained_in_plain_sentences(workspace: Workspace, desk:
         for looks in (0, 2)
     }
     assert len(said) > 12
+    workspace.accounts.tried(AccountId(item.account_id), error=SignInError("signed out"))
+    with workspace.database.read() as reader:
+        (waits,) = list_outbox(reader)
+    assert "Nobody is signed in to" in explained(replace(waits, state=OutboxState.QUEUED))
     assert all(words.endswith((".", ".”")) and "!" not in words for words in said)
 
 

@@ -218,6 +218,11 @@ def test_communities_are_followed_by_name(workspace: Workspace):
     workspace.mirror.list_communities(account_id, [a_community("soil"), a_community("air")])
     assert [row.is_followed for row in followed(workspace, account="Forum")] == [False, False]
     assert follow(workspace, account="forum", communities=["the soil"]) is Changes.COMMUNITIES
+    # Where another platform had the name first, it has a number here.
+    other = workspace.accounts.add(AccountKind.DISCOURSE, "Second", base_url="https://second.example.org")
+    workspace.mirror.list_communities(other, [a_community("soil")])
+    assert follow(workspace, account="Second", communities=["the soil"]) is Changes.COMMUNITIES
+    assert [row.name.endswith(" (2)") for row in followed(workspace, account="Second")] == [True]
     assert {row.remote_id: row.is_followed for row in followed(workspace, account="Forum")} == {
         "soil": True, "air": False,
     }  # fmt: skip

@@ -29,6 +29,7 @@ from workbench.operations.sources import add_hyperkitty, change_account, communi
 from workbench.operations.sync import SyncOrder, check_completeness, discover, sync_accounts
 from workbench.progress import Progress
 from workbench.queries.history import list_history
+from workbench.queries.sync_status import list_accounts
 from workbench.queries.traffic import TrafficRow, spent
 from workbench.sync.accounts import AccountLimits
 from workbench.sync.connector import Batch, Census, CensusOf
@@ -73,13 +74,20 @@ def test_stop_ends_the_sync_of_all_accounts(workspace: Workspace):
 
     def report(progress: Progress) -> None:
         told.append(progress)
-        cancel.cancel()
+        if progress.read:
+            cancel.cancel()
 
     with served(FakeSite({FISHERS: history(3), other: history(3)}, now=NOW)) as root:
         for address in (FISHERS, other):
             add_hyperkitty(workspace, url=f"{root}list/{address}/", name=address)
+        for account in workspace.accounts.list():
+            workspace.accounts.tried(account.id, error=LineError("the line broke"))
         results = sync_accounts(workspace, report=report, cancel=cancel)
         assert [result.state for result in results] == [RunState.CANCELLED]
+        # The one that answered has left its broken line behind; of the other nobody knows yet.
+        with workspace.database.read() as reader:
+            stand = {row.name: (row.error_code, row.last_state) for row in list_accounts(reader)}
+        assert stand == {other: (None, RunState.CANCELLED), FISHERS: ("line", RunState.FAILED)}
         assert [result.state for result in sync_accounts(workspace)] == [RunState.DONE, RunState.DONE]
     assert all((progress.fraction or 0) <= 0.5 for progress in told)
 

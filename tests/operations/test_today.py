@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import pytest
 from tests.builders import NOW, a_clock, a_workspace
 from tests.queries.network import a_member, a_message
 from workbench.errors import BadInputError
+from workbench.ids import CommunityId, PersonId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, CardColumn, CardKind
 from workbench.models.moments import DayRange
-from workbench.operations.today import MOST, MarkState, Task, Today, TodayItem, choose, mark, today, unmark
+from workbench.operations.today import MOST, MarkState, Task, Today, TodayItem, _greetings, choose, mark, today, unmark
 from workbench.operations.week import week_of
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
+from workbench.queries.today import NewcomerRow
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
 from workbench.workspace import Workspace
@@ -119,6 +122,26 @@ def test_one_person_is_greeted_and_the_others_stay(workspace: Workspace):
     mark(workspace, keys=item.keys[:1], state=MarkState.DONE)
     (rest,) = seen(workspace).items
     assert rest.title == "Greet Bashir Example"
+    assert "known" not in rest.reason
+
+
+@pytest.mark.parametrize(
+    ("known", "number", "words"),
+    [
+        (0, 2, ""),
+        (1, 1, " Known from another community."),
+        (2, 2, " All of them are known from other communities."),
+        (1, 3, " 1 of them is known from other communities."),
+        (2, 3, " 2 of them are known from other communities."),
+    ],
+)
+def test_old_hands_among_the_new_are_told(known: int, number: int, words: str):
+    row = NewcomerRow("greet:1", PersonId(1), "Amina Example", CommunityId(1), "WASH", NOW, None)
+    rows = [
+        replace(row, person_id=PersonId(place), known_since=NOW if place < known else None) for place in range(number)
+    ]
+    (item,) = _greetings(rows)
+    assert item.reason.endswith(f"three days counts.{words}")
 
 
 def test_more_than_seven_are_counted_by_kind(workspace: Workspace):

@@ -1,6 +1,8 @@
 """Viva Engage as it answers: Yammer REST v1 under /api/v1, Microsoft Graph under /v1.0, the token endpoints beside them."""
 
+import json
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Final
@@ -20,7 +22,7 @@ from tests.platforms.viva_engage_shapes import (
     person_guid,
     person_id,
 )
-from tests.platforms.world import Group, Said, World
+from tests.platforms.world import Group, Said, Someone, World
 
 PAGE: Final = 20
 GROUPS_PAGE: Final = 50
@@ -69,7 +71,8 @@ class VivaEngage(Shapes):
         return (
             f"Address of Yammer: {self.address}/api/v1",
             f"Address of Microsoft Graph: {self.address}/v1.0",
-            "Every token is taken; the sign-in itself needs an address that begins with https.",
+            f"Address of the sign-in: {self.address} (by a code; nothing has to be typed)",
+            "Application ID: anything",
         )
 
     @override
@@ -119,7 +122,7 @@ class VivaEngage(Shapes):
             )
         return told({
             "token_type": "Bearer", "scope": form.get("scope", ""), "expires_in": 3599, "access_token": "access",
-            "refresh_token": "refresh",
+            "refresh_token": "refresh", "id_token": _identity(self.world.people[self.world.me]),
         })  # fmt: skip
 
     # Yammer
@@ -381,6 +384,13 @@ class VivaEngage(Shapes):
             if left == group.id and at >= since and person not in group.members
         ]
         return [{"id": guid, "displayName": group.name, "members@delta": changes}] if changes else []
+
+
+def _identity(person: Someone) -> str:
+    """Who signed in, as a token that nobody signed."""
+    name = person.username
+    claims = {"sub": name, "oid": name, "tid": "tenant", "preferred_username": person.email}
+    return ".".join(urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in ({}, claims, {}))
 
 
 def _moment(token: str) -> datetime:

@@ -27,6 +27,17 @@ def test_a_community_has_its_key_numbers(network):
     assert (row.members, row.threads, row.messages, row.active_90d) == (3, 2, 3, 1)
     assert (row.first_at, row.last_at) == (datetime(2024, 1, 1, 9, tzinfo=UTC), NOW - timedelta(days=1))
     assert row.known_until == date(2024, 6, 1)
+    early = datetime(2024, 3, 17, tzinfo=UTC)  # ninety days that are over end with 14 June
+    network.apply(
+        water,
+        a_message("m5", by="amina", at=NOW - timedelta(hours=1)),
+        a_message("m6", by="dora", at=NOW - timedelta(hours=1)),
+        a_message("m7", by="bruno", at=early),
+        a_message("m8", by="chen", at=early - timedelta(seconds=1)),
+    )
+    with network.read() as reader:
+        (row,) = list_communities(reader, as_of=NOW)
+    assert (row.members, row.active_90d) == (4, 2), "today is not over, and the other pages leave it out, too"
 
 
 def test_the_trend_ends_with_the_week_of_today(network):

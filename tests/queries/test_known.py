@@ -7,6 +7,7 @@ import pytest
 from tests.queries.network import NOW, START, a_message
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DayRange
+from workbench.queries.coverage import Behind
 from workbench.queries.known import all_days, read_known, unknown_days
 
 DAY = timedelta(days=1)
@@ -39,6 +40,24 @@ def test_the_newest_stretch_tells_since_when_and_until_when(network):
     with network.read() as reader:
         later = read_known(reader, (water,), TODAY + DAY, TODAY + 3 * DAY, today=TODAY + 3 * DAY)
     assert later.ended_on == TODAY - DAY
+
+
+def test_what_most_communities_know_is_not_said_of_the_one_that_lacks_it(network):
+    followed = tuple(network.community(f"Group {number}") for number in range(10))
+    for one in followed[1:]:
+        network.cover(one, TODAY - 89 * DAY, TODAY - DAY)
+    network.cover(followed[0], TODAY - 89 * DAY, TODAY - 80 * DAY)
+    for scope in ((), followed):
+        found = known(network, scope)
+        assert (found.unknown_days, found.is_whole) == (0, False), "nine of ten are enough for a day"
+        assert found.behind == Behind(10, 1, "Group 0", 10 / 89)
+        assert known(network, scope, 1).behind is None, "today is not over for anybody"
+    assert known(network, followed[:1]).behind is None, "one community says it with its days"
+    assert known(network, followed[1:]).is_whole
+    network.cover(followed[0], TODAY - 79 * DAY, TODAY - 2 * DAY)
+    network.community("Silent")
+    found = known(network, ())
+    assert found.behind == Behind(11, 2, "Silent", 0.0)
 
 
 @pytest.mark.parametrize(("missing", "count"), [([], 0), ([0], 0), ([1, 0], 1), ([3, 2, 1, 0], 4)])

@@ -16,7 +16,7 @@ from workbench.models.database import Reader
 from workbench.operations.questions import question_board
 from workbench.queries.answer_path import answer_path
 from workbench.queries.communities import list_communities
-from workbench.queries.coverage import coverage_share, gaps, known_until
+from workbench.queries.coverage import behind, coverage_share, gaps, known_until
 from workbench.queries.hashtags import list_hashtags, tagged_messages
 from workbench.queries.heat import hot_threads
 from workbench.queries.knowledge import leaving_holders, who_knows
@@ -26,6 +26,7 @@ from workbench.queries.members import MemberSort, count_members, list_members, p
 from workbench.queries.messages import list_messages, thread_messages
 from workbench.queries.people_details import person_details
 from workbench.queries.preferences import ME
+from workbench.queries.questions import settled_unreplied
 from workbench.queries.recognition import advocate_candidates, long_silent, sponsors
 from workbench.queries.related import related_threads
 from workbench.queries.search import search
@@ -63,9 +64,14 @@ QUESTIONS = {
     "headings": lambda reader, scope: list_messages(reader, scope, limit=50),
     "search": lambda reader, scope: search(reader, "pumps wor", scope=scope),
     "weeks": lambda reader, scope: week_activity(reader, scope, FIRST, LAST),
-    "coverage": lambda reader, scope: (coverage_share(reader, scope, FIRST, LAST), gaps(reader, scope, FIRST, LAST)),
+    "coverage": lambda reader, scope: (
+        coverage_share(reader, scope, FIRST, LAST),
+        gaps(reader, scope, FIRST, LAST),
+        behind(reader, scope, FIRST, LAST),
+    ),
     "known until": known_until,
     "board": lambda reader, scope: question_board(reader, scope, as_of=NOW),
+    "settled unreplied": lambda reader, scope: settled_unreplied(reader, scope, as_of=NOW, period=PERIOD),
     "late board": lambda reader, scope: question_board(reader, scope, as_of=NOW, period=PERIOD),
     "answer path": lambda reader, _: answer_path(reader, 1),
     "hot threads": lambda reader, scope: hot_threads(reader, scope, as_of=NOW, limit=50),

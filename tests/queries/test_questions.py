@@ -6,16 +6,19 @@ import pytest
 
 from tests.builders import a_clock
 from tests.queries.network import NOW, START, a_message, gone
-from workbench.notes.care import ABANDONED, ANSWERED, CareStore
+from workbench.notes.care import ABANDONED, ANSWERED, BY_HAND, CareStore
 from workbench.queries.questions import (
     LIMIT_KEY,
     QuestionState,
+    Settled,
     count_questions,
     find_question,
     limit_hours,
     list_questions,
     open_questions,
+    settled_unreplied,
 )
+from workbench.queries.threads import ThreadFilter, count_threads
 
 ASKED = timedelta(hours=1)
 
@@ -81,6 +84,26 @@ def test_a_talk_is_on_the_board_while_it_is_routed(board):
     assert columns(network) == {"open": [A, B], "routed": [C, D]}
     network.apply(water, a_message("a4", by="amina", hours=10, to="n1"), a_message("a5", hours=70, to="q3"))
     assert columns(network) == {"open": [A, B], "answered": [C]}
+
+
+def test_what_nobody_replied_to_and_does_not_wait_is_told_from_what_does(board):
+    network, care, water = board
+    dry = network.community("Dry")
+    network.apply(dry, a_message("q4", text="Which valve?", hours=1), a_message("q5", text="Which rope?", hours=2))
+    network.apply(dry, a_message("a5", hours=3, to="q5", is_accepted=True))
+    care.settle(network.event("q1"), BY_HAND)
+    care.settle(network.event("q2"), ABANDONED)
+    care.settle(network.event("q3"), ANSWERED)  # somebody replied before
+    care.route(network.event("q4"), owner="Dana Example")
+    with network.read() as reader:
+        whole = (START, NOW)
+        waits = count_questions(reader, (), as_of=NOW)
+        found = settled_unreplied(reader, (), as_of=NOW, period=whole)
+        silent = count_threads(reader, (), where=ThreadFilter.UNANSWERED, period=whole, as_of=NOW)
+        assert found == Settled(marked=1, given_up=1, accepted=1)
+        assert silent == waits[QuestionState.OPEN] + waits[QuestionState.ROUTED] + found.count
+        assert settled_unreplied(reader, (water,), as_of=NOW, period=whole) == Settled(1, 1, 0)
+        assert settled_unreplied(reader, (), as_of=NOW, period=(START + ASKED, NOW)) == Settled(0, 1, 1)
 
 
 def test_a_row_tells_of_age_owner_and_answer(board):

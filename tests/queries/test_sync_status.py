@@ -69,6 +69,15 @@ def test_runs_come_newest_first(history):
     assert (done.requests, done.bytes_in, done.bytes_out, done.error_code) == (4, 5, 6, None)
 
 
+def test_a_run_that_ended_on_its_way_is_no_success_and_one_that_held_items_back_is(network):
+    water, found = network.community("Water"), []
+    for totals in (Applied(added=3), Applied(added=3, rejected=1)):
+        network.mirror.end_run(network.mirror.start_run(water), RunState.PARTLY, totals=totals)
+        with network.read() as reader:
+            found += [(list_accounts(reader)[0].last_success_at, profile_counts(reader).last_success_at)]
+    assert found == [(None, None), (NOW, NOW)]
+
+
 def test_a_run_on_its_way_has_no_end(network):
     network.mirror.start_run(network.community("Water"))
     with network.read() as reader:

@@ -100,6 +100,19 @@ def test_newcomers_joined_or_first_wrote_lately_and_nobody_turned_to_them(networ
     assert new_people(network) == [("Joined Example", False), ("Writer Example", True)]
 
 
+def test_who_is_new_here_and_known_elsewhere_is_told_and_comes_last(network: Network, wash: CommunityId) -> None:
+    health, pumps = network.community("Health"), network.community("Pumps")
+    lately, long_ago, before = NOW - 3 * DAY, NOW - 200 * DAY, NOW - 90 * DAY
+    network.apply(wash, *(a_member(name, joined_at=lately) for name in ("bella", "clara", "dana", "emma")))
+    network.apply(health, a_message("b", by="bella", at=long_ago), a_member("dana", joined_at=lately))
+    network.apply(pumps, a_message("b2", by="bella", at=before), a_member("clara", joined_at=before))
+    with network.read() as reader:
+        rows = newcomers(reader, (wash,), as_of=NOW)
+    assert [(row.name.split()[0], row.known_since) for row in rows] == [
+        ("Dana", None), ("Emma", None), ("Bella", long_ago), ("Clara", before),
+    ]  # fmt: skip
+
+
 def test_a_first_message_says_nothing_where_the_mirror_has_just_begun(network: Network) -> None:
     young = network.community("Young")
     network.cover(young, date(2024, 6, 1), date(2024, 6, 14))

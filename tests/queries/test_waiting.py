@@ -8,7 +8,7 @@ import pytest
 from tests.builders import NOW, a_workspace
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import to_micros
-from workbench.queries.waiting import waiting_by_account
+from workbench.queries.waiting import count_left_unread, waiting_by_account
 from workbench.sync.accounts import AccountLimits
 from workbench.sync.platforms import TITLES
 from workbench.sync.records import CommunityRecord
@@ -55,3 +55,5 @@ def test_nothing_waits_that_is_paused_not_followed_or_lives_in_files(workspace: 
         (community,) = reader.one("SELECT id FROM community WHERE account_id = ?", (other,))
     workspace.accounts.follow(other, [community], is_followed=False)
     assert waiting(workspace) == {}
+    with workspace.database.read() as reader:
+        assert count_left_unread(reader, kinds=TITLES) == 1

@@ -235,6 +235,19 @@ def test_an_equal_mark_costs_nothing_but_the_list(tmp_path):
     assert len(history(mirrored)) == 1
 
 
+def test_people_read_within_the_hour_wait_until_every_community_was_read_once(tmp_path):
+    mirrored = a_network(tmp_path, "people", "soil")
+    listed = [a_community("people", messages=0), a_community("soil")]
+    pages = {("people", NEWS.name): [Batch(())]}
+    sync(mirrored, Played(listed, pages | {("soil", NEWS.name): [ForbiddenError("closed")]}))
+    more = {("people", NEWS.name): [Batch(()), Batch(())]}
+    again, later = Played(listed, more | three_stages("soil")), Played(listed, more)
+    sync(mirrored, again)
+    assert not [asked for asked in again.asked if asked.startswith("people")]
+    sync(mirrored, later)
+    assert "people news 1" in later.asked
+
+
 @pytest.mark.parametrize(
     "pages",
     [
@@ -395,10 +408,10 @@ def test_progress_says_the_stage_and_what_came_of_the_whole_account(tmp_path):
     sync(mirrored, Played([a_community("soil"), a_community("air")], pages), report=seen.append)
     told = [(one.stage, one.done, one.unit, one.total, one.fraction, one.read) for one in seen]
     assert told == [
-        ("What is new", 1, "new item", None, None, 1),
-        ("What is new", 2, "new items", None, None, 2),
-        ("Members", 2, "new items", None, None, 2),
-        ("Likes", 2, "new items", None, None, 2),
+        ("What is new", 1, "new message", None, None, 1),
+        ("What is new", 2, "new messages", None, None, 2),
+        ("Members", 0, "new items", None, None, 2),
+        ("Likes", 0, "new items", None, None, 2),
     ]
     assert seen[0].note == "The soil: page 1"
 

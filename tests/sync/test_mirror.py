@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.sync.mirrored import (
@@ -78,6 +78,12 @@ records = st.lists(
     max_size=24,
 )
 cuts = st.lists(st.integers(0, 24), max_size=8)
+ANOTHER_KIND = [
+    an_act("a4", EventKind.MENTION, hours=2, target="m0"),
+    GoneRecord(remote_id="m0", community="water"),
+    a_message("m0"),
+    an_act("a4", EventKind.REACTION, hours=2, target="m0"),
+]
 many = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -90,6 +96,7 @@ def mirrored_from(tmp_path_factory, batches) -> Mirrored:
 
 @many
 @given(records=records, cuts=cuts)
+@example(records=ANOTHER_KIND, cuts=[])
 def test_any_cut_into_batches_gives_the_same_mirror(tmp_path_factory, records, cuts):
     whole = mirrored_from(tmp_path_factory, [tuple(records)])
     cut = mirrored_from(tmp_path_factory, in_batches(records, cuts))

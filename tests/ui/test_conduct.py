@@ -32,6 +32,15 @@ def test_bars_show_scope_period_and_what_is_held(filled, water_id, window: MainW
     assert window.top.scope.text() == WATER
     context.set_period(Period(PeriodKind.CUSTOM, date(2024, 1, 1), date(2024, 2, 1)))
     assert window.top.period.text() == "1 Jan 2024 – 1 Feb 2024"
+    # Where the period has no effect, nothing can be chosen and the reason stands there.
+    window.open_page("scorecard")
+    told = []
+    context.told.connect(lambda words, _action: told.append(words))
+    context.actions.trigger("period.choose")
+    assert (window.top.period.text(), window.top.period.isEnabled()) == ("One month", False)
+    assert told == [window.top.period.toolTip()] != [""]
+    window.open_page("communities")
+    assert (window.top.period.text(), window.top.period.isEnabled()) == ("1 Jan 2024 – 1 Feb 2024", True)
     assert window.status.success.text().startswith("First import not finished")
 
 

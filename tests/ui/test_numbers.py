@@ -29,6 +29,8 @@ def test_arabic_digits_where_the_language_has_them():
     QLocale.setDefault(QLocale("ar_EG"))
     assert numbers.count(212) == "٢١٢"
     assert numbers.hours(9.05) == f"٩{SPACE}h{SPACE}٠٣"
+    # Its unit is a word of the language, the sentence around it is not.
+    assert f"{numbers.size(0)} used today" == "\u2068٠ بايت\u2069 used today"
 
 
 @pytest.mark.parametrize(

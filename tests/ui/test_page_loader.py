@@ -21,8 +21,9 @@ def test_pages_come_one_at_a_time_and_wait_for_work(qtbot):
 
 def test_it_ends_with_the_last(qtbot):
     loader = PageLoader([entry.module for entry in PAGES], is_busy=lambda: False)
-    loader.start()
-    qtbot.waitUntil(lambda: loader.is_done, timeout=20_000)
+    with qtbot.waitSignal(loader.loaded, timeout=20_000):
+        loader.start()
+    assert loader.is_done
     assert all(entry.module in sys.modules for entry in PAGES)
 
 

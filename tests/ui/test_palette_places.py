@@ -5,13 +5,20 @@ import pytest
 from workbench.ids import AccountId
 from workbench.ui import icons
 from workbench.ui.actions import CORE
+from workbench.ui.context import PagePart
 from workbench.ui.main_window import PAGES
 from workbench.ui.pages.person_list_data import ICONS, TITLES, PeopleList
 from workbench.ui.pages.questions import TABS
 from workbench.ui.palette_places import PAGE_WORDS, PLACES, place_entries
 from workbench.ui.widgets.palette import Entry, ranked
 
-SYNC = ("accounts", "outbox", "history", "held-back")
+KNOWN = {
+    "sync": ("accounts", "outbox", "history", "held-back"),
+    "questions": TABS,
+    "dashboard": (PagePart.COMMUNITY_CARD,),
+    "growth": (PagePart.HEAD_COUNT,),
+    "comparison": (PagePart.BENCHMARK,),
+}
 
 
 @pytest.fixture
@@ -46,6 +53,10 @@ def entries(opened) -> list[Entry]:
         ("threads", "Conversations"),
         ("double", "Perhaps the same person"),
         ("compare", "Comparison"),
+        ("benchmark", "Benchmarks"),
+        ("community card", "Community card"),
+        ("coordinator", "Community card"),
+        ("head count", "Head count"),
     ],
 )
 def test_what_people_type_finds_it_first(entries, typed: str, title: str):
@@ -62,8 +73,22 @@ def test_every_place_is_one_its_page_knows(qapp, entries):
     pages = {page.key for page in PAGES}
     for place in PLACES:
         assert place.page in pages
-        assert place.argument is None or place.argument in {"sync": SYNC, "questions": TABS}[place.page]
+        assert place.argument is None or place.argument in KNOWN[place.page]
     lists = {one.title: one.icon for one in entries if one.kind == "People"}
     assert lists == {TITLES[which]: ICONS[which] for which in PeopleList}
     assert all(not icons.outline(one.icon).isEmpty() for one in entries if one.icon)
     assert PAGE_WORDS.keys() <= pages
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Community card", lambda page: page.inspector() is page.about.panel),
+        ("Head count", lambda page: page.staff.people.hasFocus()),
+        ("Benchmarks", lambda page: page.side.number.hasFocus()),
+    ],
+)
+def test_a_part_behind_a_button_is_open_at_once(qtbot, window, water_id, title, shown):
+    window.open_page("dashboard", int(water_id))
+    next(entry for entry in place_entries(window.open_page, {}) if entry.title == title).run()
+    qtbot.waitUntil(lambda: shown(window.page()))

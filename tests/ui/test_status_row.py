@@ -28,7 +28,7 @@ def test_files_bring_no_lines_and_nothing_waits(filled: Workspace, water_id):
 
 def test_an_account_on_a_line_comes_with_all_that_decides_over_its_next_run(workspace: Workspace):
     account = workspace.accounts.add(AccountKind.DISCOURSE, "Forum", base_url="https://forum.example.org")
-    workspace.mirror.ensure_community(account, CommunityRecord("c1", "Water"))
+    water = workspace.mirror.ensure_community(account, CommunityRecord("c1", "Water"))
     workspace.accounts.set_limits(account, AccountLimits(daily_cap=5_000, every_minutes=60))
     workspace.accounts.tried(account, error=SignInError("ended"))
     with workspace.database.write() as session:
@@ -40,8 +40,11 @@ def test_an_account_on_a_line_comes_with_all_that_decides_over_its_next_run(work
     (line,) = status.lines
     assert (line.standing.spent_today, line.standing.daily_cap, line.standing.every_minutes) == (1200, 5_000, 60)
     assert (line.needs_sign_in, line.followed, status.sign_ins, status.waiting) == (True, 1, 1, 1)
-    assert status.bytes_today == 1200
+    assert (status.bytes_today, line.standing.is_broken_off) == (1200, False)
     assert read_status(workspace.database, now=NOW + timedelta(days=1)).bytes_today == 0
+    workspace.accounts.tried(account)
+    workspace.mirror.start_run(water)  # the program ends before it does
+    assert read_status(workspace.database, now=NOW).lines[0].standing.is_broken_off
 
 
 def test_an_account_whose_line_broke_says_so_until_a_try_comes_to_its_end(workspace: Workspace):

@@ -21,11 +21,20 @@ POSTS = ({}, {OutboxState.QUEUED: 2}, {OutboxState.UNKNOWN: 1}, {OutboxState.REF
 
 
 def a_status(
-    *, lines=(FORUM,), at=NOW - timedelta(hours=2), waiting=0, posts=None, decisions=0, paused=False, held=0, here=False
+    *,
+    lines=(FORUM,),
+    at=NOW - timedelta(hours=2),
+    waiting=0,
+    posts=None,
+    decisions=0,
+    paused=False,
+    held=0,
+    here=False,
+    left=0,
 ):
     return StatusRow(
         1, 3, held, at, 1_240_000, waiting=waiting, lines=lines, posts=posts or {}, decisions=decisions,
-        is_all_paused=paused, has_messages=here,
+        is_all_paused=paused, has_messages=here, left_unread=left,
     )  # fmt: skip
 
 
@@ -74,6 +83,8 @@ def said(**values) -> str:
         ({}, "Synced 2 h ago"),
         ({"waiting": 3}, "Synced 2 h ago, 3 communities waiting"),
         ({"waiting": 1}, "Synced 2 h ago, 1 community waiting"),
+        ({"left": 2}, "Synced 2 h ago, not finished"),
+        ({"left": 2, "waiting": 1}, "Synced 2 h ago, 1 community waiting"),
         ({"lines": ()}, "Brought in 2 h ago"),
         ({"at": None}, "Nothing synced yet"),
         ({"at": None, "here": True}, "First sync not finished"),

@@ -3,8 +3,9 @@
 from string import Template
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from workbench.ui.style_sheet import STYLE_SHEET
 from workbench.ui.theme import DARK, GRAPHIC_PAIRS, LIGHT, TEXT_PAIRS, Meaning, Theme, ThemeMode, Tokens, contrast
@@ -49,6 +50,25 @@ def test_switching_the_mode_restyles_an_open_window(qtbot, theme: Theme):
     assert theme.is_dark
     assert root.styleSheet() != before
     assert theme.palette().color(QPalette.ColorRole.Window).name().upper() == DARK.window
+
+
+@pytest.mark.parametrize("mode", [ThemeMode.LIGHT, ThemeMode.DARK])
+@pytest.mark.parametrize("made", [QCheckBox, QListWidget])
+def test_a_box_that_is_not_ticked_can_be_seen(qtbot, theme: Theme, mode: ThemeMode, made: type[QWidget]):
+    theme.set_mode(mode)
+    root = QWidget()
+    qtbot.addWidget(root)
+    theme.dress(root)
+    box = made(root)
+    if isinstance(box, QListWidget):
+        item = QListWidgetItem("")
+        item.setCheckState(Qt.CheckState.Unchecked)
+        box.addItem(item)
+    box.resize(60, 40)
+    root.show()
+    image = box.grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(40) for y in range(image.height())}
+    assert max(contrast(colour, theme.tokens.surface) for colour in seen) >= 3
 
 
 def test_text_size_is_kept_between_80_and_200_percent(theme: Theme):

@@ -22,6 +22,11 @@ def test_a_check_says_what_it_found():
     ("subject", "results", "says"),
     [
         ("Forum", [RunResult(RunState.DONE, Applied(added=24), 7)], "Forum: 24 new items"),
+        (
+            "Forum",
+            [RunResult(RunState.DONE, Applied(added=24, messages=18), 7)],
+            "Forum: 18 new messages and 6 other items",
+        ),
         ("", [RunResult(RunState.DONE, Applied(added=1, rejected=2), 7)], "1 new item, 2 held back"),
         ("Forum", [RunResult(RunState.DONE, Applied(), 7)], "Forum: Nothing new"),
         (

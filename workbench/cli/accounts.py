@@ -14,10 +14,18 @@ from workbench.cli.output import ERROR, Output, error_row
 from workbench.cli.runs import DONE, exit_code
 from workbench.cli.syncing import first_day
 from workbench.clock import Clock
-from workbench.errors import BadInputError
+from workbench.errors import BadInputError, RetryLaterError
 from workbench.models.kinds import AccountKind
 from workbench.operations import signin
-from workbench.operations.accounts import Leaving, lacks_to_sign_in, option_of, rename_account, set_account, what_goes
+from workbench.operations.accounts import (
+    Leaving,
+    lacks_to_sign_in,
+    option_of,
+    refuse_open_secrets,
+    rename_account,
+    set_account,
+    what_goes,
+)
 from workbench.operations.first_offer import first_sync_of, limit_first
 from workbench.operations.probing import probe_account
 from workbench.operations.sources import (
@@ -107,6 +115,7 @@ def _add(options: argparse.Namespace, output: Output, workspace: Workspace) -> i
     else:
         kind = kinds[options.what]
         name = options.name or TITLES[kind]
+        refuse_open_secrets(kind, dict(options.settings))
         _refuse_without_sign_in(kind, options)
         secrets = {secret: _secret(secret, options) for secret in options.secrets}
         add_account(workspace, kind=kind, name=name, settings=dict(options.settings), secrets=secrets)
@@ -162,12 +171,23 @@ def _sign_in(options: argparse.Namespace, output: Output, workspace: Workspace) 
 
     with stop_on_interrupt(cancel):
         done = signin.sign_in(workspace, account.id, way=way, show=show, cancel=cancel)
+        if way.kind is SignInKind.BASIC:
+            _try_password(workspace, account.name, output, cancel)
     for part, reason in done.refused.items():
         output.warn(f"{part} stays closed: {reason}")
     output.say(f"Signed in to {account.name}.")
     if output.as_json:
         output.one({"signed_in": account.name, "refused": dict(done.refused)})
     return DONE
+
+
+def _try_password(workspace: Workspace, name: str, output: Output, cancel: CancelToken) -> None:
+    """Asks for the communities, for only that shows whether name and password are right (SignInError)."""
+    try:
+        discover(workspace, name=name, cancel=cancel)
+    except RetryLaterError as error:
+        output.explain(error, whose=name)
+        output.warn("Name and password are kept; whether the platform takes them, the next sync tells.")
 
 
 def _way(wanted: str | None, ways: tuple[SignInWay, ...]) -> SignInWay:
@@ -200,7 +220,12 @@ def _communities(options: argparse.Namespace, output: Output, workspace: Workspa
     cancel = CancelToken()
     with stop_on_interrupt(cancel):
         rows = discover(workspace, name=options.name, cancel=cancel)
-    output.rows([_community_row(row) for row in rows], COMMUNITIES, empty="The platform shows no community.")
+    empty = "The platform shows no community."
+    if not rows:
+        account = account_named(workspace, options.name)
+        if not signin.is_signed_in(workspace, account.id, ways=signin.ways_of(workspace, account.id)):
+            empty += f' Nobody is signed in; `workbench account sign-in "{account.name}"` may show more.'
+    output.rows([_community_row(row) for row in rows], COMMUNITIES, empty=empty)
     return DONE
 
 
@@ -286,7 +311,10 @@ def _rename(options: argparse.Namespace, output: Output, workspace: Workspace) -
 
 
 def _set(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
-    name = account_named(workspace, options.name).name
+    account = account_named(workspace, options.name)
+    name = account.name
+    if account.kind in TITLES:
+        refuse_open_secrets(account.kind, dict(options.settings))
     if not options.settings and not options.secrets:
         message = "Name a setting (--set NAME=VALUE, --secret NAME); `workbench account settings PLATFORM` lists them."
         raise BadInputError(message)
@@ -312,6 +340,8 @@ def _remove(options: argparse.Namespace, output: Output, workspace: Workspace) -
     leaving = what_goes(workspace, name=options.name)
     if not options.is_sure:
         _confirm_removal(options, output, leaving)
+    elif leaving.unsent:
+        output.warn(_unsent_words(leaving))
     name = forget_account(workspace, name=leaving.name)
     output.say(f"Removed {name} and everything mirrored from it.")
     if output.as_json:
@@ -328,7 +358,7 @@ def _confirm_removal(options: argparse.Namespace, output: Output, leaving: Leavi
         "people whom no other community knows."
     )
     if leaving.unsent:
-        output.warn(f"{_plural(leaving.unsent, 'item', 'items')} not sent yet can no longer be sent; their text stays.")
+        output.warn(_unsent_words(leaving))
     output.warn("Plans, notes, tags and backups stay. It cannot be undone.")
     if not may_ask(options):
         message = "Nothing was removed: nobody can be asked here. Add --yes to remove it."
@@ -337,6 +367,11 @@ def _confirm_removal(options: argparse.Namespace, output: Output, leaving: Leavi
     if sys.stdin.readline().strip() != str(leaving.messages):
         message = f"That is not {leaving.messages}. Nothing was removed."
         raise BadInputError(message)
+
+
+def _unsent_words(leaving: Leaving) -> str:
+    many = _plural(leaving.unsent, "item", "items")
+    return f"{many} not sent yet can no longer be sent; the text stays, and `workbench outbox list` shows it."
 
 
 def _plural(number: int, one: str, many: str) -> str:

@@ -31,8 +31,12 @@ MEASURES = ("contributors", "reply_rate", "first_reply_hours", "unanswered")
 def run_demo(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     """Makes everything under the folder given by --out and says where it is; opens the window where there is a display.
 
-    Refuses a folder that holds something else than an earlier demo (BadInputError).
+    Refuses a profile or a key named beside it, which it would not use, and a folder that holds something else than an
+    earlier demo (BadInputError).
     """
+    if any(each is not None for each in (options.profile, options.key_file, options.passphrase_fd)):
+        message = "A demo makes a profile and a key of its own; name the folder for them with --out DIR."
+        raise BadInputError(message)
     out = Path(options.out).absolute()
     profile, key = out / "profile", out / "profile.key"
     _clear(out)

@@ -1,8 +1,10 @@
 """The demo's plan: five weeks in, with something of everything a plan can hold; its people are invented."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import groupby
 from typing import Any, Final
 
+from workbench.clock import FixedClock
 from workbench.ids import PlanId
 from workbench.models.kinds import CardColumn, CardKind, Channel, EvidenceKind, Focus, Horizon, ObjectiveKind, Pillar
 from workbench.operations.plans import freeze_checkpoint, start_plan
@@ -18,6 +20,7 @@ COMMUNITY = "Cold Chain Circle (sample)"
 DAYS_IN = 37
 _LEADER, _SECOND, _SPONSOR = "Dina Placeholder", "Luis Ejemplo", "Amina Example"
 _UNDER_WAY: Final = 3
+_AFTERNOON: Final = time(15, tzinfo=UTC)
 _CHECKED: Final = 2
 _CHARTER: Final[dict[str, Any]] = {
     "problem": "Health posts ask about refrigerators and vaccine carriers, and wait for days.",
@@ -49,7 +52,8 @@ def start_demo_plan(workspace: Workspace) -> PlanId:
     )
     editor = workspace.plans.open(plan_id)
     _read_by_hand(editor)
-    _work(editor)
+    _work(workspace, plan_id)
+    editor = workspace.plans.open(plan_id)
     editor.lock_checkpoint(
         30,
         measures=freeze_checkpoint(workspace, plan_id, 30),
@@ -109,8 +113,9 @@ def _read_by_hand(editor: PlanEditor) -> None:
         editor.add_reading(hour.id, on=view.starts_on + timedelta(days=day), value=people)
 
 
-def _work(editor: PlanEditor) -> None:
-    """What was due is done, but for the last few; of one, two lines of its checklist are ticked off."""
+def _work(workspace: Workspace, plan_id: PlanId) -> None:
+    """What was due was done on its day, but for the last few; of one, two lines of its checklist are ticked off."""
+    editor = workspace.plans.open(plan_id)
     view = editor.view()
 
     def due(card: CardView) -> int:
@@ -118,7 +123,11 @@ def _work(editor: PlanEditor) -> None:
 
     cards = sorted((card for card in view.cards if due(card) <= DAYS_IN), key=due)
     editor.set_cards([card.id for card in view.cards if not card.owner], owner=_LEADER)
-    editor.move_cards([card.id for card in cards[:-_UNDER_WAY]], to=CardColumn.DONE, index=0)
+    for day, together in groupby(cards[:-_UNDER_WAY], key=due):
+        then = datetime.combine(view.starts_on + timedelta(days=day), _AFTERNOON)
+        store = workspace.plans.under(FixedClock(min(then, workspace.clock.now())))
+        store.open(plan_id).move_cards([card.id for card in together], to=CardColumn.DONE, index=0)
+    editor = workspace.plans.open(plan_id)
     editor.move_cards([card.id for card in cards[-_UNDER_WAY:]], to=CardColumn.DOING, index=0)
     listed = next(card for card in view.cards if card.due_day is not None and due(card) > DAYS_IN and card.checklist)
     for item in listed.checklist[:_CHECKED]:

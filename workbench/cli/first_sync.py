@@ -34,7 +34,7 @@ def estimate_words(first: FirstSync) -> str:
     kinds = ", text only" if first.is_text_only else ""
     told = first.estimate
     least, most = told.calls
-    cost = f"{_size(told.low)} to {_size(told.high)} in {least:,} to {most:,} requests"
+    cost = f"{shown_size(told.low)} to {shown_size(told.high)} in {least:,} to {most:,} requests"
     sure = f"perhaps {cost}; the platform has not said how much there is" if told.is_guess else f"about {cost}"
     return f"First sync of {first.name}: {reach}{kinds}; {sure}."
 
@@ -48,7 +48,8 @@ def warn_first(workspace: Workspace, output: Output, *names: str) -> None:
             output.warn(f'`workbench account limits "{first.name}"` changes it: --history all, --everything, --daily.')
 
 
-def _size(count: int) -> str:
+def shown_size(count: int) -> str:
+    """Bytes as a person reads them."""
     if count >= _MEGA:
         return f"{count / _MEGA:,.1f} MB"
     return f"{max(1, round(count / 1000)):,} kB"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from workbench.clock import Clock
-from workbench.errors import WorkbenchError, store_error
+from workbench.errors import SignInError, WorkbenchError, store_error
 from workbench.messages import Wording, wording
 from workbench.progress import Progress
 
@@ -24,6 +24,10 @@ LINE_SECONDS = 5.0
 RATE_SECONDS = 2.0  # before that the rate says nothing
 MANY_SECONDS = 90.0
 ERROR = ("error", "happened", "safe", "next")
+SIGN_IN_HERE = (
+    "On the command line: `workbench account sign-in NAME`, after `workbench account set NAME --secret password` where "
+    "it takes a password."
+)
 
 Row = Mapping[str, Any]
 
@@ -111,10 +115,12 @@ class Output:
         if self.as_json:
             self._json(error_row(error))
 
-    def explain(self, error: BaseException) -> None:
-        """The words alone, on stderr: where the rows on stdout carry the error themselves."""
+    def explain(self, error: BaseException, *, whose: str = "") -> None:
+        """The words alone, on stderr: where the rows on stdout carry the error themselves; with the name of `whose`."""
         words = wording(error)
-        for line in (words.happened, words.safe, words.next, _details(error, words)):
+        happened = f"{cell(whose)}: {words.happened}" if whose else words.happened
+        here = SIGN_IN_HERE if isinstance(error, SignInError) else ""
+        for line in (happened, words.safe, words.next, here, _details(error, words)):
             if line:
                 self.warn(line)
 

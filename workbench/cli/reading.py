@@ -16,12 +16,13 @@ from workbench.metrics.compute import measure
 from workbench.metrics.window import Window, months, weeks
 from workbench.models.backup import list_backups
 from workbench.models.database import Reader
+from workbench.models.kinds import WEB_SITES
 from workbench.models.moments import day_start
 from workbench.operations.questions import person_called
 from workbench.operations.scorecard import doubts_of, told
 from workbench.operations.sight import blind_spots, unseen
 from workbench.paths import backup_folder
-from workbench.queries.communities import find_community, list_communities
+from workbench.queries.communities import CommunityRow, find_community, list_communities
 from workbench.queries.coverage import known_until
 from workbench.queries.members import MemberSort, list_members
 from workbench.queries.messages import list_messages
@@ -84,6 +85,7 @@ def _status(options: argparse.Namespace, output: Output, clock: Clock) -> int:
             "plans": counts.plans,
             "held_back": counts.held_back,
             "known_until": known_until(reader, ()),
+            **_known_least(reader, clock),
             "last_success_at": counts.last_success_at,
             "last_backup_at": backups[0].made_at if backups else None,
             "clock": _clock(reader),
@@ -96,6 +98,23 @@ def _status(options: argparse.Namespace, output: Output, clock: Clock) -> int:
             output.say("")
             output.rows([{key: getattr(item, key) for key in QUARANTINE} for item in held_back], QUARANTINE)
     return 0
+
+
+def _known_least(reader: Reader, clock: Clock) -> dict[str, Any]:
+    """The community that is known the least far, where others are known further; old files often are."""
+    rows = [
+        row
+        for row in list_communities(reader, as_of=clock.now())
+        if row.platform not in WEB_SITES and not row.is_people_only
+    ]
+    least = min(rows, key=_known, default=None)
+    if least is None or _known(least) == max(map(_known, rows)):
+        return {"known_least": None, "known_least_until": None}
+    return {"known_least": least.name, "known_least_until": least.known_until}
+
+
+def _known(row: CommunityRow) -> date:
+    return row.known_until or date.min
 
 
 def _clock(reader: Reader) -> str | None:

@@ -1,16 +1,18 @@
 """Runs on the command line: shown on stderr while they last, told in rows or JSON at their end, with an exit code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from workbench.cancel import CancelToken
 from workbench.cli.interrupt import stop_on_interrupt
 from workbench.cli.output import ERROR, Output, ProgressLine, cell, error_row
 from workbench.clock import Clock
-from workbench.errors import StoreError
+from workbench.errors import StoreError, WorkbenchError
+from workbench.ids import CommunityId
 from workbench.models.kinds import RunState
-from workbench.operations.sources import community_names
 from workbench.progress import Report
-from workbench.queries.sync_status import list_accounts, list_quarantine
+from workbench.queries.sources import SourceRow, list_sources
+from workbench.queries.sync_status import list_accounts, newest_quarantine
 from workbench.sync.engine import WHOLE_ACCOUNT, RunResult
 from workbench.sync.platforms import TITLES
 from workbench.workspace import Workspace
@@ -23,6 +25,8 @@ HELD_BACK = (
     "only what is missing is added.",
 )
 SHOWN = 5
+_NAMED = 3
+"""So many communities of an account are named before an error of theirs; of more the account alone."""
 DONE, FAILED, USAGE, PARTLY, NEEDS_USER = range(5)
 
 Runs = Callable[[Report, CancelToken], list[RunResult]]
@@ -38,24 +42,53 @@ def watched(runs: Runs, clock: Clock) -> list[RunResult]:
             progress.close()
 
 
-def told(results: list[RunResult], workspace: Workspace, output: Output, *, columns: tuple[str, ...] = RESULT) -> int:
-    """Prints what came of each run, in JSON with its error in the row, and answers the exit code of them all."""
-    names = community_names(workspace)
+def told(
+    results: list[RunResult],
+    workspace: Workspace,
+    output: Output,
+    *,
+    columns: tuple[str, ...] = RESULT,
+    also: Sequence[Mapping[str, Any]] = (),
+) -> int:
+    """Prints what came of each run, in JSON with its error in the row, and answers the exit code of them all.
+
+    `also` are more rows of JSON.
+    """
+    with workspace.database.read() as reader:
+        sources = {source.community_id: source for source in list_sources(reader)}
     # An account that ended well without a community has nothing to tell in a row; people are told why in a sentence.
     shown = results if output.as_json else [result for result in results if not _is_idle(result)]
-    rows = [_row(result, names.get(result.community_id, ""), columns) | held_back_row(result) for result in shown]
-    if rows or output.as_json:
-        output.rows(rows, (*columns, *ERROR) if output.as_json else columns)
+    rows = [_row(result, sources.get(result.community_id), columns) | held_back_row(result) for result in shown]
+    if output.as_json:
+        output.rows([*rows, *also], (*columns, *ERROR))
+    elif rows:
+        output.rows(rows, columns)
     for sentence in _said_of_idle(results, workspace):
         output.warn(sentence)
     if rows and columns is SYNCED and not output.as_json and not any(map(_has_news, shown)):
         output.warn("Nothing new.")
+    _explain(results, sources, output, names_whose=columns is SYNCED)
     for result in results:
-        if result.error is not None:
-            output.explain(result.error)
-        elif result.totals.rejected:
+        if result.error is None and result.totals.rejected:
             _show_held_back(result, workspace, output)
     return exit_code([_code(result) for result in results])
+
+
+def _explain(
+    results: Sequence[RunResult], sources: Mapping[CommunityId, SourceRow], output: Output, *, names_whose: bool
+) -> None:
+    """Each error in words, once for all communities of an account that it ended; with whose it is."""
+    errors: dict[tuple[str, str, str], tuple[WorkbenchError, list[str]]] = {}
+    for result in results:
+        if result.error is not None:
+            source = sources.get(result.community_id)
+            account = result.account if source is None else source.account
+            _, places = errors.setdefault((account, result.error.code, result.error.reason), (result.error, []))
+            places.append("" if source is None else source.community)
+    for (account, _code, _reason), (error, places) in errors.items():
+        is_of_few = all(places) and len(places) <= _NAMED
+        whose = f"{account} ({', '.join(places)})" if is_of_few else account
+        output.explain(error, whose=whose if names_whose else "")
 
 
 def _is_idle(result: RunResult) -> bool:
@@ -83,8 +116,9 @@ def _said_of_idle(results: list[RunResult], workspace: Workspace) -> list[str]:
     return ["Every account is paused; `workbench account resume` takes one in again, `workbench sync NAME` asks once."]
 
 
-def _row(result: RunResult, name: str, columns: tuple[str, ...]) -> dict[str, object]:
+def _row(result: RunResult, source: SourceRow | None, columns: tuple[str, ...]) -> dict[str, object]:
     totals = result.totals
+    name = "" if source is None else source.community
     whole = {
         "community": name or (f"{result.account}, all communities" if result.community_id == WHOLE_ACCOUNT else ""),
         "state": result.state,
@@ -113,7 +147,7 @@ def _show_held_back(result: RunResult, workspace: Workspace, output: Output) -> 
     """On stderr, with the first few files, places and reasons."""
     row = held_back_row(result)
     with workspace.database.read() as reader:
-        items = list_quarantine(reader, (result.community_id,), limit=SHOWN)
+        items = newest_quarantine(reader, result.community_id, limit=min(SHOWN, result.totals.rejected))
     output.warn(str(row["happened"]))
     for item in items:
         output.warn(cell(f"  {item.source}, {item.position:,}: {item.reason}"))

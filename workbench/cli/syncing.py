@@ -1,19 +1,21 @@
 """The verb `sync`, and `check completeness`: what waits goes out, what is new comes in, the copy is compared."""
 
 import argparse
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from workbench.cancel import CancelToken
-from workbench.cli.first_sync import warn_first
+from workbench.cli.first_sync import shown_size, warn_first
 from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output
-from workbench.cli.runs import DONE, SYNCED, told, watched
+from workbench.cli.runs import DONE, SYNCED, exit_code, told, watched
+from workbench.cli.sent import SentWatch, say_sent, unsent_rows
 from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.messages.clock_words import clock_words
 from workbench.operations.sync import SyncOrder, check_completeness, sync_accounts
 from workbench.progress import Report
 from workbench.queries.sync_status import list_accounts
+from workbench.queries.traffic import spent_in_all
 from workbench.sync.engine import RunResult
 from workbench.sync.platforms import TITLES
 from workbench.workspace import Workspace
@@ -38,10 +40,23 @@ def run_sync(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         def runs(report: Report, cancel: CancelToken) -> list[RunResult]:
             return sync_accounts(workspace, name=name, order=order, report=report, cancel=cancel)
 
-        began = clock.now()
-        code = told(watched(runs, clock), workspace, output, columns=SYNCED)
+        began, outbox, before = clock.now(), SentWatch(workspace), _spent(workspace)
+        results = watched(runs, clock)
+        sent = outbox.rows()
+        code = told(results, workspace, output, columns=SYNCED, also=unsent_rows(sent, SYNCED))
+        if (of_sent := say_sent(sent, output)) != DONE:
+            code = exit_code([code, of_sent])
+        rest = _spent(workspace) - before - sum(one.totals.bytes_in + one.totals.bytes_out for one in results)
         _say_clock(workspace, output, since=began)
+        if rest > 0:
+            output.warn(f"{shown_size(rest)} more went to lists of communities, sign-ins, answers sent and files.")
         return code
+
+
+def _spent(workspace: Workspace) -> int:
+    """What all accounts cost today, in bytes both ways."""
+    with workspace.database.read() as reader:
+        return spent_in_all(reader, today=workspace.clock.now().astimezone(UTC).date()).today.bytes
 
 
 def _say_clock(workspace: Workspace, output: Output, *, since: datetime) -> None:

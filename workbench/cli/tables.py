@@ -16,8 +16,8 @@ from workbench.operations.tables import TableLook, TableOrder, Trial, import_map
 from workbench.paths import database_file, default_profile
 from workbench.progress import Report
 from workbench.sync.engine import RunResult
-from workbench.sync.importers.cells import DayOrder
-from workbench.sync.importers.table_mapping import FIELDS, ColumnMapping, TableField, TableKind, header_word
+from workbench.sync.importers.cells import DayOrder, orders_of
+from workbench.sync.importers.table_mapping import DAYS, FIELDS, ColumnMapping, TableField, TableKind, header_word
 from workbench.workspace import Workspace
 
 _DONE, _PARTLY = 0, 3
@@ -71,9 +71,17 @@ def _order(options: argparse.Namespace, workspace: Workspace | None) -> tuple[Ta
     order = DayOrder(options.day_order) if options.day_order else look.day_order(mapping)
     mapping = replace(mapping, day_order=order)
     if order is None and look.day_evidence(mapping).is_open:
-        message = "Dates such as 05/01/2026 can be read in two ways here; say --day-first or --month-first."
+        message = f"{_open_date(look, mapping)} can be read in two ways here; say --day-first or --month-first."
         raise BadInputError(message)
     return TableOrder(options.file, options.community, mapping, look.shape.sheet or None), look
+
+
+def _open_date(look: TableLook, mapping: ColumnMapping) -> str:
+    """The table's own first date that can be read in two ways, with its line."""
+    places = [place for place, field in enumerate(mapping.columns) if field in DAYS]
+    found = ((line, cells[place]) for line, cells in look.samples for place in places)
+    line, text = next(((line, text) for line, text in found if len(orders_of(text)) > 1), (0, ""))
+    return f"“{text}” (line {line:,})" if text else "Dates such as 05/01/2026"
 
 
 def _named(text: str, headers: Sequence[str], kind: TableKind) -> tuple[int, TableField | None]:

@@ -26,6 +26,7 @@ from workbench.queries.known import Known, read_known
 from workbench.workspace import Workspace
 
 ITEM: Final = ("key", "task", "title", "reason", "since", "community")
+PERSON: Final = ("key", "name", "community", "since", "known_since")
 _SHOWN: Final = ("task", "title", "reason", "community", "key")
 _MORNING: Final = time(6)
 
@@ -98,5 +99,5 @@ def _row(item: TodayItem) -> dict[str, Any]:
         "card": item.card_id,
         "checkpoint": item.checkpoint,
         "outbox": item.outbox_id,
-        "people": [{"key": one.key, "name": one.name, "community": one.community} for one in item.people],
+        "people": [{name: getattr(one, name) for name in PERSON} for one in item.people],
     }

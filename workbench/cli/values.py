@@ -97,7 +97,13 @@ def a_reach(text: str) -> date | int | None:
     if text.strip().lower() == EVERYTHING:
         return None
     found = _DAYS.fullmatch(text.strip().lower())
-    return a_day(text) if found is None else int(found[1])
+    if found is not None:
+        return int(found[1])
+    try:
+        return a_day(text)
+    except argparse.ArgumentTypeError as error:
+        message = f"{error}; or as a number of days, 90d, or {EVERYTHING}"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def a_pause(text: str) -> int | None:

@@ -55,7 +55,8 @@ ANSWERS: tuple[Metric, ...] = (
         key="unanswered",
         title="Unanswered questions",
         unit=Unit.THREADS,
-        formula="questions that began a thread in the window, without a reply and older than 48 hours, or 24 if chosen",
+        formula="questions that began a thread in the window, older than 48 hours, or 24 if chosen, and without a "
+        "reply on their platform, whatever was marked here",
         source="our default",
         function=answers.unanswered,
         needs=FramePart.QUESTIONS,

@@ -46,13 +46,22 @@ def engagement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value
 
 
 def involvement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
-    """Members who hold a role, task or event in a plan that runs in the window, out of all members."""
+    """Members who hold a role, task or event in a plan that runs in the window, out of all members.
+
+    "No data" where no such plan names anybody who was ever here: what nobody planned tells nothing of who takes part.
+    """
     held = {
         each.person
         for each in frame.holdings
         if each.first_day < window.until_day and each.until_day > window.first_day
     }
-    return share(len(frame.members.among(held, window.end_us)), frame.members.count_at(window.end_us))
+    members = frame.members.count_at(window.end_us)
+    if not held:
+        return Value(None, Unit.SHARE, None, members, detail={"doubts": (_NO_PLAN,)})
+    return share(len(frame.members.among(held, window.end_us)), members)
+
+
+_NO_PLAN: Final = "No plan of these days gives anybody here a role, a task or an event."
 
 
 def co_creation(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all

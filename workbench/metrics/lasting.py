@@ -8,7 +8,7 @@ from workbench.ids import PersonId
 from workbench.metrics.participation import cut, everyone, interactive, written_by
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window, months_before
-from workbench.models.moments import DAY_MICROSECONDS, to_micros
+from workbench.models.moments import DAY_MICROSECONDS, from_day, to_micros
 from workbench.queries.frames import MeasureFrame
 
 LAPSED_ACTS: Final = 50
@@ -73,12 +73,19 @@ def inactive(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     """People whose last message lies in the window and who had then written nothing for 180 days by `as_of`.
 
     Whole days are counted. The denominator is everybody whose last message lies in the window: those of the last 180
-    days may still come back.
+    days may still come back. Nothing is known of them where the whole window is younger than that; where a part of it
+    is, a word of doubt says how many may still be added.
     """
     today = to_micros(as_of) // DAY_MICROSECONDS
     last = [at // DAY_MICROSECONDS for at in frame.last_contributions.values() if window.start_us <= at < window.end_us]
+    known_on = window.start_us // DAY_MICROSECONDS + INACTIVE_DAYS
+    if last and known_on > today:
+        doubt = f"Nobody can have been silent for {INACTIVE_DAYS} days yet; this is known from {from_day(known_on)} on."
+        return Value(None, Unit.PEOPLE, None, len(last), detail={"doubts": (doubt,)})
     count = sum(day + INACTIVE_DAYS <= today for day in last)
-    return Value(count, Unit.PEOPLE, count, len(last))
+    waits = len(last) - count
+    doubt = f"So far: the last message of {waits} more is younger than {INACTIVE_DAYS} days."
+    return Value(count, Unit.PEOPLE, count, len(last), detail={"doubts": (doubt,) if waits else ()})
 
 
 def occasional(

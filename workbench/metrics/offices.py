@@ -18,7 +18,7 @@ def office_absence_factor(frame: MeasureFrame, window: Window, *, as_of: datetim
     """
     by_office, unknown = _by_place(frame, window, frame.ties.offices)
     value = fewest_for_majority(sorted(by_office.values(), reverse=True), Unit.OFFICES)
-    return Value(value.value, value.unit, value.numerator, value.denominator, detail={"doubts": _unknown(unknown)})
+    return Value(value.value, value.unit, value.numerator, value.denominator, detail=_unknown(unknown))
 
 
 def organisations(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
@@ -36,7 +36,7 @@ def organisations(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Va
         "shares": shares,
         "new": new,
         "may_not_be_first": may_not_be_first(frame, window),
-        "doubts": _unknown(unknown),
+        **_unknown(unknown),
     }
     return Value(len(shares) if shares else None, Unit.ORGANISATIONS, known, known + unknown, detail=detail)
 
@@ -53,5 +53,7 @@ def _by_place(frame: MeasureFrame, window: Window, places: Mapping[PersonId, str
     return found, unknown
 
 
-def _unknown(messages: int) -> tuple[str, ...]:
-    return (f"{messages} messages are left out: nobody knows where their authors belong.",) if messages else ()
+def _unknown(messages: int) -> dict[str, object]:
+    """How many messages are left out, and why."""
+    why = "Messages are left out of which nobody knows where their authors belong."
+    return {"left_out": messages, "doubts": (why,)} if messages else {"doubts": ()}

@@ -101,5 +101,6 @@ _TOLD: Final[Mapping[str, _Teller]] = {
     "offices": _each(Unit.PEOPLE, {}),
     "hops": _hops,
     "without_way": _number("No way between them", Unit.THREADS),
+    "left_out": _number("Left out", Unit.MESSAGES),
 }
 """What is told of each detail; those left out are for charts, or open the threads behind the number."""

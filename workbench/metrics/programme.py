@@ -2,11 +2,15 @@
 
 from collections import Counter
 from datetime import datetime
+from typing import Final
 
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.models.kinds import Pillar
 from workbench.queries.frames import MeasureFrame
+
+NOBODY_KNOWN: Final = ("Nobody here is known to lead.",)
+LONG_PAST: Final = ("Who leads is known as it stands now, and not for days so long past.",)
 
 
 def pillar_balance(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
@@ -22,12 +26,13 @@ def pillar_balance(frame: MeasureFrame, window: Window, *, as_of: datetime) -> V
     return share(max((counts[pillar] for pillar in Pillar), default=0), len(running), pillars=told)
 
 
-def coordinated(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
-    """Followed communities that have a member in a leading role, out of all; as it stands now, whatever the window.
+def coordinated(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
+    """Followed communities that have a member in a leading role, out of all, as it stands now.
 
-    "No data" where nobody's role is known at all.
+    "No data" where nobody's role is known at all, and for a window with another as long behind it that is over: since
+    when somebody leads is not known.
     """
-    if not frame.coordination.is_told:
-        doubts = ("Nobody here is known to lead.",)
+    doubts = NOBODY_KNOWN if not frame.coordination.is_told else LONG_PAST if window.following.end <= as_of else ()
+    if doubts:
         return Value(None, Unit.SHARE, None, frame.coordination.communities, detail={"doubts": doubts})
     return share(frame.coordination.with_one, frame.coordination.communities)

@@ -70,6 +70,15 @@ class Window:
         return Window(self.start - (self.end - self.start), self.start)
 
     @property
+    def following(self) -> "Window":
+        """The window after it: as many months for whole calendar months, else as many days."""
+        start, end = self.start_on, self.end_on
+        if start.day == 1 and end.day == 1:
+            months = (end.year - start.year) * _MONTHS_A_YEAR + end.month - start.month
+            return Window.between(end, _add_months(end, months))
+        return Window(self.end, self.end + (self.end - self.start))
+
+    @property
     def year_before(self) -> "Window":
         """The same days of the year before: whole months stay whole, else as many days; 29 February becomes 28."""
         start, end = _a_year_back(self.start_on), _a_year_back(self.end_on)

@@ -63,6 +63,7 @@ class AccountSync:
         # What is cut on its way might have arrived: a stop waits a moment for its answer.
         self._is_sending = threading.Event()
         self._unsent: WorkbenchError | None = None
+        self._has_answered = False
 
     def run(self) -> list[RunResult]:
         """A result for each community that had its turn, and one for the account if that alone can tell why it ended.
@@ -107,6 +108,10 @@ class AccountSync:
         def kept(progress: Progress) -> None:
             if progress.read:
                 seat.has_brought()
+            if not self._has_answered:
+                # Told now, for a stop or the end of the program is no try that would tell it.
+                self._has_answered = True
+                self._changes |= self._workspace.accounts.answered(entry.id)
             self._watch.told(progress)
             self._send_meanwhile(seat)
 

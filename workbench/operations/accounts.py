@@ -66,6 +66,23 @@ def lacks_to_sign_in(kind: AccountKind, *, given: Collection[str]) -> tuple[Sett
     return () if not all(lacking) else lacking[0]
 
 
+def refuse_open_secrets(kind: AccountKind, given: Mapping[str, str]) -> None:
+    """Refuses (BadInputError) a secret on the command line, where a history and other people of the machine read it.
+
+    An empty value takes a setting away and gives nothing away.
+    """
+    declared = platform(kind)
+    asked = [*declared.settings, *(one for way in declared.sign_in for one in way.settings)]
+    found = next((one for one in asked if one.kind is SettingKind.SECRET and given.get(one.name)), None)
+    if found is not None:
+        message = (
+            f"“{found.title}” is a secret, and what stands on the command line can be read by others. "
+            f"Write {option_of(found)} instead: it is asked for unseen, or taken as a line of the standard input. "
+            "Change it on the platform if this machine is not yours alone."
+        )
+        raise BadInputError(message)
+
+
 def option_of(setting: Setting) -> str:
     """How the command line is told the value of a setting."""
     return f"--secret {setting.name}" if setting.kind is SettingKind.SECRET else f"--set {setting.name}=VALUE"

@@ -127,7 +127,11 @@ def _require_sending(workspace: Workspace, account_id: AccountId | None, what: P
     with workspace.database.read() as reader:
         way = None if account_id is None else posting_way(reader, account_id)
     if way is None or not sends(way.account_kind, what, is_anonymous=way.is_anonymous):
-        message = f"This account only reads: a {what.value} cannot be sent there. Copy the text and post it by hand."
+        reads = way is None or way.is_anonymous or not SENDS.get(way.account_kind)
+        lead = f"This account only reads: a {what.value} cannot be sent there." if reads else ""
+        lead = lead or f"A {what.value} cannot be sent to this platform."
+        by_hand = "Set it on its page." if what is PostKind.LIKE else "Copy the text and post it by hand."
+        message = f"{lead} {by_hand}"
         raise BadInputError(message)
     if way.needs_mail_server:
         message = f"{NO_MAIL_SERVER} Give it one in its details, or copy the text and post it by hand."
@@ -206,6 +210,8 @@ def explained(row: OutboxRow) -> str:
         return f"It did not go out. {row.reason}" if is_ours else _REFUSED.format(row.reason.rstrip("."))
     if row.state is OutboxState.UNKNOWN and not row.needs_decision:
         return "It may have arrived. " + _LOOKED_FOR.get(row.reason_code or "", _LOOKED_FOR[""])
+    if row.state is OutboxState.QUEUED and row.needs_sign_in and row.reason_code != Reason.SIGN_IN:
+        return f"Nobody is signed in to {row.account}. It goes out when you sign in again on the Sync page."
     usual = _BY_REASON.get((row.state, row.reason_code or ""), _BY_STATE[row.state])
     return (_of_sent(row) or usual) if row.state is OutboxState.SENT else usual
 

@@ -21,6 +21,8 @@ class RunWatch:
         self._last = Progress(0, "new items", account=account)
         self._cost_told_at = clock.monotonic()
         self._cost = 0
+        # Several requests may wait at a time, each for itself: the next to go on is told, also after something came.
+        self._waits: list[tuple[float, Wait]] = []
 
     def turn(self, stage: str) -> None:
         """Another part of the work begins, of which nothing is counted yet."""
@@ -35,10 +37,15 @@ class RunWatch:
             self._hand_on(replace(progress, account=last.account, stage=progress.stage or last.stage))
 
     def cost(self, size: int) -> None:
-        """So many bytes went over the line in this run, both ways; once a second that is a report of its own."""
+        """So many bytes went over the line in this run, both ways; once a second that is a report of its own.
+
+        At once where that ends the wait that was told: others may go on, and nothing else may come for long.
+        """
         with self._lock:
             self._cost = size
-            if self._clock.monotonic() - self._cost_told_at >= _COST_EVERY_SECONDS:
+            until = self._last.waits_until
+            is_over = until is not None and until <= self._clock.now().timestamp()
+            if is_over or self._clock.monotonic() - self._cost_told_at >= _COST_EVERY_SECONDS:
                 self._hand_on(self._last)
 
     def waits(self, seconds: float, wait: Wait) -> None:
@@ -47,12 +54,14 @@ class RunWatch:
             return
         until = self._clock.now().timestamp() + seconds
         with self._lock:
-            self._hand_on(replace(self._last, waits_until=until, wait=wait))
+            self._waits.append((until, wait))
+            self._hand_on(self._last)
 
     def _hand_on(self, progress: Progress) -> None:
         now = self._clock.now().timestamp()
-        if progress.waits_until is not None and progress.waits_until <= now:
-            progress = replace(progress, waits_until=None, wait=None)
+        self._waits = [one for one in self._waits if one[0] > now]
+        until, wait = min(self._waits) if self._waits else (None, None)
+        progress = replace(progress, waits_until=until, wait=wait)
         self._cost_told_at = self._clock.monotonic()
         self._last = replace(progress, size=self._cost)
         self._report(self._last)

@@ -119,7 +119,8 @@ def sign_out(
 
     Nothing goes on by itself until somebody signs in again, also where the platform shows something to everybody.
 
-    True when the platform knows too. False when it could not be told: there, the person can end it by hand.
+    True when nothing is open at the platform any more. False when it could not be told: there, the person can end it
+    by hand.
     """
     desk, way = _desk(workspace, account_id, None, transport), None
     try:

@@ -1,10 +1,11 @@
 """Sources: files and accounts into the mirror, the sample network in and out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from workbench.cancel import CancelToken
 from workbench.errors import BadInputError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.sync.importers.mailing_list import MailingListFiles
 
 SAMPLE_ACCOUNT = "Sample network"
+_NUMBERED: Final = re.compile(r" \(\d+\)$")
 
 
 def import_mailing_list(
@@ -294,6 +296,9 @@ def follow(workspace: Workspace, *, account: str, communities: Sequence[str], is
             f'run `workbench account communities "{account}"` first.'
         )
         raise BadInputError(message)
+    # On a second platform a name that was taken got a number; within its account it is found without.
+    for key, named in list(rows.items()):
+        rows.setdefault(_NUMBERED.sub("", key), named)
     wanted = [rows.get(name.strip().casefold()) for name in communities]
     for name, row in zip(communities, wanted, strict=True):
         if row is None:

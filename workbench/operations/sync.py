@@ -184,6 +184,7 @@ def standing_of(row: AccountRow, *, spent_today: int) -> Standing:
         spent_today=spent_today,
         error_code=row.error_code,
         raised=row.cap,
+        is_broken_off=row.last_state is RunState.RUNNING,
     )
 
 

@@ -75,7 +75,10 @@ class MarkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TodayPerson:
-    """Somebody an item is about; `thread_id` is where they wrote, where they did."""
+    """Somebody an item is about; `thread_id` is where they wrote, where they did.
+
+    Of somebody to greet `since` is when they came, `known_since` since when they have been in another community.
+    """
 
     key: str
     person_id: PersonId
@@ -83,6 +86,8 @@ class TodayPerson:
     community_id: CommunityId
     community: str
     thread_id: EventId | None
+    since: datetime | None = None
+    known_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,22 +350,36 @@ def _greetings(rows: Sequence[NewcomerRow]) -> list[TodayItem]:
     if not rows:
         return []
     people = tuple(
-        TodayPerson(row.key, row.person_id, row.name, row.community_id, row.community, row.thread_id) for row in rows
+        TodayPerson(
+            row.key, row.person_id, row.name, row.community_id, row.community, row.thread_id, row.since, row.known_since
+        )
+        for row in rows
     )
     places = sorted({row.community for row in rows}, key=str.casefold)
     number = len({row.person_id for row in rows})
+    known = len({row.person_id for row in rows if row.known_since is not None})
     title = f"Greet {rows[0].name}" if number == 1 else f"Greet {number} people who are new"
     return [
         TodayItem(
             key=f"{Task.GREET}:all",
             task=Task.GREET,
             title=title,
-            reason="Came in the last 14 days, and nobody has turned to them yet. A greeting within three days counts.",
+            reason="Came in the last 14 days, and nobody has turned to them yet. A greeting within three days counts."
+            + _known_elsewhere(known, number),
             since=min(row.since for row in rows),
             community=places[0] if len(places) == 1 else f"{len(places)} communities",
             people=people,
         )
     ]
+
+
+def _known_elsewhere(known: int, number: int) -> str:
+    """Who is new in one community may be an old hand in others, and a welcome that does not know it embarrasses."""
+    if not known:
+        return ""
+    if known == number:
+        return " Known from another community." if number == 1 else " All of them are known from other communities."
+    return f" {known} of them {'is' if known == 1 else 'are'} known from other communities."
 
 
 def _nudges(reader: Reader, scope: Scope, as_of: datetime) -> list[TodayItem]:

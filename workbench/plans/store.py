@@ -102,6 +102,10 @@ class PlanStore:
             write_new(session, rows, document.to_bytes(), at=self._clock.now(), revision=new_revision())
         return plan_id
 
+    def under(self, clock: Clock) -> "PlanStore":
+        """The same plans and author under another clock: for what is told after it happened."""
+        return PlanStore(self._database, clock, author=self._author)
+
     def open(self, plan_id: PlanId) -> PlanEditor:
         """The plan with an undo history of its own, for as long as the editor is kept; refuses an unknown plan."""
         return PlanEditor(self._database, self._clock, author=self._author, plan_id=plan_id)

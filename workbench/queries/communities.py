@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Reader
 from workbench.models.kinds import CommunityType
-from workbench.models.moments import DayRange, from_day, maybe_from_micros, to_micros
+from workbench.models.moments import DAY_MICROSECONDS, DayRange, day_start, from_day, maybe_from_micros, to_micros
 from workbench.queries.beginnings import beginnings, empty_before
 from workbench.queries.coverage import MINIMUM_COVERAGE, covered_by_community
 from workbench.queries.people_only import people_only
@@ -23,6 +23,7 @@ ACTIVE_DAYS = 90
 class CommunityRow:
     """A community with its key numbers; people are counted without bots and those who left.
 
+    `active_90d` counts who wrote in the last 90 days that are over, as every page does.
     `trend` holds messages per week (Monday to Sunday) of the last 26 weeks, oldest first, the last one still running;
     `known` the days of these weeks that are known, of which `known_until` is the last, however old it is.
     """
@@ -75,7 +76,9 @@ WHERE c.is_followed OR t.community_id IS NOT NULL
 
 # A bot's last message is nowhere in the sums already; only the heads have to be taken off.
 _PEOPLE = """
-SELECT m.community_id, count(*), count(*) FILTER (WHERE m.last_message_at >= :since), sum(m.is_listed)
+SELECT m.community_id, count(*), count(*) FILTER (WHERE m.last_message_at >= :since AND (m.last_message_at < :until
+  OR EXISTS (SELECT 1 FROM personday d WHERE d.person_id = m.person_id AND d.community_id = m.community_id
+    AND d.day >= :since / :day AND d.day < :until / :day AND d.posts + d.replies > 0))), sum(m.is_listed)
 FROM member m WHERE m.left_at IS NULL GROUP BY m.community_id
 """
 
@@ -96,8 +99,9 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
 
     `as_of` is the present (nothing later is stored).
     """
-    since = to_micros(as_of - timedelta(days=ACTIVE_DAYS))
-    people = {row[0]: row[1:] for row in reader.rows(_PEOPLE, {"since": since})}
+    over = day_start(as_of.astimezone(UTC).date())
+    span = {"since": to_micros(over - timedelta(days=ACTIVE_DAYS)), "until": to_micros(over), "day": DAY_MICROSECONDS}
+    people = {row[0]: row[1:] for row in reader.rows(_PEOPLE, span)}
     bots: dict[int, int] = dict(reader.rows(_BOTS))
     trends = _trends(reader, as_of)
     first, today = trend_days(as_of)

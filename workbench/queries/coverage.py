@@ -7,6 +7,7 @@ there was nothing. Communities of people only have no days to be complete, and k
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -64,6 +65,18 @@ class CoverageMap:
             else:
                 known.append(DayRange(from_day(begin), from_day(until - 1)))
         return known
+
+    def gaps(self, first: date, last: date) -> list[DayRange]:
+        """The ranges of [first, last] whose days are not known."""
+        result: list[DayRange] = []
+        begin = first
+        for known in self.known(first, last):
+            if begin < known.first:
+                result.append(DayRange(begin, known.first - _DAY))
+            begin = known.last + _DAY
+        if begin <= last:
+            result.append(DayRange(begin, last))
+        return result
 
     def latest(self) -> DayRange | None:
         """The newest known days without a gap between them; None where there are none."""
@@ -124,15 +137,52 @@ def coverage_share(reader: Reader, scope: Scope, first: date, last: date) -> flo
 
 def gaps(reader: Reader, scope: Scope, first: date, last: date) -> list[DayRange]:
     """The ranges of [first, last] that are not known: what a chart hatches."""
-    result: list[DayRange] = []
-    begin = first
-    for known in covered(reader, scope, first, last):
-        if begin < known.first:
-            result.append(DayRange(begin, known.first - _DAY))
-        begin = known.last + _DAY
-    if begin <= last:
-        result.append(DayRange(begin, last))
-    return result
+    return load_coverage(reader, scope, first, last).gaps(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Of several `communities`, how many lack days of a span, and which of them lacks the most.
+
+    `share` is how much of the span is known of that one, 0.0 to 1.0.
+    """
+
+    communities: int
+    lacking: int
+    worst: str
+    share: float
+
+
+def behind(reader: Reader, scope: Scope, first: date, last: date) -> Behind | None:
+    """Who lacks days of [first, last], where some do: a day counts as known from 90 % of the communities on.
+
+    None where nobody lacks a day, and of a single community, whose days say it themselves.
+    """
+    scope = written_in(reader, scope)
+    start, end = to_day(first), to_day(last)
+    if len(scope) == 1 or end < start:
+        return None
+    statement = sql(_HELD, _counted(scope, column="c.id"))
+    found = reader.rows(statement, {"scope": scope_parameter(scope), "first": start, "last": end})
+    empty = empty_before(reader, scope)
+    lacks = []
+    for id_, name, held in found:
+        began = empty.get(id_)
+        before = 0 if began is None else max(0, min(to_day(began) - 1, end) - start + 1)
+        if held + before <= end - start:
+            lacks.append(((held + before) / (end - start + 1), name))
+    if not lacks or len(found) == 1:
+        return None
+    share, worst = min(lacks)
+    return Behind(len(found), len(lacks), worst, share)
+
+
+_HELD = """
+SELECT c.id, c.name, (
+  SELECT ifnull(sum(min(v.last_day, :last) - max(v.first_day, :first) + 1), 0) FROM coverage v
+  WHERE v.community_id = c.id AND v.first_day <= :last AND v.last_day >= :first)
+FROM community c WHERE
+"""
 
 
 def days_known(known: Sequence[DayRange], first: date, last: date) -> int:
@@ -200,11 +250,11 @@ def _communities(reader: Reader, scope: Scope) -> int:
     return count
 
 
-def _counted(scope: Scope) -> str:
+def _counted(scope: Scope, *, column: str = "community_id") -> str:
     """The communities that are to be complete: of the whole network those that are followed."""
     if scope:
-        return seeking("community_id", scope)
-    return sql("community_id IN (", _FOLLOWED, ")")
+        return seeking(column, scope)
+    return sql(column, "IN (", _FOLLOWED, ")")
 
 
 # A web site has no messages, so it keeps nobody from knowing all of them: its days are its own.

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
 from workbench.models.database import Reader
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DayRange
 from workbench.queries.beginnings import began_on
-from workbench.queries.coverage import gaps, known_lately
+from workbench.queries.coverage import Behind, behind, known_lately, load_coverage
 from workbench.queries.frames import mirror_start
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 from workbench.queries.sources import source_kind
+
+_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Known:
     `since` to `until` are the newest days known without a gap, both None while nothing is known. `unknown_days` of the
     span nobody promised. `began` is the day the community began, where its history was read to its start. `kind` is
     where a single community comes from; None of several. `has_messages`: something is here, known to be whole or not.
+    `behind` tells of several communities who lacks days that are over, though enough others have them.
     """
 
     first: date
@@ -31,6 +35,7 @@ class Known:
     began: date | None = None
     kind: AccountKind | None = None
     has_messages: bool = False
+    behind: Behind | None = None
 
     @property
     def days(self) -> int:
@@ -39,8 +44,8 @@ class Known:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every day of the span is known."""
-        return self.until is not None and not self.unknown_days
+        """Whether every day of the span is known, of every community."""
+        return self.until is not None and not self.unknown_days and self.behind is None
 
     @property
     def is_nothing(self) -> bool:
@@ -60,17 +65,19 @@ class Known:
 
 def read_known(reader: Reader, scope: Scope, first: date, last: date, *, today: date) -> Known:
     """How far [first, last] is known for the scope."""
-    lately = known_lately(reader, scope)
+    lately, coverage = known_lately(reader, scope), load_coverage(reader, scope, first, last)
+    over = min(last, today - _DAY)
     return Known(
         first,
         last,
         None if lately is None else lately.first,
         None if lately is None else lately.last,
-        unknown_days(gaps(reader, scope, first, last), first, last, today=today),
+        unknown_days(coverage.gaps(first, last), first, last, today=today),
         began_on(reader, scope),
         source_kind(reader, scope[0]) if len(scope) == 1 else None,
         reader.one(sql(_ANYTHING, within("community_id", scope), "LIMIT 1"), {"scope": scope_parameter(scope)})
         is not None,
+        behind(reader, scope, first, over) if coverage.share(first, over) < 1 else None,
     )
 
 

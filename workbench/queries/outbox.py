@@ -63,6 +63,8 @@ class OutboxRow:
     expires_at: datetime | None
     is_shown: bool = False
     clock_skew: timedelta | None = None
+    needs_sign_in: bool = False
+    """Whether nothing of its account goes out until somebody signs in."""
 
     @property
     def needs_decision(self) -> bool:
@@ -106,7 +108,7 @@ SELECT o.id, o.kind, o.state, o.account_id, ifnull(a.name, ''), a.kind, o.commun
   ifnull(nullif(o.subject, ''), ifnull(b.subject, '')), o.text, o."key", o.remote_id, o.url,
   o.is_held, o.reason_code, o.reason,
   o.attempts, o.looks, o.written_at, o.changed_at, o.queued_at, o.tried_at, o.not_before, o.expires_at,
-  o.clock_skew
+  o.clock_skew, ifnull(a.error_code, '') = 'sign_in'
 FROM outboxitem o LEFT JOIN account a ON a.id = o.account_id LEFT JOIN community c ON c.id = o.community_id
 LEFT JOIN event e ON e.id = o.parent_id LEFT JOIN person p ON p.id = e.person_id
 LEFT JOIN body b ON b.event_id = o.root_id
@@ -276,7 +278,7 @@ def _row(reader: Reader, row: tuple[Any, ...]) -> OutboxRow:
 
 
 def _item(row: tuple[Any, ...]) -> OutboxRow:
-    (*head, written, changed, queued, tried, not_before, expires, skew) = row
+    (*head, written, changed, queued, tried, not_before, expires, skew, needs_sign_in) = row
     id_, kind, state, account_id, account, account_kind, community_id, community, community_remote, *rest = head
     thread_id, parent_id, root_remote, parent_remote, author, subject, text, key, remote_id, url, is_held, *why = rest
     code, reason, attempts, looks = why
@@ -312,4 +314,5 @@ def _item(row: tuple[Any, ...]) -> OutboxRow:
         not_before=maybe_from_micros(not_before),
         expires_at=maybe_from_micros(expires),
         clock_skew=None if skew is None else timedelta(seconds=skew),
+        needs_sign_in=bool(needs_sign_in),
     )

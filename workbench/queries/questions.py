@@ -67,6 +67,24 @@ class QuestionRow:
     is_by_hand: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Questions without a reply that do not wait on the board: why its numbers differ from those of the measures.
+
+    `marked` the coordinator said to be answered, `given_up` gave up; of `accepted` the platform marks an answer that
+    is no reply of somebody else.
+    """
+
+    marked: int = 0
+    given_up: int = 0
+    accepted: int = 0
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return self.marked + self.given_up + self.accepted
+
+
 _COLUMNS = """
 SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id, s.at, ifnull(o.name, k.owner_name),
   k.owner_id, k.routed_at, coalesce(ap.name, rp.name, ''),
@@ -115,6 +133,10 @@ _FOUND: Final = {
         "AND t.started_at <= :now AND",
     ),
 }  # fmt: skip
+_MARKED: Final = """
+SELECT ifnull(sum(k.outcome IN ('answered', 'by_hand')), 0), ifnull(sum(k.outcome = 'abandoned'), 0)
+FROM thread_care k CROSS JOIN thread t ON t.id = k.thread_id WHERE k.outcome IS NOT NULL AND t.accepted_id IS NULL
+"""
 _ORDERS: Final = {
     QuestionState.OPEN: "t.started_at, t.id",
     QuestionState.ROUTED: "t.started_at, t.id",
@@ -166,6 +188,15 @@ def count_questions(
         )
         for state in states
     }
+
+
+def settled_unreplied(reader: Reader, scope: Scope, *, as_of: datetime, period: Period) -> Settled:
+    """Of the questions asked in a `period` [start, end) that nobody replied to, those that do not wait all the same."""
+    place = sql("AND", _UNREPLIED, "AND", _where(scope, state=QuestionState.ANSWERED, period=period))
+    params = _params(scope, as_of=as_of, period=period)
+    marked, given_up = reader.rows(sql(_MARKED, place), params)[0]
+    accepted = reader.scalar(sql("SELECT count(*) FROM thread t WHERE", _ACCEPTED, place), params)
+    return Settled(marked, given_up, accepted)
 
 
 def open_questions(

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from workbench.errors import LineError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.database import Reader
 from workbench.models.day_cap import DayCap
@@ -111,7 +112,7 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class QuarantineRow:
-    """An item that could not be read: where it stands and why."""
+    """An item that could not be read: where it stands and why, and when it was last met."""
 
     id: int
     community_id: CommunityId
@@ -142,7 +143,8 @@ SELECT a.id, a.kind, a.name, a.base_url, a.settings, a.is_paused,
   (SELECT count(*) FROM community c WHERE c.account_id = a.id),
   (SELECT count(*) FROM quarantine q JOIN community c ON c.id = q.community_id WHERE c.account_id = a.id),
   (SELECT max(r.ended_at) FROM syncrun r JOIN community c ON c.id = r.community_id
-    WHERE c.account_id = a.id AND r.state IN ('done', 'partly')),
+    WHERE c.account_id = a.id
+    AND (r.state = 'done' OR (r.state = 'partly' AND r.rejected > 0 AND r.error_code IS NULL))),
   (SELECT max(s.synced_at) FROM communitystate s JOIN community c ON c.id = s.community_id WHERE c.account_id = a.id),
   l.started_at, l.state, l.error_reason,
   (SELECT count(*) FROM community c WHERE c.account_id = a.id AND c.is_followed),
@@ -194,13 +196,19 @@ WHERE c.account_id = :account AND c.is_followed AND c.removed_at IS NULL AND r.s
 ORDER BY r.id DESC
 """
 
+_QUARANTINE = """
+SELECT q.id, q.community_id, c.name, q.source, q.position, q.code, q.reason, q.seen_at
+FROM quarantine q JOIN community c ON c.id = q.community_id WHERE
+"""
+
 _COUNTS = """
 SELECT (SELECT count(*) FROM account),
   (SELECT count(*) FROM community c WHERE c.is_followed OR c.id IN (SELECT community_id FROM communitytotal)),
   (SELECT count(*) FROM person) - (SELECT count(*) FROM person WHERE is_bot) - (SELECT count(*) FROM personmerge),
   (SELECT ifnull(sum(threads), 0) FROM communitytotal), (SELECT ifnull(sum(messages), 0) FROM communitytotal),
   (SELECT count(*) FROM plan WHERE NOT is_archived), (SELECT count(*) FROM quarantine),
-  (SELECT max(ended_at) FROM syncrun WHERE state IN ('done', 'partly'))
+  (SELECT max(ended_at) FROM syncrun
+    WHERE state = 'done' OR (state = 'partly' AND rejected > 0 AND error_code IS NULL))
 """
 
 
@@ -227,23 +235,36 @@ def list_runs(reader: Reader, *, account_id: AccountId | None = None, limit: int
 
 
 def unfinished_runs(reader: Reader, *, account_id: AccountId) -> list[RunRow]:
-    """The newest run of each followed community of an account that is there, where it is not done; newest first."""
-    return [_run(row) for row in reader.rows(_UNFINISHED, {"account": account_id})]
+    """The newest run of each followed community of an account that is there, where it is not done; newest first.
+
+    What the line cut before a later run, which somebody stopped or the end of the program, only waits to be read on.
+    """
+    rows = [_run(row) for row in reader.rows(_UNFINISHED, {"account": account_id})]
+    stopped = max((row.id for row in rows if row.state in {RunState.CANCELLED, RunState.RUNNING}), default=0)
+    return [
+        replace(row, state=RunState.CANCELLED, error_code=None, error_reason=None)
+        if row.error_code == LineError.code and row.id < stopped
+        else row
+        for row in rows
+    ]
 
 
 def list_quarantine(reader: Reader, scope: Scope = (), *, limit: int = 200, offset: int = 0) -> list[QuarantineRow]:
     """What was held back, by community, source and position."""
     statement = sql(
-        "SELECT q.id, q.community_id, c.name, q.source, q.position, q.code, q.reason, q.seen_at",
-        "FROM quarantine q JOIN community c ON c.id = q.community_id WHERE",
+        _QUARANTINE,
         within("q.community_id", scope),
         "ORDER BY q.community_id, q.source, q.position LIMIT :limit OFFSET :offset",
     )
     span = {"scope": scope_parameter(scope), "limit": limit, "offset": offset}
-    return [
-        QuarantineRow(id_, community_id, community, source, position, code, reason, from_micros(at))
-        for id_, community_id, community, source, position, code, reason, at in reader.rows(statement, span)
-    ]
+    return [_held_back(row) for row in reader.rows(statement, span)]
+
+
+def newest_quarantine(reader: Reader, community_id: CommunityId, *, limit: int) -> list[QuarantineRow]:
+    """What was held back last of a community, by source and position."""
+    statement = sql(_QUARANTINE, "q.community_id = ? ORDER BY q.seen_at DESC, q.id DESC LIMIT ?")
+    rows = [_held_back(row) for row in reader.rows(statement, (community_id, limit))]
+    return sorted(rows, key=lambda row: (row.source, row.position))
 
 
 def count_quarantine(reader: Reader, scope: Scope = ()) -> int:
@@ -326,6 +347,11 @@ def _state(row: tuple[Any, ...], *, of_bots: int, members: int) -> CommunityStat
         held={kind: (value["gone"], value["held"]) for kind, value in waiting.items()},
         checked_gap=checked_gap,
     )
+
+
+def _held_back(row: tuple[Any, ...]) -> QuarantineRow:
+    id_, community_id, community, source, position, code, reason, at = row
+    return QuarantineRow(id_, community_id, community, source, position, code, reason, from_micros(at))
 
 
 def _run(row: tuple[Any, ...]) -> RunRow:

@@ -59,7 +59,8 @@ class NewcomerRow:
     """Somebody who came to a community lately and to whom nobody has turned there.
 
     `since` is when they joined, or else when they first wrote. `thread_id` is the thread of their first message, where
-    they wrote one; `key` names person and community for good.
+    they wrote one; `key` names person and community for good. `known_since`: since when they have been in some other
+    community, None where they are new there, too.
     """
 
     key: str
@@ -69,6 +70,7 @@ class NewcomerRow:
     community: str
     since: datetime
     thread_id: EventId | None
+    known_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,10 @@ SELECT m.person_id, p.name, m.community_id, c.name, ifnull(m.joined_at, m.first_
     _HANDLE,
     """,
   (SELECT e.root_id FROM event e WHERE e.person_id = m.person_id AND e.community_id = m.community_id
-     AND e.kind IN (3, 4) AND e.removed_at IS NULL AND e.at >= :since ORDER BY e.at, e.id LIMIT 1)
+     AND e.kind IN (3, 4) AND e.removed_at IS NULL AND e.at >= :since ORDER BY e.at, e.id LIMIT 1),
+  (SELECT min(min(ifnull(o.joined_at, o.first_message_at), ifnull(o.first_message_at, o.joined_at))) FROM member o
+   WHERE o.person_id = m.person_id AND o.community_id <> m.community_id
+     AND (o.joined_at < :since OR o.first_message_at < :since))
 FROM (
   SELECT community_id, person_id FROM member INDEXED BY member_joined WHERE joined_at >= :since AND joined_at <= :now
   UNION ALL SELECT community_id, person_id FROM member INDEXED BY member_present
@@ -209,7 +214,7 @@ WHERE m.left_at IS NULL AND NOT p.is_bot AND m.person_id IS NOT :me AND (
 
 
 def newcomers(reader: Reader, scope: Scope, *, as_of: datetime) -> list[NewcomerRow]:
-    """Who came in the last fourteen days and was not yet turned to, by name.
+    """Who came in the last fourteen days and was not yet turned to, by name; those known elsewhere come last.
 
     By the day of joining where a platform tells it, else by the first message, which counts only where the mirror began
     well before it: what looks like the first may else be the first that was fetched. Who wrote here before these days
@@ -227,7 +232,11 @@ def newcomers(reader: Reader, scope: Scope, *, as_of: datetime) -> list[Newcomer
         },
     )
     people = [_newcomer(row) for row in found]
-    return sorted(people, key=lambda row: (row.name.casefold(), row.person_id, row.community_id))
+    return sorted(people, key=_new_to_all_first)
+
+
+def _new_to_all_first(row: NewcomerRow) -> tuple[bool, str, int, int]:
+    return row.known_since is not None, row.name.casefold(), row.person_id, row.community_id
 
 
 _DUE = """
@@ -359,7 +368,7 @@ def _question(row: tuple[Any, ...]) -> QuestionRow:
 
 
 def _newcomer(row: tuple[Any, ...]) -> NewcomerRow:
-    person_id, name, community_id, community, since, place, kind, base, handle, thread_id = row
+    person_id, name, community_id, community, since, place, kind, base, handle, thread_id, known = row
     return NewcomerRow(
         key=f"greet:{lasting_key(kind, base, place, handle or str(person_id))}",
         person_id=PersonId(person_id),
@@ -368,6 +377,7 @@ def _newcomer(row: tuple[Any, ...]) -> NewcomerRow:
         community=community,
         since=from_micros(since),
         thread_id=None if thread_id is None else EventId(thread_id),
+        known_since=maybe_from_micros(known),
     )
 
 

@@ -24,6 +24,19 @@ GROUP BY c.account_id
 """
 
 
+_UNREAD = """
+SELECT count(*) FROM community c JOIN account a ON a.id = c.account_id
+LEFT JOIN communitystate s ON s.community_id = c.id
+WHERE c.is_followed AND c.removed_at IS NULL AND a.is_paused AND s.synced_at IS NULL
+  AND a.kind IN (SELECT value FROM json_each(?))
+"""
+
+
+def count_left_unread(reader: Reader, *, kinds: Collection[AccountKind]) -> int:
+    """Followed communities of paused accounts of these kinds that were never read to their end."""
+    return int(reader.scalar(_UNREAD, (json.dumps([kind.value for kind in kinds]),)))
+
+
 def waiting_by_account(reader: Reader, *, kinds: Collection[AccountKind], now: datetime) -> dict[AccountId, int]:
     """{account: communities that wait} over accounts of these kinds; one that is paused waits for nothing."""
     span = {

@@ -264,6 +264,19 @@ class AccountStore:
             note_try(session.connection(), account_id, started_at=since, now=now, error=error)
         return Changes.ACCOUNTS | Changes.RUNS
 
+    def answered(self, account_id: AccountId) -> Changes:
+        """The platform gave something in a run that goes on: what stood in the way of the last try is over.
+
+        When it was tried stays as it is until the run comes to an end.
+        """
+        with self._database.write() as session:
+            result = session.connection().exec_driver_sql(
+                "UPDATE account SET error_code = NULL, error_reason = NULL, not_before = NULL"
+                " WHERE id = ? AND error_code IS NOT NULL",
+                (account_id,),
+            )
+            return Changes.ACCOUNTS if result.rowcount else Changes.NOTHING
+
     def keep_pace(self, account_id: AccountId, text: str) -> None:
         """Keeps, over a restart, which calls still count against the platform's limits."""
         with self._database.write() as session:

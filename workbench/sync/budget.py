@@ -32,16 +32,20 @@ class Rates:
     `message` is one without the headers of its page: a dozen words with the fields that are needed, or a long text with
     all a platform sends. `likes` come on top for each message where more than text is fetched; files are not in it.
     `community` is what each costs however little was said in it: lists, counts and the first page of everything.
+    `calls` are the requests of an account beside its pages: the list of communities, who we are, what is new; `asks`
+    those for likes where a platform tells them for one message at a time.
     """
 
     message: tuple[int, int] = (110, 800)
     likes: tuple[int, int] = (0, 120)
     community: tuple[int, int] = (2_000, 30_000)
+    calls: tuple[int, int] = (2, 8)
+    asks: int = 0
 
 
 USUAL: Final = Rates()
 RATES: Final[Mapping[AccountKind, Rates]] = {
-    AccountKind.DISCOURSE: Rates((150, 600), (10, 120), (2_000, 25_000)),
+    AccountKind.DISCOURSE: Rates((150, 600), (10, 120), (2_000, 25_000), (3, 20), asks=40),
     AccountKind.VIVA_ENGAGE: Rates((220, 800), (0, 60), (2_000, 15_000)),
     AccountKind.HCL_CONNECTIONS: Rates((270, 1_000), (0, 60), (5_000, 40_000)),
     AccountKind.OPEN_SOCIAL: Rates((330, 1_000), (0, 60), (3_000, 30_000)),
@@ -99,7 +103,9 @@ def estimate(
     low = high = 0.0
     fewest_calls = most_calls = 0.0
     is_guess = False
-    for community in communities:
+    for number, community in enumerate(communities):
+        if not number:
+            fewest_calls, most_calls = rates.calls[0], rates.calls[1] + (0 if is_text_only else rates.asks)
         if community.messages == 0:
             few, many = PEOPLE if community.members is None else (community.members, community.members)
             low, high = low + PEOPLE_BYTES[0] + few * MEMBER_BYTES[0], high + PEOPLE_BYTES[1] + many * MEMBER_BYTES[1]

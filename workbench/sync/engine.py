@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from workbench.cancel import CancelToken
 from workbench.errors import CancelledError, LineError, SkipStreamError, WorkbenchError
@@ -17,6 +18,7 @@ from workbench.sync.mirror import Applied, Listed, MirrorStore
 from workbench.sync.records import CommunityRecord
 from workbench.sync.telling import Telling
 
+_RESTED = timedelta(hours=1)  # so long people read once wait, while a community was never read to its end
 _MUCH = 2_000  # records written, from which fresh planner figures are worth their time
 _BROKEN_IN_A_ROW = 3  # so often may the line break without a batch in between before the account is left for now
 _OF_ONE_PLACE = frozenset((Cause.CUT, Cause.SERVER, Cause.BAD_REPLY, Cause.TOO_LARGE))
@@ -174,6 +176,10 @@ class _AccountRun:
             told_on = {one.community_id: one.record.told_on for one in same if one.record is not None}
             self.changes |= self._mirror.stay(told_on)
         left = [one for one in visible if one.community_id not in self.unchanged]
+        if any(one.synced_at is None for one in left):
+            # A first sync that was stopped goes on where it stood; what it has read of people alone is fresh enough.
+            now = self._mirror.now()
+            left = [one for one in left if not _has_fresh_people(one, now=now)]
         self._open = [(one, self._run(one)) for one in sorted(left, key=_has_news, reverse=True)]
 
     def _run(self, one: Listed) -> CommunityRun:
@@ -238,6 +244,12 @@ class _AccountRun:
             report(progress)
 
         return tell
+
+
+def _has_fresh_people(one: Listed, *, now: datetime) -> bool:
+    """Whether it is a community of people only that was read within the hour."""
+    is_people_only = one.record is not None and one.record.messages == 0
+    return is_people_only and one.synced_at is not None and timedelta() <= now - one.synced_at < _RESTED
 
 
 def _has_news(one: Listed) -> bool:

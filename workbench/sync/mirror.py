@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Applied:
     """What batches did: each record was added, changed, left as it was or gone; rejected items are in quarantine.
 
-    What a census found to be gone counts as well.
+    What a census found to be gone counts as well. `messages` of those added are messages, the others people, likes and
+    the like.
     """
 
     added: int = 0
@@ -42,6 +43,7 @@ class Applied:
     bytes_out: int = 0
     changes: Changes = Changes.NOTHING
     gone: int = 0
+    messages: int = 0
 
     def __add__(self, other: "Applied") -> "Applied":
         return Applied(
@@ -54,6 +56,7 @@ class Applied:
             bytes_out=self.bytes_out + other.bytes_out,
             changes=self.changes | other.changes,
             gone=self.gone + other.gone,
+            messages=self.messages + other.messages,
         )
 
     @property
@@ -84,7 +87,7 @@ class Listed:
     """A community of an account: as the platform lists it now, and what was known of it before.
 
     `record` is None for one that the platform does not list any more. `mark` is the platform's state when all of it
-    was read last, `messages` the platform's count before this listing; None where there was none.
+    was read last, at `synced_at`; `messages` the platform's count before this listing. None where there was none.
     """
 
     community_id: CommunityId
@@ -94,6 +97,7 @@ class Listed:
     is_followed: bool
     mark: str | None
     messages: int | None
+    synced_at: datetime | None = None
 
 
 class MirrorStore:
@@ -151,6 +155,7 @@ class MirrorStore:
                 present[community_id].is_followed,
                 known[community_id].mark if community_id in known else None,
                 known[community_id].messages if community_id in known else None,
+                known[community_id].synced_at if community_id in known else None,
             )
             for community_id in order
         ]
@@ -230,6 +235,7 @@ class MirrorStore:
                 bytes_in=batch.bytes_in,
                 bytes_out=batch.bytes_out,
                 changes=changes,
+                messages=tally.messages,
             )
             if log is not None:
                 log.totals += applied

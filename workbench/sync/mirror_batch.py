@@ -41,6 +41,7 @@ def write_records(
         )
         part.apply(records, touched)
         total.added += part.tally.added
+        total.messages += part.tally.messages
         total.changed += part.tally.changed
         total.unchanged += part.tally.unchanged + repeats
         total.gone += part.tally.gone

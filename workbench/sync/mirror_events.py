@@ -40,9 +40,10 @@ _INSERT_INDEX = "INSERT INTO message_fts (rowid, scope, subject, body) VALUES (?
 
 @dataclass(slots=True)
 class Tally:
-    """What became of records."""
+    """What became of records; `messages` of those added are messages."""
 
     added: int = 0
+    messages: int = 0
     changed: int = 0
     unchanged: int = 0
     gone: int = 0
@@ -186,6 +187,7 @@ class Part:
         if stored is None:
             self._sorted.new.append(draft)
             self.tally.added += 1
+            self.tally.messages += 1
         else:
             self._sorted.changed.append((draft, stored))
             self.tally.changed += 1
@@ -340,8 +342,11 @@ class Part:
         acts = self._sorted.changed_acts
         if acts:
             self._driver.executemany(
-                "UPDATE event SET person_id = ?, kind = ?, at = ?, target_person_id = coalesce(?, target_person_id),"
-                " content_key = ?, removed_at = NULL WHERE id = ?",
+                # A mention means whom it names; what became of another kind goes to the author of its parent.
+                "UPDATE event SET person_id = ?1, target_person_id = CASE WHEN ?2 = kind THEN"
+                " coalesce(?4, target_person_id) WHEN ?2 = 6 THEN ?4 ELSE coalesce(?4, (SELECT p.person_id FROM event p"
+                " WHERE p.id = event.parent_id)) END, kind = ?2, at = ?3, content_key = ?5, removed_at = NULL"
+                " WHERE id = ?6",
                 [
                     (act.person_id, int(act.record.kind), act.at, act.target_person_id, act.content_key, stored.id)
                     for act, stored in acts

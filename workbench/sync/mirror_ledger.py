@@ -10,7 +10,7 @@ from workbench.ids import CommunityId
 from workbench.models.cards_kept import find_card_again
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
-from workbench.models.moments import DayRange, to_day, to_micros
+from workbench.models.moments import DayRange, maybe_from_micros, to_day, to_micros
 from workbench.sync.connector import Cursor
 from workbench.sync.gone import Removals
 from workbench.sync.lookups import driver
@@ -96,16 +96,17 @@ class Known(NamedTuple):
     is_followed: bool
     mark: str | None
     messages: int | None
+    synced_at: datetime | None
 
 
 def known_communities(connection: "Connection", account_id: int) -> dict[int, Known]:
     """{id: what is stored} of the communities of an account, in the order they were added."""
     rows = connection.exec_driver_sql(
-        "SELECT c.id, c.remote_id, c.name, c.is_followed, s.mark, s.platform_messages FROM community c"
+        "SELECT c.id, c.remote_id, c.name, c.is_followed, s.mark, s.platform_messages, s.synced_at FROM community c"
         " LEFT JOIN communitystate s ON s.community_id = c.id WHERE c.account_id = ? ORDER BY c.id",
         (account_id,),
     )
-    return {row[0]: Known(row[1], row[2], bool(row[3]), row[4], row[5]) for row in rows}
+    return {row[0]: Known(row[1], row[2], bool(row[3]), row[4], row[5], maybe_from_micros(row[6])) for row in rows}
 
 
 def hide_unlisted(connection: "Connection", account_id: int, listed: Collection[CommunityId], *, now: datetime) -> None:
@@ -212,12 +213,13 @@ def forget_rejected(
 def keep_rejected(
     connection: "Connection", community_id: CommunityId, rejected: Sequence[Rejected], *, now: datetime
 ) -> Changes:
-    """Puts items that could not be read into quarantine, each once."""
+    """Puts items that could not be read into quarantine, each once, with when it was last met."""
     if not rejected:
         return Changes.NOTHING
     connection.exec_driver_sql(
         "INSERT INTO quarantine (community_id, source, position, code, reason, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (community_id, source, position) DO UPDATE SET code = excluded.code, reason = excluded.reason",
+        " ON CONFLICT (community_id, source, position) DO UPDATE SET code = excluded.code, reason = excluded.reason,"
+        " seen_at = excluded.seen_at",
         [(community_id, item.source, item.position, item.code, item.reason, to_micros(now)) for item in rejected],
     )
     return Changes.QUARANTINE

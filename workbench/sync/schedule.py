@@ -13,7 +13,7 @@ CHECK_EVERY: Final = timedelta(days=7)
 CHECK_AGAIN: Final = timedelta(days=1)
 """How soon the same community is checked again because its numbers do not agree."""
 CUT_AGAIN_MINUTES: Final = 15
-"""How soon an account is tried again whose last try ended because the line broke."""
+"""How soon an account is tried again whose last try ended because the line broke, or the program did."""
 SETTLED_MINUTES: Final = 60
 """A link that comes and goes makes an account run no more often than this."""
 
@@ -50,8 +50,8 @@ class Reason(StrEnum):
 class Standing:
     """What decides over the next run of an account; `spent_today` in bytes, both ways, of the UTC day.
 
-    `error_code` is why the last try failed for the whole account, None when it did not. `raised` is the limit of the
-    one day on which another one than `daily_cap` holds.
+    `error_code` is why the last try failed for the whole account, None when it did not. `is_broken_off` where the
+    program ended in the middle of it. `raised` is the limit of the one day on which another one than `daily_cap` holds.
     """
 
     every_minutes: int | None = None
@@ -63,6 +63,7 @@ class Standing:
     spent_today: int = 0
     error_code: str | None = None
     raised: DayCap = field(default_factory=DayCap)
+    is_broken_off: bool = False
 
     def cap(self, now: datetime) -> int | None:
         """Bytes the account may cost on this day; None for no limit."""
@@ -116,12 +117,14 @@ def allowance(standing: Standing, *, link: Link, now: datetime, by_hand: bool = 
 def by_itself(standing: Standing, *, link: Link, now: datetime, occasion: Occasion = Occasion.HOUR) -> Allowance:
     """Whether an account runs now without being asked for: on its hour, and sooner where there is a reason to.
 
-    What a broken line ended is tried again after a quarter of an hour, and at once when a link appears or the machine
-    wakes up; then whoever was not tried for an hour runs as well. An account without an hour is never run.
+    What a broken line ended, or the end of the program, is tried again after a quarter of an hour, and at once when a
+    link appears or the machine wakes up; then whoever was not tried for an hour runs as well. An account without an
+    hour is never run.
     """
     if standing.every_minutes is None:
         return allowance(standing, link=link, now=now)
-    was_cut, is_hour = standing.error_code == LineError.code, occasion is Occasion.HOUR
+    is_hour = occasion is Occasion.HOUR
+    was_cut = standing.error_code == LineError.code or (standing.is_broken_off and standing.error_code is None)
     if was_cut and not is_hour:
         return allowance(replace(standing, tried_at=None), link=link, now=now)
     soonest = CUT_AGAIN_MINUTES if was_cut else SETTLED_MINUTES

@@ -56,7 +56,8 @@ def find_sources(
         elif path.is_file():
             candidates = [(path, Path(path.name))]
         else:
-            reason = f"{path.name} is not there" if not path.exists() else f"{path.name} is neither a file nor a folder"
+            what = "is neither a file nor a folder" if path.exists() else "is not there"
+            reason = f"“{path.name}” {what}"
             raise BadInputError(reason, path=str(path))
         for file, relative in candidates:
             if file.resolve() not in found:

@@ -68,11 +68,15 @@ class Telling:
         self._report(Progress(done, progress.unit, total, note=note, stage=stage, read=read, seconds_left=left))
 
     def _sum(self, *, note: str) -> None:
-        """What came so far, whatever it is."""
+        """What came so far: of news and history the messages, where there are any; later whatever else there is."""
         added = sum(one.added for one in self._totals.values())
+        messages = sum(one.messages for one in self._totals.values())
         read = sum(one.records for one in self._totals.values())
-        unit = "new item" if added == 1 else "new items"
-        self._report(Progress(added, unit, note=note, stage=STAGES[self._stage], read=read))
+        is_of_messages = messages > 0 and self._stage not in {Stage.MEMBERS, Stage.EXTRAS}
+        done, what = (messages, "new message") if is_of_messages else (added, "new item")
+        if messages and not is_of_messages:
+            done = added - messages
+        self._report(Progress(done, what if done == 1 else f"{what}s", note=note, stage=STAGES[self._stage], read=read))
 
     def _counted(self, progress: Progress) -> tuple[int, int] | None:
         """How many there are of how many in this stage; None where nobody told."""

@@ -33,6 +33,14 @@ if TYPE_CHECKING:
 _LONGEST_READ_MILLISECONDS: Final = 250
 _AGAIN_MILLISECONDS: Final = 250
 """How often a profile that is in use is tried: a window that is closing lets it go in a moment."""
+_REST: Final = tuple(
+    f"workbench.{name}"
+    for name in (
+        "sync.platforms", "sync.schedule", "sync.mirror", "sync.engine", "operations.sync", "ui.status_row",
+        "ui.source_work", "ui.palette_places", "ui.exchange_watch", "ui.single_instance", "ui.conduct",
+    )
+)  # fmt: skip
+"""In the order they need each other; the heaviest come in a turn of their own."""
 _SAID_AFTER: Final = 8
 """Tries in vain after which it is said why nothing is shown."""
 Factory = Callable[[], "Workspace"]
@@ -202,7 +210,7 @@ class Session(QObject):
         self.window.start(context)
         self._open_first_page()
         # The rest would only keep the first page waiting: it comes once that has been read.
-        self._rest.timeout.connect(lambda: self._complete(context, jobs))
+        self._rest.timeout.connect(lambda: self._load_rest(context, jobs))
         jobs.job_ended.connect(self._on_read)
         if self._first_run is not None or self._screenshot is not None:
             self._complete(context, jobs)
@@ -216,6 +224,14 @@ class Session(QObject):
     def _rest_once_idle(self) -> None:
         if self._rest.isActive() and self._jobs is not None and not self._jobs.running():
             self._rest.start(0)
+
+    def _load_rest(self, context: "Context", jobs: "JobRunner") -> None:
+        """What the rest is made of, one module a turn: together they would hold up the first click."""
+        from workbench.ui.page_loader import PageLoader  # noqa: PLC0415 - after the first page
+
+        self._loader = PageLoader(_REST, is_busy=lambda: False, pause=1, parent=self)
+        self._loader.loaded.connect(lambda: self._complete(context, jobs))
+        self._loader.start()
 
     def _complete(self, context: "Context", jobs: "JobRunner") -> None:
         """Palette, bars, sources and everything else that is not the first page."""

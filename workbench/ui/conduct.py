@@ -66,6 +66,7 @@ class Conduct(QObject):
         # What can be taken back is the last step of the page in sight, and no longer the one that was told.
         context.step_begun.connect(self._withdraw_steps)
         window.page_shown.connect(self._withdraw_steps)
+        window.page_shown.connect(self._show_period)
         context.scope_changed.connect(self._show_scope)
         context.period_changed.connect(self._show_period)
         context.bus.changed.connect(self._on_changed)
@@ -162,6 +163,11 @@ class Conduct(QObject):
         self._window.top.scope.set_words(words)
 
     def _show_period(self) -> None:
+        page = self._window.page()
+        own, why = ("", "") if page is None else page.OWN_PERIOD
+        if own:
+            self._window.top.period.set_words(own, why_not=why)
+            return
         period = self._context.period
         words = PERIOD_TITLES[period.kind]
         if period.kind is PeriodKind.CUSTOM and period.first is not None and period.last is not None:
@@ -179,6 +185,9 @@ class Conduct(QObject):
 
     def _choose_period(self) -> None:
         button = self._window.top.period
+        if not button.isEnabled():
+            self._context.tell(button.toolTip())
+            return
         today = self._context.workspace.clock.now().date()
 
         def chosen(period: Period) -> None:

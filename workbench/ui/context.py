@@ -1,5 +1,6 @@
 """Context: what every page is handed: the workspace, the bridge to threads, the look, scope and period."""
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from workbench.ui.pages.plan_desk import PlanDesk
     from workbench.ui.source_work import SourceWork
     from workbench.workspace import Workspace
+
+
+class PagePart(Enum):
+    """A part of a page that stands behind a button of it: what `Page.opened` gets from the palette."""
+
+    COMMUNITY_CARD = auto()
+    HEAD_COUNT = auto()
+    BENCHMARK = auto()
 
 
 class Context(QObject):

@@ -6,6 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone
 
 from workbench.queries.share_known import whole_percents
+from workbench.ui.directions import isolated, runs_from_the_right
 
 MISSING: Final = "–"
 _MINUTE: Final = 60
@@ -155,15 +156,13 @@ def plural(number: int, one: str, many: str) -> str:
 
 def size(number: int) -> str:
     """Bytes in the unit people pay for: 1.2 MB."""
-    return QLocale().formattedDataSize(
-        number, 1 if number >= _KILO * _KILO else 0, QLocale.DataSizeFormat.DataSizeSIFormat
-    )
+    return _bytes(number, digits=1 if number >= _KILO * _KILO else 0)
 
 
 def whole_size(number: int) -> str:
     """A round number of bytes, such as a limit: 5 MB."""
     digits = 0 if number < _KILO * _KILO or number % (_KILO * _KILO) == 0 else 1
-    return QLocale().formattedDataSize(number, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return _bytes(number, digits=digits)
 
 
 def length(seconds: float) -> str:
@@ -196,3 +195,9 @@ def _qtime(value: datetime) -> QTime:
 def month(value: date) -> str:
     """A month with its year: May 2026."""
     return QLocale().toString(_qdate(value), "MMM yyyy")
+
+
+def _bytes(number: int, *, digits: int) -> str:
+    """A unit in letters from the right keeps to itself: the sentence around it is written from the left."""
+    said = QLocale().formattedDataSize(number, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return isolated(said) if runs_from_the_right(said) else said

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from workbench.ids import AccountId
+from workbench.ui.context import PagePart
 from workbench.ui.widgets.palette import Entry
 
 PAGE_WORDS: Final[Mapping[str, str]] = {
@@ -38,6 +39,11 @@ PLACES: Final = (
     Place("Growth", "growth", None, "trend-up", "numbers adoption members newcomers retention"),
     Place("Dialogue", "dialogue", None, "chats-circle", "numbers replies hot discussion depth"),
     Place("Comparison", "comparison", None, "columns", "compare communities side by side"),
+    Place(
+        "Community card", "dashboard", PagePart.COMMUNITY_CARD, "identification-card", "about coordinator purpose type"
+    ),
+    Place("Head count", "growth", PagePart.HEAD_COUNT, "users-three", "staff people could take part adoption share"),
+    Place("Benchmarks", "comparison", PagePart.BENCHMARK, "scales", "benchmark published number other networks"),
     Place("Outbox", "sync", "outbox", "paper-plane-right", "sent drafts waiting queue answers unsent"),
     Place("Accounts and archives", "sync", "accounts", "plus-circle", "platforms limits sign in data bytes"),
     Place("What was synced and imported", "sync", "history", "clock", "history runs log trace past"),

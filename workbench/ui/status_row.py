@@ -14,7 +14,7 @@ from workbench.queries.outbox import count_decisions, count_outbox
 from workbench.queries.preferences import preference
 from workbench.queries.sync_status import AccountRow, list_accounts, profile_counts, unfinished_runs
 from workbench.queries.traffic import spent_by_account, spent_in_all
-from workbench.queries.waiting import waiting_by_account
+from workbench.queries.waiting import count_left_unread, waiting_by_account
 from workbench.sync.platforms import TITLES
 from workbench.sync.schedule import Standing
 
@@ -65,6 +65,8 @@ class StatusRow:
     decisions: int = 0
     is_all_paused: bool = False
     has_messages: bool = False
+    left_unread: int = 0
+    """Communities of paused accounts that were never read to their end."""
 
     @property
     def sign_ins(self) -> int:
@@ -80,6 +82,7 @@ def read_status(database: Database, *, now: datetime) -> StatusRow:
         spent, in_all = spent_by_account(reader, today=today), spent_in_all(reader, today=today)
         rows = [row for row in list_accounts(reader) if row.kind in TITLES]
         waiting = sum(waiting_by_account(reader, kinds=TITLES, now=now).values()) if rows else 0
+        left_unread = count_left_unread(reader, kinds=TITLES) if rows else 0
         posts, decisions = count_outbox(reader), count_decisions(reader)
         is_all_paused = preference(reader, ALL_PAUSED) == "true"
         cut = {row.id for row in rows if _is_cut(reader, row)}
@@ -103,6 +106,7 @@ def read_status(database: Database, *, now: datetime) -> StatusRow:
         decisions=decisions,
         is_all_paused=is_all_paused,
         has_messages=counts.messages > 0,
+        left_unread=left_unread,
     )
 
 

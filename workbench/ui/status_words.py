@@ -175,7 +175,11 @@ def _success(status: StatusRow, link: Link, *, now: datetime) -> Part:
     lead = f"{'Synced' if status.lines else 'Brought in'} {ago}"
     many = numbers.plural(status.communities, "community", "communities")
     reason = f"Last success {numbers.moment(at)}. {many} in this profile."
+    if status.left_unread:
+        many = numbers.plural(status.left_unread, "community", "communities")
+        reason += f" {many} of a paused account {'was' if status.left_unread == 1 else 'were'} never read to the end."
     if not status.waiting:
+        lead, ago = (f"{part}, not finished" if status.left_unread else part for part in (lead, ago))
         return Part(lead, ago, "clock", reason, _to_sync(status, link))
     waiting = numbers.plural(status.waiting, "community", "communities")
     verb = "was" if status.waiting == 1 else "were"

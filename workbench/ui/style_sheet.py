@@ -86,7 +86,7 @@ QLineEdit:disabled, QComboBox:disabled { color: $third; border-color: $line; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; outline: none; }
-QCheckBox, QRadioButton { background: transparent; spacing: 8px; min-height: $chip_height; }
+QCheckBox, QRadioButton { spacing: 8px; min-height: $chip_height; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 
 QTableView, QListView, QTreeView { background: $surface; border: none; outline: none; gridline-color: $grid;
@@ -96,6 +96,7 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
   background: $accent_soft; color: $text; }
 QListView::item { min-height: $row_height; padding: 0 8px; border-radius: 6px; }
 QListView::item:hover { background: $hover; }
+QListView::indicator:unchecked { background: $surface; border: 1px solid $control; border-radius: 2px; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $third; font-size: $small; font-weight: 600; border: none;
   border-bottom: 1px solid $line; padding: 0 11px; min-height: $row_height; }

@@ -111,6 +111,6 @@ def _may(line: LineAccount, *, link: Link, now: datetime, occasion: Occasion, be
     is_told = standing.tried_at is not None and begun is not None and begun <= standing.tried_at <= now
     if begun is not None and begun <= now and not is_told:
         # The profile does not know of it: it was stopped, or broke down. Then only its hour counts.
-        rested = replace(standing, tried_at=begun, error_code=None)
+        rested = replace(standing, tried_at=begun, error_code=None, is_broken_off=False)
         return by_itself(rested, link=link, now=now).may_run
     return by_itself(standing, link=link, now=now, occasion=occasion).may_run

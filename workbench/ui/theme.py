@@ -19,6 +19,10 @@ _LINEAR_BELOW: Final = 0.03928
 MINIMUM_TEXT_SCALE: Final = 0.8
 MAXIMUM_TEXT_SCALE: Final = 2.0
 
+_WITH_BOXES: Final = ("QCheckBox", "QRadioButton")
+_EDGE: Final = 125
+"""Per cent by which Fusion darkens what it makes the edge of a box from, in all."""
+
 
 class ThemeMode(StrEnum):
     """What the person chose: follow the system, or one of the two."""
@@ -209,6 +213,8 @@ class Theme(QObject):
         """Puts palette and style sheet on the application's top window; later switches follow by themselves."""
         self._root = root
         QApplication.setPalette(self.palette())
+        for kind in _WITH_BOXES:
+            QApplication.setPalette(self._box_palette(), kind)  # type: ignore[arg-type]  # it takes text, not bytes
         root.setFont(self.font())
         root.setStyleSheet(self.style_sheet())
 
@@ -228,6 +234,12 @@ class Theme(QObject):
             palette.setColor(which, tokens.colour(name))
         for which in (role.WindowText, role.Text, role.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, which, tokens.colour("control"))
+        return palette
+
+    def _box_palette(self) -> QPalette:
+        """That of what is ticked: Fusion makes the edge of a box from the ground, where nobody would see it."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, self.colour("control").lighter(_EDGE))
         return palette
 
     def style_sheet(self) -> str:

@@ -38,7 +38,7 @@ def _said_of_limit(work: Work, error: BudgetSpentError, *, now: datetime | None)
     name = next((result.account for result in work.results if result.error is error and result.account), work.subject)
     lead = f"{name}: " if name else ""
     if added := work.total("added"):
-        lead += f"{numbers.plural(added, 'new item', 'new items')}, then "
+        lead += f"{_arrived(added, work.total('messages'))}, then "
     spent, limit = error.details.get("spent"), error.details.get("limit")
     used = ""
     if isinstance(spent, int) and isinstance(limit, int):
@@ -58,15 +58,24 @@ def _said_of_arrivals(work: Work) -> str:
     added, held = work.total("added"), work.total("rejected")
     lead = f"{work.subject}: " if work.subject else ""
     if _is_cut(work):
-        items = numbers.plural(added, "new item is", "new items are")
+        items = f"{_arrived(added, work.total('messages'))} {'is' if added == 1 else 'are'}"
         return f"{lead}Stopped by the line. {items} here; the rest comes with the next sync."
     end = f", {numbers.count(held)} held back" if held else ""
     if work.kind is WorkKind.SYNC and (idle := _idle(work)):
         return idle
-    if work.kind is WorkKind.SYNC:  # people and likes as well as messages: they are not counted apart
-        return f"{lead}{numbers.plural(added, 'new item', 'new items') if added else 'Nothing new'}{end}"
+    if work.kind is WorkKind.SYNC:
+        return f"{lead}{_arrived(added, work.total('messages')) if added else 'Nothing new'}{end}"
     unit = "row" if work.kind is WorkKind.TABLE else "message"
     return f"{lead}{numbers.plural(added, unit, f'{unit}s')} added{end}"
+
+
+def _arrived(added: int, messages: int) -> str:
+    """What a sync added: its messages, and apart from them the people, likes and the like."""
+    if not messages:
+        return numbers.plural(added, "new item", "new items")
+    said = numbers.plural(messages, "new message", "new messages")
+    others = added - messages
+    return said if not others else f"{said} and {numbers.plural(others, 'other item', 'other items')}"
 
 
 def _idle(work: Work) -> str:

@@ -57,6 +57,19 @@ def test_many_new_posts_are_read_down_to_the_known_ones():
     assert asked(platform, before).count("/posts.json") == 7
 
 
+def test_a_walk_that_goes_on_ends_with_the_first_message_of_its_category():
+    platform, cursors = a_large_forum(posts=600, topics=20, categories=2), Cursors()
+    begun = connector(platform).pull(ALL[0], FORUM, since=None)
+    first = list(islice(begun, 3))
+    cursors[ALL[0]] = next(batch.cursor for batch in reversed(first) if batch.cursor is not None)
+    begun.close()
+    before = len(platform.asked)
+    brought = [*first, *pulled(platform, cursors)]
+    assert messages_in(brought).keys() == expected(platform).keys()
+    assert brought[-1].is_from_start
+    assert asked(platform, before).count("/posts.json") <= 12, "all numbers are above 1000; nothing is looked for below"
+
+
 @pytest.mark.parametrize("window", [False, True])
 def test_neither_meaning_of_before_loses_a_post_between_gaps(window):
     platform = a_large_forum(posts=400, topics=20, categories=1)

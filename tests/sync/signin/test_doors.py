@@ -56,7 +56,7 @@ def test_services_stand_in_the_order_of_their_declaration(tmp_path):
 
 def test_a_platform_without_a_sign_in_signs_nothing(tmp_path):
     way_in = door(told(tmp_path, SignInKind.NOTHING))
-    assert (way_in.sign_in(Asked(), CancelToken()), way_in.signer(""), way_in.revoke()) == ({}, None, False)
+    assert (way_in.sign_in(Asked(), CancelToken()), way_in.signer(""), way_in.revoke()) == ({}, None, True)
 
 
 def test_a_name_and_a_password_sign_as_they_are(tmp_path):

@@ -25,6 +25,25 @@ def test_without_anybody_in_the_cache_a_person_has_to_sign_in(tmp_path):
     assert len(wire.asked) == 1
 
 
+def test_an_authority_on_this_machine_needs_no_certificate_and_is_asked_alone(tmp_path):
+    here = Entra()
+    here.host = "https://127.0.0.1:8765/tenant"
+    desk, wire = a_desk_at(tmp_path, here)
+    with App(desk, client_id="client-1", authority="http://127.0.0.1:8765/tenant") as app:
+        app.msal.acquire_token_by_refresh_token("renewal", ["https://talk.example.org/.default"])
+    assert {(request.url.scheme, request.url.host, request.url.port) for request in wire.asked} == {
+        ("http", "127.0.0.1", 8765)
+    }
+    here.host = "https://127.0.0.1:8766/tenant"
+    with (
+        App(desk, client_id="client-1", authority="http://127.0.0.1:8765/tenant") as app,
+        pytest.raises(BadInputError),
+    ):
+        app.msal.acquire_token_by_refresh_token("renewal", ["https://talk.example.org/.default"])
+    with pytest.raises(BadInputError), App(desk, client_id="client-1", authority="http://login.example.org/tenant"):
+        pass
+
+
 @pytest.mark.parametrize(
     ("reply", "kind"),
     [

@@ -53,6 +53,7 @@ def test_rows_say_measures_then_value_then_what_the_card_says(read, filled, wate
     found = read().comparison
     rows = rows_of(found)
     assert tuple(row.key for row in rows[: len(MEASURES)]) == MEASURES
+    assert {len(row.cells) for row in rows_of(found, ())} == {0}, "only what is in sight is put into words"
     facts = {row.title: row.cells[0] for row in rows[len(MEASURES) :]}
     assert {title: cell.text for title, cell in facts.items()} == {
         "Offices reached": "0",

@@ -39,6 +39,8 @@ def test_a_share_is_typed_in_percent_and_needs_source_and_date(side, found):
     side.number.setText("11 %")
     side.source.setText("A study")
     side.day.set_day(date(2024, 1, 1))
+    assert [field.problem for field in (side._number, side._source, side._day)] == ["", "", ""]
+    assert side._day.hint.text().startswith("Needed")
     side.keeper.click()
     assert heard == [("curiosity", TypedBenchmark(0.11, "A study", date(2024, 1, 1)))]
 

@@ -139,7 +139,9 @@ def test_reply_is_queued_and_recalled(qtbot, quiet: Quiet, page: ConversationsPa
     write("We use a pump")
     with qtbot.waitSignal(page.context.bus.changed) as told:
         qtbot.keyClick(page._outbox.panel.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert told.args == [Changes.OUTBOX]
+    assert told.args == [Changes.OUTBOX | Changes.MARKS], "who answers a conversation has read it"
+    with desk.database.read() as reader:
+        assert reader.scalar("SELECT read_at FROM threadmark WHERE thread_id = ?", (desk.threads[0],))
     quiet.wait(page)
     (row,) = desk.rows()
     assert (row.state, row.text, row.parent_id) == (OutboxState.QUEUED, "We use a pump", desk.threads[0])

@@ -13,6 +13,7 @@ from tests.ui.settled import settle
 from workbench.ids import CommunityId
 from workbench.models.kinds import AccountKind, CommunityType
 from workbench.models.moments import DayRange
+from workbench.notes.care import BY_HAND, CareStore
 from workbench.queries.communities import community_type
 from workbench.queries.threads import ThreadFilter
 from workbench.sync.connector import Batch
@@ -39,11 +40,20 @@ def words(page: DashboardPage) -> str:
 
 
 def test_numbers_and_four_charts_are_shown(qtbot, filled, water_id, context: Context, tmp_path):
+    with filled.database.read() as reader:
+        asked = reader.scalar("SELECT id FROM event WHERE remote_id = 'root5'")
+    CareStore(filled.database, filled.clock).settle(asked, BY_HAND)
     page = shown(qtbot, context, water_id)
     assert context.scope == (water_id,)
     assert WATER in words(page)
+    settled = "Of these, 1 no longer waits on Questions: 1 marked as answered."
+    assert settled in words(page), "the board and this page tell why they count differently"
     assert len(page.findChildren(StatCard)) == 4
     assert len(page.findChildren(Chart)) == 4
+    # Charts come one a turn: together they would hold up keys and mouse.
+    page._on_weeks(page._weeks)
+    assert [chart.is_drawn for chart in page._charts.values()] == [False, True, True, True]
+    qtbot.waitUntil(page.is_settled)
     assert "10 of 90 days not covered by the files" in words(page)
     assert not page.grab().isNull()
     page.taken.copy_csv()
@@ -51,6 +61,7 @@ def test_numbers_and_four_charts_are_shown(qtbot, filled, water_id, context: Con
     taken = page._taken_ages()
     assert taken.about[0].startswith(f"{WATER} · ")
     assert "10 of 90 days not covered by the files" in taken.about[1]
+    assert taken.about[2] == settled
     page.taken.save_csv()
     save_as(
         qtbot, page, tmp_path / "ages.csv", proposed=f"Questions without a reply {WATER} 2024-03-17 to 2024-06-15.csv"

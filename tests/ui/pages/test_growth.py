@@ -23,6 +23,7 @@ def page(qtbot, window, context, workspace) -> GrowthPage:
 
 def test_charts_explain_themselves_and_notes_and_head_count_stand_where_they_were_written(qtbot, page, window, context):
     assert all(chart.findChildren(Plot) for chart in page.charts.values())
+    assert page._subtitle.text() == "growth · 1 Jul 2023 to 15 Jun 2024, as the period chosen is too short"
     page.explain("funnel")
     assert page.inspector() is page.side
     assert dict(page.side.lines)["Formula"].startswith("people who joined in the window")

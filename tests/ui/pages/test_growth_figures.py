@@ -36,6 +36,9 @@ def test_cohorts_are_shares_of_their_month_and_files_withhold_the_small(qapp, wo
     assert cohorts.rows[0].cells[1].share == first[1] / first[0]
     assert all(cell.is_withheld for row in cohorts.rows for cell in row.cells if cell.value in {"1", "2", "3", "4"})
     assert cohorts.rows[-1].beside == "90 days not over"
+    assert {cell.words for row in cohorts.rows if row.beside for cell in row.cells if cell.value == "0"} == {"not yet"}
+    young = next(row.title for row in cohorts.rows if row.beside)
+    assert f"From {young} on the 90 days are not over, and shares may grow." in cohorts.note
 
 
 def test_a_month_that_is_not_known_tells_who_joined_and_nothing_else(qapp, workspace):
@@ -54,6 +57,8 @@ def test_greeted_and_not_greeted_are_told_apart_with_a_warning(qapp, workspace):
     assert 0 < others[0] < others[1]
     assert [row.cells[0].value for row in apart.rows] == [f"{one[0]} of {one[1]}" for one in (greeted, others)]
     assert apart.note.startswith("A difference is not a proof")
+    missing = data.months.whole["greeted"].denominator - greeted[1] - others[1]
+    assert (f" {missing:.0f} p" in apart.note) is (missing > 0), "who is in neither row is told"
 
 
 def test_split_adds_up_to_all_members(qapp, workspace):

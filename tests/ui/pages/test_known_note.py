@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from workbench.models.kinds import AccountKind
+from workbench.queries.coverage import Behind
 from workbench.queries.known import Known
 from workbench.ui.pages.known_note import known_words, known_words_on, unknown_words
 
@@ -32,6 +33,16 @@ KNOWN = Known(date(2024, 3, 18), TODAY, date(2024, 1, 1), TODAY)
         (
             {"unknown_days": 13, "since": date(2024, 3, 31), "kind": AccountKind.DISCOURSE},
             "Known since 31 Mar 2024, until today · 13 of 90 days not known yet",
+            "circle-half",
+        ),
+        (
+            {"behind": Behind(8, 1, "Water", 0.859)},
+            "Known until today · 7 of 8 communities are complete; of Water 85\N{NO-BREAK SPACE}% of the days are known",
+            "circle-half",
+        ),
+        (
+            {"unknown_days": 13, "behind": Behind(3, 2, "Water", 0.0)},
+            "Known until today · 13 of 90 days not known: 1 of 3 communities is complete; least is known of Water: 0\N{NO-BREAK SPACE}%",
             "circle-half",
         ),
         (

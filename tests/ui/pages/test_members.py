@@ -154,6 +154,11 @@ def test_enter_shows_a_person_and_esc_closes(
     window.go_back()
     assert page.inspector() is None
     assert window.here() == "members"
+    at = page._table.visualRect(page._model.index(3, 0)).center()
+    qtbot.mouseClick(page._table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    quiet.wait(page)
+    assert page._side.person._name.text() == "Person 3 Example"
+    assert page.inspector() is page._side.person
 
 
 def test_note_is_kept_when_the_keyboard_goes_elsewhere(qtbot, quiet: Quiet, page: MembersPage, context: Context):

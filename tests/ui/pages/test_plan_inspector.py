@@ -137,6 +137,8 @@ def test_all_times_are_meant_only_where_a_card_comes_back(card: CardInspector):
 def test_tab_goes_from_field_to_field(qtbot, card: CardInspector):
     card.more.click()
     card.take_focus()
+    cursor = card.form.title.textCursor()
+    assert (cursor.hasSelection(), cursor.atEnd()) == (False, True), "one key must not replace the title"
     order = []
     while "Channel" not in order and len(order) < 40:
         qtbot.keyClick(card.window().focusWidget(), Qt.Key.Key_Tab)

@@ -111,6 +111,24 @@ def test_asking_in_the_thread_begins_an_answer_there(quiet: Quiet, page, ids, wi
     assert isinstance(wish, ReplyWish)
 
 
+def test_a_click_opens_again_what_was_shut_and_another_part_begins_without_it(qtbot, quiet: Quiet, page, ids):
+    view = page.board.lists[QuestionState.OPEN]
+    top = page.tabs.y()
+    for _ in range(2):
+        at = view.visualRect(view.model().index(0, 0)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        quiet.wait(page)
+        assert page.inspector() is page.side
+        assert page.side.shown.id == ids["old"]
+        page.go_back()
+        assert page.inspector() is None
+    page.opened(ids["old"])
+    quiet.wait(page)
+    page.tabs.setCurrentIndex(TAGS)
+    quiet.wait(page)
+    assert (page.inspector(), page.tabs.y()) == (None, top)
+
+
 def test_an_urgent_thread_stands_in_its_own_part(quiet: Quiet, page, ids):
     page.opened(ids["answered"])
     quiet.wait(page)
@@ -148,6 +166,12 @@ def test_words_are_listened_for_and_new_hits_come_in(qtbot, quiet: Quiet, page, 
     page.listening.seen.click()
     quiet.wait(page)
     assert "Nothing new" in words(page)
+    qtbot.keyClicks(page.listening.words, "aquifer")
+    qtbot.keyClick(page.listening.words, Qt.Key.Key_Return)
+    quiet.wait(page)
+    assert "aquifer" in page.listening.list.currentItem().text()
+    page.listening.stop.click()
+    quiet.wait(page)
     page.listening.stop.click()
     quiet.wait(page)
     assert "Hear when something comes up" in words(page)

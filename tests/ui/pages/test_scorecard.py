@@ -1,12 +1,18 @@
 """The scorecard page: rows that explain themselves, months, CSV."""
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from tests.ui.pages.saving import save_as
 from tests.ui.settled import settle
+from workbench.ids import CommunityId
 from workbench.metrics.window import month
+from workbench.models.moments import DayRange
 from workbench.operations.scorecard import scorecard
+from workbench.sync.connector import Batch
 from workbench.ui.pages.scorecard import ScorecardPage
 from workbench.ui.pages.scorecard_words import value_words
 
@@ -27,6 +33,7 @@ def test_every_row_shows_what_the_operation_says(qtbot, window, context, water_i
     assert {key: row.cells.values[0] for key, row in page.rows.items() if key in shown} == shown
     assert page.month.text() == "May 2024"
     assert not page.later.isEnabled()
+    assert page.later.toolTip().startswith("Jun 2024 is not over yet")
 
 
 def test_enter_explains_a_value_and_esc_goes_back(qtbot, window, context, water_id):
@@ -46,7 +53,7 @@ def test_enter_explains_a_value_and_esc_goes_back(qtbot, window, context, water_
 
 def test_a_month_with_a_hole_is_not_compared(qtbot, window, context, water_id):
     page = opened(qtbot, window, context, water_id)  # ten days of May were never fetched
-    assert page.rows["messages"].cells.values[1:] == ("not known", "not known")
+    assert page.rows["messages"].cells.values[1:] == ("not compared", "not known")
     assert page.rows["reply_rate"].cells.standing == "Not enough known"
     page.choose("messages")
     assert dict(page.side.lines)["The period before"].startswith("Not compared. Of this window")
@@ -61,6 +68,17 @@ def test_months_are_stepped_through(qtbot, window, context, water_id):
     page.later.click()
     settle(qtbot, context.jobs)
     assert page.month.text() == "May 2024"
+
+
+def test_a_month_after_the_last_known_day_leads_to_the_last_known_month(qtbot, window, context, water_id):
+    ended = CommunityId(water_id + 1)
+    known = DayRange(date(2023, 1, 1), date(2023, 11, 28))
+    context.workspace.mirror.apply(ended, "events", Batch((), covered=(known,)))
+    page = opened(qtbot, window, context, ended)
+    next(one for one in page.findChildren(QPushButton) if one.text() == "Show the last known month").click()
+    settle(qtbot, context.jobs)
+    assert page.month.text() == "Oct 2023"
+    assert page.later.isEnabled()
 
 
 def test_the_table_that_leaves_withholds_few_people(qtbot, window, context, water_id, tmp_path):

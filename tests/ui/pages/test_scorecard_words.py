@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from workbench.metrics.value import Unit
+from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window, month
-from workbench.ui.pages.scorecard_words import number_words, window_words
+from workbench.operations.scorecard import Compared
+from workbench.ui.pages.scorecard_words import compared_words, number_words, value_words, window_words
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -25,6 +26,24 @@ SPACE = "\N{NO-BREAK SPACE}"
 )
 def test_numbers_are_written_in_their_unit(value: float | None, unit: Unit, words: str):
     assert number_words(value, unit) == words
+
+
+def counted(value: float | None, coverage: float) -> Value:
+    return Value(value, Unit.MESSAGES, value, coverage=coverage)
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "why_not", "words"),
+    [
+        (counted(3, 1.0), counted(4, 1.0), "", ("3", "4")),
+        (counted(3, 0.5), counted(4, 1.0), "half", ("3", "not compared")),
+        (counted(3, 1.0), counted(4, 0.5), "half", ("3", "not known")),
+        (counted(None, 0.0), counted(0, 1.0), "nothing", ("not known", "0")),
+        (counted(None, 1.0), counted(None, 0.0), "nothing", ("No data", "not known")),
+    ],
+)
+def test_what_is_not_known_and_what_is_not_compared_are_told_apart(now, then, why_not, words):
+    assert (value_words(now), compared_words(Compared(then, why_not), beside=now)) == words
 
 
 def test_months_have_names_and_other_spans_their_days():

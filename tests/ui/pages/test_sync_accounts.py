@@ -28,7 +28,7 @@ def page(qtbot, context: Context) -> SyncPage:
 
 
 def test_each_account_shows_its_state_with_reason_and_next_step(live, page: SyncPage):
-    assert chips(page) == ["Failed", "Never synced"]
+    assert chips(page) == ["Brought in", "Failed"]
     assert "Check the connection and try again" in words(page)
     assert "no answer" not in words(page)
     assert not page.grab().isNull()

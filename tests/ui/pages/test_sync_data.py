@@ -5,7 +5,7 @@ from datetime import timedelta
 from tests.builders import NOW
 from tests.ui.conftest import COLD, WATER
 from tests.ui.pages.sync_line import add_lists, community_of, tell_state
-from workbench.errors import BudgetSpentError
+from workbench.errors import BudgetSpentError, CancelledError, LineError, WorkbenchError
 from workbench.models.kinds import AccountKind, RunState
 from workbench.sync.account_meter import AccountMeter
 from workbench.sync.accounts import AccountLimits
@@ -14,6 +14,7 @@ from workbench.sync.mirror import Applied
 from workbench.sync.records import CommunityRecord, Rejected
 from workbench.ui.pages.sync_data import keep_gone, read_sync
 from workbench.ui.pages.sync_words import standing
+from workbench.ui.status_row import read_status
 
 
 def test_coverage_counts_days_and_gaps_up_to_today(filled):
@@ -123,3 +124,19 @@ def test_what_runs_cost_is_told_beside_what_the_day_cost(workspace):
     workspace.accounts.forget(account)
     data = read_sync(workspace.database, now=NOW)
     assert (data.cost, data.cost_of_runs, data.cost_of_removed) == (73_000, 0, 73_000)
+
+
+def test_a_stop_is_told_in_place_of_what_the_line_cut_before(workspace):
+    account = workspace.accounts.add(AccountKind.DISCOURSE, "Forum", "https://forum.example.org")
+    places = [workspace.mirror.ensure_community(account, CommunityRecord(name, name)) for name in ("Water", "Wells")]
+
+    def ran(place, state: RunState, error: WorkbenchError) -> tuple[str, bool]:
+        run = workspace.mirror.start_run(place)
+        workspace.mirror.end_run(run, state, totals=Applied(), error=error)
+        (view,) = read_sync(workspace.database, now=NOW).accounts
+        cut = read_status(workspace.database, now=NOW).lines[0].is_cut
+        return standing(view, now=NOW, is_running=False).title, cut
+
+    assert ran(places[0], RunState.PARTLY, LineError("the line broke")) == ("Partly done", True)
+    assert ran(places[1], RunState.CANCELLED, CancelledError()) == ("Stopped", False)
+    assert ran(places[1], RunState.PARTLY, LineError("the line broke")) == ("Partly done", True)

@@ -63,6 +63,9 @@ def a_view(run=RUN, covers=(COVER,), **fields) -> AccountView:
         (a_view(clock_skew=timedelta(days=-2)), "Clock is off", Meaning.WATCH, "2 days ahead. Set the date"),
         (a_view(held_back=3, clock_skew=timedelta(days=2)), "3 held back", Meaning.WATCH, "2 days behind. Set the date"),
         (a_view(run=None, last_success_at=None), "Never synced", Meaning.UNKNOWN, "Sync now"),
+        # A file was read, but before runs were written down; and no file at all.
+        (a_view(run=None, last_success_at=None, kind=AccountKind.TABLE), "Brought in", Meaning.GOOD, ""),
+        (a_view(None, (), last_success_at=None, kind=AccountKind.TABLE), "Nothing yet", Meaning.UNKNOWN, "No file"),
         (a_view(last_success_at=NOW - timedelta(days=30)), "Getting old", Meaning.WATCH, "Sync now"),
         (replace(a_view(covers=(UNREAD,)), waiting=5), "Not finished", Meaning.WATCH, "the next sync goes on"),
         (a_view(run=replace(RUN, state=RunState.PARTLY, rejected=0)), "Partly done", Meaning.WATCH, "Sync now to go on"),
@@ -108,7 +111,9 @@ def test_days_not_known_are_counted(qapp):
     assert cover_words(COVER) == "Known until today, no day missing"
     assert cover_words(gap).endswith("10 of 100 days not known")
     assert cover_words(replace(COVER, known=(), known_until=None)) == "No days known to be complete"
-    assert whole_words((COVER, gap), is_live=False) == "1 of 2 communities known without a gap"
+    people = replace(gap, is_people_only=True)
+    assert whole_words((COVER, gap, people), is_live=False) == "1 of 2 communities known without a gap"
+    assert whole_words((people,), is_live=False) == "0 of 1 community known without a gap"
 
 
 def test_the_sentence_beside_calendars_counts_the_days_they_show(qapp):
@@ -223,3 +228,7 @@ def test_cost_and_counts_are_words(qapp):
     assert "2 communities waiting" in about(replace(a_view(), waiting=2), now=NOW)
     unread = replace(a_view(covers=(replace(COVER, state=replace(STATE, synced_at=None)),)), waiting=3)
     assert about(unread, now=NOW).endswith("684 messages · not finished · 3 communities waiting")
+    begun = replace(unread, account=replace(unread.account, last_success_at=None))
+    assert about(begun, now=NOW) == about(unread, now=NOW)
+    paused = replace(unread, account=replace(unread.account, is_paused=True), waiting=0)
+    assert about(paused, now=NOW).endswith("684 messages · not finished")

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 
 from workbench.ui import numbers
 from workbench.ui.theme import Theme, ThemeMode
-from workbench.ui.widgets.chart import Chart
+from workbench.ui.widgets.chart import Chart, usual_words
 from workbench.ui.widgets.chart_data import ChartData, Note, Series, Step
 from workbench.ui.widgets.plot import Plot
 from workbench.ui.widgets.table_view import TableView
@@ -97,10 +98,27 @@ def test_months_notes_and_what_is_usual_are_told_in_table_and_by_pointer(qtbot, 
         chart.show()
     model = next(one for one in chart.findChildren(TableView) if one.isVisible()).model()
     told = [[model.index(row, column).data() for column in range(4)] for row in range(2)]
-    assert told == [["Feb 2024", "5", "2.5 to 12", "Webinar"], ["Jan 2024", "3", "up to 12", ""]]
+    assert told == [["Feb 2024", "5", "3 to 12", "Webinar"], ["Jan 2024", "3", "up to 12", ""]]
     chart.show_as_table(is_table=False)
     chart.findChildren(Plot)[0].point_at(1)
-    assert chart._subtitle.text() == "Feb 2024: Webinar · Messages 5 · usual 2.5 to 12"
+    assert chart._subtitle.text() == "Feb 2024: Webinar · Messages 5 · usual 3 to 12"
+
+
+@pytest.mark.parametrize(
+    ("border", "said"),
+    [
+        ((11.4, 22.6), "12 to 22"),  # 11 and 23 are outside
+        ((11.0000000001, 22.9999999999), "11 to 23"),
+        ((-2.0, 12.4), "up to 12"),
+        ((0.3, 0.4), "none"),
+        ((-1.0, 0.4), "none"),
+        ((7.2, 7.8), "about 7.5"),
+        ((7.0, 7.0), "7"),
+        (None, "–"),
+    ],
+)
+def test_a_number_outside_of_what_is_usual_is_outside_in_words(border, said):
+    assert usual_words(border) == said
 
 
 def test_a_picture_leaves_without_few_people(qtbot, theme: Theme):

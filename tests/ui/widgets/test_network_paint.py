@@ -1,5 +1,7 @@
 """Painting: everybody in their colour, all alike in size, nothing outside, and a stop is heeded."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtGui import QColor, QImage
@@ -9,7 +11,7 @@ from workbench.cancel import CancelToken
 from workbench.errors import CancelledError
 from workbench.ui.theme import DARK, LIGHT, Theme
 from workbench.ui.widgets.network_paint import Ink, View, fitting, paint_image, radius_of
-from workbench.ui.widgets.network_scene import COLOURS_DARK, COLOURS_LIGHT
+from workbench.ui.widgets.network_scene import COLOURS_DARK, COLOURS_LIGHT, group_looks
 
 SIZE = QSize(400, 200)
 
@@ -29,6 +31,16 @@ def test_everybody_is_drawn_in_the_colour_of_their_group(theme: Theme, tokens, c
         x, y = at.map(*scene.places[node])
         assert image.pixelColor(round(x), round(y)) == QColor(colour)
     assert image.pixelColor(2, 2) == QColor(tokens.surface)
+
+
+def test_a_group_whose_shape_was_taken_before_is_drawn_as_rings(theme: Theme):
+    scene = replace(a_scene(), groups=[0, 4, None, None, None], legend=group_looks([f"Group {n}" for n in range(1, 6)]))
+    view = fitting(scene, QSizeF(SIZE))
+    image = paint_image(scene, view, Ink(LIGHT, theme.font(12)), SIZE, ratio=1.0, cancel=CancelToken())
+    places = [view.to_screen(QSizeF(SIZE)).map(*scene.places[node]) for node in (0, 1)]
+    assert [image.pixelColor(round(x), round(y)) for x, y in places] == [
+        QColor(COLOURS_LIGHT[0]), QColor(LIGHT.surface),
+    ]  # fmt: skip
 
 
 def test_all_fit_in_and_nobody_is_larger_than_others():

@@ -135,12 +135,24 @@ class PostsWalk:
         self._empty = 0 if met else self._empty + 1
         left = None if place.left is None else place.left - met
         patience = EMPTY_STEPS if left is None else min(EMPTY_STEPS, max(2, left))
-        is_closed = is_closed or left == 0 or self._empty >= patience
+        is_known = not met and left is None and self._is_read(place)
+        is_closed = is_closed or left == 0 or is_known or self._empty >= patience
         missing = self._missing(low) if is_closed and left else []
         moments = [moment for moment in (place.reached, page.newest_at) if moment]
         place = replace(place, left=left, reached=min(moments, default=None))
         # Number 1 and not less: asking for what is below none gives the newest posts.
         return place.lowered(max(1, low), is_closed=is_closed and not missing), missing
+
+    def _is_read(self, place: Place) -> bool:
+        """Whether the category's own topics say that its first message is here, and as many as they count.
+
+        For a walk that began in an earlier run, which has not counted what is left of the whole forum.
+        """
+        if self._forum.category(self._category).topics > TOPICS_WORTH_COUNTING:
+            return False
+        topics = self._forum.listed(self._category)
+        began = min((topic.began for topic in topics), default=0)
+        return place.first is not None and place.first <= began and place.read >= sum(topic.posts for topic in topics)
 
     def _missing(self, low: int) -> list[Topic]:
         """Topics of which the list of all posts did not give each one, such as what moderators say.

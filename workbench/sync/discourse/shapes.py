@@ -45,7 +45,10 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic of a list. `bumped` is in microseconds since 1970; `posts` counts what stands, `highest` ever stood."""
+    """A topic of a list. `posts` counts what stands, `highest` ever stood.
+
+    `bumped` and `began` are in microseconds since 1970; `began` is 0 where the list does not say.
+    """
 
     id: int
     title: str
@@ -54,6 +57,7 @@ class Topic:
     highest: int
     bumped: int
     is_pinned: bool
+    began: int = 0
 
 
 @dataclass(slots=True)
@@ -161,7 +165,8 @@ def topics_of(value: object) -> tuple[list[Topic], bool]:
         # A topic nobody has answered yet may have no date of its last post, and a private message no category.
         if not isinstance(item, dict) or not isinstance(item.get("category_id"), int):
             continue
-        when = moment(item.get("bumped_at")) or moment(item.get("last_posted_at")) or moment(item.get("created_at"))
+        began = moment(item.get("created_at"))
+        when = moment(item.get("bumped_at")) or moment(item.get("last_posted_at")) or began
         found.append(
             Topic(
                 id=take(item, "id", int),
@@ -171,6 +176,7 @@ def topics_of(value: object) -> tuple[list[Topic], bool]:
                 highest=take(item, "highest_post_number", int),
                 bumped=0 if when is None else to_micros(when),
                 is_pinned=item.get("pinned") is True or item.get("pinned_globally") is True,
+                began=0 if began is None else to_micros(began),
             )
         )
     return found, isinstance(listed.get("more_topics_url"), str)

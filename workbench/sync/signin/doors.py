@@ -78,7 +78,10 @@ class Door(Protocol):
         ...
 
     def revoke(self) -> bool:
-        """Tells the platform that the sign-in is over; False when it could not be told, or knows no such thing."""
+        """Tells the platform that the sign-in is over, where anything is open there.
+
+        False when it could not be told, or does not listen.
+        """
         ...
 
 
@@ -99,8 +102,8 @@ class NoDoor:
         return None
 
     def revoke(self) -> bool:
-        """Nobody has to know."""
-        return False
+        """Nothing is open at the platform, so that nobody has to know."""
+        return True
 
 
 class BasicDoor(NoDoor):
@@ -155,6 +158,11 @@ class SessionDoor(NoDoor):
 
         _ = resource
         return session.signer(self._told.desk)
+
+    @override
+    def revoke(self) -> bool:
+        """It stays open there until the cookie is too old."""
+        return False
 
 
 class KeyDoor:
@@ -260,7 +268,7 @@ class ServiceKeyDoor(NoDoor):
         from workbench.sync.signin.service_key import SECRET  # noqa: PLC0415 - as said above
 
         self._told.desk.secrets.forget(self._told.desk.account_id, SECRET)
-        return super().revoke()
+        return False
 
 
 class MicrosoftDoor(NoDoor):
@@ -285,6 +293,11 @@ class MicrosoftDoor(NoDoor):
         from workbench.sync.signin import microsoft  # noqa: PLC0415 - as said above
 
         return microsoft.signer(self._told.desk, self._settings(), resource)
+
+    @override
+    def revoke(self) -> bool:
+        """There is nobody to tell."""
+        return False
 
     def _settings(self) -> "MicrosoftSettings":
         from workbench.sync.signin.microsoft import MicrosoftSettings, Resource  # noqa: PLC0415 - as said above

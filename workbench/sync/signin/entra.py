@@ -1,7 +1,7 @@
 """Entra: msal's application over our wire, which holds it to its origin and gates what it reads."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any, Final, Self
 from urllib.parse import urlencode
 
 from workbench.errors import BadInputError
@@ -10,11 +10,15 @@ from workbench.sync.signin.desk import Desk
 from workbench.sync.signin.refusal import OVER, refusal, word_of
 from workbench.sync.signin.wire import Answer, Wire
 
+_PLAIN: Final = "http://"
+_SAFE: Final = "https://"
+
 
 class App:
     """msal's application over our wire, opened for one sign-in or one renewal.
 
-    Opening it refuses (BadInputError) an authority that does not know its organisation, and raises LineError.
+    Opening it refuses (BadInputError) an authority that does not know its organisation, and raises LineError. One on
+    this very machine, where nobody has a certificate, may be asked without encryption; the wire refuses any other.
     """
 
     def __init__(self, desk: Desk, *, client_id: str, authority: str) -> None:
@@ -24,15 +28,19 @@ class App:
         import msal  # noqa: PLC0415 - loads on the first sign-in
 
         self.wire = self._desk.wire(self._authority)
+        # msal knows addresses that begin with https only: it is told such a one, and the wire puts it back.
+        authority = self._authority.rstrip("/")
+        is_plain = authority.startswith(_PLAIN)
+        named = authority.replace(_PLAIN, _SAFE, 1) if is_plain else authority
         self.cache = msal.SerializableTokenCache()
         try:
             # It asks the authority for its endpoints at once, which shows us its clock.
             self.msal = msal.PublicClientApplication(
                 self._client_id,
-                authority=self._authority.rstrip("/"),
+                authority=named,
                 instance_discovery=False,  # the authority is typed by a person, not taken from an answer
                 token_cache=self.cache,
-                http_client=_Http(self.wire),
+                http_client=_Http(self.wire, is_plain=is_plain),
             )
         except (ValueError, KeyError):
             self.wire.close()
@@ -69,15 +77,15 @@ class App:
 class _Http:
     """What msal sends its requests by: our wire. So no variable that `requests` heeds changes whom we trust."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, wire: Wire, *, is_plain: bool) -> None:
+        self._wire, self._is_plain = wire, is_plain
 
     def get(self, url: str, params: Mapping[str, str] | None = None, **options: Any) -> "_Reply":
-        address = f"{url}?{urlencode(params)}" if params else url
+        address = self._address(url, params)
         return _Reply(self._wire.data("GET", address, headers=options.get("headers") or {}))
 
     def post(self, url: str, params: Mapping[str, str] | None = None, data: Any = None, **options: Any) -> "_Reply":
-        address = f"{url}?{urlencode(params)}" if params else url
+        address = self._address(url, params)
         form = data.encode() if isinstance(data, str) else dict(data or {})
         answer = self._wire.data("POST", address, form=form, headers=options.get("headers") or {})
         told = answer.json()
@@ -88,6 +96,10 @@ class _Http:
 
     def close(self) -> None:
         """The wire is closed by who opened it."""
+
+    def _address(self, url: str, params: Mapping[str, str] | None) -> str:
+        asked = url.replace(_SAFE, _PLAIN, 1) if self._is_plain else url
+        return f"{asked}?{urlencode(params)}" if params else asked
 
 
 class _Reply:

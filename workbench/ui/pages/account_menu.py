@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu, QWidget
@@ -10,16 +10,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 from workbench.ids import AccountId
 from workbench.models.changes import Changes
 from workbench.queries.sync_status import AccountRow
-from workbench.sync.platforms import SignInKind
 from workbench.ui.context import Context
 from workbench.ui.icons import icon
 from workbench.ui.source_work import SourceWork
 
 if TYPE_CHECKING:
     from workbench.workspace import Workspace
-
-_NOTHING_TO_END: Final = frozenset({SignInKind.NOTHING, SignInKind.BASIC})
-"""Ways that leave nothing open at the platform once what signs is forgotten here."""
 
 
 class AccountMenu(QObject):
@@ -75,9 +71,9 @@ class AccountMenu(QObject):
 
 
 def sign_out(workspace: "Workspace", account_id: AccountId) -> bool:
-    """Forgets what signs the account's requests; True when its platform knows, or wants no sign-in."""
+    """Forgets what signs the account's requests; True when nothing is open at its platform."""
     from workbench.operations import signin  # noqa: PLC0415 - loads the wire, away from the window
 
-    way = signin.way_used(workspace, account_id)
+    is_nobody = signin.way_used(workspace, account_id) is None
     is_known = signin.sign_out(workspace, account_id, ways=signin.ways_of(workspace, account_id))
-    return is_known or way is None or way in _NOTHING_TO_END
+    return is_known or is_nobody

@@ -15,7 +15,7 @@ from workbench.operations.comparison import MEASURES, Comparison
 from workbench.queries.benchmarks import BenchmarkRow
 from workbench.queries.scope import Scope
 from workbench.ui import numbers
-from workbench.ui.context import Context
+from workbench.ui.context import Context, PagePart
 from workbench.ui.grids import emptied
 from workbench.ui.pages.comparison_choice import ComparisonChoice
 from workbench.ui.pages.comparison_data import (
@@ -77,6 +77,7 @@ class ComparisonPage(Page):
         self._scope: Scope = ()
         self._wanted: CommunityId | None = None
         self._chosen = ""
+        self._is_benchmark_wanted = False
         self.file = TableFile(context, self)
         self.edits = MemberEdits(context, self)
         self.follow(self.edits)
@@ -87,6 +88,12 @@ class ComparisonPage(Page):
         self._build()
 
     # Page
+
+    @override
+    def opened(self, argument: object) -> None:
+        self._is_benchmark_wanted = argument is PagePart.BENCHMARK
+        if self._is_benchmark_wanted:
+            self.mark_stale()
 
     @override
     def refresh(self) -> None:
@@ -194,7 +201,7 @@ class ComparisonPage(Page):
         self.later = icon_button("More communities", icon="caret-right", theme=theme, clicked=partial(self.turn, 1))
         self.place = PlainLabel("", role="small")
         self.more = push_button("", theme=theme, kind="plain", icon="columns", clicked=self.choose_columns)
-        for widget in (self.more, self.earlier, self.place, self.later):
+        for widget in (self.earlier, self.place, self.later, self.more):
             self._card.tools.addWidget(widget)
         self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
         self._card.body.addWidget(self.table)
@@ -222,8 +229,11 @@ class ComparisonPage(Page):
             self._first = found.ids.index(self._wanted)
         self._wanted = None
         self._show_table()
-        if self._chosen:
-            self.choose(self._chosen)
+        if self._chosen or self._is_benchmark_wanted:
+            self.choose(self._chosen or MEASURES[0])
+        if self._is_benchmark_wanted:
+            self._is_benchmark_wanted = False
+            self.side.number.setFocus()
 
     def _show_table(self) -> None:
         found = self._found

@@ -18,7 +18,7 @@ from workbench.ui.widgets.scope_popup import ScopePopup
 class ComparisonChoice(ScopePopup):
     """`chosen(ids)`, at most MOST_COLUMNS, none for the first by name; those that are shown stand on top."""
 
-    EVERY: ClassVar[str] = f"First {MOST_COLUMNS} by name"
+    EVERY: ClassVar[str] = "First by name"
 
     def __init__(
         self,

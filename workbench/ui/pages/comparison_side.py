@@ -93,9 +93,13 @@ class ComparisonSide(QScrollArea):
         self.number, self.source = QLineEdit(), QLineEdit()
         self.source.setPlaceholderText("Who published it, where")
         self.day = DayField(theme, today=today)
+        self.day.line.setPlaceholderText("14 May, yesterday")
         self._number = Field(theme, "Benchmark", self.number)
         self._source = Field(theme, "Its source", self.source)
-        self._day = Field(theme, "Of which date", self.day)
+        self._day = Field(theme, "Of which date", self.day, hint="Needed, as the source is: numbers age.")
+        # What was missing is not said any longer once it is there.
+        for line, field in ((self.number, self._number), (self.source, self._source), (self.day.line, self._day)):
+            line.textChanged.connect(lambda _text, field=field: field.say_problem(""))
         self._kept = PlainLabel("", role="small", wraps=True)
         self.keeper = push_button("Keep benchmark", theme=theme, kind="primary", clicked=self._keep)
         self.remover = push_button(

@@ -54,14 +54,14 @@ class Writing:
         return Changes.OUTBOX
 
     def queue(self, workspace: Workspace, text: str) -> Changes:
-        """Lets it go with the next sync."""
+        """Lets it go with the next sync; who answers has read what is there."""
         self.item_id = outbox.queue_reply(workspace, message_id=self.parent_id, text=text, item_id=self.item_id)
-        return Changes.OUTBOX
+        return Changes.OUTBOX | workspace.notes.mark_read(self.thread_id)
 
     def posted(self, workspace: Workspace, text: str) -> Changes:
         """Keeps it as posted by hand."""
         self.keep(workspace, text)
-        return workspace.outbox.mark_sent(self.item_id or "")
+        return workspace.outbox.mark_sent(self.item_id or "") | workspace.notes.mark_read(self.thread_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from typing_extensions import override
 from workbench.ids import EventId
 from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
-from workbench.ui.directions import isolated
+from workbench.ui.directions import isolated, subject_words
 from workbench.ui.icons import icon
 from workbench.ui.pages.conversation_data import OpenedThread
 from workbench.ui.sanitiser import line, short_subject
@@ -201,7 +201,7 @@ class ConversationReader(QWidget):
             return
         first = thread.messages[0].row
         self._shown = thread
-        self._subject.setText(short_subject(first.subject, first.community) or "No subject")
+        self._subject.setText(subject_words(short_subject(first.subject, first.community)) or "No subject")
         people = len({message.row.author_id for message in thread.messages})
         count = numbers.plural(len(thread.messages), "message", "messages")
         facts = (isolated(line(first.community)), count, numbers.plural(people, "person", "people"))

@@ -19,13 +19,13 @@ from workbench.queries.scope import Scope
 from workbench.queries.threads import ThreadFilter
 from workbench.queries.web_traffic import WebTraffic
 from workbench.ui import numbers
-from workbench.ui.context import Context
+from workbench.ui.context import Context, PagePart
 from workbench.ui.grids import emptied
 from workbench.ui.pages.community_card_side import CardEdit, CommunityCardSide
 from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
 from workbench.ui.pages.dashboard_data import DashboardData, WeeksData, read_dashboard, read_weeks
 from workbench.ui.pages.dashboard_views import DashboardViews, missing_words, read_traffic
-from workbench.ui.pages.dashboard_words import members_words, stat_of
+from workbench.ui.pages.dashboard_words import members_words, settled_words, stat_of
 from workbench.ui.pages.known_note import known_words_on, show_known
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.scorecard_words import FEW_LEFT_OUT
@@ -59,7 +59,8 @@ class DashboardPage(Page):
     SCROLLS: ClassVar[bool] = True
     DEPENDS_ON: ClassVar[Changes] = (
         Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.VIEWS | Changes.NOTES
-    )
+        | Changes.MARKS
+    )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -97,6 +98,11 @@ class DashboardPage(Page):
     def opened(self, argument: object) -> None:
         if isinstance(argument, int):
             self.context.set_scope((CommunityId(argument),))
+        elif argument is PagePart.COMMUNITY_CARD:
+            if len(self.context.scope) == 1:
+                self.about.open()
+            else:
+                self.context.tell("Choose one community at the top: its card is behind “About”.")
         elif isinstance(argument, str):
             database = self.context.workspace.database
             self.context.jobs.run(self, "find", partial(_find, database, argument), self._on_found)
@@ -164,7 +170,8 @@ class DashboardPage(Page):
         for card, headline in zip(self._cards, data.headlines, strict=True):
             card.show_stat(stat_of(headline, data))
             card.setHidden(is_empty)
-        self._ages.show_counts(data.ages, is_known=data.known.has_known_days, is_whole=data.known.is_whole)
+        known, settled = data.known, settled_words(data.settled)
+        self._ages.show_counts(data.ages, is_known=known.has_known_days, is_whole=known.is_whole, settled=settled)
         # Numbers are on screen before the charts' library is even asked for.
         job = partial(
             _weeks, self.context.workspace.database, self.context.scope, data, shows_plots=not self.context.shows_tables
@@ -248,7 +255,8 @@ class DashboardPage(Page):
         days = f"asked from {numbers.day(data.known.first)} to {numbers.day(self._asked_until)}"
         title = self._ages.accessibleName()
         name = f"{title} {data.name}"
-        return Taken(title, (f"{data.name} · {days}", known), self._ages.csv(), self._ages.drawn, name)
+        about = tuple(filter(None, (f"{data.name} · {days}", known, settled_words(data.settled))))
+        return Taken(title, about, self._ages.csv(), self._ages.drawn, name)
 
     def _save_ages(self, taken: Taken) -> None:
         if self._data is not None:

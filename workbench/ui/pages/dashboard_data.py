@@ -18,6 +18,7 @@ from workbench.queries.communities import community_names, community_type
 from workbench.queries.coverage import MINIMUM_COVERAGE, gaps
 from workbench.queries.frames import FramePart, load_frame
 from workbench.queries.known import Known, all_days, read_known
+from workbench.queries.questions import Settled, settled_unreplied
 from workbench.queries.roster import MembersAre, members_are
 from workbench.queries.scope import Scope
 from workbench.queries.series import WeekRow, week_activity
@@ -48,7 +49,10 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class DashboardData:
-    """The first part: what it is about, how far it is known, the headline numbers and open questions by age."""
+    """The first part: what it is about, how far it is known, the headline numbers and open questions by age.
+
+    `ages` counts what the platform shows no reply to; `settled` are those of them that do not wait on the board.
+    """
 
     name: str
     community_id: CommunityId | None
@@ -59,6 +63,7 @@ class DashboardData:
     headlines: tuple[Headline, ...]
     ages: tuple[int, ...]
     members_are: MembersAre = MembersAre.LISTED
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
         windows = [window, window.previous] if days is not None else [window]
         values = measure_all(reader, HEADLINES, scope=scope, windows=windows, as_of=now)
         name, kind = _about(reader, scope)
+        asked = Window.between(first, last + _DAY)
         target_type = kind if len(scope) == 1 else None
         members = values["interactive_users"][0].denominator or 0
         return DashboardData(
@@ -104,8 +110,9 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
                 )
                 for key, found in values.items()
             ),
-            ages=_ages(reader, scope, Window.between(first, last + _DAY), now=now),
+            ages=_ages(reader, scope, asked, now=now),
             members_are=members_are(reader, scope, before=first),
+            settled=settled_unreplied(reader, scope, as_of=now, period=(asked.start, asked.end)),
         )
 
 

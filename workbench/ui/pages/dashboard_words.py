@@ -5,6 +5,7 @@ from typing import Final
 
 from workbench.metrics.value import Unit
 from workbench.queries.coverage import MINIMUM_COVERAGE
+from workbench.queries.questions import Settled
 from workbench.queries.roster import MembersAre
 from workbench.ui import numbers
 from workbench.ui.pages.dashboard_data import DashboardData, Headline
@@ -56,6 +57,20 @@ def members_words(data: DashboardData) -> str:
         return numbers.plural(data.members, "member", "members")
     people = numbers.plural(data.members, "person", "people")
     return f"{people} who ever wrote" if data.members_are is MembersAre.MET else f"{people} seen so far"
+
+
+def settled_words(settled: Settled | None) -> str:
+    """Why fewer wait on the board than have no reply; empty where as many do."""
+    if settled is None or not settled.count:
+        return ""
+    named = (
+        (settled.marked, "marked as answered"),
+        (settled.given_up, "given up"),
+        (settled.accepted, "with an accepted answer"),
+    )
+    said = ", ".join(f"{numbers.count(number)} {words}" for number, words in named if number)
+    verb = "waits" if settled.count == 1 else "wait"
+    return f"Of these, {numbers.count(settled.count)} no longer {verb} on Questions: {said}."
 
 
 def _is_unknown(headline: Headline, data: DashboardData) -> bool:

@@ -16,7 +16,7 @@ from workbench.models.kinds import WEB_SITES
 from workbench.operations.annotations import annotate, change_annotation, remove_annotation
 from workbench.operations.head_counts import set_head_count
 from workbench.operations.scorecard import ScoreLine
-from workbench.ui.context import Context
+from workbench.ui.context import Context, PagePart
 from workbench.ui.grids import emptied
 from workbench.ui.pages.growth_charts import CHARTS, chart_data
 from workbench.ui.pages.growth_data import GrowthData, read_growth, read_lines
@@ -90,7 +90,7 @@ class GrowthPage(Page):
         self._chosen = ""
         self._arranged: tuple[int, tuple[str, ...]] = (0, ())
         self._has_people = self._has_joiners = True
-        self._is_waiting = False
+        self._is_waiting = self._is_staff_wanted = False
         self._pending: list[str] = []
         self.file = TableFile(context, self)
         theme, told, saved = self.theme, context.tell, self._save_csv
@@ -114,6 +114,9 @@ class GrowthPage(Page):
     def opened(self, argument: object) -> None:
         if isinstance(argument, int):
             self.context.set_scope((CommunityId(argument),))
+        self._is_staff_wanted = argument is PagePart.HEAD_COUNT
+        if self._is_staff_wanted:
+            self.mark_stale()
 
     @override
     def refresh(self) -> None:
@@ -231,7 +234,10 @@ class GrowthPage(Page):
             self.set_note("")
             self.show_state(about_site(self.context) if is_site else first_use(self.context.actions))
             return
-        self.set_title(data.name, f"growth · {window_words(data.window)}")
+        chosen = self.context.period.days(self._today())
+        is_widened = chosen is not None and data.window.start_on < chosen[0].replace(day=1)
+        why = ", as the period chosen is too short" if is_widened else ""
+        self.set_title(data.name, f"growth · {window_words(data.window)}{why}")
         show_known(self, data.known)
         is_writable = self.context.workspace.database.writable
         self.notes.show_data(data, is_writable=is_writable)
@@ -240,6 +246,9 @@ class GrowthPage(Page):
             card.show_figure(figure_of(key, data))
         self._has_joiners = not self.figures["funnel"].is_empty
         self._arrange()
+        if self._is_staff_wanted:
+            self._is_staff_wanted = False
+            QTimer.singleShot(0, self.staff, self._show_staff)
         # Figures are on screen before the library that draws lines is even asked for; explanations come last.
         load = partial(_load_plots, is_wanted=not self.context.shows_tables)
         self.context.jobs.run(self, "plots", load, self._on_plots, self.show_error)
@@ -288,6 +297,12 @@ class GrowthPage(Page):
         if data is not None:
             span = f"{data.window.start_on.isoformat()} to {data.last.isoformat()}"
             self.file.choose(f"Save: {title}", f"{title} {data.name}", text, span=span, told=FEW_LEFT_OUT)
+
+    def _show_staff(self) -> None:
+        if not self.staff.opener.isHidden():
+            self.staff.begin()
+        if isinstance(self._shown, QScrollArea):
+            self._shown.ensureWidgetVisible(self.staff)
 
     def _keep_in_view(self, key: str) -> None:
         if isinstance(self._shown, QScrollArea):

@@ -85,12 +85,14 @@ def _cohorts(data: GrowthData) -> Figure:
     pairs = zip(data.months.windows, data.months.values["funnel"], cohorts, strict=True)
     for row, (window, value, levels) in enumerate(pairs):
         # A list tells who joined; what they did is only known where the days are.
-        knows = is_known(value, last=data.last)
+        knows, young = is_known(value, last=data.last), _young_words(window, data)
         cells = tuple(
-            _cohort_cell(levels, level, is_hidden=(row, level) in hidden) if knows or not level else _UNKNOWN
+            _cohort_cell(levels, level, is_hidden=(row, level) in hidden, is_young=bool(young))
+            if knows or not level
+            else _UNKNOWN
             for level in range(len(LEVELS))
         )
-        rows.append(FigureRow(numbers.month(window.start_on), cells, _young_words(window, data)))
+        rows.append(FigureRow(numbers.month(window.start_on), cells, young))
     is_any = any(levels[0] for levels in cohorts)
     return Figure(
         title=FIGURES["cohorts"],
@@ -98,20 +100,31 @@ def _cohorts(data: GrowthData) -> Figure:
         corner="Joined in",
         heads=tuple(_TITLES[level] for level in LEVELS),
         rows=tuple(rows) if is_any else (),
-        note=_newest(rows) + "Small numbers stay here: files and pictures leave out cells of fewer than five people."
+        note=_newest(rows)
+        + _grows(rows)
+        + "Small numbers stay here: files and pictures leave out cells of fewer than five people."
         if is_any
         else "",
     )
 
 
-def _cohort_cell(levels: Sequence[int], level: int, *, is_hidden: bool) -> Cell:
+def _cohort_cell(levels: Sequence[int], level: int, *, is_hidden: bool, is_young: bool) -> Cell:
     people, joined = levels[level], levels[0]
+    if is_young and joined and not people:
+        # Their days are not over: nobody yet is no share of them.
+        return Cell("not yet", None, "0", is_hidden)
     if not level:
         # Who joined is the whole of the row and needs no shade.
         return Cell(numbers.count(people), 0.0, str(people), is_hidden)
     return Cell(
         share_words(people / joined) if joined else numbers.MISSING, _share(people, joined), str(people), is_hidden
     )
+
+
+def _grows(rows: Sequence[FigureRow]) -> str:
+    """From which month on the 90 days are not over."""
+    young = next((row.title for row in rows if row.beside), None)
+    return "" if young is None else f"From {young} on the 90 days are not over, and shares may grow. "
 
 
 def _young_words(window: Window, data: GrowthData) -> str:
@@ -123,12 +136,13 @@ def _share(part: int, whole: int) -> float:
 
 
 def _apart(data: GrowthData) -> Figure:
-    detail, rows = data.months.whole["activated"].detail, list[FigureRow]()
+    detail, rows, begun = data.months.whole["activated"].detail, list[FigureRow](), 0
     for key, title in (("greeted", "Greeted within 3 days"), ("not_greeted", "Not greeted")):
         found = detail[key]
         if not isinstance(found, tuple):
             raise TypeError(found)
         wrote, people = found
+        begun += people
         words = f"{share_words(wrote / people)} wrote" if people else "nobody"
         is_hidden = is_few(wrote) or is_few(people) or is_few(people - wrote)
         cell = Cell(words, _share(wrote, people) if people else 0.0, f"{wrote} of {people}", is_hidden)
@@ -138,6 +152,11 @@ def _apart(data: GrowthData) -> Figure:
     if greeted.value is not None:
         of = f"{numbers.count(greeted.numerator)} of {numbers.count(greeted.denominator)}"
         said = f"{of} were greeted in time"
+    others = round(greeted.denominator or 0) - begun
+    beside = (
+        f" {numbers.plural(others, 'person', 'people')} who came less than 30 days ago, or on a day nobody knows,"
+        f" {'is' if others == 1 else 'are'} in neither row."
+    )
     is_any = bool(data.months.whole["activated"].denominator)
     return Figure(
         title=FIGURES["apart"],
@@ -146,6 +165,7 @@ def _apart(data: GrowthData) -> Figure:
         heads=("Wrote",),
         rows=tuple(rows) if is_any else (),
         note="A difference is not a proof: whoever is greeted may have been easier to greet."
+        + (beside if others > 0 else "")
         if is_any
         else "It takes newcomers who joined on a known date, thirty days ago or more.",
     )

@@ -71,7 +71,11 @@ class GrowthStaff(QWidget):
         """Shows the fields, the day set to today; the same button puts them away again."""
         if self._fields.isVisible():
             self._fields.hide()
-            return
+        else:
+            self.begin()
+
+    def begin(self) -> None:
+        """Shows the fields, the day set to today, and puts the keyboard on them."""
         self.day.set_day(self._today())
         self._problem.say("")
         self._fields.show()

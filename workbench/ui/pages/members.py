@@ -87,6 +87,7 @@ class MembersPage(Page):
         self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self._table.installEventFilter(self)
         self._table.opened.connect(self._on_opened_row)
+        self._table.clicked.connect(lambda index: self._on_clicked_row(index.row()))
         self._table.selectionModel().currentChanged.connect(lambda now, _past: self._on_moved(now.row()))
         self._model.order_wanted.connect(self._on_order)
         self._table.horizontalHeader().sortIndicatorChanged.connect(self._on_head)
@@ -300,6 +301,11 @@ class MembersPage(Page):
         row = self._model.row_at(place)
         if row is not None:
             self._side.open(row.person_id)
+
+    def _on_clicked_row(self, place: int) -> None:
+        """Also where the row was marked before, and nothing is at the side."""
+        if not self._side.is_open:
+            self._on_opened_row(place)
 
     def _select(self, place: int | None) -> None:
         """Marks a row; None marks nobody, where who is shown beside the table is not in it."""

@@ -39,6 +39,8 @@ class Page(QWidget):
     DEPENDS_ON: ClassVar[Changes] = Changes.NOTHING
     PARENT: ClassVar[str] = ""
     """The page of the rail this one belongs to, for pages not in the rail themselves."""
+    OWN_PERIOD: ClassVar[tuple[str, str]] = ("", "")
+    """What stands in the place of the period at the top, and why, where the page does not go by it; else empty."""
     SCROLLS: ClassVar[bool] = False
     """Whether the body may be taller than the window."""
 

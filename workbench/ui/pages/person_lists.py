@@ -30,6 +30,8 @@ from workbench.ui.words import error_words
 _PADDING: Final = 20
 _TYPING_MILLISECONDS: Final = 250
 _MOST: Final = 60
+_UNDER_A_LINK: Final = 5
+"""The words of a link begin so far inside of it: room for the ring of the keyboard."""
 
 
 class PersonLists(QScrollArea):
@@ -164,7 +166,9 @@ class PersonLists(QScrollArea):
             other = link(self._theme, row.other)
             other.clicked.connect(lambda: self.person_wanted.emit(row.other_id))
             column.addWidget(other, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(PlainLabel(isolated(line(row.reason)), role="small", wraps=True))
+        reason = PlainLabel(isolated(line(row.reason)), role="small", wraps=True)
+        reason.setIndent(_UNDER_A_LINK)
+        column.addWidget(reason)
         for thread, subject in row.threads:
             proof = link(self._theme, subject or "Without a subject", icon="chats")
             proof.clicked.connect(lambda _checked=False, one=thread: self.thread_wanted.emit(one))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -162,12 +162,13 @@ class CardInspector(QWidget):
         self.form.save()
 
     def take_focus(self) -> None:
-        """Puts the keyboard in the title, or in the first field several cards share."""
+        """Puts the keyboard behind the title, or in the first field several cards share."""
         if len(self.form.cards) > 1:
             self.form.column.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.form.title.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.form.title.selectAll()
+        # Behind the title and not over it: a key pressed too many must not replace it.
+        self.form.title.moveCursor(QTextCursor.MoveOperation.End)
 
     @override
     def event(self, event: QEvent) -> bool:

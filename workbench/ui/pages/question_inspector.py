@@ -13,7 +13,7 @@ from workbench.queries.owner_names import OwnerName
 from workbench.queries.questions import QuestionState
 from workbench.queries.surge import OFFICES, RESPONDERS, Surge
 from workbench.ui import numbers
-from workbench.ui.directions import isolated
+from workbench.ui.directions import isolated, subject_words
 from workbench.ui.pages.plan_inspector_fields import PersonLine
 from workbench.ui.pages.questions_board import COLUMN_TITLES
 from workbench.ui.pages.questions_data import ShownQuestion
@@ -133,7 +133,7 @@ class QuestionInspector(QScrollArea):
         is_other = self._shown is None or self._shown.id != question.id
         before, self._shown = self._shown, question
         row = question.row
-        self._subject.setText(short_subject(question.subject, question.community) or "No subject")
+        self._subject.setText(subject_words(short_subject(question.subject, question.community)) or "No subject")
         age = "" if row is None else age_words(row)
         self._facts.setText(" · ".join(isolated(part) for part in _facts(question, age)))
         self._excerpt.setText(_excerpt(question.text))

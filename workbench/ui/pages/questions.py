@@ -85,8 +85,9 @@ class QuestionsPage(Page):
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.entered.connect(self._enter)
         outer = cast("QVBoxLayout", self.layout())
-        outer.insertWidget(outer.count() - 1, self.tabs)
-        outer.insertSpacing(outer.count() - 1, 8)
+        # Above the note, which is of some parts only: what is under the mouse does not move when another is shown.
+        outer.insertWidget(1, self.tabs)
+        outer.insertSpacing(1, 12)
         titles = {hours: f"Late after {hours} h" for hours in LIMITS}
         self.limit = Choice(self.theme, name="A question has waited too long", titles=titles)
         self.limit.edited.connect(self._on_limit)
@@ -109,6 +110,8 @@ class QuestionsPage(Page):
         self.body.addWidget(self._parts)
         self.side = QuestionInspector(self.theme)
         self._is_open = False
+        self._looked: int | None = None
+        """The thread at the side or on its way there."""
         self._per_column = deeds.PER_COLUMN
         self.edits = QuestionEdits(context, self)
         self.deeds = QuestionDeeds(context, self.side, self.edits)
@@ -183,6 +186,8 @@ class QuestionsPage(Page):
         self.limit.setVisible(self.tabs.currentIndex() == BOARD)
         self.set_title(self.TITLE)
         self.set_note("")
+        if self._is_open:
+            self._put_away()
         self._has_content = False
         self.mark_stale()
 
@@ -258,9 +263,15 @@ class QuestionsPage(Page):
     # The question at the side
 
     def _look(self, thread_id: int) -> None:
+        self._looked = thread_id
         workspace = self.context.workspace
         job = partial(read_question, workspace.database, EventId(thread_id), workspace.clock.now())
         self.context.jobs.run(self, "question", job, self._on_question, self.show_error)
+
+    def _look_again(self, thread_id: int) -> None:
+        """A click on what is current already: after the side was shut it opens again."""
+        if thread_id != self._looked:
+            self._look(thread_id)
 
     def _look_for(self, thread_id: int) -> None:
         """A message that came in: whoever sees to those words is proposed."""
@@ -282,10 +293,13 @@ class QuestionsPage(Page):
         self.deeds.enable(is_shown=self.isVisible())
 
     def _shut(self) -> None:
-        self._is_open = False
+        self._put_away()
+        self.take_focus()
+
+    def _put_away(self) -> None:
+        self._is_open, self._looked = False, None
         self.deeds.enable(is_shown=False)
         self.inspector_changed.emit()
-        self.take_focus()
 
     def _open(self, thread_id: int) -> None:
         self.context.open_page("conversations", int(thread_id))
@@ -339,20 +353,22 @@ class QuestionsPage(Page):
         table.opened.connect(lambda place: opened(model.row_at(place)))
         if not isinstance(model, TagModel):
             current = table.selectionModel().currentChanged
-            current.connect(lambda now, _past: self._on_current(model, now.row()))
+            current.connect(lambda now, _past: self._on_current(model, now.row(), self._look))
+            table.clicked.connect(lambda index: self._on_current(model, index.row(), self._look_again))
         card = Card(padding=1)
         card.body.addWidget(table)
         card.setFocusProxy(table)
         return card
 
-    def _on_current(self, model: Any, place: int) -> None:
+    def _on_current(self, model: Any, place: int, look: Callable[[int], None]) -> None:
         if 0 <= place < model.rowCount():
             row = model.row_at(place)
-            self._look(row.thread_id if hasattr(row, "thread_id") else row.id)
+            look(row.thread_id if hasattr(row, "thread_id") else row.id)
 
     def _connect(self) -> None:
         for part in (self.board, self.lanes):
             part.chosen.connect(self._look)
+            part.clicked.connect(self._look_again)
             part.opened.connect(self._open)
         self.board.more_wanted.connect(self._show_more)
         self.listening.added.connect(self._on_added)
@@ -361,6 +377,7 @@ class QuestionsPage(Page):
         self.listening.stopped.connect(self._on_stopped)
         self.listening.given.connect(self._on_given)
         self.listening.hit_chosen.connect(self._look_for)
+        self.listening.hit_clicked.connect(self._look_again)
         self.listening.hit_opened.connect(self._open)
         self.listening.names_wanted.connect(partial(self._names, self.listening.offer))
         self.side.names_wanted.connect(partial(self._names, self.side.offer))

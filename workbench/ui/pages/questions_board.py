@@ -90,12 +90,13 @@ def inset_head(card: Card) -> None:
 
 
 class QuestionBoard(QWidget):
-    """`chosen(thread)` when another question becomes current, `opened(thread)` on Enter or a double click.
+    """`chosen(thread)` when another question becomes current, `clicked(thread)` also where it was so before.
 
-    `more_wanted` where a column holds more than it shows.
+    `opened(thread)` on Enter or a double click. `more_wanted` where a column holds more than it shows.
     """
 
     chosen = Signal(int)
+    clicked = Signal(int)
     opened = Signal(int)
     more_wanted = Signal()
 
@@ -212,6 +213,7 @@ class QuestionBoard(QWidget):
         view.setModel(self.models[state])
         view.row_chosen.connect(lambda place: self._on_chosen(state, place))
         view.row_opened.connect(lambda place: self._on_opened(state, place))
+        view.clicked.connect(lambda index: self._on_clicked(state, index.row()))
         view.doubleClicked.connect(lambda index: self._on_opened(state, index.row()))
         view.installEventFilter(self)
         words = PlainLabel(_EMPTY[state], role="small", wraps=True)
@@ -244,6 +246,11 @@ class QuestionBoard(QWidget):
                 view.choose(-1)
         self._is_quiet = False
         self.chosen.emit(row.id)
+
+    def _on_clicked(self, state: QuestionState, place: int) -> None:
+        row = self.models[state].row_at(place)
+        if row is not None:
+            self.clicked.emit(row.id)
 
     def _on_opened(self, state: QuestionState, place: int) -> None:
         row = self.models[state].row_at(place)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.queries.lanes import Lane
@@ -24,9 +24,10 @@ _EMPTY: Final = {
 
 
 class LanesPanel(QWidget):
-    """`chosen(thread)` when a thread becomes current, `opened(thread)` on Enter."""
+    """`chosen(thread)` when one becomes current, `clicked(thread)` also where it was, `opened(thread)` on Enter."""
 
     chosen = Signal(int)
+    clicked = Signal(int)
     opened = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
@@ -65,9 +66,10 @@ class LanesPanel(QWidget):
         view = self.lists[lane] = ConversationList(self._theme, ThreadDelegate, name=LANE_TITLES[lane])
         model = self.models[lane]
         view.setModel(model)
-        view.row_chosen.connect(lambda place: self._on_row(lane, place, is_opened=False))
-        view.row_opened.connect(lambda place: self._on_row(lane, place, is_opened=True))
-        view.doubleClicked.connect(lambda index: self._on_row(lane, index.row(), is_opened=True))
+        view.row_chosen.connect(lambda place: self._tell(lane, place, self.chosen))
+        view.row_opened.connect(lambda place: self._tell(lane, place, self.opened))
+        view.clicked.connect(lambda index: self._tell(lane, index.row(), self.clicked))
+        view.doubleClicked.connect(lambda index: self._tell(lane, index.row(), self.opened))
         holder = QWidget()
         inside = QVBoxLayout(holder)
         inside.addWidget(PlainLabel(_EMPTY[lane], role="small", wraps=True))
@@ -80,7 +82,7 @@ class LanesPanel(QWidget):
         card.body.addWidget(stack, 1)
         return card
 
-    def _on_row(self, lane: Lane, place: int, *, is_opened: bool) -> None:
+    def _tell(self, lane: Lane, place: int, told: SignalInstance) -> None:
         row = self.models[lane].row_at(place)
         if row is not None:
-            (self.opened if is_opened else self.chosen).emit(row.id)
+            told.emit(row.id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -37,7 +37,8 @@ _WIDTH: Final = 300
 class ListeningPanel(QWidget):
     """`added(words)`, `picked(id)` when another is chosen, `looked(id)`, `stopped(id)`, `given(id, name, person)`.
 
-    `hit_chosen(thread)` when a message that came in becomes current, `hit_opened(thread, words)` on Enter.
+    `hit_chosen(thread)` when a message that came in becomes current, `hit_clicked(thread)` also where it was so before,
+    `hit_opened(thread)` on Enter.
     """
 
     added = Signal(str)
@@ -46,6 +47,7 @@ class ListeningPanel(QWidget):
     stopped = Signal(int)
     given = Signal(int, str, object)
     hit_chosen = Signal(int)
+    hit_clicked = Signal(int)
     hit_opened = Signal(int)
     names_wanted = Signal(str)
 
@@ -54,7 +56,7 @@ class ListeningPanel(QWidget):
         self._theme = theme
         self._rows: dict[ListeningId, ListeningRow] = {}
         self._ids: dict[str, PersonId | None] = {}
-        self._is_quiet = False
+        self._is_quiet = self._is_awaited = False
         self.words = QLineEdit()
         self.words.setPlaceholderText("Word, “phrase” or #hashtag")
         self.words.setAccessibleName("Words to listen for")
@@ -74,15 +76,19 @@ class ListeningPanel(QWidget):
         self.hits = ConversationList(theme, HitDelegate, name="Messages that came in")
         self._model = HitListModel(self)
         self.hits.setModel(self._model)
-        self.hits.row_chosen.connect(lambda place: self._on_hit(place, is_opened=False))
-        self.hits.row_opened.connect(lambda place: self._on_hit(place, is_opened=True))
+        self.hits.row_chosen.connect(lambda place: self._tell(place, self.hit_chosen))
+        self.hits.row_opened.connect(lambda place: self._tell(place, self.hit_opened))
+        self.hits.clicked.connect(lambda index: self._tell(index.row(), self.hit_clicked))
         self._title = PlainLabel("", role="strong", elides=True)
         self._nothing = StatePanel(theme)
         self._build()
 
     def show_rows(self, rows: Sequence[ListeningRow], *, is_writable: bool) -> None:
         """Shows what is listened for; what was chosen stays chosen."""
-        chosen = self.chosen
+        # A term that was just given is the one to look at.
+        fresh = next((row.id for row in rows if self._is_awaited and row.id not in self._rows), None)
+        chosen = self.chosen if fresh is None else fresh
+        self._is_awaited = self._is_awaited and fresh is None
         self._rows = {row.id: row for row in rows}
         self._is_quiet = True
         self.list.clear()
@@ -135,6 +141,7 @@ class ListeningPanel(QWidget):
         text = self.words.text().strip()
         if text:
             self.words.clear()
+            self._is_awaited = True
             self.added.emit(text)
 
     def _on_item(self, item: QListWidgetItem | None) -> None:
@@ -158,10 +165,10 @@ class ListeningPanel(QWidget):
         if self.chosen is not None:
             self.stopped.emit(self.chosen)
 
-    def _on_hit(self, place: int, *, is_opened: bool) -> None:
+    def _tell(self, place: int, told: SignalInstance) -> None:
         hit = self._model.row_at(place)
         if hit is not None:
-            (self.hit_opened if is_opened else self.hit_chosen).emit(hit.thread_id)
+            told.emit(hit.thread_id)
 
     def _say(self, title: str, sentence: str) -> None:
         self._nothing.show_words(StateWords(title, (sentence,), "ear"))

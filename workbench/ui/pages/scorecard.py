@@ -1,6 +1,6 @@
 """Scorecard page: the five families and every other measure of a month, each explaining itself."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import ClassVar, Final
 
@@ -53,6 +53,10 @@ class ScorecardPage(Page):
     TITLE: ClassVar[str] = "Scorecard"
     ICON: ClassVar[str] = "gauge"
     PARENT: ClassVar[str] = "communities"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = (
+        "One month",
+        "A scorecard is of one month: the arrows beside its name go to another. The period chosen counts elsewhere.",
+    )
     SCROLLS: ClassVar[bool] = True
     DEPENDS_ON: ClassVar[Changes] = (
         Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.PLANS | Changes.NOTES
@@ -133,6 +137,11 @@ class ScorecardPage(Page):
             self._window = None if wanted == last else wanted
             self.refresh()
 
+    def show_month_of(self, last: date) -> None:
+        """Goes to the last month that is over on that day."""
+        self._window = last_full_month(datetime.combine(last + timedelta(days=1), time(), UTC))
+        self.refresh()
+
     def choose(self, key: str) -> None:
         """Shows at the side what one measure says of itself."""
         line = self._line(key)
@@ -187,7 +196,7 @@ class ScorecardPage(Page):
             return
         self._tips = dict(view.tips)
         self._show(view.card)
-        show_known(self, view.known)
+        show_known(self, view.known, to_month=self.show_month_of)
         workspace = self.context.workspace
         job = partial(
             read_scorecard,
@@ -212,7 +221,10 @@ class ScorecardPage(Page):
             self._type.show_text(TYPE_TITLES[card.type], icon="tag")
         self.month.setText(window_words(card.window))
         last = last_full_month(self.context.workspace.clock.now())
-        self.later.setEnabled(card.window.start < last.start)
+        is_last = card.window.start >= last.start
+        self.later.setEnabled(not is_last)
+        after = window_words(card.window.following)
+        self.later.setToolTip(f"{after} is not over yet, and a scorecard is of whole months" if is_last else after)
         families = tuple((f"{one.title}: {_lower(line)}", line) for one in card.families for line in one.lines)
         self._fill(_FAMILIES, "The five families", families)
         for section in Section:
@@ -236,7 +248,9 @@ class ScorecardPage(Page):
         for name, line in lines:
             row = self.rows.get(line.metric.key)
             if row is None:
-                row = self.rows[line.metric.key] = ScoreRow(self.theme, cells_of(line, name, self._tips[line.metric.key]))
+                row = self.rows[line.metric.key] = ScoreRow(
+                    self.theme, cells_of(line, name, self._tips[line.metric.key])
+                )
                 row.chosen.connect(self.choose)
                 row.stepped.connect(partial(self._step, row))
             elif self._lines.get(line.metric.key) is not line:
@@ -295,7 +309,11 @@ def cells_of(line: ScoreLine, title: str, said: str | None = None) -> ScoreCells
     return ScoreCells(
         key=line.metric.key,
         title=title,
-        values=(value_words(line.now), compared_words(line.previous), compared_words(line.year_ago)),
+        values=(
+            value_words(line.now),
+            compared_words(line.previous, beside=line.now),
+            compared_words(line.year_ago, beside=line.now),
+        ),
         standing=standing_words(line),
         meaning=meaning,
         spoken=spoken(line),

@@ -11,11 +11,13 @@ from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window
 from workbench.operations.scorecard import Compared, Explanation, ScoreLine
 from workbench.operations.standing import Standing
+from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
 from workbench.ui.theme import Meaning
 
 NO_DATA: Final = "No data"
 NOT_KNOWN: Final = "not known"
+NOT_COMPARED: Final = "not compared"
 FEW_LEFT_OUT: Final = "Figures that count fewer than five people are left out."
 MEANINGS: Final = {
     Standing.GOOD: (Meaning.GOOD, "On target"),
@@ -43,13 +45,28 @@ def number_words(value: float | None, unit: Unit) -> str:
 
 
 def value_words(value: Value) -> str:
-    """A value without its window."""
-    return number_words(value.value, value.unit)
+    """A value without its window; of days that are known too little "no data" would be said as if they were."""
+    is_unknown = value.value is None and value.coverage is not None and value.coverage < MINIMUM_COVERAGE
+    return NOT_KNOWN if is_unknown else number_words(value.value, value.unit)
 
 
-def compared_words(then: Compared) -> str:
-    """The value of another window, or that it must not be compared."""
-    return value_words(then.value) if then.is_comparable else NOT_KNOWN
+def compared_words(then: Compared, *, beside: Value | None = None) -> str:
+    """The value of another window, or which of the two is not known well enough for it to stand `beside` the other.
+
+    Beside nothing it stands alone, where it is known.
+    """
+    is_alone = beside is not None and beside.value is None and _is_known(then.value)
+    return value_words(then.value) if then.is_comparable or is_alone else _apart(then)
+
+
+def _is_known(value: Value) -> bool:
+    """Whether enough is known of its days, and of those it looks at beside them."""
+    reached = (value.detail.get(name) for name in ("previous_coverage", "reach_coverage"))
+    return min((value.coverage or 0.0, *(each for each in reached if isinstance(each, float)))) >= MINIMUM_COVERAGE
+
+
+def _apart(then: Compared) -> str:
+    return NOT_COMPARED if _is_known(then.value) else NOT_KNOWN
 
 
 def standing_words(line: ScoreLine) -> str:
@@ -105,7 +122,8 @@ def spoken(line: ScoreLine) -> str:
     words = standing_words(line)
     if words:
         parts.append(words.lower())
-    parts.append(f"before {compared_words(line.previous)}, a year before {compared_words(line.year_ago)}")
+    before, year_ago = (compared_words(each, beside=line.now) for each in (line.previous, line.year_ago))
+    parts.append(f"before {before}, a year before {year_ago}")
     return ", ".join(parts)
 
 
@@ -123,7 +141,9 @@ def as_csv(lines: Iterable[tuple[str, ScoreLine]]) -> str:
 def _row(title: str, line: ScoreLine) -> tuple[str, ...]:
     now, key = line.now, line.metric.key
     parts = map(_plain, told_parts(key, now))
-    others = [_shown(key, then.value) if then.is_comparable else NOT_KNOWN for then in (line.previous, line.year_ago)]
+    others = [
+        _shown(key, then.value) if then.is_comparable else _apart(then) for then in (line.previous, line.year_ago)
+    ]
     target = line.explanation.target
     return (
         title,

@@ -73,6 +73,8 @@ class Cover:
     """Its first day, where its history was read to its start."""
     is_site: bool = False
     """Whether it is a web site, of which page views are known and neither messages nor members."""
+    is_people_only: bool = False
+    """Whether it lists people and nobody can write in it."""
 
     @property
     def days(self) -> int:
@@ -259,7 +261,7 @@ def _cover(row: CommunityRow, found: _Found) -> Cover:
     held = {} if state is None else {kind: value for kind, value in state.held.items() if kept.get(kind) != [*value]}
     return Cover(
         row.id, row.name, row.messages, min(first, last), last, tuple(known), row.known_until, today, state, held,
-        row.began, row.platform in WEB_SITES,
+        row.began, row.platform in WEB_SITES, row.is_people_only,
     )  # fmt: skip
 
 

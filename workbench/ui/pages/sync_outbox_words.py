@@ -22,7 +22,7 @@ class Group(StrEnum):
 
 GROUPS: Final[Mapping[Group, str]] = {
     Group.DECIDE: "For you to decide",
-    Group.WAITING: "On their way",
+    Group.WAITING: "Waiting to go out",
     Group.DRAFTS: "Drafts",
     Group.SENT: "Sent lately",
 }

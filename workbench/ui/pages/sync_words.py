@@ -87,6 +87,9 @@ def _of_runs(view: AccountView) -> Standing | None:
     if view.last_run is not None:
         return _of_run(view.last_run, is_live=view.account.kind in LIVE)
     if view.account.last_success_at is None:
+        if view.account.kind not in LIVE:
+            is_empty = not any(cover.messages for cover in view.covers)
+            return Standing("Nothing yet", Meaning.UNKNOWN, "No file was brought in for it.") if is_empty else None
         return Standing("Never synced", Meaning.UNKNOWN, "Nothing has been fetched yet. Sync now when there is a line.")
     return None  # its platform was asked, and there was nothing new
 
@@ -144,21 +147,22 @@ def about(view: AccountView, *, now: datetime) -> str:
         parts.append(f"page views of {numbers.plural(view.known_days, 'day', 'days')}")
     else:
         parts.append(numbers.plural(view.messages, "message", "messages"))
-    if account.last_success_at is not None and is_unfinished(view):
+    has_come = account.last_success_at is not None or view.messages > 0
+    if has_come and is_unfinished(view):
         parts.append("not finished")
     elif account.last_success_at is not None:
         word = "synced" if account.kind in LIVE else "brought in"
         parts.append(f"{word} {numbers.ago(account.last_success_at, now=now)}")
     elif account.kind in LIVE:
         parts.append("never synced")
-    if view.waiting and account.last_success_at is not None:
+    if view.waiting and has_come:
         parts.append(f"{numbers.plural(view.waiting, 'community', 'communities')} waiting")
     return " · ".join(parts)
 
 
 def is_unfinished(view: AccountView) -> bool:
-    """Whether it waits for communities of which one was never read to its end."""
-    return view.waiting > 0 and any(_is_unread(cover.state) for cover in view.covers)
+    """Whether a community of an account on a line was never read to its end, be it paused or not."""
+    return view.account.kind in LIVE and any(_is_unread(cover.state) for cover in view.covers)
 
 
 def _is_unread(state: CommunityStateRow | None) -> bool:
@@ -280,6 +284,7 @@ def _first_looked_at(cover: Cover) -> date:
 
 def whole_words(covers: Sequence[Cover], *, is_live: bool) -> str:
     """How far several communities are known: of those on a line, the weeks that their calendars show."""
+    covers = [cover for cover in covers if not cover.is_people_only] or covers  # a list of people has no days to know
     many = numbers.plural(len(covers), "community", "communities")
     whole = sum(cover.knows(_first_looked_at(cover) if is_live else cover.first, cover.last) for cover in covers)
     if is_live:

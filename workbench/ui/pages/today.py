@@ -290,7 +290,9 @@ class TodayPage(Page):
         self._good.setVisible(view.today.is_empty)
         if view.today.is_empty:
             title = nothing_words(unknown_days=view.known.unknown_days, older=view.older)
-            self._good.show_words(StateWords(title, self._good_words(view), "check-circle"))
+            is_known = view.known.has_known_days or view.known.is_nothing
+            icon = "check-circle" if is_known else "circle-dashed"
+            self._good.show_words(StateWords(title, self._good_words(view), icon))
         self._say_foot(view)
         self.week.show_week(view.week, today=next((day for day in view.week.days if day.day == view.day), None))
         if self.side.is_open:
@@ -316,7 +318,9 @@ class TodayPage(Page):
 
     def _good_words(self, view: TodayView) -> tuple[str, ...]:
         words = "No question of the last 30 days waits too long, nothing is due, and everybody new was greeted."
-        if not view.known.is_whole:
+        if not view.known.has_known_days and not view.known.is_nothing:
+            words = "Nothing is known of the last 30 days, so questions and new people may be missing. Nothing is due."
+        elif not view.known.is_whole:
             words = "As far as is known: n" + words[1:]
         return tuple(filter(None, (words, older_words(view.older), *self._later_words(view))))
 

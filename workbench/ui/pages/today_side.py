@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -56,8 +57,8 @@ class PersonRow(QWidget):
         words, icon = ("Answer them", "arrow-bend-up-left") if answers else ("Copy the words", "copy")
         self.deed = push_button(words, theme=theme, icon=icon)
         self.deed.setAccessibleName(f"{words}: {name}")
-        self.over = push_button(over, theme=theme, kind="plain", icon="check")
-        self.over.setAccessibleName(f"{over}: {name}")
+        self.over = push_button(f"Mark as {over}", theme=theme, kind="plain")
+        self.over.setAccessibleName(f"Mark as {over}: {name}")
         top = QHBoxLayout()
         top.addWidget(self.who)
         top.addStretch(1)
@@ -71,6 +72,8 @@ class PersonRow(QWidget):
         column.setSpacing(4)
         column.addLayout(top)
         column.addWidget(PlainLabel(isolated(line(person.community)), role="small", elides=True))
+        if person.since is not None:
+            column.addWidget(PlainLabel(_since_words(person.since, person.known_since), role="small", elides=True))
         column.addLayout(deeds)
 
 
@@ -193,9 +196,10 @@ class TodaySide(QScrollArea):
             self.rows[min(focused, len(self.rows) - 1)].over.setFocus()
         self._take_away(kept.values())
         rest, many = len(people) - len(self.rows), _many(people)
+        all_of = f"All {numbers.count(many)}" if many > 1 else "Everywhere"
         self._rest.setText(f"And {numbers.count(rest)} more; they follow when these are done with.")
         self._rest.setVisible(rest > 0)
-        self.everybody.setText(f"All {many} greeted" if self._letter is Letter.GREETING else f"All {many} written to")
+        self.everybody.setText(f"{all_of} {self._deed}")
         self.everybody.setAccessibleName(self.everybody.text())
         self.everybody.setVisible(len(people) > 1)
 
@@ -206,12 +210,16 @@ class TodaySide(QScrollArea):
             row.deleteLater()
 
     def _row(self, person: TodayPerson) -> PersonRow:
-        over = "Greeted" if self._letter is Letter.GREETING else "Written"
+        over = self._deed
         row = PersonRow(self._context.theme, person, over=over)
         row.who.clicked.connect(partial(self._open_person, person))
         row.deed.clicked.connect(partial(self._answer if person.thread_id is not None else self._copy, person))
         row.over.clicked.connect(partial(self._done_with, person, over))
         return row
+
+    @property
+    def _deed(self) -> str:
+        return "greeted" if self._letter is Letter.GREETING else "written to"
 
     def words_to(self, person: TodayPerson) -> str:
         """What a letter to this person begins with."""
@@ -229,7 +237,7 @@ class TodaySide(QScrollArea):
         self._context.open_page("members", person.person_id)
 
     def _done_with(self, person: TodayPerson, over: str) -> None:
-        words = f"{over}: {line(person.name)}."
+        words = f"{line(person.name)} is marked as {over}."
         if self._letter is Letter.NUDGE:
             self.nudged.emit(person, words)
         else:
@@ -237,8 +245,9 @@ class TodaySide(QScrollArea):
 
     def _done_with_all(self) -> None:
         if self._item is not None:
-            what = "greeted" if self._letter is Letter.GREETING else "written to"
-            words = f"All {_many(self._item.people)} are marked as {what}."
+            many = _many(self._item.people)
+            words = f"All {numbers.count(many)} are" if many > 1 else f"{line(self._item.people[0].name)} is"
+            words = f"{words} marked as {self._deed}."
             self.done.emit(self._item.keys, words)
 
     def choose(self, language: Language) -> None:
@@ -281,9 +290,15 @@ class TodaySide(QScrollArea):
         self._context.tell(words[0])
 
 
-def _many(people: Sequence[TodayPerson]) -> str:
+def _since_words(since: datetime, known_since: datetime | None) -> str:
+    """Since when somebody is there, and since when elsewhere."""
+    here = f"Here since {numbers.day(since.date())}"
+    return here if known_since is None else f"{here}, elsewhere since {numbers.month(known_since.date())}"
+
+
+def _many(people: Sequence[TodayPerson]) -> int:
     """How many people: one who came to two communities stands there twice."""
-    return numbers.count(len({person.person_id for person in people}))
+    return len({person.person_id for person in people})
 
 
 def _letter(database: Database, letter: Letter, language: Language) -> str:

@@ -102,14 +102,20 @@ class AgePanel(Card):
         self.body.addWidget(self._unknown)
         for bar in self._bars:
             self.body.addWidget(bar)
+        self._settled = PlainLabel(role="small", wraps=True)
+        self._settled.hide()
+        self.body.addWidget(self._settled)
         self.body.addStretch(1)
         self._button = push_button("See them", theme=theme, icon="chats", clicked=opened)
         self.body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_counts(self, counts: Sequence[int], *, is_known: bool = True, is_whole: bool = True) -> None:
+    def show_counts(
+        self, counts: Sequence[int], *, is_known: bool = True, is_whole: bool = True, settled: str = ""
+    ) -> None:
         """Shows one number for each of AGES; where no day `is_known`, none is not zero.
 
-        Unless the days are known as a whole, nothing is claimed of questions that are not here.
+        Unless the days are known as a whole, nothing is claimed of questions that are not here. `settled` says which
+        of those without a reply do not wait all the same.
         """
         most, waiting = max(counts, default=0), sum(counts)
         is_silent = not is_known and not waiting
@@ -119,7 +125,10 @@ class AgePanel(Card):
             bar.setHidden(is_silent)
         self._unknown.setVisible(is_silent)
         none_words = "" if is_silent else "every question has one" if is_whole else "none so far"
-        self.set_subtitle(f"{numbers.count(waiting)} open" if waiting else none_words)
+        count_words = f"{numbers.count(waiting)} {'in all' if settled else 'open'}"
+        self.set_subtitle(count_words if waiting else none_words)
+        self._settled.setText(settled)
+        self._settled.setVisible(bool(settled))
         self._button.setVisible(waiting > 0)
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from math import ceil, floor
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -19,7 +20,8 @@ from workbench.ui.widgets.table_view import TableView
 from workbench.ui.widgets.take_along import Saved, dots_button
 
 PLOT_HEIGHT: Final = 136
-_DECIMALS_BELOW: Final = 10
+_HAIR: Final = 1e-6
+"""So near to a whole number a border is one, which sums of fractions miss."""
 
 
 class Chart(Card):
@@ -191,11 +193,16 @@ class Chart(Card):
 
 
 def usual_words(border: tuple[float, float] | None) -> str:
-    """What is usual, from and to; nobody writes fewer than no messages."""
+    """What is usual, from and to: the whole numbers between the borders, so that none outside looks like one inside."""
     if border is None:
         return numbers.MISSING
-    low, high = (numbers.decimal(value) if value < _DECIMALS_BELOW else numbers.count(value) for value in border)
-    return f"up to {high}" if border[0] <= 0 else f"{low} to {high}"
+    low, high = max(0, ceil(border[0] - _HAIR)), floor(border[1] + _HAIR)
+    if high <= 0:
+        return "none"
+    if low > high:
+        return f"about {numbers.decimal(sum(border) / 2)}"
+    begins = f"{numbers.count(low)} to " if low < high else ""
+    return f"up to {numbers.count(high)}" if low == 0 else f"{begins}{numbers.count(high)}"
 
 
 def _usual(data: ChartData, place: int) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.ui.theme import SMALL, Theme
-from workbench.ui.widgets.network_paint import Ink, add_shape
-from workbench.ui.widgets.network_scene import GroupLook, Shape
+from workbench.ui.widgets.network_paint import Ink, add_mark, dip
+from workbench.ui.widgets.network_scene import GroupLook
 
 _MOST_LINES: Final = 3
 _LINE: Final = 1.25
@@ -93,9 +93,8 @@ def paint_entries(painter: QPainter, entries: Sequence[Entry], ink: Ink, *, widt
         placed = QRectF(width - box.right(), box.top(), box.width(), box.height()) if turned else box
         path = QPainterPath()
         x = placed.right() - mark / 2 if turned else placed.left() + mark / 2
-        add_shape(path, Shape.CIRCLE if look is None else look.shape, x, placed.center().y(), mark * _RADIUS)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink.group(None if look is None else look.colour))
+        add_mark(path, look, x, placed.center().y(), mark * _RADIUS)
+        dip(painter, look, ink, radius=mark * _RADIUS)
         painter.drawPath(path)
         painter.setFont(ink.label)
         painter.setPen(ink.tokens.colour("second"))

@@ -10,12 +10,14 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, Q
 
 from workbench.cancel import CancelToken
 from workbench.ui.theme import DARK, Tokens
-from workbench.ui.widgets.network_scene import COLOURS_DARK, COLOURS_LIGHT, NetworkScene, Shape
+from workbench.ui.widgets.network_scene import COLOURS_DARK, COLOURS_LIGHT, GroupLook, NetworkScene, Shape
 
 _LEAST_RADIUS: Final = 1.7
 _MOST_RADIUS: Final = 9.0
 _RADIUS_SHARE: Final = 0.17
 _OUTLINED_FROM: Final = 3.0
+_RING: Final = 0.55
+"""How thick a ring is, in radii."""
 _DENSE: Final = 20_000
 _MARKS_A_PATH: Final = 60
 _AREA: Final = {Shape.CIRCLE: 1.0, Shape.SQUARE: 0.88, Shape.DIAMOND: 1.2, Shape.TRIANGLE: 1.2}
@@ -130,19 +132,32 @@ def paint_people(
             _give_way()
             some.append(QPainterPath())
             some[-1].setFillRule(Qt.FillRule.WindingFill)  # where two overlap is no hole
-        shape = Shape.CIRCLE if group is None else scene.legend[group].shape
-        add_shape(some[-1], shape, x * scale + dx, y * scale + dy, radius)
-    painter.setPen(QPen(ink.tokens.colour("surface"), 1.0) if radius >= _OUTLINED_FROM else QPen(Qt.PenStyle.NoPen))
+        add_mark(some[-1], None if group is None else scene.legend[group], x * scale + dx, y * scale + dy, radius)
     for group, some in paths.items():
-        painter.setBrush(ink.group(None if group is None else scene.legend[group].colour))
+        dip(painter, None if group is None else scene.legend[group], ink, radius=radius)
         for path in some:
             painter.drawPath(path)
             _give_way()
 
 
-def add_shape(path: QPainterPath, shape: Shape, x: float, y: float, radius: float) -> None:
-    """One mark around a point."""
-    reach = radius * _AREA[shape]
+def dip(painter: QPainter, look: GroupLook | None, ink: Ink, *, radius: float) -> None:
+    """Pen and brush for the marks of a group: full, or a ring; None for people in none of those told."""
+    colour, surface = ink.group(None if look is None else look.colour), ink.tokens.colour("surface")
+    if look is not None and look.is_hollow:
+        pen = QPen(colour, _RING * radius)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.setBrush(surface)
+        return
+    painter.setPen(QPen(surface, 1.0) if radius >= _OUTLINED_FROM else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(colour)
+
+
+def add_mark(path: QPainterPath, look: GroupLook | None, x: float, y: float, radius: float) -> None:
+    """One mark of a group around a point; a ring reaches as far as what is full."""
+    is_hollow = look is not None and look.is_hollow
+    shape = Shape.CIRCLE if look is None else look.shape
+    reach = radius * _AREA[shape] - (_RING * radius / 2 if is_hollow else 0.0)
     if shape is Shape.CIRCLE:
         path.addEllipse(QPointF(x, y), reach, reach)
     elif shape is Shape.SQUARE:

@@ -32,6 +32,11 @@ class GroupLook(NamedTuple):
     shape: Shape
     words: str
 
+    @property
+    def is_hollow(self) -> bool:
+        """Whether its shape was taken before: then it is drawn as a ring, so that a print in grey tells both."""
+        return self.colour >= len(SHAPES)
+
 
 SHAPES: Final = tuple(Shape)
 COLOURS_LIGHT: Final = (

@@ -173,6 +173,14 @@ class TableView(QTableView):
         self._make_room()
 
     @override
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        # The ring is around the whole row; by itself Qt paints the cell anew that was current.
+        for index in (current, previous):
+            row = self.visualRect(index)
+            self.viewport().update(0, row.top(), self.viewport().width(), row.height())
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         current = self.currentIndex()

@@ -40,10 +40,11 @@ class ChoiceButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_words("")
 
-    def set_words(self, words: str) -> None:
-        """Shows a choice."""
+    def set_words(self, words: str, *, why_not: str = "") -> None:
+        """Shows a choice; with `why_not` one that is not made here, and the reason."""
         self.setText(words)
-        self.setToolTip(words)
+        self.setToolTip(why_not or words)
+        self.setEnabled(not why_not)
         self.setAccessibleName(f"{self._name}: {words}")
         self.updateGeometry()
         self.update()
@@ -76,7 +77,7 @@ class ChoiceButton(QToolButton):
         icons.draw(painter, self._icon, start, self._theme.colour("second"))
         icons.draw(painter, "caret-down", end.adjusted(2, 2, -2, -2), self._theme.colour("third"))
         room = self.rect().adjusted(12 + side + 8, 0, -(12 + side + 8), 0)
-        painter.setPen(self._theme.colour("text"))
+        painter.setPen(self._theme.colour("text" if self.isEnabled() else "third"))
         shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
 
