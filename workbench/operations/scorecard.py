@@ -240,9 +240,7 @@ _MARKS: Final = {
 }
 
 
-def _explained(
-    metric: Metric, value: Value, kind: CommunityType | None, lacking: Unseen
-) -> Explanation:
+def _explained(metric: Metric, value: Value, kind: CommunityType | None, lacking: Unseen) -> Explanation:
     upper, _, lower = metric.formula.partition(" / ")
     what = metric.numbers or (upper, lower)
     pairs = zip(what, (value.numerator, value.denominator), strict=False)
