@@ -312,6 +312,7 @@ def test_enter_opens_the_card_edits_are_saved_and_esc_goes_back(qtbot, workspace
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert page.side.card.isVisible()
     assert page.side.card.form.title.hasFocus()
+    page.side.card.form.title.selectAll()
     qtbot.keyClicks(page.side.card.form.title, "Ask nine schools")
     qtbot.keyClick(page.side.card.form.title, Qt.Key.Key_Tab)
     settle(qtbot, context, page)

@@ -1,6 +1,8 @@
 """Tables by keyboard, in both directions, and narrow ones without a scroll bar."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QObject, Qt
+from PySide6.QtGui import QPaintEvent, QRegion
+from typing_extensions import override
 
 from workbench.ui.directions import isolated
 from workbench.ui.qt_models.rows_model import Column, RowsModel
@@ -34,6 +36,28 @@ def test_enter_and_double_click_open_a_row(qtbot, theme: Theme):
     table.doubleClicked.emit(table.model().index(0, 0))
     assert opened == [1, 0]
     assert table.rowHeight(0) == ROW_HEIGHT
+
+
+def test_the_ring_of_the_row_that_was_current_goes_as_a_whole(qtbot, theme: Theme):
+    table, painted = a_table(qtbot, theme), QRegion()
+
+    class Watch(QObject):
+        @override
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            nonlocal painted
+            if isinstance(event, QPaintEvent):
+                painted = painted.united(event.region())
+            return False
+
+    # Current by the keyboard's coming here alone, and not selected.
+    table.selectionModel().setCurrentIndex(table.model().index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    QCoreApplication.processEvents()
+    watch = Watch(table)
+    table.viewport().installEventFilter(watch)
+    table.selectRow(1)
+    QCoreApplication.processEvents()
+    first = table.visualRect(table.model().index(0, 2))
+    assert painted.contains(first.center())
 
 
 def test_cells_are_drawn_in_both_directions(qtbot, theme: Theme):
