@@ -49,7 +49,7 @@ def test_a_second_import_has_to_wait_for_the_first(qtbot, tmp_path: Path, contex
 def test_what_cannot_be_read_is_an_error_in_words(qtbot, tmp_path: Path, context: Context, sources: SourceWork):
     with qtbot.waitSignal(sources.ended, timeout=PATIENCE) as ended:
         sources.import_mail([tmp_path / "nowhere"], community="Nowhere")
-    assert said_at_end(ended.args[0]) == "nowhere is not there."
+    assert said_at_end(ended.args[0]) == "“nowhere” is not there."
 
 
 def test_what_was_held_back_is_counted(qtbot, tmp_path: Path, context: Context, sources: SourceWork):
