@@ -111,3 +111,20 @@ def _no_unexpected_error_log(request: pytest.FixtureRequest, caplog: pytest.LogC
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     errors = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.ERROR]
     assert not errors, "unexpected ERROR in the log:\n" + "\n".join(errors)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The one line of the rig, over the walks of all tests and workers.
+
+    It stands here because who counts for several workers loads no conftest of a folder below.
+    """
+    told = (one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, ()))
+    walked = [value for one in told for name, value in getattr(one, "user_properties", ()) if name == "walked"]
+    if not walked:
+        return
+    from tests.rig.walk import Tally, Walked  # noqa: PLC0415 - only where walks were made
+
+    tally = Tally()
+    for packed in walked:
+        tally.add(Walked.unpacked(packed))
+    terminalreporter.write_line(tally.line)

@@ -89,16 +89,3 @@ def oauth_settings(provider: oidc.Provider) -> OAuthSettings:
     return OAuthSettings(
         provider.client, f"{at}/authorize", f"{at}/token", ("openid", *oidc.TALK), revoke_address=f"{at}/revoke"
     )
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The one line of the rig, over the walks of all tests and workers."""
-    from tests.rig.walk import WALKED, Tally, Walked  # noqa: PLC0415 - only where walks were made
-
-    tally = Tally()
-    for report in (one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, ())):
-        for name, value in getattr(report, "user_properties", ()):
-            if name == WALKED:
-                tally.add(Walked.unpacked(value))
-    if tally.seeds:
-        terminalreporter.write_line(tally.line)

@@ -1,9 +1,11 @@
 """`dev.py rig`: one line at the end, and how it ended."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
+from tests.conftest import pytest_terminal_summary
 from tests.rig.__main__ import main
-from tests.rig.walk import Tally, Walked
+from tests.rig.walk import WALKED, Tally, Walked
 
 FINE = Walked("discourse", 7, "0123456789abcdef", frozenset({1, 22}))
 
@@ -33,3 +35,17 @@ def test_an_invariant_counts_once_however_many_seeds_break_it():
 
 def test_what_counts_of_a_walk_travels():
     assert Walked.unpacked(FINE.packed()) == FINE
+
+
+def test_a_run_of_all_tests_says_the_line_too(pytestconfig):
+    """Whoever counts for several workers knows the conftest of the folder `tests` only, so the line is told there."""
+    lines: list[str] = []
+    reports = [SimpleNamespace(user_properties=[(WALKED, replace(FINE, seed=seed).packed())]) for seed in (7, 8)]
+    pytest_terminal_summary(SimpleNamespace(stats={"passed": reports}, write_line=lines.append))
+    assert lines == ["fault kinds 2 × seeds 2: invariants broken 0 of 8 (platforms: discourse)"]
+    told_in = [
+        plugin.__name__
+        for plugin in pytestconfig.pluginmanager.get_plugins()
+        if plugin.__class__.__name__ == "module" and hasattr(plugin, "pytest_terminal_summary")
+    ]
+    assert "tests.conftest" in told_in
