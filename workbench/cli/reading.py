@@ -19,7 +19,7 @@ from workbench.models.database import Reader
 from workbench.models.kinds import WEB_SITES
 from workbench.models.moments import day_start
 from workbench.operations.questions import person_called
-from workbench.operations.scorecard import doubts_of, told
+from workbench.operations.scorecard import as_seen, doubts_of
 from workbench.operations.sight import blind_spots, unseen
 from workbench.paths import backup_folder
 from workbench.queries.communities import CommunityRow, find_community, list_communities
@@ -221,7 +221,7 @@ def _metric(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         metric = find_metric(options.key)
         lacking = unseen(reader, scope, members_are(reader, scope, before=end))
         found = measure(reader, options.key, scope=scope, windows=windows, as_of=as_of)
-        values = [told(metric, value, lacking) for value in found]
+        values = [as_seen(metric, value, lacking) for value in found]
     rows: list[dict[str, Any]] = [
         {
             "start": window.start_on,

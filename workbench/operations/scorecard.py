@@ -188,7 +188,7 @@ def _line(
     known_by: MembersAre,
 ) -> ScoreLine:
     is_share = Sight.SILENT_MEMBERS in metric.cannot
-    now, previous, year_ago = (told(metric, each, lacking) for each in (now, previous, year_ago))
+    now, previous, year_ago = (as_seen(metric, each, lacking) for each in (now, previous, year_ago))
     return ScoreLine(
         metric=metric,
         now=now,
@@ -270,6 +270,6 @@ def doubts_of(value: Value) -> tuple[str, ...]:
     return (*doubts, *(said if isinstance(said, tuple) else ()))
 
 
-def told(metric: Metric, value: Value, lacking: Unseen) -> Value:
+def as_seen(metric: Metric, value: Value, lacking: Unseen) -> Value:
     """The value, which says nothing where no source shows what the measure rests on."""
     return replace(value, value=None, numerator=None) if metric.rests_on in lacking.nowhere else value
