@@ -12,7 +12,7 @@ from tests.builders import a_key_file
 from tests.platforms.google_analytics import GoogleAnalytics
 from tests.rig.faults import Group
 from tests.rig.invariants import AT_THE_END, hold
-from tests.rig.rig import NAME, Broken, Crash, Rig, Wanted
+from tests.rig.rig import NAME, Broken, Crash, Rig
 from workbench.errors import BadInputError, ProfileBusyError
 from workbench.ids import EventId, PersonId
 from workbench.models.kinds import OutboxState, PostKind
@@ -182,7 +182,7 @@ def replies(rig: Rig, rng: random.Random) -> None:
     message = _mirrored(rig, rng)
     if message is not None:
         text = f"Answer {len(rig.items)} of seed {rig.seed}"
-        rig.items[queue_reply(rig.workspace, message_id=message, text=text)] = Wanted(text)
+        rig.items[queue_reply(rig.workspace, message_id=message, text=text)] = text
 
 
 def opens(rig: Rig, rng: random.Random) -> None:
@@ -192,14 +192,14 @@ def opens(rig: Rig, rng: random.Random) -> None:
     name = rng.choice(rig.states()).name
     text = f"Topic {len(rig.items)} of seed {rig.seed}"
     item = add_topic(rig.workspace, community=name, subject=f"Subject {len(rig.items)}", text=text)
-    rig.items[item] = Wanted(text)
+    rig.items[item] = text
 
 
 def likes(rig: Rig, rng: random.Random) -> None:
     """A person likes something that is mirrored."""
     message = _mirrored(rig, rng)
     if message is not None and sends(rig.place.kind, PostKind.LIKE):
-        rig.items.setdefault(queue_like(rig.workspace, message_id=message), Wanted(""))
+        rig.items.setdefault(queue_like(rig.workspace, message_id=message), "")
 
 
 def works(rig: Rig, rng: random.Random) -> None:
@@ -252,7 +252,8 @@ def decides(rig: Rig, rng: random.Random) -> None:
 def _stands(rig: Rig, row: OutboxRow) -> bool:
     if row.kind is PostKind.LIKE:
         return False
-    return any(one.text.endswith(row.text) for one in rig.world.said.values() if one.author == rig.world.me)
+    mine = (one for one in rig.world.said.values() if one.author == rig.world.me and one.removed_at is None)
+    return any(one.text.endswith(row.text) for one in mine)
 
 
 def _items(rig: Rig) -> list[OutboxRow]:

@@ -67,7 +67,7 @@ def _befall(rig: Rig, one: Fault) -> None:
         rig.net.befalls = lambda asked: line(rng)
         first = line(random.Random(one.number))
         rig.net.refuses = first if first.refuse is not None else None
-    rig.has_doubts |= one.lies
+    rig.doubt(one)
 
 
 def _over(rig: Rig) -> None:
@@ -140,3 +140,15 @@ def test_there_are_forty_in_their_groups():
     sizes = {group: sum(one.group is group for one in FAULTS) for group in Group}
     assert sizes == {Group.LINE: 8, Group.BYTES: 10, Group.MEANING: 8, Group.PAGING: 9, Group.TRUST: 5}
     assert all((one.line is None) != (one.move is None) for one in FAULTS)
+
+
+def test_a_check_that_went_through_ends_the_doubts_of_before():
+    with Rig(PLACES["discourse"], 1) as rig:
+        assert _synced(rig) is None
+        rig.doubt(next(one for one in FAULTS if one.lies))
+        rig.net.is_online = False
+        rig.check()
+        assert rig.has_doubts
+        rig.net.is_online = True
+        rig.check()
+        assert (rig.has_doubts, rig.has_lied) == (False, True)

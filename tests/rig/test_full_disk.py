@@ -25,7 +25,7 @@ from workbench.operations.network_file import graphml
 from workbench.operations.network_table import table_csv
 from workbench.operations.network_work import Worked
 from workbench.operations.people_export import write_directory
-from workbench.operations.today import MarkState, mark
+from workbench.operations.today_marks import MarkState, mark
 from workbench.workspace import Workspace
 
 HERE = CommunityId(1)

@@ -8,7 +8,7 @@ from tests.platforms.server import Asked
 from tests.rig.fake_net import GOOD, LineFault
 from tests.rig.invariants import hold
 from tests.rig.places import PLACES
-from tests.rig.rig import Rig, Wanted
+from tests.rig.rig import Rig
 from workbench.models.kinds import OutboxState
 from workbench.operations.outbox import add_topic
 from workbench.queries.outbox import OutboxRow, list_outbox
@@ -29,7 +29,7 @@ def test_what_stands_there_is_found_with_a_clock_that_is_off(place, before, betw
     with Rig(PLACES[place], 3) as rig:
         rig.clock.jump(before)
         item = add_topic(rig.workspace, community=rig.states()[0].name, subject="The pump is mended", text=text)
-        rig.items[item] = Wanted(text)
+        rig.items[item] = text
         rig.net.befalls = _loses_posts
         rig.sync()
         assert _item(rig).state is OutboxState.UNKNOWN

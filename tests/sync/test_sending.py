@@ -8,7 +8,7 @@ import pytest
 
 from tests.sync.outbox_desk import Crash, Desk, Fault, a_desk, mirrored, over_a_bad_line
 from workbench.cancel import CancelToken
-from workbench.errors import BadInputError, ForbiddenError, PlatformBusyError, SignInError, UnsettledError
+from workbench.errors import BadInputError, PlatformBusyError, SignInError, UnsettledError
 from workbench.models.kinds import OutboxState, PostKind
 from workbench.queries.outbox import thread_outbox
 from workbench.sync.connector import Batch
@@ -176,16 +176,28 @@ def test_same_words_twice_in_a_thread_are_two_messages(desk: Desk):
     assert desk.item(second).needs_decision, "the first one was taken for the second"
 
 
-@pytest.mark.parametrize(("fault", "error"), [(Fault.SIGN_IN, SignInError), (Fault.FORBIDDEN, ForbiddenError)])
-def test_refused_sign_in_leaves_everything_queued_and_ends_the_walk(desk: Desk, fault: Fault, error: type):
+def test_refused_sign_in_leaves_everything_queued_and_ends_the_walk(desk: Desk):
     items = [desk.reply("one"), desk.reply("two", thread=1)]
-    poster = desk.poster(fault)
+    poster = desk.poster(Fault.SIGN_IN)
     result = desk.send(poster)
-    assert isinstance(result.error, error)
+    assert isinstance(result.error, SignInError)
     assert [desk.state(item) for item in items] == [OutboxState.QUEUED] * 2
     assert len(poster.calls) == 1
     assert desk.item(items[0]).reason_code == Reason.SIGN_IN
     assert desk.send(desk.poster()).sent == 2, "after the sign-in it goes on at once"
+
+
+def test_place_that_is_closed_to_the_account_holds_up_no_other_item(desk: Desk):
+    """It is refused, and what is looked for there is asked about: neither becomes another answer by waiting."""
+    first, second = desk.reply("one"), desk.reply("two", thread=1)
+    result = desk.send(desk.poster(Fault.FORBIDDEN, Fault.LOST_BEFORE))
+    assert (result.error, desk.state(first), desk.item(first).needs_decision) == (None, OutboxState.REFUSED, True)
+    third = desk.reply("three", thread=2)
+    for _ in range(2):
+        desk.wait(minutes=3)
+        result = desk.send(desk.poster(find_faults=[Fault.FORBIDDEN]))
+    assert (desk.state(second), desk.item(second).needs_decision) == (OutboxState.UNKNOWN, True)
+    assert (result.error, desk.state(third)) == (None, OutboxState.SENT)
 
 
 def test_busy_platform_is_left_alone_as_long_as_it_asked(desk: Desk):

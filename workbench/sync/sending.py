@@ -15,7 +15,6 @@ from workbench.errors import (
     ConflictError,
     LineError,
     NeedsUserError,
-    NotFoundError,
     PlatformBusyError,
     RefusedError,
     SkipStreamError,
@@ -34,7 +33,8 @@ from workbench.sync.posting import Poster, Posting
 
 PATIENCE: Final = 3
 """After so many lost answers in a row the line is left alone: each more would only be one more to look for."""
-_NOT_TAKEN: Final = (RefusedError, NotFoundError, BadInputError)
+_NOT_TAKEN: Final = (RefusedError, SkipStreamError, BadInputError)
+"""What is said of one item, or of the place where it belongs; the others go on."""
 _UNSETTLED: Final = frozenset(OutboxState) - SETTLED
 
 
@@ -202,7 +202,7 @@ class Sender:
 
     def _pause(self, error: WorkbenchError, attempts: int) -> tuple[Reason, datetime | None]:
         """Why an item stays here, and how long it is left alone: only where waiting helps."""
-        if isinstance(error, NeedsUserError | SkipStreamError):
+        if isinstance(error, NeedsUserError):
             return Reason.SIGN_IN, None
         if isinstance(error, BudgetSpentError):
             return Reason.BUDGET, None

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.platforms.server import told
+from tests.platforms.server import Told, told
 from tests.sync.connectors.discourse_site import CATEGORY, GROUP, a_forum, asked, connector, name_of
 from workbench.errors import (
     BadInputError,
+    ForbiddenError,
     NotFoundError,
     PlatformBusyError,
     RefusedError,
@@ -172,6 +173,17 @@ def test_a_like_is_given_once_however_often_it_is_sent():
     assert 1 in liked.likes
     assert reader.send(item) == sent == reader.find(item)
     assert PostKind.LIKE in reader.repeats_safely
+
+
+def test_a_like_is_not_given_where_nobody_says_whose_it_is():
+    platform = a_forum()
+    liked = next(said for said in platform.world.shown(11) if 1 not in said.likes)
+    platform.before = lambda asked: (
+        Told(403, b"{}", "application/json") if asked.path.endswith("session/current.json") else None
+    )
+    with pytest.raises(ForbiddenError):
+        connector(platform).send(posting(platform, PostKind.LIKE, parent=liked.id, text=""))
+    assert 1 not in liked.likes, "whoever is told that it did not go would believe it"
 
 
 def test_a_like_that_is_not_allowed_is_refused_and_one_on_nothing_not_found():

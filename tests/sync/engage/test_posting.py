@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.platforms.server import Told
 from tests.platforms.viva_engage import VivaEngage
 from tests.platforms.viva_engage_shapes import message_id
 from tests.sync.connectors.engage_network import (
@@ -70,6 +71,17 @@ def test_a_like_may_be_sent_again():
     reader.send(posting)
     assert list(said.likes) == [platform.world.me]
     assert reader.find(posting) is not None
+
+
+@pytest.mark.parametrize("status", [401, 403, 500])
+def test_a_like_whose_answer_was_lost_stays_unsettled_where_the_message_cannot_be_seen(status):
+    platform = a_network(cut_post=True)
+    message = str(message_id(platform.world.shown(GROUP)[-1].id))
+    platform.before = lambda asked: (
+        Told(status, b"{}", "application/json") if asked.path.endswith(f"messages/{message}.json") else None
+    )
+    with pytest.raises(UnsettledError):
+        connector(platform).send(a_posting(PostKind.LIKE, platform, parent=message))
 
 
 @pytest.mark.parametrize("kind", [PostKind.TOPIC, PostKind.REPLY])

@@ -1,9 +1,12 @@
 """What an archive can be asked: a list that is gone is found out at once, and one mail by its name."""
 
+import json
+from contextlib import nullcontext
+
 import httpx2
 import pytest
 
-from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, ROOT, FakeSite, history, message_hash, page
+from tests.sync.connectors.hyperkitty_site import FISHERS, NOW, ROOT, FakeSite, as_json, history, message_hash, page
 from workbench.errors import ForbiddenError, LineError, NotFoundError, PlatformBusyError
 from workbench.sync.hyperkitty.site import HyperkittySite, words
 
@@ -35,6 +38,15 @@ def test_a_site_that_says_when_to_come_back_is_not_asked_again():
     with pytest.raises(PlatformBusyError):
         asking(site).look(FISHERS, {"limit": "1"})
     assert len(site.paths()) == 1
+
+
+@pytest.mark.parametrize(("query", "count"), [({}, 3), ({"offset": "2"}, 3), ({"offset": "3"}, 3), ({}, 0)])
+def test_a_list_that_counts_mails_and_names_none_is_no_empty_list(query: dict[str, str], count: int):
+    empty = {"count": count, "next": None, "previous": None, "results": []}
+    site = asking(FakeSite({FISHERS: history(3)}, fault=lambda request: as_json(json.dumps(empty).encode())))
+    is_true = int(query.get("offset", 0)) >= count
+    with nullcontext() if is_true else pytest.raises(LineError, match="names none"):
+        assert site.look(FISHERS, {"limit": "1", **query}).summaries == ()
 
 
 @pytest.mark.parametrize("has_api", [True, False])

@@ -152,6 +152,32 @@ def test_a_group_that_takes_no_topics_refuses_and_nothing_is_left_behind():
     assert mine(platform, posting) == []
 
 
+def test_a_topic_whose_taking_back_had_no_answer_is_refused_and_not_made_a_second_time():
+    platform = a_site(groups=2, no_group_rights=True)
+    posting = a_topic()
+    platform.after = lambda asked, reply: Told(500, b"{}", "application/json") if asked.method == "DELETE" else reply
+    with pytest.raises(RefusedError, match="put topics into this group"):
+        connector(platform).send(posting)
+    assert [said.removed_at is not None for said in platform.world.said.values() if said.key == posting.key] == [True]
+
+
+@pytest.mark.parametrize("status", [401, 404, 429, 500])
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_look_that_fails_after_it_was_made_never_says_that_it_did_not_arrive(is_new, status):
+    platform = a_site(groups=2, no_group_rights=True)
+    posting = a_topic()
+    if not is_new:  # an earlier try made it: its key is taken
+        platform.world.say(11, platform.world.me, TEXT, subject="Clean water", key=posting.key)
+    platform.before = lambda asked: (
+        Told(status, b"{}", "application/json")
+        if asked.method == "GET" and ("/node/topic/" in asked.path or "group_content" in asked.path)
+        else None
+    )
+    with pytest.raises(UnsettledError):
+        connector(platform).send(posting)
+    assert len(mine(platform, posting)) == 1
+
+
 def test_a_topic_that_cannot_be_taken_back_is_told():
     platform = a_site(groups=2, no_group_rights=True)
     platform.before = lambda asked: Told(403, b"{}", "application/json") if asked.method == "DELETE" else None

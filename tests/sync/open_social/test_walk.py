@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.platforms.server import Asked
 from tests.sync.connectors.open_social_site import (
     BASE,
@@ -54,6 +56,21 @@ def test_a_new_topic_with_answers_costs_no_request_of_its_own():
         "/jsonapi/group_content/flexible_group-group_node-topic",
         "/jsonapi/comment/comment",
     ]
+
+
+@pytest.mark.parametrize("no_filters", [False, True])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_is_dated_ahead_hides_nothing_that_is_saved_after_it(is_first, no_filters):
+    platform = a_site(no_filters=no_filters)
+    cursor = None if is_first else walked(platform)[-1].cursor
+    ahead = platform.world.say(GROUP, 4, "Dated wrongly", subject="Ahead", at=platform.world.now + timedelta(days=400))
+    platform.world.say(GROUP, 5, "So is this", parent=ahead.id, at=ahead.at)
+    for _ in range(2):
+        cursor = walked(platform, cursor)[-1].cursor
+        platform.world.pass_time(hours=1)
+        topic = platform.world.say(GROUP, 2, "News", subject="News")
+        answer = platform.world.say(GROUP, 3, "An answer", parent=visible(platform)[0].root)
+        assert {remote_id(topic), remote_id(answer)} <= messages_in(walked(platform, cursor)).keys()
 
 
 def test_news_come_before_what_is_left_of_history():

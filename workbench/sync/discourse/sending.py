@@ -44,9 +44,9 @@ class Sending:
 
         Refuses (UnsettledError) to say no while something of ours waits for a moderator, whose words are not shown.
         """
+        me, name = self._forum.me()
         if posting.kind is PostKind.LIKE:
-            return self._liked(posting) if self._is_liked(self._post_number(posting)) else None
-        _, name = self._forum.me()
+            return self._liked(posting, me) if self._is_liked(self._post_number(posting)) else None
         wanted = plain(posting.text)
         for page in range(ACTIONS_PAGES):
             rows = self._own(name, page)
@@ -92,14 +92,15 @@ class Sending:
         return answer.body
 
     def _like(self, posting: Posting) -> Sent:
-        number = self._post_number(posting)
+        # Asked first: once the like is given, nothing may say any more that it was not.
+        number, (me, _) = self._post_number(posting), self._forum.me()
         try:
             self._posted("post_actions.json", {"id": number, "post_action_type_id": LIKE})
         except RefusedError:
             # A second like is refused like one that is not allowed; the post tells which of them it was.
             if not self._is_liked(number):
                 raise
-        return self._liked(posting)
+        return self._liked(posting, me)
 
     def _is_liked(self, number: int) -> bool:
         """Whether the like is on the post; an answer that is no post is none (LineError)."""
@@ -107,8 +108,7 @@ class Sending:
         take(post, "id", int)
         return is_liked_by_me(post)
 
-    def _liked(self, posting: Posting) -> Sent:
-        me, _ = self._forum.me()
+    def _liked(self, posting: Posting, me: int) -> Sent:
         return Sent(f"like:{posting.parent or posting.root}:{me}", self.link(posting))
 
     def _post_number(self, posting: Posting) -> int:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from workbench.errors import BadInputError, LineError, NotFoundError, RetryLaterError, UnsettledError
+from workbench.errors import BadInputError, LineError, NotFoundError, UnsettledError, WorkbenchError
 from workbench.models.kinds import PostKind
 from workbench.sync.api_client import ApiClient
 from workbench.sync.engage.messages import PAGE_SIZE, Feed, number_of, read_feed
@@ -65,7 +65,7 @@ class EngagePosts:
             # What the answer looks like is not documented; the message itself shows whether it arrived.
             try:
                 found = self._liked(posting)
-            except RetryLaterError:
+            except WorkbenchError:  # whatever it is: nobody can say that it was not given
                 found = None
             if found is None:
                 raise

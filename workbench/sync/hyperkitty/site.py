@@ -60,11 +60,16 @@ class HyperkittySite:
         return self._record(load_json(answer.body))
 
     def look(self, address: str, query: dict[str, str]) -> Look:
-        """A page of the names in a list, the latest arrival first; refuses as `described`."""
+        """A page of the names in a list, the latest arrival first; refuses as `described`.
+
+        Also (LineError) a page without the names of mails that it counts: it is no proof that there are none.
+        """
         asked = {"format": "json"} | query
         answer = self._emails(address, asked)
         value = load_json(answer.body)
         items, count, link = list_reply(value)
+        if not items and count > int(asked.get("offset", "0")):
+            raise line(Cause.BAD_REPLY, "the reply counts mails of the list and names none")
         understood = isinstance(value, dict) and len(items) <= int(asked["limit"])
         return Look(tuple(summary_of(item) for item in items), count, understood, link, self.day_of(answer))
 

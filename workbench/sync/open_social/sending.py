@@ -6,7 +6,8 @@ a second thing is made that ties it to one; its UUID follows from the same key.
 
 import html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -17,8 +18,6 @@ from workbench.errors import (
     LineError,
     NotFoundError,
     RefusedError,
-    RetryLaterError,
-    SignInError,
     UnsettledError,
     WorkbenchError,
 )
@@ -52,7 +51,8 @@ class Sending:
             return self._made(COMMENT, self._comment(posting), posting)
         group = _group(posting)
         sent = self._made(NODE + TOPIC, self._topic(posting), posting)
-        self._tie(posting, group)
+        with _unsettled("the topic is there, but it is not certain that it is in its group"):
+            self._tie(posting, group)
         return sent
 
     def find(self, posting: Posting) -> Sent | None:
@@ -113,7 +113,8 @@ class Sending:
         try:
             body = self._post(type_, content)
         except ConflictError:
-            sent = self._there(type_, posting)
+            with _unsettled("it is there already, and the site does not say whose it is"):
+                sent = self._there(type_, posting)
             if sent is None:
                 raise
             return sent
@@ -152,7 +153,7 @@ class Sending:
         return Sent(ref.text, page, is_held=is_held)
 
     def _tie(self, posting: Posting, group: Ref) -> None:
-        """Puts the topic into its group. Until that is certain, the whole is unsettled and will be sent again."""
+        """Puts the topic into its group, or takes it back and refuses (RefusedError)."""
         type_ = self._site.relation_type(group.kind, f"group_node-{TOPIC}")
         if type_ is None:
             self._withdraw(posting, RefusedError("groups of this kind hold no topics"))
@@ -167,8 +168,6 @@ class Sending:
         except RefusedError as error:
             if not self._is_tied(posting, group):
                 self._withdraw(posting, error)
-        except (RetryLaterError, SignInError) as error:
-            raise _half(error) from error
 
     def _is_tied(self, posting: Posting, group: Ref) -> bool:
         """Whether the topic is in its group: by our own tie, or by one that the site made itself."""
@@ -197,15 +196,27 @@ class Sending:
         said = str(error.details.get("said", "")) or error.reason
         try:
             self._site.client.send("DELETE", address, {}, expect=Expect.NOTHING)
-        except (RetryLaterError, SignInError) as broken:
-            raise _half(broken) from broken
-        except WorkbenchError as kept:
-            message = (
-                "the topic was made, but the site lets this account neither put it into the group nor take it back"
-            )
-            raise RefusedError(message, said=f"{message}: {said}") from kept
+        except (UnsettledError, RefusedError) as kept:
+            # Its answer may be lost and it be gone: then a second try would make it anew and take it back again.
+            is_gone = self._is_gone(posting)
+            if isinstance(kept, UnsettledError) and not is_gone:
+                raise
+            if not is_gone:
+                message = (
+                    "the topic was made, but the site lets this account neither put it into the group nor take it back"
+                )
+                raise RefusedError(message, said=f"{message}: {said}") from kept
         message = "this account may not put topics into this group"
         raise RefusedError(message, said=f"{message}: {said}") from error
+
+    def _is_gone(self, posting: Posting) -> bool:
+        try:
+            self._site.single(NODE + TOPIC, posting.key, _STATE)
+        except NotFoundError:
+            return True
+        except ForbiddenError:
+            pass  # hidden from us is not gone
+        return False
 
 
 def markup(text: str) -> str:
@@ -215,9 +226,18 @@ def markup(text: str) -> str:
     return "".join(f"<p>{part}</p>\n" for part in shown)
 
 
-def _half(error: WorkbenchError) -> UnsettledError:
-    message = "the topic is there, but it is not certain that it is in its group"
-    return UnsettledError(message, cause=str(error.details.get("cause", error.code)))
+@contextmanager
+def _unsettled(message: str) -> Iterator[None]:
+    """Whatever goes wrong once something of ours stands there leaves the whole unsettled, unless the site refuses it.
+
+    That it has not left would be believed, and be edited and sent as something new.
+    """
+    try:
+        yield
+    except RefusedError:
+        raise
+    except WorkbenchError as error:
+        raise UnsettledError(message, cause=str(error.details.get("cause", error.code))) from error
 
 
 def _tie_key(posting: Posting) -> str:

@@ -177,8 +177,10 @@ class Site:
     def changed(self, type_: str, anchor: int) -> Iterator[tuple[Page, int | None]]:
         """What was saved since `anchor` (seconds since 1970) with some overlap, each time with the anchor that follows.
 
-        The anchor is the date of something that is there, so that a filtered list with nothing in it is suspicious.
+        The anchor is the date of something that is there, so that a filtered list with nothing in it is suspicious; but
+        never later than now, because what is dated ahead would hide all that is saved until then.
         """
+        anchor = self._by_now(anchor)
         near = [start for start in self._starts.get(type_, []) if anchor - SHARED_SECONDS <= start <= anchor]
         start = near[0] if near else anchor
         if not near:
@@ -197,7 +199,7 @@ class Site:
             since, offset = (last, 0) if last > since else (since, max(offset + 1, (page.next or 0) - OVERLAP_ROWS))
             if page.next is not None and (type_, since, offset) not in self._kept:
                 self._ahead(type_, saved_since(type_, since, offset))
-            yield page, last or None
+            yield page, self._by_now(last) or None
             if page.next is None:
                 return
 
@@ -212,7 +214,10 @@ class Site:
         """From when on a reading that begins now has to look for changes (seconds since 1970)."""
         newest = self.newest(type_)
         found = None if newest is None else newest.seconds("changed")
-        return int((self.now - MARGIN).timestamp()) if found is None else found
+        return int((self.now - MARGIN).timestamp()) if found is None else self._by_now(found)
+
+    def _by_now(self, date: int) -> int:
+        return min(date, int(self.now.timestamp()))
 
     def relations(
         self, type_: str, offset: int, *, newest_first: bool = True, is_fresh: bool = False
@@ -332,7 +337,7 @@ class Site:
             is_over = page.next is None or len(fresh) < len(dates)
             yield (
                 Page(fresh, page.included, page.next, page.is_cut, page.rejected),
-                (newest or None) if is_over else None,
+                (self._by_now(newest) or None) if is_over else None,
             )
             offset = None if is_over or page.next is None else max(offset + 1, page.next - OVERLAP_ROWS)
 
