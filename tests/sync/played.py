@@ -76,3 +76,8 @@ def history(mirrored: Mirrored) -> list[tuple[object, ...]]:
         "SELECT c.remote_id, r.state, r.added, r.error_code FROM syncrun r JOIN community c ON c.id = r.community_id"
         " ORDER BY r.id"
     )
+
+
+def runs(mirrored: Mirrored) -> list[tuple[object, ...]]:
+    """(state, added, error, whether it ended) of every run, in their order."""
+    return mirrored.rows("SELECT state, added, error_code, ended_at IS NOT NULL FROM syncrun ORDER BY id")

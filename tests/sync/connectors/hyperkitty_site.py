@@ -13,16 +13,20 @@ from urllib.parse import unquote
 
 import httpx2
 
+from tests.sync.connector_suite import folded
 from tests.sync.wire import Wire
 from workbench.clock import FixedClock
 from workbench.sync.api_client import ApiClient
+from workbench.sync.connector import Batch, Cursor
 from workbench.sync.connectors.hyperkitty import HyperkittyConnector
+from workbench.sync.records import MessageRecord
 from workbench.sync.signing import Signer
 
 RECORDED = Path(__file__).parent / "hyperkitty"
 ROOT = "https://lists.example.org/archives/"
 FISHERS = "fishers@example.org"
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+MESSAGES = HyperkittyConnector.streams[0]
 PEOPLE = ("Amina Example", "Luis Ejemplo", "Moussa Sample", "Mei Invented")
 
 Fault = Callable[[httpx2.Request], httpx2.Response | None]
@@ -237,3 +241,21 @@ def as_json(body: bytes, *, status: int = 200) -> httpx2.Response:
 
 def page(status: int, html: str) -> httpx2.Response:
     return httpx2.Response(status, headers={"Content-Type": "text/html; charset=utf-8"}, content=html.encode())
+
+
+def pull(site: FakeSite, since: Cursor | None = None, *, address: str = FISHERS) -> list[Batch]:
+    return list(site.connector().pull(address, MESSAGES, since=since))
+
+
+def mirrored(batches: list[Batch]) -> set[str]:
+    return {record.remote_id for record in folded(batches).values() if isinstance(record, MessageRecord)}
+
+
+def end(batches: list[Batch]) -> Cursor:
+    cursor = batches[-1].cursor
+    assert cursor is not None
+    return cursor
+
+
+def ids(site: FakeSite) -> set[str]:
+    return {mail.message_id for mail in site.lists[FISHERS]}

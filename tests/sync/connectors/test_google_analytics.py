@@ -1,10 +1,8 @@
 """The Google Analytics connector, against a property that lives on loopback and misbehaves as the real one does."""
 
-import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx2
 import pytest
@@ -12,90 +10,38 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typing_extensions import override
 
-from tests.platforms.google_analytics import HOST, PROPERTY, GoogleAnalytics
-from tests.platforms.server import Asked, Told, told
-from tests.platforms.world import World
+from tests.platforms.google_analytics import HOST, PROPERTY
+from tests.platforms.server import Asked
 from tests.sync.connector_suite import WireSuite
+from tests.sync.connectors.analytics_site import (
+    SITE,
+    a_site,
+    calls,
+    connector,
+    days_in,
+    held,
+    pulled,
+    synced,
+    world,
+)
 from tests.sync.mirrored import Mirrored, a_mirror
 from tests.sync.seats import a_seat
-from workbench.errors import BadInputError, ForbiddenError, LineError, PlatformBusyError, SignInError, SkipStreamError
+from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind, RunState
-from workbench.models.moments import DayRange, from_day, to_day
+from workbench.models.moments import from_day, to_day
 from workbench.sync.analytics.position import Position
-from workbench.sync.connector import Batch, Cursor, Stage
-from workbench.sync.connectors.google_analytics import DAYS, PLATFORM, GoogleAnalyticsConnector
+from workbench.sync.connector import Cursor, Stage
+from workbench.sync.connectors.google_analytics import PLATFORM, GoogleAnalyticsConnector
 from workbench.sync.engine import AccountResult, sync_account
 from workbench.sync.platforms import SignInKind
-from workbench.sync.records import CommunityRecord, PageViews, SiteDaysRecord
-from workbench.sync.seat import Reach
+from workbench.sync.records import SiteDaysRecord
 
-SITE = CommunityRecord(PROPERTY, "Our site")
 DAY = timedelta(days=1)
-
-
-def a_site(**switches: Any) -> GoogleAnalytics:
-    return GoogleAnalytics(World(), **switches)
-
-
-def connector(platform: GoogleAnalytics, *, oldest: date | None = None, **given: str) -> GoogleAnalyticsConnector:
-    return GoogleAnalyticsConnector(
-        a_seat(platform, reach=Reach(oldest), **{"property": PROPERTY, "name": "Our site", **given})
-    )
-
-
-def pulled(platform: GoogleAnalytics, since: Cursor | None = None, *, lists: bool = False, **given: Any) -> list[Batch]:
-    reader = connector(platform, **given)
-    community = next(iter(reader.communities())).remote_id if lists else PROPERTY
-    return list(reader.pull(community, DAYS, since=since))
-
-
-def days_in(batches: list[Batch]) -> dict[DayRange, SiteDaysRecord]:
-    return {item.days: item for batch in batches for item in batch.records if isinstance(item, SiteDaysRecord)}
-
-
-def day_of(batches: list[Batch], day: date) -> SiteDaysRecord:
-    return days_in(batches)[DayRange(day, day)]
-
-
-def views_of(record: SiteDaysRecord) -> dict[str, int]:
-    return {page.page: page.views for page in record.pages}
-
-
-def calls(platform: GoogleAnalytics, since: int = 0) -> list[str]:
-    return [asked.path.partition(":")[2] for asked in platform.asked[since:]]
 
 
 @pytest.fixture(name="mirrored")
 def _mirrored(tmp_path: Path) -> Mirrored:
     return a_mirror(tmp_path, community=SITE)
-
-
-def synced(mirrored: Mirrored, platform: GoogleAnalytics, *, batches: int | None = None, **given: Any) -> None:
-    reader = connector(platform, **given)
-    list(reader.communities())
-    for place, batch in enumerate(
-        reader.pull(PROPERTY, DAYS, since=mirrored.mirror.cursor(mirrored.community_id, DAYS.name))
-    ):
-        mirrored.mirror.apply(mirrored.community_id, DAYS.name, batch)
-        if batches is not None and place + 1 >= batches:
-            return
-
-
-def held(mirrored: Mirrored) -> dict[tuple[date, str], tuple[int, ...]]:
-    rows = mirrored.rows("SELECT day, page, views, users, sessions, events FROM pageday")
-    return {(from_day(day), page): tuple(numbers) for day, page, *numbers in rows}
-
-
-def world(platform: GoogleAnalytics) -> dict[tuple[date, str], tuple[int, ...]]:
-    found = {
-        (day, path): (seen.views, seen.users, seen.sessions, seen.events)
-        for (day, _, path), seen in platform.seen.items()
-    }
-    for day in {day for day, _ in found}:
-        total = platform.total(day, day)
-        assert total is not None
-        found[day, ""] = (total.views, total.users, total.sessions, total.events)
-    return found
 
 
 class TestGoogleAnalytics(WireSuite):
@@ -262,96 +208,6 @@ def test_a_page_that_is_gone_from_a_day_is_gone_here(mirrored):
     assert held(mirrored) == world(platform)
 
 
-@pytest.mark.parametrize("switch", [{"threshold": True}, {"other": 3}, {"sampled": True}, {"truncated": True}])
-def test_what_may_be_missing_is_marked(switch):
-    platform = a_site(**switch)
-    day = platform.today - 8 * DAY
-    platform.visit(day, "/rare", 1)
-    record = day_of(pulled(platform), day)
-    assert record.is_partial
-    pages = views_of(record)
-    total = platform.total(day, day)
-    assert total is not None
-    assert pages[""] == total.views
-    assert ("(other)" in pages) is ("other" in switch)
-    assert ("/rare" in pages) is not ("threshold" in switch or "other" in switch)
-    assert not day_of(pulled(a_site()), day).is_partial
-
-
-def test_where_the_total_of_a_day_is_missing_the_sum_stands_for_it():
-    platform = a_site(threshold=True)
-    day = platform.today - 6 * DAY
-
-    def hide(asked: Asked, reply: Told) -> Told:
-        value = json.loads(reply.body)
-        for report in value.get("reports", [value]):
-            if report.get("dimensionHeaders") == [{"name": "date"}] and len(report["rows"]) > 1:
-                report["metadata"]["subjectToThresholding"] = True
-                report["rows"] = [
-                    row for row in report["rows"] if row["dimensionValues"][0]["value"] != f"{day:%Y%m%d}"
-                ]
-        return told(value)
-
-    platform.after = hide
-    record = day_of(pulled(platform), day)
-    whole, *pages = record.pages
-    assert (whole.page, whole.views, whole.users) == ("", sum(page.views for page in pages), None)
-    assert record.is_partial
-
-
-def test_many_pages_of_a_day_come_in_several_replies(mirrored):
-    platform = a_site(days=3, pages=2_300)
-    synced(mirrored, platform, pages="5000")
-    assert held(mirrored) == world(platform)
-    offsets = {int(asked.json["offset"]) for asked in platform.asked if "offset" in asked.json}
-    assert offsets == {1000, 2000}
-
-
-def test_the_most_seen_pages_are_read_and_the_total_counts_all():
-    platform = a_site(days=3, pages=40)
-    record = day_of(pulled(platform, pages="10"), platform.today)
-    seen = sorted((one.views for (day, _, _), one in platform.seen.items() if day == platform.today), reverse=True)
-    assert [page.views for page in record.pages] == [sum(seen), *seen[:10]]
-
-
-def test_a_day_that_never_stands_still_is_marked_and_read_again():
-    platform = a_site(days=3, pages=1_100)
-    platform.world.pass_time(hours=1)
-    number = 0
-
-    def visit(asked: Asked) -> None:
-        nonlocal number
-        if "offset" in asked.json:
-            number += 1
-            platform.visit(platform.today, f"/new/{number}", 9_000)
-
-    platform.before = visit
-    batches = pulled(platform, pages="3000")
-    assert day_of(batches, platform.today).is_partial
-    platform.before = None
-    again = pulled(platform, batches[-1].cursor, pages="3000")
-    assert views_of(day_of(again, platform.today)).keys() - {""} == {
-        path for day, _, path in platform.seen if day == platform.today
-    }
-
-
-def test_a_host_and_a_path_restrict_what_is_read(mirrored):
-    platform = a_site(days=3)
-    platform.visit(platform.today, "/community/", 5, host="other.example.org")
-    reader = connector(platform, host="WWW.example.org", path="community")
-    record = next(iter(reader.communities()))
-    assert (record.remote_id, record.url) == (f"{PROPERTY} {HOST}/community", f"https://{HOST}/community")
-    found = views_of(day_of(list(reader.pull(record.remote_id, DAYS, since=None)), platform.today))
-    expected = {
-        path: seen.views
-        for (day, host, path), seen in platform.seen.items()
-        if day == platform.today and host == HOST and path.startswith("/community")
-    }
-    assert found == {"": sum(expected.values()), **expected}
-    connector(platform, path="/a")  # a path alone needs no host
-    assert "andGroup" not in json.dumps(platform.asked[-1].json) or HOST in json.dumps(platform.asked[-1].json)
-
-
 def test_another_time_zone_is_noted_once():
     platform = a_site()
     cursor = pulled(platform)[-1].cursor
@@ -361,66 +217,6 @@ def test_another_time_zone_is_noted_once():
         "the property's time zone changed from Europe/Warsaw to Asia/Tokyo: days before are cut otherwise"
     )
     assert "time zone" not in pulled(platform, batches[-1].cursor)[0].note
-
-
-def test_the_day_is_the_property_s_and_not_ours():
-    platform = a_site(zone="Pacific/Kiritimati")
-    platform.world.now = platform.world.now.replace(hour=11)
-    platform.visit(platform.today, "/", 1)
-    assert platform.today == platform.world.now.date() + DAY
-    assert day_of(pulled(platform), platform.today).pages
-
-
-@pytest.mark.parametrize(
-    ("switch", "error", "words"),
-    [
-        ({"expired": True}, SignInError, "sign_in"),
-        ({"no_scope": True}, SignInError, "permission"),
-        ({"api_off": True}, ForbiddenError, "switched off"),
-        ({"not_ours": True}, ForbiddenError, "Viewer"),
-        ({"broken": True}, LineError, "line"),
-    ],
-)
-def test_refusals_have_their_meaning(switch, error, words):
-    with pytest.raises(error, match=words):
-        list(connector(a_site(**switch)).communities())
-
-
-@pytest.mark.parametrize(("kind", "seconds"), [("hour", 1800), ("thresholded", 1800), ("day", 86_400)])
-def test_used_up_quotas_say_how_long_to_wait(kind, seconds):
-    platform = a_site(busy=kind)
-    with pytest.raises(PlatformBusyError) as caught:
-        pulled(platform)
-    assert caught.value.details["seconds"] == seconds
-    assert len(platform.asked) == 1
-
-
-def test_too_many_questions_at_once_are_waited_out():
-    platform = a_site(busy="concurrent")
-    start = platform.world.now
-
-    def relent(asked: Asked) -> None:
-        if len(platform.asked) > 1:
-            platform.switches["busy"] = ""
-
-    platform.before = relent
-    seat = a_seat(platform, property=PROPERTY)
-    list(GoogleAnalyticsConnector(seat).communities())
-    assert (seat.clock.now() - start).total_seconds() >= 30
-
-
-def test_server_errors_are_asked_for_twice_only():
-    platform = a_site(broken=True)
-    with pytest.raises(LineError):
-        pulled(platform)
-    assert len(platform.asked) == 2
-
-
-def test_a_question_the_platform_calls_invalid_leaves_the_stream_out():
-    platform = a_site()
-    platform.before = lambda asked: told({"error": {"code": 400, "status": "INVALID_ARGUMENT"}}, status=400)
-    with pytest.raises(SkipStreamError):
-        pulled(platform)
 
 
 @pytest.mark.parametrize("text", ["G-ABC123", "UA-12-1", "our site", "-1"])
@@ -433,44 +229,6 @@ def test_a_property_may_be_written_as_google_does_and_pages_are_a_number():
     assert next(iter(connector(a_site(), property="properties/123456").communities())).remote_id == PROPERTY
     with pytest.raises(BadInputError, match="500"):
         connector(a_site(), pages="many")
-
-
-def test_a_bundle_with_a_report_missing_is_a_broken_answer():
-    platform = a_site()
-
-    def cut(asked: Asked, reply: Told) -> Told:
-        value = json.loads(reply.body)
-        return told({**value, "reports": value["reports"][1:]}) if "reports" in value else reply
-
-    platform.after = cut
-    with pytest.raises(LineError):
-        pulled(platform)
-
-
-def test_a_row_without_a_number_is_held_back_until_it_has_one(mirrored):
-    platform = a_site(days=0)
-
-    def break_one(asked: Asked, reply: Told) -> Told:
-        return Told(
-            200,
-            reply.body.replace(
-                b'"/community/"}],"metricValues":[{"value":"', b'"/community/"}],"metricValues":[{"value":"x'
-            ),
-        )
-
-    platform.after = break_one
-    batches = pulled(platform)
-    assert [(one.code, one.source) for batch in batches for one in batch.rejected] == [
-        ("bad_number", f"{PROPERTY} {platform.today}")
-    ]
-    assert day_of(batches, platform.today).is_partial
-    synced(mirrored, platform)
-    assert mirrored.scalar("SELECT count(*) FROM quarantine") == 1
-    platform.after = None
-    platform.visit(platform.today, "/", 1)
-    synced(mirrored, platform)
-    assert mirrored.scalar("SELECT count(*) FROM quarantine") == 0
-    assert held(mirrored) == world(platform)
 
 
 def test_a_cursor_of_another_version_begins_anew():
@@ -516,15 +274,6 @@ def test_whatever_happens_meanwhile_the_mirror_ends_as_the_site_is(tmp_path_fact
     assert held(mirrored) == world(platform)
     assert mirrored.scalar("SELECT count(*) FROM pageday WHERE page = ''") == len({day for day, _ in held(mirrored)})
     mirrored.database.close()
-
-
-def test_a_total_is_a_page_without_a_name():
-    platform = a_site(days=0)
-    platform.visit(platform.today, "", 3)
-    record = day_of(pulled(platform), platform.today)
-    assert isinstance(record.pages[0], PageViews)
-    assert record.pages[0].page == ""
-    assert views_of(record)["(not set)"] == 3
 
 
 def test_a_first_sync_and_a_day_later_stay_small():

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typing_extensions import override
 
 from tests.platforms.open_social import OpenSocial
-from tests.platforms.open_social_shapes import Upload, uuid_of_said
+from tests.platforms.open_social_shapes import uuid_of_said
 from tests.platforms.server import Asked, Told
 from tests.sync.clients import Sleeps
 from tests.sync.connector_suite import WireSuite
@@ -23,7 +23,6 @@ from tests.sync.connectors.open_social_site import (
     GROUP,
     a_site,
     a_site_mirror,
-    check,
     community,
     connector,
     expected,
@@ -41,17 +40,13 @@ from tests.sync.connectors.runs import Cursors, held_messages, messages_in
 from tests.sync.mirrored import Mirrored
 from tests.sync.seats import a_seat
 from workbench.clock import FixedClock
-from workbench.errors import LineError, NotFoundError, PlatformBusyError, SignInError
+from workbench.errors import LineError
 from workbench.models.kinds import RunState
 from workbench.sync.api_client import ApiClient
-from workbench.sync.connector import CensusOf, Stage
-from workbench.sync.connectors.open_social import MEMBERS, MESSAGES, PLATFORM, OpenSocialConnector
+from workbench.sync.connector import Stage
+from workbench.sync.connectors.open_social import MESSAGES, OpenSocialConnector
 from workbench.sync.engine import sync_account
-from workbench.sync.open_social.members import TURN
-from workbench.sync.open_social.shapes import PAGE
-from workbench.sync.open_social.site import OVERLAP_ROWS
-from workbench.sync.platforms import SignInKind
-from workbench.sync.records import GoneRecord, MessageRecord
+from workbench.sync.records import MessageRecord
 from workbench.sync.seat import Reach, Seat
 from workbench.sync.signing import Fixed
 
@@ -120,45 +115,6 @@ def test_with_nothing_new_four_requests_serve_all_groups():
     ]  # fmt: skip
     _, size_in, size_out = spent(batches)
     assert size_in + size_out <= 8 * 2000
-
-
-def test_a_wrong_password_that_looks_anonymous_is_told_and_takes_nothing_away(mirrored):
-    platform = a_site()
-    synced(mirrored, platform)
-    before = held_messages(mirrored), held_members(mirrored)
-    platform.switches["wrong_password"] = True
-    platform.world.pass_time(days=8)
-    for attempt in (synced, check):
-        with pytest.raises(SignInError):
-            attempt(mirrored, platform)
-    assert (held_messages(mirrored), held_members(mirrored)) == before
-    assert paths(platform)[-1] == "/jsonapi"
-
-
-@pytest.mark.parametrize("last", [3, 8, 14])
-def test_being_locked_out_in_the_middle_of_a_check_takes_nothing_away(mirrored, last):
-    platform = a_site()
-    synced(mirrored, platform)
-    before = held_messages(mirrored), held_members(mirrored)
-    start = len(platform.asked)
-
-    def lock(asked: Asked) -> None:
-        platform.switches["wrong_password"] = len(platform.asked) > start + last
-
-    platform.before = lock
-    with suppress(SignInError):  # where nothing would go, nobody has to ask again
-        check(mirrored, platform)
-    assert (held_messages(mirrored), held_members(mirrored)) == before
-
-
-def test_a_public_site_is_read_without_a_sign_in():
-    platform = a_site(public=True, wrong_password=True)
-    assert messages_in(pulled(platform, user="")).keys() == expected(platform)
-
-
-def test_who_is_not_signed_in_sees_no_closed_group():
-    platform = a_site(wrong_password=True)
-    assert list(connector(platform, user="").communities()) == []
 
 
 @pytest.mark.parametrize("messages", [0, 1, 49, 50, 51, 240])
@@ -238,63 +194,6 @@ def test_moments_are_kept_as_instants_and_versions_as_seconds():
     assert record.version == str(int(said.at.timestamp()))
 
 
-def test_an_expired_token_in_the_middle_is_a_sign_in_and_goes_on_later():
-    platform, cursors = a_site(), Cursors()
-    start = len(platform.asked)
-
-    def expire(asked: Asked) -> None:
-        late = len(platform.asked) > start + 5
-        platform.switches["stale_token"] = asked.headers["authorization"] if late else None
-
-    platform.before = expire
-    with pytest.raises(SignInError):
-        pulled(platform, cursors)
-    platform.before, platform.switches["stale_token"] = None, None
-    assert cursors
-    pulled(platform, cursors)
-    assert MEMBERS.name in cursors
-
-
-class Renewing:
-    """A signer whose tokens come from the site itself."""
-
-    def __init__(self, platform) -> None:
-        self._platform, self._token, self.renewals = platform, "none yet", 0
-
-    def headers(self):
-        return {"Authorization": f"Bearer {self._token}"}
-
-    def renew(self, refused):
-        answer = self._platform.respond(Asked("POST", "/oauth/token", {}, {}))
-        self._token = httpx2.Response(200, content=answer.body).json()["access_token"]
-        self.renewals += 1
-        return True
-
-
-def test_tokens_of_three_hundred_seconds_are_renewed_on_the_way():
-    platform = a_site(groups=2, messages=160, token_life=True)
-    signer = Renewing(platform)
-    platform.before = lambda asked: platform.world.pass_time(seconds=70)
-    assert messages_in(pulled(platform, signer=signer)).keys() == expected(platform)
-    assert signer.renewals > 2
-
-
-def test_maintenance_is_waited_out_for_longer_than_the_site_says():
-    with pytest.raises(PlatformBusyError) as caught:
-        pulled(a_site(maintenance=True))
-    assert caught.value.details["seconds"] == 300
-
-
-def test_a_site_without_json_api_is_told_plainly():
-    with pytest.raises(NotFoundError, match="does not offer JSON:API"):
-        pulled(a_site(no_jsonapi=True))
-
-
-def test_something_that_is_no_group_is_not_found():
-    with pytest.raises(NotFoundError):
-        list(connector(a_site()).pull("elsewhere", MESSAGES, since=None))
-
-
 def test_the_newest_topics_come_first_and_history_waits():
     platform = a_site(messages=300)
     batches = list(connector(platform).pull(COMMUNITY, MESSAGES, since=None))
@@ -353,15 +252,6 @@ def test_a_topic_that_is_not_in_its_group_yet_is_found_when_it_is():
     assert {remote_id(topic), remote_id(answer)} <= messages_in(pulled(platform, cursors)).keys()
 
 
-def test_an_old_topic_that_is_moved_into_the_group_is_found_the_next_day():
-    platform, cursors = a_site(groups=2), Cursors()
-    pulled(platform, cursors)
-    moved = next(said for said in visible(platform, 12) if said.parent is None)
-    platform.world.pass_time(days=1)
-    platform.move(moved.id, GROUP)
-    assert remote_id(moved) in messages_in(pulled(platform, cursors))
-
-
 def happen(platform: OpenSocial, step: str) -> None:
     """One thing that people do meanwhile."""
     world = platform.world
@@ -410,95 +300,6 @@ def test_a_site_that_lives_while_it_is_read_loses_nothing(steps, filters):
     assert {name: mirror[name].text for name in wanted if name in mirror} == wanted
 
 
-def test_a_check_finds_what_was_deleted_edited_moved_and_who_left(mirrored):
-    platform = a_site(groups=2, messages=160)
-    world = platform.world
-    synced(mirrored, platform)
-    topics = [said for said in visible(platform) if said.parent is None and len(world.thread(said.id)) > 1]
-    leaf = next(said for said in reversed(visible(platform)) if said.parent and not any(
-        other.parent == said.id for other in visible(platform)))  # fmt: skip
-    world.remove(topics[0].id)
-    world.remove(leaf.id)
-    platform.move(topics[1].id, 12)
-    world.said[topics[2].id].text = "Other words"
-    world.said[topics[2].id].changed_at = world.now - timedelta(days=1)
-    world.leave(GROUP, max(world.groups[GROUP].members))
-    batches = check(mirrored, platform)
-    assert held_messages(mirrored) == world_messages(platform)
-    assert held_members(mirrored) == world_members(platform)
-    assert not [batch for batch in batches if batch.cursor is not None]
-    assert GoneRecord(remote_id(leaf), COMMUNITY) in [item for batch in batches for item in batch.records]
-
-
-def test_who_may_not_see_the_group_any_more_loses_nothing_of_what_was_read(mirrored):
-    platform = a_site(messages=40)
-    synced(mirrored, platform)
-    before = held_messages(mirrored), held_members(mirrored)
-    platform.switches["no_ties"] = True
-    check(mirrored, platform)
-    platform.world.pass_time(days=8)
-    synced(mirrored, platform)
-    assert (held_messages(mirrored), held_members(mirrored)) == before
-
-
-def test_what_is_hidden_now_is_kept_and_what_is_gone_is_not(mirrored):
-    platform = a_site(messages=120)
-    synced(mirrored, platform)
-    before = held_messages(mirrored)
-    topics = [said for said in visible(platform) if said.parent is None]
-    platform.hidden |= {topics[0].id, topics[1].id}
-    check(mirrored, platform)
-    assert held_messages(mirrored) == before
-    platform.world.remove(topics[1].id)
-    check(mirrored, platform)
-    gone = before.keys() - held_messages(mirrored).keys()
-    assert gone == {remote_id(said) for said in platform.world.said.values() if said.root == topics[1].id}
-
-
-def test_a_check_brings_what_became_visible_with_an_old_date(mirrored):
-    platform = a_site(messages=120)
-    hidden = [said for said in visible(platform) if said.parent is None][3]
-    platform.hidden.add(hidden.id)
-    synced(mirrored, platform)
-    platform.hidden.clear()
-    synced(mirrored, platform)
-    assert remote_id(hidden) not in held_messages(mirrored)
-    check(mirrored, platform)
-    assert held_messages(mirrored) == world_messages(platform)
-
-
-def test_who_left_is_noticed_after_a_week_without_a_check(mirrored):
-    platform = a_site()
-    synced(mirrored, platform)
-    platform.world.leave(GROUP, max(platform.world.groups[GROUP].members))
-    platform.world.pass_time(days=7)
-    batches = synced(mirrored, platform)
-    assert held_members(mirrored) == world_members(platform)
-    assert [census.of for batch in batches for census in batch.censuses] == [CensusOf.MEMBERS]
-
-
-def test_a_roster_that_comes_short_takes_nobody_away():
-    platform = a_site()
-    platform.after = lambda asked, reply: (
-        Told(
-            reply.status,
-            reply.body.replace(b'"links":{"self"', b'"meta":{"omitted":{"links":{}}},"links":{"self"'),
-            reply.kind,
-        )
-        if asked.path.endswith("group_membership")
-        else reply
-    )
-    assert not [census for batch in pulled(platform) for census in batch.censuses]
-
-
-def test_no_address_is_kept_but_people_are_known_by_it():
-    platform = a_site(admin=True)
-    batches = pulled(platform)
-    assert "@" not in repr([batch.records for batch in batches])
-    people = {record.author.handle: record.author for record in messages_in(batches).values()}
-    assert all(person.address_key for person in people.values())
-
-
 def test_an_unreadable_item_is_held_back_and_the_page_still_counts():
     platform = a_site()
     said = [one for one in visible(platform) if one.parent is None][-1]
@@ -528,39 +329,6 @@ def test_a_whole_account_is_mirrored_through_the_engine(mirrored):
     assert set(rows) == {
         (community(group), name) for group in platform.world.groups for name in expected(platform, group)
     }
-
-
-def test_a_roster_that_is_cut_goes_on_for_every_group_and_not_from_its_beginning(mirrored):
-    platform = a_site(groups=6, messages=30, people=300)
-    cuts_at, lists = iter([9, 6, 4]), 0
-    left = next(cuts_at)
-
-    def cut(asked: Asked) -> None:
-        nonlocal left, lists
-        if asked.path.endswith("group_membership"):
-            left -= 1
-            if left < 0:
-                message = "the line broke"
-                raise httpx2.ConnectError(message)
-            lists += 1
-
-    platform.before = cut
-    for _ in range(4):
-        result = sync_account(connector(platform), mirrored.mirror, account_id=mirrored.account_id, follows_all=True)
-        left = next(cuts_at, 10**6)
-    assert result.error is None
-    rows = mirrored.rows(
-        "SELECT c.remote_id, p.name FROM member m JOIN person p ON p.id = m.person_id JOIN community c"
-        " ON c.id = m.community_id WHERE m.is_listed AND m.left_at IS NULL"
-    )
-    assert set(rows) == {
-        (community(group.id), platform.world.people[person].name)
-        for group in platform.world.groups.values()
-        for person in group.members
-    }
-    whole = -(-sum(len(group.members) for group in platform.world.groups.values()) // (PAGE - OVERLAP_ROWS))
-    assert whole > 20
-    assert lists <= whole + 3 * (TURN + 1)
 
 
 def test_fifty_new_messages_in_eight_groups_stay_cheap():
@@ -614,51 +382,3 @@ def test_over_a_real_line_the_next_page_is_begun_before_it_is_asked_for():
     assert sum(batch.requests for batch in batches) == len(platform.asked)
     lists = [f"{asked.path}?{asked.query}" for asked in platform.asked if asked.path != "/jsonapi"]
     assert len(set(lists)) == len(lists)
-
-
-def files(mirrored: Mirrored) -> list[tuple[object, ...]]:
-    return mirrored.rows("SELECT name, media_type, size, address FROM attachment ORDER BY name")
-
-
-def test_files_of_topics_are_told_follow_edits_and_can_be_fetched(mirrored):
-    platform = a_site()
-    topic = next(said for said in visible(platform) if said.parent is None)
-    platform.attach(topic.id, Upload("a plan.pdf", b"%PDF-1.7"))
-    synced(mirrored, platform)
-    plan = ("a plan.pdf", "application/pdf", 8, "/sites/default/files/700/a%20plan.pdf")
-    assert files(mirrored) == [plan]
-    platform.world.pass_time(hours=2)
-    platform.attach(topic.id, Upload("b.png", b"PNG", "image/png"))
-    platform.attach(topic.id, Upload("c.pdf", b"hidden", is_hidden=True))
-    synced(mirrored, platform)
-    assert files(mirrored) == [plan, ("b.png", "image/png", 3, "/sites/default/files/701/b.png")]
-    platform.world.pass_time(hours=2)
-    platform.files[topic.id] = [701]
-    platform.world.edit(topic.id, "Other words")
-    synced(mirrored, platform)
-    assert [row[0] for row in files(mirrored)] == ["b.png"]
-    found = connector(platform).file("/sites/default/files/701/b.png", most=100)
-    assert (found.content, found.media_type) == (b"PNG", "image/png")
-
-
-def test_a_site_without_files_on_topics_is_asked_for_them_once_in_a_run():
-    platform = a_site(no_files=True, messages=200)
-    assert messages_in(pulled(platform)).keys() == expected(platform)
-    assert sum("field_files" in asked.query.get("include", "") for asked in platform.asked) == 1
-
-
-def test_a_check_brings_files_along(mirrored):
-    platform = a_site()
-    synced(mirrored, platform)
-    topic = next(said for said in visible(platform) if said.parent is None)
-    platform.attach(topic.id, Upload("a plan.pdf", b"%PDF-1.7"))
-    platform.world.pass_time(hours=2)
-    check(mirrored, platform)
-    assert [row[0] for row in files(mirrored)] == ["a plan.pdf"]
-
-
-def test_the_declaration_offers_three_ways_to_sign_in():
-    assert PLATFORM.connect is OpenSocialConnector
-    assert [way.kind for way in PLATFORM.sign_in] == [SignInKind.BASIC, SignInKind.OAUTH, SignInKind.NOTHING]
-    facts = next(way.facts for way in PLATFORM.sign_in if way.kind is SignInKind.OAUTH)
-    assert facts == {"authorize": "{address}/oauth/authorize", "token": "{address}/oauth/token"}

@@ -7,8 +7,8 @@ what is hidden or lumped together depends on the days of a report.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final
 
@@ -16,29 +16,22 @@ from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DayRange
 from workbench.progress import Progress
-from workbench.sync.analytics import reports
 from workbench.sync.analytics.position import (
-    BEGINNING,
     DAY,
     LOOK_BACK,
     READ_AGAIN,
     REPORTS,
     Position,
-    Totals,
-    day_in,
     days_of,
     is_day,
     parts_of,
     runs_of,
     settled_until,
     tasks_for,
-    week_of,
 )
-from workbench.sync.analytics.reports import PAGE_ROWS, Report, Site, read_day, read_report, refusal
-from workbench.sync.api_client import Answer
+from workbench.sync.analytics.property_days import Look, PropertyDays
+from workbench.sync.analytics.reports import PAGE_ROWS, Report, Site, refusal
 from workbench.sync.connector import Abilities, Batch, Cursor, Stage, Stream
-from workbench.sync.gate import Cause, Expect, line, load_json, take
-from workbench.sync.page_views import sum_of
 from workbench.sync.platforms import Platform, Setting, SettingKind, SignInKind, SignInWay
 from workbench.sync.records import CommunityRecord, Rejected, Reread, SiteDaysRecord
 from workbench.sync.seat import Seat
@@ -47,25 +40,8 @@ SERVICE: Final = "https://analyticsdata.googleapis.com"
 MOST_PAGES: Final = 500
 TOTALS: Final = 55
 """Days whose totals are asked for at once, beside the one they end with."""
-ATTEMPTS: Final = 2
-"""After ten server errors in an hour Google shuts the project out: not too often, then."""
-ROUNDS: Final = 3
-
 DAYS: Final = Stream("days", "Page views", Stage.NEWS)
 _NUMBER: Final = re.compile(r"(?:properties/)?(\d{1,18})")
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """The totals of the last fortnight, and what day it is at the property."""
-
-    totals: Report
-    today: date
-
-    @property
-    def by_day(self) -> dict[date, Totals]:
-        """As they are compared."""
-        return _by_day(self.totals)
 
 
 class GoogleAnalyticsConnector:
@@ -81,14 +57,15 @@ class GoogleAnalyticsConnector:
         host = seat.settings.get("host", "").strip().lower()
         self._site = Site(host, f"/{prefix.lstrip('/')}" if prefix else "")
         self._name = seat.settings.get("name", "").strip() or f"Web site {self._number}"
-        self._most = _count(seat.settings.get("pages", ""))
+        most = _count(seat.settings.get("pages", ""))
         self._oldest = seat.reach.oldest
         self._client = seat.client(seat.base_url or SERVICE, refusal=refusal)
-        self._looked: _Look | None = None
+        self._days = PropertyDays(self._client, self._number, self._site, most=most)
+        self._looked: Look | None = None
 
     def communities(self) -> Iterable[CommunityRecord]:
         """The one web site, with the totals of the last fortnight and the day as its mark."""
-        look = self._looked = self._look()
+        look = self._looked = self._days.look()
         totals = [[day.isoformat(), *numbers] for day, numbers in sorted(look.by_day.items())]
         where = f"{self._site.host}{self._site.prefix}"
         yield CommunityRecord(
@@ -102,14 +79,14 @@ class GoogleAnalyticsConnector:
     def pull(self, community: str, stream: Stream, *, since: Cursor | None) -> Iterator[Batch]:
         """The days of the last fortnight that may be others than before, then what lies before it, week by week."""
         _ = stream  # there is only one
-        look = self._looked = self._looked or self._look()
+        look = self._looked = self._looked or self._days.look()
         position = (Position.of(since) if since is not None else None) or Position()
         note = _zone_note(position.zone, look.totals.zone)
         position = self._placed(position, look)
         days = position.stale(look.by_day, today=look.today) if position.first is not None else ()
         done = 0
         for part in parts_of(tasks_for(days, look.today)) or [()]:
-            records, rejected, moving = self._read(community, part, look.totals, look.today)
+            records, rejected, moving = self._days.read(community, part, look.totals, look.today)
             read = [task.first for task in part if is_day(task)]
             done += len(read)
             position = position.read(look.by_day, read, moving=moving)
@@ -125,123 +102,22 @@ class GoogleAnalyticsConnector:
         while (gap := position.next_gap(oldest=self._oldest)) is not None:
             if gap.first < told.first:
                 told = DayRange(max(position.gaps[0].first, gap.last - TOTALS * DAY), gap.last)
-                totals = self._report(reports.totals_of(told, self._site))
-            records, rejected = self._week(community, gap, totals, today)
+                totals = self._days.totals(told)
+            records, rejected = self._days.week(community, gap, totals, today)
             position = position.filled(gap)
             read = days_of(gap)
             done += len(read)
             yield self._batch(position, records, rejected, done=done, days=read, today=today)
 
-    def _placed(self, position: Position, look: _Look) -> Position:
+    def _placed(self, position: Position, look: Look) -> Position:
         """The position on this day; the first time it is asked since when there are numbers."""
         position = replace(position, zone=look.totals.zone)
         if position.first is not None:
             return position.moved(today=look.today)
         if position.at is not None and not look.totals.rows:
             return position  # still nothing
-        asked = reports.first_day_of(DayRange(BEGINNING, look.today), self._site)
-        found = [read_day(text) for text in self._report(asked).rows]
-        return position.begun(min(found), today=look.today) if found else position.moved(today=look.today)
-
-    def _look(self) -> _Look:
-        # In the platform's own words: what day it is there, only the answer tells.
-        answer = self._ask("runReport", reports.totals_of((f"{LOOK_BACK}daysAgo", "today"), self._site))
-        totals = read_report(load_json(answer.body), source=self._number)
-        if answer.served_at is None:
-            raise line(Cause.BAD_REPLY, "the reply does not say when it was made")
-        today = day_in(totals.zone, answer.served_at)
-        return _Look(totals, max([today, *_by_day(totals)]))
-
-    def _read(
-        self, community: str, tasks: Sequence[DayRange], totals: Report, today: date
-    ) -> tuple[list[SiteDaysRecord], list[Rejected], set[date]]:
-        """Days with their pages, and weeks as a whole; which of the days would not stand still while they were read.
-
-        A day of which the totals know nothing is empty, and nobody is asked.
-        """
-        known = _by_day(totals)
-        asked = [task for task in tasks if not is_day(task) or task.first in known or totals.is_partial]
-        found = dict(zip(asked, self._batched([self._request(task) for task in asked]), strict=True))
-        records: list[SiteDaysRecord] = []
-        rejected: list[Rejected] = []
-        moving: set[date] = set()
-        for task in tasks:
-            report = found.get(task)
-            if report is None:
-                records.append(SiteDaysRecord(community, task, ()))
-                continue
-            if is_day(task):
-                report, is_still = self._whole(task.first, report)
-                moving |= set() if is_still else {task.first}
-                records.append(_day_record(community, task.first, report, totals, today=today, is_still=is_still))
-            else:
-                whole = tuple(replace(page, page="") for page in report.rows.values())
-                records.append(SiteDaysRecord(community, task, whole, report.is_partial))
-            rejected += [replace(one, source=self._source(task.first)) for one in report.rejected]
-        return records, rejected, moving
-
-    def _week(
-        self, community: str, days: DayRange, totals: Report, today: date
-    ) -> tuple[list[SiteDaysRecord], list[Rejected]]:
-        """A week of the past; the week as a whole too, where its Sunday is among the days."""
-        week = week_of(days.last)
-        tasks = [DayRange(day, day) for day in reversed(days_of(days))]
-        tasks += [week] if days.last == week.last else []
-        records: list[SiteDaysRecord] = []
-        rejected: list[Rejected] = []
-        for part in parts_of(tasks):
-            found, refused, _ = self._read(community, part, totals, today)
-            records += found
-            rejected += refused
-        return records, rejected
-
-    def _whole(self, day: date, report: Report) -> tuple[Report, bool]:
-        """All wanted rows of a day of which the first ones are there, and whether they stood still meanwhile.
-
-        While numbers change, rows move from one page of the reply to another: then it is read from its beginning.
-        """
-        rounds = 0
-        while True:
-            rounds += 1
-            rows, rejected, at = dict(report.rows), list(report.rejected), report.length
-            is_still, is_partial = True, report.is_partial
-            while is_still and at < min(report.count, self._most):
-                limit = min(PAGE_ROWS, self._most - at)
-                more = self._report(reports.pages_of(day, self._site, limit=limit, offset=at))
-                is_still = more.count == report.count and more.length > 0 and not rows.keys() & more.rows.keys()
-                rows, at = rows | dict(more.rows), at + more.length
-                rejected += more.rejected
-                is_partial = is_partial or more.is_partial
-            whole = replace(report, rows=rows, rejected=tuple(rejected), is_partial=is_partial or not is_still)
-            if is_still or rounds == ROUNDS:
-                return whole, is_still
-            report = self._report(self._request(DayRange(day, day)))
-
-    def _source(self, day: date) -> str:
-        """Where a row that was held back stands."""
-        return f"{self._number} {day}"
-
-    def _request(self, task: DayRange) -> dict[str, object]:
-        if not is_day(task):
-            return reports.whole_of(task, self._site)
-        return reports.pages_of(task.first, self._site, limit=min(PAGE_ROWS, self._most))
-
-    def _batched(self, asked: Sequence[Mapping[str, object]]) -> list[Report]:
-        """Up to five reports with one question."""
-        if len(asked) < 2:  # noqa: PLR2004 - one alone needs no bundle
-            return [self._report(one) for one in asked]
-        value = load_json(self._ask("batchRunReports", {"requests": list(asked)}).body)
-        found = take(value, "reports", list)
-        if len(found) != len(asked):
-            raise line(Cause.BAD_REPLY, "the reply has another number of reports")
-        return [read_report(one, source=self._number) for one in found]
-
-    def _report(self, asked: Mapping[str, object]) -> Report:
-        return read_report(load_json(self._ask("runReport", asked).body), source=self._number)
-
-    def _ask(self, what: str, asked: Mapping[str, object]) -> Answer:
-        path = f"v1beta/properties/{self._number}:{what}"
-        return self._client.ask(path, {}, json=asked, expect=Expect.JSON, attempts=ATTEMPTS)
+        first = self._days.first_day(look.today)
+        return position.begun(first, today=look.today) if first is not None else position.moved(today=look.today)
 
     def _batch(
         self,
@@ -266,26 +142,9 @@ class GoogleAnalyticsConnector:
             bytes_out=traffic.bytes_out,
             requests=traffic.requests,
             then=Stage.HISTORY,
-            reread=tuple(Reread(self._source(day)) for day in days),
+            reread=tuple(Reread(self._days.source(day)) for day in days),
             note=f"{min(days)} to {max(days)}" if days else "",
         )
-
-
-def _day_record(
-    community: str, day: date, report: Report, totals: Report, *, today: date, is_still: bool
-) -> SiteDaysRecord:
-    """A day with the site's own total first; where the platform gives none, the sum of what adds up stands for it."""
-    total = totals.rows.get(f"{day:%Y%m%d}")
-    is_partial = report.is_partial or totals.is_partial or not is_still or day > settled_until(today)
-    if total is None and report.rows:
-        is_partial = True
-        total = sum_of(report.rows.values())
-    whole = () if total is None else (replace(total, page=""),)
-    return SiteDaysRecord(community, DayRange(day, day), (*whole, *report.rows.values()), is_partial)
-
-
-def _by_day(totals: Report) -> dict[date, Totals]:
-    return {read_day(text): (row.views, row.users, row.sessions, row.events) for text, row in totals.rows.items()}
 
 
 def _zone_note(before: str, now: str) -> str:
