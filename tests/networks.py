@@ -30,13 +30,14 @@ def person(circle: int, place: int) -> PersonRecord:
 
 
 ZOE = PersonRecord("zoe", HUB, office="Kabul")
+ALONE = PersonRecord("alone", "Alone Example")
 
 
 def _records() -> list[Record]:
     records: list[Record] = [
         MemberRecord("", person(circle, place)) for circle in range(CIRCLES) for place in range(SIZE)
     ]
-    records += [MemberRecord("", ZOE), MemberRecord("", PersonRecord("alone", "Alone Example"))]
+    records += [MemberRecord("", ZOE), MemberRecord("", ALONE)]
     at = NOW - timedelta(days=40)
     for circle in range(CIRCLES):
         for place in range(SIZE):

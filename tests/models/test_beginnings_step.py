@@ -2,7 +2,7 @@
 
 from tests.queries.conftest import network
 from tests.queries.network import Network, a_message
-from workbench.models.migrations import m0010_beginnings
+from workbench.models.migrations import m0010_beginnings, m0014_pages
 from workbench.sync.rollup_check import differences
 from workbench.sync.rollups import rebuild
 
@@ -30,7 +30,8 @@ def test_a_profile_of_before_becomes_what_a_fresh_one_is(network: Network):
         rebuild(session)
     assert rows(network) != fresh
     with network.database.write() as session:
-        for statement in m0010_beginnings._STATEMENTS:
+        later = (m0014_pages._TOTALS, m0014_pages._WEEKS)  # a later step sums more up
+        for statement in (*m0010_beginnings._STATEMENTS, *later):
             session.connection().exec_driver_sql(statement)
     assert rows(network) == fresh
     with network.read() as reader:

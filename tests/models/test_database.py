@@ -14,7 +14,15 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.builders import KEY, NOW, a_database
 from tests.disks import a_small_disk, an_unwritable
-from workbench.errors import DamagedError, NoSpaceError, ReadOnlyError, StoreError, WorkbenchError, WrongKeyError
+from workbench.errors import (
+    DamagedError,
+    NoSpaceError,
+    ProfileBusyError,
+    ReadOnlyError,
+    StoreError,
+    WorkbenchError,
+    WrongKeyError,
+)
 from workbench.models.connections import connect
 from workbench.models.database import Database
 from workbench.models.tables import Account, Preference
@@ -117,6 +125,32 @@ def test_what_was_found_once_is_known_to_the_end_of_the_transaction(tmp_path):
     with database.read() as reader:
         assert reader.once("one", lambda: 2) == 2
     database.close()
+
+
+def test_a_long_look_has_more_room_and_gives_it_back(tmp_path):
+    with closing(a_database(tmp_path)) as database, database.read() as reader:
+        usual = reader.scalar("PRAGMA cache_size")
+        with reader.at_length():
+            assert abs(reader.scalar("PRAGMA cache_size")) > abs(usual)
+        assert reader.scalar("PRAGMA cache_size") == usual
+        with pytest.raises(ZeroDivisionError), reader.at_length():
+            raise ZeroDivisionError
+        assert reader.scalar("PRAGMA cache_size") == usual
+
+
+def test_what_may_be_lost_is_written_at_once_or_not_at_all(tmp_path):
+    with closing(a_database(tmp_path)) as database:
+        with database.jot() as connection:
+            connection.execute(INSERT, ("jotted", "1"))
+        with pytest.raises(ZeroDivisionError), database.jot() as connection:
+            connection.execute(INSERT, ("half", 1 / 0))
+        with database.write() as session:
+            session.connection().exec_driver_sql(INSERT, ("written", "1"))
+            with pytest.raises(ProfileBusyError), database.jot():
+                raise AssertionError
+        assert keys(database) == ["jotted", "written"]
+    with closing(a_database(tmp_path, writable=False)) as database, pytest.raises(ReadOnlyError), database.jot():
+        raise AssertionError
 
 
 def test_reading_changes_nothing(tmp_path):

@@ -1,5 +1,6 @@
 """Two people made one, or apart again, in a process of its own that is ended at a given statement."""
 
+from datetime import timedelta
 from pathlib import Path
 
 # Loaded here, so that a forked run begins at once.
@@ -8,11 +9,12 @@ import sqlmodel
 
 from tests.builders import a_clock
 from tests.sync.killed_batch import dying_at
-from tests.sync.mirrored import Mirrored, a_message, a_mirror, an_act
+from tests.sync.mirrored import START, Mirrored, a_message, a_mirror, a_person, an_act
 from workbench.ids import PersonId
 from workbench.models.kinds import EventKind
 from workbench.notes.store import NotesStore
 from workbench.sync.people_merge import PeopleMerger
+from workbench.sync.records import MemberRecord
 
 LOADED = (sqlalchemy.dialects.sqlite.pysqlite, sqlmodel)
 
@@ -26,6 +28,8 @@ def begin(folder: Path) -> Mirrored:
         a_message("m2", by="bruno", hours=2, references=("m1",)),
         an_act("l0", EventKind.REACTION, by="ami", hours=3, target="m2"),
         an_act("l1", EventKind.REACTION, by="bruno", hours=4, target="m1"),
+        MemberRecord("water", a_person("ami"), joined_at=START, role="Owner"),
+        MemberRecord("water", a_person("amina"), joined_at=START, left_at=START + timedelta(days=1), role="Mentor"),
     )
     notes = NotesStore(mirrored.database, a_clock())
     for handle in ("amina", "ami"):

@@ -128,9 +128,10 @@ _PLAIN = {
     "page days": "SELECT day, page, views, users, sessions, events, is_partial FROM pageday",
     "page ranges": "SELECT first_day, last_day, page, views, users, events FROM pagerange",
     "activity": "SELECT community_id > 0, day, posts, replies, reactions, mentions, questions FROM activityday",
-    "weeks": "SELECT week, contributors, interactive FROM networkweek",
+    "weeks": "SELECT week, contributors, interactive, threads, replied FROM networkweek",
     "trends": "SELECT week, messages FROM communityweek",
-    "totals": "SELECT messages, threads, first_message_at, last_message_at FROM communitytotal",
+    "totals": "SELECT messages, threads, first_message_at, last_message_at, answered, unanswered, talks, talk_messages,"
+    " notices, notice_messages FROM communitytotal",
     "firsts": "SELECT h.remote_id, n.first_message_at FROM networkperson n JOIN handle h ON h.person_id = n.person_id",
     "stays": "SELECT h.remote_id, n.joined_us, n.left_us FROM networkstay n JOIN handle h ON h.person_id = n.person_id",
     "acts": "SELECT h.remote_id, n.first_day FROM networkact n JOIN handle h ON h.person_id = n.person_id",
@@ -144,7 +145,8 @@ _PLAIN = {
 
 # People have other numbers in another mirror, so their bits are told by handle.
 _BITS = """
-SELECT n.week, h.remote_id, n.wrote >> h.person_id % 56 & 1, n.acted >> h.person_id % 56 & 1
+SELECT n.week, h.remote_id, n.wrote >> h.person_id % 56 & 1, n.acted >> h.person_id % 56 & 1,
+  n.often >> h.person_id % 56 & 1
 FROM networkpeople n JOIN handle h ON h.person_id / 56 = n.block ORDER BY 1, 2
 """
 

@@ -1,6 +1,7 @@
 """Two people made one and apart again: nothing is lost, sums follow, and a later sync changes nothing of that."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_clock
-from tests.sync.mirrored import Mirrored, a_message, a_mirror, a_person, an_act
+from tests.sync.mirrored import START, Mirrored, a_message, a_mirror, a_person, an_act
 from workbench.errors import BadInputError
 from workbench.ids import PersonId
 from workbench.models.kinds import AccountKind, EventKind
 from workbench.notes.store import NotesStore
-from workbench.sync.connector import Batch
+from workbench.sync.connector import Batch, Census, CensusOf
 from workbench.sync.people_merge import PeopleMerger
 from workbench.sync.records import CommunityRecord, MemberRecord, Record
 from workbench.sync.rollup_check import differences
 
 PEOPLE = ("amina", "bruno", "chidi", "dalia")
-MOMENTS = {"personmerge", "mergedevent", "syncrun", "sqlite_stat1", "sqlite_stat4"}
+MOMENTS = {"personmerge", "mergedevent", "syncrun", "keptmark", "sqlite_stat1", "sqlite_stat4"}
+MEMBERSHIPS = ("member", "memberword", "networkstay", "personaway")
 
 
 def merger(mirrored: Mirrored) -> PeopleMerger:
@@ -49,7 +51,7 @@ def second_community(mirrored: Mirrored) -> Any:
 
 
 def records(acts: Sequence[tuple[int, int, int]], *, start: int, prefix: str) -> list[Record]:
-    """A message, reply, reaction, mention, or listing for each (who, what, whom) of `acts`."""
+    """A message, reply, reaction, mention, coming, going or listing for each (who, what, whom) of `acts`."""
     made: list[Record] = []
     for number, (who, what, whom) in enumerate(acts):
         by, name, hours = PEOPLE[who], f"{prefix}{number}", start + 9 * number
@@ -61,36 +63,56 @@ def records(acts: Sequence[tuple[int, int, int]], *, start: int, prefix: str) ->
         elif what == 3:
             aimed = a_person(PEOPLE[whom])
             made.append(an_act(name, EventKind.MENTION, by=by, hours=hours, target=target, target_person=aimed))
+        elif what == 4:
+            made.append(an_act(name, EventKind.LEAVE if whom % 2 else EventKind.JOIN, by=by, hours=hours))
         else:
-            made.append(MemberRecord("water", a_person(by), role="mentor" if whom else None))
+            moment = START + timedelta(hours=hours)
+            role = (None, "mentor", "Owner", "Moderator")[whom]
+            joined, left = moment if whom != 1 else None, moment + timedelta(days=9) if number % 3 == 1 else None
+            made.append(MemberRecord("water", a_person(by), role=role, joined_at=joined, left_at=left))
     return made
 
 
-ACTS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 4), st.integers(0, 3)), min_size=1, max_size=14)
+Acts = Sequence[tuple[int, int, int]]
+ACTS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6), st.integers(0, 3)), min_size=1, max_size=14)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def filled(folder: Path, first: Acts, other: Acts) -> Mirrored:
+    """A profile with two accounts, in which things happened and were noted."""
+    mirrored = a_mirror(folder)
+    mirrored.apply(*(a_message(f"hello {name}", by=name) for name in PEOPLE))
+    mirrored.apply(*records(first, start=20, prefix="a"))
+    elsewhere = [a_message("hello", by="amina", hours=80), *records(other, start=90, prefix="o")]
+    mirrored.mirror.apply(second_community(mirrored), "messages", Batch(records=tuple(elsewhere)))
+    notes = NotesStore(mirrored.database, a_clock())
+    for name in PEOPLE[::2]:
+        notes.set_note(person(mirrored, name), f"About {name}")
+        notes.set_tags(person(mirrored, name), [name, "pumps"])
+    return mirrored
+
+
+def memberships(mirrored: Mirrored) -> dict[str, list[tuple[Any, ...]]]:
+    """Who is a member where, by all that is kept of it."""
+    return {name: sorted(mirrored.rows(f"SELECT * FROM {name}"), key=repr) for name in MEMBERSHIPS}
+
+
+def tell(mirrors: Sequence[Mirrored], told: Sequence[Record], *, census: Census | None = None) -> None:
+    """The same news for each of these."""
+    for one in mirrors:
+        one.apply(*told, censuses=() if census is None else (census,))
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=ACTS, other=ACTS, later=ACTS, order=st.permutations((1, 2, 3)), taken_back=st.permutations((1, 2, 3)))
 def test_undone_merges_leave_the_profile_as_if_they_had_never_been(  # noqa: PLR0917 - what hypothesis varies
     tmp_path_factory, first, other, later, order, taken_back
 ):
-    def filled(folder: Path) -> Mirrored:
-        mirrored = a_mirror(folder)
-        mirrored.apply(*(a_message(f"hello {name}", by=name) for name in PEOPLE))
-        mirrored.apply(*records(first, start=20, prefix="a"))
-        elsewhere = [a_message("hello", by="amina", hours=80), *records(other, start=90, prefix="o")]
-        mirrored.mirror.apply(second_community(mirrored), "messages", Batch(records=tuple(elsewhere)))
-        notes = NotesStore(mirrored.database, a_clock())
-        for name in PEOPLE[::2]:
-            notes.set_note(person(mirrored, name), f"About {name}")
-            notes.set_tags(person(mirrored, name), [name, "pumps"])
-        return mirrored
-
-    control, merged = (filled(tmp_path_factory.mktemp(name)) for name in ("control", "merged"))
+    never, late, merged = mirrors = [filled(tmp_path_factory.mktemp("profile"), first, other) for _ in range(3)]
     people = [person(merged, name) for name in PEOPLE[:3]] + [person(merged, "amina", account=2)]
+    pairs = {place: (people[0] if place != 3 else people[1], people[place]) for place in order}
     before = everything(merged)
     for place in order:
-        merger(merged).merge(people[0] if place != 3 else people[1], people[place])
+        merger(merged).merge(*pairs[place])
     one = {
         merged.scalar("SELECT person_id FROM handle WHERE coalesce(own_id, person_id) = ?", (own,)) for own in people
     }
@@ -102,20 +124,27 @@ def test_undone_merges_leave_the_profile_as_if_they_had_never_been(  # noqa: PLR
     for place in taken_back:
         merger(merged).unmerge(people[place])
     assert everything(merged) == before
-    for place in order:
-        merger(merged).merge(people[0] if place != 3 else people[1], people[place])
-    coming = [one for one in records(later, start=200, prefix="l") if not isinstance(one, MemberRecord)]
+    coming = records(later, start=200, prefix="l")
     # An edit, and two messages of which the platform says now that somebody else wrote them.
     coming += [a_message("hello bruno", by="bruno", text="Edited"), a_message("hello chidi", by="amina", text="Hers")]
     coming.append(a_message("hello dalia", by="chidi", text="His"))
-    for one in (control, merged):
-        one.apply(*coming)
+    pieces = [coming[number::6] for number in range(6)]
+    for place in order:
+        merger(merged).merge(*pairs[place])
+        tell(mirrors, pieces.pop())
+    tell(mirrors, (), census=Census(CensusOf.MEMBERS, frozenset(PEOPLE[len(later) % 3 :])))
     with merged.database.read() as reader:
         assert differences(reader) == []
+    for place in order:
+        merger(late).merge(*pairs[place])
+    assert memberships(merged) == memberships(late)
     for place in taken_back:
-        merger(merged).unmerge(people[place])
-    assert everything(merged) == everything(control)
-    for one in (control, merged):
+        for one in (late, merged):
+            merger(one).unmerge(people[place])
+        tell(mirrors, pieces.pop())
+    assert everything(merged) == everything(late) == everything(never)
+    assert merged.rows("SELECT * FROM memberword") == []
+    for one in mirrors:
         one.database.close()
 
 

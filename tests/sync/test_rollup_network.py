@@ -91,6 +91,33 @@ def test_a_listed_program_that_never_wrote_is_nobody(mirrored):
     assert stays(mirrored) == []
 
 
+def test_four_acts_in_a_week_anywhere_are_often_and_three_are_not(mirrored):
+    def often() -> list[tuple[int, int]]:
+        return mirrored.rows("SELECT p.value, n.often >> p.value % 56 & 1 FROM networkpeople n, json_each('[1, 2]') p")
+
+    mirrored.apply(a_message("m1"), a_message("m2"), an_act("l1", EventKind.REACTION, target="m1"))
+    mirrored.apply(a_message("b1", by="bruno"))
+    assert often() == [(1, 0), (2, 0)]
+    other = another(mirrored)
+    mirrored.mirror.apply(other, "messages", Batch((a_message("w1"),)))
+    assert often() == [(1, 1), (2, 0)]
+    mirrored.mirror.apply(other, "messages", Batch((GoneRecord("w1", "wells"),)))
+    assert often() == [(1, 0), (2, 0)]
+
+
+def test_questions_and_lanes_are_summed_up_for_each_community(mirrored):
+    sums = "SELECT answered, unanswered, talks, talk_messages, notices, notice_messages FROM communitytotal"
+    mirrored.apply(a_message("q1", text="How deep?"), a_message("q2", by="bruno", hours=1, text="Who knows?"))
+    assert mirrored.rows(sums) == [(0, 2, 0, 0, 2, 2)]
+    mirrored.apply(a_message("a1", by="chidi", hours=2, references=("q1",)))
+    assert mirrored.rows(sums) == [(1, 1, 1, 2, 1, 1)]
+    # Said by who asked, so no reply; the platform marks it all the same.
+    mirrored.apply(a_message("a2", by="bruno", hours=3, references=("q2",), is_accepted=True))
+    assert mirrored.rows(sums) == [(2, 0, 1, 2, 1, 2)]
+    mirrored.apply(GoneRecord("a1", "water"), GoneRecord("a2", "water"))
+    assert mirrored.rows(sums) == [(0, 2, 0, 0, 2, 2)]
+
+
 def test_totals_follow_a_thread_that_becomes_part_of_another(mirrored):
     mirrored.apply(a_message("m2", hours=1, references=("m1",)), a_message("m3", hours=2))
     totals = "SELECT messages, threads, first_message_at, last_message_at FROM communitytotal"

@@ -20,7 +20,7 @@ class Event(SQLModel, table=True):
         # What a window asks is answered by this one alone: the rows themselves lie far apart and have to be decrypted.
         Index(
             "event_when", "community_id", "at", "kind", "person_id", "root_id", "target_person_id", "is_question",
-            "removed_at",
+            "removed_at", "parent_id",
         ),
         # Meetings and views: most places have none.
         Index("event_seldom", "community_id", "at", sqlite_where=text("kind >= 9")),

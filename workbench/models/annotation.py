@@ -9,7 +9,9 @@ from workbench.models.columns import UtcDateTime
 
 
 class Annotation(SQLModel, table=True):
-    """Words about a day; of one community by the names its platform knows it by, or of all where both are empty.
+    """Words about a day; of one community by the names its platform knows it by, or of all where these are empty.
+
+    `site` is the address of the platform, "" where it has none: numbers of categories repeat from forum to forum.
 
     No sync touches it, and a community whose account is removed and added again finds its own.
     """
@@ -20,3 +22,4 @@ class Annotation(SQLModel, table=True):
     day: date = Field(index=True)
     words: str
     made_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    site: str = Field(default="", sa_column_kwargs={"server_default": ""})

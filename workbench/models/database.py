@@ -3,13 +3,14 @@
 import threading
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.errors import ReadOnlyError, StoreError
-from workbench.models.connections import connect, schema_version
+from workbench.models.connections import LONG_READER_CACHE_KIB, READER_CACHE_KIB, connect, schema_version
 from workbench.models.faults import translated
+from workbench.models.marks import WatchedConnection
 from workbench.models.migrations import HEAD
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ class Reader:
             self._known[key] = find()
         found: _T = self._known[key]
         return found
+
+    @contextmanager
+    def at_length(self) -> Iterator[None]:
+        """With room in memory for more pages: for many questions about the same days."""
+        self._connection.execute(f"PRAGMA cache_size = -{LONG_READER_CACHE_KIB}")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
 
     def rows(self, sql: str, params: Parameters = ()) -> list[tuple[Any, ...]]:
         """All rows of the answer."""
@@ -106,7 +116,8 @@ class Database:
 
         A `write` inside a `write` of the same thread joins it; when the inner one raises, the whole is rolled back even
         if the outer block catches the error (StoreError then). Other threads wait for their turn, first come first
-        served. Refuses when the database was opened for reading (ReadOnlyError).
+        served. What measures rest on has other marks afterwards where any of it changed. Refuses when the database was
+        opened for reading (ReadOnlyError).
         """
         outer: Session | None = getattr(self._here, "session", None)
         if outer is not None:
@@ -124,11 +135,35 @@ class Database:
                 with self._session() as session:
                     yield session
                     self._refuse_if_spoilt()
+                    _move_marks(session)
             except Exception as error:
                 fault = translated(error, self.path)
                 if fault is not None:
                     raise fault from error
                 raise
+
+    @contextmanager
+    def jot(self, *, wait_milliseconds: int = 0) -> Iterator[Any]:
+        """A short write of what may as well be lost: no mark moves, and the ORM is not loaded.
+
+        Answers the driver's connection. Refuses where somebody else writes for longer (ProfileBusyError), else as
+        `write` does.
+        """
+        if not self.writable:
+            message = "this profile was opened for reading only"
+            raise ReadOnlyError(message)
+        try:
+            with closing(connect(self.path, self._key, writable=True)) as connection:
+                connection.execute(f"PRAGMA busy_timeout = {wait_milliseconds}")
+                connection.execute("PRAGMA wal_autocheckpoint = 0")  # whoever opened a page does not tidy up
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+        except Exception as error:
+            fault = translated(error, self.path)
+            if fault is not None:
+                raise fault from error
+            raise
 
     def _refuse_if_spoilt(self) -> None:
         if self._here.is_spoilt:
@@ -143,7 +178,8 @@ class Database:
         if self._engine is None:
             self._engine = _make_engine(self.path, self._key)
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            session.connection()  # begins now (IMMEDIATE), not at the first statement
+            began: Any = session.connection()  # begins now (IMMEDIATE), not at the first statement
+            began.connection.driver_connection.take_marks()  # of one that was rolled back
             self._here.session, self._here.is_spoilt = session, False
             try:
                 yield session
@@ -246,6 +282,16 @@ def _refuse_older_form(version: int) -> None:
         raise StoreError(message)
 
 
+def _move_marks(session: "Session") -> None:
+    """Moves the marks of what this transaction changed, in the same transaction."""
+    session.flush()
+    connection: Any = session.connection().connection.driver_connection
+    connection.executemany(
+        "INSERT INTO keptmark (name, mark) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET mark = mark + 1",
+        [(ground.value,) for ground in sorted(connection.take_marks())],
+    )
+
+
 def _rolled_back(connection: Any) -> bool:
     """Ends the transaction after an error of the caller; False where the connection cannot be used again."""
     if connection.in_transaction:
@@ -260,7 +306,7 @@ def _make_engine(path: Path, key: bytes) -> "Engine":
     engine = create_engine(
         f"sqlite:///{path}",
         module=dbapi2,
-        creator=lambda: connect(path, key, writable=True),
+        creator=lambda: connect(path, key, writable=True, kind=WatchedConnection),
         poolclass=QueuePool,  # a creator alone would give one connection per thread, never closed
         pool_size=1,  # writers take turns anyway
         max_overflow=0,

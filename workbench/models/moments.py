@@ -9,6 +9,8 @@ DAY_MICROSECONDS = 86_400_000_000
 MICROSECOND = timedelta(microseconds=1)
 BEFORE_ALL = -(1 << 62)
 """Stored where it is not known when something began: earlier than any window, so that none counts it."""
+WEEK_OF_THREAD = "(started_at + 62135596800000000) / 604800000000"
+"""The week a thread began in, as its index counts: weeks since 0001-01-01, which was a Monday."""
 
 
 def to_micros(moment: datetime) -> int:

@@ -1,4 +1,4 @@
-"""PersonMerge, MergedEvent, NotSame, KeptHandle: which people are one, what undoing that needs, and who is not."""
+"""PersonMerge, MergedEvent, MemberWord, NotSame, KeptHandle: who is one, what undoing that needs, and who is not."""
 
 from datetime import datetime
 
@@ -26,6 +26,23 @@ class MergedEvent(SQLModel, table=True):
     event_id: int = Field(foreign_key="event.id", ondelete="CASCADE", primary_key=True)
     author_id: int | None = None
     target_id: int | None = None
+
+
+class MemberWord(SQLModel, table=True):
+    """What sources say of a membership of somebody who is part of a merge, told by who it was by itself.
+
+    There is one where that person would be a member alone, also if nothing is said of it. The shown membership follows
+    from the words of all who are one (sync/people_places.py), so that lists and merges may come in any order.
+    """
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    community_id: int = Field(foreign_key="community.id", ondelete="CASCADE", primary_key=True)
+    own_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True, index=True)
+    is_listed: bool = False
+    role: str | None = None
+    joined_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    left_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
 
 
 class NotSame(SQLModel, table=True):

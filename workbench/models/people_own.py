@@ -11,7 +11,7 @@ from workbench.models.columns import UtcDateTime
 class PersonFact(SQLModel, table=True):
     """What the coordinator typed about a person; it stands apart from what sources tell, and wins over it.
 
-    `find_key` as that of Person.
+    `find_key` as that of Person. `is_bot` is whether they count as a program; None leaves that to what sources tell.
     """
 
     person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)
@@ -25,6 +25,7 @@ class PersonFact(SQLModel, table=True):
     is_leaving: bool = False
     leaves_on: date | None = None
     find_key: str = ""
+    is_bot: bool | None = None
 
 
 class Advocate(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Person, Handle, Member: one human, the human on one platform, the human in one community."""
+"""Person, Handle, Member, PersonAway: one human, on one platform, in one community, in none."""
 
 from datetime import datetime
 
@@ -14,6 +14,8 @@ class Person(SQLModel, table=True):
     `named_at` is when the name was in use: a message that was written earlier does not change it.
     `find_key` holds the name and all that a source tells of the person, each on a line of its own, as `name_key`
     spells names: what the filter of the directory walks, in the order of names.
+    `is_bot` is whether they count nowhere; it follows from what was typed (PersonFact) and, where nothing was, from
+    `is_told_bot`: what sources told of this person, and of those who were made one with them.
     Somebody who was made one with another person keeps this row, without events, members and handles.
     """
 
@@ -38,6 +40,7 @@ class Person(SQLModel, table=True):
     languages: str | None = None  # as the source writes them
     time_zone: str | None = None  # an IANA name or an offset such as +03:00
     find_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    is_told_bot: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class Handle(SQLModel, table=True):
@@ -77,8 +80,15 @@ class Member(SQLModel, table=True):
         Index("member_listed", "community_id", sqlite_where=text("is_listed")),
         Index("member_role", "community_id", "person_id", sqlite_where=text("role IS NOT NULL")),
         Index("member_joined", "joined_at", sqlite_where=text("joined_at IS NOT NULL")),
+        # Since when somebody has been anywhere.
+        Index("member_dated", "person_id", "joined_at", sqlite_where=text("joined_at IS NOT NULL")),
+        # Who came lately where nobody tells when they joined.
+        Index(
+            "member_first", "first_message_at",
+            sqlite_where=text("first_message_at IS NOT NULL AND joined_at IS NULL AND left_at IS NULL"),
+        ),
         {"sqlite_with_rowid": False},
-    )
+    )  # fmt: skip
 
     community_id: int = Field(foreign_key="community.id", ondelete="CASCADE", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
@@ -89,3 +99,13 @@ class Member(SQLModel, table=True):
     messages: int = 0
     first_message_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     last_message_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+
+
+class PersonAway(SQLModel, table=True):
+    """Somebody who is in no community now: left, joined with another person, or only spoken of.
+
+    Triggers on `person` and `member` keep it (form 15): these are few, and a filter over everybody asks for each it
+    finds whether they are here.
+    """
+
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE", primary_key=True)

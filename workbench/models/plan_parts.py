@@ -59,7 +59,10 @@ class CheckItem:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What shows that a card was done; `value`: an address, "thread:<account kind>/<remote id>", a path or a number."""
+    """What shows that a card was done.
+
+    `value`: an address, "thread:<account kind>@<site>/<remote id>", a path or a number.
+    """
 
     id: str
     kind: EvidenceKind

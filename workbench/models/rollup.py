@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from workbench.models.columns import UtcDateTime
+from workbench.models.moments import WEEK_OF_THREAD
 
 
 class Thread(SQLModel, table=True):
@@ -25,12 +26,17 @@ class Thread(SQLModel, table=True):
     __table_args__ = (
         Index("thread_started", "community_id", "started_at"),
         Index("thread_last", "community_id", "last_at"),
-        Index("thread_newest", "last_at", "started_at"),
+        # What ran in a period, and in which lane, is answered by this one alone.
+        Index("thread_newest", "last_at", "started_at", "people", "messages"),
         Index("thread_when", "started_at", "is_question", "first_reply_at", "first_response_at"),
         Index("thread_open", "community_id", "is_question", "first_reply_at", "started_at"),
-        Index("thread_lane", "community_id", "people", "messages"),
+        # The middle first reply of a week is half way through its piece, so that nobody sorts.
+        Index(
+            "thread_week", text(WEEK_OF_THREAD), text("first_reply_at - started_at"),
+            sqlite_where=text("first_reply_at IS NOT NULL"),
+        ),
         Index("thread_accepted", "accepted_id", sqlite_where=text("accepted_id IS NOT NULL")),
-    )
+    )  # fmt: skip
 
     id: int = Field(primary_key=True, foreign_key="event.id", ondelete="CASCADE")
     community_id: int = Field(foreign_key="community.id", ondelete="CASCADE")
@@ -83,18 +89,24 @@ class ActivityDay(SQLModel, table=True):
 
 
 class NetworkWeek(SQLModel, table=True):
-    """Distinct people over all communities in one week (`week` = day number of its Monday)."""
+    """Distinct people over all communities in one week (`week` = day number of its Monday).
+
+    `threads` began in it, and `replied` of them have had a reply, whenever that was.
+    """
 
     week: int = Field(primary_key=True)
     contributors: int = 0
     interactive: int = 0
+    threads: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    replied: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class NetworkPeople(SQLModel, table=True):
     """Who wrote, and who did anything, anywhere in a week (`week` = day number of its Monday): a bit for each person.
 
     A row holds 56 people, those whose id divided by 56 is `block`; the remainder is the place of the bit. Weeks are put
-    together by OR, so that counting distinct people over months does not look at each of their days.
+    together by OR, so that counting distinct people over months does not look at each of their days. `often` are those
+    who did four things in the week or more: who does fifty within ninety days, which touch fourteen weeks, did so once.
     """
 
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -103,6 +115,7 @@ class NetworkPeople(SQLModel, table=True):
     block: int = Field(primary_key=True)
     wrote: int = Field(sa_column=Column(BigInteger, nullable=False))
     acted: int = Field(sa_column=Column(BigInteger, nullable=False))
+    often: int = Field(sa_column=Column(BigInteger, nullable=False, server_default="0"))
 
 
 class CommunityWeek(SQLModel, table=True):
@@ -166,10 +179,20 @@ class PairFirst(SQLModel, table=True):
 
 
 class CommunityTotal(SQLModel, table=True):
-    """What a community holds in all; one without a message or a thread has no row."""
+    """What a community holds in all; one without a message or a thread has no row.
+
+    `threads` are those whose beginning is here. Of the questions, `answered` have a reply or an accepted answer and
+    `unanswered` have neither. Of all threads, in `talks` two people wrote or more, in `notices` only one did.
+    """
 
     community_id: int = Field(primary_key=True, foreign_key="community.id", ondelete="CASCADE")
     messages: int = 0
     threads: int = 0
     first_message_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     last_message_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
+    answered: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    unanswered: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    talks: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    talk_messages: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    notices: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    notice_messages: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

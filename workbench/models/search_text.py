@@ -64,13 +64,15 @@ def folded(text: str) -> str:
     return _BEYOND_ASCII.sub(_folded_run, text)
 
 
-def match_expression(user_text: str, communities: Iterable[CommunityId] = ()) -> str:
-    """What to hand to MATCH: every word must occur, the last one as a beginning, "…" as a phrase.
+def match_expression(
+    user_text: str, communities: Iterable[CommunityId] = (), *, ends_with_beginning: bool = True
+) -> str:
+    """What to hand to MATCH: every word must occur, the last one as a beginning unless told otherwise, "…" as a phrase.
 
     `communities` limits where (none: everywhere). Empty when the text holds no word at all; then nothing can match, and
     MATCH must not be asked. Takes any text.
     """
-    phrases = _phrases(user_text)
+    phrases = _phrases(user_text, ends_with_beginning=ends_with_beginning)
     if not phrases:
         return ""
     words = " AND ".join(phrases)
@@ -130,13 +132,11 @@ _fold_short = lru_cache(maxsize=4096)(_fold)
 _index_short = lru_cache(maxsize=4096)(_index)
 
 
-def _phrases(user_text: str) -> list[str]:
+def _phrases(user_text: str, *, ends_with_beginning: bool) -> list[str]:
     chunks = _chunks(user_text)
-    return [
-        phrase
-        for number, chunk in enumerate(chunks)
-        if (phrase := _phrase(chunk, is_last=number == len(chunks) - 1)) is not None
-    ]
+    last = len(chunks) - 1 if ends_with_beginning else -1
+    found = (_phrase(chunk, is_beginning=number == last) for number, chunk in enumerate(chunks))
+    return [phrase for phrase in found if phrase is not None]
 
 
 def _chunks(user_text: str) -> list[str]:
@@ -146,9 +146,9 @@ def _chunks(user_text: str) -> list[str]:
     return [chunk for chunk in chunks if _PIECE.search(chunk)][:_MOST_TERMS]
 
 
-def _phrase(chunk: str, *, is_last: bool) -> str | None:
+def _phrase(chunk: str, *, is_beginning: bool) -> str | None:
     tokens: list[str] = []
-    is_prefix = is_last
+    is_prefix = is_beginning
     pieces = list(_PIECE.finditer(chunk))
     for piece in pieces:
         run = piece.group("run")

@@ -9,11 +9,12 @@ from workbench.models.attachment import Attachment
 from workbench.models.community import Community
 from workbench.models.community_card import Benchmark, CommunityCard
 from workbench.models.exchange_log import EnvelopeLog, Partner, PlanAuthor, PlanCopy, ProfileIdentity
+from workbench.models.kept import KeptMark, KeptResult
 from workbench.models.note import PersonNote, PersonTag, Preference, ThreadMark
 from workbench.models.outbox import OutboxItem
-from workbench.models.people_merge import KeptHandle, MergedEvent, NotSame, PersonMerge
+from workbench.models.people_merge import KeptHandle, MemberWord, MergedEvent, NotSame, PersonMerge
 from workbench.models.people_own import Advocate, Contact, Nudge, PersonFact, Thanks
-from workbench.models.person import Handle, Member, Person
+from workbench.models.person import Handle, Member, Person, PersonAway
 from workbench.models.plan import Card, Checkpoint, Objective, Plan, PlanFile
 from workbench.models.question import EventTag, Listening, ThreadCare
 from workbench.models.rollup import (
@@ -59,8 +60,11 @@ __all__ = [
     "EventTag",
     "Handle",
     "KeptHandle",
+    "KeptMark",
+    "KeptResult",
     "Listening",
     "Member",
+    "MemberWord",
     "MergedEvent",
     "NetworkAct",
     "NetworkPeople",
@@ -78,6 +82,7 @@ __all__ = [
     "PairFirst",
     "Partner",
     "Person",
+    "PersonAway",
     "PersonDay",
     "PersonFact",
     "PersonMerge",

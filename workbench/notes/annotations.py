@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 120
 """Signs of an annotation: it has to fit on one line beside a chart."""
 
-_COLUMNS: Final = "id, account_kind, community_remote_id, day, words, made_at"
+_COLUMNS: Final = "id, account_kind, site, community_remote_id, day, words, made_at"
 _PLACE: Final = """
-SELECT a.kind, c.remote_id FROM community c JOIN account a ON a.id = c.account_id WHERE c.id = ?
+SELECT a.kind, ifnull(a.base_url, ''), c.remote_id FROM community c JOIN account a ON a.id = c.account_id WHERE c.id = ?
 """
 
 
@@ -42,8 +42,8 @@ class AnnotationStore:
         said, made = _checked(words), uuid7(self._clock)
         with self._database.write() as session:
             connection = session.connection()
-            kind, remote_id = ("", "") if community_id is None else _place(connection, community_id)
-            row = (made, kind, remote_id, day.isoformat(), said, to_micros(self._clock.now()))
+            place = ("", "", "") if community_id is None else _place(connection, community_id)
+            row = (made, *place, day.isoformat(), said, to_micros(self._clock.now()))
             _insert(connection, row)
         return AnnotationBefore(made, None)
 
@@ -89,11 +89,12 @@ def _checked(words: str) -> str:
     return said
 
 
-def _place(connection: "Connection", community_id: CommunityId) -> tuple[str, str]:
+def _place(connection: "Connection", community_id: CommunityId) -> tuple[str, str, str]:
+    """The kind of account, the address of its platform, and the name it knows the community by."""
     found = connection.exec_driver_sql(_PLACE, (community_id,)).first()
     if found is None:
         raise BadInputError(reason="There is no such community.")
-    return found[0], found[1]
+    return found[0], found[1], found[2]
 
 
 def _row(connection: "Connection", annotation_id: str) -> tuple[Any, ...] | None:
@@ -110,5 +111,5 @@ def _required(connection: "Connection", annotation_id: str) -> AnnotationBefore:
 
 
 def _insert(connection: "Connection", row: tuple[Any, ...]) -> None:
-    statement = f"INSERT INTO annotation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
+    statement = f"INSERT INTO annotation ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
     connection.exec_driver_sql(statement, row)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from workbench.clock import Clock
 from workbench.errors import BadInputError
@@ -31,16 +31,19 @@ class PeopleNotes:
         return uuid7(self._clock)
 
     def set_facts(self, person_id: PersonId, facts: OwnFacts) -> Changes:
-        """Makes these the typed facts of a person; a blank counts as nothing typed."""
+        """Makes these the typed facts of a person; a blank counts as nothing typed.
+
+        Whether they count as a program is no part of it (sync/people_counted.py), and stays.
+        """
         words: dict[str, Any] = {name: " ".join((getattr(facts, name) or "").split()) or None for name in TYPED}
         facts = replace(facts, **words)
-        row = None
-        if facts != OwnFacts():
-            key = find_key(*(getattr(facts, name) for name in TYPED[:-1]))
-            day = None if facts.leaves_on is None else facts.leaves_on.isoformat()
-            row = (*words.values(), facts.is_sponsor, facts.is_leaving, day, key)
-        columns = (*TYPED, "is_sponsor", "is_leaving", "leaves_on", "find_key")
-        self._replace("personfact", columns, person_id, row)
+        row: tuple[object, ...] | None = None
+        with self._database.write() as session:
+            statement = "SELECT is_bot FROM personfact WHERE person_id = ?"
+            is_bot = session.connection().exec_driver_sql(statement, (person_id,)).scalar()
+            if facts != OwnFacts() or is_bot is not None:
+                row = (*words.values(), *_ticked(facts), is_bot)
+            self._replace("personfact", _FACTS, person_id, row)
         return Changes.NOTES | Changes.MEMBERS
 
     def set_path(self, person_id: PersonId, path: AdvocatePath) -> Changes:
@@ -112,6 +115,14 @@ class PeopleNotes:
                     f"INSERT INTO {table} (person_id, {', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - as above
                     (person_id, *row),
                 )
+
+
+_FACTS: Final = (*TYPED, "is_sponsor", "is_leaving", "leaves_on", "find_key", "is_bot")
+
+
+def _ticked(facts: OwnFacts) -> tuple[object, ...]:
+    day = None if facts.leaves_on is None else facts.leaves_on.isoformat()
+    return facts.is_sponsor, facts.is_leaving, day, find_key(*(getattr(facts, name) for name in TYPED[:-1]))
 
 
 def _require_person(connection: "Connection", person_id: PersonId) -> None:

@@ -9,6 +9,8 @@ from workbench.sync.connector import Census, CensusOf
 from workbench.sync.gone import Removals
 from workbench.sync.lookups import remote_key, storable
 from workbench.sync.mirror_gone import Going, alive, remove_events
+from workbench.sync.people_joined import Joined
+from workbench.sync.people_places import show
 from workbench.sync.rollups import Touched
 
 _MESSAGES = "SELECT id, person_id, at, root_id, remote_id FROM event"
@@ -16,14 +18,27 @@ _MESSAGES = "SELECT id, person_id, at, root_id, remote_id FROM event"
 _REACTIONS = """
 SELECT e.id, e.person_id, e.at, e.root_id, h.remote_id FROM event t
 CROSS JOIN event e INDEXED BY event_root ON e.root_id = t.root_id
+LEFT JOIN mergedevent k ON k.event_id = e.id
 LEFT JOIN handle h ON h.person_id = e.person_id AND h.account_id = ?
+  AND coalesce(h.own_id, h.person_id) = coalesce(k.author_id, e.person_id)
 WHERE t.community_id = ? AND t.remote_key = ? AND e.parent_id = t.id AND e.kind = 5 AND e.removed_at IS NULL
 """
 _MEMBERS = """
 SELECT m.person_id, h.remote_id FROM member m
 LEFT JOIN handle h ON h.person_id = m.person_id AND h.account_id = ?
 WHERE m.community_id = ? AND m.is_listed AND m.left_at IS NULL
+  AND m.person_id NOT IN (SELECT into_id FROM personmerge)
 """
+# Of those who are one each is there, or not, by itself.
+_WORDS = """
+SELECT own_id FROM memberword WHERE community_id = ? AND is_listed AND left_at IS NULL
+"""
+_OWN_HANDLES = """
+SELECT coalesce(own_id, person_id), remote_id FROM handle
+WHERE person_id IN (SELECT into_id FROM personmerge) AND account_id = ?
+"""
+_LEFT = "UPDATE member SET left_at = ? WHERE community_id = ? AND person_id = ?"
+_WORD_LEFT = "UPDATE memberword SET left_at = ? WHERE community_id = ? AND own_id = ?"
 
 
 class Censuses:
@@ -90,15 +105,22 @@ class Censuses:
         return [Going(*row) for row in sorted({tuple(row[:4]) for row in rows if row[0] not in there})]
 
     def _members(self, census: Census, named: frozenset[str], touched: Touched) -> int:
-        rows = self._connection.exec_driver_sql(_MEMBERS, (self._account_id, self._community_id)).all()
+        execute = self._connection.exec_driver_sql
+        rows = execute(_MEMBERS, (self._account_id, self._community_id)).all()
         there = {person_id for person_id, handle in rows if handle in named}
         left = sorted({person_id for person_id, _ in rows} - there)
-        if not self._may_remove(census, len(left)) or not left:
+        words = {own for (own,) in execute(_WORDS, (self._community_id,))}
+        named_words = {own for own, handle in execute(_OWN_HANDLES, (self._account_id,)) if handle in named}
+        gone = sorted(words - named_words)
+        if not self._may_remove(census, len(left) + len(gone)) or not (left or gone):
             return 0
         # Observed now; when they really left, nobody told. A list that names them again takes it back.
-        self._connection.exec_driver_sql(
-            "UPDATE member SET left_at = ? WHERE community_id = ? AND person_id = ?",
-            [(self._now, self._community_id, person_id) for person_id in left],
-        )
+        for statement, people in ((_LEFT, left), (_WORD_LEFT, gone)):
+            if people:
+                execute(statement, [(self._now, self._community_id, person_id) for person_id in people])
+        joined = Joined(self._connection, account_id=self._account_id)
+        for root in sorted({joined.root(own) for own in gone}):
+            show(self._connection, root, joined.below(root), within=self._community_id)
+            touched.people.add(root)
         touched.people.update(left)
-        return len(left)
+        return len(left) + len(gone)

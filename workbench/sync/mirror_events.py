@@ -21,9 +21,9 @@ from workbench.sync.lookups import driver, next_id, remote_key, select_among, st
 from workbench.sync.mirror_drafts import ActDraft, Draft, drafted, newcomer, people_in
 from workbench.sync.mirror_gone import Going, alive, remove_events, remove_from_index
 from workbench.sync.mirror_people import People
+from workbench.sync.people_counted import touch_all_of
 from workbench.sync.people_joined import remember_own
 from workbench.sync.records import GoneActRecord, MemberRecord, PersonRecord, Record
-from workbench.sync.rollup_pairs import AIMED_AT
 from workbench.sync.rollups import Touched
 from workbench.sync.threads import NewAct, Place, Threader
 
@@ -124,7 +124,7 @@ class Part:
         self._remove(touched)
         moments = [(stored.id, draft.at) for draft, stored in self._sorted.changed if draft.at != stored.at]
         threader.settle(touched, redated=moments)
-        self._silence_bots(touched)
+        touch_all_of(self._connection, self._people.new_bots(), touched)
 
     def _load_stored(self, drafts: Iterable["Draft | ActDraft | bytes"]) -> None:
         keys = sorted(draft if isinstance(draft, bytes) else draft.key for draft in drafts)
@@ -183,7 +183,7 @@ class Part:
                 self.tally.unchanged += 1
                 return
         draft.person_id = self._people.person(draft.record.author, said_at=draft.at)
-        self._people.took_part(draft.person_id)
+        self._people.took_part(draft.record.author)
         if stored is None:
             self._sorted.new.append(draft)
             self.tally.added += 1
@@ -199,8 +199,8 @@ class Part:
             return
         record = draft.record
         draft.person_id = self._people.person(record.person, said_at=draft.at)
-        self._people.took_part(draft.person_id)
-        self._people.came_or_went(draft.person_id, record.kind, draft.at)
+        self._people.took_part(record.person)
+        self._people.came_or_went(record.person, record.kind, draft.at)
         if record.target_person is not None:
             draft.target_person_id = self._people.person(record.target_person, said_at=draft.at)
         if stored is None:
@@ -384,15 +384,6 @@ class Part:
                 self.tally.gone += len(gone)
             else:
                 self.tally.unchanged += len(gone)
-
-    def _silence_bots(self, touched: Touched) -> None:
-        statement = "SELECT community_id, person_id, at, root_id FROM event WHERE person_id IN (?*)"
-        for community_id, person_id, at, root_id in select_among(self._connection, statement, self._people.new_bots()):
-            touched.event(community_id, at, root_id)
-            touched.members.add((community_id, person_id))
-        for bot in self._people.new_bots():
-            for community_id, at, root_id in self._driver.execute(AIMED_AT, {"person": bot}).fetchall():
-                touched.event(community_id, at, root_id)
 
 
 def _version(draft: Draft) -> str | None:

@@ -56,9 +56,11 @@ def upsert_community(
         ).scalar_one()
         find_card_again(connection, known)
     else:
+        # Most syncs hear what is known already: that is no change.
         execute(
-            "UPDATE community SET name = ?, description = ?, type = coalesce(type, ?), url = coalesce(?, url),"
-            " address = coalesce(?, address), removed_at = NULL WHERE id = ?",
+            "UPDATE community SET name = ?1, description = ?2, type = coalesce(type, ?3), url = coalesce(?4, url),"
+            " address = coalesce(?5, address), removed_at = NULL WHERE id = ?6 AND (name, description, type, url,"
+            " address, removed_at) IS NOT (?1, ?2, coalesce(type, ?3), coalesce(?4, url), coalesce(?5, address), NULL)",
             (*values, known),
         )
     _keep_counts(connection, known, record, now=now)
@@ -69,12 +71,18 @@ def _keep_counts(connection: "Connection", community_id: int, record: CommunityR
     """The platform's own counts, where it tells them, with the moment they were told."""
     if record.messages is None and record.members is None:
         return
+    _need_state(connection, community_id)
     connection.exec_driver_sql(
-        "INSERT INTO communitystate (community_id, platform_messages, platform_members, counted_at)"
-        " VALUES (?, ?, ?, ?) ON CONFLICT (community_id) DO UPDATE SET"
-        " platform_messages = coalesce(excluded.platform_messages, platform_messages),"
-        " platform_members = coalesce(excluded.platform_members, platform_members), counted_at = excluded.counted_at",
-        (community_id, record.messages, record.members, to_micros(now)),
+        "UPDATE communitystate SET platform_messages = coalesce(?, platform_messages),"
+        " platform_members = coalesce(?, platform_members), counted_at = ? WHERE community_id = ?",
+        (record.messages, record.members, to_micros(now), community_id),
+    )
+
+
+def _need_state(connection: "Connection", community_id: int) -> None:
+    """Makes the row of a community's state; where it is there, nothing that numbers rest on is touched."""
+    connection.exec_driver_sql(
+        "INSERT INTO communitystate (community_id) VALUES (?) ON CONFLICT (community_id) DO NOTHING", (community_id,)
     )
 
 
@@ -120,22 +128,19 @@ def hide_unlisted(connection: "Connection", account_id: int, listed: Collection[
 
 def settle(connection: "Connection", community_id: CommunityId, *, mark: str | None, now: datetime) -> None:
     """Every stream was read to its end while the platform showed `mark`; the first time, that is a check as well."""
+    _need_state(connection, community_id)
     connection.exec_driver_sql(
-        "INSERT INTO communitystate (community_id, mark, synced_at, checked_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (community_id) DO UPDATE SET mark = excluded.mark, synced_at = excluded.synced_at,"
-        " checked_at = coalesce(checked_at, excluded.checked_at)",
-        (community_id, mark, to_micros(now), to_micros(now)),
+        "UPDATE communitystate SET mark = ?1, synced_at = ?2, checked_at = coalesce(checked_at, ?2)"
+        " WHERE community_id = ?3",
+        (mark, to_micros(now), community_id),
     )
 
 
 def checked(connection: "Connection", community_id: CommunityId, *, now: datetime) -> None:
     """A pass that compares with the platform got to its end; what the numbers differ by now, they may."""
     execute = connection.exec_driver_sql
-    execute(
-        "INSERT INTO communitystate (community_id, checked_at) VALUES (?, ?)"
-        " ON CONFLICT (community_id) DO UPDATE SET checked_at = excluded.checked_at",
-        (community_id, to_micros(now)),
-    )
+    _need_state(connection, community_id)
+    execute("UPDATE communitystate SET checked_at = ? WHERE community_id = ?", (to_micros(now), community_id))
     execute(
         "UPDATE communitystate SET checked_gap = (SELECT count(*) FROM event WHERE community_id = ?"
         " AND kind IN (3, 4) AND removed_at IS NULL) - platform_messages WHERE community_id = ?",

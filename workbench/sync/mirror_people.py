@@ -1,4 +1,4 @@
-"""The mirror's people: handles joined to persons, names kept newest, members of one community; written set by set."""
+"""The mirror's people: handles joined to persons, names kept newest; written set by set."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from workbench.models.kinds import EventKind
-from workbench.models.moments import to_micros
 from workbench.models.people_keys import FACTS, find_key, plain_key
 from workbench.sync.lookups import driver, next_id, select_among, storable
+from workbench.sync.mirror_members import Members
 from workbench.sync.people_joined import Joined
 from workbench.sync.records import MemberRecord, PersonRecord
 
@@ -22,6 +21,8 @@ class _Person:
     name: str = ""
     named_at: int | None = None
     is_bot: bool = False
+    is_told_bot: bool = False  # of themselves; who was made one with them may be one
+    typed_bot: bool | None = None  # what somebody typed wins over what any source tells
     address_key: str | None = None
     office: str | None = None
     region: str | None = None
@@ -37,7 +38,7 @@ class _Person:
     def row(self) -> tuple[object, ...]:
         """What is written when something of it changes, in the order of the statements below."""
         facts = [getattr(self, fact) for fact in FACTS]
-        return (self.name, name_key(self.name), *facts, self.is_bot, find_key(self.name, *facts))
+        return (self.name, name_key(self.name), *facts, self.is_bot, self.is_told_bot, find_key(self.name, *facts))
 
 
 @dataclass(slots=True)
@@ -52,31 +53,6 @@ class _Handle:
     is_changed: bool = False
 
 
-@dataclass(slots=True)
-class _Member:
-    """A person in this community."""
-
-    is_listed: bool = False
-    role: str | None = None
-    joined_at: int | None = None
-    left_at: int | None = None
-    last_join_at: int | None = None  # these two of events, and only for those a member list names
-    last_leave_at: int | None = None
-    is_new: bool = True
-    is_changed: bool = False
-
-    @property
-    def is_told(self) -> bool:
-        """Whether they are new, and a list or an event says so."""
-        return self.is_new and (self.is_listed or self.joined_at is not None or self.left_at is not None)
-
-    def left_at_said(self, listed: int | None) -> int | None:
-        """When they left, if the list says `listed`; joins and leaves that happened later than that count more."""
-        joined = self.last_join_at
-        words = (listed, self.last_leave_at)
-        return max((at for at in words if at is not None and (joined is None or at >= joined)), default=None)
-
-
 class People:
     """Finds, makes and updates people for one part of a batch: `load` once, then ask, then `write` once.
 
@@ -89,16 +65,16 @@ class People:
         self._connection = connection
         self._driver = driver(connection)
         self._account_id = account_id
-        self._community_id = community_id
         self._now = now
         self._handles: dict[str, _Handle] = {}
         self._by_address: dict[str, _Person] = {}
-        self._members: dict[int, _Member] = {}
         self._people_here: dict[int, _Person] = {}
         self._own_names: dict[int, tuple[int, str]] = {}  # of those who are part of another, with when it was in use
+        self._told_programs: set[int] = set()  # of those who are part of another
         self._next_person = 0
         self._changes = 0
         self._joined = Joined(connection, account_id=account_id)
+        self._members = Members(connection, community_id=community_id, joined=self._joined)
 
     def load(self, records: Iterable[PersonRecord], *, are_listed: bool = False) -> None:
         """Reads what is stored about these people; also their comings and goings, if there are members to be listed."""
@@ -124,9 +100,7 @@ class People:
         for row in self._select(f"SELECT {_COLUMNS} FROM person p WHERE p.address_key IN (?*)", addresses):  # noqa: S608 - as above
             self._by_address[row[3]] = people.setdefault(row[0], _known_person(row))
         self._load_joined(people, handles)
-        self._load_members(people)
-        if are_listed:
-            self._load_presence(people)
+        self._members.load(people, are_listed=are_listed)
 
     def _select(self, statement: str, values: Iterable[object]) -> Iterable[Sequence[Any]]:
         return select_among(self._connection, statement, sorted(values, key=str))
@@ -142,25 +116,8 @@ class People:
             self._handles[remote_id] = _Handle(people[root], "", own_id=own if own != root else None)
             self._changes += 1
         self._people_here = people
-
-    def _load_members(self, people: Iterable[int]) -> None:
-        statement = (
-            "SELECT person_id, is_listed, role, joined_at, left_at FROM member"
-            " WHERE community_id = ? AND person_id IN (?*)"
-        )
-        for row in select_among(self._connection, statement, sorted(people), before=(self._community_id,)):
-            self._members[row[0]] = _known_member(row)
-
-    def _load_presence(self, people: Iterable[int]) -> None:
-        statement = (
-            "SELECT person_id, max(at) FILTER (WHERE kind = 1), max(at) FILTER (WHERE kind = 2)"
-            " FROM event INDEXED BY event_presence"
-            " WHERE kind IN (1, 2) AND community_id = ? AND person_id IN (?*) GROUP BY person_id"
-        )
-        rows = select_among(self._connection, statement, sorted(people), before=(self._community_id,))
-        for person_id, joined_at, left_at in rows:
-            member = self._members[person_id]
-            member.last_join_at, member.last_leave_at = joined_at, left_at
+        told = "SELECT id FROM person WHERE is_told_bot AND id IN (SELECT person_id FROM personmerge)"
+        self._told_programs = {row[0] for row in self._driver.execute(told)} if self._joined else set()
 
     def person(self, record: PersonRecord, *, said_at: int | None = None) -> int:
         """The id of the person; `said_at` is the moment of the message that names them, None for a profile read now."""
@@ -191,10 +148,21 @@ class People:
         if record.address_key and record.address_key not in {person.address_key, handle.address_key}:
             # Two who are known apart may turn out to be one: that is for somebody to decide.
             handle.address_key, handle.is_changed = record.address_key, True
-        if record.is_bot and not person.is_bot:
-            person.is_bot = person.is_changed = person.became_bot = True
-            self._changes += 1
+        if record.is_bot:
+            self._learn_program(handle)
         return person.id
+
+    def _learn_program(self, handle: _Handle) -> None:
+        """A source says that a program is behind a handle. That is kept of whom it was by itself."""
+        person = handle.person
+        if handle.own_id is None and not person.is_told_bot:
+            person.is_told_bot = person.is_changed = True
+            self._changes += 1
+        elif handle.own_id is not None and handle.own_id not in self._told_programs:
+            self._told_programs.add(handle.own_id)
+            self._changes += 1
+        if not person.is_bot and person.typed_bot is None:
+            person.is_bot = person.is_changed = person.became_bot = True
 
     def _learn(self, person: _Person, record: PersonRecord, *, is_newest: bool) -> None:
         """Takes over what the record says of office, languages and the like."""
@@ -231,51 +199,36 @@ class People:
         if name != handle.name:
             handle.name, handle.is_changed = name, True
 
-    def took_part(self, person_id: int) -> None:
-        """Someone did something here: they are a member, if only by that."""
-        if person_id not in self._members:
-            self._members[person_id] = _Member()
-            self._changes += 1
+    def took_part(self, record: PersonRecord) -> None:
+        """Someone did something here: they are a member, if only by that. Asked after `person`, as what follows."""
+        self._members.of(self._own_id(record))
 
-    def came_or_went(self, person_id: int, kind: int, at: int) -> None:
+    def came_or_went(self, record: PersonRecord, kind: int, at: int) -> None:
         """A join or leave event: the latest word counts, the first join is kept."""
-        member = self._members[person_id]
-        if kind == EventKind.JOIN:
-            member.last_join_at = max(at, member.last_join_at or at)
-            if member.joined_at is None or (at < member.joined_at and not member.is_listed):
-                member.joined_at, member.is_changed = at, True
-            if member.left_at is not None and at > member.left_at:
-                member.left_at, member.is_changed = None, True
-        elif kind == EventKind.LEAVE:
-            member.last_leave_at = max(at, member.last_leave_at or at)
-            if member.left_at is None or at > member.left_at:
-                member.left_at, member.is_changed = at, True
+        self._members.came_or_went(self._own_id(record), kind, at)
 
     def listed(self, record: MemberRecord) -> None:
         """The platform's member list names them; what it does not say is left as it is known."""
-        person_id = self.person(record.person)
-        self.took_part(person_id)
-        member = self._members[person_id]
-        joined_at = member.joined_at if record.joined_at is None else to_micros(record.joined_at)
-        left_at = member.left_at_said(None if record.left_at is None else to_micros(record.left_at))
-        role = storable(record.role) if record.role else member.role
-        if (member.is_listed, member.role, member.joined_at, member.left_at) != (True, role, joined_at, left_at):
-            member.is_listed, member.role, member.joined_at, member.left_at = True, role, joined_at, left_at
-            member.is_changed = True
-            self._changes += 1
+        self.person(record.person)
+        self._members.listed(self._own_id(record.person), record)
+
+    def _own_id(self, record: PersonRecord) -> int:
+        """Who it was by itself, also where that is shown as somebody else."""
+        handle = self._handles[storable(record.handle)]
+        return handle.person.id if handle.own_id is None else handle.own_id
 
     @property
     def changes(self) -> int:
         """How much was made or altered so far: a record that leaves it alone brought nothing new."""
-        return self._changes
+        return self._changes + self._members.changes
 
     def write(self) -> bool:
         """Stores what is new or different; True when anything was."""
         people = self._people()
         self._write_people(people)
         self._write_handles()
-        self._write_members()
-        return self._changes > 0
+        self._members.write()
+        return self.changes > 0
 
     def _write_handles(self) -> None:
         execute = self._driver.executemany
@@ -303,8 +256,7 @@ class People:
 
         Who is new here only by what they did is found by that.
         """
-        moved = [person_id for person_id, member in self._members.items() if member.is_changed or member.is_told]
-        return moved + self.new_bots()
+        return sorted(self._members.moved() | set(self.new_bots()))
 
     def new_bots(self) -> list[int]:
         """People known before who turned out to be programs: all they did has to leave the roll-ups."""
@@ -319,16 +271,19 @@ class People:
         if new:
             execute(
                 "INSERT INTO person (name, name_key, office, region, organisation, languages, time_zone, is_bot,"
-                " find_key, id, named_at, address_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " is_told_bot, find_key, id, named_at, address_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 new,
             )
         changed = [(*p.row, p.id) for p in people if p.is_changed and not p.is_new]
         if changed:
             execute(
                 "UPDATE person SET name = ?, name_key = ?, office = ?, region = ?, organisation = ?, languages = ?,"
-                " time_zone = ?, is_bot = ?, find_key = ? WHERE id = ?",
+                " time_zone = ?, is_bot = ?, is_told_bot = ?, find_key = ? WHERE id = ?",
                 changed,
             )
+        if self._told_programs:
+            programs = [(own,) for own in sorted(self._told_programs)]
+            execute("UPDATE person SET is_told_bot = 1 WHERE id = ? AND NOT is_told_bot", programs)
         own = [(name, at, own_id, at) for own_id, (at, name) in self._own_names.items()]
         if own:
             execute("UPDATE person SET name = ?, named_at = ? WHERE id = ? AND coalesce(named_at, 0) <= ?", own)
@@ -336,47 +291,21 @@ class People:
         if redated:
             execute("UPDATE person SET named_at = ? WHERE id = ?", redated)
 
-    def _write_members(self) -> None:
-        execute = self._driver.executemany
-        members = self._members.items()
-        new = [
-            (self._community_id, person_id, m.is_listed, m.role, m.joined_at, m.left_at)
-            for person_id, m in members
-            if m.is_new
-        ]
-        if new:
-            execute(
-                "INSERT INTO member (community_id, person_id, is_listed, role, joined_at, left_at, messages)"
-                " VALUES (?, ?, ?, ?, ?, ?, 0)",
-                sorted(new, key=lambda row: row[1]),
-            )
-        changed = [
-            (m.is_listed, m.role, m.joined_at, m.left_at, self._community_id, person_id)
-            for person_id, m in members
-            if m.is_changed and not m.is_new
-        ]
-        if changed:
-            execute(
-                "UPDATE member SET is_listed = ?, role = ?, joined_at = ?, left_at = ?"
-                " WHERE community_id = ? AND person_id = ?",
-                changed,
-            )
-
 
 _COLUMNS = (
-    "p.id, p.name, p.named_at, p.address_key, p.is_bot, p.office, p.region, p.organisation, p.languages, p.time_zone"
+    "p.id, p.name, p.named_at, p.address_key, p.is_bot, p.is_told_bot,"
+    " (SELECT f.is_bot FROM personfact f WHERE f.person_id = p.id),"
+    " p.office, p.region, p.organisation, p.languages, p.time_zone"
 )
 
 
 def _known_person(row: Sequence[Any]) -> _Person:
-    person_id, name, named_at, address_key, is_bot, *told = row
+    person_id, name, named_at, address_key, is_bot, is_told_bot, typed, *told = row
     facts: dict[str, Any] = dict(zip(FACTS, told, strict=True))
-    return _Person(person_id, name, named_at, bool(is_bot), address_key, **facts, is_new=False)
-
-
-def _known_member(row: Sequence[Any]) -> _Member:
-    _person_id, is_listed, role, joined_at, left_at = row
-    return _Member(bool(is_listed), role, joined_at, left_at, is_new=False)
+    typed_bot = None if typed is None else bool(typed)
+    return _Person(
+        person_id, name, named_at, bool(is_bot), bool(is_told_bot), typed_bot, address_key, **facts, is_new=False
+    )
 
 
 def name_key(name: str) -> str:

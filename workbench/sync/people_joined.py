@@ -15,6 +15,7 @@ class Joined:
         self._account_id = account_id
         rows = driver(connection).execute("SELECT person_id, into_id FROM personmerge")
         self._into: dict[int, int] = dict(rows.fetchall())
+        self._parts = frozenset((*self._into, *self._into.values()))
 
     def __bool__(self) -> bool:
         return bool(self._into)
@@ -24,6 +25,10 @@ class Joined:
         while person_id in self._into:
             person_id = self._into[person_id]
         return person_id
+
+    def is_part(self, person_id: int) -> bool:
+        """Whether they were made one with anybody."""
+        return person_id in self._parts
 
     def below(self, person_id: int) -> set[int]:
         """This person and all who were made one with them, at whatever remove."""

@@ -15,7 +15,7 @@ from workbench.sync.lookups import driver
 _NAMED = ("name", "named_at", *FACTS)
 _FACT = ("office", "region", "organisation", "role", "languages", "time_zone", "is_sponsor", "is_leaving", "leaves_on")
 _STEPS = ("spotted_on", "asked_on", "agreed_on", "active_on", "note")
-_ROWS = {"personfact": (*_FACT, "find_key"), "advocate": _STEPS, "personnote": ("text", "updated_at")}
+_ROWS = {"personfact": (*_FACT, "is_bot", "find_key"), "advocate": _STEPS, "personnote": ("text", "updated_at")}
 _MOVED = (
     ("contact", "person_id"),
     ("thanks", "person_id"),
@@ -126,8 +126,10 @@ def _notes(one: list[Any] | None, other: list[Any] | None) -> list[Any] | None:
 def _facts(one: list[Any] | None, other: list[Any] | None) -> list[Any] | None:
     if one is None or other is None:
         return one or other
-    joined = [value if value not in (None, 0) else other[place] for place, value in enumerate(one[:-1])]
-    return [*joined, find_key(*joined[:5])]
+    joined = [value if value not in (None, 0) else other[place] for place, value in enumerate(one[:-2])]
+    # Whether they count as a program: "no" is a word as well.
+    is_bot = other[-2] if one[-2] is None else one[-2]
+    return [*joined, is_bot, find_key(*joined[:5])]
 
 
 def _names(connection: Connection, person_id: int) -> list[str]:

@@ -15,6 +15,7 @@ from workbench.models.moments import DAY_MICROSECONDS, to_micros
 from workbench.sync import people_kept as kept_things
 from workbench.sync import people_places as places
 from workbench.sync.lookups import driver
+from workbench.sync.people_counted import settle
 from workbench.sync.people_joined import Joined
 from workbench.sync.rollups import Touched, refresh, refresh_people
 
@@ -114,7 +115,8 @@ class PeopleMerger:
     def _join(self, connection: Connection, into: int, own: int) -> None:
         execute = driver(connection).execute
         before = kept_things.snapshot(connection, into)
-        listed = {"own": places.members_of(connection, own), "before": places.members_of(connection, into)}
+        joined = Joined(connection, account_id=0)
+        places.keep_apart(connection, (into, own))
         for statement in _TEMPORARY:
             execute(statement)
         execute(
@@ -128,10 +130,10 @@ class PeopleMerger:
             "UPDATE handle SET own_id = coalesce(own_id, person_id), person_id = :to WHERE person_id = :own",
             {"to": into, "own": own},
         )
-        listed["after"] = places.join(connection, into, before=listed["before"], own=listed["own"])
+        # Before events move: who does something somewhere has to be a member there.
+        places.show(connection, into, joined.below(into) | joined.below(own))
         self._move(connection, into, own)
         kept = kept_things.join(connection, into, own, before=before)
-        kept["members"] = listed
         latest = execute("SELECT max(merged_at) FROM personmerge").fetchone()[0] or 0
         # Later than any other: the order in which they were made is the order in which they are taken back.
         moment = max(to_micros(self._clock.now()), latest + 1)
@@ -139,12 +141,14 @@ class PeopleMerger:
             "INSERT INTO personmerge (person_id, into_id, merged_at, kept) VALUES (?, ?, ?, ?)",
             (own, into, moment, json.dumps(kept, ensure_ascii=False, separators=(",", ":"))),
         )
+        settle(connection, (into,))
 
     def _part(self, connection: Connection, own: int) -> None:
         execute = driver(connection).execute
         row = execute("SELECT into_id, kept FROM personmerge WHERE person_id = ?", (own,)).fetchone()
         into, kept = row[0], json.loads(row[1])
-        group = json.dumps(sorted(Joined(connection, account_id=0).below(own)))
+        theirs = Joined(connection, account_id=0).below(own)
+        group = json.dumps(sorted(theirs))
         for statement in _TEMPORARY:
             execute(statement)
         for statement in (_OWN_EVENTS, *_OWN_TARGETS):
@@ -155,13 +159,17 @@ class PeopleMerger:
             " WHERE own_id IN (SELECT value FROM json_each(:group))",
             {"own": own, "group": group},
         )
-        places.part(connection, into, own, kept["members"])
+        rest = Joined(connection, account_id=0).below(into)
+        places.show(connection, own, theirs)
         self._move(connection, own, into)
-        places.leave_none(connection, into, kept["members"])
+        places.show(connection, into, rest)
+        places.leave(connection, into, rest)
+        places.forget_apart(connection, (into, own))
         refresh_people(connection, (into,))
         for statement in _FORGET_OWN:
             execute(statement, {"own": own})
         kept_things.part(connection, into, own, kept)
+        settle(connection, (into, own))
 
     def _move(self, connection: Connection, to: int, from_: int) -> None:
         """The events found become those of `to`, and all sums follow; both must be members where those events are."""
@@ -179,11 +187,10 @@ class PeopleMerger:
             if root_id is not None:
                 touched.roots.add(root_id)
         aimed = execute(
-            "SELECT DISTINCT e.community_id, (e.at + 62135596800000000) / ? - 719162"
-            " FROM temp.moving_target m CROSS JOIN event e ON e.id = m.id",
-            (DAY_MICROSECONDS,),
+            "SELECT e.community_id, e.at, e.root_id FROM temp.moving_target m CROSS JOIN event e ON e.id = m.id"
         )
-        touched.days.update(aimed.fetchall())
+        for community_id, at, root_id in aimed.fetchall():
+            touched.event(community_id, at, root_id)
         refresh(connection, touched)
         places.remove_joined(connection, from_)
         refresh_people(connection, (to, from_))

@@ -1,80 +1,83 @@
-"""Where merged people are members: two memberships made one, and told apart again."""
+"""Where merged people are members: what sources say of each by itself, and the membership that follows from it.
 
-from collections.abc import Mapping
-from typing import Any
+The words of everybody who is part of a merge stand in `memberword`; `member` holds what follows for who is shown.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from workbench.models.leading import is_leading
 from workbench.sync.lookups import driver
 
-Place = list[Any]
-"""Is listed, role, joined, left: what sources say of a membership; the sums beside it follow from events."""
-Places = dict[str, Place]
-"""By community, as text: JSON knows no other keys."""
+
+class Place(NamedTuple):
+    """What sources say of a membership; the sums beside it follow from events."""
+
+    is_listed: bool
+    role: str | None
+    joined_at: int | None
+    left_at: int | None
 
 
-def members_of(connection: Connection, person_id: int) -> Places:
-    """Every membership of a person."""
-    rows = driver(connection).execute(
-        "SELECT community_id, is_listed, role, joined_at, left_at FROM member WHERE person_id = ?", (person_id,)
+_KEEP = """
+INSERT INTO memberword (community_id, own_id, is_listed, role, joined_at, left_at)
+SELECT community_id, person_id, is_listed, role, joined_at, left_at FROM member WHERE person_id = :own
+  AND NOT EXISTS (SELECT 1 FROM personmerge x WHERE :own IN (x.person_id, x.into_id))
+"""
+_WORDS = """
+SELECT community_id, own_id, is_listed, role, joined_at, left_at FROM memberword
+WHERE own_id IN (SELECT value FROM json_each(?))
+"""
+_SHOWN = "SELECT community_id, is_listed, role, joined_at, left_at FROM member WHERE person_id = ?"
+_SHOW = """
+INSERT INTO member (community_id, person_id, is_listed, role, joined_at, left_at, messages) VALUES (?, ?, ?, ?, ?, ?, 0)
+ON CONFLICT (community_id, person_id) DO UPDATE SET is_listed = excluded.is_listed, role = excluded.role,
+  joined_at = excluded.joined_at, left_at = excluded.left_at
+"""
+
+
+def keep_apart(connection: Connection, people: Iterable[int]) -> None:
+    """Notes what sources say of each, who is about to become part of a merge; those who are part of one have it."""
+    for own in people:
+        driver(connection).execute(_KEEP, {"own": own})
+
+
+def forget_apart(connection: Connection, people: Iterable[int]) -> None:
+    """Drops the words of those who are part of no merge any more: what is shown of them is the same."""
+    driver(connection).executemany(
+        "DELETE FROM memberword WHERE own_id = :own"
+        " AND NOT EXISTS (SELECT 1 FROM personmerge x WHERE :own IN (x.person_id, x.into_id))",
+        [{"own": own} for own in people],
     )
-    return {str(row[0]): list(row[1:]) for row in rows.fetchall()}
 
 
-def join(connection: Connection, into: int, *, before: Places, own: Places) -> Places:
-    """Gives `into` the memberships of both; the ones they have then. Those of the other go with their last event."""
-    after = {key: _joined(before.get(key), own.get(key)) for key in sorted({*before, *own})}
-    _write(connection, into, after)
-    return after
+def show(connection: Connection, root: int, group: Collection[int], *, within: int | None = None) -> bool:
+    """Makes the memberships of `root` what follows from the words about `group`; whether any is another than before.
 
-
-def part(connection: Connection, into: int, own: int, kept: Mapping[str, Places]) -> None:
-    """Gives `own` back their memberships, and `into` theirs, with what sources said since of the handles of each.
-
-    Handles and events that are theirs must be known as theirs: the former are moved already, the latter stand in
-    `temp.moving_event`.
+    `within` is the one community to look at, None for all. Nothing is removed (see `leave`).
     """
-    now = members_of(connection, into)
-    theirs, mine = _accounts_of(connection, own), _accounts_of(connection, into)
-    accounts = _accounts(connection, {*now, *kept["own"]})
-    active = {
-        str(row[0])
-        for row in driver(connection).execute("SELECT DISTINCT community_id FROM temp.moving_event").fetchall()
-    }
-    back: Places = {}
-    for key in sorted({*now, *kept["own"]}):
-        is_new = now.get(key) != kept["after"].get(key)
-        is_theirs = accounts.get(key) in theirs and accounts.get(key) not in mine
-        if is_new and is_theirs and key in now:
-            back[key] = now[key]
-        elif key in kept["own"]:
-            back[key] = kept["own"][key]
-        elif key in active:
-            back[key] = [0, None, None, None]
-    _write(connection, own, {key: place for key, place in back.items() if key in accounts})
-    rest = {
-        key: kept["before"][key]
-        for key in now
-        if key in kept["before"] and (now[key] == kept["after"].get(key) or accounts.get(key) not in mine)
-    }
-    _write(connection, into, rest)
-
-
-def leave_none(connection: Connection, into: int, kept: Mapping[str, Places]) -> None:
-    """Takes from `into` the memberships that were only the other's; they have no event there any more."""
-    mine = _accounts_of(connection, into)
-    accounts = _accounts(connection, members_of(connection, into))
     execute = driver(connection).execute
-    for key, account in accounts.items():
-        was = key in kept["before"]
-        came_since = key not in kept["own"] and account in mine
-        if not was and not came_since:
-            execute(
-                "DELETE FROM member WHERE community_id = :community AND person_id = :person AND NOT EXISTS"
-                " (SELECT 1 FROM event e INDEXED BY event_person WHERE e.person_id = :person"
-                "  AND e.community_id = :community)",
-                {"community": int(key), "person": into},
-            )
+    told: dict[int, list[tuple[int, Place]]] = {}
+    for community_id, own, *place in execute(_WORDS, (json.dumps(sorted(group)),)).fetchall():
+        if within in {None, community_id}:
+            told.setdefault(community_id, []).append((own, Place(*place)))
+    shown = {row[0]: Place(*row[1:]) for row in execute(_SHOWN, (root,)).fetchall()}
+    places = {community_id: joined(root, words) for community_id, words in told.items()}
+    rows = [(key, root, *place) for key, place in sorted(places.items()) if place != shown.get(key)]
+    driver(connection).executemany(_SHOW, rows)
+    return bool(rows)
+
+
+def leave(connection: Connection, root: int, group: Collection[int]) -> None:
+    """Takes from `root` the memberships that were only those of others, whose events have moved away."""
+    driver(connection).execute(
+        "DELETE FROM member WHERE person_id = ? AND community_id NOT IN"
+        " (SELECT community_id FROM memberword WHERE own_id IN (SELECT value FROM json_each(?)))",
+        (root, json.dumps(sorted(group))),
+    )
 
 
 def remove_joined(connection: Connection, person_id: int) -> None:
@@ -86,33 +89,26 @@ def remove_joined(connection: Connection, person_id: int) -> None:
     )
 
 
-def _joined(one: Place | None, other: Place | None) -> Place:
-    if one is None or other is None:
-        return list(one or other or [])
-    told = [place for place in (one, other) if place[0] or place[2] is not None]
+def joined(root: int, words: Iterable[tuple[int, Place]]) -> Place:
+    """The membership that follows from what is said of each person (id, place) of those who are shown as `root`.
+
+    Listed and in where any is, in since the earliest join. Of the roles that of somebody who is in counts, and of these
+    one that leads; then the one of `root`. The order of the words does not matter.
+    """
+    ordered = sorted(words, key=lambda word: (word[0] != root, word[0]))
+    places = [place for _, place in ordered]
+    told = [place for place in places if place.is_listed or place.joined_at is not None]
     # Listed without a day: has always been in.
-    joined = None if any(place[2] is None for place in told) else min((place[2] for place in told), default=None)
-    left = None if None in (one[3], other[3]) else max(one[3], other[3])
-    return [max(one[0], other[0]), one[1] or other[1], joined, left]
-
-
-def _write(connection: Connection, person_id: int, places: Places) -> None:
-    driver(connection).executemany(
-        "INSERT INTO member (community_id, person_id, is_listed, role, joined_at, left_at, messages)"
-        " VALUES (?, ?, ?, ?, ?, ?, 0) ON CONFLICT (community_id, person_id) DO UPDATE SET"
-        " is_listed = excluded.is_listed, role = excluded.role, joined_at = excluded.joined_at,"
-        " left_at = excluded.left_at",
-        [(int(key), person_id, *place) for key, place in places.items()],
+    dates = [place.joined_at for place in told]
+    joined_at = None if None in dates else min((at for at in dates if at is not None), default=None)
+    gone = [place.left_at for place in places if place.left_at is not None]
+    roles = sorted(
+        (place for place in places if place.role is not None),
+        key=lambda place: (place.left_at is not None, not is_leading(place.role or "")),
     )
-
-
-def _accounts_of(connection: Connection, person_id: int) -> set[int]:
-    rows = driver(connection).execute("SELECT DISTINCT account_id FROM handle WHERE person_id = ?", (person_id,))
-    return {row[0] for row in rows.fetchall()}
-
-
-def _accounts(connection: Connection, keys: set[str] | Places) -> dict[str, int]:
-    """The account of each community that is still here."""
-    execute = driver(connection).execute
-    rows = [execute("SELECT id, account_id FROM community WHERE id = ?", (int(key),)).fetchone() for key in keys]
-    return {str(row[0]): row[1] for row in rows if row is not None}
+    return Place(
+        is_listed=max(place.is_listed for place in places),
+        role=roles[0].role if roles else None,
+        joined_at=joined_at,
+        left_at=max(gone) if len(gone) == len(places) else None,
+    )

@@ -71,6 +71,13 @@ _DELETE = (
     "DELETE FROM body WHERE event_id IN (SELECT id FROM event WHERE community_id IN (SELECT id FROM"
     " temp.leaving_community))",
     "DELETE FROM thread WHERE community_id IN (SELECT id FROM temp.leaving_community)",
+    # The weeks were written anew without their threads.
+    """
+    UPDATE networkweek SET (threads, replied) = (
+      SELECT count(*), count(t.first_reply_at) FROM thread t
+      WHERE t.started_at >= networkweek.week * 86400000000 AND t.started_at < (networkweek.week + 7) * 86400000000)
+    WHERE week IN (SELECT week FROM temp.leaving_week)
+    """,
     "DELETE FROM communityweek WHERE community_id IN (SELECT id FROM temp.leaving_community)",
     "DELETE FROM communitytotal WHERE community_id IN (SELECT id FROM temp.leaving_community)",
     "DELETE FROM orphan WHERE community_id IN (SELECT id FROM temp.leaving_community)",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workbench.models.database import Reader
 from workbench.models.moments import BEFORE_ALL
-from workbench.sync.rollup_network import ALL_BITS, ALL_STAYS
+from workbench.sync.rollup_network import ALL_BITS, ALL_STAYS, MONDAY_OF_THREAD, SUMS_OF_THREADS
 from workbench.sync.rollup_pairs import ALL_PAIRS
 
 
@@ -40,32 +40,46 @@ _EXPECTED_AND_STORED = {
         "SELECT community_id, day, posts, replies, reactions, mentions, questions FROM activityday",
     ),
     "networkweek": (
-        """
-        SELECT day - (day + 7000003) % 7, count(DISTINCT person_id) FILTER (WHERE posts + replies > 0),
-          count(DISTINCT person_id)
-        FROM personday GROUP BY 1
-        """,
-        "SELECT week, contributors, interactive FROM networkweek",
+        f"""
+        SELECT d.*, ifnull(t.threads, 0), ifnull(t.replied, 0) FROM (
+          SELECT day - (day + 7000003) % 7 AS week, count(DISTINCT person_id) FILTER (WHERE posts + replies > 0),
+            count(DISTINCT person_id)
+          FROM personday GROUP BY 1) d
+        LEFT JOIN (
+          SELECT {MONDAY_OF_THREAD} AS week, count(*) AS threads, count(first_reply_at) AS replied
+          FROM thread WHERE started_at > {BEFORE_ALL} GROUP BY 1) t ON t.week = d.week
+        """,  # noqa: S608 - our own constants
+        "SELECT week, contributors, interactive, threads, replied FROM networkweek",
     ),
     "member": (
         """
-        SELECT m.community_id, m.person_id, count(e.at), min(e.at), max(e.at)
-        FROM member m CROSS JOIN person p ON p.id = m.person_id
-        LEFT JOIN event e ON e.community_id = m.community_id AND e.person_id = m.person_id AND NOT p.is_bot
-          AND e.kind IN (3, 4) AND e.removed_at IS NULL
-        GROUP BY 1, 2
+        SELECT m.community_id, m.person_id, ifnull(s.messages, 0), s.first_at, s.last_at
+        FROM member m LEFT JOIN (
+          SELECT e.community_id, e.person_id, count(*) AS messages, min(e.at) AS first_at, max(e.at) AS last_at
+          FROM event e CROSS JOIN person p ON p.id = e.person_id
+          WHERE e.kind IN (3, 4) AND e.removed_at IS NULL AND NOT p.is_bot GROUP BY 1, 2
+        ) s ON s.community_id = m.community_id AND s.person_id = m.person_id
         """,
         "SELECT community_id, person_id, messages, first_message_at, last_message_at FROM member",
     ),
     "communitytotal": (
         f"""
-        SELECT community_id, sum(messages), sum(threads), min(first_at), max(last_at) FROM (
-          SELECT community_id, messages, 0 AS threads, first_message_at AS first_at, last_message_at AS last_at
+        SELECT community_id, sum(messages), sum(threads), min(first_at), max(last_at), sum(answered), sum(unanswered),
+          sum(talks), sum(talk_messages), sum(notices), sum(notice_messages)
+        FROM (
+          SELECT community_id, messages, 0 AS threads, first_message_at AS first_at, last_message_at AS last_at,
+            0 AS answered, 0 AS unanswered, 0 AS talks, 0 AS talk_messages, 0 AS notices, 0 AS notice_messages
           FROM member
-          UNION ALL SELECT community_id, 0, 1, NULL, NULL FROM thread WHERE started_at > {BEFORE_ALL}
+          UNION ALL SELECT community_id, 0, threads, NULL, NULL, answered, unanswered, talks, talk_messages, notices,
+            notice_messages
+          FROM (SELECT t.community_id, {SUMS_OF_THREADS} FROM thread t GROUP BY 1)
         ) GROUP BY 1 HAVING sum(messages) > 0 OR sum(threads) > 0
         """,  # noqa: S608 - our own constant
-        "SELECT community_id, messages, threads, first_message_at, last_message_at FROM communitytotal",
+        """
+        SELECT community_id, messages, threads, first_message_at, last_message_at, answered, unanswered, talks,
+          talk_messages, notices, notice_messages
+        FROM communitytotal
+        """,
     ),
     "communityweek": (
         """
@@ -74,7 +88,7 @@ _EXPECTED_AND_STORED = {
         """,
         "SELECT week, community_id, messages FROM communityweek",
     ),
-    "networkpeople": (ALL_BITS.format(where="TRUE"), "SELECT week, block, wrote, acted FROM networkpeople"),
+    "networkpeople": (ALL_BITS.format(where="TRUE"), "SELECT week, block, wrote, acted, often FROM networkpeople"),
     "networkperson": (
         """
         SELECT person_id, min(first_message_at) FROM member WHERE first_message_at IS NOT NULL GROUP BY 1
@@ -86,6 +100,13 @@ _EXPECTED_AND_STORED = {
         "SELECT person_id, first_day FROM networkact",
     ),
     "networkstay": (ALL_STAYS, "SELECT person_id, joined_us, left_us FROM networkstay"),
+    "personaway": (
+        """
+        SELECT id FROM person
+        WHERE NOT EXISTS (SELECT 1 FROM member m WHERE m.person_id = person.id AND m.left_at IS NULL)
+        """,
+        "SELECT person_id FROM personaway",
+    ),
     "pairfirst": (ALL_PAIRS, "SELECT low_id, high_id, community_id, first_at FROM pairfirst"),
     "thread": (
         f"""

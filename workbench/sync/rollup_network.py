@@ -3,51 +3,85 @@
 Statements only; `rollups.py` runs them on its temporary tables of what was touched.
 """
 
-from workbench.models.moments import BEFORE_ALL
+from workbench.models.moments import BEFORE_ALL, WEEK_OF_THREAD
 
 ALWAYS = -(1 << 62)
 STILL = 1 << 62
 
+OFTEN = 4
+"""So many acts in a week are often; `networkpeople` says why."""
+
+# Of `did` the last bit says whether they contributed, the others are the number of acts; there are `more` now.
+TEMPORARY_WEEKS = f"""
+CREATE TEMP TABLE IF NOT EXISTS week_person (week INTEGER, person_id INTEGER, did INTEGER, after INTEGER, more INTEGER,
+  before INTEGER AS (did & 1), was_often INTEGER AS (ifnull(did >> 1, 0) >= {OFTEN}),
+  is_often INTEGER AS (ifnull(did >> 1, 0) + more >= {OFTEN}),
+  differs INTEGER AS (before IS NOT after OR was_often <> is_often), PRIMARY KEY (week, person_id)) WITHOUT ROWID
+"""
+
 # Of everybody whose week is another than before: their bit goes, and comes back as what they have done now.
 CHANGE_BITS = (
     """
-    UPDATE networkpeople SET wrote = wrote & ~c.bits, acted = acted & ~c.bits
+    UPDATE networkpeople SET wrote = wrote & ~c.bits, acted = acted & ~c.bits, often = often & ~c.bits
     FROM (SELECT week, person_id / 56 AS block, sum(1 << person_id % 56) AS bits
-          FROM temp.week_person WHERE before IS NOT after GROUP BY 1, 2) c
+          FROM temp.week_person WHERE differs GROUP BY 1, 2) c
     WHERE networkpeople.week = c.week AND networkpeople.block = c.block
     """,
     """
-    INSERT INTO networkpeople (week, block, wrote, acted)
-    SELECT week, person_id / 56, sum(after << person_id % 56), sum(1 << person_id % 56)
-    FROM temp.week_person WHERE before IS NOT after AND after IS NOT NULL GROUP BY 1, 2
-    ON CONFLICT (week, block) DO UPDATE SET wrote = wrote | excluded.wrote, acted = acted | excluded.acted
+    INSERT INTO networkpeople (week, block, wrote, acted, often)
+    SELECT week, person_id / 56, sum(after << person_id % 56), sum(1 << person_id % 56), sum(is_often << person_id % 56)
+    FROM temp.week_person WHERE differs AND after IS NOT NULL GROUP BY 1, 2
+    ON CONFLICT (week, block) DO UPDATE SET wrote = wrote | excluded.wrote, acted = acted | excluded.acted,
+      often = often | excluded.often
     """,
     """
     DELETE FROM networkpeople
-    WHERE acted = 0
-      AND (week, block) IN (SELECT week, person_id / 56 FROM temp.week_person WHERE before IS NOT after)
+    WHERE acted = 0 AND (week, block) IN (SELECT week, person_id / 56 FROM temp.week_person WHERE differs)
     """,
 )
 
-ALL_BITS = """
-SELECT week, person_id / 56, sum(wrote << person_id % 56), sum(1 << person_id % 56) FROM (
-  SELECT day - (day + 7000003) % 7 AS week, person_id, max(posts + replies > 0) AS wrote FROM personday
-  WHERE {where} GROUP BY 1, 2
+ALL_BITS = f"""
+SELECT week, person_id / 56, sum(wrote << person_id % 56), sum(1 << person_id % 56),
+  sum((acts >= {OFTEN}) << person_id % 56)
+FROM (
+  SELECT day - (day + 7000003) % 7 AS week, person_id, max(posts + replies > 0) AS wrote,
+    sum(posts + replies + reactions + mentions) AS acts
+  FROM personday WHERE {{where}} GROUP BY 1, 2
 ) GROUP BY 1, 2
-"""
-"""(week, block, wrote, acted) of the days that `where` names."""
-WRITE_BITS = "INSERT INTO networkpeople (week, block, wrote, acted)" + ALL_BITS
+"""  # noqa: S608 - our own constant
+"""(week, block, wrote, acted, often) of the days that `where` names."""
+WRITE_BITS = "INSERT INTO networkpeople (week, block, wrote, acted, often)" + ALL_BITS
 
-# Before the touched threads are written anew, and after it: what a community holds changes by the difference.
-# Those whose beginning is here, that is.
+# What each community's threads add up to: those whose beginning is here, questions by what became of them, and lanes.
+SUMS_OF_THREADS = f"""
+sum(t.started_at > {BEFORE_ALL}) AS threads,
+sum(t.is_question AND (t.first_reply_at IS NOT NULL OR t.accepted_id IS NOT NULL)) AS answered,
+sum(t.is_question AND t.first_reply_at IS NULL AND t.accepted_id IS NULL) AS unanswered,
+sum(t.people >= 2) AS talks, sum(iif(t.people >= 2, t.messages, 0)) AS talk_messages,
+sum(t.people < 2) AS notices, sum(iif(t.people < 2, t.messages, 0)) AS notice_messages
+"""
 _THREADS = f"""
-SELECT t.community_id, count(*) AS count FROM temp.touched_root r CROSS JOIN thread t ON t.id = r.id
-WHERE t.started_at > {BEFORE_ALL} GROUP BY 1
+SELECT t.community_id, {SUMS_OF_THREADS} FROM temp.touched_root r CROSS JOIN thread t ON t.id = r.id GROUP BY 1
 """  # noqa: S608 - our own constant
-THREADS_BEFORE = f"""
-UPDATE communitytotal SET threads = threads - c.count FROM ({_THREADS}) c
-WHERE communitytotal.community_id = c.community_id
-"""  # noqa: S608 - our own constant
+MONDAY_OF_THREAD = f"{WEEK_OF_THREAD} * 7 - 719162"
+_WEEKS = f"""
+SELECT {MONDAY_OF_THREAD} AS week, count(*) AS threads, count(t.first_reply_at) AS replied
+FROM temp.touched_root r CROSS JOIN thread t ON t.id = r.id WHERE t.started_at > {BEFORE_ALL} GROUP BY 1
+"""  # noqa: S608 - our own constants
+# Before the touched threads are written anew, and after it: what a community and a week hold changes by the difference.
+THREADS_BEFORE = (
+    f"""
+    UPDATE communitytotal SET threads = communitytotal.threads - c.threads,
+      answered = communitytotal.answered - c.answered, unanswered = communitytotal.unanswered - c.unanswered,
+      talks = communitytotal.talks - c.talks, talk_messages = communitytotal.talk_messages - c.talk_messages,
+      notices = communitytotal.notices - c.notices, notice_messages = communitytotal.notice_messages - c.notice_messages
+    FROM ({_THREADS}) c WHERE communitytotal.community_id = c.community_id
+    """,  # noqa: S608 - our own constant
+    f"""
+    UPDATE networkweek SET threads = networkweek.threads - c.threads, replied = networkweek.replied - c.replied
+    FROM ({_WEEKS}) c WHERE networkweek.week = c.week
+    """,  # noqa: S608 - our own constant
+)
 
 _MOMENT = """
 (SELECT {edge}(e.at) FROM
@@ -71,9 +105,18 @@ CHANGE_TOTALS = (
       AND (week, community_id) IN (SELECT day - (day + 7000003) % 7, community_id FROM temp.cell_change)
     """,
     f"""
-    INSERT INTO communitytotal (community_id, messages, threads)
-    SELECT community_id, 0, count FROM ({_THREADS}) WHERE TRUE
-    ON CONFLICT (community_id) DO UPDATE SET threads = threads + excluded.threads
+    INSERT INTO communitytotal (community_id, threads, answered, unanswered, talks, talk_messages, notices,
+      notice_messages, messages)
+    SELECT *, 0 FROM ({_THREADS}) WHERE TRUE
+    ON CONFLICT (community_id) DO UPDATE SET threads = threads + excluded.threads,
+      answered = answered + excluded.answered, unanswered = unanswered + excluded.unanswered,
+      talks = talks + excluded.talks, talk_messages = talk_messages + excluded.talk_messages,
+      notices = notices + excluded.notices, notice_messages = notice_messages + excluded.notice_messages
+    """,  # noqa: S608 - our own constant
+    # Whose first message began a thread did something in that week, so that its row is there.
+    f"""
+    UPDATE networkweek SET threads = networkweek.threads + c.threads, replied = networkweek.replied + c.replied
+    FROM ({_WEEKS}) c WHERE networkweek.week = c.week
     """,  # noqa: S608 - our own constant
     """
     INSERT INTO communitytotal (community_id, messages, threads)

@@ -13,7 +13,14 @@ from sqlmodel import Session
 
 from workbench.models.moments import BEFORE_ALL, DAY_MICROSECONDS
 from workbench.sync.lookups import driver
-from workbench.sync.rollup_network import CHANGE_BITS, CHANGE_PEOPLE, CHANGE_TOTALS, FIND_PEOPLE, THREADS_BEFORE
+from workbench.sync.rollup_network import (
+    CHANGE_BITS,
+    CHANGE_PEOPLE,
+    CHANGE_TOTALS,
+    FIND_PEOPLE,
+    TEMPORARY_WEEKS,
+    THREADS_BEFORE,
+)
 from workbench.sync.rollup_pairs import CHANGE_PAIRS
 from workbench.sync.rollup_pairs import TEMPORARY as TEMPORARY_PAIRS
 
@@ -25,8 +32,7 @@ _TEMPORARY = (
     " last_day INTEGER, first_at INTEGER, last_at INTEGER, PRIMARY KEY (community_id, person_id)) WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS cell_change (community_id INTEGER, day INTEGER, person_id INTEGER, posts INTEGER,"
     " replies INTEGER, reactions INTEGER, mentions INTEGER, questions INTEGER)",
-    "CREATE TEMP TABLE IF NOT EXISTS week_person (week INTEGER, person_id INTEGER, before INTEGER, after INTEGER,"
-    " PRIMARY KEY (week, person_id)) WITHOUT ROWID",
+    TEMPORARY_WEEKS,
     "CREATE TEMP TABLE IF NOT EXISTS touched_person (id INTEGER PRIMARY KEY)",
     *TEMPORARY_PAIRS,
 )
@@ -47,8 +53,8 @@ FROM (
   FROM temp.touched_day t
   CROSS JOIN event e INDEXED BY event_when
     ON e.community_id = t.community_id AND e.at >= t.first_at AND e.at < t.next_at
-  CROSS JOIN person p ON p.id = e.person_id
-  WHERE e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL AND NOT p.is_bot
+  WHERE e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL
+    AND e.person_id NOT IN (SELECT id FROM person INDEXED BY person_bot WHERE is_bot)
   UNION ALL
   SELECT d.community_id, d.day, d.person_id, -d.posts, -d.replies, -d.reactions, -d.mentions, -d.questions
   FROM temp.touched_day t
@@ -58,18 +64,21 @@ GROUP BY community_id, day, person_id
 HAVING sum(posts) <> 0 OR sum(replies) <> 0 OR sum(reactions) <> 0 OR sum(mentions) <> 0 OR sum(questions) <> 0
 """
 
-# What each changed person did in the week before the change: NULL nothing, 0 interacted, 1 contributed. A cell that
-# grew tells what they have done after it; only for the others the second look below is needed.
+# What each changed person did in the week before the change: NULL nothing, which their bit tells, else twice the number
+# of acts, and one more where they contributed. A cell that grew tells that they have contributed after it; only for the
+# others the second look below is needed.
 # Monday of a day: day 0 was a Thursday; the large multiple of seven keeps days before 1970 on the right side of zero.
 _REMEMBER_WEEKS = """
-INSERT INTO temp.week_person
+INSERT INTO temp.week_person (week, person_id, did, after, more)
 SELECT week, person_id,
-  (SELECT max(d.posts + d.replies > 0) FROM member m
-   CROSS JOIN personday d INDEXED BY person_day_person
-     ON d.person_id = m.person_id AND d.community_id = m.community_id AND d.day BETWEEN week AND week + 6
-   WHERE m.person_id = c.person_id),
-  CASE WHEN contributed > 0 THEN 1 END
-FROM (SELECT day - (day + 7000003) % 7 AS week, person_id, max(posts + replies) AS contributed
+  CASE WHEN (SELECT n.acted >> c.person_id % 56 & 1 FROM networkpeople n WHERE n.week = c.week AND n.block = c.block)
+  THEN (SELECT 2 * sum(d.posts + d.replies + d.reactions + d.mentions) + max(d.posts + d.replies > 0) FROM member m
+    CROSS JOIN personday d INDEXED BY person_day_person
+      ON d.person_id = m.person_id AND d.community_id = m.community_id AND d.day BETWEEN week AND week + 6
+    WHERE m.person_id = c.person_id) END,
+  CASE WHEN contributed > 0 THEN 1 END, more
+FROM (SELECT day - (day + 7000003) % 7 AS week, person_id, person_id / 56 AS block,
+        max(posts + replies) AS contributed, sum(posts + replies + reactions + mentions) AS more
       FROM temp.cell_change GROUP BY 1, 2) c
 """
 
@@ -170,7 +179,7 @@ _CHANGE_MEMBERS = (
 )
 
 _CHANGE_THREADS = (
-    THREADS_BEFORE,
+    *THREADS_BEFORE,
     "DELETE FROM thread WHERE id IN (SELECT id FROM temp.touched_root)",
     # A reply at the head of what is here began nothing: it asks nothing, and nobody has answered it first.
     f"""
