@@ -7,7 +7,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,10 @@ for place in PLACES:
     folder = HOME / place.lower()
     folder.mkdir(mode=0o700)
     os.environ[place] = str(folder)
+# A day is the day it is here: tests are at home in Greenwich, those about other places go there by `in_zone`.
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):
+    time.tzset()
 # The key vault of whoever runs the tests is none of their business.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
@@ -111,6 +116,19 @@ def _no_unexpected_error_log(request: pytest.FixtureRequest, caplog: pytest.LogC
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     errors = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.ERROR]
     assert not errors, "unexpected ERROR in the log:\n" + "\n".join(errors)
+
+
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Sets the machine's time zone by its IANA name; afterwards it is what it was."""
+
+    def set_to(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield set_to
+    monkeypatch.undo()
+    time.tzset()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -24,6 +24,7 @@ TABLES = {
     "community",
     "community_card",
     "exchange_log",
+    "kept",
     "kinds",
     "note",
     "outbox",

@@ -5,7 +5,15 @@ import errno
 import pytest
 
 from workbench import errors
-from workbench.errors import NeedsUserError, NoSpaceError, ReadOnlyError, StoreError, WorkbenchError, store_error
+from workbench.errors import (
+    BadInputError,
+    NeedsUserError,
+    NoSpaceError,
+    ReadOnlyError,
+    StoreError,
+    WorkbenchError,
+    store_error,
+)
 
 
 def tree(root=WorkbenchError):
@@ -29,8 +37,8 @@ def test_every_error_is_drawn_in_the_tree():
 
 @pytest.mark.parametrize("kind", OURS)
 def test_exit_codes_are_the_documented_ones(kind):
-    expected = 4 if issubclass(kind, NeedsUserError) else 1
-    assert kind.exit_code == {"bad_input": 2, "cancelled": 3}.get(kind.code, expected)
+    expected = 2 if issubclass(kind, BadInputError) else 4 if issubclass(kind, NeedsUserError) else 1
+    assert kind.exit_code == {"cancelled": 3}.get(kind.code, expected)
 
 
 def test_error_carries_reason_and_details():

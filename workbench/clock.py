@@ -1,7 +1,8 @@
 """Clock: the only reader of the current time."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from typing import Protocol
 
 
@@ -15,6 +16,19 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Seconds that never go backwards, for rates and time left."""
         ...
+
+
+def local_day(moment: datetime) -> date:
+    """The day it is here at a moment: what a person plans, does and sees as due goes by it.
+
+    Days of mirrored events are days of UTC, and do not go by this.
+    """
+    return moment.astimezone().date()
+
+
+def local_midnight(day: date) -> datetime:
+    """When a day begins here, whatever the clocks do in that night."""
+    return datetime.combine(day, time_of_day.min).astimezone()
 
 
 class SystemClock:

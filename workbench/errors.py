@@ -26,6 +26,7 @@ WorkbenchError
 │   ├── ForkedEnvelopeError      two sealed files with one number and different content
 │   ├── UntrustedSignerError     nobody vouched for who signed a sealed file
 │   └── BadInputError            what was given cannot be used (exit 2 on the command line)
+│       └── TooManyPeopleError   more people than their network can be worked out for
 ├── SkipStreamError     one stream of one community cannot be read; the others go on
 │   ├── NotFoundError            the community or list is gone or was never there
 │   └── ForbiddenError           we may not read it
@@ -213,6 +214,12 @@ class BadInputError(NeedsUserError):
 
     code = "bad_input"
     exit_code = 2
+
+
+class TooManyPeopleError(BadInputError):
+    """So many people have ties in what was chosen that nobody could wait for, or read, their network."""
+
+    code = "too_many_people"
 
 
 class SkipStreamError(WorkbenchError):

@@ -9,11 +9,10 @@ import pytest
 from tests.builders import NOW, a_workspace
 from tests.cli.archives import a_folder_of_mail
 from tests.cli.forum import at
-from tests.cli.runs import DONE, NEEDS_USER, PARTLY, USAGE, Desk, a_desk
+from tests.cli.runs import DONE, PARTLY, USAGE, Desk, a_desk
 from tests.platforms.discourse import Discourse
 from tests.platforms.hyperkitty import Hyperkitty
 from tests.platforms.mail_server import MailServer
-from tests.platforms.open_social import OpenSocial
 from tests.platforms.world import a_world
 from workbench.cli.accounts import ACCOUNTS, CHECKED, COMMUNITIES, SETTINGS
 from workbench.cli.first_sync import ESTIMATE
@@ -84,6 +83,13 @@ def test_limits_are_changed_one_by_one(desk: Desk, forum: Discourse):
     then = desk.rows("account", "limits", "Forum", "--daily", "none", "--everything")
     assert (then["daily_cap"], then["every_minutes"], then["is_text_only"]) == (None, 360, False)
     assert then["history_from"] == first["history_from"]
+    desk.rows("account", "limits", "Forum", "--daily", "5MB")
+    today = desk.rows("account", "limits", "Forum", "--today", "20MB")
+    assert (today["daily_cap"], today["today"], today["every_minutes"]) == (5_000_000, 20_000_000, 360)
+    ran = desk.run("account", "limits", "Forum", "--every", "1d", "--today", "6MB")
+    assert (ran.code, "not more than today's limit" in ran.err) == (USAGE, True)
+    both = desk.rows("account", "limits", "Forum", "--today", "none")
+    assert (both["daily_cap"], both["today"], both["every_minutes"]) == (5_000_000, None, 360)
 
 
 @pytest.mark.parametrize(
@@ -100,21 +106,6 @@ def test_what_does_not_fit_is_refused(desk: Desk, words: list[str], said: str):
     assert ran.code == USAGE
     assert said in ran.err
     assert desk.rows("account", "list") == []
-
-
-def test_a_way_the_platform_does_not_know_is_refused(desk: Desk, forum: Discourse):
-    add(desk, forum)
-    ran = desk.run("account", "sign-in", "Forum", "--way", "fax")
-    assert ran.code == USAGE
-    assert "user-api-key" in ran.err
-
-
-def test_a_secret_that_nobody_gives_is_missed(desk: Desk):
-    ran = desk.child(
-        "account", "add", "hyperkitty", "--set", "address=https://lists.example.org", "--secret", "password"
-    )
-    assert ran.code == USAGE
-    assert "no line for" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -145,21 +136,6 @@ def test_account_nobody_could_sign_in_to_is_refused_with_what_is_missing(desk: D
     assert "--set client_id=VALUE" in ran.err
     assert desk.rows("account", "list") == []
     assert desk.rows("account", "add", "viva-engage", "--set", "client_id=0-1")["added"] == "Viva Engage"
-
-
-def test_password_is_tried_before_somebody_counts_as_signed_in(desk: Desk, monkeypatch: pytest.MonkeyPatch):
-    with OpenSocial(a_world(messages=6)) as site:
-        monkeypatch.setattr("sys.stdin", StringIO("a password\n"))
-        words = ("--name", "Net", "--set", f"address={site.address}", "--set", "user=amina", "--secret", "password")
-        desk.rows("account", "add", "open-social", *words)
-        site.switches["wrong_password"] = True
-        ran = desk.run("account", "sign-in", "Net")
-        assert (ran.code, "Signed in" in ran.out) == (NEEDS_USER, False)
-        site.switches.clear()
-        assert "Signed in to Net." in desk.run("account", "sign-in", "Net").out
-        desk.rows("account", "limits", "Net", "--daily", "1kB")
-        ran = desk.run("account", "sign-in", "Net")
-        assert (ran.code, "the next sync tells" in ran.err) == (DONE, True)
 
 
 def test_secret_on_the_command_line_is_refused_with_what_to_do_instead(desk: Desk, forum: Discourse):
@@ -257,12 +233,3 @@ def test_a_platform_that_is_tried_by_signing_in_says_so(desk: Desk, forum: Disco
     add(desk, forum)
     ran = desk.run("account", "check", "Forum")
     assert (ran.code, "signing in" in ran.err + ran.out) == (DONE, True)
-
-
-def test_where_nobody_may_be_asked_a_sign_in_in_a_browser_is_refused_at_once(desk: Desk, forum: Discourse):
-    add(desk, forum)
-    ran = desk.run("--no-input", "account", "sign-in", "Forum", "--way", "user-api-key")
-    assert ran.code == USAGE
-    assert "--no-input says that nobody is there" in ran.err
-    assert forum.asked == []
-    assert desk.run("--no-input", "account", "sign-in", "Forum", "--way", "nothing").code == DONE

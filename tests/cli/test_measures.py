@@ -11,6 +11,7 @@ from workbench.cli import measures
 from workbench.metrics.catalog import CATALOG
 from workbench.metrics.window import month
 from workbench.operations.scorecard import scorecard
+from workbench.operations.working_ahead import work_ahead
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 
@@ -52,6 +53,16 @@ def test_the_scorecard_of_a_month_is_that_of_the_window(example: Desk):
     assert {key: row["standing"] for key, row in found.items()} == {
         line.metric.key: line.standing.value for line in card.lines
     }
+
+
+def test_numbers_worked_out_before_are_told_as_they_were(example: Desk):
+    asked = ("scorecard", "--community", "example", "--period", "2026-02")
+    before = example.rows(*asked)
+    with Workspace.open(example.profile, key=KeyFile(example.key_file), clock=example.clock) as workspace:
+        work_ahead(workspace, long_seconds=0.0)
+        with workspace.database.jot() as connection:
+            connection.execute("DELETE FROM personday")
+    assert example.rows(*asked) == before
 
 
 def test_without_a_period_the_last_full_month_is_taken_and_the_screen_says_so(example: Desk):

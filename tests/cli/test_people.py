@@ -59,6 +59,24 @@ def test_two_are_joined_shown_as_one_and_told_apart_again(peopled: Desk):
     assert peopled.run("people", "show", "Amina Example", "--json").json["messages"] == 1
 
 
+def test_an_automatic_sender_is_counted_nowhere_until_that_is_taken_back(peopled: Desk):
+    told = peopled.run("people", "robot", "A. Example", "--json").json
+    assert list(told) == ["id", "name", "is_program", "typed", "told_by_source"]
+    assert (told["name"], told["is_program"], told["typed"], told["told_by_source"]) == (
+        "A. Example",
+        True,
+        True,
+        False,
+    )
+    assert len(peopled.run("people", "list", "--json").json) == 3
+    assert [row["name"] for row in peopled.run("people", "list", "--who", "programs", "--json").json] == ["A. Example"]
+    assert peopled.run("people", "merge", "Amina Example", str(told["id"])).code == USAGE
+    for word, typed in (("--not", False), ("--as-told", None)):
+        assert peopled.run("people", "robot", "a. example", word, "--json").json["typed"] is typed
+        assert len(peopled.run("people", "list", "--json").json) == 4
+    assert peopled.run("people", "robot", "9999").code == USAGE
+
+
 def test_a_name_that_several_have_or_nobody_is_refused(peopled: Desk):
     for name in ("Bruno Muster", "Nobody Here"):
         ran = peopled.run("people", "show", name)

@@ -76,6 +76,10 @@ def test_search_has_the_documented_keys(filled: Desk):
     assert "No message holds that." in filled.run("search", "zeppelin").out
     for odd in ('"', "a OR", "*", "", "(", "NEAR("):
         assert filled.run("search", odd).code == DONE
+    for verb in (("search", "pump"), ("questions",), ("hashtags",)):
+        ran = filled.run(*verb, "--from", "2010-03-01", "--to", "2010-01-01")
+        assert ran.code == USAGE
+        assert "--to has to be a later day than --from" in ran.err
 
 
 def test_search_says_that_there_is_more_than_the_best(desk: Desk):

@@ -1,4 +1,4 @@
-"""The README's plans by script: its six examples run as they stand, in one folder, one after the other."""
+"""The README's examples run as they stand, in one folder, one after the other, as somebody reads them."""
 
 import json
 import os
@@ -15,14 +15,22 @@ from workbench.plans.document import PlanDocument
 from workbench.plans.views import FieldEdit, RecordKind
 from workbench.queries.plans import find_plan
 
-HEADING, NEXT = "### Plans by script\n", "\n### "
-PLAN = "Questions get answers"
+BEFORE = ("Bring in a mailing list", "Plan ninety days", "Report")
+PLAN = "Every question answered"
+MAIL = """From amina Mon Jan  1 09:00:00 2024
+From: Amina Example <amina@example.org>
+Date: Mon, 01 Jan 2024 09:00:00 +0000
+Message-ID: <one@example.org>
+Subject: Pumps
+
+Which pump?
+"""
 
 
-def examples() -> list[str]:
-    """The blocks of the section."""
+def examples(heading: str = "Plans by script") -> list[str]:
+    """The blocks of a section."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = readme.split(HEADING)[1].split(NEXT)[0]
+    section = readme.split(f"### {heading}\n")[1].split("\n### ")[0]
     return re.findall(r"^```\n(.*?)^```$", section, flags=re.MULTILINE | re.DOTALL)
 
 
@@ -56,12 +64,19 @@ def run(script: str, folder: Path) -> None:
 
 def test_every_example_does_what_it_says(folder: Path, capsys: pytest.CaptureFixture[str]):
     desk = Desk(folder, capsys)
+    (folder / "archive").mkdir()
+    (folder / "archive" / "2024.mbox").write_text(MAIL, encoding="utf-8")
+    for heading in BEFORE:
+        for each in examples(heading):
+            run(each, folder)
+    assert (folder / "summary.pdf").stat().st_size > 100
     described, attendance, late, closed, kept, settled = examples()
     run(described, folder)
-    assert [(row["name"], row["owner"]) for row in desk.rows("plan", "list")] == [
+    assert {(row["name"], row["owner"]) for row in desk.rows("plan", "list")} == {
+        ("Questions get answers", "Amina Example"),
         (PLAN, "Amina Example"),
         (f"{PLAN}, Nepal", "Luis Ejemplo"),
-    ]
+    }
     run(attendance, folder)
     assert desk.rows("plan", "show", PLAN)["objectives"][1]["baseline"] == 12.0
     run(late, folder)

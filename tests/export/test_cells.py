@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.export.cells import DANGEROUS, csv_cell, safe_cell
+from workbench.export.cells import DANGEROUS, csv_cell, csv_table, plain, safe_cell
 
 TURN, UNTURN, JOINER, MARK = "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{POP DIRECTIONAL FORMATTING}", "\u200b", "\ufeff"
 
@@ -51,3 +51,25 @@ def test_no_text_ever_begins_a_formula(text: str) -> None:
     safe = safe_cell(text)
     assert not safe.lstrip(" \u00a0\u3000").startswith(DANGEROUS)
     assert safe.removeprefix("'") == text.removeprefix("'") or safe == text
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (4_048_435, "4048435"),
+        (12_345_678_901.0, "12345678901"),
+        (0, "0"),
+        (1_234_567.891, "1234567.89"),
+        (99_999.51, "99999.51"),
+        (2 / 3, "0.666667"),
+        (-0.25, "-0.25"),
+    ],
+)
+def test_whole_numbers_are_written_whole_and_none_with_an_exponent(number, words):
+    assert plain(number) == words
+
+
+def test_a_number_below_zero_stays_a_number_and_a_name_like_one_is_text():
+    assert csv_table([("week", "usual from"), ("-1", plain(-1.49223)), ("-2", plain(-2))]) == (
+        "week,usual from\r\n'-1,-1.49223\r\n'-2,-2\r\n"
+    )

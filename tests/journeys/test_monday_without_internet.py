@@ -15,7 +15,7 @@ from workbench.ids import EventId, PlanId
 from workbench.models.kinds import CardColumn, OutboxState
 from workbench.operations import outbox
 from workbench.operations.sync import sync_accounts
-from workbench.operations.today import Task
+from workbench.operations.today_items import Task
 from workbench.queries.questions import QuestionState, count_questions
 from workbench.ui.pages.conversations import ConversationsPage
 from workbench.ui.pages.today import TodayPage

@@ -69,7 +69,7 @@ def test_the_answer_of_strangers_is_found_and_its_way_is_drawn(health: None, coo
     line = page._opened.way.line
     assert line.isVisible()
     told = line.accessibleName().replace("\N{NO-BREAK SPACE}", " ")
-    assert "Chidi Example, not met before, answered after 4 h 10." in told
+    assert "Chidi Example, not met here before, answered after 4 h 10." in told
     path = line.path
     assert path is not None
     assert [(step.role, step.office, step.is_stranger) for step in path.steps] == [

@@ -8,7 +8,7 @@ from workbench.ids import EventId, PersonId
 from workbench.models.moments import to_day, to_micros
 from workbench.queries.frames import DaySum, DayWriters, MeasureFrame, Question, ThreadSum
 from workbench.queries.frames_people import ActSum, Newcomer
-from workbench.queries.frames_threads import TalkSum
+from workbench.queries.frames_talks import TalkSum
 from workbench.queries.membership import ALWAYS, STILL, Membership
 from workbench.queries.people import DayPeople
 from workbench.queries.ties import TieFrame
@@ -81,17 +81,15 @@ def a_frame(*, days: tuple[Done, ...] = (), threads: tuple[Begun, ...] = (), as_
 
 
 def acts(since: str, **columns: list[int]) -> ActSum:
-    """One sum of acts from a day on: people and their posts; other kinds are none unless they are given."""
-    people = columns.pop("people")
-    none = [0] * len(people)
-    kinds = {name: columns.pop(name, none) for name in ("posts", "replies", "reactions", "mentions")}
-    assert not columns
-    return ActSum(us(since), [PersonId(person) for person in people], **kinds)
+    """One sum of acts from a day on: people and their posts; replies and reactions are none unless they are given."""
+    people, posts = columns.pop("people"), columns.pop("posts")
+    given = list(map(sum, zip(posts, *columns.values(), strict=True)))
+    return ActSum(us(since), [PersonId(person) for person in people], posts, given)
 
 
 def talk(since: str, root: int, *people: int, messages: int = 0, is_dialogue: bool = True) -> TalkSum:
-    who = [PersonId(person) for person in people]
-    return TalkSum(us(since), [EventId(root)], [messages or len(people)], [who], [int(is_dialogue)])
+    who = [PersonId(person) for person in (*people, *people[:1] * (messages - len(people)))]
+    return TalkSum(us(since), [EventId(root)] * len(who), who, frozenset() if is_dialogue else {EventId(root)})
 
 
 def newcomer(person: int, came: str, **moments: str | bool) -> Newcomer:

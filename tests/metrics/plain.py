@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from statistics import median
 
 from tests.queries.network import a_person
@@ -15,6 +16,10 @@ KNOWN_BEFORE, KNOWN_AFTER = 200, 400
 """So many days before the first one, and after it, are mirrored."""
 MESSAGES = {"post", "reply"}
 INTERACTIONS = {*MESSAGES, "reaction", "mention"}
+OPEN = {"reply_rate", "response_rate", "first_reply_hours", "time_to_answer", "dialogue_share", "loop_feedback"}
+"""What may come at any time."""
+OF_SILENCE = {"drifting", "lapsed", "inactive", "unanswered"}
+MISSING = ((60, KNOWN_AFTER), (80, KNOWN_AFTER), (100, 104), (91, 96), (40, 55))
 OFFICES = ("Dakar", "Kabul", "Lima", "")
 ROLES = ("owner", "Moderator", "member", "Programme officer")
 TAGS = ("water", "cash", "pumps")
@@ -59,7 +64,10 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Village:
-    """A small community: who is listed, who is a bot, where people work, what happened and what was planned."""
+    """A small community: who is listed, who is a bot, where people work, what happened and what was planned.
+
+    Nobody fetched the days from the first to the second of `unknown`, both included.
+    """
 
     deeds: tuple[Deed, ...]
     stays: tuple[Stay, ...]
@@ -68,6 +76,7 @@ class Village:
     scheme: Scheme | None = None
     urgent: frozenset[str] = frozenset()
     staff: int | None = None
+    unknown: tuple[int, int] | None = None
 
     def records(self) -> tuple[Record, ...]:
         members = (
@@ -111,6 +120,8 @@ def a_village(number: int, rng: random.Random) -> Village:
         _scheme(people, roots, rng) if rng.random() < 0.15 else None,
         frozenset(root for root in roots if rng.random() < 0.3),
         rng.choice((None, 0, 5, 40)),
+        # Of every twelfth some days are missing, or all from one on.
+        None if number % 12 != 6 else MISSING[number // 12 % len(MISSING)],
     )
 
 
@@ -200,7 +211,43 @@ class PlainMeasures:
         return min(times, default=None)
 
     def answer(self, key: str) -> Answer:
+        if key in OPEN and self.known_until < self.as_of:
+            # Of the last two days before what nobody fetched it cannot be told what came of them.
+            told = min(self.end, self.known_until - timedelta(days=2))
+            if told <= self.start:
+                return None, None, None
+            return type(self)(self.village, self.start, told, self.as_of).counted(key)
+        value, *parts = self.counted(key)
+        # Where no day was fetched what is there is there, and what is not may be.
+        is_said = any(map(self._is_known, self._days())) or (value and key not in OF_SILENCE)
+        return (value, *parts) if is_said else (None, None if key in OF_SILENCE else parts[0], parts[1])
+
+    def counted(self, key: str) -> Answer:
         return getattr(self, f"_{key}")()
+
+    def _days(self) -> list[datetime]:
+        return [self.start + timedelta(days=day) for day in range((self.end - self.start).days)]
+
+    @cached_property
+    def known_until(self) -> datetime:
+        """Up to when nothing is missing, from the last day of the window that was fetched on."""
+        day = self.end - timedelta(days=1)
+        while day >= self.start and not self._is_known(day):
+            day -= timedelta(days=1)
+        if day < self.start or self.as_of < self.end + timedelta(days=2):
+            return self.as_of
+        while day <= self.as_of and self._is_known(day):
+            day += timedelta(days=1)
+        # A sync may be a day old, and the day that runs is nobody's.
+        return self.as_of if (self.as_of.date() - day.date()).days < 2 else day
+
+    def _is_known(self, day: datetime) -> bool:
+        first, last = self.village.unknown or (1, 0)
+        return -KNOWN_BEFORE <= (day - moment(0)).days <= KNOWN_AFTER and not first <= (day - moment(0)).days <= last
+
+    def is_over(self, at: datetime, *, days: int) -> bool:
+        """Whether so many days from a moment on had passed, and all of them are known."""
+        return at + timedelta(days=days) <= min(self.as_of, self.known_until)
 
     def _messages(self) -> Answer:
         return len(self.wrote), len(self.wrote), None
@@ -228,14 +275,17 @@ class PlainMeasures:
 
     def _first_reply_hours(self) -> Answer:
         replies = [(root, self.first_reply(root)) for root in self.roots]
-        hours = [(at - root.at).total_seconds() / 3600 for root, at in replies if at is not None]
+        # Somebody's clock was wrong where the reply is older: then it came at once.
+        hours = [max(0, (at - root.at).total_seconds()) / 3600 for root, at in replies if at is not None]
         return median(hours) if hours else None, len(hours), len(self.roots)
 
     def _unanswered(self) -> Answer:
         questions = [root for root in self.roots if root.is_question]
         old = [root for root in questions if self.as_of - root.at > timedelta(hours=48)]
-        open_ = [root for root in old if self.first_reply(root) is None]
-        return len(open_), len(open_), len(questions)
+        silent = [root for root in old if self.first_reply(root) is None]
+        open_ = [root for root in silent if min(self.as_of, self.known_until) - root.at > timedelta(hours=48)]
+        whole = len(questions) - len(silent) + len(open_)
+        return None if silent and not whole else len(open_), len(open_), whole
 
     def _curiosity(self) -> Answer:
         return part(sum(deed.is_question for deed in self.wrote), len(self.wrote))

@@ -7,14 +7,15 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from tests.metrics.plain import KNOWN_BEFORE, MESSAGES, Answer, Deed, PlainMeasures, moment, part
-from workbench.queries.frames_people import LEADING
+from tests.metrics.plain import MESSAGES, Answer, Deed, part
+from tests.metrics.plain_newcomers import PlainNewcomers
+from workbench.models.leading import LEADING
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-class PlainMore(PlainMeasures):
-    """Lasting, shape, newcomers, loop, dialogue, places, families, behaviours, adoption and programme."""
+class PlainMore(PlainNewcomers):
+    """Lasting, shape, loop, dialogue, places, families, behaviours, adoption and programme."""
 
     def details(self, key: str) -> dict[str, Any]:
         found = getattr(self, f"_{key}_details", None)
@@ -53,8 +54,9 @@ class PlainMore(PlainMeasures):
         seen = [deed for deed in self.deeds if deed.kind in MESSAGES and deed.at <= self.as_of]
         last = {deed.person: max(d.at for d in seen if d.person == deed.person) for deed in seen}
         inside = [at.date() for at in last.values() if self.start <= at < self.end]
-        gone = sum((self.as_of.date() - day).days >= 180 for day in inside)
-        if inside and (self.as_of.date() - self.start.date()).days < 180:
+        today = min(self.as_of, self.known_until).date()
+        gone = sum((today - day).days >= 180 for day in inside)
+        if inside and (today - self.start.date()).days < 180:
             return None, None, len(inside)
         return gone, gone, len(inside)
 
@@ -92,7 +94,8 @@ class PlainMore(PlainMeasures):
         outside = judged = 0
         while monday + 7 * DAY <= min(self.end, midnight(self.as_of)):
             before = [self._messages_of_week(monday - back * 7 * DAY) for back in range(1, 9)]
-            if moment(-KNOWN_BEFORE) <= monday - 56 * DAY:
+            nine = [monday + day * DAY for day in range(-56, 7)]
+            if all(map(self._is_known, nine)):
                 judged += 1
                 # Exactly, in whole numbers: |8x - sum| > 2 sd, both sides squared and times 64.
                 apart = 8 * self._messages_of_week(monday) - sum(before)
@@ -168,13 +171,16 @@ class PlainMore(PlainMeasures):
 
     def _flash_coordination(self) -> Answer:
         urgent = [deed for deed in self.roots if deed.id in self.village.urgent]
-        met = 0
+        met = unknown = 0
         for root in urgent:
             until = min(root.at + DAY, self.as_of)
             replies = [d for d in self.deeds if d.root == root.id and d.kind == "reply" and d.at <= until]
             who = {d.person for d in replies} - {root.person}
-            met += len(who) >= 5 and len(self.office(who)) >= 3
-        return self._if_offices(met, len(urgent))
+            is_met = len(who) >= 5 and len(self.office(who)) >= 3
+            met += is_met
+            unknown += not is_met and root.at + DAY <= self.as_of and not self.is_over(root.at, days=1)
+        value, *parts = self._if_offices(met, len(urgent) - unknown)
+        return None if unknown == len(urgent) > 0 else value, *parts
 
     def _interest_cultivation(self) -> Answer:
         new = grown = 0
@@ -190,7 +196,7 @@ class PlainMore(PlainMeasures):
 
     def _time_to_answer(self) -> Answer:
         asked = [root for root in self.roots if root.is_question]
-        hours = [(got.at - root.at) / HOUR for root in asked if (got := self._accepted(root)) is not None]
+        hours = [max(0, (got.at - root.at) / HOUR) for root in asked if (got := self._accepted(root)) is not None]
         return median(hours) if hours else None, len(hours), len(asked)
 
     def _accepted(self, root: Deed) -> Deed | None:
@@ -232,7 +238,7 @@ class PlainMore(PlainMeasures):
         back = over = 0
         for person in {deed.person for deed in self.wrote} & self.members(self.end):
             first = min(deed.at for deed in self.wrote if deed.person == person).date()
-            if (self.as_of.date() - first).days <= 30:
+            if (min(self.as_of, self.known_until).date() - first).days <= 30:
                 continue
             over += 1
             own = [d.at.date() for d in self.deeds if d.person == person and d.kind in MESSAGES]
@@ -274,75 +280,6 @@ class PlainMore(PlainMeasures):
         here = {self.village.offices.get(deed.person, "") for deed in self.wrote} - {""}
         new = sorted(f"{place} group" for place in here if self.start <= firsts[place] < self.end)
         return {"new": tuple(new)}
-
-    # Newcomers.
-
-    def _came(self) -> list[tuple[str, datetime, bool]]:
-        listed = {stay.person: stay for stay in self.village.stays}
-        everyone = (set(listed) | {deed.person for deed in self.village.deeds}) - self.village.bots
-        found: list[tuple[str, datetime, bool]] = []
-        for person in sorted(everyone):
-            stay = listed.get(person)
-            wrote = [deed.at for deed in self.deeds if deed.person == person and deed.kind in MESSAGES]
-            if stay is not None and stay.joined is not None:
-                found.append((person, min([stay.joined, *wrote]), True))
-            elif stay is None and wrote:
-                found.append((person, min(wrote), False))
-        return [one for one in found if self.start <= one[1] < self.end]
-
-    def _levels(self) -> list[int]:
-        listed = {stay.person: stay for stay in self.village.stays}
-        levels: list[int] = []
-        for person, came, is_dated in self._came():
-            if not is_dated:
-                continue
-            own = [d.kind for d in self.deeds if d.person == person and came <= d.at < came + 90 * DAY and self._is(d)]
-            leads = (listed[person].role or "").lower() in LEADING and not listed[person].left
-            ranks = [{"reaction": 1, "reply": 2, "post": 3}.get(kind, 0) for kind in own]
-            levels.append(4 if leads else max(ranks, default=0))
-        return levels
-
-    def _is(self, deed: Deed) -> bool:
-        return deed.at <= self.as_of
-
-    def _funnel(self) -> Answer:
-        levels = self._levels()
-        return part(sum(level >= 1 for level in levels), len(levels))
-
-    def _funnel_details(self) -> dict[str, Any]:
-        return {"levels": tuple(sum(level >= step for level in self._levels()) for step in range(5))}
-
-    def _was_greeted(self, person: str, came: datetime) -> bool:
-        by_id = {deed.id: deed for deed in self.village.deeds}
-        return any(
-            d.kind in {"reply", "reaction", "mention"}
-            and d.person != person
-            and (d.mentioned or by_id[d.parent].person) == person
-            and came <= d.at < came + 3 * DAY
-            and self._is(d)
-            for d in self.deeds
-        )
-
-    def _greeted(self) -> Answer:
-        over = [(person, came) for person, came, _ in self._came() if came + 3 * DAY <= self.as_of]
-        return part(sum(self._was_greeted(person, came) for person, came in over), len(over))
-
-    def _activated(self) -> Answer:
-        told = self._activated_details()
-        both = [told["greeted"], told["not_greeted"]]
-        return part(sum(done for done, _ in both), sum(whole for _, whole in both))
-
-    def _activated_details(self) -> dict[str, Any]:
-        told = {True: [0, 0], False: [0, 0]}
-        for person, came, is_dated in self._came():
-            if is_dated and came + 30 * DAY <= self.as_of:
-                wrote = any(
-                    d.person == person and d.kind in MESSAGES and came <= d.at < came + 30 * DAY for d in self.deeds
-                )
-                cell = told[self._was_greeted(person, came)]
-                cell[0] += wrote
-                cell[1] += 1
-        return {"greeted": tuple(told[True]), "not_greeted": tuple(told[False])}
 
     # Adoption and programme.
 

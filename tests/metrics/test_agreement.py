@@ -1,27 +1,18 @@
 """Two ways to the same numbers: through mirror, roll-ups and frames, and by counting a list of events."""
 
-import json
 import random
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from tests.builders import a_clock
-from tests.metrics.plain import DAYS, FIRST_DAY, KNOWN_AFTER, KNOWN_BEFORE, Scheme, Village, a_village, moment
+from tests.metrics.plain import DAYS, Village, moment
 from tests.metrics.plain_more import PlainMore
-from tests.queries.network import NOW, Network, a_network
-from workbench.ids import CommunityId
+from tests.metrics.villages import a_world
 from workbench.metrics.catalog import CATALOG
 from workbench.metrics.compute import measure_all
 from workbench.metrics.network_catalog import NETWORK
 from workbench.metrics.window import Window, month
 from workbench.models.database import Database
-from workbench.models.kinds import EvidenceKind, Pillar
-from workbench.models.plan_parts import Evidence, RoleLine
-from workbench.models.question import ThreadCare
-from workbench.plans.drafts import CardDraft, ObjectiveDraft
-from workbench.plans.store import PlanStore
-from workbench.queries.frames_plans import STAFF
 
 VILLAGES = 200
 NETWORK_KEYS = {metric.key for metric in NETWORK}
@@ -43,66 +34,16 @@ ONE_COMMUNITY = {
 """What rests on a plan, a head count or a mark of one community."""
 
 
+def near(key: str, number: float | None) -> object:
+    return None if number is None else pytest.approx(number, rel=CLOSE.get(key))
+
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
     """200 communities of one profile, each with what is known to have happened in it."""
-    rng = random.Random(3)
-    network = a_network(tmp_path_factory.mktemp("villages"))
-    plans = PlanStore(network.database, a_clock(NOW), author="Amina")
-    villages: dict[CommunityId, Village] = {}
-    for number in range(VILLAGES):
-        village = a_village(number, rng)
-        community = network.community(f"Village {number}")
-        network.apply(community, *village.records())
-        network.cover(community, FIRST_DAY - timedelta(days=KNOWN_BEFORE), FIRST_DAY + timedelta(days=KNOWN_AFTER))
-        for root in sorted(village.urgent):
-            mark_urgent(network, root)
-        if village.scheme is not None:
-            plan(plans, community, village.scheme)
-        villages[community] = village
-    counts = [
-        {"community": f"Village {number}", "people": village.staff, "on": "2023-01-01", "source": "the office"}
-        for number, village in enumerate(villages.values())
-        if village.staff is not None
-    ]
-    network.change("INSERT INTO preference VALUES (?, ?)", STAFF, json.dumps(counts))
-    yield network.database, villages
-    network.database.close()
-
-
-def mark_urgent(network: Network, root: str) -> None:
-    care = ThreadCare(
-        thread_id=network.event(root),
-        account_kind="table",
-        community_remote_id="",
-        root_remote_id=root,
-        urgent_at=NOW,
-    )
-    with network.database.write() as session:
-        session.add(care)
-
-
-def plan(plans: PlanStore, community: CommunityId, scheme: Scheme) -> None:
-    cards = [
-        CardDraft("A task", owner=f"{owner.title()} Example", pillar=None if pillar is None else Pillar(pillar))
-        for owner, pillar in scheme.cards
-    ]
-    kept = [
-        CardDraft(
-            "Keep it", pillar=Pillar.LIBRARY, evidence=(Evidence("", EvidenceKind.THREAD, "", f"thread:table/{root}"),)
-        )
-        for root in scheme.kept
-    ]
-    plans.create(
-        name=f"Plan {community}",
-        purpose="Safe water",
-        owner=f"{scheme.owner.upper()} example",
-        starts_on=scheme.starts_on,
-        community_id=community,
-        objectives=[ObjectiveDraft("More answers", "reply_rate")],
-        cards=[*cards, *kept],
-        roles=(RoleLine("Facilitator", f"{scheme.holder.title()} Example"),),
-    )
+    database, villages = a_world(tmp_path_factory.mktemp("villages"), VILLAGES)
+    yield database, villages
+    database.close()
 
 
 def some_windows(rng: random.Random) -> list[Window]:
@@ -133,7 +74,7 @@ def test_every_measure_agrees_with_plain_counting_on_two_hundred_networks(world:
                     value = values[key][position]
                     expected = plain.answer(key)
                     assert (value.numerator, value.denominator) == expected[1:], (key, window, village)
-                    assert value.value == pytest.approx(expected[0], rel=CLOSE.get(key)), (key, window, village)
+                    assert value.value == near(key, expected[0]), (key, window, village)
                     details = plain.details(key)
                     assert {name: value.detail[name] for name in details} == details, (key, window, village)
                     said |= {key} if value.value else set()
@@ -158,4 +99,4 @@ def test_over_all_networks_people_count_once_and_messages_add_up(world: tuple[Da
     for key in set(KEYS) - ONE_COMMUNITY:
         expected = plain.answer(key)
         assert (whole[key][0].numerator, whole[key][0].denominator) == expected[1:], key
-        assert whole[key][0].value == pytest.approx(expected[0], rel=CLOSE.get(key)), key
+        assert whole[key][0].value == near(key, expected[0]), key

@@ -2,7 +2,9 @@
 
 import pytest
 
+from workbench.metrics.catalog import CATALOG, Metric
 from workbench.metrics.disclosure import is_withheld, told_parts
+from workbench.metrics.metric import Cell
 from workbench.metrics.value import Unit, Value
 
 
@@ -41,3 +43,32 @@ def test_a_middle_over_few_people_is_withheld(people: int, withheld: bool) -> No
 )
 def test_the_numbers_behind_a_figure_leave_only_with_it_and_never_those_of_a_few(key, value, told):
     assert told_parts(key, value) == told
+
+
+def of_people(metric: Metric, inside: int, whole: int) -> Value:
+    """A value of the measure that so many of so many people make."""
+    if metric.cell is Cell.PEOPLE:
+        return Value(inside, metric.unit, inside, whole)
+    if metric.cell is Cell.AMONG_PEOPLE:
+        return Value(2.5, metric.unit, 7 * whole, whole)
+    return Value(inside / whole if whole else None, metric.unit, inside, whole)
+
+
+@pytest.mark.parametrize(
+    "metric", [metric for metric in CATALOG if "PEOPLE" in metric.cell.name], ids=lambda one: one.key
+)
+def test_no_row_that_leaves_lets_anybody_count_one_to_four_people(metric: Metric) -> None:
+    for whole in range(30):
+        for inside in range(whole + 1):
+            value = of_people(metric, inside, whole)
+            told = None if is_withheld(metric.key, value) else value.value
+            numerator, denominator = told_parts(metric.key, value)
+            people = {denominator} if metric.cell is Cell.AMONG_PEOPLE else {numerator, denominator}
+            people |= {told} if metric.cell is Cell.PEOPLE else set()
+            people |= {one - other for one in people for other in people if one is not None and other is not None}
+            assert not people & {1, 2, 3, 4}, (inside, whole)
+
+
+def test_a_middle_over_meetings_has_no_others() -> None:
+    assert not is_withheld("attendance", Value(6, Unit.PEOPLE, 18, 3))
+    assert is_withheld("attendance", Value(4.5, Unit.PEOPLE, 9, 2))

@@ -1,17 +1,23 @@
 """Measures on the edges: ends of months, leap days, time zones, nobody, one person, two made one, bots, late edits."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 
 import pytest
 
 from tests.builders import a_clock
-from tests.queries.network import NOW, Network, a_member, a_message, a_network, a_person, gone
+from tests.queries.network import NOW, START, Network, a_member, a_message, a_network, a_person, gone
 from workbench.ids import CommunityId
 from workbench.metrics.catalog import CATALOG
 from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window, month
 from workbench.models.kinds import EventKind
+from workbench.notes.care import CareStore
+from workbench.queries.answer_path import answer_path
+from workbench.queries.questions import QuestionState, list_questions
+from workbench.queries.series import week_activity
+from workbench.queries.surge import thread_surge
 from workbench.sync.people_merge import PeopleMerger
 from workbench.sync.records import ActRecord
 
@@ -170,3 +176,26 @@ def test_a_late_edit_and_a_late_removal_change_the_month_they_belong_to(network)
     network.apply(water, gone("m2"))
     removed = told(network, water)
     assert (removed["messages"].value, removed["reply_rate"].value, removed["dialogue_share"].value) == (1, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(("at", "hours"), [(-16.0, 0.0), (-0.5, 0.0), (0.0, 0.0), (3.0, 3.0)])
+def test_a_reply_that_a_senders_clock_dates_before_its_question_came_at_once_everywhere(network, at, hours):
+    """As in an archive of 2010, where an answer lies sixteen hours before what it quotes."""
+    water, asked = network.community("Water"), 40.0
+    network.cover(water, date(2023, 1, 1), NOW.date())
+    network.apply(
+        water,
+        a_message("q", hours=asked, text="Where?"),
+        a_message("r", by="bruno", to="q", hours=asked + at, is_accepted=True),
+    )
+    CareStore(network.database, a_clock(NOW)).set_urgent(network.event("q"), is_urgent=True)
+    keys, week = ("reply_rate", "first_reply_hours", "time_to_answer"), START.date()
+    with network.read() as reader:
+        values = measure_all(reader, keys, scope=(water,), windows=[month(2024, 1)], as_of=NOW)
+        weeks = [week_activity(reader, scope, week, week)[0] for scope in ((water,), ())]
+        path, surge = (find(reader, network.event("q")) for find in (answer_path, partial(thread_surge, as_of=NOW)))
+        (listed,) = list_questions(reader, (), QuestionState.ANSWERED, as_of=NOW, limit=5)
+    assert [values[key][0].value for key in keys] == [1.0, hours, hours]
+    assert values["first_reply_hours"][0].detail["p90_hours"] == hours
+    assert [row.first_reply_median_hours for row in weeks] == [hours, hours]
+    assert (path.hours, surge.responders[0].hours, surge.people_in_time, listed.hours) == (hours, hours, 1, hours)

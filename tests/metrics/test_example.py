@@ -122,9 +122,9 @@ def test_what_each_person_gave_and_received_makes_the_personas(example):
     parts = FramePart.ACTS | FramePart.TIES | FramePart.MEMBERS
     frame = load_frame(reader, (community,), start=ALL.start, end=ALL.end, as_of=AS_OF, parts=parts)
     names = dict(reader.rows("SELECT id, name FROM person"))
-    did = {names[person]: told for person, told in given_and_received(frame, ALL).items()}
-    assert {name: did.get(name, (0, 0, 0))[1] for name in names.values()} == MEASURES["given"]
-    assert {name: did.get(name, (0, 0, 0))[2] for name in names.values()} == MEASURES["received"]
+    _, given, received = given_and_received(frame, ALL)
+    assert {name: given[person] for person, name in names.items()} == MEASURES["given"]
+    assert {name: received[person] for person, name in names.items()} == MEASURES["received"]
     found = {names[person]: each.value.capitalize() for person, each in personas_of(frame, ALL).items()}
     assert {name: found.get(name, "Observer") for name in names.values()} == MEASURES["personas"]
 

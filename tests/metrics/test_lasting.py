@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.metrics.frames import AMINA, BRUNO, CHEN, a_frame, acts, at, done, us
+from tests.metrics.frames import AMINA, BRUNO, CHEN, a_frame, at, done, us
+from workbench.ids import PersonId
 from workbench.metrics.lasting import (
     activity_and_silence,
     drifting,
@@ -16,6 +17,7 @@ from workbench.metrics.lasting import (
     occasional,
 )
 from workbench.metrics.window import Window, month
+from workbench.queries.frames_people import RegularSum
 
 FEBRUARY = month(2024, 2)
 NOW = at("2024-03-01")
@@ -44,9 +46,9 @@ def test_drifting_wrote_in_the_first_half_and_not_in_the_second():
 def test_lapsed_did_fifty_things_and_then_nothing_for_thirty_days():
     active, silent = activity_and_silence(FEBRUARY)
     assert (active.days, silent.days, silent.end) == (90, 30, FEBRUARY.end)
-    before = acts(active.start_on.isoformat(), people=[1, 2, 3], posts=[20, 50, 49], reactions=[30, 0, 0])
-    after = acts(silent.start_on.isoformat(), people=[2], mentions=[1])
-    value = lapsed(a_frame(acts=(before, after)), FEBRUARY, as_of=NOW)
+    before = RegularSum(active.start_us, [AMINA, BRUNO, PersonId(9)])
+    days = (done(3, silent.start_on.isoformat(), mentions=1), done(2, "2024-02-29", mentions=1))
+    value = lapsed(a_frame(days=days, regulars=(before, RegularSum(active.end_us, [CHEN]))), FEBRUARY, as_of=NOW)
     assert (value.value, value.denominator) == (1, 2)
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.metrics.frames import a_frame, at, done, total, us
 from workbench.metrics.loop import loop_feedback, loop_return
 from workbench.metrics.window import month
-from workbench.queries.frames_threads import EchoSum
+from workbench.queries.frames_talks import EchoSum
 
 FEBRUARY = month(2024, 2)
 

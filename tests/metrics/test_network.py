@@ -9,6 +9,7 @@ from tests.metrics.plain import moment
 from tests.metrics.plain_network import DAYS, PlainNetwork, a_hamlet
 from tests.metrics.test_example import ALL, AS_OF, FEBRUARY, MEASURES, example
 from tests.queries.network import a_network
+from workbench.metrics import network_paths
 from workbench.metrics.network import emergent_in
 from workbench.metrics.network_catalog import NETWORK
 from workbench.metrics.value import Value
@@ -45,6 +46,15 @@ def test_the_highest_betweenness_of_the_example_is_that_of_the_sheet(example):
     assert value.numerator == max(MEASURES["betweenness"].values()) == 7.0
     assert round(value.value, 4) == max(MEASURES["betweenness_normalised"].values())
     assert value.detail == {"is_sampled": False}
+
+
+def test_of_more_people_than_anybody_would_wait_for_no_paths_are_followed(example, monkeypatch):
+    reader, community = example
+    monkeypatch.setattr(network_paths, "MOST_PEOPLE", 3)
+    with network_paths.worked_out_by(lambda _edges: pytest.fail("nothing is begun")):
+        value = value_of(reader, "betweenness", (community,), ALL)
+    assert value.value is value.numerator is None
+    assert value.detail["doubts"] == ("More than 3 people have ties here: choose a community.",)
 
 
 def test_the_other_measures_of_the_example(example):

@@ -26,8 +26,8 @@ def test_the_first_rule_that_fits_wins(posts, given, received, expected):
 
 
 def test_members_who_did_nothing_are_observers_and_mentions_give_nothing():
-    sums = (acts("2024-02-01", people=[1, 2], posts=[0, 1], replies=[4, 1], mentions=[0, 9]),)
-    ties = (TieSum(us("2024-02-01"), [2], [1], [1], [5], [2]),)
+    sums = (acts("2024-02-01", people=[1, 2], posts=[0, 1], replies=[4, 1]),)
+    ties = (TieSum(us("2024-02-01"), ([2], [1]), ([2] * 5, [1] * 5), ([2, 2], [1, 1])),)
     value = personas(a_frame(acts=sums, ties=TieFrame(sums=ties)), month(2024, 2), as_of=at("2024-03-01"))
     assert (value.numerator, value.denominator) == (1, 3)
     assert dict(value.detail["personas"]) == {

@@ -4,14 +4,16 @@ from itertools import combinations
 
 from workbench.ids import PersonId
 from workbench.metrics.roles import ROLES, Role, roles_of, top
-from workbench.metrics.ties import Network
+from workbench.metrics.ties import MESSAGE_WEIGHT, REACTION_WEIGHT, Network
 from workbench.queries.ties import TopicAnswers
 
 
 def a_network(pairs: dict[tuple[int, int], int]) -> Network:
     """People tied by so much weight."""
     people = {person for pair in pairs for person in pair}
-    return Network(len(people), {pair: (1, weight) for pair, weight in pairs.items()})
+    acts = {pair: -(-weight // MESSAGE_WEIGHT) for pair, weight in pairs.items()}
+    liked = {pair: 1 for pair, weight in pairs.items() if weight == REACTION_WEIGHT}
+    return Network(len(people), acts, {}, liked)
 
 
 def star() -> Network:

@@ -12,10 +12,8 @@ from workbench.metrics.window import (
     last_days,
     last_days_over,
     last_full_month,
-    last_months,
     month,
     months,
-    parse_day,
     weeks,
 )
 
@@ -69,13 +67,6 @@ def test_before_any_other_window_come_as_many_days():
     assert week.previous.following == week
 
 
-def test_a_day_is_read_without_a_time():
-    assert parse_day(" 2024-02-29 ") == date(2024, 2, 29)
-    for text in ("2023-02-29", "yesterday", "2024-02-29T10:00", ""):
-        with pytest.raises(BadInputError, match="is not a day"):
-            parse_day(text)
-
-
 def test_the_last_full_month_is_over():
     assert last_full_month(NOON) == month(2024, 2)
     assert last_full_month(datetime(2024, 3, 1, tzinfo=UTC)) == month(2024, 2)
@@ -94,10 +85,6 @@ def test_days_over_leave_out_the_one_that_runs():
         (march, march, date(2024, 3, 16)),  # a window has at least a day
     ):
         assert days_over(first, last, today=march) == Window.between(first, end)
-
-
-def test_the_last_months_are_over_and_in_order():
-    assert last_months(3, NOON) == [month(2023, 12), month(2024, 1), month(2024, 2)]
 
 
 def test_weeks_begin_on_monday_and_tile_the_span():

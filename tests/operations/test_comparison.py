@@ -63,7 +63,7 @@ def test_columns_stand_by_name_with_measures_and_evidence(network, teams):
     assert all(tuple(line.metric.key for line in each.lines) == MEASURES for each in found.communities)
     one, two = found.communities
     assert (one.line("reply_rate").now.value, two.line("reply_rate").now.value) == (0.0, 1.0)
-    assert (one.offices, two.offices, found.offices) == (1, 2, 2)
+    assert [each.value for each in (one.offices, two.offices, found.offices)] == [1, 2, 2]
     assert (one.evidence, two.evidence) == (ValueEvidence(0, 0, 0, 0), ValueEvidence(1, 2, 1, 2))
     assert (found.type, found.benchmarks["curiosity"].value) == (TEAM, 0.11)
     # Who was asked for by whom is told of one of them only.
@@ -71,6 +71,18 @@ def test_columns_stand_by_name_with_measures_and_evidence(network, teams):
     assert found.coordinated.value == 0.5
     with pytest.raises(KeyError):
         one.line("heat")
+
+
+def test_offices_nobody_knows_are_no_data_and_not_none(network, teams):
+    """Silence is told as no office; of people of unknown offices, and of days not known, nothing is."""
+    quiet, plain, unknown = (network.community(name, type=TEAM) for name in ("quiet", "plain", "unknown"))
+    network.apply(plain, a_message("p1", by=a_person("noor"), at=NOW - timedelta(days=5)))
+    for each in (quiet, plain):
+        network.cover(each, date(2024, 1, 1), date(2024, 6, 14))
+    with network.read() as reader:
+        found = compare(reader, ids=(quiet, plain, unknown), window=SPRING, as_of=NOW)
+    told = {each.card.name: each.offices.value for each in found.communities}
+    assert told == {"quiet": 0, "plain": None, "unknown": None}
 
 
 def test_what_cannot_be_compared_is_refused(network, teams):

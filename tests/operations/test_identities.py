@@ -11,7 +11,14 @@ from workbench.ids import PersonId
 from workbench.metrics.compute import measure
 from workbench.metrics.window import Window
 from workbench.models.kinds import AccountKind
-from workbench.operations.identities import merge_people, preview, suggestions, tell_apart, unmerge_person
+from workbench.operations.identities import (
+    merge_people,
+    others_found,
+    preview,
+    suggestions,
+    tell_apart,
+    unmerge_person,
+)
 from workbench.operations.people_names import Likeness
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
@@ -78,6 +85,19 @@ def test_a_merge_shows_what_it_joins_and_can_be_taken_back(workspace):
     assert len(names(workspace)) == 2
     with pytest.raises(BadInputError):
         preview(workspace.database, keep.person_id, PersonId(99))
+
+
+def test_somebody_nobody_suspects_is_found_by_name_to_be_joined(workspace):
+    amina, bruno = suggestions(workspace.database)[1].one, suggestions(workspace.database)[0].other
+
+    def found(text: str) -> list[str]:
+        return [one.name for one in others_found(workspace.database, amina.person_id, text)]
+
+    assert (found("bruno"), found("exam"), found(" "), found("nobody")) == (["Bruno Muster"], ["A. Example"], [], [])
+    tell_apart(workspace, one=amina.person_id, other=bruno.person_id)
+    assert found("bruno") == ["Bruno Muster"]
+    merge_people(workspace, into=amina.person_id, person=bruno.person_id)
+    assert found("bruno") == []
 
 
 def test_measures_count_two_who_are_one_once(workspace):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import NOW, a_workspace
 from tests.networks import HUB, a_circle_of_friends
+from workbench.errors import TooManyPeopleError
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.compute import measure_all
 from workbench.metrics.roles import Role
@@ -80,3 +81,12 @@ def test_all_time_begins_with_the_first_known_day_and_nothing_is_a_network_too(w
     empty = look(workspace, community, window=Window.between(NOW.date() - timedelta(days=1), NOW.date()))
     assert (empty.people, empty.clusters, empty.members) == ((), 0, 20)
     assert look(workspace, 99).people == ()
+
+
+def test_more_people_than_anybody_could_wait_for_are_refused(workspace, monkeypatch):
+    community = a_circle_of_friends(workspace)
+    people = len(look(workspace, community).people)
+    monkeypatch.setattr(operation, "MOST_PEOPLE", people - 1)
+    with pytest.raises(TooManyPeopleError) as refused:
+        look(workspace)
+    assert refused.value.details["most"] == people - 1

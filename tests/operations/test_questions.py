@@ -1,4 +1,4 @@
-"""Questions: the board of a period, ready texts, a draft in the outbox, and ways back."""
+"""Questions: the board of a period, ready texts, who is meant by a name, and ways back."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,14 +8,13 @@ import pytest
 from tests.builders import NOW, a_workspace
 from tests.queries.network import a_message
 from workbench.errors import BadInputError
-from workbench.models.kinds import AccountKind, OutboxState
+from workbench.models.kinds import AccountKind
 from workbench.operations import questions
 from workbench.queries.listening import list_listening
-from workbench.queries.outbox import list_outbox
 from workbench.queries.questions import QuestionState, limit_hours
 from workbench.queries.surge import urgent_threads
 from workbench.sync.connector import Batch
-from workbench.sync.records import CommunityRecord
+from workbench.sync.records import CommunityRecord, MessageRecord, PersonRecord
 from workbench.ui.qt_models.question_list import age_words
 
 
@@ -71,7 +70,7 @@ def test_each_deed_can_be_taken_back(asked):
     assert board_of(asked) == before
 
 
-def test_a_routed_question_has_ready_texts_and_a_draft_in_its_thread(asked):
+def test_a_routed_question_has_ready_texts(asked):
     row = replace(board_of(asked).columns[QuestionState.OPEN][1], owner="Dana Example")
     words = questions.asking_words(row, database=asked.database, as_of=NOW)
     assert words.startswith("Dear Dana Example,\n\nBruno Example asked in Water and has waited 30 hours: “Pumps”.")
@@ -79,11 +78,7 @@ def test_a_routed_question_has_ready_texts_and_a_draft_in_its_thread(asked):
     old = replace(row, owner="", asked_at=NOW - timedelta(days=5))
     assert "Hello,\n" in questions.asking_words(old, database=asked.database, as_of=NOW)
     assert "5 days" in questions.asking_words(old, database=asked.database, as_of=NOW)
-    item = questions.keep_mention(asked, row=row)
-    with asked.database.read() as reader:
-        (draft,) = list_outbox(reader)
-    assert (draft.id, draft.state, draft.thread_id) == (item, OutboxState.DRAFT, row.id)
-    assert draft.text.startswith("@Dana Example, could you help Bruno Example")
+    assert questions.mention_words(row).startswith("@Dana Example, could you help Bruno Example")
 
 
 def test_what_is_listened_for_has_ways_back_too(asked):
@@ -106,9 +101,26 @@ def test_what_is_listened_for_has_ways_back_too(asked):
 def test_a_person_is_found_by_the_whole_name_or_its_only_beginning(asked):
     with asked.database.read() as reader:
         assert questions.person_called(reader, "bruno example") == questions.person_called(reader, "Bru")
-        for name in ("Example", "", "Nobody"):
-            with pytest.raises(BadInputError):
+        bruno = questions.person_called(reader, "Bruno Example")
+        assert questions.person_called(reader, str(bruno)) == bruno
+        for name, words in (("", "Nobody here"), ("Example", "Nobody here"), ("999999", "Nobody here")):
+            with pytest.raises(BadInputError, match=words):
                 questions.person_called(reader, name)
+
+
+def test_several_people_of_a_name_are_told_by_their_ids(asked):
+    messages = [
+        MessageRecord(f"b{n}", "", PersonRecord(f"b{n}", "Brian Example"), NOW - timedelta(days=n), "Hello", "Hello.")
+        for n in range(1, 13)
+    ]
+    with asked.database.read() as reader:
+        water = reader.scalar("SELECT id FROM community")
+    asked.mirror.apply(water, "more", Batch(tuple(messages)))
+    with asked.database.read() as reader:
+        ids = [row[0] for row in reader.rows("SELECT id FROM person WHERE name = 'Brian Example' ORDER BY id")]
+        told = ", ".join(map(str, ids[:10]))
+        with pytest.raises(BadInputError, match=f"one of them by id: {told} and 2 more"):
+            questions.person_called(reader, "brian")
 
 
 def test_an_answer_posted_by_hand_settles_a_question_until_the_platform_tells_it(asked):

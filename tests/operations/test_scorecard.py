@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from tests.queries.network import NOW, Network, a_member, a_message, a_network
+from tests.queries.network import NOW, Network, a_member, a_message, a_network, a_person
 from workbench.errors import BadInputError
 from workbench.metrics.catalog import CATALOG, Family, find_metric
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import month
 from workbench.models.kinds import AccountKind, CommunityType
-from workbench.operations.scorecard import scorecard, standing
+from workbench.operations.scorecard import doubts_of, scorecard, standing
 from workbench.operations.standing import Standing
 
 MARCH = month(2024, 3)
@@ -160,7 +160,49 @@ def test_silence_is_not_counted_where_no_day_is_known(network):
     community = a_forum(network)
     with network.read() as reader:
         card = scorecard(reader, scope=(community,), window=month(2025, 1), as_of=NOW, keys=("drifting", "lapsed"))
-    assert {line.now.value for line in card.lines} == {None}
+    assert {(line.now.value, line.now.numerator) for line in card.lines} == {(None, None)}
+    assert not any(words == line.metric.numbers[0] for line in card.lines for words, _ in line.explanation.numbers)
+
+
+@pytest.mark.parametrize("key", ["new_contributors", "new_ties", "stranger_answer_rate", "organisations"])
+def test_firsts_are_not_compared_with_those_that_may_only_be_the_first_seen(network, key):
+    """What only names newcomers beside its number, as organisations do, is compared all the same."""
+    community = network.community("Water")
+    network.cover(community, date(2024, 1, 1), date(2024, 6, 14))
+    for number, (by, to) in enumerate((("amina", "bruno"), ("chen", "dana"), ("eva", "farid"), ("gita", "hugo"))):
+        asker, helper = (a_person(name, organisation="Example Trust") for name in (by, to))
+        at = {"hours": 24 * (35 * number + 5)}
+        network.apply(
+            community,
+            a_message(f"q{number}", by=asker, text="Where?", **at),
+            a_message(f"r{number}", by=helper, to=f"q{number}", hours=at["hours"] + 1),
+        )
+    with network.read() as reader:
+        early, late = (
+            scorecard(reader, scope=(community,), window=window, as_of=NOW, keys=(key,)).line(key)
+            for window in (month(2024, 3), month(2024, 4))
+        )
+    assert (early.now.value, late.now.value) != (None, None)
+    expected = "" if key == "organisations" else "The copy begins less than 90 days before"
+    assert early.previous.why_not.startswith(expected)
+    assert bool(late.previous.why_not) is bool(expected), "March began before the 90 days were over"
+    assert "other window" in late.previous.why_not or not expected
+
+
+@pytest.mark.parametrize(("known", "percent"), [(0.29, 29), (0.57, 57), (0.899, 89)])
+def test_what_is_known_is_said_in_the_percents_of_every_other_place(known, percent):
+    value = Value(0.5, Unit.SHARE, 1, 2, 1.0, {"reach_coverage": known})
+    assert doubts_of(value) == (f"Of the days it looks at beside the window {percent} % are known.",)
+
+
+def test_nothing_is_claimed_or_compared_where_the_days_behind_the_window_are_missing(network):
+    community = a_forum(network)
+    network.cover(community, date(2023, 1, 1), date(2024, 3, 31))
+    network.apply(community, *(a_member(f"new{number}", joined_at=MARCH.start) for number in range(6)))
+    with network.read() as reader:
+        line = scorecard(reader, scope=(community,), window=MARCH, as_of=NOW, keys=("funnel",)).line("funnel")
+    assert (line.now.coverage, line.now.numerator, line.standing) == (1.0, 0, Standing.UNKNOWN)
+    assert line.previous.why_not.startswith("Of the days that count beside this window 29 %")
 
 
 @pytest.mark.parametrize("key", ["new_ties", "stranger_answer_rate"])

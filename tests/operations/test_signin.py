@@ -52,6 +52,12 @@ def test_a_name_and_a_password_sign_until_somebody_signs_out(workspace, account,
     assert signin.sign_in(workspace, account, way=BASIC, show=asked).changes == Changes.ACCOUNTS
     assert (signin.is_signed_in(workspace, account), asked) == (True, [])
     assert "Authorization" in signin.signer(workspace, account, ways=(OAUTH, BASIC)).headers()
+    signin.forget_refused(workspace, account)
+    assert (signin.needs_sign_in(workspace, account), signin.secrets_kept(workspace, account)) == (True, {"signin.way"})
+    secrets.put_all(account, {"password": "planted", "signin.way": "oauth"})
+    signin.forget_refused(workspace, account)
+    assert secrets.get(account, "password") == "planted", "another way did not send it"
+    secrets.put(account, "signin.way", "basic")
     assert signin.sign_out(workspace, account, ways=(OAUTH, BASIC)), "nothing is left open at the platform"
     assert (signin.is_signed_in(workspace, account), secrets.get(account, "password")) == (False, None)
     with pytest.raises(SignInError):

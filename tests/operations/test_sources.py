@@ -23,7 +23,6 @@ from workbench.operations.sources import (
     follow,
     followed,
     forget_account,
-    has_sample,
     import_mailing_list,
     install_sample,
     look_at_mailing_list,
@@ -107,7 +106,6 @@ def test_sample_network_stops_after_the_community_at_hand_and_is_taken_out_whole
 
     with a_workspace(tmp_path, clock=a_clock(SUMMER)) as workspace:
         results = install_sample(workspace, report=report, cancel=cancel)
-        assert has_sample(workspace)
         assert results[-1].state is RunState.CANCELLED
         assert {result.state for result in results[:-1]} == {RunState.DONE}
         assert [progress.done for progress in told] == sorted(progress.done for progress in told)
@@ -116,7 +114,6 @@ def test_sample_network_stops_after_the_community_at_hand_and_is_taken_out_whole
         assert fractions[-1] < 0.25
         assert remove_sample(workspace) & Changes.COMMUNITIES
         assert remove_sample(workspace) is Changes.NOTHING
-        assert not has_sample(workspace)
         assert community_names(workspace) == {}
         assert SAMPLE_ACCOUNT == "Sample network"
 

@@ -20,7 +20,6 @@ from workbench.operations.tables import (
     Trial,
     import_mapped_table,
     import_table,
-    is_new_community,
     look_at_table,
     look_into_table,
     preview,
@@ -139,9 +138,7 @@ def test_mapping_is_remembered_for_the_next_file_with_the_same_header(tmp_path: 
 
 def test_undo_takes_out_what_made_a_community_of_its_own(tmp_path: Path, workspace: Workspace):
     order = ordered(written(tmp_path, "t.csv", csv_bytes(THREADS)))
-    assert is_new_community(workspace, "Water")
     import_mapped_table(workspace, order)
-    assert not is_new_community(workspace, "Water")
     undo_table(workspace, community="water")
     for table in ("account", "community", "event", "body", "person", "member", "quarantine", "coverage"):
         assert rows(workspace, f"SELECT count(*) FROM {table}") == [(0,)]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,15 +9,16 @@ import pytest
 
 from tests.builders import NOW, a_clock, a_workspace
 from tests.queries.network import a_member, a_message
-from workbench.errors import BadInputError
-from workbench.ids import CommunityId, PersonId
+from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, CardColumn, CardKind
 from workbench.models.moments import DayRange
-from workbench.operations.today import MOST, MarkState, Task, Today, TodayItem, _greetings, choose, mark, today, unmark
+from workbench.operations.today import MOST, Today, choose, older_questions, today
+from workbench.operations.today_items import Task, TodayItem
+from workbench.operations.today_marks import MarkState, mark, unmark
 from workbench.operations.week import week_of
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
-from workbench.queries.today import NewcomerRow
+from workbench.queries.today_questions import Asked, waiting_questions
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
 from workbench.workspace import Workspace
@@ -125,25 +125,6 @@ def test_one_person_is_greeted_and_the_others_stay(workspace: Workspace):
     assert "known" not in rest.reason
 
 
-@pytest.mark.parametrize(
-    ("known", "number", "words"),
-    [
-        (0, 2, ""),
-        (1, 1, " Known from another community."),
-        (2, 2, " All of them are known from other communities."),
-        (1, 3, " 1 of them is known from other communities."),
-        (2, 3, " 2 of them are known from other communities."),
-    ],
-)
-def test_old_hands_among_the_new_are_told(known: int, number: int, words: str):
-    row = NewcomerRow("greet:1", PersonId(1), "Amina Example", CommunityId(1), "WASH", NOW, None)
-    rows = [
-        replace(row, person_id=PersonId(place), known_since=NOW if place < known else None) for place in range(number)
-    ]
-    (item,) = _greetings(rows)
-    assert item.reason.endswith(f"three days counts.{words}")
-
-
 def test_more_than_seven_are_counted_by_kind(workspace: Workspace):
     a_community(workspace, *(a_question(f"q{number}", days=3 + number) for number in range(20)))
     found = seen(workspace)
@@ -151,19 +132,70 @@ def test_more_than_seven_are_counted_by_kind(workspace: Workspace):
     assert found.more[Task.ANSWER] == 20 - sum(item.task is Task.ANSWER for item in found.items)
 
 
-@pytest.mark.parametrize(
-    ("key", "state", "until"),
-    [
-        ("nothing:1", MarkState.DONE, None),
-        ("answer:1", MarkState.SNOOZED, None),
-        ("answer:1", MarkState.SNOOZED, NOW - DAY),
-        ("answer:1", MarkState.DONE, NOW + DAY),
-    ],
-)
-def test_a_decision_that_makes_no_sense_is_refused(workspace: Workspace, key: str, state: MarkState, until):
-    with pytest.raises(BadInputError):
-        mark(workspace, keys=[key], state=state, until=until)
-    assert not seen(workspace).items
+def test_what_is_decided_of_many_leaves_the_rest_and_never_a_good_day(workspace: Workspace):
+    count, decided = 230, 205
+    a_community(workspace, *(a_question(f"q{number:03}", days=20 - number / 100) for number in range(count)))
+    assert seen(workspace).more == {Task.ANSWER: count - MOST}
+    with workspace.database.read() as reader:
+        asked = waiting_questions(reader, (), Asked(NOW - 30 * DAY, NOW, NOW), limit=decided)
+    mark(workspace, keys=[one.key for one in asked], state=MarkState.DISMISSED)
+    found = seen(workspace)
+    assert [title for _, title in titles(found)] == [f"q{decided + number}" for number in range(MOST)]
+    assert found.more == {Task.ANSWER: count - decided - MOST}
+
+
+def test_a_question_that_was_put_off_comes_back_however_old_it_is_by_then(workspace: Workspace):
+    a_community(workspace, a_question("old", days=24), a_question("older", days=40), a_question("new", days=4))
+    (key,) = [item.key for item in seen(workspace).items if item.title == "old"]
+
+    def answers(days: float) -> list[str]:
+        return [title for task, title in titles(seen(workspace, as_of=NOW + days * DAY)) if task == "answer"]
+
+    def older(days: float) -> int:
+        as_of = NOW + days * DAY
+        with workspace.database.read() as reader:
+            return older_questions(reader, seen(workspace, as_of=as_of), as_of=as_of)
+
+    assert older(0) == 1  # also where questions are on the list
+    mark(workspace, keys=[key], state=MarkState.SNOOZED, until=NOW + 7 * DAY)
+    assert answers(6) == ["new"]
+    assert (answers(8), older(8)) == (["old", "new"], 1)
+    workspace.clock.advance(30 * DAY)
+    mark(workspace, keys=[key], state=MarkState.SNOOZED, until=NOW + 60 * DAY)
+    assert seen(workspace, as_of=NOW + 50 * DAY).put_off == (key,)
+    assert answers(61) == ["old"]
+    assert (answers(91), older(91)) == ([], 3)
+    unmark(workspace, keys=[key])
+    assert answers(31) == ["old"]
+
+
+def test_an_answer_that_was_begun_waits_however_old_its_question_is(workspace: Workspace):
+    a_community(workspace, a_question("older", days=40), a_question("new", days=4))
+    with workspace.database.write() as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO outboxitem (id, community_remote_id, community_name, kind, root_id, subject, text, state, key,"
+            " is_held, attempts, looks, written_at, changed_at) SELECT 'i', 'wash', 'WASH', 'reply', id, '', 'So.',"
+            " 'draft', 'k', 0, 0, 0, 0, 0 FROM thread WHERE subject = 'older'"
+        )
+    found = seen(workspace)
+    assert [(item.title, item.reason, item.draft) for item in found.items] == [
+        ("older", "You began an answer; asked 40 days ago.", "i"),
+        ("new", "Nobody has answered; asked 4 days ago.", None),
+    ]
+    mark(workspace, keys=[found.items[0].key], state=MarkState.DISMISSED)
+    for days in (0, 31):
+        found = seen(workspace, as_of=NOW + days * DAY)
+        assert ("answer", "older") not in titles(found)
+        assert found.older == 0
+
+
+def test_of_one_community_only_what_is_put_off_there_is_told(workspace: Workspace):
+    a_community(workspace, a_question("a", days=3))
+    keys = [item.key for item in seen(workspace).items]
+    mark(workspace, keys=keys, state=MarkState.SNOOZED, until=NOW + DAY)
+    with workspace.database.read() as reader:
+        elsewhere = today(reader, scope=(CommunityId(99),), as_of=NOW, day=TODAY)
+    assert (len(seen(workspace).put_off), elsewhere.put_off) == (1, ())
 
 
 def test_nothing_to_do_is_empty(workspace: Workspace):

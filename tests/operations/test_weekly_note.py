@@ -9,10 +9,12 @@ import pytest
 from tests.builders import NOW, a_workspace
 from tests.queries.network import a_member, a_message
 from workbench.models.kinds import AccountKind, CardColumn
-from workbench.models.moments import DayRange
-from workbench.operations.today import MarkState, mark, today
+from workbench.models.moments import DayRange, to_micros
+from workbench.operations.today import today
+from workbench.operations.today_marks import MarkState, mark
 from workbench.operations.weekly_note import weekly_note
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
+from workbench.queries.scope import Scope
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
 from workbench.workspace import Workspace
@@ -28,9 +30,9 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     found.close()
 
 
-def note(workspace: Workspace) -> list[str]:
+def note(workspace: Workspace, *, scope: Scope = ()) -> list[str]:
     with workspace.database.read() as reader:
-        return weekly_note(reader, as_of=NOW, day=TODAY).splitlines()
+        return weekly_note(reader, scope=scope, as_of=NOW, day=TODAY).splitlines()
 
 
 def a_community(workspace: Workspace, *, writers: int, known_until: int) -> None:
@@ -81,6 +83,36 @@ def test_work_done_and_work_to_come_are_told(workspace: Workspace):
     assert "- Mon 2024-06-17: Invite speakers" in lines
     assert "- People greeted: fewer than 5" in lines
     assert lines[lines.index("## What waits") + 1] == "- People to greet: fewer than 5"
+
+
+def test_the_note_of_one_community_tells_of_that_one_and_old_questions_apart(workspace: Workspace):
+    account = workspace.accounts.add(AccountKind.TABLE, "Tables")
+    wash, pumps = (
+        workspace.mirror.ensure_community(account, CommunityRecord(name, name)) for name in ("wash", "pumps")
+    )
+    for place in (wash, pumps):
+        asked = (a_message(f"{days}", at=NOW - days * DAY, text="How?") for days in (3, 4, 40))
+        came = (a_member(f"p{number}", joined_at=NOW - DAY) for number in range(6))
+        workspace.mirror.apply(place, "events", Batch(records=(*asked, *came)))
+    with workspace.database.read() as reader:
+        items = today(reader, scope=(wash,), as_of=NOW, day=TODAY).items
+    late, _, people = items
+    mark(workspace, keys=late.keys, state=MarkState.SNOOZED, until=NOW + DAY)
+    mark(workspace, keys=people.keys, state=MarkState.DONE)
+    with workspace.database.write() as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO outboxitem (id, community_remote_id, community_name, kind, root_id, subject, text, state, key,"
+            " is_held, attempts, looks, written_at, changed_at) SELECT 'i' || id, 'n', 'N', 'reply', id, '', '',"
+            " 'draft', 'k' || id, 0, 0, 0, 0, 0 FROM thread WHERE started_at < ?",
+            (to_micros(NOW - 30 * DAY),),
+        )
+    begun = "- Older questions put off, or with an answer begun: "
+    lately = "- Questions of the last 30 days that wait too long: "
+    assert {f"{lately}1", f"{begun}1", "- Put off: 1", "- People greeted: 6"} <= set(note(workspace, scope=(wash,)))
+    of_pumps = note(workspace, scope=(pumps,))
+    assert {f"{lately}2", f"{begun}1", "- People to greet: 6"} <= set(of_pumps)
+    assert not [line for line in of_pumps if line.startswith(("- Put off", "- People greeted"))]
+    assert {f"{lately}3", f"{begun}2", "- Put off: 1", "- People greeted: 6"} <= set(note(workspace))
 
 
 def test_an_empty_profile_gives_an_honest_note(workspace: Workspace):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.plans.samples import a_card
 from workbench.errors import BadInputError
 from workbench.models.kinds import CardColumn
-from workbench.plans.board import Board, column_counts, end_position, overdue_cards, place_card, top_position
+from workbench.plans.board import Board, end_position, place_card, top_position
 from workbench.plans.views import CardView, FieldEdit
 
 TODAY = date(2024, 6, 15)
@@ -87,25 +87,6 @@ def test_unknown_and_archived_cards_are_not_moved() -> None:
         place_card(board, "b", to=CardColumn.DONE, index=0, today=TODAY)
     with pytest.raises(BadInputError, match="archived"):
         place_card(board, "a", to=CardColumn.DONE, index=0, today=TODAY)
-
-
-def test_overdue_cards_are_open_ones_past_their_day_longest_first() -> None:
-    board = Board.of(
-        [
-            a_card("today", due_on=TODAY),
-            a_card("late", due_on=date(2024, 6, 14)),
-            a_card("later", due_on=date(2024, 6, 1), column=CardColumn.DOING),
-            a_card("done", due_on=date(2024, 6, 1), column=CardColumn.DONE),
-            a_card("archived", due_on=date(2024, 6, 1), is_archived=True),
-            a_card("undated"),
-        ]
-    )
-    assert overdue_cards(board, as_of=TODAY) == ["later", "late"]
-
-
-def test_counts_leave_archived_cards_out() -> None:
-    board = Board.of([a_card("a"), a_card("b", column=CardColumn.DOING), a_card("c", is_archived=True)])
-    assert column_counts(board) == {CardColumn.TODO: 1, CardColumn.DOING: 1, CardColumn.DONE: 0}
 
 
 def test_the_end_of_a_column_is_behind_its_last_card() -> None:

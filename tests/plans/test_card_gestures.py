@@ -151,7 +151,7 @@ def test_one_time_is_moved_archived_and_comes_back_alone(editor: PlanEditor, num
     assert [card.done_on is not None for card in times(editor)] == [each == number for each in range(5)]
     editor.archive_card(card_id)
     assert [card.is_archived for card in times(editor)] == [each == number for each in range(5)]
-    editor.restore_card(card_id)
+    editor.restore_cards([card_id])
     editor.undo()
     editor.undo()
     editor.undo()

@@ -139,7 +139,7 @@ def test_an_archived_card_leaves_the_board_and_comes_back_where_it_was(editor: P
     card_id = cards(editor)["two"].id
     editor.archive_card(card_id)
     assert column(editor, CardColumn.TODO) == ["one", "three"]
-    editor.restore_card(card_id)
+    editor.restore_cards([card_id])
     assert column(editor, CardColumn.TODO) == ["one", "two", "three"]
 
 
@@ -340,7 +340,7 @@ def one_gesture(mine: PlanEditor, other: PlanEditor, act: str, number: int, to: 
     elif act in {"undo", "redo"}:
         mine.undo() if act == "undo" else mine.redo()
     elif act == "restore":
-        mine.restore_card(mine.view().cards[-1].id)
+        mine.restore_cards([mine.view().cards[-1].id])
     elif card_id is not None and act == "title":
         mine.set_card(card_id, title=f"title {number}")
     elif card_id is not None and act == "move":

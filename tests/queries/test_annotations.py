@@ -29,6 +29,20 @@ def test_a_scope_sees_its_own_and_what_is_about_all(tmp_path):
     assert both == ["2024-05-01", "2024-05-02", "2024-06-01"]
 
 
+def test_it_is_of_one_site_though_another_names_a_community_alike(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    store = AnnotationStore(mirrored.database, a_clock())
+    sites = [
+        mirrored.accounts.add(AccountKind.DISCOURSE, name, base_url=f"https://{name.casefold()}.example.org")
+        for name in ("One", "Other")
+    ]
+    one, other = (mirrored.mirror.ensure_community(site, CommunityRecord("5", "Pumps")) for site in sites)
+    store.add(day=date(2024, 5, 2), words="New platform", community_id=one)
+    with mirrored.database.read() as reader:
+        told = [[row.words for row in annotations(reader, scope, FIRST, LAST)] for scope in ((one,), (other,), ())]
+    assert told == [["New platform"], [], ["New platform"]]
+
+
 def test_it_waits_while_its_community_is_away_and_is_there_when_the_account_is_added_again(tmp_path):
     mirrored = a_mirror(tmp_path)
     store = AnnotationStore(mirrored.database, a_clock())

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from tests.queries.network import START, a_member, a_message, a_person, a_reaction
+from tests.queries.network import NOW, START, a_member, a_message, a_person, a_reaction
+from workbench.metrics.compute import measure
+from workbench.metrics.window import Window
 from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
 from workbench.queries.answer_path import Role, answer_path
@@ -88,6 +90,17 @@ def test_without_a_mention_the_first_reply_answers_and_a_marked_answer_goes_befo
     path = path_of(network, "q")
     assert told(path)[1:] == [("answerer", "Chidi", 3.0, True)]
     assert (path.is_accepted, path.hops) == (True, None)
+
+
+def test_who_met_in_another_community_are_strangers_in_this_one_as_the_measure_says(network):
+    water, health = network.community("Water"), network.community("Health")
+    network.apply(health, a_message("h", by="bruno", hours=1), a_message("h2", to="h", hours=2))
+    network.apply(water, a_message("q", text="Which pump?", hours=10), a_message("r", by="bruno", to="q", hours=12))
+    path = path_of(network, "q")
+    january = Window.between(START.date(), START.date() + timedelta(days=31))
+    with network.read() as reader:
+        (rate,) = measure(reader, "stranger_answer_rate", scope=(water,), windows=[january], as_of=NOW)
+    assert (path.strangers, path.hops, rate.value) == (1, None, 1.0)
 
 
 def test_a_chain_of_mentions_is_one_line_and_a_ring_ends(network):

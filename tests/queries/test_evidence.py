@@ -51,6 +51,22 @@ def test_an_answer_leads_to_its_thread(workspace: Workspace):
         assert thread_named(reader, "thread:table/reply") == threads(workspace)["table"]
 
 
+def test_numbers_of_topics_repeat_from_forum_to_forum(workspace: Workspace):
+    mine: dict[str, EventId] = {}
+    for site in ("https://a.example.org", "https://b.example.org/forum"):
+        account = workspace.accounts.add(AccountKind.DISCOURSE, site, base_url=site)
+        community = workspace.mirror.ensure_community(account, CommunityRecord("5", "Pumps"))
+        workspace.mirror.apply(community, "events", Batch((MessageRecord("12/1", "", AMINA, NOW, "Hello", site),)))
+        with workspace.database.read() as reader:
+            mine[site] = EventId(reader.scalar("SELECT max(id) FROM event"))
+    with workspace.database.read() as reader:
+        names = {site: thread_name(reader, thread_id) for site, thread_id in mine.items()}
+        assert names["https://b.example.org/forum"] == "thread:discourse@https%3A%2F%2Fb.example.org%2Fforum/12/1"
+        assert {site: thread_named(reader, name or "") for site, name in names.items()} == mine
+        assert thread_named(reader, "thread:discourse@https%3A%2F%2Fc.example.org/12/1") is None
+        assert thread_named(reader, "thread:discourse/12/1") == min(mine.values())
+
+
 @pytest.mark.parametrize(
     "name", ["thread:table/gone", "thread:discourse/a/b", "thread:table", "thread:", "https://example.org", ""]
 )

@@ -10,18 +10,19 @@ from workbench.models.moments import to_micros
 from workbench.queries.frames_people import (
     act_sums,
     first_acts,
-    is_leading,
     last_contributions,
     leaders,
     newcomers,
     organisation_starts,
     organisations,
+    regulars,
     viewers,
 )
 from workbench.sync.records import ActRecord
 
 US, HOUR = to_micros(START), 3_600_000_000
-EVER = {"first": 0, "until": to_micros(NOW), "seen": to_micros(NOW)}
+SEEN = to_micros(NOW)
+EVER = {"first": 0, "until": SEEN, "seen": SEEN}
 
 
 @pytest.fixture
@@ -55,9 +56,28 @@ def test_acts_are_summed_up_between_cuts_over_all_communities(talk, is_named):
         people["bruno"]: 1,
         people["chen"]: 0,
     }
-    replies = dict(zip(second.people, second.replies, strict=True))
-    assert replies == {people["bruno"]: 2, people["dana"]: 0}
+    told = {person: (posts, given) for person, posts, given in zip(*second[1:], strict=True)}
+    assert told == {people["bruno"]: (0, 2), people["dana"]: (1, 1)}
     assert first.start_us == to_micros(datetime(2024, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+def test_regulars_did_fifty_things_in_ninety_days_of_all_communities_together(network, is_named):
+    water, health = network.community("Water"), network.community("Health")
+    for number in range(48):
+        network.apply(water, a_message(f"m{number}", hours=number))
+    network.apply(water, a_message("n1", by="bruno", hours=1), a_reaction("x1", to="n1", hours=60))
+    network.apply(health, a_message("h1", hours=70, to="m1"))
+    first, later = day("2024-01-01"), day("2024-03-31")
+    with network.read() as reader:
+        scope = (water, health) if is_named else ()
+        found = regulars(reader, scope, [first - 1, first, first + 5, first + 89, later])
+        alone = regulars(reader, (water,), [first, later])
+    assert [tuple(row) for row in found] == [
+        ((first - 1) * 24 * HOUR, [network.person("amina")]),
+        (first * 24 * HOUR, [network.person("amina")]),
+    ]
+    assert [row.people for row in alone] == [[]]
 
 
 @pytest.mark.parametrize("is_named", [False, True])
@@ -68,7 +88,11 @@ def test_the_last_message_up_to_a_moment_is_looked_up_where_the_roll_up_knows_a_
         all_ = last_contributions(reader, scope, **EVER)
         early = last_contributions(reader, scope, **{**EVER, "seen": US + 30 * HOUR})
         none = last_contributions(reader, scope, **{**EVER, "seen": US - 1})
-    bruno = network.person("bruno")
+        ended = last_contributions(reader, scope, first=US, until=US + 38 * HOUR, seen=SEEN)
+        begun = last_contributions(reader, scope, first=US + 24 * HOUR, until=SEEN, seen=US + 40 * HOUR)
+    bruno, dana = network.person("bruno"), network.person("dana")
+    assert ended == {network.person("amina"): US}, "who wrote again is not silent"
+    assert begun == {bruno: US + 30 * HOUR, dana: US + 40 * HOUR}
     assert (all_[bruno], early[bruno], none) == (US + 41 * HOUR, US + 30 * HOUR, {})
     assert network.person("chen") not in all_
 
@@ -131,14 +155,6 @@ def test_what_the_coordinator_typed_wins_over_the_source(talk):
         assert leaders(reader, ()) == leaders(reader, (water,)) == {bruno}
         assert organisations(reader, ())[bruno] == "Ministry"
         assert organisation_starts(reader, ()) == {"Office": US, "Ministry": US + 5 * HOUR}
-
-
-@pytest.mark.parametrize(
-    ("role", "leads"),
-    [(" Community Manager ", True), ("MODERATOR", True), ("Programme manager", False), ("member", False)],
-)
-def test_a_job_title_is_no_leading_role(role, leads):
-    assert is_leading(role) is leads
 
 
 def test_viewers_are_told_once_between_two_cuts(talk):

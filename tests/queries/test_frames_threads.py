@@ -1,78 +1,17 @@
-"""Frame parts about threads: who talked, what drew an echo, accepted answers, meetings, tags, urgent calls."""
+"""Frame parts about threads: accepted answers, meetings, tags, urgent calls."""
 
 from datetime import timedelta
 
-import pytest
-
-from tests.queries.network import NOW, START, a_message, a_person, a_reaction, gone
+from tests.queries.network import NOW, START, a_message, a_person
 from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
 from workbench.models.question import ThreadCare
-from workbench.queries.frames_threads import (
-    accepted_answers,
-    echo_sums,
-    meetings,
-    tag_uses,
-    talk_sums,
-    urgent_calls,
-)
+from workbench.queries.frames_threads import accepted_answers, meetings, tag_uses, urgent_calls
 from workbench.sync.records import ActRecord
 
 US, HOUR = to_micros(START), 3_600_000_000
 SEEN = to_micros(NOW)
 SPAN = {"first": US, "until": SEEN}
-
-
-@pytest.fixture
-def talk(network):
-    water, health = network.community("Water"), network.community("Health")
-    network.apply(
-        water,
-        a_message("m1", hours=0, text="Where is it? #Water"),
-        a_message("m2", by="bruno", hours=30, to="m1", is_accepted=True),
-        a_message("m3", by=a_person("daemon", is_bot=True), hours=31, to="m1"),
-        a_message("m4", hours=32, text="#water #cash"),
-        a_message("m5", by="bruno", hours=33, to="m4"),
-        a_message("m6", hours=34, to="m4"),
-        gone("m5"),
-    )
-    network.apply(health, a_message("h1", by="bruno", hours=5, text="#water"))
-    return network, water, health
-
-
-@pytest.mark.parametrize("is_named", [False, True])
-def test_talks_are_told_for_each_thread_and_cut(talk, is_named):
-    network, water, health = talk
-    network.apply(water, a_message("m7", by="chen", hours=33, to="m1"))
-    scope, cut = ((water, health) if is_named else ()), US + 32 * HOUR
-    with network.read() as reader:
-        found = talk_sums(reader, scope, [US, cut, SEEN], seen=SEEN)
-    first, second, other = (network.event(name) for name in ("m1", "m4", "h1"))
-    amina, bruno, chen = map(network.person, ("amina", "bruno", "chen"))
-    # Who wrote is told where three ever did.
-    assert [sorted(map(list, zip(*row[1:], strict=True))) for row in found] == [
-        sorted([[first, 2, [amina, bruno], 1], [other, 1, [], 0]]),
-        sorted([[first, 1, [chen], 1], [second, 2, [], 0]]),
-    ]
-
-
-def test_a_thread_was_no_dialogue_before_the_second_person_came(talk):
-    network, water, _ = talk
-    with network.read() as reader:
-        (row,) = talk_sums(reader, (water,), [US, US + HOUR], seen=US + 29 * HOUR)
-    assert row.dialogues == [0]
-
-
-def test_an_echo_comes_from_somebody_else_and_is_not_taken_back(talk):
-    network, water, _ = talk
-    with network.read() as reader:
-        assert [row.echoed for row in echo_sums(reader, (water,), [US, US + 32 * HOUR, SEEN], seen=SEEN)] == [1, 0]
-        assert echo_sums(reader, (water,), [US, SEEN], seen=US + 29 * HOUR)[0].echoed == 0
-    network.apply(
-        water, a_reaction("x1", by="chen", to="m6", hours=50), a_reaction("x2", by="amina", to="m4", hours=50)
-    )
-    with network.read() as reader:
-        assert echo_sums(reader, (water,), [US, SEEN], seen=SEEN)[0].echoed == 2
 
 
 def test_an_accepted_answer_has_its_moment(talk):

@@ -48,3 +48,14 @@ def test_files_and_links_without_activity_are_listed(network):
             ("https://example.org/page", False),
         ]
         assert stale_items(reader, (), as_of=NOW, untouched=timedelta(days=400)) == []
+
+
+def test_links_of_a_small_community_are_found_behind_those_of_a_large_one(network):
+    water, field = network.community("Water"), network.community("Field")
+    long_ago = NOW - timedelta(days=300)
+    network.apply(water, a_message("w", at=long_ago, text="Read https://example.org/water"))
+    network.apply(field, *(a_message(f"f{number}", at=long_ago, text="https://example.org/f") for number in range(3)))
+    with network.read() as reader:
+        for scope, found in (((water,), ["https://example.org/water"]), ((field,), 2 * ["https://example.org/f"])):
+            assert [item.name for item in stale_items(reader, scope, as_of=NOW, links=2)] == found
+        assert len(stale_items(reader, (), as_of=NOW, links=2)) == len(stale_items(reader, (), as_of=NOW, limit=2)) == 2

@@ -56,3 +56,15 @@ def test_an_owner_is_named_and_a_word_is_kept_once(network):
         care.looked(made)
     care.listen_again(before)
     assert counts(network) == {"water points": 0}
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [("水", "学校饮水与卫生"), ("물", "물은 어디에 있습니까"), ("ရေ", "သောက်ရေသန့်"), ("น้ำ", "น้ำดื่มในโรงเรียน")],
+)
+def test_a_word_of_one_sign_is_heard_inside_a_text_without_spaces(network, word, text):
+    care = CareStore(network.database, a_clock(NOW))
+    network.apply(network.community("Water"), a_message("m1", text="Something else"))
+    care.listen(word, search_text_of((), SearchFilters()))
+    network.apply(network.community("Water"), a_message("m2", text=text))
+    assert counts(network) == {word: 1}

@@ -8,9 +8,10 @@ from tests.builders import a_clock
 from tests.queries.network import NOW, START, a_member, a_message, a_person
 from workbench.ids import PersonId
 from workbench.notes.people import PeopleNotes
+from workbench.notes.store import NotesStore
+from workbench.queries.member_filter import MemberFilter
 from workbench.queries.members import (
     CARD_WEEKS,
-    MemberFilter,
     MemberRow,
     MemberSort,
     PersonHere,
@@ -202,6 +203,21 @@ def test_a_choice_shows_external_people_by_organisation_sponsors_and_those_who_l
     assert names(network, (water,), where=MemberFilter.SPONSORS) == ["Bruno Example"]
     assert names(network, where=MemberFilter.LEAVING) == ["Amina Example"]
     assert names(network, where=MemberFilter.ADVOCATES) == ["李示例"]
+    for sort, text in ((MemberSort.NAME, ""), (MemberSort.OFFICE, ""), (MemberSort.LAST, "daemon")):
+        assert names(network, (water,), where=MemberFilter.PROGRAMS, sort=sort, text=text) == ["Daemon"]
+    assert names(network, where=MemberFilter.PROGRAMS) == ["Daemon"]
+
+
+def test_whom_i_know_is_of_whom_i_kept_something_or_with_whom_i_talked(people):
+    network, water, _ = people
+    assert names(network, where=MemberFilter.KNOWN) == []
+    store = NotesStore(network.database, a_clock())
+    store.set_preference("me", str(network.person("bruno")))
+    assert names(network, where=MemberFilter.KNOWN) == ["Zoé Example"], "whom I answered; not the program, not me"
+    network.apply(water, a_message("m4", by=a_person("amina", name="Amina Example"), hours=3, to="m2"))
+    store.set_tags(network.person("li"), ["pumps"])
+    assert names(network, where=MemberFilter.KNOWN) == ["Amina Example", "Zoé Example", "李示例"]
+    assert names(network, where=MemberFilter.KNOWN, text="lima") == ["Amina Example"]
 
 
 def rows_of(network, **options) -> list[MemberRow]:

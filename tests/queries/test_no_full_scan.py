@@ -14,19 +14,20 @@ from workbench.metrics.compute import measure
 from workbench.metrics.window import last_days
 from workbench.models.database import Reader
 from workbench.operations.questions import question_board
+from workbench.operations.today import today
 from workbench.queries.answer_path import answer_path
 from workbench.queries.communities import list_communities
 from workbench.queries.coverage import behind, coverage_share, gaps, known_until
 from workbench.queries.hashtags import list_hashtags, tagged_messages
 from workbench.queries.heat import hot_threads
 from workbench.queries.knowledge import leaving_holders, who_knows
-from workbench.queries.lanes import Lane, lane_threads, stale_items
+from workbench.queries.lanes import Lane, lane_counts, lane_threads, stale_items
 from workbench.queries.listening import list_listening
 from workbench.queries.members import MemberSort, count_members, list_members, person_card
 from workbench.queries.messages import list_messages, thread_messages
 from workbench.queries.people_details import person_details
 from workbench.queries.preferences import ME
-from workbench.queries.questions import settled_unreplied
+from workbench.queries.questions import settled_unreplied, unreplied_ages
 from workbench.queries.recognition import advocate_candidates, long_silent, sponsors
 from workbench.queries.related import related_threads
 from workbench.queries.search import search
@@ -77,6 +78,9 @@ QUESTIONS = {
     "hot threads": lambda reader, scope: hot_threads(reader, scope, as_of=NOW, limit=50),
     "hashtags": lambda reader, scope: (list_hashtags(reader, scope, as_of=NOW), tagged_messages(reader, "x", scope)),
     "lanes": lambda reader, scope: [lane_threads(reader, scope, lane, limit=50) for lane in Lane],
+    "lane counts": lambda reader, scope: [lane_counts(reader, scope, period=period) for period in (None, PERIOD)],
+    "today": lambda reader, scope: today(reader, scope=scope, as_of=NOW, day=NOW.date()),
+    "unreplied": lambda reader, scope: unreplied_ages(reader, scope, as_of=NOW, period=PERIOD, limits=()),
     "library": lambda reader, scope: stale_items(reader, scope, as_of=NOW),
     "related threads": lambda reader, _: related_threads(reader, 1),
     "urgent threads": lambda reader, scope: urgent_threads(reader, scope, as_of=NOW),

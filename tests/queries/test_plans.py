@@ -22,7 +22,6 @@ from workbench.queries.plans import (
     list_plans,
     plan_cards,
     plan_checkpoints,
-    plan_document,
     plan_objectives,
     plan_row,
 )
@@ -134,17 +133,10 @@ def test_a_plan_is_found_by_its_name_or_the_only_beginning(plan):
         assert find_plan(reader, " ") is None
 
 
-def test_the_document_is_there_as_stored(plan):
-    network, plan_id = plan
-    with network.read() as reader:
-        assert plan_document(reader, plan_id)
-
-
 def test_an_unknown_plan_has_nothing(network):
     nowhere = PlanId("nowhere")
     with network.read() as reader:
         assert plan_row(reader, nowhere) is None
-        assert plan_document(reader, nowhere) is None
         assert (
             plan_cards(reader, nowhere) == plan_objectives(reader, nowhere) == plan_checkpoints(reader, nowhere) == []
         )

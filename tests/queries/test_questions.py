@@ -1,6 +1,7 @@
 """Questions: each state is derived, own marks stay through syncs, and what waited too long is listed."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -8,6 +9,7 @@ from tests.builders import a_clock
 from tests.queries.network import NOW, START, a_message, gone
 from workbench.notes.care import ABANDONED, ANSWERED, BY_HAND, CareStore
 from workbench.queries.questions import (
+    FIRST_MOMENT,
     LIMIT_KEY,
     QuestionState,
     Settled,
@@ -17,6 +19,7 @@ from workbench.queries.questions import (
     list_questions,
     open_questions,
     settled_unreplied,
+    unreplied_ages,
 )
 from workbench.queries.threads import ThreadFilter, count_threads
 
@@ -43,6 +46,13 @@ def columns(network):
             state.value: [row.subject and row.author for row in list_questions(reader, (), state, as_of=NOW, limit=9)]
             for state in QuestionState
         }
+        # Of all time up to some moment most are counted from sums; that is what the lists would show.
+        for scope, as_of, end in product(
+            ((), (1,), (1, 2)), (NOW, START + 30 * ASKED), (None, NOW, START + 49 * ASKED)
+        ):
+            asked = {"as_of": as_of, "period": None if end is None else (FIRST_MOMENT, end)}
+            counts = count_questions(reader, scope, **asked)
+            assert counts == {state: len(list_questions(reader, scope, state, limit=9, **asked)) for state in counts}
         counts = count_questions(reader, (), as_of=NOW)
     assert {state.value: counts[state] for state in QuestionState} == {key: len(rows) for key, rows in found.items()}
     return {key: rows for key, rows in found.items() if rows}
@@ -134,3 +144,14 @@ def test_what_waited_longer_than_the_limit_is_listed_with_the_oldest_first(board
     network.change("INSERT INTO preference VALUES (?, '24')", LIMIT_KEY)
     with network.read() as reader:
         assert limit_hours(reader) == 24
+
+
+def test_unreplied_questions_are_told_by_age(board):
+    network, _, water = board
+    week = (START, START + timedelta(days=7))
+    limits = (timedelta(hours=12), timedelta(hours=36))
+    with network.read() as reader:
+        for scope in ((), (water,)):
+            asked = {"as_of": START + timedelta(hours=36), "limits": limits}
+            assert unreplied_ages(reader, scope, period=week, **asked) == (0, 1, 1)
+            assert unreplied_ages(reader, scope, period=(START + ASKED, week[1]), **asked) == (0, 1, 0)

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.queries.network import a_message, a_reaction, gone
-from workbench.queries.search_rank import RARE, ranked_messages
+from workbench.queries.search_rank import ranked_messages
+from workbench.queries.search_words import RARE
 
 BOTH = pytest.mark.parametrize("rare", [RARE, 0], ids=["rare", "common"])
 

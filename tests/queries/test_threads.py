@@ -139,7 +139,7 @@ def test_what_is_here_of_a_thread_can_be_read_and_is_no_question_until_its_begin
             for key in ("reply_rate", "unanswered")
         )
     assert (row.has_beginning, row.is_question, row.started_at) == (False, False, START + timedelta(hours=500))
-    assert (rate.denominator, waiting.numerator) == (1, 1)
+    assert (rate.denominator, waiting.denominator) == (1, 1)
     network.apply(health, a_message("not here", hours=450, subject="Which filter?"))
     assert found(network, (health,)) == ["not here", "elsewhere"]
     with network.read() as reader:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from tests.builders import a_clock
-from workbench.queries.traffic import Spent, TrafficRow, spent, spent_by_account, traffic_days
+from workbench.queries.traffic import Spent, TrafficRow, spent, spent_by_account
 from workbench.sync.account_meter import AccountMeter
 
 
@@ -26,5 +26,3 @@ def test_today_and_this_month_are_summed_by_account(network):
         assert spent_by_account(reader, today=today) == {network.account_id: told}
         assert spent(reader, network.account_id, today=date(2024, 6, 16)).today == TrafficRow()
         assert spent(reader, network.account_id, today=date(2024, 7, 1)) == Spent(TrafficRow(), TrafficRow())
-        days = traffic_days(reader, network.account_id, first=date(2024, 6, 1), last=date(2024, 6, 14))
-    assert [(day, row.bytes_in) for day, row in days] == [(date(2024, 6, 1), 20), (date(2024, 6, 14), 300)]

@@ -1,9 +1,9 @@
 """The verb `account`: sources on a line, from adding and signing in to limits and removal."""
 
 import argparse
-import getpass
 import sys
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 from workbench.cancel import CancelToken
@@ -12,9 +12,10 @@ from workbench.cli.interrupt import stop_on_interrupt
 from workbench.cli.keys import may_ask, open_workspace
 from workbench.cli.output import ERROR, Output, error_row
 from workbench.cli.runs import DONE, exit_code
+from workbench.cli.signing_in import a_secret, sign_in, sign_out
 from workbench.cli.syncing import first_day
 from workbench.clock import Clock
-from workbench.errors import BadInputError, RetryLaterError
+from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind
 from workbench.operations import signin
 from workbench.operations.accounts import (
@@ -38,9 +39,8 @@ from workbench.operations.sources import (
 )
 from workbench.operations.sync import discover
 from workbench.queries.sync_status import CommunityStateRow, list_accounts
-from workbench.sync.platforms import TITLES, Setting, SignInKind, SignInWay, platform
+from workbench.sync.platforms import TITLES, Setting, platform
 from workbench.sync.probe import Probe
-from workbench.sync.signin.prompt import Prompt, PromptKind
 from workbench.workspace import Workspace
 
 ACCOUNTS = (
@@ -53,9 +53,8 @@ COMMUNITIES = (
     "name", "is_followed", "is_visible", "messages", "platform_messages", "members", "platform_members", "synced_at",
     "checked_at",
 )  # fmt: skip
+LIMITS = ("history_from", "is_text_only", "daily_cap", "every_minutes", "file_limit")
 CHECKED = ("part", "is_given", "works", "said")
-_BY_A_PERSON = frozenset({SignInKind.MICROSOFT, SignInKind.MICROSOFT_CODE, SignInKind.OAUTH, SignInKind.USER_API_KEY})
-"""Ways that go on only once somebody did something on a page of the platform."""
 SETTINGS = ("name", "title", "kind", "is_required", "default", "for", "hint")
 
 
@@ -117,7 +116,7 @@ def _add(options: argparse.Namespace, output: Output, workspace: Workspace) -> i
         name = options.name or TITLES[kind]
         refuse_open_secrets(kind, dict(options.settings))
         _refuse_without_sign_in(kind, options)
-        secrets = {secret: _secret(secret, options) for secret in options.secrets}
+        secrets = {secret: a_secret(secret, options) for secret in options.secrets}
         add_account(workspace, kind=kind, name=name, settings=dict(options.settings), secrets=secrets)
         following = "Next: `workbench account sign-in`, `account communities`, `account follow`, `sync`."
     is_all, reach = options.history is None, None if options.history is ... else options.history
@@ -139,81 +138,6 @@ def _refuse_without_sign_in(kind: AccountKind, options: argparse.Namespace) -> N
         titles = " and ".join(f"“{one.title}”" for one in lacking)
         message = f"Nobody can sign in to {TITLES[kind]} without {titles}. Add {' '.join(map(option_of, lacking))}."
         raise BadInputError(message)
-
-
-def _secret(name: str, options: argparse.Namespace) -> str:
-    """A secret as one line: typed unseen at a terminal, else from the standard input; never from the command line."""
-    if may_ask(options):
-        return getpass.getpass(f"{name}: ")
-    line = sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
-    if not line:
-        message = f"There is no line for “{name}” on the standard input."
-        raise BadInputError(message)
-    return line
-
-
-def _sign_in(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
-    account = account_named(workspace, options.name)
-    ways = signin.ways_of(workspace, account.id) if account.kind in TITLES else ()
-    way = _way(options.way, ways)
-    if options.no_input and way.kind in _BY_A_PERSON:
-        message = "This way to sign in needs somebody in front of a browser, and --no-input says that nobody is there."
-        raise BadInputError(message)
-    cancel = CancelToken()
-
-    def show(prompt: Prompt) -> None:
-        output.warn(prompt.lines())
-        if prompt.kind is PromptKind.PASTE and prompt.give is not None:
-            if not may_ask(options):
-                message = "This way to sign in needs somebody at a terminal who pastes the text that the page shows."
-                raise BadInputError(message)
-            prompt.give(getpass.getpass("Paste it here (it is not shown): "))
-
-    with stop_on_interrupt(cancel):
-        done = signin.sign_in(workspace, account.id, way=way, show=show, cancel=cancel)
-        if way.kind is SignInKind.BASIC:
-            _try_password(workspace, account.name, output, cancel)
-    for part, reason in done.refused.items():
-        output.warn(f"{part} stays closed: {reason}")
-    output.say(f"Signed in to {account.name}.")
-    if output.as_json:
-        output.one({"signed_in": account.name, "refused": dict(done.refused)})
-    return DONE
-
-
-def _try_password(workspace: Workspace, name: str, output: Output, cancel: CancelToken) -> None:
-    """Asks for the communities, for only that shows whether name and password are right (SignInError)."""
-    try:
-        discover(workspace, name=name, cancel=cancel)
-    except RetryLaterError as error:
-        output.explain(error, whose=name)
-        output.warn("Name and password are kept; whether the platform takes them, the next sync tells.")
-
-
-def _way(wanted: str | None, ways: tuple[SignInWay, ...]) -> SignInWay:
-    known = ", ".join(way.kind.value for way in ways)
-    if not ways:
-        message = "This account lives in files; nobody signs in to it."
-        raise BadInputError(message)
-    if wanted is None:
-        return ways[0]
-    found = next((way for way in ways if way.kind.value == wanted), None)
-    if found is None:
-        message = f"This platform knows no such way to sign in; known are {known}."
-        raise BadInputError(message)
-    return found
-
-
-def _sign_out(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
-    account = account_named(workspace, options.name)
-    ways = signin.ways_of(workspace, account.id) if account.kind in TITLES else ()
-    is_known = signin.sign_out(workspace, account.id, ways=ways) if ways else True
-    output.say(f"Signed out of {account.name}; what was fetched stays.")
-    if not is_known:
-        output.warn("The platform could not be told. End the access there by hand, in the settings of your account.")
-    if output.as_json:
-        output.one({"signed_out": account.name, "platform_knows": is_known})
-    return DONE
 
 
 def _communities(options: argparse.Namespace, output: Output, workspace: Workspace) -> int:
@@ -294,10 +218,13 @@ def _limits(options: argparse.Namespace, output: Output, workspace: Workspace) -
         limits = replace(limits, file_limit=options.files)
     if options.is_text_only is not None:
         limits = replace(limits, is_text_only=options.is_text_only)
-    workspace.accounts.set_limits(account.id, limits)
-    keys = ("history_from", "is_text_only", "daily_cap", "every_minutes", "file_limit")
-    row = {key: getattr(limits, key) for key in keys}
-    output.one({"name": account.name} | row)
+    with workspace.database.write():  # all of it, or nothing where today's limit is refused
+        workspace.accounts.set_limits(account.id, limits)
+        if options.today is not ...:
+            workspace.accounts.raise_today(account.id, options.today)
+    row = {key: getattr(limits, key) for key in LIMITS}
+    today = workspace.accounts.get(account.id).cap.on(workspace.clock.now().astimezone(UTC).date())
+    output.one({"name": account.name} | row | {"today": today})
     return DONE
 
 
@@ -318,7 +245,7 @@ def _set(options: argparse.Namespace, output: Output, workspace: Workspace) -> i
     if not options.settings and not options.secrets:
         message = "Name a setting (--set NAME=VALUE, --secret NAME); `workbench account settings PLATFORM` lists them."
         raise BadInputError(message)
-    secrets = {secret: _secret(secret, options) for secret in options.secrets}
+    secrets = {secret: a_secret(secret, options) for secret in options.secrets}
     set_account(workspace, name=name, settings=dict(options.settings), secrets=secrets)
     output.say(f"Changed {name}.")
     if output.as_json:
@@ -380,8 +307,8 @@ def _plural(number: int, one: str, many: str) -> str:
 
 _ACTIONS = {
     "add": _add,
-    "sign-in": _sign_in,
-    "sign-out": _sign_out,
+    "sign-in": sign_in,
+    "sign-out": sign_out,
     "communities": _communities,
     "estimate": _estimate,
     "check": _check,

@@ -31,6 +31,6 @@ def make_demo_marks(workspace: Workspace) -> None:
         mark_urgent(workspace, thread_id=row.id, is_urgent=True)
     listen_for(workspace, words="solar fridges")
     counted = now.date() - timedelta(days=365)
-    for name, people in (("", _EVERYBODY), (COMMUNITY, _THEIRS)):
-        set_head_count(workspace, people=people, on=counted, source=_SOURCE, community=name)
+    for counted_id, people in ((None, _EVERYBODY), *((each, _THEIRS) for each in scope)):
+        set_head_count(workspace, people=people, on=counted, source=_SOURCE, community_id=counted_id)
     annotate(workspace, day=now.date() - timedelta(days=24), words="Webinar on solar fridges", community_id=community)

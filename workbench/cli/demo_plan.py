@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from workbench.clock import FixedClock
+from workbench.clock import FixedClock, local_day
 from workbench.ids import PlanId
 from workbench.models.kinds import CardColumn, CardKind, Channel, EvidenceKind, Focus, Horizon, ObjectiveKind, Pillar
 from workbench.operations.plans import freeze_checkpoint, start_plan
@@ -37,7 +37,7 @@ _CHARTER: Final[dict[str, Any]] = {
 
 def start_demo_plan(workspace: Workspace) -> PlanId:
     """A plan in its sixth week: what was due is done, a few cards are under way, day 30 is closed."""
-    today = workspace.clock.now().date()
+    today = local_day(workspace.clock.now())
     plan_id = start_plan(
         workspace,
         name=PLAN,

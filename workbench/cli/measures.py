@@ -11,6 +11,7 @@ from workbench.metrics.catalog import CATALOG, Metric, find_metric
 from workbench.metrics.parts import parts_of
 from workbench.metrics.window import Window, last_full_month
 from workbench.models.kinds import CommunityType
+from workbench.operations.kept import kept_measures
 from workbench.operations.scorecard import ScoreLine, scorecard
 
 LIST, SHOW = "list", "show"
@@ -45,10 +46,10 @@ def run_scorecard(options: argparse.Namespace, output: Output, clock: Clock) -> 
     window = last_full_month(as_of) if options.period is None else Window.between(*options.period)
     with (
         open_workspace(options, clock=clock, say=output.warn, writable=False) as workspace,
-        workspace.database.read() as reader,
+        kept_measures(workspace.database) as (reader, kept),
     ):
         scope = scope_of(reader, options.community)
-        card = scorecard(reader, scope=scope, window=window, as_of=as_of, keys=options.measures or None)
+        card = scorecard(reader, scope=scope, window=window, as_of=as_of, keys=options.measures or None, kept=kept)
     known = "no day is known" if card.known_until is None else f"known until {card.known_until}"
     output.say(f"{card.community}, {window.start_on} to before {window.end_on}, {known}")
     rows = [_scored(line) for line in card.lines]

@@ -19,7 +19,7 @@ from workbench.operations.sight import blind_spots
 
 DAYS: Final = 90
 """What the window shows when nobody chooses a period."""
-MEASURES: Final = ("two_way", "cross_office", "density", "key_players", "emergent_structures")
+MEASURES: Final = ("two_way", "cross_office", "density", "key_players", "betweenness", "emergent_structures")
 
 
 def run_network(options: argparse.Namespace, output: Output, clock: Clock) -> int:

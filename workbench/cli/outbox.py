@@ -10,9 +10,8 @@ from workbench.cli.output import Output
 from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.ids import EventId
-from workbench.models.kinds import AccountKind, OutboxState
+from workbench.models.kinds import OutboxState
 from workbench.operations import outbox
-from workbench.operations.signin import needs_sign_in
 from workbench.queries.outbox import OutboxRow
 from workbench.workspace import Workspace
 
@@ -34,19 +33,13 @@ def run_outbox(options: argparse.Namespace, output: Output, clock: Clock) -> int
             output.rows(rows, OUTBOX if output.as_json else SHOWN, empty="Nothing waits to be sent.")
             return _DONE
         row, said = _done(options, workspace)
-        is_out = row.state is OutboxState.QUEUED and not row.needs_sign_in and _needs_sign_in(workspace, row)
+        is_out = not row.needs_sign_in and outbox.needs_somebody(workspace, row)
     output.say(said)
     if is_out:
         output.warn(f"Nobody is signed in to {row.account}; until then it stays here: `workbench account sign-in`.")
     if output.as_json:
         output.one(row_of(row))
     return _DONE
-
-
-def _needs_sign_in(workspace: Workspace, row: OutboxRow) -> bool:
-    """Whether nobody ever signed in to the item's account; mail goes out without."""
-    is_mail = row.account_kind is AccountKind.HYPERKITTY
-    return row.account_id is not None and not is_mail and needs_sign_in(workspace, row.account_id)
 
 
 def _done(options: argparse.Namespace, workspace: Workspace) -> tuple[OutboxRow, str]:

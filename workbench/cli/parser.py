@@ -212,6 +212,7 @@ def _accounts(verb: Verb) -> None:
     limits.add_argument("name", type=a_text)
     limits.add_argument("--history", type=a_reach, metavar="D", help="back to this day, 90d, or all", default=...)
     limits.add_argument("--daily", type=a_limit, metavar="SIZE", help="data a day, such as 5MB, or none", default=...)
+    limits.add_argument("--today", type=a_limit, metavar="SIZE", help="more on this one day, or none", default=...)
     limits.add_argument(
         "--files", type=a_limit, metavar="SIZE", help="fetch files on messages up to this size, or none", default=...
     )

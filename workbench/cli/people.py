@@ -12,10 +12,13 @@ from workbench.errors import BadInputError
 from workbench.ids import PersonId
 from workbench.models.database import Reader
 from workbench.operations.identities import merge_people, preview, suggestions, unmerge_person
+from workbench.operations.people import count_as_program
 from workbench.queries.identities import Identity, merges, people_named, root_of
 from workbench.queries.knowledge import who_knows
-from workbench.queries.members import MemberFilter, list_members, person_card
+from workbench.queries.member_filter import MemberFilter
+from workbench.queries.members import list_members, person_card
 from workbench.queries.people_details import person_details
+from workbench.queries.people_own import counted_as
 from workbench.workspace import Workspace
 
 PEOPLE: Final = (
@@ -24,12 +27,13 @@ PEOPLE: Final = (
 )  # fmt: skip
 KNOWS: Final = ("id", "name", "office", "threads", "thanked", "proofs")
 SAME: Final = ("id", "name", "other_id", "other", "reason")
+ROBOT: Final = ("id", "name", "is_program", "typed", "told_by_source")
 MERGED: Final = ("id", "name", "handles", "communities", "messages")
 
 
 def run_people(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     """Carries out the action that was typed."""
-    writable = options.action in {"merge", "unmerge", "export"}
+    writable = options.action in {"merge", "unmerge", "export", "robot"}
     with open_workspace(options, clock=clock, say=output.warn, writable=writable) as workspace:
         return _ACTIONS[options.action](workspace, options, output)
 
@@ -116,6 +120,19 @@ def _unmerge(workspace: Workspace, options: argparse.Namespace, output: Output) 
     return 0
 
 
+def _robot(workspace: Workspace, options: argparse.Namespace, output: Output) -> int:
+    with workspace.database.read() as reader:
+        person_id = root_of(reader, _person(reader, options.person))
+    is_program = None if options.as_told else not options.is_person
+    count_as_program(workspace, person_ids=[person_id], is_program=is_program)
+    with workspace.database.read() as reader:
+        counted = counted_as(reader, person_id)
+        name = reader.scalar("SELECT name FROM person WHERE id = ?", (person_id,))
+    row = (person_id, name, counted.is_program, counted.typed, counted.told)
+    output.one(dict(zip(ROBOT, row, strict=True)))
+    return 0
+
+
 def _told(one: Identity) -> dict[str, Any]:
     row = (one.person_id, one.name, list(one.handles), one.communities, one.messages)
     return dict(zip(MERGED, row, strict=True))
@@ -171,5 +188,6 @@ _ACTIONS: Final[dict[str, Callable[[Workspace, argparse.Namespace, Output], int]
     "same": _same,
     "merge": _merge,
     "unmerge": _unmerge,
+    "robot": _robot,
     "export": _export,
 }

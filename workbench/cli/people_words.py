@@ -8,7 +8,7 @@ from typing import Final
 from workbench.cli.values import a_count, a_descriptor, a_text
 
 Verb = Callable[..., argparse.ArgumentParser]
-WHO: Final = ("all", "external", "advocates", "sponsors", "leaving")
+WHO: Final = ("all", "external", "advocates", "sponsors", "leaving", "known", "programs")
 """As in queries, which are not loaded to say what can be typed."""
 
 
@@ -41,5 +41,11 @@ def add_people(verb: Verb) -> None:
     merge.add_argument("keep", type=a_text, metavar="PERSON", help="whose name stays: a name or an id")
     merge.add_argument("other", type=a_text, metavar="OTHER", help="who is joined")
     unmerge = verb("unmerge", "Tell somebody apart again who was joined; both are whole.", to=actions)
-    for one in (show, unmerge):
+    robot = verb("robot", "Count an automatic sender nowhere, or count somebody as a person after all.", to=actions)
+    word = robot.add_mutually_exclusive_group()
+    word.add_argument(
+        "--not", action="store_true", dest="is_person", help="a person after all, whatever the source says"
+    )
+    word.add_argument("--as-told", action="store_true", help="as the source says, again")
+    for one in (show, unmerge, robot):
         one.add_argument("person", type=a_text, metavar="PERSON", help="a name, or an id as `people list` has it")

@@ -15,7 +15,7 @@ from workbench.cli.plan_values import (
     objective_options,
     objective_values,
 )
-from workbench.clock import Clock
+from workbench.clock import Clock, local_day
 from workbench.errors import BadInputError
 from workbench.ids import ObjectiveId, PlanId
 from workbench.metrics.catalog import find_metric
@@ -97,7 +97,7 @@ def _archive(options: argparse.Namespace) -> Gesture:
 
 def _reading(options: argparse.Namespace) -> Gesture:
     def make(workspace: Workspace, plan_id: PlanId, stand: Stand) -> None:
-        objective, on = stand.objective(options.objective), options.on or workspace.clock.now().date()
+        objective, on = stand.objective(options.objective), options.on or local_day(workspace.clock.now())
         editor = workspace.plans.open(plan_id)
         if options.value is None:
             editor.remove_reading(objective, on=on)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from workbench.cli.output import Output, Row
+from workbench.clock import local_day
 from workbench.errors import BadInputError
 from workbench.ids import CardId, ObjectiveId, PlanId
 from workbench.models.changes import Changes
@@ -126,7 +127,7 @@ def plan_json(workspace: Workspace, stand: Stand) -> dict[str, Any]:
     return {
         "id": plan.id, "name": plan.name, "purpose": plan.purpose, "owner": plan.owner,
         "community": plan.community_name, "starts_on": plan.starts_on,
-        "day": day_label(plan.starts_on, workspace.clock.now().date()), "is_archived": plan.is_archived,
+        "day": day_label(plan.starts_on, local_day(workspace.clock.now())), "is_archived": plan.is_archived,
         "objectives": [_objective(each, values.get(each.id)) for each in stand.objectives if not each.is_archived],
         "cards": [card_json(card) for card in stand.cards if not card.is_archived],
         "checkpoints": checkpoints_json(workspace, stand),

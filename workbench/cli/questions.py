@@ -1,20 +1,17 @@
 """Verbs about questions: the board, what waited too long, and hashtags; they work beside an open window."""
 
 import argparse
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output
 from workbench.cli.question_words import LATE
-from workbench.cli.reading import scope_of
+from workbench.cli.reading import period_of, scope_of
 from workbench.clock import Clock
 from workbench.models.database import Reader
-from workbench.models.moments import day_start
 from workbench.operations.questions import late_questions, question_board
 from workbench.queries.hashtags import disclosed, list_hashtags
 from workbench.queries.questions import QuestionRow, QuestionState
-from workbench.queries.threads import Period
 
 QUESTIONS = (
     "id", "state", "community", "subject", "author", "asked_at", "hours", "owner", "answerer", "answered_at",
@@ -36,7 +33,7 @@ def run_questions(options: argparse.Namespace, output: Output, clock: Clock) -> 
 
 
 def _rows(reader: Reader, options: argparse.Namespace, clock: Clock) -> list[QuestionRow]:
-    scope, now, period = scope_of(reader, options.community), clock.now(), _period(options, clock)
+    scope, now, period = scope_of(reader, options.community), clock.now(), period_of(options, clock)
     limit = EVERYTHING if options.limit is None else int(options.limit)
     if options.state == LATE:
         return late_questions(reader, scope, as_of=now, period=period, limit=limit)
@@ -44,14 +41,6 @@ def _rows(reader: Reader, options: argparse.Namespace, clock: Clock) -> list[Que
     wanted = [QuestionState.OPEN, QuestionState.ROUTED] if options.state is None else [QuestionState(options.state)]
     found = [row for state in wanted for row in board.columns[state]]
     return (sorted(found, key=lambda row: (row.asked_at, row.id)) if options.state is None else found)[:limit]
-
-
-def _period(options: argparse.Namespace, clock: Clock) -> Period | None:
-    """[first day, day after the last); None where neither is given."""
-    if options.first is None and options.last is None:
-        return None
-    start = datetime.min.replace(tzinfo=UTC) if options.first is None else day_start(options.first)
-    return start, clock.now() + timedelta(seconds=1) if options.last is None else day_start(options.last)
 
 
 def _told(row: QuestionRow) -> dict[str, Any]:
@@ -66,7 +55,7 @@ def run_hashtags(options: argparse.Namespace, output: Output, clock: Clock) -> i
         workspace.database.read() as reader,
     ):
         scope, now = scope_of(reader, options.community), clock.now()
-        rows = list_hashtags(reader, scope, as_of=now, period=_period(options, clock), limit=EVERYTHING)
+        rows = list_hashtags(reader, scope, as_of=now, period=period_of(options, clock), limit=EVERYTHING)
     told = [{key: getattr(row, key) for key in TAGS} for row in disclosed(rows)]
     output.rows(told, TAGS, empty="No hashtag that five people used.")
     return 0

@@ -31,10 +31,11 @@ from workbench.queries.scope import Scope
 from workbench.queries.search import search
 from workbench.queries.search_filters import MessageKind, SearchFilters
 from workbench.queries.sync_status import list_accounts, list_quarantine, profile_counts
-from workbench.queries.threads import ThreadFilter, list_threads
+from workbench.queries.threads import Period, ThreadFilter, list_threads
 from workbench.workspace import Workspace
 
 EVERYTHING = 1 << 62
+_ENDS_FIRST = "--to has to be a later day than --from; it is the first day that no longer counts."
 BEST = 20
 """So many messages a search prints without --limit."""
 COMMUNITIES = ("name", "platform", "members", "listed", "threads", "messages", "first_at", "last_at", "began")
@@ -194,15 +195,21 @@ def _search(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     return 0
 
 
+def period_of(options: argparse.Namespace, clock: Clock) -> Period | None:
+    """[first day, day after the last); None where neither is given. Refuses a last day before the first."""
+    if options.first is None and options.last is None:
+        return None
+    if options.first is not None and options.last is not None and options.last <= options.first:
+        raise BadInputError(_ENDS_FIRST)
+    start = datetime.min.replace(tzinfo=UTC) if options.first is None else day_start(options.first)
+    return start, clock.now() + timedelta(days=1) if options.last is None else day_start(options.last)
+
+
 def _filters(reader: Reader, options: argparse.Namespace, clock: Clock) -> SearchFilters:
-    """What the options of a search narrow it to; refuses an unknown name (BadInputError)."""
-    period = None
-    if options.first is not None or options.last is not None:
-        first = datetime.min.replace(tzinfo=UTC) if options.first is None else day_start(options.first)
-        period = first, clock.now() + timedelta(days=1) if options.last is None else day_start(options.last)
+    """What the options of a search narrow it to; refuses an unknown name, or several (BadInputError)."""
     return SearchFilters(
         person_id=None if options.by is None else person_called(reader, options.by),
-        period=period,
+        period=period_of(options, clock),
         kind=None if options.kind is None else MessageKind(options.kind),
         has_answer=options.has_answer,
     )
@@ -255,8 +262,7 @@ def _span(reader: Reader, scope: Scope, options: argparse.Namespace, clock: Cloc
         first = min(begun).date()
     end: date = options.last if options.last is not None else clock.now().date() + timedelta(days=1)
     if end <= first:
-        message = "--to has to be a later day than --from; it is the first day that no longer counts."
-        raise BadInputError(message)
+        raise BadInputError(_ENDS_FIRST)
     return first, end
 
 

@@ -13,6 +13,7 @@ from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.messages.clock_words import clock_words
 from workbench.operations.sync import SyncOrder, check_completeness, sync_accounts
+from workbench.operations.working_ahead import keep_up
 from workbench.progress import Report
 from workbench.queries.sync_status import list_accounts
 from workbench.queries.traffic import spent_in_all
@@ -48,6 +49,7 @@ def run_sync(options: argparse.Namespace, output: Output, clock: Clock) -> int:
             code = exit_code([code, of_sent])
         rest = _spent(workspace) - before - sum(one.totals.bytes_in + one.totals.bytes_out for one in results)
         _say_clock(workspace, output, since=began)
+        keep_up(workspace, say=output.say)
         if rest > 0:
             output.warn(f"{shown_size(rest)} more went to lists of communities, sign-ins, answers sent and files.")
         return code

@@ -1,26 +1,17 @@
 """The verb `today`: what to do first, the weekly note, and what was decided about an item."""
 
 import argparse
-from datetime import date, datetime, time
+from datetime import UTC
 from typing import Any, Final
 
 from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output
 from workbench.cli.reading import scope_of
-from workbench.clock import Clock
+from workbench.clock import Clock, local_day
 from workbench.errors import BadInputError
-from workbench.operations.today import (
-    LOOKED_AT,
-    MarkState,
-    Today,
-    TodayItem,
-    mark,
-    nothing_words,
-    older_questions,
-    older_words,
-    today,
-    unmark,
-)
+from workbench.operations.today import LOOKED_AT, Today, nothing_words, older_questions, older_words, today
+from workbench.operations.today_items import TodayItem
+from workbench.operations.today_marks import MarkState, mark, morning_of, unmark
 from workbench.operations.weekly_note import weekly_note
 from workbench.queries.known import Known, read_known
 from workbench.workspace import Workspace
@@ -28,7 +19,6 @@ from workbench.workspace import Workspace
 ITEM: Final = ("key", "task", "title", "reason", "since", "community")
 PERSON: Final = ("key", "name", "community", "since", "known_since")
 _SHOWN: Final = ("task", "title", "reason", "community", "key")
-_MORNING: Final = time(6)
 
 
 def run_today(options: argparse.Namespace, output: Output, clock: Clock) -> int:
@@ -39,10 +29,10 @@ def run_today(options: argparse.Namespace, output: Output, clock: Clock) -> int:
             _decide(workspace, options)
         with workspace.database.read() as reader:
             scope, now = scope_of(reader, options.community), clock.now()
-            day = now.astimezone().date()
+            day, by_utc = local_day(now), now.astimezone(UTC).date()
             note = weekly_note(reader, scope=scope, as_of=now, day=day) if options.note else None
             found = today(reader, scope=scope, as_of=now, day=day)
-            known = read_known(reader, scope, day - LOOKED_AT, day, today=day)
+            known = read_known(reader, scope, by_utc - LOOKED_AT, by_utc, today=by_utc)
             older = older_questions(reader, found, scope=scope, as_of=now)
     if note is None:
         _print(output, found, known, older=older)
@@ -61,14 +51,9 @@ def _decide(workspace: Workspace, options: argparse.Namespace) -> None:
         if keys:
             mark(workspace, keys=keys, state=state)
     if options.later:
-        mark(workspace, keys=options.later, state=MarkState.SNOOZED, until=_morning(options.until))
+        mark(workspace, keys=options.later, state=MarkState.SNOOZED, until=morning_of(options.until))
     if options.again:
         unmark(workspace, keys=options.again)
-
-
-def _morning(day: date) -> datetime:
-    """Six in the morning of a local day."""
-    return datetime.combine(day, _MORNING).astimezone()
 
 
 def _print(output: Output, found: Today, known: Known, *, older: int) -> None:

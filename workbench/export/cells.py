@@ -12,13 +12,21 @@ UNSEEN: Final = (
 )  # fmt: skip
 
 
+class Figure(str):
+    """A number written out by `plain`: no text anybody typed, so a minus in front of it begins no formula."""
+
+    __slots__ = ()
+
+
 def safe_cell(text: str) -> str:
     """Text that stays text: an apostrophe in front of anything that could begin a formula, also after spaces."""
     return f"'{text}" if text.lstrip(UNSEEN).startswith(DANGEROUS) else text
 
 
 def csv_cell(text: str) -> str:
-    """A cell as it stands in a line of CSV (RFC 4180)."""
+    """A cell as it stands in a line of CSV (RFC 4180); a number of our own stays one, below zero as well."""
+    if isinstance(text, Figure):
+        return text
     text = safe_cell(text.replace("\0", ""))
     return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
 
@@ -26,3 +34,14 @@ def csv_cell(text: str) -> str:
 def csv_table(rows: Iterable[Sequence[str]]) -> str:
     """Rows, the first of them titles, as CSV."""
     return "".join(",".join(map(csv_cell, row)) + "\r\n" for row in rows)
+
+
+def plain(number: float) -> Figure:
+    """A number as tables for other programs hold it: whole ones whole, others with six figures or two decimals."""
+    if number == int(number):
+        return Figure(f"{number:.0f}")
+    return Figure(f"{number:.6g}" if abs(number) < _SIX_FIGURES else f"{number:.2f}")
+
+
+_SIX_FIGURES: Final = 99_999.5
+"""From here on six figures would leave less than a decimal, and soon be written with an exponent."""

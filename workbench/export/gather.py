@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from workbench import __version__
+from workbench.clock import local_day
 from workbench.errors import BadInputError
 from workbench.export.figures import Figure
 from workbench.export.paths import PATH_DAYS
@@ -100,7 +101,7 @@ def gather(
     if plan is None:
         message = "There is no such plan."
         raise BadInputError(message)
-    today = as_of.date()
+    today = local_day(as_of)
     scope: Scope = () if plan.community_id is None else (plan.community_id,)
     every = plan_cards(reader, plan_id)
     cards = [card for card in every if not card.is_archived]
@@ -114,7 +115,7 @@ def gather(
     due.sort(key=lambda card: (card.due_on or date.max, card.position, card.id))
     last = ends_on(plan.starts_on)
     # The day of `as_of` is not over, so nobody can know all of it: it is no gap.
-    elapsed = min(today - _DAY, last)
+    elapsed = min(as_of.date() - _DAY, last)
     return PlanSummary(
         plan=plan.name,
         purpose=plan.purpose,
@@ -177,7 +178,7 @@ def _checkpoint(row: CheckpointRow, goals: Mapping[ObjectiveId, ObjectiveRow], t
         row.day,
         row.falls_on,
         is_past=row.falls_on < today,
-        locked_on=row.locked_at.date(),
+        locked_on=local_day(row.locked_at),
         measures=tuple((measure.title, _frozen(measure, goals.get(measure.objective_id))) for measure in row.measures),
         what_worked=row.what_worked,
         decisions=row.decisions,
@@ -235,7 +236,7 @@ def _measures(
     keys = list(dict.fromkeys(each.measure for each in objectives if each.measure != HAND_KEPT))
     values = measure_all(reader, keys, scope=scope, windows=[last_days(MEASURE_DAYS, as_of)], as_of=as_of)
     return tuple(
-        _by_hand(objective, as_of.date())
+        _by_hand(objective, local_day(as_of))
         if objective.measure == HAND_KEPT
         else _measure(objective, find_metric(objective.measure), values[objective.measure][0], starts_on)
         for objective in objectives

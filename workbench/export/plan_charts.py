@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from workbench.clock import local_day
 from workbench.export.charts import ChartData, Point
 from workbench.export.paths import PATH_DAYS, path_days, path_values
 from workbench.export.standings import BY_HAND, disclosed
@@ -46,7 +47,7 @@ def _ways(
     charts = []
     for each in objectives:
         if each.measure == HAND_KEPT:
-            points = [Point(one.on, one.value) for one in each.readings if starts_on <= one.on <= today]
+            points = [Point(one.on, one.value) for one in each.readings if starts_on <= one.on <= local_day(as_of)]
             charts.append(ChartData(_short(each.title), BY_HAND, tuple(points), target=each.target))
             continue
         metric = find_metric(each.measure)

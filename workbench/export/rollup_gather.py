@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from workbench.clock import local_day
 from workbench.export.figures import Figure
 from workbench.export.gather import MEASURE_DAYS, disclosed, moved, standing
 from workbench.export.summary import Standing
@@ -129,7 +130,7 @@ def _in_order(weeks: Mapping[date, WeekState]) -> tuple[WeekState, ...]:
 
 
 def _plan(reader: Reader, plan: PlanRow, communities: Sequence[ToldCommunity], as_of: datetime) -> PlanState:
-    today = as_of.date()
+    today = local_day(as_of)
     community = next((each for each in communities if each.id == plan.community_id), None)
     cards = [card for card in plan_cards(reader, plan.id) if not card.is_archived]
     at = {column: [card for card in cards if card.column is column] for column in CardColumn}
@@ -165,7 +166,7 @@ def _objectives(reader: Reader, plan: PlanRow, as_of: datetime) -> tuple[Objecti
     scope: Scope = () if plan.community_id is None else (CommunityId(plan.community_id),)
     values = measure_all(reader, keys, scope=scope, windows=[last_days(MEASURE_DAYS, as_of)], as_of=as_of)
     return tuple(
-        _by_hand(place, row, plan.starts_on, as_of.date())
+        _by_hand(place, row, plan.starts_on, local_day(as_of))
         if row.measure == HAND_KEPT
         else _measured(place, row, values[row.measure][0])
         for place, row in enumerate(rows)

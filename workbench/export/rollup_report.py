@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from workbench.clock import local_day
 from workbench.errors import BadInputError
 from workbench.export.summary import Standing
 from workbench.plans.horizon import day_label
@@ -210,7 +211,7 @@ def gather_rollup(source: RowSource, *, as_of: datetime, weeks: int = WEEKS) -> 
     offices = _offices(source, plans, as_of)
     today = as_of.date()
     since = today - timedelta(days=today.weekday()) - weeks * _WEEK
-    lines = _plan_lines(source, plans, offices, today)
+    lines = _plan_lines(source, plans, offices, local_day(as_of))
     return RollupReport(
         as_of, tuple(offices.values()), lines, _measures(lines), _network(office_totals(source, since=since))
     )
@@ -223,7 +224,7 @@ def plan_detail(source: RowSource, *, office_id: str, plan_id: str, as_of: datet
         message = "No such plan was told of by this office."
         raise BadInputError(message)
     offices = _offices(source, plans, as_of)
-    (line,) = _plan_lines(source, plans, offices, as_of.date())
+    (line,) = _plan_lines(source, plans, offices, local_day(as_of))
     return PlanDetail(line, tuple(community_weeks(source, office_id, line.plan.community_key)))
 
 
@@ -258,7 +259,7 @@ def _offices(source: RowSource, plans: Sequence[OfficePlanRow], as_of: datetime)
 
 
 def _office(row: OfficeRow, files: Sequence[FileRow], plans: int, as_of: datetime) -> OfficeLine:
-    age = None if row.heard_at is None else max(0, (as_of.date() - row.heard_at.date()).days)
+    age = None if row.heard_at is None else max(0, (local_day(as_of) - local_day(row.heard_at)).days)
     return OfficeLine(
         office_id=row.office_id,
         name=row.name,

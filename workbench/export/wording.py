@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from workbench.clock import local_day
 from workbench.export.figures import (
     basis_text,
     day_text,
@@ -139,7 +140,7 @@ def folded_table(
 
 def _series_cells(cards: Sequence[CardLine], summary: PlanSummary) -> tuple[str, ...]:
     """One row for all cards of a series: how many, which comes next, until when, their hours together."""
-    counted, locale, today = _SERIES.fullmatch(cards[0].title), summary.locale, summary.as_of.date()
+    counted, locale, today = _SERIES.fullmatch(cards[0].title), summary.locale, local_day(summary.as_of)
     days = sorted(card.due_on for card in cards if card.due_on is not None)
     done = sorted(card.done_on for card in cards if card.done_on is not None)
     title = f"{counted[1] if counted else cards[0].title} · {len(cards)} cards"

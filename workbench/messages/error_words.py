@@ -137,6 +137,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "It may still be on its way: wait until it is copied, or copy it again.",
     ),
     "bad_input": ("What was given cannot be used.", _UNTOUCHED, "Correct it and try again."),
+    "too_many_people": (
+        "More people have ties here than a network can be worked out for.",
+        _UNTOUCHED,
+        "Choose fewer communities, or a shorter period.",
+    ),
     "skip_stream": (
         "A part of this community could not be read.",
         "The other parts were read and kept.",

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import exp, log
 from typing import Final
 
 from workbench.ids import PersonId
-from workbench.metrics.participation import cut, everyone
+from workbench.metrics.participation import cut
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.queries.frames import MeasureFrame
 from workbench.queries.frames_plans import HeadCount, head_count_on
+from workbench.queries.people import everyone
 
 MARKS: Final = (0.16, 0.50)
 """Where innovators and early adopters end, and where half is reached: bands are a definition, not a finding."""
@@ -19,7 +20,7 @@ FEWEST_POINTS: Final = 8
 _CEILINGS: Final = 40
 
 
-def adoption(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+def adoption(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     """People who ever wrote, reacted or mentioned someone up to the window's end, out of the head count of the office.
 
     "No data" while no head count was typed in; the numerator is known all the same. `detail` has how much the number
@@ -28,7 +29,7 @@ def adoption(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value: 
     before = sum(people for day, people in frame.first_acts if day < window.first_day)
     people = sum(people for day, people in frame.first_acts if day < window.until_day)
     growth = (people - before) / before if before else None
-    staff = _staff(frame, window)
+    staff = _staff(frame, window, as_of)
     if staff is None:
         doubts = (_none_holds(frame),)
         return Value(None, Unit.SHARE, people, None, detail={"growth": growth, "next_mark": None, "doubts": doubts})
@@ -79,9 +80,9 @@ def _line_through(points: Sequence[tuple[float, float]], ceiling: float) -> Curv
     return Curve(ceiling, rate, middle - height / rate) if rate > 0 else None
 
 
-def reach(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+def reach(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     """People who saw something in the window, out of the head count of the office; "no data" without either."""
-    seen, staff = _viewers(frame, window), _staff(frame, window)
+    seen, staff = _viewers(frame, window), _staff(frame, window, as_of)
     if not seen or staff is None:
         return Value(None, Unit.SHARE, len(seen), None if staff is None else staff.people)
     return share(len(seen), staff.people)
@@ -96,9 +97,14 @@ def post_engagement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> 
     return Value(acted / seen, Unit.RATIO, acted, seen) if seen else Value(None, Unit.RATIO, 0, 0)
 
 
-def _staff(frame: MeasureFrame, window: Window) -> HeadCount | None:
-    """The head count that holds on the last day of the window."""
-    return head_count_on(frame.staff, window.end_on - timedelta(days=1))
+def _counted_on(window: Window, as_of: datetime) -> date:
+    """The day whose head count holds: the last one of a window, but today for days up to yesterday."""
+    return window.end_on if window.end_on == as_of.astimezone(UTC).date() else window.end_on - timedelta(days=1)
+
+
+def _staff(frame: MeasureFrame, window: Window, as_of: datetime) -> HeadCount | None:
+    """The head count that holds on the last day of the window, or today where it ends now."""
+    return head_count_on(frame.staff, _counted_on(window, as_of))
 
 
 def _none_holds(frame: MeasureFrame) -> str:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from datetime import datetime, timedelta
 
+from workbench.metrics.settled import NOT_KNOWN_YET, fetched, not_known, settled_in
 from workbench.metrics.value import Unit, Value, percentile, share
 from workbench.metrics.window import Window
 from workbench.models.moments import to_micros
@@ -41,18 +42,25 @@ def first_reply_hours(frame: MeasureFrame, window: Window, *, as_of: datetime) -
 def unanswered(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     """Questions that began a thread in the window, had no reply until `as_of` and were older than 48 hours by then.
 
-    24 hours where the coordinator chose that. The denominator is all such questions of the window;
-    `detail["thread_ids"]` names the open ones, oldest first.
+    24 hours where the coordinator chose that. The denominator is all such questions of the window, but for those
+    without a reply whose hours are over and not known; `detail["thread_ids"]` names the open ones, oldest first.
     """
     seen, patience = to_micros(as_of), timedelta(hours=frame.patience_hours) // _MICROSECOND
     first = bisect_left(frame.questions, window.start_us, key=_asked)
     questions = frame.questions[first : bisect_left(frame.questions, window.end_us, lo=first, key=_asked)]
-    waiting = [
-        question.id
-        for question in questions
-        if not _came(question.first_reply_us, seen) and seen - question.started_us > patience
-    ]
-    return Value(len(waiting), Unit.THREADS, len(waiting), len(questions), detail={"thread_ids": tuple(waiting)})
+    waits = [question for question in questions if not _came(question.first_reply_us, seen)]
+    until = to_micros(settled_in(frame, window, as_of))
+    here = to_micros(fetched(frame.known, window, as_of=as_of))
+    waiting = tuple(question.id for question in waits if until - question.started_us > patience)
+    unknown = sum(seen - question.started_us > patience for question in waits) - len(waiting)
+    doubts = not_known(unknown, f"the {frame.patience_hours} hours after they were asked")
+    doubtful = sum(here - question.started_us <= patience < until - question.started_us for question in waits)
+    if doubtful:
+        doubts += (f"Of {doubtful:,} of them a reply may have come: {frame.patience_hours} hours are not known.",)
+    detail = {"thread_ids": waiting, "doubts": doubts, NOT_KNOWN_YET: unknown}
+    whole = len(questions) - unknown
+    value = None if unknown and not whole else len(waiting)
+    return Value(value, Unit.THREADS, len(waiting), whole, detail=detail)
 
 
 def time_to_answer(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
@@ -62,7 +70,7 @@ def time_to_answer(frame: MeasureFrame, window: Window, *, as_of: datetime) -> V
     """
     seen = to_micros(as_of)
     delays = sorted(
-        each.accepted_us - each.asked_us
+        max(0, each.accepted_us - each.asked_us)  # by the clocks of two senders; nobody answers before the question
         for each in frame.accepted
         if window.start_us <= each.asked_us < window.end_us and each.accepted_us <= seen
     )

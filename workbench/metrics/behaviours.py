@@ -7,9 +7,12 @@ from typing import Final
 from workbench.ids import EventId, PersonId
 from workbench.metrics.families import UNKNOWN_OFFICES, offices_of, written_in
 from workbench.metrics.participation import may_not_be_first
+from workbench.metrics.settled import NOT_KNOWN_YET, not_known, settled_in
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window
+from workbench.models.moments import to_micros
 from workbench.queries.frames import MeasureFrame
+from workbench.queries.frames_threads import CALL_US
 
 PEOPLE: Final = 5
 OFFICES: Final = 3
@@ -20,15 +23,17 @@ def collective_intelligence(frame: MeasureFrame, window: Window, *, as_of: datet
 
     The denominator is all threads in which five people or more wrote.
     """
-    rich = sorted(thread for thread, people in written_in(frame, window).items() if len(people) >= PEOPLE)
+    _, people_of = written_in(frame, window)
+    rich = sorted(thread for thread, people in people_of.items() if len(people) >= PEOPLE)
     kept = tuple(thread for thread in rich if thread in frame.library)
     return Value(len(kept), Unit.THREADS, len(kept), len(rich), detail={"thread_ids": kept})
 
 
-def flash_coordination(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
+def flash_coordination(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     """Urgent threads begun in the window to which five people from three offices replied within 24 hours.
 
-    The denominator is all threads begun in the window that were marked urgent. "No data" where no office is known.
+    The denominator is all threads begun in the window that were marked urgent, but for those not met of whose 24 hours
+    some are over and not known. "No data" where no office is known.
     """
     calls = [call for call in frame.urgent if window.start_us <= call.began_us < window.end_us]
     if not frame.ties.offices:
@@ -36,7 +41,12 @@ def flash_coordination(frame: MeasureFrame, window: Window, *, as_of: datetime) 
     met = tuple(
         call.id for call in calls if len(call.responders) >= PEOPLE and offices_of(frame, call.responders) >= OFFICES
     )
-    return Value(len(met), Unit.THREADS, len(met), len(calls), detail={"thread_ids": met})
+    until, now = to_micros(settled_in(frame, window, as_of)), to_micros(as_of)
+    unknown = sum(until < call.began_us + CALL_US <= now and call.id not in met for call in calls)
+    doubts = not_known(unknown, "the 24 hours after they began")
+    detail = {"thread_ids": met, "doubts": doubts, NOT_KNOWN_YET: unknown}
+    whole = len(calls) - unknown
+    return Value(None if unknown and not whole else len(met), Unit.THREADS, len(met), whole, detail=detail)
 
 
 def interest_cultivation(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape

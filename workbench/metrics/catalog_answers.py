@@ -1,7 +1,7 @@
 """Catalogue: who gets an answer, how soon, and from whom."""
 
 from workbench.metrics import answers
-from workbench.metrics.metric import Metric, Section, Sight
+from workbench.metrics.metric import WAIT_DAYS, Metric, Section, Sight
 from workbench.metrics.value import Unit
 from workbench.models.kinds import CommunityType
 from workbench.queries.frames import FramePart
@@ -15,6 +15,8 @@ ANSWERS: tuple[Metric, ...] = (
         source="SWOOP Analytics",
         function=answers.reply_rate,
         needs=FramePart.THREADS,
+        waits=WAIT_DAYS,
+        is_open=True,
         higher_is_better=True,
         chart="line",
         section=Section.ANSWERS,
@@ -30,6 +32,8 @@ ANSWERS: tuple[Metric, ...] = (
         source="SWOOP Analytics",
         function=answers.response_rate,
         needs=FramePart.THREADS,
+        waits=WAIT_DAYS,
+        is_open=True,
         higher_is_better=True,
         chart="line",
         section=Section.ANSWERS,
@@ -44,6 +48,8 @@ ANSWERS: tuple[Metric, ...] = (
         source="CHAOSS",
         function=answers.first_reply_hours,
         needs=FramePart.THREADS,
+        waits=WAIT_DAYS,
+        is_open=True,
         higher_is_better=False,
         chart="line",
         section=Section.ANSWERS,
@@ -60,6 +66,7 @@ ANSWERS: tuple[Metric, ...] = (
         source="our default",
         function=answers.unanswered,
         needs=FramePart.QUESTIONS,
+        waits=WAIT_DAYS,
         higher_is_better=False,
         chart="bar",
         section=Section.ANSWERS,
@@ -75,6 +82,8 @@ ANSWERS: tuple[Metric, ...] = (
         source="CHAOSS",
         function=answers.time_to_answer,
         needs=FramePart.QUESTIONS | FramePart.ACCEPTED,
+        waits=WAIT_DAYS,
+        is_open=True,
         higher_is_better=False,
         chart="line",
         section=Section.ANSWERS,

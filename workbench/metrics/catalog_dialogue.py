@@ -2,7 +2,7 @@
 
 from workbench.metrics import dialogue, loop, offices, participation
 from workbench.metrics.catalog_participation import REACTED
-from workbench.metrics.metric import Cell, Metric, Section, Sight
+from workbench.metrics.metric import WAIT_DAYS, Cell, Metric, Section, Sight
 from workbench.metrics.value import Unit
 from workbench.models.kinds import CommunityType
 from workbench.queries.frames import FramePart
@@ -51,6 +51,8 @@ DIALOGUE: tuple[Metric, ...] = (
         source="our default",
         function=dialogue.dialogue_share,
         needs=FramePart.TALKS,
+        waits=WAIT_DAYS,
+        is_open=True,
         higher_is_better=True,
         chart="line",
         section=Section.DIALOGUE,
@@ -64,6 +66,8 @@ DIALOGUE: tuple[Metric, ...] = (
         source="our default",
         function=loop.loop_feedback,
         needs=FramePart.SUMS | FramePart.ECHOES,
+        waits=WAIT_DAYS,
+        is_open=True,
         higher_is_better=True,
         chart="line",
         section=Section.DIALOGUE,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from workbench.metrics.catalog import Metric, find_metric
+from workbench.metrics.settled import NOT_KNOWN_YET, answered_part, settled, settled_in
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.database import Reader
@@ -36,10 +37,11 @@ def measure_all(
         alike[metric.looks_back, metric.reach].append(metric)
     runs = [(group, together) for group in alike.values() for together in _runs(group[0], windows)]
     # Those that go furthest back first: who was a member then is read for all.
-    for group, together in sorted(runs, key=lambda run: _begins(run[0][0], run[1][0])):
-        values = _measured(reader, group, scope=scope, windows=together, as_of=as_of)
-        for key, each in values.items():
-            by_window[key].update(zip(together, each, strict=True))
+    with reader.at_length():
+        for group, together in sorted(runs, key=lambda run: _begins(run[0][0], run[1][0])):
+            values = _measured(reader, group, scope=scope, windows=together, as_of=as_of)
+            for key, each in values.items():
+                by_window[key].update(zip(together, each, strict=True))
     return {key: [by_window[key][window] for window in windows] for key in metrics}
 
 
@@ -66,26 +68,48 @@ def _measured(
     """The values of measures that look at the same spans."""
     asked = [each for window in windows for each in metrics[0].looks_at(window)]
     start, end = min(window.start for window in asked), max(window.end for window in asked)
+    today = as_of.astimezone(UTC).date()
+    coverage = load_coverage(reader, scope, start.date(), max((end - _DAY).date(), today))
+    known_until = {window: settled(coverage, window, as_of=as_of) for window in windows}
+    waits = {metric.waits for metric in metrics if metric.is_open}
+    parts = (answered_part(window, known_until[window], days=days, as_of=as_of) for window in windows for days in waits)
+    asked += filter(None, parts)
     cuts = [moment for window in asked for moment in (window.start, window.end)]
     needs = metrics[0].needs
     for metric in metrics[1:]:
         needs |= metric.needs
     frame = load_frame(reader, scope, start=start, end=end, as_of=as_of, cuts=cuts, parts=needs)
-    coverage = load_coverage(reader, scope, start.date(), (end - _DAY).date())
+    frame = replace(frame, known=coverage)
     return {metric.key: [_value(metric, frame, coverage, window, as_of) for window in windows] for metric in metrics}
 
 
+def _worked_out(metric: Metric, frame: MeasureFrame, window: Window, as_of: datetime) -> Value:
+    """What is open is told of the days alone whose answers somebody can know."""
+    until = settled_in(frame, window, as_of) if metric.is_open else as_of
+    told = answered_part(window, until, days=metric.waits, as_of=as_of)
+    if told == window:
+        return metric.function(frame, window, as_of=as_of)
+    last = window.start_on if told is None else told.end_on
+    doubt = f"What was written from {last.isoformat()} on is left out: what came of it is not known yet."
+    value = Value(None, metric.unit) if told is None else metric.function(frame, told, as_of=as_of)
+    left_out = (window.end_on - last).days
+    return replace(value, detail={**value.detail, "doubts": (doubt,), NOT_KNOWN_YET: left_out})
+
+
 def _value(metric: Metric, frame: MeasureFrame, coverage: CoverageMap, window: Window, as_of: datetime) -> Value:
-    value = metric.function(frame, window, as_of=as_of)
+    value = _worked_out(metric, frame, window, as_of)
     covered = coverage.share(window.start_on, window.end_on - _DAY)
     detail = dict(value.detail)
     if metric.looks_back:
         before = window.previous
         detail["previous_coverage"] = coverage.share(before.start_on, before.end_on - _DAY)
-    reached = [min(each.end_on, as_of.astimezone(UTC).date()) for each in metric.reach(window)]
+    today = as_of.astimezone(UTC).date()
+    reached = [min(each.end_on, today) for each in metric.reach(window)]
     spans = [
         (each.start_on, end) for each, end in zip(metric.reach(window), reached, strict=True) if each.start_on < end
     ]
+    if metric.waits:  # yesterday nobody may have promised yet
+        spans.append((window.start_on, min(window.end_on + metric.waits * _DAY, max(window.end_on, today - _DAY))))
     if spans:
         detail["reach_coverage"] = coverage.share(min(spans)[0], max(end for _, end in spans) - _DAY)
     return replace(known(metric, value, covered), coverage=covered, detail=detail, window=window)
@@ -96,5 +120,6 @@ def known(metric: Metric, value: Value, covered: float) -> Value:
 
     Where no day is known and nothing was found, nothing can be said; and of silence nothing at all.
     """
-    is_said = covered or (value.value and not metric.counts_silence)
-    return value if is_said else replace(value, value=None)
+    if covered or (value.value and not metric.counts_silence):
+        return value
+    return replace(value, value=None, numerator=None if metric.counts_silence else value.numerator)

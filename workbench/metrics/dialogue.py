@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from heapq import nlargest
-from itertools import compress
 from math import fsum
 from typing import Final
 
@@ -24,11 +23,9 @@ def curiosity(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
 
 def dialogue_share(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Messages of the window in threads where two people or more had written by `as_of`, out of all of the window."""
-    first, until = window.start_us, window.end_us
-    talks = [talk for talk in frame.talks if first <= talk.start_us < until]
-    return share(
-        sum(sum(compress(talk.messages, talk.dialogues)) for talk in talks), sum(sum(talk.messages) for talk in talks)
-    )
+    talks = [talk for talk in frame.talks if window.start_us <= talk.start_us < window.end_us]
+    messages = sum(len(talk.threads) for talk in talks)
+    return share(messages - sum(sum(map(talk.alone.__contains__, talk.threads)) for talk in talks), messages)
 
 
 def heat(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all

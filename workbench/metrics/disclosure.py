@@ -12,12 +12,13 @@ def is_withheld(key: str, value: Value) -> bool:
     cell = find_metric(key).cell
     if value.value is None or cell in {Cell.SPREAD, Cell.NOT_A_CELL}:
         return False
-    if cell is Cell.SHARE_OF_PEOPLE:
-        inside, whole = value.numerator or 0, value.denominator or 0
-        return inside < MINIMUM_PEOPLE or 0 < whole - inside < MINIMUM_PEOPLE
+    inside, whole = value.numerator or 0, value.denominator or 0
     if cell is Cell.AMONG_PEOPLE:
-        return (value.denominator or 0) < MINIMUM_PEOPLE
-    return value.value < MINIMUM_PEOPLE
+        return whole < MINIMUM_PEOPLE
+    if cell is Cell.PEOPLE and inside != value.value:
+        return value.value < MINIMUM_PEOPLE  # a middle over meetings, say: beside it stand no people
+    # The others of the whole are told by it: 35 of 39 would tell of four.
+    return inside < MINIMUM_PEOPLE or 0 < whole < MINIMUM_PEOPLE or 0 < whole - inside < MINIMUM_PEOPLE
 
 
 def told_parts(key: str, value: Value) -> tuple[float | None, float | None]:

@@ -1,18 +1,19 @@
 """Engagement, involvement and co-creation: three of the five families of the scorecard."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from statistics import median
 from typing import Final
 
 from workbench.ids import EventId, PersonId
-from workbench.metrics.participation import cut, everyone
+from workbench.metrics.participation import cut
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.models.moments import from_day
 from workbench.queries.frames import MeasureFrame
+from workbench.queries.people import everyone
 from workbench.queries.weeks import monday_of
 
 WEEKS: Final = 13
@@ -34,15 +35,28 @@ def engagement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value
     Numerator and denominator are the active weeks of all these members and how many members they are.
     """
     weeks = thirteen_weeks(window)
-    active = Counter(person for week in weeks for person in everyone(cut(frame.active, week)))
-    counts = [active[person] for person in frame.members.among(active.keys(), window.end_us)]
+    sizes = [len(frame.members.among(people, window.end_us)) for people in _by_weeks(frame, weeks)]
     begun = frame.mirror_start
     doubts: tuple[str, ...] = ()
     if begun is not None and frame.first_seen_until is not None and begun > weeks[0].start:
         held = sum(week.start >= begun for week in weeks)
         doubts = (f"The copy holds {held} of the {WEEKS} weeks.",)
+    # How many were active in exactly one week, two, and so on.
+    exactly = [size - more for size, more in pairwise([*sizes, 0])]
+    counts = list(chain.from_iterable(repeat(count, people) for count, people in enumerate(exactly, start=1)))
     value = median(counts) if counts else None
     return Value(value, Unit.WEEKS, sum(counts), len(counts), detail={"doubts": doubts})
+
+
+def _by_weeks(frame: MeasureFrame, weeks: Sequence[Window]) -> list[Set[PersonId]]:
+    """Who was active in one of these weeks or more, in two or more, and so on."""
+    levels: list[Set[PersonId]] = []
+    for week in weeks:
+        again = everyone(cut(frame.active, week))
+        for level, people in enumerate(levels):
+            levels[level], again = people | again, people & again
+        levels.append(again)
+    return levels
 
 
 def involvement(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -70,31 +84,30 @@ def co_creation(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Valu
     The denominator is all threads in which somebody wrote; `detail["thread_ids"]` names those counted. "No data" where
     no office is known.
     """
-    threads = written_in(frame, window)
+    threads, people_of = written_in(frame, window)
     if not frame.ties.offices:
-        return Value(None, Unit.THREADS, None, len(threads), detail={"doubts": UNKNOWN_OFFICES})
-    made = sorted(
-        thread
-        for thread, people in threads.items()
-        if len(people) >= CREATORS and offices_of(frame, people) >= CREATOR_OFFICES
-    )
-    return Value(len(made), Unit.THREADS, len(made), len(threads), detail={"thread_ids": tuple(made)})
+        return Value(None, Unit.THREADS, None, threads, detail={"doubts": UNKNOWN_OFFICES})
+    made = sorted(thread for thread, people in people_of.items() if offices_of(frame, people) >= CREATOR_OFFICES)
+    return Value(len(made), Unit.THREADS, len(made), threads, detail={"thread_ids": tuple(made)})
 
 
-def written_in(frame: MeasureFrame, window: Window) -> Mapping[EventId, set[PersonId]]:
-    """The threads in which somebody wrote in the window, and who wrote in it where three or more ever wrote.
+def written_in(frame: MeasureFrame, window: Window) -> tuple[int, Mapping[EventId, Set[PersonId]]]:
+    """In how many threads somebody wrote in the window, and who wrote in those in which three people or more did.
 
     Worked out once for each window of a frame: two measures ask for it.
     """
-    found: Mapping[EventId, set[PersonId]] | None = frame.worked.get(("written in", window))
+    found: tuple[int, Mapping[EventId, Set[PersonId]]] | None = frame.worked.get(("written in", window))
     if found is None:
-        first, until = window.start_us, window.end_us
-        threads: defaultdict[EventId, set[PersonId]] = defaultdict(set)
-        for talk in frame.talks:
-            if first <= talk.start_us < until:
-                for thread, people in zip(talk.threads, talk.people, strict=True):
-                    threads[thread].update(people)
-        found = frame.worked["written in", window] = threads
+        talks = [talk for talk in frame.talks if window.start_us <= talk.start_us < window.end_us]
+        messages = Counter(chain.from_iterable(talk.threads for talk in talks))
+        people: dict[EventId, set[PersonId]] = {
+            thread: set() for thread, count in messages.items() if count >= CREATORS
+        }
+        for thread, person in chain.from_iterable(zip(talk.threads, talk.people, strict=True) for talk in talks):
+            if thread in people:
+                people[thread].add(person)
+        several = {thread: them for thread, them in people.items() if len(them) >= CREATORS}
+        found = frame.worked["written in", window] = (len(messages), several)
     return found
 
 

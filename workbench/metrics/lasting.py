@@ -1,18 +1,20 @@
 """Who stays and who goes: drifting, lapsed, inactive and occasional people, and the health index."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Final
 
 from workbench.ids import PersonId
-from workbench.metrics.participation import cut, everyone, interactive, written_by
+from workbench.metrics.participation import cut, interactive, written_by
+from workbench.metrics.settled import NOT_KNOWN_YET, settled_in
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window, months_before
 from workbench.models.moments import DAY_MICROSECONDS, from_day, to_micros
-from workbench.queries.frames import MeasureFrame
+from workbench.queries.frames import DayWriters, MeasureFrame
+from workbench.queries.frames_people import REGULAR_DAYS
+from workbench.queries.people import everyone
 
-LAPSED_ACTS: Final = 50
-LAPSED_ACTIVE: Final = timedelta(days=90)
+LAPSED_ACTIVE: Final = timedelta(days=REGULAR_DAYS)
 LAPSED_SILENT: Final = timedelta(days=30)
 INACTIVE_DAYS: Final = 180
 OCCASIONAL_FEWEST: Final = 3
@@ -55,17 +57,9 @@ def lapsed(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  #
     Numerator and denominator are these people and all who were as active in those 90 days.
     """
     active, silent = activity_and_silence(window)
-    did: dict[PersonId, int] = {}
-    quiet = set[PersonId]()
-    for row in frame.acts:
-        columns = zip(row.people, row.posts, row.replies, row.reactions, row.mentions, strict=True)
-        if active.start_us <= row.start_us < active.end_us:
-            for person, *acts in columns:
-                did[person] = did.get(person, 0) + sum(acts)
-        elif silent.start_us <= row.start_us < silent.end_us:
-            quiet.update(row.people)
-    regulars = frame.members.among({person for person, acts in did.items() if acts >= LAPSED_ACTS}, window.end_us)
-    count = len(regulars - quiet)
+    found = {person for row in frame.regulars if row.start_us == active.start_us for person in row.people}
+    regulars = frame.members.among(found, window.end_us)
+    count = len(regulars - everyone(cut(frame.active, silent)))
     return Value(count, Unit.PEOPLE, count, len(regulars), detail={"doubts": _short(frame, active)})
 
 
@@ -73,18 +67,22 @@ def inactive(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     """People whose last message lies in the window and who had then written nothing for 180 days by `as_of`.
 
     Whole days are counted. The denominator is everybody whose last message lies in the window: those of the last 180
-    days may still come back. Nothing is known of them where the whole window is younger than that; where a part of it
-    is, a word of doubt says how many may still be added.
+    days may still come back, and so may those whose 180 days nobody fetched. Nothing is known of them where the whole
+    window is younger than that; where a part of it is, a word of doubt says how many may still be added.
     """
-    today = to_micros(as_of) // DAY_MICROSECONDS
+    now = to_micros(as_of) // DAY_MICROSECONDS
+    today = to_micros(settled_in(frame, window, as_of)) // DAY_MICROSECONDS
     last = [at // DAY_MICROSECONDS for at in frame.last_contributions.values() if window.start_us <= at < window.end_us]
     known_on = window.start_us // DAY_MICROSECONDS + INACTIVE_DAYS
     if last and known_on > today:
         doubt = f"Nobody can have been silent for {INACTIVE_DAYS} days yet; this is known from {from_day(known_on)} on."
-        return Value(None, Unit.PEOPLE, None, len(last), detail={"doubts": (doubt,)})
+        if known_on <= now:
+            doubt = f"The {INACTIVE_DAYS} days after these messages are not known."
+        detail = {"doubts": (doubt,), NOT_KNOWN_YET: sum(today < day + INACTIVE_DAYS <= now for day in last)}
+        return Value(None, Unit.PEOPLE, None, len(last), detail=detail)
     count = sum(day + INACTIVE_DAYS <= today for day in last)
     waits = len(last) - count
-    doubt = f"So far: the last message of {waits} more is younger than {INACTIVE_DAYS} days."
+    doubt = f"So far: of {waits} more the {INACTIVE_DAYS} days after their last message are not over, or not known."
     return Value(count, Unit.PEOPLE, count, len(last), detail={"doubts": (doubt,) if waits else ()})
 
 
@@ -100,13 +98,10 @@ def occasional(
 
     Both limits are free. The denominator is everybody who wrote.
     """
-    days: dict[PersonId, list[int]] = {}
-    for row in cut(frame.written, window):
-        for person in row.people:
-            days.setdefault(person, []).append(row.day)
     written = written_by(frame, window)
-    wrote = frame.members.among(days.keys(), window.end_us)
-    rare = [person for person in wrote if written[person] < fewest or _longest_gap(days[person]) > gap_days]
+    wrote = frame.members.among(written.keys(), window.end_us)
+    rare = _paused(cut(frame.written, window), gap_days) & wrote
+    rare |= {person for person in wrote if written[person] < fewest}
     return Value(len(rare), Unit.PEOPLE, len(rare), len(wrote))
 
 
@@ -117,8 +112,15 @@ def health_index(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Val
     return share(len(now & base), len(base), doubts=_short(frame, year))
 
 
-def _longest_gap(days: list[int]) -> int:
-    return max((after - before for before, after in pairwise(days)), default=0)
+def _paused(rows: Sequence[DayWriters], days: int) -> set[PersonId]:
+    """Who wrote on two days with more than so many between them, and on none of these."""
+    last: dict[PersonId, int] = {}
+    paused = set[PersonId]()
+    for row in rows:
+        if row.day - rows[0].day > days:  # before that nobody can have
+            paused.update(person for person in row.people if last.get(person, row.day) < row.day - days)
+        last.update(dict.fromkeys(row.people, row.day))
+    return paused
 
 
 def _short(frame: MeasureFrame, span: Window) -> tuple[str, ...]:

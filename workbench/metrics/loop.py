@@ -1,11 +1,13 @@
 """The loop: does what people write come back to them, and do they come back."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Set
 from datetime import datetime
 from typing import Final
 
 from workbench.ids import PersonId
 from workbench.metrics.participation import cut, sums_of
+from workbench.metrics.settled import NOT_KNOWN_YET, not_known, settled_in
 from workbench.metrics.value import Value, share
 from workbench.metrics.window import Window
 from workbench.models.moments import DAY_MICROSECONDS, from_day, to_micros
@@ -28,36 +30,35 @@ def return_days(window: Window) -> tuple[Window, ...]:
 def loop_return(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     """Members who wrote again within 30 days of their first message of the window, the same day included.
 
-    The denominator is everybody who wrote in it and whose 30 days were over at `as_of`; whole days are counted.
+    The denominator is everybody who wrote in it and whose 30 days were over at `as_of` and are known; whole days are
+    counted.
     """
     (reach,) = return_days(window)
     today = to_micros(as_of) // DAY_MICROSECONDS
     first: dict[PersonId, int] = {}
-    again, awaited = set[PersonId](), set[PersonId]()
-    begun: dict[int, set[PersonId]] = {}
-    until = window.until_day
-    for row in cut(frame.written, reach):
-        if row.day > today:
-            break
-        for day in [day for day in begun if day + RETURN_DAYS < row.day]:
-            awaited -= begun.pop(day)
-        people = set(row.people)
-        back = awaited & people
-        again |= back
-        awaited -= back
-        if row.day < until:
-            begun[row.day] = new = people - first.keys()
-            first.update(dict.fromkeys(new, row.day))
-            awaited |= new
-            again |= new & _twice(row)
-    members = frame.members.among(first.keys(), window.end_us)
-    over = {person for person in members if first[person] + RETURN_DAYS < today}
-    return share(len(again & over), len(over))
+    second: dict[PersonId, int | None] = {}
+    rows = [row for row in cut(frame.written, reach) if row.day <= today]
+    # Backwards: whatever was the first day becomes the second one when an earlier day comes.
+    for row in reversed(rows):
+        second.update(zip(row.people, map(first.get, row.people), strict=True))
+        first.update(dict.fromkeys(row.people, row.day))
+    known_day = to_micros(settled_in(frame, window, as_of)) // DAY_MICROSECONDS
+    wrote = {person for person, day in first.items() if day < window.until_day and day + RETURN_DAYS < today}
+    all_over = frame.members.among(wrote, window.end_us)
+    over = {person for person in all_over if first[person] + RETURN_DAYS < known_day}
+    unknown = len(all_over) - len(over)
+    # Who did not come back in time on a later day may have on the first day itself.
+    once: defaultdict[int, set[PersonId]] = defaultdict(set)
+    for person in over:
+        day, later = first[person], second[person]
+        if later is None or later - day > RETURN_DAYS:
+            once[day].add(person)
+    stayed_away = sum(len(once[row.day] - _twice(row, once[row.day])) for row in rows if row.day in once)
+    doubts = not_known(unknown, f"the {RETURN_DAYS} days after their message")
+    return share(len(over) - stayed_away, len(over), doubts=doubts, **{NOT_KNOWN_YET: unknown})
 
 
-def _twice(row: DayWriters) -> set[PersonId]:
-    """Who wrote more than once on a day; somebody stands there twice who wrote in two communities."""
-    found = {person for person, _ in row.more}
-    if len(set(row.people)) < len(row.people):
-        found.update(person for person, count in Counter(row.people).items() if count > 1)
-    return found
+def _twice(row: DayWriters, among: Set[PersonId]) -> set[PersonId]:
+    """Who of these wrote more than once on a day; somebody stands there twice who wrote in two communities."""
+    times = Counter(filter(among.__contains__, row.people))
+    return {person for person, _ in row.more} | {person for person, count in times.items() if count > 1}

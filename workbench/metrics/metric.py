@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window
@@ -72,6 +72,10 @@ class Cell(StrEnum):
     NOT_A_CELL = "not_a_cell"
 
 
+WAIT_DAYS: Final = 2
+"""After so many days a question waits too long; what came of a message is known once these are."""
+
+
 def nowhere_else(window: Window) -> tuple[Window, ...]:  # noqa: ARG001 - one shape for all
     """A measure that looks at its window alone."""
     return ()
@@ -86,8 +90,12 @@ class Metric:
     numerator and denominator where the formula does not. `moves` is one plain sentence on what moves this, and `cannot`
     says what is missing from the number where a platform does not show something; where none shows what the measure
     `rests_on`, there is no number at all. Of a measure that `is_per_person` the list behind the number never leaves the
-    machine. One that `counts_silence` says nothing where no day is known. `is_slow` measures are worked out behind the
-    others.
+    machine. One that `counts_silence` says nothing where no day is known, and one that `counts_firsts` is not compared
+    where the first may only be the first that was seen. `is_slow` measures are worked out behind the others.
+
+    For `waits` days behind its window a measure follows what happened in it: they are part of what has to be known.
+    What `is_open`, as a reply that may come at any time, is told of the days alone whose `waits` are known. Where there
+    is an end to it, as to being greeted within three days, whose days are not known is as one whose are not over.
     """
 
     key: str
@@ -110,6 +118,9 @@ class Metric:
     numbers: tuple[str, ...] = ()
     looks_back: bool = False
     reach: Callable[[Window], tuple[Window, ...]] = nowhere_else
+    waits: int = 0
+    is_open: bool = False
+    counts_firsts: bool = False
     is_per_person: bool = False
     counts_silence: bool = False
     is_slow: bool = False

@@ -6,14 +6,16 @@ from datetime import datetime
 from statistics import median
 
 from workbench.ids import PersonId
+from workbench.metrics import network_paths
 from workbench.metrics.network_clusters import clusters
-from workbench.metrics.network_paths import Ways, betweenness, is_sampled
-from workbench.metrics.participation import may_not_be_first
+from workbench.metrics.network_paths import Ways, betweenness_of, is_sampled
+from workbench.metrics.participation import cut, may_not_be_first
 from workbench.metrics.ties import Network, network_of
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.models.moments import to_micros
 from workbench.queries.frames import MeasureFrame
+from workbench.queries.people import everyone
 
 SMALLEST_CLUSTER = 3
 """Two people who wrote to one another are a tie, not a group."""
@@ -29,7 +31,7 @@ def two_way(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  
 
 def two_way_in(network: Network) -> Value:
     """As `two_way`."""
-    return share(network.both_ways, network.ties)
+    return share(len(network.mutual), network.ties)
 
 
 def density(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
@@ -49,20 +51,19 @@ def cross_office(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Val
 
 def cross_office_in(network: Network, offices: Mapping[PersonId, str]) -> Value:
     """As `cross_office`."""
-    across = known = total = 0
-    for (who, whom), (acts, _weight) in network.arcs.items():
-        total += acts
+    across = known = 0
+    for (who, whom), acts in network.acts.items() if offices else ():
         if who in offices and whom in offices:
             known += acts
             across += acts if offices[who] != offices[whom] else 0
-    return share(across, known, interactions=total)
+    return share(across, known, interactions=sum(network.acts.values()))
 
 
 def new_ties(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
     """Pairs of members whose first interaction ever lies in the window, out of all with a tie in it."""
     network, start = network_of(frame, window), window.start_us
     count = sum(
-        (one, other) in network.arcs or (other, one) in network.arcs
+        (one, other) in network.acts or (other, one) in network.acts
         for (one, other), first in frame.ties.firsts.items()
         if first >= start
     )
@@ -93,16 +94,24 @@ def highest_betweenness(frame: MeasureFrame, window: Window, *, as_of: datetime)
     """The betweenness of whoever most shortest paths lead through, out of all pairs of others among the members.
 
     Each person's own number stays on this machine, with the roles. Above 2,000 people it is an estimate, and
-    `detail["is_sampled"]` says so.
+    `detail["is_sampled"]` says so. Of more people with ties than anybody would wait for there is none.
     """
     network = network_of(frame, window)
+    if len(network.people) > network_paths.MOST_PEOPLE:
+        doubts = (f"More than {network_paths.MOST_PEOPLE:,} people have ties here: choose a community.",)
+        return Value(None, Unit.RATIO, detail={"doubts": doubts})
+    edges = network.edges()
+    return highest_betweenness_in(network, betweenness_of(edges), is_estimate=is_sampled(edges))
+
+
+def highest_betweenness_in(network: Network, between: Sequence[float], *, is_estimate: bool) -> Value:
+    """As `highest_betweenness`, from what leads through each person who has ties."""
     others = network.members - 1
     pairs = others * (others - 1) / 2
     if network.members < _FEWEST_FOR_PATHS:
         return Value(None, Unit.RATIO, None, pairs)
-    edges = network.edges()
-    most = max(betweenness(edges), default=0.0)
-    return Value(most / pairs, Unit.RATIO, most, pairs, detail=_doubt(is_sampled=is_sampled(edges)))
+    most = max(between, default=0.0)
+    return Value(most / pairs, Unit.RATIO, most, pairs, detail=_doubt(is_sampled=is_estimate))
 
 
 def _doubt(*, is_sampled: bool) -> dict[str, object]:
@@ -181,8 +190,7 @@ def relationship_leverage(frame: MeasureFrame, window: Window, *, as_of: datetim
     if outside is None:
         doubts = ("There is no member list, so nobody can be told from a member.",)
         return Value(None, Unit.SHARE, None, members, detail={"doubts": doubts})
-    active = {person for row in frame.active if window.first_day <= row.day < window.until_day for person in row.people}
-    return share(len(active & outside), members)
+    return share(len(outside & everyone(cut(frame.active, window))), members)
 
 
 def _is_in(asked_us: int, answered_us: int, window: Window, as_of: datetime) -> bool:

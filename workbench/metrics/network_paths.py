@@ -1,7 +1,9 @@
 """Paths: who stands between others (betweenness), and how many steps lead from one person to another."""
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.cancel import CancelToken
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 EXACT_UP_TO: Final = 2_000
 """Above so many people betweenness is estimated from a sample, and every place that shows it says so."""
+MOST_PEOPLE: Final = 20_000
+"""Paths between more people than these take minutes, and nobody reads their picture."""
 PIVOTS: Final = 256
 """How many people the shortest paths are followed from in a sample."""
 _SEED: Final = 2016
@@ -39,6 +43,25 @@ def betweenness(edges: Edges, *, report: Report = silent, cancel: CancelToken | 
 
     pivots = Random(_SEED).sample(range(edges.nodes), PIVOTS)  # noqa: S311 - a sample, not a secret
     return through(edges, pivots, report=report, cancel=cancel or CancelToken())
+
+
+Paths = Callable[[Edges], Sequence[float]]
+_WORKED_OUT_BY: ContextVar[Paths] = ContextVar("paths")
+
+
+@contextmanager
+def worked_out_by(paths: Paths) -> Iterator[None]:
+    """While the block lasts, measures have betweenness worked out by `paths`: a window asks a child process for it."""
+    before = _WORKED_OUT_BY.set(paths)
+    try:
+        yield
+    finally:
+        _WORKED_OUT_BY.reset(before)
+
+
+def betweenness_of(edges: Edges) -> Sequence[float]:
+    """As `betweenness`, worked out by whoever was named for it."""
+    return _WORKED_OUT_BY.get(betweenness)(edges)
 
 
 def _exact(edges: Edges) -> list[float]:

@@ -43,8 +43,11 @@ def organisations(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Va
 
 def _by_place(frame: MeasureFrame, window: Window, places: Mapping[PersonId, str]) -> tuple[Counter[str], int]:
     """Messages by place, and how many are of people whose place is not known."""
+    written = written_by(frame, window)
     found, unknown = Counter[str](), 0
-    for person, messages in written_by(frame, window).items():
+    if not places:
+        return found, written.total()
+    for person, messages in written.items():
         place = places.get(person)
         if place is None:
             unknown += messages

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Set
 from datetime import datetime
 from itertools import chain
 from typing import TypeVar
@@ -10,7 +11,7 @@ from workbench.ids import PersonId
 from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window
 from workbench.queries.frames import DaySum, DayWriters, MeasureFrame
-from workbench.queries.people import DayPeople
+from workbench.queries.people import DayPeople, everyone
 
 MAJORITY = 0.5
 
@@ -70,12 +71,18 @@ def absence_factor(frame: MeasureFrame, window: Window, *, as_of: datetime) -> V
 
 
 def written_by(frame: MeasureFrame, window: Window) -> Counter[PersonId]:
-    """How many messages of the window each person wrote."""
-    rows = cut(frame.written, window)
-    written = Counter(chain.from_iterable(row.people for row in rows))
-    for row in rows:
-        for person, count in row.more:
-            written[person] += count
+    """How many messages of the window each person wrote.
+
+    Worked out once for each window of a frame: half a dozen measures ask for it.
+    """
+    written: Counter[PersonId] | None = frame.worked.get(("written by", window))
+    if written is None:
+        rows = cut(frame.written, window)
+        written = Counter(chain.from_iterable(row.people for row in rows))
+        for row in rows:
+            for person, count in row.more:
+                written[person] += count
+        frame.worked["written by", window] = written
     return written
 
 
@@ -107,11 +114,6 @@ def _day(row: DaySum | DayPeople | DayWriters) -> int:
     return row.day
 
 
-def everyone(rows: tuple[DayPeople, ...]) -> set[PersonId]:
-    """All who stand in these rows, each once."""
-    return set().union(*(row.people for row in rows))
-
-
-def interactive(frame: MeasureFrame, window: Window) -> set[PersonId]:
+def interactive(frame: MeasureFrame, window: Window) -> Set[PersonId]:
     """Who wrote, reacted or mentioned someone in the window and was a member at its end."""
     return frame.members.among(everyone(cut(frame.active, window)), window.end_us)

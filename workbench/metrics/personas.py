@@ -38,29 +38,29 @@ def persona(*, posts: int, given: int, received: int) -> Persona:
     return Persona.RESPONDER if given >= RATIO * received else Persona.ENGAGER
 
 
-def given_and_received(frame: MeasureFrame, window: Window) -> Mapping[PersonId, tuple[int, int, int]]:
-    """(posts, given, received) of everybody who gave or received something in the window."""
+def given_and_received(
+    frame: MeasureFrame, window: Window
+) -> tuple[Counter[PersonId], Counter[PersonId], Counter[PersonId]]:
+    """How much everybody posted, gave and received in the window; whoever did nothing of the kind counts 0."""
     posts, given, received = Counter[PersonId](), Counter[PersonId](), Counter[PersonId]()
     for row in frame.acts:
         if window.start_us <= row.start_us < window.end_us:
-            for person, begun, replies, reactions in zip(
-                row.people, row.posts, row.replies, row.reactions, strict=True
-            ):
-                posts[person] += begun
-                given[person] += begun + replies + reactions
+            posts.update(dict(zip(row.people, row.posts, strict=True)))
+            given.update(dict(zip(row.people, row.given, strict=True)))
     for tie in frame.ties.sums:
         if window.start_us <= tie.start_us < window.end_us:
-            for person, messages, reactions in zip(tie.targets, tie.messages, tie.reactions, strict=True):
-                received[person] += messages + reactions
-    return {person: (posts[person], given[person], received[person]) for person in given.keys() | received.keys()}
+            received.update(tie.messages[1])
+            received.update(tie.reactions[1])
+    return posts, given, received
 
 
 def personas_of(frame: MeasureFrame, window: Window) -> Mapping[PersonId, Persona]:
-    """The persona of every member who gave or received something in the window; all others are observers."""
-    did = given_and_received(frame, window)
+    """The persona of every member who gave enough in the window to be more than an observer."""
+    posts, given, received = given_and_received(frame, window)
+    gave = {person for person, count in given.items() if count >= OBSERVER_BELOW}
     return {
-        person: persona(posts=did[person][0], given=did[person][1], received=did[person][2])
-        for person in frame.members.among(did.keys(), window.end_us)
+        person: persona(posts=posts[person], given=given[person], received=received[person])
+        for person in frame.members.among(gave, window.end_us)
     }
 
 

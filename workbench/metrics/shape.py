@@ -27,9 +27,10 @@ def split(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # 
     """Members who wrote in the window, out of all; `detail` has how many wrote 0, 1-2 and more messages."""
     members = frame.members.count_at(window.end_us)
     written = written_by(frame, window)
-    counts = [written[person] for person in frame.members.among(written.keys(), window.end_us)]
-    few = sum(count <= _FEW for count in counts)
-    return share(len(counts), members, none=members - len(counts), few=few, many=len(counts) - few)
+    people = frame.members.among(written.keys(), window.end_us)
+    counts = Counter(map(written.__getitem__, people))
+    few = sum(counts[count] for count in range(1, _FEW + 1))
+    return share(len(people), members, none=members - len(people), few=few, many=len(people) - few)
 
 
 def attendance(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all

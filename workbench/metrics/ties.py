@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from workbench.ids import PersonId
 from workbench.metrics.window import Window
 from workbench.queries.frames import MeasureFrame
-from workbench.queries.ties import Pair, TieSum
+from workbench.queries.ties import Columns, Pair, TieSum
 
 MESSAGE_WEIGHT: Final = 3
 MENTION_WEIGHT: Final = 2
@@ -31,11 +31,28 @@ stop the window for a tenth of a second.
 class Network:
     """Directed interactions between members; a person without any is not in it, but one of `members`.
 
-    `arcs` is keyed (who, to whom).
+    `acts` says how many there were, keyed (who, to whom); of these so many are `mentions` and `reactions`, and all
+    others are messages. Both of them may name pairs that are not in `acts`.
     """
 
     members: int
-    arcs: Mapping[Pair, Arc]
+    acts: Mapping[Pair, int]
+    mentions: Mapping[Pair, int]
+    reactions: Mapping[Pair, int]
+
+    @cached_property
+    def arcs(self) -> Mapping[Pair, Arc]:
+        """What one directed at another, keyed (who, to whom)."""
+        mentions, reactions = self.mentions, self.reactions
+        return {
+            pair: (
+                acts,
+                MESSAGE_WEIGHT * acts
+                - (MESSAGE_WEIGHT - MENTION_WEIGHT) * mentions.get(pair, 0)
+                - (MESSAGE_WEIGHT - REACTION_WEIGHT) * reactions.get(pair, 0),
+            )
+            for pair, acts in self.acts.items()
+        }
 
     @cached_property
     def links(self) -> Mapping[PersonId, Mapping[PersonId, Arc]]:
@@ -43,20 +60,22 @@ class Network:
         return _linked(self.arcs)
 
     @cached_property
-    def both_ways(self) -> int:
-        """How many pairs turned to one another both ways."""
-        return sum((other, one) in self.arcs for one, other in self.arcs if one < other)
+    def mutual(self) -> Sequence[Pair]:
+        """The pairs who turned to one another both ways, the lower id first."""
+        acts = self.acts
+        return [(one, other) for one, other in acts if one < other and (other, one) in acts]
 
     @property
     def ties(self) -> int:
         """How many pairs have a tie."""
-        return len(self.arcs) - self.both_ways
+        return len(self.acts) - len(self.mutual)
 
     @property
     def degrees(self) -> Mapping[PersonId, int]:
         """With how many others each person has a tie."""
-        pairs = [(one, other) for one, other in self.arcs if one < other or (other, one) not in self.arcs]
-        return Counter(chain.from_iterable(pairs))
+        degrees = Counter(chain.from_iterable(self.acts))
+        degrees.subtract(chain.from_iterable(self.mutual))  # counted once for each way
+        return degrees
 
     @property
     def people(self) -> list[PersonId]:
@@ -102,18 +121,17 @@ def network_of(frame: MeasureFrame, window: Window) -> Network:
 
 def _network_of(frame: MeasureFrame, window: Window) -> Network:
     sums = sums_of(frame, window)
-    named = set[PersonId]().union(*(column for row in sums for column in (row.sources, row.targets)))
+    acts = _counted(columns for row in sums for columns in row.kinds)
+    named = set(chain.from_iterable(acts))
     gone = named - frame.members.among(named, window.end_us)
-    arcs: dict[Pair, Arc] = {}
-    for row in sums:
-        for who, whom, messages, mentions, reactions in zip(*row[1:], strict=True):
-            acts, weight = arcs.get((who, whom), _NOTHING)
-            acts += messages + mentions + reactions
-            weight += MESSAGE_WEIGHT * messages + MENTION_WEIGHT * mentions + REACTION_WEIGHT * reactions
-            arcs[who, whom] = (acts, weight)
-    if gone:
-        arcs = {pair: arc for pair, arc in arcs.items() if pair[0] not in gone and pair[1] not in gone}
-    return Network(frame.members.count_at(window.end_us), arcs)
+    for pair in [pair for pair in acts if not gone.isdisjoint(pair)] if gone else ():
+        del acts[pair]
+    members = frame.members.count_at(window.end_us)
+    return Network(members, acts, _counted(row.mentions for row in sums), _counted(row.reactions for row in sums))
+
+
+def _counted(kinds: Iterable[Columns]) -> Counter[Pair]:
+    return Counter(chain.from_iterable(zip(*columns, strict=True) for columns in kinds))
 
 
 _NOTHING: Final = (0, 0)

@@ -94,15 +94,6 @@ def months_before(day: date, count: int) -> date:
     return first.replace(day=min(day.day, last.day))
 
 
-def parse_day(text: str) -> date:
-    """A day written as 2026-02-28; refuses anything else, a time of day too (BadInputError)."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError as error:
-        reason = f"“{text}” is not a day; write it as 2026-02-28, without a time"
-        raise BadInputError(reason) from error
-
-
 def month(year: int, number: int) -> Window:
     """A calendar month."""
     first = date(year, number, 1)
@@ -130,12 +121,6 @@ def last_days_over(count: int, as_of: datetime) -> Window:
 def days_over(first: date, last: date, *, today: date) -> Window:
     """The days of [first, last] that are over: one that runs cannot be compared with one that was; at least a day."""
     return Window.between(first, max(first + _DAY, min(last + _DAY, today)))
-
-
-def last_months(count: int, as_of: datetime) -> list[Window]:
-    """The last `count` calendar months that were over at `as_of`, oldest first."""
-    end = as_of.astimezone(UTC).date().replace(day=1)
-    return months(_add_months(end, -count), end)
 
 
 def weeks(start: date, end: date) -> list[Window]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from workbench.cancel import CancelToken
+from workbench.clock import local_day
 from workbench.errors import BadInputError
 from workbench.export.gather import MEASURE_DAYS
 from workbench.export.standings import disclosed, hand_standing, standing
@@ -18,7 +19,7 @@ from workbench.metrics.catalog import find_metric
 from workbench.metrics.compute import measure, measure_all
 from workbench.metrics.families import offices_of
 from workbench.metrics.participation import written_by
-from workbench.metrics.value import Value, share
+from workbench.metrics.value import Unit, Value, share
 from workbench.metrics.window import Window, last_days
 from workbench.models.database import Reader
 from workbench.models.kinds import AskedBy, CardColumn, CommunityType
@@ -27,6 +28,7 @@ from workbench.plans.views import HAND_KEPT
 from workbench.queries.benchmarks import BenchmarkRow, benchmarks
 from workbench.queries.community_card import CommunityCardRow, community_cards
 from workbench.queries.comparison import plans_of
+from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.frames import FramePart, load_frame
 from workbench.queries.plans import ObjectiveRow, plan_cards, plan_objectives
 from workbench.queries.scope import Scope
@@ -65,7 +67,7 @@ class ComparedCommunity:
 
     card: CommunityCardRow
     lines: tuple[ScoreLine, ...]
-    offices: int
+    offices: Value
     evidence: ValueEvidence
 
     def line(self, key: str) -> ScoreLine:
@@ -92,7 +94,7 @@ class Comparison:
     bottom_up: Value
     not_said: int
     coordinated: Value
-    offices: int
+    offices: Value
     organisations: Value
 
     @property
@@ -127,9 +129,11 @@ def compare(
     for card in shown:
         stop.check()
         own: Scope = (card.community_id,)
-        lines = scorecard(reader, scope=own, window=window, as_of=as_of, keys=MEASURES).lines
+        lines = _in_order(scorecard(reader, scope=own, window=window, as_of=as_of, keys=MEASURES).lines)
         evidence = value_evidence(reader, plans.get(card.community_id, ()), scope=own, as_of=as_of)
-        compared.append(ComparedCommunity(card, _in_order(lines), _offices(reader, own, window, as_of), evidence))
+        offices = _offices(reader, own, window, as_of, covered=lines[0].now.coverage)
+        compared.append(ComparedCommunity(card, lines, offices, evidence))
+    organisations = measure(reader, "organisations", scope=scope, windows=[window], as_of=as_of)[0]
     said = [card.asked_by for card in cards if card.asked_by is not None]
     return Comparison(
         kind,
@@ -140,8 +144,8 @@ def compare(
         share(said.count(AskedBy.MEMBERS), len(said)),
         len(cards) - len(said),
         share(sum(card.has_coordinator for card in cards), len(cards)),
-        _offices(reader, scope, window, as_of),
-        measure(reader, "organisations", scope=scope, windows=[window], as_of=as_of)[0],
+        _offices(reader, scope, window, as_of, covered=organisations.coverage),
+        organisations,
     )
 
 
@@ -166,17 +170,23 @@ def value_evidence(reader: Reader, plans: Sequence[PlanId], *, scope: Scope, as_
 
 def _is_reached(objective: ObjectiveRow, values: dict[str, list[Value]], as_of: datetime) -> bool:
     if objective.measure == HAND_KEPT:
-        known = [reading.value for reading in objective.readings if reading.on <= as_of.date()]
+        known = [reading.value for reading in objective.readings if reading.on <= local_day(as_of)]
         return hand_standing(objective, known[-1] if known else None) is Way.REACHED
     now = disclosed(objective.measure, values[objective.measure][0])
     return standing(find_metric(objective.measure), None, now, objective.target) is Way.REACHED
 
 
-def _offices(reader: Reader, scope: Scope, window: Window, as_of: datetime) -> int:
-    """How many offices those who wrote in the window are known to come from."""
+def _offices(reader: Reader, scope: Scope, window: Window, as_of: datetime, *, covered: float | None) -> Value:
+    """How many offices those who wrote in the window are known to come from.
+
+    Nothing where somebody wrote and nobody's office is known, nor where too few days are known to say that nobody did.
+    """
     parts = FramePart.WRITTEN | FramePart.OFFICES
     frame = load_frame(reader, scope, start=window.start, end=window.end, as_of=as_of, parts=parts)
-    return offices_of(frame, written_by(frame, window))
+    wrote = written_by(frame, window)
+    count = offices_of(frame, wrote)
+    is_told = count or not (wrote or (covered or 0.0) < MINIMUM_COVERAGE)
+    return Value(count if is_told else None, Unit.OFFICES, count, coverage=covered, window=window)
 
 
 def _in_order(lines: Sequence[ScoreLine]) -> tuple[ScoreLine, ...]:

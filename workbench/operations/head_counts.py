@@ -4,20 +4,27 @@ import json
 from datetime import date
 
 from workbench.errors import BadInputError
+from workbench.ids import CommunityId
 from workbench.models.changes import Changes
-from workbench.queries.frames_plans import STAFF
+from workbench.queries.frames_plans import STAFF, counted_place, is_counted_of
 from workbench.queries.preferences import preference
 from workbench.workspace import Workspace
 
 
 def set_head_count(
-    workspace: Workspace, *, people: int, on: date, source: str, community: str = "", holds_before: bool = False
+    workspace: Workspace,
+    *,
+    people: int,
+    on: date,
+    source: str,
+    community_id: CommunityId | None = None,
+    holds_before: bool = False,
 ) -> Changes:
-    """Keeps a head count of one community by its name, or of all communities together; replaces one of the same day.
+    """Keeps a head count of one community, or of all communities together; replaces one of the same day.
 
     It holds from its day on until the next one, and before its day only where `holds_before` says so.
-    Refuses fewer than one person, and a number nobody stands for (BadInputError). Kept by name, so that it is still
-    there when an account is added again.
+    Refuses fewer than one person, a number nobody stands for, and an unknown community (BadInputError). Kept under the
+    names of the platform, so that it is still there when a community is renamed or its account added again.
     """
     if people < 1:
         raise BadInputError(reason="A head count is at least one person.")
@@ -25,7 +32,22 @@ def set_head_count(
         raise BadInputError(reason="A head count needs a source: who counted, or which list.")
     with workspace.database.read() as reader:
         known = json.loads(preference(reader, STAFF) or "[]")
-    kept = [each for each in known if (each["community"], each["on"]) != (community, on.isoformat())]
-    said = {"community": community, "people": people, "on": on.isoformat(), "source": source.strip()}
+        place, name = (None, "") if community_id is None else counted_place(reader, community_id)
+    if community_id is not None and place is None:
+        raise BadInputError(reason="There is no such community.")
+    day = on.isoformat()
+    kept = [each for each in known if each["on"] != day or not is_counted_of(each, place, name)]
+    said = {"community": name, "place": place, "people": people, "on": day, "source": source.strip()}
     kept.append({**said, "holds_before": holds_before})
     return workspace.notes.set_preference(STAFF, json.dumps(kept, ensure_ascii=False))
+
+
+def kept_head_counts(workspace: Workspace) -> str | None:
+    """All head counts as they are kept, for `put_back_head_counts`; None before the first."""
+    with workspace.database.read() as reader:
+        return preference(reader, STAFF)
+
+
+def put_back_head_counts(workspace: Workspace, before: str | None) -> Changes:
+    """Makes the head counts what they were."""
+    return workspace.notes.set_preference(STAFF, before)

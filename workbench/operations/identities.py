@@ -20,8 +20,11 @@ from workbench.queries.identities import (
     same_address,
     told_apart,
 )
+from workbench.queries.members import list_members
 from workbench.workspace import Workspace
 
+_FEW: Final = 6
+"""So many are shown to choose from; who looks for more types more of the name."""
 _MOST: Final = 200
 _EACH: Final = 5000
 _WEAK: Final = frozenset({Likeness.INITIALS, Likeness.SPELLING})
@@ -84,6 +87,20 @@ def _compared(reader: Reader, person_id: PersonId | None) -> Iterable[NamedPerso
         if found is not None:
             like[other] = NamedPerson(other, found.name, found.office)
     return like.values()
+
+
+def others_found(database: Database, person_id: PersonId, text: str) -> list[Identity]:
+    """Whom these words find, by name: six at most, for a person who knows that one of them is `person_id` too.
+
+    Nothing has to speak for it, and whether somebody once told the two apart does not matter. Words of nobody find
+    nobody; no words do not either.
+    """
+    if not text.strip():
+        return []
+    with database.read() as reader:
+        rows = list_members(reader, (), text=text, limit=_FEW + 1)
+        found = (identity(reader, row.person_id) for row in rows if row.person_id != person_id)
+        return [one for one in found if one is not None][:_FEW]
 
 
 def preview(database: Database, into: PersonId, person: PersonId) -> tuple[Identity, Identity]:

@@ -1,11 +1,14 @@
 """Letters: the few friendly lines a greeting or a word to somebody gone quiet begins with, in four languages."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from workbench.ids import CommunityId
 from workbench.models.database import Reader
+from workbench.queries.place_keys import place_keys
 from workbench.queries.preferences import preference
 
 NAME: Final = "{name}"
@@ -60,6 +63,51 @@ def letter_text(reader: Reader, letter: Letter, language: Language) -> str:
     """The coordinator's own words where they wrote some, else those shipped."""
     own = preference(reader, letter_key(letter, language))
     return TEXTS[letter][language] if own is None else str(json.loads(own))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLetter:
+    """What one community is written: its language, and words of its own; "" for those of the language."""
+
+    language: Language
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The words of one letter: `usual` by language, and of each community that has its own. `places` are their keys."""
+
+    usual: Mapping[Language, str]
+    own: Mapping[CommunityId, OwnLetter] = field(default_factory=dict)
+    places: Mapping[CommunityId, str] = field(default_factory=dict)
+
+    def text(self, community: CommunityId | None, *, language: Language) -> str:
+        """What this community is written; in `language` where it has no letter of its own, as everybody is."""
+        own = self.own.get(community) if community is not None else None
+        if own is None:
+            return self.usual[language]
+        return own.text or self.usual[own.language]
+
+
+def read_letters(reader: Reader, letter: Letter, communities: Collection[CommunityId]) -> Letters:
+    """The letter in every language, and as these communities get it."""
+    places, own = place_keys(reader, communities), {}
+    for community, place in places.items():
+        kept = preference(reader, own_letter_key(letter, place))
+        if kept is not None:
+            told = json.loads(kept)
+            own[community] = OwnLetter(Language[told["language"]], str(told["text"]))
+    return Letters({language: letter_text(reader, letter, language) for language in Language}, own, places)
+
+
+def own_letter_key(letter: Letter, place: str) -> str:
+    """Key of the setting that holds a community's own letter, as `own_letter_json` writes it."""
+    return f"letter.{letter.value}.at.{place}"
+
+
+def own_letter_json(own: OwnLetter) -> str:
+    """A community's own letter as it is kept."""
+    return json.dumps({"language": own.language.name, "text": own.text})
 
 
 def addressed(text: str, *, name: str, community: str) -> str:

@@ -7,30 +7,34 @@ from functools import cached_property
 from typing import Final
 
 from workbench.cancel import CancelToken
+from workbench.errors import TooManyPeopleError
 from workbench.ids import PersonId
 from workbench.metrics import network
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.compute import known
 from workbench.metrics.network_layout import Place
-from workbench.metrics.network_paths import is_sampled
+from workbench.metrics.network_paths import MOST_PEOPLE, is_sampled
 from workbench.metrics.roles import Role, roles_of
 from workbench.metrics.ties import Edges, Network, network_of
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.database import Reader
 from workbench.operations.network_cache import Drawn, DrawnNetworks, mark_of
+from workbench.operations.network_looks import KeptLook
 from workbench.operations.network_work import Worked, work_out, work_out_beside
 from workbench.operations.sight import Unseen, unseen
 from workbench.progress import Report, silent
 from workbench.queries.communities import community_names
 from workbench.queries.coverage import coverage_share, known_until
 from workbench.queries.frames import FramePart, load_frame, mirror_start
-from workbench.queries.network import names_of
+from workbench.queries.network import count_turning, names_of
 from workbench.queries.roster import members_are
 from workbench.queries.scope import Scope
 from workbench.queries.ties import TopicAnswers, topic_answers
 from workbench.workspace import Workspace
 
+KEPT_FROM: Final = 1_000
+"""Smaller networks are read in a moment."""
 _DAY: Final = timedelta(days=1)
 
 
@@ -104,26 +108,45 @@ def look_at_network(
 ) -> NetworkLook:
     """The network of the communities in `scope`; `window` None is all that is mirrored, up to the day of `as_of`.
 
-    What was worked out for the same ties is taken from the profile's cache. Otherwise it is done here, or with
+    While nothing has changed since it was looked at, the same is answered again. What was worked out for the same ties
+    is taken from the profile's cache. Otherwise it is done here, or with
     `is_beside` in a child process, beginning from where people stood last. Can be stopped (CancelledError).
+    Refuses more than MOST_PEOPLE people with ties (TooManyPeopleError).
     """
     with workspace.database.read() as reader:
+        window = window or _all_days(reader, scope, as_of)
+        kept_look = KeptLook(workspace, reader, scope, window, as_of=as_of)
+        look = kept_look.find()
+        if look is not None:
+            return look
+        # Nothing is read of a network that is too large: that alone takes seconds, and hundreds of megabytes.
+        _refuse_more_than_most(count_turning(reader, scope, first=window.first_day, until=window.until_day))
         found = _read(reader, scope, window, as_of)
     drawn = DrawnNetworks(workspace, scope)
     edges = found.network.edges()
     people = tuple(found.network.people)
+    _refuse_more_than_most(len(people))
     mark = mark_of(people, edges)
     kept = drawn.find(mark)
-    if kept is not None:
-        return _look(found, edges, kept.worked)
-    before = drawn.places_for(people)
-    if is_beside:
-        worked = work_out_beside(workspace.profile, edges, before=before, report=report, cancel=cancel)
-    else:
-        worked = work_out(edges, before=before, report=report, cancel=cancel)
-    if workspace.database.writable and people:
-        drawn.keep(Drawn(mark, people, worked))
-    return _look(found, edges, worked)
+    if kept is None:
+        before = drawn.places_for(people)
+        if is_beside:
+            worked = work_out_beside(workspace.profile, edges, before=before, report=report, cancel=cancel)
+        else:
+            worked = work_out(edges, before=before, report=report, cancel=cancel)
+        kept = Drawn(mark, people, worked)
+        if workspace.database.writable and people:
+            drawn.keep(kept)
+    look = _look(found, edges, kept.worked)
+    if workspace.database.writable and len(people) >= KEPT_FROM:
+        kept_look.keep(look)
+    return look
+
+
+def _refuse_more_than_most(people: int) -> None:
+    if people > MOST_PEOPLE:
+        message = "more people have ties here than can be worked out"
+        raise TooManyPeopleError(message, people=people, most=MOST_PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +165,12 @@ class _Found:
     unseen: Unseen
 
 
-def _read(reader: Reader, scope: Scope, window: Window | None, as_of: datetime) -> _Found:
-    if window is None:
-        start = mirror_start(reader, scope)
-        today = as_of.date()
-        window = Window.between(min(start.date(), today) if start is not None else today, today + _DAY)
+def _all_days(reader: Reader, scope: Scope, as_of: datetime) -> Window:
+    start, today = mirror_start(reader, scope), as_of.date()
+    return Window.between(min(start.date(), today) if start is not None else today, today + _DAY)
+
+
+def _read(reader: Reader, scope: Scope, window: Window, as_of: datetime) -> _Found:
     frame = load_frame(
         reader, scope, start=window.start, end=window.end, as_of=as_of, parts=FramePart.TIES | FramePart.MEMBERS
     )
@@ -169,11 +193,12 @@ def _read(reader: Reader, scope: Scope, window: Window | None, as_of: datetime) 
         offices=frame.ties.offices,
         topics=topic_answers(reader, scope, first=window.start_us, until=window.end_us),
         unseen=unseen(reader, scope, members_are(reader, scope, before=window.end_on)),
-        values={
-            key: replace(known(find_metric(key), value, covered), coverage=covered, window=window)
-            for key, value in values.items()
-        },
+        values={key: _as_known(key, value, covered=covered, window=window) for key, value in values.items()},
     )
+
+
+def _as_known(key: str, value: Value, *, covered: float, window: Window) -> Value:
+    return replace(known(find_metric(key), value, covered), coverage=covered, window=window)
 
 
 def _title(reader: Reader, scope: Scope) -> str:
@@ -219,7 +244,18 @@ def _look(found: _Found, edges: Edges, worked: Worked) -> NetworkLook:
         edges=_renamed(edges, turned),
         arcs={(at[who], at[whom]): acts for (who, whom), (acts, _weight) in found.network.arcs.items()},
         roles=roles,
-        values={**found.values, "emergent_structures": _mixed(people)},
+        values={
+            **found.values,
+            "emergent_structures": _as_known(
+                "emergent_structures", _mixed(people), covered=found.known, window=found.window
+            ),
+            "betweenness": _as_known(
+                "betweenness",
+                network.highest_betweenness_in(found.network, worked.between, is_estimate=is_sampled(edges)),
+                covered=found.known,
+                window=found.window,
+            ),
+        },
         is_sampled=is_sampled(edges),
         has_topics=bool(found.topics),
         unseen=found.unseen,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any, Final
 
 from workbench.ids import PersonId
@@ -49,7 +50,7 @@ class DrawnNetworks:
         self._folder = workspace.profile / FOLDER
         name = blake2b(json.dumps(sorted(scope)).encode(), digest_size=12).hexdigest()
         self._path = self._folder / f"network-{name}.bin"
-        self._key = blake2b(b"drawn networks", key=workspace.database.key, digest_size=32).digest()
+        self._key = sealing_key(workspace)
         self._drawn = self._read()
 
     def find(self, mark: str) -> Drawn | None:
@@ -68,32 +69,50 @@ class DrawnNetworks:
     def keep(self, drawn: Drawn) -> None:
         """Keeps this one as the newest; a disk that is full, or may not be written, keeps nothing."""
         self._drawn = [drawn, *(one for one in self._drawn if one.mark != drawn.mark)][:KEPT_OF_A_SCOPE]
-        text = json.dumps(
-            [{"mark": one.mark, "people": one.people, "worked": packed(one.worked)} for one in self._drawn]
-        )
-        sealed = _sealed(zlib.compress(text.encode(), 1), self._key)
-        half = self._path.with_suffix(".part")
-        with suppress(OSError):
-            self._folder.mkdir(mode=0o700, exist_ok=True)
-            try:
-                half.touch(mode=0o600)
-                half.write_bytes(sealed)
-                half.replace(self._path)
-            finally:
-                half.unlink(missing_ok=True)
-            self._tidy()
+        rows = [{"mark": one.mark, "people": one.people, "worked": packed(one.worked)} for one in self._drawn]
+        write_sealed(self._path, self._key, rows)
+        tidy(self._folder, "network-*.bin", most=KEPT_FILES)
 
     def _read(self) -> list[Drawn]:
+        rows = read_sealed(self._path, self._key) or []
         try:
-            rows: list[dict[str, Any]] = json.loads(zlib.decompress(_opened(self._path.read_bytes(), self._key)))
             return [Drawn(row["mark"], tuple(row["people"]), unpacked(row["worked"])) for row in rows]
-        except (OSError, ValueError, KeyError, TypeError, zlib.error):
+        except (ValueError, KeyError, TypeError):
             return []  # a cache: what cannot be read is worked out again
 
-    def _tidy(self) -> None:
-        """Leaves the files that were written last."""
-        files = sorted(self._folder.glob("network-*.bin"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in files[KEPT_FILES:]:
+
+def sealing_key(workspace: Workspace) -> bytes:
+    """What files in the cache folder are sealed with."""
+    return blake2b(b"drawn networks", key=workspace.database.key, digest_size=32).digest()
+
+
+def read_sealed(path: Path, key: bytes) -> Any:
+    """What `write_sealed` wrote; None for a file that is gone, damaged or sealed with another key."""
+    try:
+        return json.loads(zlib.decompress(_opened(path.read_bytes(), key)))
+    except (OSError, ValueError, zlib.error):
+        return None
+
+
+def write_sealed(path: Path, key: bytes, content: object) -> None:
+    """Keeps content (JSON) whole or not at all; a disk that is full, or may not be written, keeps nothing."""
+    sealed = _sealed(zlib.compress(json.dumps(content).encode(), 1), key)
+    half = path.with_suffix(".part")
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        try:
+            half.touch(mode=0o600)
+            half.write_bytes(sealed)
+            half.replace(path)
+        finally:
+            half.unlink(missing_ok=True)
+
+
+def tidy(folder: Path, names: str, *, most: int) -> None:
+    """Leaves the files of these names that were written last."""
+    with suppress(OSError):
+        files = sorted(folder.glob(names), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in files[most:]:
             path.unlink(missing_ok=True)
 
 

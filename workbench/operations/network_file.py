@@ -7,7 +7,9 @@ from hashlib import blake2b
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from workbench.errors import BadInputError
 from workbench.metrics.disclosure import MINIMUM_PEOPLE
+from workbench.metrics.suppression import suppress
 from workbench.operations.network import NetworkLook
 
 _SPACE: Final = "http://graphml.graphdrawing.org/xmlns"
@@ -36,10 +38,14 @@ class NamesFor:
 def graphml(look: NetworkLook, *, names: NamesFor | None = None) -> bytes:
     """The directed ties of a network, each with its number of interactions.
 
-    Without `names` people are numbers in an order that says nothing, and an office that fewer than five people of the
-    picture sit in is left out. Roles never leave. Who knows the network well may still recognise somebody by their
+    Without `names` people are numbers in an order that says nothing, and offices are left out that fewer than five
+    people of the picture sit in, with the next smallest where what is left would tell them. Fewer than five people are
+    refused then (BadInputError). Roles never leave. Who knows the network well may still recognise somebody by their
     ties: that is what a picture of a network shows.
     """
+    if names is None and len(look.people) < MINIMUM_PEOPLE:
+        reason = f"fewer than {MINIMUM_PEOPLE} people have ties in these days, so they do not go into a file"
+        raise BadInputError(reason)
     root = Element("graphml", xmlns=_SPACE)
     for name, kind, type_ in _FIELDS:
         SubElement(root, "key", {"id": name, "for": kind, "attr.name": name, "attr.type": type_})
@@ -53,13 +59,13 @@ def graphml(look: NetworkLook, *, names: NamesFor | None = None) -> bytes:
         _data(graph, "recipient", names.recipient)
         _data(graph, "purpose", names.purpose)
     numbers = _numbers(look)
-    offices = Counter(one.office for one in look.people)
+    told = _told_offices(look) if names is None else {one.office for one in look.people}
     for node in sorted(range(len(look.people)), key=numbers.__getitem__):
         one = look.people[node]
         element = SubElement(graph, "node", id=f"n{numbers[node]}")
         if names is not None:
             _data(element, "name", one.name)
-        if one.office and (names is not None or offices[one.office] >= MINIMUM_PEOPLE):
+        if one.office and one.office in told:
             _data(element, "office", one.office)
         if one.cluster is not None:
             _data(element, "group", str(one.cluster + 1))
@@ -69,6 +75,14 @@ def graphml(look: NetworkLook, *, names: NamesFor | None = None) -> bytes:
     indent(root)
     text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return text
+
+
+def _told_offices(look: NetworkLook) -> set[str]:
+    """The offices whose people may be told apart: those without an office, and left out ones, are one more cell."""
+    people = Counter(one.office for one in look.people)
+    offices = sorted(people)
+    hidden = suppress([people[office] for office in offices], len(look.people)).cells
+    return {office for place, office in enumerate(offices) if place not in hidden}
 
 
 def _numbers(look: NetworkLook) -> list[int]:

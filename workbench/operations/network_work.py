@@ -16,6 +16,7 @@ from workbench.metrics.ties import Edges
 from workbench.progress import Progress, Report, silent
 
 NETWORK_ORDER: Final = "network"
+_PATHS_ONLY: Final = "paths_only"
 AT_ONCE_UP_TO: Final = 150
 """So few people are done within a few hundredths of a second: a child would take longer to start."""
 _DIGITS: Final = 3
@@ -67,10 +68,26 @@ def work_out_beside(
     return unpacked(ask_child(order, report=report, cancel=cancel)[NETWORK_ORDER])
 
 
+def paths_beside(
+    profile: Path, edges: Edges, *, report: Report = silent, cancel: CancelToken | None = None
+) -> Sequence[float]:
+    """Only `betweenness`, in a child where the window would have to wait; blocks, and refuses as `ask_child` does."""
+    if edges.nodes <= AT_ONCE_UP_TO:
+        return betweenness(edges, report=report, cancel=cancel)
+    from workbench.operations.worker import ask_child  # noqa: PLC0415 - as above
+
+    order = {"profile": str(profile.absolute()), NETWORK_ORDER: {"edges": list(edges), _PATHS_ONLY: True}}
+    found: Sequence[float] = ask_child(order, report=report, cancel=cancel)[NETWORK_ORDER]["between"]
+    return found
+
+
 def work_out_packed(order: Mapping[str, Any], *, report: Report, cancel: CancelToken) -> dict[str, Any]:
-    """The child's side: what `work_out_beside` asked for, as it travels."""
+    """The child's side: what `work_out_beside` or `paths_beside` asked for, as it travels."""
+    edges = Edges(*order["edges"])
+    if order.get(_PATHS_ONLY):
+        return {"between": betweenness(edges, report=report, cancel=cancel)}
     before = {node: (x, y) for node, x, y in order["before"]}
-    worked = work_out(Edges(*order["edges"]), before=before, report=report, cancel=cancel)
+    worked = work_out(edges, before=before, report=report, cancel=cancel)
     return packed(worked)
 
 

@@ -216,6 +216,23 @@ def explained(row: OutboxRow) -> str:
     return (_of_sent(row) or usual) if row.state is OutboxState.SENT else usual
 
 
+def needs_somebody(workspace: Workspace, row: OutboxRow) -> bool:
+    """Whether an item that is queued stays until somebody signs in to its account; mail goes out without."""
+    if row.state is not OutboxState.QUEUED or row.account_id is None or row.account_kind is AccountKind.HYPERKITTY:
+        return False
+    from workbench.operations.signin import needs_sign_in  # noqa: PLC0415 - loads the doors, which reading does not need
+
+    return row.needs_sign_in or needs_sign_in(workspace, row.account_id)
+
+
+def queued_words(workspace: Workspace, item_id: str) -> str:
+    """What a line says right after something was queued: when it goes out, or what has to happen before."""
+    row = item_named(workspace, item_id)
+    if needs_somebody(workspace, row):
+        return f"Queued. Nobody is signed in to {row.account}: it stays here until somebody is."
+    return f"Queued. {explained(row)}"
+
+
 def _of_sent(row: OutboxRow) -> str:
     """What became of an item that is sent; empty where the state or its reason says it."""
     if row.account_id is None and row.reason_code != Reason.BY_HAND:

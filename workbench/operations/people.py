@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from workbench.clock import local_day
 from workbench.errors import BadInputError
 from workbench.ids import PersonId
 from workbench.metrics.personas import Persona, persona
@@ -34,6 +35,16 @@ def set_facts(workspace: Workspace, *, person_id: PersonId, facts: OwnFacts) -> 
     return _notes(workspace).set_facts(person_id, facts)
 
 
+def count_as_program(workspace: Workspace, *, person_ids: Sequence[PersonId], is_program: bool | None) -> Changes:
+    """Counts these nowhere from now on, as programs; or everywhere, as people; None leaves it to the sources again.
+
+    It stays whatever a sync brings. Refuses somebody who is not there (BadInputError).
+    """
+    from workbench.sync.people_counted import PeopleCounter  # noqa: PLC0415 - loads the ORM, which reading does not need
+
+    return PeopleCounter(workspace.database).count(person_ids, is_program=is_program)
+
+
 def set_path(workspace: Workspace, *, person_id: PersonId, path: AdvocatePath) -> Changes:
     """Where a person stands on the way to being an advocate; an empty path takes them off it."""
     return _notes(workspace).set_path(person_id, path)
@@ -61,7 +72,7 @@ def nudge_person(workspace: Workspace, *, person_id: PersonId, is_sent: bool = T
     with workspace.database.read() as reader:
         earlier = last_nudge(reader, person_id, as_of=workspace.clock.now())
     if earlier is not None:
-        message = f"They were asked after already; the next time is {earlier.paused_until.date().isoformat()}."
+        message = f"They were asked after already; the next time is {local_day(earlier.paused_until).isoformat()}."
         raise BadInputError(message)
     notes = _notes(workspace)
     return notes.nudge(person_id, nudge_id=notes.new_id(), is_sent=is_sent)

@@ -10,7 +10,8 @@ from workbench.export.files import refuse_unwritable, write_whole
 from workbench.export.to_csv import csv_bytes
 from workbench.logs import Log
 from workbench.paths import log_folder
-from workbench.queries.members import MemberFilter, MemberRow, list_members
+from workbench.queries.member_filter import MemberFilter
+from workbench.queries.members import MemberRow, list_members
 from workbench.queries.scope import Scope
 from workbench.workspace import Workspace
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from workbench.clock import local_day
 from workbench.errors import BadInputError
 from workbench.export.gather import MEASURE_DAYS
 from workbench.ids import PlanId
@@ -40,7 +41,7 @@ def current_values(
         objectives = _live(reader, plan_id)
         window = last_days(MEASURE_DAYS, moment)
         values = _measured(reader, objectives, scope=_scope(plan), window=window, as_of=moment)
-    return tuple(_stands(each, values, until=moment.date(), at=moment) for each in objectives)
+    return tuple(_stands(each, values, until=local_day(moment), at=moment) for each in objectives)
 
 
 def freeze_checkpoint(workspace: Workspace, plan_id: PlanId, day: int) -> tuple[CheckpointMeasure, ...]:
@@ -55,12 +56,12 @@ def freeze_checkpoint(workspace: Workspace, plan_id: PlanId, day: int) -> tuple[
     with workspace.database.read() as reader:
         plan = _plan(reader, plan_id)
         objectives = _live(reader, plan_id)
-        until = min(counted_day(plan.starts_on, day), now.date())
-        values = measured_before(reader, objectives, scope=_scope(plan), day=until)
+        counted = counted_day(plan.starts_on, day)
+        values = measured_before(reader, objectives, scope=_scope(plan), day=min(counted, now.date()))
     return tuple(
         # What the numbers are compared with is locked beside them: a later target must not change what was said.
         replace(
-            _stands(each, values, until=until, at=now),
+            _stands(each, values, until=min(counted, local_day(now)), at=now),
             target=each.target,
             baseline=each.baseline_value,
             measure=each.measure,

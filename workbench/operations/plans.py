@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from workbench.clock import local_day
 from workbench.errors import BadInputError
 from workbench.ids import CommunityId, PlanId
 from workbench.metrics.catalog import METRICS, find_metric
@@ -109,7 +110,7 @@ def start_plan(
         name=name, purpose=purpose, owner=owner, measures=[MeasureChoice(each.measure) for each in drafts]
     )
     now = workspace.clock.now()
-    day_zero = starts_on or now.date()
+    day_zero = starts_on or local_day(now)
     with workspace.database.read() as reader:
         community_id = None if community is None else find_community(reader, community)
         if community is not None and community_id is None:

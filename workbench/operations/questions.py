@@ -1,6 +1,6 @@
 """Questions: the board as window and command line read it, and what the coordinator does with what is on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +12,7 @@ from workbench.models.database import Database, Reader
 from workbench.notes.care import ABANDONED, ANSWERED, BY_HAND, CareBefore, CareStore, ListeningBefore
 from workbench.queries.listening import search_text_of
 from workbench.queries.members import list_members
+from workbench.queries.network import names_of
 from workbench.queries.outbox import posting_place
 from workbench.queries.questions import (
     LIMIT_KEY,
@@ -32,6 +33,7 @@ from workbench.workspace import Workspace
 PER_COLUMN: Final = 200
 """So many questions a column shows; the count above it says how many there are."""
 _MOST: Final = 1 << 40
+_MOST_IDS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,21 +174,29 @@ def mention_words(row: QuestionRow) -> str:
     return f"@{row.owner}, could you help {row.author} here, or say who could?"
 
 
-def keep_mention(workspace: Workspace, *, row: QuestionRow) -> str:
-    """Keeps `mention_words` as a draft of an answer in the outbox, where it can be changed and sent; its id."""
-    return workspace.outbox.save_reply(row.id, mention_words(row))
-
-
 def person_called(reader: Reader, name: str) -> PersonId:
-    """The one person of this name, in any case, or the only one whose name begins so; refuses none and several."""
+    """The one person of this name, in any case, or the only one whose name begins so, or the one with this id.
+
+    Refuses none, and several, whose ids it names (BadInputError).
+    """
     wanted = " ".join(name.split()).casefold()
+    if wanted.isdecimal() and names_of(reader, [PersonId(int(wanted))]):
+        return PersonId(int(wanted))
     found = list_members(reader, (), text=name, limit=50)
     exact = [row for row in found if row.name.casefold() == wanted]
     chosen = exact or [row for row in found if row.name.casefold().startswith(wanted)]
     if len(chosen) != 1 or not wanted:
-        message = f"Several people are called “{name}”." if chosen and wanted else f"Nobody here is called “{name}”."
-        raise BadInputError(message)
+        raise BadInputError(_not_one(name, [row.person_id for row in chosen] if wanted else []))
     return chosen[0].person_id
+
+
+def _not_one(name: str, found: Sequence[PersonId]) -> str:
+    """Names stay out of it: what it says may end in a log."""
+    if not found:
+        return f"Nobody here is called “{name}”."
+    ids = ", ".join(map(str, found[:_MOST_IDS]))
+    more = f" and {len(found) - _MOST_IDS} more" if len(found) > _MOST_IDS else ""
+    return f"Several people are called “{name}”; name one of them by id: {ids}{more}."
 
 
 def _care(workspace: Workspace) -> CareStore:

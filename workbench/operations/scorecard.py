@@ -3,7 +3,7 @@
 The window and the command line show this same one.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -17,12 +17,16 @@ from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.database import Reader
 from workbench.models.kinds import CommunityType
+from workbench.operations.kept import KeptMeasures
+from workbench.operations.page_measures import card_of
 from workbench.operations.sight import Unseen, blind_spots, unseen
 from workbench.operations.standing import Standing
+from workbench.queries.beginnings import LEFT_CENSORED
 from workbench.queries.communities import community_names, community_type
 from workbench.queries.coverage import MINIMUM_COVERAGE, known_until
 from workbench.queries.roster import MembersAre, members_are
 from workbench.queries.scope import Scope
+from workbench.queries.share_known import whole_percents
 
 NEARLY: Final = 0.8
 """A value that reaches this share of its target is worth a watch, below it is bad (our default)."""
@@ -126,16 +130,25 @@ class Scorecard:
 
 
 def scorecard(
-    reader: Reader, *, scope: Scope, window: Window, as_of: datetime, keys: Collection[str] | None = None
+    reader: Reader,
+    *,
+    scope: Scope,
+    window: Window,
+    as_of: datetime,
+    keys: Collection[str] | None = None,
+    kept: KeptMeasures | None = None,
 ) -> Scorecard:
     """The scorecard of the communities of `scope`, those of the whole network together where it is empty.
 
     `keys` names the measures to be worked out (all). Refuses an unknown key or community (BadInputError). One
-    community's type decides the targets; several together have none.
+    community's type decides the targets; several together have none. With `kept` its `as_of` may be earlier the same
+    day: the moment from which the numbers are, which nothing has changed since.
     """
     metrics = CATALOG if keys is None else tuple(find_metric(key) for key in dict.fromkeys(keys))
     name, kind = _whose(reader, scope)
-    values = _values(reader, metrics, scope=scope, window=window, as_of=as_of)
+    asked = card_of([metric.key for metric in metrics], window)
+    values = (kept or measure_all)(reader, asked.keys, scope=scope, windows=asked.windows, as_of=as_of)
+    as_of = as_of if kept is None else kept.as_of(as_of)
     known_by = members_are(reader, scope, before=window.end_on)
     lacking = unseen(reader, scope, known_by)
     lines = {
@@ -156,14 +169,6 @@ def scorecard(
     )
     others = tuple(line for line in lines.values() if line.metric.family is None)
     return Scorecard(scope, name, kind, window, as_of, known_until(reader, scope), families, others)
-
-
-def _values(
-    reader: Reader, metrics: Sequence[Metric], *, scope: Scope, window: Window, as_of: datetime
-) -> dict[str, list[Value]]:
-    """{measure: its values in this window, the one before and the one a year ago}."""
-    windows = [window, window.previous, window.year_before]
-    return measure_all(reader, [metric.key for metric in metrics], scope=scope, windows=windows, as_of=as_of)
 
 
 def _whose(reader: Reader, scope: Scope) -> tuple[str, CommunityType | None]:
@@ -192,8 +197,8 @@ def _line(
     return ScoreLine(
         metric=metric,
         now=now,
-        previous=Compared(previous, _why_not(now, previous)),
-        year_ago=Compared(year_ago, _why_not(now, year_ago)),
+        previous=Compared(previous, _why_not(metric, now, previous)),
+        year_ago=Compared(year_ago, _why_not(metric, now, year_ago)),
         # Where only who wrote lately is known, a share of the members says nothing.
         standing=Standing.UNKNOWN if is_share and known_by is MembersAre.SEEN else standing(metric, now, kind),
         explanation=_explained(metric, now, kind, lacking),
@@ -201,8 +206,12 @@ def _line(
 
 
 def standing(metric: Metric, value: Value, kind: CommunityType | None) -> Standing:
-    """How a value stands by the target of this type of community; below 90 % coverage nothing is claimed."""
-    if value.value is None or (value.coverage or 0.0) < MINIMUM_COVERAGE:
+    """How a value stands by the target of this type of community; below 90 % coverage nothing is claimed.
+
+    The days behind its window in which a measure follows what happened are part of that.
+    """
+    known = min(value.coverage or 0.0, reached(value) if metric.waits else 1.0)
+    if value.value is None or known < MINIMUM_COVERAGE:
         return Standing.UNKNOWN
     target = metric.target(kind)
     if target is None or metric.higher_is_better is None:
@@ -218,21 +227,28 @@ def _judged(is_met: bool, *, is_near: bool) -> Standing:  # noqa: FBT001 - one o
     return Standing.WATCH if is_near else Standing.BAD
 
 
-def _why_not(now: Value, then: Value) -> str:
+def _why_not(metric: Metric, now: Value, then: Value) -> str:
     for value, what in ((now, "this window"), (then, "the other window")):
         if (value.coverage or 0.0) < MINIMUM_COVERAGE:
             return _too_little(f"Of {what}", value.coverage or 0.0)
-        others = [value.detail.get(name) for name in ("previous_coverage", "reach_coverage")]
-        least = min((each for each in others if isinstance(each, float)), default=1.0)
-        if least < MINIMUM_COVERAGE:
-            return _too_little(f"Of the days that count beside {what}", least)
+        if reached(value) < MINIMUM_COVERAGE:
+            return _too_little(f"Of the days that count beside {what}", reached(value))
     if now.value is None or then.value is None:
         return f"There is no number for {'this window' if now.value is None else 'the other window'}."
+    for value, what in ((now, "this window"), (then, "the other window")):
+        if metric.counts_firsts and value.detail.get("may_not_be_first"):
+            return f"The copy begins less than {LEFT_CENSORED.days} days before {what}: a first may be the first seen."
     return ""
 
 
+def reached(value: Value) -> float:
+    """How much is known of the days a value looks at beside its window; 1.0 where it looks at none."""
+    others = [value.detail.get(name) for name in ("previous_coverage", "reach_coverage")]
+    return min((each for each in others if isinstance(each, float)), default=1.0)
+
+
 def _too_little(of: str, known: float) -> str:
-    return f"{of} {int(known * 100)} % is known; it takes {int(MINIMUM_COVERAGE * 100)} %."
+    return f"{of} {whole_percents(known)} % is known; it takes {whole_percents(MINIMUM_COVERAGE)} %."
 
 
 _MARKS: Final = {
@@ -264,9 +280,9 @@ def doubts_of(value: Value) -> tuple[str, ...]:
     """What may be wrong with a value, in sentences."""
     said = value.detail.get("doubts", ())
     doubts = tuple(words for mark, words in _MARKS.items() if value.detail.get(mark))
-    reached = value.detail.get("reach_coverage")
-    if isinstance(reached, float) and reached < MINIMUM_COVERAGE and not said:
-        doubts += (f"Of the days it looks at beside the window {int(reached * 100)} % are known.",)
+    found = value.detail.get("reach_coverage")
+    if isinstance(found, float) and found < MINIMUM_COVERAGE and not said:
+        doubts += (f"Of the days it looks at beside the window {whole_percents(found)} % are known.",)
     return (*doubts, *(said if isinstance(said, tuple) else ()))
 
 

@@ -86,7 +86,22 @@ def needs_sign_in(workspace: Workspace, account_id: AccountId) -> bool:
     """Whether nothing signs this account's requests, and nobody said that nothing has to; loads no connector."""
     desk = _desk(workspace, account_id, None, None)
     kind = desk.get(WAY)
-    return kind == _OUT or (kind is None and desk.secrets.get(account_id, PASSWORD) is None)
+    return kind == _OUT or (kind in {None, SignInKind.BASIC} and desk.secrets.get(account_id, PASSWORD) is None)
+
+
+def secrets_kept(workspace: Workspace, account_id: AccountId) -> frozenset[str]:
+    """The names of this account's stored secrets."""
+    return frozenset(_desk(workspace, account_id, None, None).secrets.names(account_id))
+
+
+def forget_refused(workspace: Workspace, account_id: AccountId) -> None:
+    """Forgets the password that is sent with each request, because the platform did not take it; nothing else goes.
+
+    Another way to sign in keeps nothing that was refused, so that nothing is forgotten there.
+    """
+    desk = _desk(workspace, account_id, None, None)
+    if desk.get(WAY) in {None, SignInKind.BASIC}:
+        desk.secrets.forget(account_id, PASSWORD)
 
 
 def is_signed_in(workspace: Workspace, account_id: AccountId, *, ways: Sequence[SignInWay] = ()) -> bool:

@@ -95,11 +95,6 @@ def install_sample(
     return results
 
 
-def has_sample(workspace: Workspace) -> bool:
-    """Whether the sample network is in this profile."""
-    return workspace.accounts.find(AccountKind.SAMPLE, SAMPLE_ACCOUNT) is not None
-
-
 def remove_sample(workspace: Workspace) -> Changes:
     """Takes the sample network out again, with everything that came with it; harmless when it is not there."""
     account_id = workspace.accounts.find(AccountKind.SAMPLE, SAMPLE_ACCOUNT)

@@ -241,12 +241,6 @@ def undo_table(workspace: Workspace, *, community: str) -> Changes:
     return workspace.accounts.forget(source.account_id)
 
 
-def is_new_community(workspace: Workspace, name: str) -> bool:
-    """Whether an import under this name makes a community of its own, which can be taken out again as a whole."""
-    with workspace.database.read() as reader:
-        return source_named(reader, name) is None
-
-
 def _mapped(order: TableOrder, now: datetime) -> "MappedTable":
     from workbench.sync.importers.mapped_table import MappedTable  # noqa: PLC0415 - as above
 

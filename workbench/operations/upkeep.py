@@ -57,4 +57,9 @@ def restore_profile(profile: Path, copy: Path, *, key: KeySource, clock: Clock) 
 
     Refuses while a window or command writes (ProfileBusyError), a wrong key, and a backup that is not whole.
     """
-    return restore(profile, copy, obtain(profile, key), clock=clock)
+    from workbench.operations.network_looks import forget_looks  # noqa: PLC0415 - brings the measures
+
+    aside = restore(profile, copy, obtain(profile, key), clock=clock)
+    # The marks go on from where they were then, and come to the same numbers again for other rows.
+    forget_looks(profile)
+    return aside

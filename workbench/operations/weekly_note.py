@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from workbench.clock import local_midnight
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.compute import measure_all
 from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld
@@ -14,11 +15,13 @@ from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window
 from workbench.models.database import Reader
 from workbench.models.kinds import WEB_SITES
-from workbench.operations.today import Task, Today, today
+from workbench.operations.today import Today, today
+from workbench.operations.today_items import Task
 from workbench.operations.week import Week, week_of
 from workbench.queries.communities import list_communities
+from workbench.queries.newcomers import people_greeted
 from workbench.queries.scope import Scope
-from workbench.queries.today import people_marked, sent_on_days
+from workbench.queries.today import sent_on_days
 
 MEASURES: Final = ("messages", "contributors", "new_contributors", "reply_rate", "first_reply_hours", "unanswered")
 _TITLES: Final = {"unanswered": "Questions asked in these days and open for more than 48 hours"}
@@ -38,7 +41,7 @@ def weekly_note(reader: Reader, *, scope: Scope = (), as_of: datetime, day: date
         f"# Weekly note, {day:%Y-%m-%d}",
         _where(reader, scope, as_of),
         *_numbers(reader, scope, window, as_of),
-        *_done(reader, scope, week, window),
+        *_done(reader, scope, week, day),
         *_coming(week, after, day),
         *_open(today(reader, scope=scope, as_of=as_of, day=day)),
     )
@@ -86,10 +89,10 @@ def _said(value: Value) -> str:
     return f"{value.value:.1f} h" if value.unit is Unit.HOURS else f"{value.value:.0f}"
 
 
-def _done(reader: Reader, scope: Scope, week: Week, window: Window) -> list[str]:
-    start, end = window.start, window.end + timedelta(days=1)
+def _done(reader: Reader, scope: Scope, week: Week, day: date) -> list[str]:
+    start, end = local_midnight(day - _WEEK), local_midnight(day + timedelta(days=1))
     sent = sent_on_days(reader, scope, start=start, end=end)
-    greeted = people_marked(reader, (Task.GREET,), start=start, end=end)
+    greeted = people_greeted(reader, scope, start=start, end=end)
     cards = [card for one in week.days for card in one.cards if card.is_done]
     lines = ["", "## What was done"]
     lines += [f"- {card.title}" for card in cards]
@@ -135,7 +138,9 @@ def _open(found: Today) -> list[str]:
         items = [item for item in found.items if item.task is task]
         people = {person.person_id for item in items for person in item.people}
         number = len(people) + sum(not item.people for item in items) + found.more.get(task, 0)
+        number -= found.older if task is Task.ANSWER else 0
         said = _people(number) if task in _ABOUT_PEOPLE else f"{number}"
         lines += [f"- {words[0].upper()}{words[1:]}: {said}"] if number else []
+    lines += [f"- Older questions put off, or with an answer begun: {found.older}"] if found.older else []
     lines += [f"- Put off: {len(found.put_off)}"] if found.put_off else []
     return lines if len(lines) > len(("", "heading")) else [*lines, "- Nothing."]

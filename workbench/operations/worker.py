@@ -2,8 +2,9 @@
 
 One JSON object a line, both ways. The child reads {"profile", "key", "task"}, then perhaps the line "cancel"; it writes
 {"progress"} lines and one last {"results"}, {"trial"}, {"error"} or {"bug"}. An order of {"profile", "network"} has
-numbers only to work on (`network_work`) and is answered with {"network"}. The key travels through the pipe only:
-what a process was started with can be read by others.
+numbers only to work on (`network_work`) and is answered with {"network"}; one of {"profile", "key", "ahead"} is
+answered with {"ahead"} (`working_ahead`). The key travels through the pipe only: what a process was started with can
+be read by others.
 """
 
 import json
@@ -157,14 +158,17 @@ def _asked(workspace: Workspace, task: Task, *, report: Report, cancel: CancelTo
     return ask_child(order | {"task": task.packed()}, report=report, cancel=cancel)
 
 
-def ask_child(order: Mapping[str, Any], *, report: Report, cancel: CancelToken | None) -> dict[str, Any]:
+def ask_child(
+    order: Mapping[str, Any], *, report: Report, cancel: CancelToken | None, patience: float = KILL_SECONDS
+) -> dict[str, Any]:
     """The last word of a child that was given this order; blocks, and refuses as `run_in_worker` does.
 
-    `order` names the profile, and has the key only where the child has to open it.
+    `order` names the profile, and has the key only where the child has to open it. After a stop it has `patience`
+    seconds to come to its next safe point.
     """
     with _child() as child:
         _tell(child, json.dumps(order).encode() + b"\n")
-        answer = _listen(child, report=report, cancel=cancel or CancelToken())
+        answer = _listen(child, report=report, cancel=cancel or CancelToken(), patience=patience)
     if answer is None:
         if cancel is not None and cancel.is_cancelled:
             raise CancelledError  # it did not come to a safe point in time, and was ended: that was asked for
@@ -210,12 +214,14 @@ def _tell(child: subprocess.Popen[bytes], line: bytes) -> None:
         _stream(child.stdin).flush()
 
 
-def _listen(child: subprocess.Popen[bytes], *, report: Report, cancel: CancelToken) -> dict[str, Any] | None:
+def _listen(
+    child: subprocess.Popen[bytes], *, report: Report, cancel: CancelToken, patience: float
+) -> dict[str, Any] | None:
     """Hands progress on until the last word of the child, and the stop to the child; None when it had no last word."""
     lines: SimpleQueue[bytes] = SimpleQueue()
     # Of its own, because a read from a pipe cannot look at the token meanwhile.
     ear = threading.Thread(target=_read, args=(_stream(child.stdout), lines.put), name="worker-ear", daemon=True)
-    last_resort = threading.Timer(KILL_SECONDS, child.kill)
+    last_resort = threading.Timer(patience, child.kill)
     last_resort.daemon = True
     is_told = False
     ear.start()

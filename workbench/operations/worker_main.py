@@ -16,6 +16,7 @@ from workbench.models.lock import ProfileLock
 from workbench.operations.network_work import NETWORK_ORDER, work_out_packed
 from workbench.operations.tables import try_table
 from workbench.operations.worker import CANCEL_LINE, Task, TaskKind, packed_error, packed_progress, packed_results
+from workbench.operations.working_ahead import AHEAD_ORDER, days_told, work_ahead
 from workbench.paths import log_folder
 from workbench.progress import Progress, Report
 from workbench.workspace import Workspace
@@ -65,6 +66,8 @@ def _outcome(
         if NETWORK_ORDER in order:
             return {NETWORK_ORDER: work_out_packed(order[NETWORK_ORDER], report=report, cancel=cancel)}
         with Workspace.open_beside(profile, bytes.fromhex(order["key"]), clock=clock) as workspace:
+            if AHEAD_ORDER in order:
+                return {AHEAD_ORDER: work_ahead(workspace, days=days_told(order[AHEAD_ORDER]), cancel=cancel)}
             task = Task.unpacked(order["task"])
             if task.kind is TaskKind.TRIAL and task.table is not None:
                 return {"trial": try_table(task.table, now=clock.now(), report=report, cancel=cancel).packed()}

@@ -105,25 +105,6 @@ def top_position(board: Board, column: CardColumn) -> str:
     return between("", cards[0].position if cards else None)
 
 
-def overdue_cards(board: Board, *, as_of: date) -> list[CardId]:
-    """Cards due before `as_of` and not done, the longest overdue first."""
-    # Cards in Done keep their due date: the summary reports how late they were.
-    late = [
-        (card.due_on, card.id)
-        for card in board.cards
-        if card.due_on is not None
-        and card.due_on < as_of
-        and card.column is not CardColumn.DONE
-        and not card.is_archived
-    ]
-    return [card_id for _, card_id in sorted(late)]
-
-
-def column_counts(board: Board) -> dict[CardColumn, int]:
-    """How many cards each column shows; the count of Doing is the work in progress."""
-    return {column: len(board.column(column)) for column in COLUMN_ORDER}
-
-
 def _spaced(card_ids: Sequence[CardId], *, low: str, following: list[CardView]) -> list[FieldEdit]:
     crowded = list(card_ids)
     high: str | None = None

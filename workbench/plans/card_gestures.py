@@ -103,10 +103,6 @@ class CardGestures(PlanSession):
         """Takes cards off the board; they stay in the plan."""
         return self._mark_cards(card_ids, is_archived=True)
 
-    def restore_card(self, card_id: CardId) -> Changes:
-        """Puts an archived card back where it was."""
-        return self.restore_cards([card_id])
-
     def restore_cards(self, card_ids: Iterable[CardId]) -> Changes:
         """Puts archived cards back where they were."""
         return self._mark_cards(card_ids, is_archived=False)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workbench.clock import Clock
+from workbench.clock import Clock, local_day
 from workbench.errors import BadInputError
 from workbench.ids import PlanId
 from workbench.models.changes import Changes
@@ -132,7 +132,7 @@ class PlanSession:
         return Board(self._document.view().cards)
 
     def _today(self) -> date:
-        return self._clock.now().date()
+        return local_day(self._clock.now())
 
     def _objective(self, objective_id: object) -> ObjectiveView:
         for objective in self._document.view().objectives:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from workbench.clock import Clock
+from workbench.clock import Clock, local_day
 from workbench.errors import BadInputError
 from workbench.ids import CardId, ObjectiveId, PlanId, uuid7
 from workbench.models.changes import Changes
@@ -75,7 +75,7 @@ class PlanStore:
             edits += objective_edits(draft, objective_id, position=position)
             keys[draft.key] = objective_id
         ids = [CardId(uuid7(self._clock)) for _ in cards]
-        edits += card_edits(cards, ids, board=Board(()), today=self._clock.now().date(), objectives=keys)
+        edits += card_edits(cards, ids, board=Board(()), today=local_day(self._clock.now()), objectives=keys)
         return self._keep([edits], name=name, community_id=community_id)
 
     def add(self, parts: PlanParts, *, name: str | None = None) -> PlanId:

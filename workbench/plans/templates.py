@@ -55,11 +55,6 @@ def starter_template() -> Template:
     return shipped_template(STARTER)
 
 
-def starter_cards() -> tuple[CardDraft, ...]:
-    """The cards of the starter plan, ready for `PlanStore.create`."""
-    return starter_template().cards
-
-
 def read_template(text: str) -> Template:
     """The template in a JSON text, cards in order of their days; BadInputError for any other text.
 

@@ -31,7 +31,7 @@ def annotations(reader: Reader, scope: Scope, first: date, last: date) -> list[A
 
 _IN_SPAN = """
 SELECT n.id, n.day, n.words, min(c.name) FROM annotation n
-LEFT JOIN account a ON a.kind = n.account_kind
+LEFT JOIN account a ON a.kind = n.account_kind AND ifnull(a.base_url, '') = n.site
 LEFT JOIN community c ON c.account_id = a.id AND c.remote_id = n.community_remote_id
 WHERE n.day >= :first AND n.day <= :last AND (n.account_kind = '' OR c.id IS NOT NULL AND
 """

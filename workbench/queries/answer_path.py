@@ -31,7 +31,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One person on the way; `hours` since the question. `is_stranger`: had no tie with the asker before it."""
+    """One person on the way; `hours` since the question. `is_stranger`: had no tie with the asker before.
+
+    As in the measure, ties are those of the community of the question.
+    """
 
     person_id: PersonId
     name: str
@@ -70,7 +73,7 @@ class AnswerPath:
 
     @property
     def strangers(self) -> int:
-        """How many on the way the asker had never had to do with."""
+        """How many on the way the asker had never had to do with in this community."""
         return sum(step.is_stranger for step in self.steps)
 
 
@@ -101,9 +104,9 @@ FROM person p LEFT JOIN personfact f ON f.person_id = p.id WHERE p.id IN ({})
 """
 _MET = """
 SELECT EXISTS (SELECT 1 FROM event e INDEXED BY event_person WHERE e.person_id = :one AND e.target_person_id = :other
-    AND e.at < :asked AND e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL)
+    AND e.community_id = :community AND e.at < :asked AND e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL)
   OR EXISTS (SELECT 1 FROM event e INDEXED BY event_person WHERE e.person_id = :other AND e.target_person_id = :one
-    AND e.at < :asked AND e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL)
+    AND e.community_id = :community AND e.at < :asked AND e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL)
 """
 
 
@@ -119,7 +122,8 @@ def answer_path(reader: Reader, thread_id: EventId) -> AnswerPath | None:
     steps = [_step(names[asker], Role.ASKER, thread_id, asked, asked)]
     for act in way:
         role = Role.ANSWERER if act is answer else Role.REFERRER
-        is_stranger = not reader.scalar(_MET, {"one": asker, "other": act.by, "asked": asked})
+        met = {"one": asker, "other": act.by, "asked": asked, "community": community_id}
+        is_stranger = not reader.scalar(_MET, met)
         message = act.id if act.kind != _MENTION or act.parent is None else act.parent
         steps.append(_step(names[act.by], role, message, act.at, asked, is_stranger=is_stranger))
     begun = maybe_from_micros(first)

@@ -6,8 +6,8 @@ from datetime import datetime
 from workbench.ids import CommunityId
 from workbench.models.database import Reader
 from workbench.models.kinds import AskedBy, CommunityLevel, CommunityType
+from workbench.models.leading import is_leading
 from workbench.models.moments import maybe_from_micros
-from workbench.queries.frames_people import is_leading
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 
 

@@ -85,6 +85,23 @@ class CoverageMap:
         ranges = self.known(from_day(self._days[0]), from_day(self._days[-1] - 1))
         return ranges[-1] if ranges else None
 
+    def until(self, start: date, end: date) -> date | None:
+        """The day after the newest days known without a gap that begin before `end`; None where none of these is known.
+
+        Known is here what is known as well as [start, end) itself: of a community that nobody fetches any more nothing
+        came in these days, and nothing is missing after them.
+        """
+        held_there = self._communities * self.share(start, end - _DAY)
+        if not held_there:
+            return None
+        border, until = to_day(end), 0
+        for (day, after), held in zip(pairwise(self._days), self._counts, strict=False):
+            if day >= border and day > until:
+                break
+            if held >= held_there * MINIMUM_COVERAGE and (day < border or day == until):
+                until = after
+        return from_day(until)
+
     def _is_enough(self, held: int) -> bool:
         return held > 0 and held >= self._communities * MINIMUM_COVERAGE
 

@@ -18,6 +18,7 @@ from workbench.queries.coverage import CoverageMap, load_coverage
 from workbench.queries.frames_people import (
     ActSum,
     Newcomer,
+    RegularSum,
     act_sums,
     first_acts,
     last_contributions,
@@ -25,6 +26,7 @@ from workbench.queries.frames_people import (
     newcomers,
     organisation_starts,
     organisations,
+    regulars,
     viewers,
 )
 from workbench.queries.frames_plans import (
@@ -51,20 +53,17 @@ from workbench.queries.frames_sums import (
     questions,
     thread_sums,
 )
+from workbench.queries.frames_talks import EchoSum, TalkSum, echo_sums, talk_sums
 from workbench.queries.frames_threads import (
     Accepted,
-    EchoSum,
     HeatSum,
     Meeting,
     TagUse,
-    TalkSum,
     UrgentCall,
     accepted_answers,
-    echo_sums,
     heat_at,
     meetings,
     tag_uses,
-    talk_sums,
     urgent_calls,
 )
 from workbench.queries.membership import Membership, load_membership
@@ -119,6 +118,7 @@ class FramePart(Flag):
     OFFICES = auto()
     ANSWERS = auto()
     ACTS = auto()
+    REGULARS = auto()
     LASTS = auto()
     NEWCOMERS = auto()
     FIRST_ACTS = auto()
@@ -168,6 +168,7 @@ class MeasureFrame:
     worked: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What several measures need of the same window, kept by whoever works it out first."""
     acts: tuple[ActSum, ...] = ()
+    regulars: tuple[RegularSum, ...] = ()
     last_contributions: Mapping[PersonId, int] = field(default_factory=dict)
     newcomers: tuple[Newcomer, ...] = ()
     first_acts: tuple[tuple[int, int], ...] = ()
@@ -231,6 +232,7 @@ def _sums_and_days(reader: Reader, scope: Scope, borders: Sequence[int], parts: 
             FramePart.WROTE: lambda: {"wrote": people_by_day(reader, scope, days, wrote=True)},
             FramePart.WRITTEN: lambda: {"written": day_writers(reader, scope, span)},
             FramePart.ACTS: lambda: {"acts": act_sums(reader, scope, days)},
+            FramePart.REGULARS: lambda: {"regulars": regulars(reader, scope, days)},
             FramePart.FIRST_ACTS: lambda: {"first_acts": _once(reader, first_acts, scope)},
             FramePart.MEMBERS: lambda: {"members": _members(reader, scope, borders[0], borders[-1])},
             FramePart.KNOWN: lambda: {"known": load_coverage(reader, scope, from_day(days[0]), from_day(days[-1] - 1))},

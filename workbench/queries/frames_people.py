@@ -1,39 +1,44 @@
 """Frame parts about people: what each did, who came and how they began, who fell silent, who leads."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from workbench.ids import CommunityId, PersonId
 from workbench.models.database import Reader
+from workbench.models.leading import is_leading
 from workbench.models.moments import DAY_MICROSECONDS
-from workbench.queries.people import days_of_people
+from workbench.queries.people import days_of_people, everyone, often_active, people_by_day
+from workbench.queries.places import Place, places
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
 
 BEGINNING_US: Final = 90 * DAY_MICROSECONDS
 """For so long after somebody came their first steps are looked at."""
 GREETING_US: Final = 3 * DAY_MICROSECONDS
-
-LEADING: Final = frozenset(
-    {
-        "admin", "administrator", "chair", "co-chair", "co-lead", "co-leader", "community coordinator",
-        "community lead", "community leader", "community manager", "coordinator", "facilitator", "host", "lead",
-        "leader", "manager", "moderator", "owner",
-    }
-)  # fmt: skip
-"""Roles in a community that lead it, in the words that platforms and tables use for them; a job title is none."""
+REGULAR_ACTS: Final = 50
+REGULAR_DAYS: Final = 90
+"""A regular did so much in so many days: posts, replies, reactions and mentions."""
 
 
 class ActSum(NamedTuple):
-    """What each person did from `start_us` on until the next sum begins, as columns of one length; nobody twice."""
+    """What each person did from `start_us` on until the next sum begins, as columns of one length; nobody twice.
+
+    `given` are posts, replies and reactions together.
+    """
 
     start_us: int
     people: Sequence[PersonId]
     posts: Sequence[int]
-    replies: Sequence[int]
-    reactions: Sequence[int]
-    mentions: Sequence[int]
+    given: Sequence[int]
+
+
+class RegularSum(NamedTuple):
+    """Who did 50 things or more in the 90 days from `start_us` on."""
+
+    start_us: int
+    people: Sequence[PersonId]
 
 
 class Newcomer(NamedTuple):
@@ -55,10 +60,8 @@ class Newcomer(NamedTuple):
 def act_sums(reader: Reader, scope: Scope, cut_days: Sequence[int]) -> tuple[ActSum, ...]:
     """Everybody's sums between each two neighbours of `cut_days` (days since 1970), oldest first."""
     statement = sql(
-        "SELECT json_group_array(person), json_group_array(posts), json_group_array(replies),",
-        "json_group_array(reactions), json_group_array(mentions) FROM (",
-        "SELECT d.person_id AS person, sum(d.posts) AS posts, sum(d.replies) AS replies,",
-        "sum(d.reactions) AS reactions, sum(d.mentions) AS mentions FROM",
+        "SELECT json_group_array(person), json_group_array(posts), json_group_array(given) FROM (",
+        "SELECT d.person_id AS person, sum(d.posts) AS posts, sum(d.posts + d.replies + d.reactions) AS given FROM",
         days_of_people(scope),
         "AND d.day >= :first AND d.day < :until GROUP BY d.person_id)",
     )
@@ -72,23 +75,50 @@ def act_sums(reader: Reader, scope: Scope, cut_days: Sequence[int]) -> tuple[Act
     )
 
 
+def regulars(reader: Reader, scope: Scope, cut_days: Sequence[int]) -> tuple[RegularSum, ...]:
+    """The regulars of every 90 days that lie between two of `cut_days` (days since 1970), oldest first."""
+    statement = sql(
+        "SELECT json_group_array(person) FROM (SELECT d.person_id AS person FROM",
+        days_of_people(scope),
+        "AND d.day >= :first AND d.day < :until",
+        "" if scope else "AND d.person_id IN (SELECT value FROM json_each(:often))",
+        "GROUP BY d.person_id HAVING sum(d.posts + d.replies + d.reactions + d.mentions) >= :acts)",
+    )
+    sums: list[RegularSum] = []
+    for first, until in ((day, day + REGULAR_DAYS) for day in cut_days if day + REGULAR_DAYS in cut_days):
+        params = {"scope": scope_parameter(scope), "first": first, "until": until, "acts": REGULAR_ACTS}
+        if not scope:
+            # Fifty things in the fourteen weeks that ninety days may touch: four or more in one of these at least.
+            params["often"] = json.dumps(list(often_active(reader, first, until)))
+        sums.append(RegularSum(first * DAY_MICROSECONDS, json.loads(reader.scalar(statement, params))))
+    return tuple(sums)
+
+
 def last_contributions(reader: Reader, scope: Scope, *, first: int, until: int, seen: int) -> dict[PersonId, int]:
     """Whose last message up to `seen` lies in [first, until), and when it was; all in microseconds."""
+    params = {"scope": scope_parameter(scope), "first": first, "until": until, "seen": seen}
+    if not scope:
+        wrote = json.dumps(list(_wrote_no_more(reader, first=first, until=until, seen=seen)))
+        return dict(reader.rows(_NETWORK_LASTS, params | {"wrote": wrote}))
     statement = sql(
         _LASTS, within("m.community_id", scope), ") GROUP BY person HAVING max(last) >= :first AND max(last) < :until"
     )
-    if not scope:
-        statement = _NETWORK_LASTS
-    params = {"scope": scope_parameter(scope), "first": first, "until": until, "seen": seen}
     return dict(reader.rows(statement, params))
+
+
+def _wrote_no_more(reader: Reader, *, first: int, until: int, seen: int) -> Set[PersonId]:
+    """Who wrote anywhere on the days of [first, until), but on none of the whole days from then on to `seen`."""
+    day, end = first // DAY_MICROSECONDS, -(-until // DAY_MICROSECONDS)
+    rows = people_by_day(reader, (), [day, end, max(end, seen // DAY_MICROSECONDS)], wrote=True)
+    return everyone([row for row in rows if row.day < end]) - everyone([row for row in rows if row.day >= end])
 
 
 # One look at an index for each person; only who wrote after the moment asked for has to be looked up.
 _NETWORK_LASTS = """
 WITH wrote AS MATERIALIZED (
-  SELECT n.person_id AS person, (SELECT max(m.last_message_at) FROM member m INDEXED BY member_person
-    WHERE m.person_id = n.person_id) AS newest
-  FROM networkperson n INDEXED BY network_person_first WHERE n.first_message_at < :until
+  SELECT j.value AS person, (SELECT max(m.last_message_at) FROM member m INDEXED BY member_person
+    WHERE m.person_id = j.value) AS newest
+  FROM json_each(:wrote) j
 ), lately AS MATERIALIZED (
   SELECT person, CASE WHEN newest <= :seen THEN newest ELSE
     (SELECT max(e.at) FROM event e INDEXED BY event_person WHERE e.person_id = person AND e.at <= :seen
@@ -114,7 +144,8 @@ def newcomers(reader: Reader, scope: Scope, *, first: int, until: int, seen: int
     their own messages tell of them.
     """
     params: dict[str, object] = {"scope": scope_parameter(scope), "first": first, "until": until, "seen": seen}
-    came = sql(_CAME, within("m.community_id", scope) if scope else _MAY_HAVE_COME, _CAME_IN_SPAN)
+    where = within("m.community_id", scope) if scope else _MAY_HAVE_COME
+    came = sql(_CAME, where, _CAME_HERE if len(scope) == 1 else "", _CAME_IN_SPAN)
     rows = reader.rows(came, params)
     if not rows:
         return ()
@@ -138,11 +169,16 @@ SELECT m.person_id, min(ifnull(min(m.joined_at), min(m.first_message_at)),
   count(m.joined_at) > 0
 FROM member m WHERE m.person_id NOT IN (SELECT id FROM person WHERE is_bot) AND
 """
-# Of the whole network, who may have come in the span: whoever joined somewhere, or wrote first, in it.
+# Of the whole network, who may have come in the span: whoever wrote first in it, or joined without having written.
 _MAY_HAVE_COME = """
 m.person_id IN (
   SELECT j.person_id FROM member j INDEXED BY member_joined WHERE j.joined_at >= :first AND j.joined_at < :until
+    AND NOT EXISTS (SELECT 1 FROM networkperson w WHERE w.person_id = j.person_id AND w.first_message_at < :first)
   UNION SELECT n.person_id FROM networkperson n WHERE n.first_message_at >= :first AND n.first_message_at < :until)
+"""
+# Of one community there is one row of each.
+_CAME_HERE = """
+AND (m.joined_at >= :first AND m.joined_at < :until OR m.first_message_at >= :first AND m.first_message_at < :until)
 """
 _CAME_IN_SPAN = """
 GROUP BY m.person_id
@@ -181,13 +217,23 @@ def _greeted(acts: Iterable[tuple[PersonId, int]], came: Mapping[PersonId, int])
 
 def first_acts(reader: Reader, scope: Scope) -> tuple[tuple[int, int], ...]:
     """(day since 1970, how many did something in the scope for the first time on it)."""
-    days = sql(
-        "SELECT min(d.day) AS day FROM personday d WHERE", within("d.community_id", scope), "GROUP BY d.person_id"
-    )
     if not scope:
-        days = "SELECT first_day AS day FROM networkact"
-    statement = sql("SELECT day, count(*) FROM (", days, ") GROUP BY day ORDER BY day")
-    return tuple(reader.rows(statement, {"scope": scope_parameter(scope)}))
+        # To sort them takes SQLite five times as long as to count them takes us.
+        found = Counter[int](json.loads(reader.scalar("SELECT json_group_array(first_day) FROM networkact")))
+        return tuple(sorted(found.items()))
+    statement = sql(
+        "SELECT d.day, json_group_array(d.person_id) FROM personday d WHERE",
+        within("d.community_id", scope),
+        "GROUP BY d.day ORDER BY d.day",
+    )
+    known = set[PersonId]()
+    firsts: list[tuple[int, int]] = []
+    for day, people in reader.iterate(statement, {"scope": scope_parameter(scope)}):
+        before = len(known)
+        known.update(json.loads(people))
+        if len(known) > before:
+            firsts.append((day, len(known) - before))
+    return tuple(firsts)
 
 
 def leaders(reader: Reader, scope: Scope) -> frozenset[PersonId]:
@@ -217,31 +263,20 @@ WHERE f.role IS NOT NULL AND m.left_at IS NULL AND m.person_id NOT IN (SELECT id
 
 def organisations(reader: Reader, scope: Scope) -> dict[PersonId, str]:
     """The organisation of everybody in the scope of whom one is known; what the coordinator typed wins."""
-    statement = sql(
-        "SELECT p.id, ifnull(f.organisation, p.organisation) FROM person p",
-        "LEFT JOIN personfact f ON f.person_id = p.id",
-        "WHERE ifnull(f.organisation, p.organisation) <> '' AND NOT p.is_bot",
-        sql("AND p.id IN (SELECT m.person_id FROM member m WHERE", within("m.community_id", scope), ")")
-        if scope
-        else "",
-    )
-    return dict(reader.rows(statement, {"scope": scope_parameter(scope)}))
+    known = places(reader, scope, Place.ORGANISATION)
+    return dict(reader.rows(known, {"scope": scope_parameter(scope)}))
 
 
 def organisation_starts(reader: Reader, scope: Scope) -> dict[str, int]:
     """When somebody of each organisation first wrote in the scope, in microseconds since 1970."""
     statement = sql(
-        "SELECT ifnull(f.organisation, p.organisation) AS place, min(m.first_message_at) FROM person p",
-        "LEFT JOIN personfact f ON f.person_id = p.id JOIN member m ON m.person_id = p.id WHERE",
+        "SELECT o.place, min(m.first_message_at) FROM (",
+        places(reader, scope, Place.ORGANISATION),
+        ") o CROSS JOIN member m ON m.person_id = o.id WHERE",
         within("m.community_id", scope),
-        "AND place <> '' AND NOT p.is_bot AND m.first_message_at IS NOT NULL GROUP BY place",
+        "AND m.first_message_at IS NOT NULL GROUP BY o.place",
     )
     return dict(reader.rows(statement, {"scope": scope_parameter(scope)}))
-
-
-def is_leading(role: str) -> bool:
-    """Whether a role leads a community."""
-    return role.strip().casefold() in LEADING
 
 
 def viewers(reader: Reader, scope: Scope, borders: Iterable[int]) -> tuple[tuple[int, Sequence[PersonId]], ...]:

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from workbench.ids import EventId, PersonId
+from workbench.ids import CommunityId, EventId, PersonId
 from workbench.models.database import Reader
 from workbench.models.kinds import WEB_SITES, CardKind, EvidenceKind, Pillar
+from workbench.models.leading import is_leading
 from workbench.models.moments import to_day
 from workbench.models.plan_parts import read_evidence, read_roles
 from workbench.models.search_text import folded
 from workbench.queries.evidence import thread_named
-from workbench.queries.frames_people import is_leading, member_roles
+from workbench.queries.frames_people import member_roles
 from workbench.queries.preferences import preference
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 
@@ -155,11 +156,13 @@ def coordination(reader: Reader, scope: Scope) -> Coordination:
 
 
 def head_counts(reader: Reader, scope: Scope) -> tuple[HeadCount, ...]:
-    """Every head count of the scope by day: of one community by its name, of all as ""; none of several."""
+    """Every head count of the scope by day: of one community, or of all together; none of several."""
     text = preference(reader, STAFF)
     if text is None or len(scope) > 1:
         return ()
-    name = reader.scalar("SELECT name FROM community WHERE id = ?", scope) if scope else ""
+    place, name = counted_place(reader, scope[0]) if scope else (None, "")
+    if scope and place is None:
+        return ()
     counts = (
         HeadCount(
             int(each["people"]),
@@ -168,9 +171,27 @@ def head_counts(reader: Reader, scope: Scope) -> tuple[HeadCount, ...]:
             bool(each.get("holds_before")),
         )
         for each in json.loads(text)
-        if each["community"] == name
+        if is_counted_of(each, place, name)
     )
     return tuple(sorted(counts, key=lambda each: each.on))
+
+
+def counted_place(reader: Reader, community_id: CommunityId) -> tuple[list[str] | None, str]:
+    """What a head count of a community is kept under, [kind, site, id there], and the name; None where it is gone."""
+    row = reader.one(_PLACE, (community_id,))
+    return (None, "") if row is None else ([*row[:3]], row[3])
+
+
+_PLACE: Final = """
+SELECT a.kind, ifnull(a.base_url, ''), c.remote_id, c.name
+FROM community c JOIN account a ON a.id = c.account_id WHERE c.id = ?
+"""
+
+
+def is_counted_of(kept: Mapping[str, object], place: list[str] | None, name: str) -> bool:
+    """Whether a kept head count is of this community, of all where `place` is None; older ones know only its name."""
+    told = kept.get("place")
+    return kept["community"] == name if told is None or place is None else told == place
 
 
 def head_count_on(counts: Sequence[HeadCount], day: date) -> HeadCount | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from workbench.ids import EventId, PersonId
 from workbench.models.database import Reader
@@ -54,11 +54,19 @@ class Question(NamedTuple):
     first_reply_us: int | None
 
 
+DELAY: Final = "max(0, t.first_reply_at - t.started_at)"
+"""How long a thread waited for its first reply: each sender's clock tells the time of mail, and nobody answers before
+the question.
+"""
+
+
 def thread_sums(reader: Reader, scope: Scope, borders: Sequence[int], *, as_of: datetime) -> tuple[ThreadSum, ...]:
     """What the threads begun between two borders (microseconds) drew until `as_of`, for each pair of neighbours."""
     statement = sql(
         "SELECT count(*),",
-        "json_group_array(t.first_reply_at - t.started_at) FILTER (WHERE t.first_reply_at <= :seen),",
+        "json_group_array(",
+        DELAY,
+        ") FILTER (WHERE t.first_reply_at <= :seen),",
         "count(*) FILTER (WHERE t.first_response_at <= :seen)",
         "FROM thread t WHERE",
         within("t.community_id", scope),

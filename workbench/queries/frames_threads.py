@@ -1,4 +1,4 @@
-"""Frame parts about threads: who talked where, what drew an echo, accepted answers, meetings, tags, calls, heat."""
+"""Frame parts about threads: accepted answers, meetings, tags, urgent calls, heat."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,34 +8,12 @@ from typing import Final, NamedTuple
 from workbench.ids import EventId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import DAY_MICROSECONDS, from_micros
+from workbench.queries.frames_talks import BY_PEOPLE, WRITTEN
 from workbench.queries.heat import heats
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
 
-_FEW: Final = 3
-"""Nobody asks who they were where fewer wrote: three make a thread a common work."""
 CALL_US: Final = DAY_MICROSECONDS
 """For so long after its first message, those who reply to a thread that was marked urgent respond to the call."""
-
-
-class TalkSum(NamedTuple):
-    """What was written in threads from `start_us` on until the next cut, as columns of one length.
-
-    `people` are named only of threads in which three or more ever wrote, else they are empty. `dialogues` are 1 where
-    by the moment asked two people or more had written in the thread, whenever that was, else 0.
-    """
-
-    start_us: int
-    threads: Sequence[EventId]
-    messages: Sequence[int]
-    people: Sequence[Sequence[PersonId]]
-    dialogues: Sequence[int]
-
-
-class EchoSum(NamedTuple):
-    """How many messages written from `start_us` on drew a reply, reaction or mention by someone else."""
-
-    start_us: int
-    echoed: int
 
 
 class Accepted(NamedTuple):
@@ -78,59 +56,10 @@ class UrgentCall(NamedTuple):
     responders: Sequence[PersonId]
 
 
-# What was removed did not happen, and a machine is nobody.
-_BY_PEOPLE = "AND e.removed_at IS NULL AND e.person_id NOT IN (SELECT id FROM person WHERE is_bot)"
-_WRITTEN = "AND e.at >= :first AND e.at < :until AND e.kind IN (3, 4)"
-
-
-def talk_sums(reader: Reader, scope: Scope, borders: Sequence[int], *, seen: int) -> tuple[TalkSum, ...]:
-    """The threads in which somebody wrote between each two neighbours of `borders` (microseconds)."""
-    statement = sql(
-        "SELECT json_group_array(g.root), json_group_array(g.messages),",
-        "json_group_array(iif(ifnull(t.people, :few) < :few, json('[]'), json(g.people))),",
-        "json_group_array(CASE WHEN t.last_at <= :seen THEN t.people > 1 ELSE",
-        "(SELECT count(DISTINCT e.person_id) FROM event e INDEXED BY event_root",
-        "WHERE e.root_id = g.root AND e.at <= :seen AND e.kind IN (3, 4)",
-        _BY_PEOPLE,
-        ") > 1 END) FROM (SELECT ifnull(e.root_id, e.id) AS root, count(*) AS messages,",
-        "json_group_array(DISTINCT e.person_id) AS people FROM event e WHERE",
-        seeking("e.community_id", scope),
-        _WRITTEN,
-        _BY_PEOPLE,
-        "GROUP BY root) g LEFT JOIN thread t ON t.id = g.root",
-    )
-    params = {"scope": scope_parameter(scope), "seen": seen, "few": _FEW}
-    return tuple(
-        TalkSum(first, *map(json.loads, reader.rows(statement, params | {"first": first, "until": until})[0]))
-        for first, until in pairwise(borders)
-    )
-
-
-def echo_sums(reader: Reader, scope: Scope, borders: Sequence[int], *, seen: int) -> tuple[EchoSum, ...]:
-    """How many messages of each span somebody else had taken up by `seen`.
-
-    Looked for thread by thread: there is no index of what answers a message, but the events of a thread lie together.
-    """
-    statement = sql(
-        "SELECT count(DISTINCT e.id) FROM (SELECT DISTINCT e.root_id AS id FROM event e WHERE",
-        seeking("e.community_id", scope),
-        _WRITTEN,
-        _BY_PEOPLE,
-        ") r CROSS JOIN event c INDEXED BY event_root ON c.root_id = r.id CROSS JOIN event e ON e.id = c.parent_id",
-        "WHERE c.kind BETWEEN 4 AND 6 AND c.at <= :seen AND c.person_id <> e.person_id AND c.removed_at IS NULL",
-        "AND c.person_id NOT IN (SELECT id FROM person WHERE is_bot)",
-        _WRITTEN,
-        _BY_PEOPLE,
-    )
-    params = {"scope": scope_parameter(scope), "seen": seen}
-    return tuple(
-        EchoSum(first, reader.scalar(statement, params | {"first": first, "until": until}))
-        for first, until in pairwise(borders)
-    )
-
-
 def accepted_answers(reader: Reader, scope: Scope, *, first: int, until: int, seen: int) -> tuple[Accepted, ...]:
     """The questions begun in [first, until) of which somebody else's answer was accepted by `seen`."""
+    if not reader.scalar(_ANY_ACCEPTED):
+        return ()  # many platforms do not mark any: then no question is looked at for it
     statement = sql(
         "SELECT t.id, t.started_at, a.at FROM thread t JOIN event a ON a.id = t.accepted_id WHERE",
         within("t.community_id", scope),
@@ -141,13 +70,16 @@ def accepted_answers(reader: Reader, scope: Scope, *, first: int, until: int, se
     return tuple(map(Accepted._make, reader.rows(statement, params)))
 
 
+_ANY_ACCEPTED = "SELECT EXISTS (SELECT 1 FROM thread INDEXED BY thread_accepted WHERE accepted_id IS NOT NULL)"
+
+
 def meetings(reader: Reader, scope: Scope, *, first: int, until: int) -> tuple[Meeting, ...]:
     """The meetings that began in [first, until): attendances of one moment, or of one thing attended."""
     statement = sql(
         "SELECT min(e.at), json_group_array(DISTINCT e.person_id) FROM event e INDEXED BY event_seldom WHERE",
         seeking("e.community_id", scope),
         "AND e.at >= :first AND e.at < :until AND e.kind >= 9 AND e.kind = 9",
-        _BY_PEOPLE,
+        BY_PEOPLE,
         "GROUP BY e.community_id, ifnull(e.parent_id, -e.at) ORDER BY 1, e.community_id",
     )
     params = {"scope": scope_parameter(scope), "first": first, "until": until}
@@ -155,27 +87,45 @@ def meetings(reader: Reader, scope: Scope, *, first: int, until: int) -> tuple[M
 
 
 def tag_uses(reader: Reader, scope: Scope, borders: Sequence[int]) -> tuple[TagUse, ...]:
-    """The tags used between each two neighbours of `borders`, with who used them and in which threads."""
-    statement = sql(
-        "SELECT g.tag, g.people, g.threads, (SELECT f.at FROM event_tag f CROSS JOIN event e ON e.id = f.event_id",
-        "WHERE f.tag = g.tag AND",
-        within("f.community_id", scope),
-        _BY_PEOPLE,
-        "ORDER BY f.at LIMIT 1",
-        ") FROM (SELECT u.tag, json_group_array(DISTINCT e.person_id) AS people,",
-        "json_group_array(DISTINCT e.root_id) AS threads",
-        "FROM event e CROSS JOIN event_tag u ON u.event_id = e.id WHERE",
-        seeking("e.community_id", scope),
-        _WRITTEN,
-        _BY_PEOPLE,
-        "GROUP BY u.tag) g ORDER BY g.tag",
-    )
-    params = {"scope": scope_parameter(scope)}
+    """The tags first used between the first and last of `borders`: between each two neighbours who used them, where."""
+    fresh = {tag: at for tag, at in _tags(reader, scope, borders) if borders[0] <= at < borders[-1]}
+    if not fresh:
+        return ()
+    statement = sql(_USES, within("u.community_id", scope), BY_PEOPLE, "GROUP BY u.tag ORDER BY u.tag")
+    params = {"scope": scope_parameter(scope), "tags": json.dumps(list(fresh))}
     return tuple(
-        TagUse(begin, tag, json.loads(people), json.loads(threads), first_use)
+        TagUse(begin, tag, json.loads(people), json.loads(threads), fresh[tag])
         for begin, until in pairwise(borders)
-        for tag, people, threads, first_use in reader.rows(statement, params | {"first": begin, "until": until})
+        for tag, people, threads in reader.rows(statement, params | {"first": begin, "until": until})
     )
+
+
+def _tags(reader: Reader, scope: Scope, borders: Sequence[int]) -> list[tuple[str, int]]:
+    """(tag, its first use) of the tags used in the span; of the whole network of all tags, told once per reading.
+
+    There the messages of a span are many more than the tags there are.
+    """
+    first_use = sql(_FIRST_USE, within("f.community_id", scope), BY_PEOPLE, "ORDER BY f.at LIMIT 1")
+    statement = sql("SELECT tag, (", first_use, ") AS at FROM g WHERE at IS NOT NULL")
+    if not scope:
+        return reader.once(_tags, lambda: reader.rows(sql(_ALL_TAGS, statement)))
+    used = sql("WITH g AS MATERIALIZED (", _USED, seeking("e.community_id", scope), WRITTEN, BY_PEOPLE, ")", statement)
+    return reader.rows(used, {"scope": scope_parameter(scope), "first": borders[0], "until": borders[-1]})
+
+
+# From one tag to the next in their index: each is looked up, however often it was used.
+_ALL_TAGS = """
+WITH RECURSIVE g(tag) AS (
+  SELECT min(tag) FROM event_tag
+  UNION ALL SELECT (SELECT min(h.tag) FROM event_tag h WHERE h.tag > g.tag) FROM g WHERE g.tag IS NOT NULL)
+"""
+_USED = "SELECT DISTINCT u.tag AS tag FROM event e CROSS JOIN event_tag u ON u.event_id = e.id WHERE"
+_FIRST_USE = "SELECT f.at FROM event_tag f CROSS JOIN event e ON e.id = f.event_id WHERE f.tag = g.tag AND"
+_USES = """
+SELECT u.tag, json_group_array(DISTINCT e.person_id), json_group_array(DISTINCT e.root_id)
+FROM json_each(:tags) j CROSS JOIN event_tag u ON u.tag = j.value CROSS JOIN event e ON e.id = u.event_id
+WHERE u.at >= :first AND u.at < :until AND e.kind IN (3, 4) AND
+"""
 
 
 def heat_at(reader: Reader, scope: Scope, borders: Sequence[int], *, seen: int) -> tuple[HeatSum, ...]:
@@ -190,7 +140,7 @@ def urgent_calls(reader: Reader, scope: Scope, *, first: int, until: int, seen: 
         "SELECT t.id, t.started_at, (SELECT json_group_array(DISTINCT e.person_id) FROM event e INDEXED BY event_root",
         "WHERE e.root_id = t.id AND e.kind = 4 AND e.at <= min(t.started_at + :day, :seen)",
         "AND e.person_id <> t.author_id",
-        _BY_PEOPLE,
+        BY_PEOPLE,
         ") FROM thread_care c CROSS JOIN thread t ON t.id = c.thread_id WHERE c.urgent_at IS NOT NULL AND",
         within("t.community_id", scope),
         "AND t.started_at >= :first AND t.started_at < :until ORDER BY t.started_at, t.id",

@@ -8,9 +8,10 @@ from typing import Final
 from workbench.ids import CommunityId, EventId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import to_micros
-from workbench.models.search_text import match_expression
+from workbench.models.search_text import plain_terms
 from workbench.queries.people_own import as_date
 from workbench.queries.scope import Scope, scope_text
+from workbench.queries.search_words import SearchWords
 
 _LOOKED_AT: Final = 1500
 _PROOFS: Final = 3
@@ -85,9 +86,9 @@ def who_knows(reader: Reader, text: str, scope: Scope = (), *, limit: int = 12) 
     Where more qualify, those stay who were thanked for it, accepted or liked, and then those with more threads. Who
     only asked about it is left out.
     """
-    match = match_expression(text, [CommunityId(one) for one in scope])
-    if not match:
+    if not plain_terms(text):
         return []
+    match = SearchWords(reader, text).expression(scope)
     by_person: dict[int, list[tuple[object, ...]]] = {}
     for row in reader.rows(_WROTE, {"match": match, "most": _LOOKED_AT, "scope": scope_text(scope)}):
         by_person.setdefault(row[0], []).append(row)

@@ -13,6 +13,7 @@ from typing import Final
 from workbench.ids import EventId
 from workbench.models.database import Reader
 from workbench.models.moments import from_micros, to_micros
+from workbench.models.search_text import scope_token
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 from workbench.queries.threads import Period, ThreadRow, find_threads
 
@@ -55,15 +56,25 @@ class LibraryItem:
 
 MOST_STALE: Final = 200
 MOST_LINKS: Final = 20_000
-"""Of so many messages with an address, the last stored, those are picked that nobody touched."""
+"""Of so many messages with an address, the last stored of the communities asked for, those that nobody touched."""
+_ADDRESSES: Final = "{body} : (http OR https)"
 # The plus sign leaves the order to an index: the latest are a few steps away, and all of a lane are not.
 _IN_LANE: Final = {Lane.BILLBOARD: "+t.people < 2", Lane.DIALOGUE: "+t.people >= 2"}
+_EVER = """
+SELECT ifnull(sum(t.notices), 0), ifnull(sum(t.notice_messages), 0), ifnull(sum(t.talks), 0),
+  ifnull(sum(t.talk_messages), 0)
+FROM communitytotal t WHERE
+"""
 _RUNNING = "AND t.last_at >= :start AND t.started_at < :end"
 
 
 def lane_counts(reader: Reader, scope: Scope, *, period: Period | None = None) -> Mapping[Lane, LaneCount]:
     """Both lanes: what ran in the period (begun before its end, last message not before its start), else ever."""
     params, span = _params(scope, period)
+    if period is None:
+        statement = sql(_EVER, within("t.community_id", scope))
+        notices, in_notices, talks, in_talks = reader.rows(statement, params)[0]
+        return {Lane.BILLBOARD: LaneCount(notices, in_notices), Lane.DIALOGUE: LaneCount(talks, in_talks)}
     statement = sql(
         "SELECT count(*) FILTER (WHERE t.people < 2), ifnull(sum(t.messages) FILTER (WHERE t.people < 2), 0),",
         "count(*) FILTER (WHERE t.people >= 2), ifnull(sum(t.messages) FILTER (WHERE t.people >= 2), 0)",
@@ -106,8 +117,8 @@ _LINKS = _STALE.format(
     name="substr(b.text, instr(lower(b.text), 'http'), 300)",
     is_file="0",
     source=sql(
-        "(SELECT rowid AS id FROM message_fts WHERE message_fts MATCH 'body : (http OR https)'",
-        f"ORDER BY rowid DESC LIMIT {MOST_LINKS}) l CROSS JOIN body b ON b.event_id = l.id",
+        "(SELECT rowid AS id FROM message_fts WHERE message_fts MATCH :addresses",
+        "ORDER BY rowid DESC LIMIT :links) l CROSS JOIN body b ON b.event_id = l.id",
     ),
     event="l.id",
     where=sql(
@@ -120,13 +131,28 @@ _LINKS = _STALE.format(
 
 
 def stale_items(
-    reader: Reader, scope: Scope, *, as_of: datetime, untouched: timedelta = STALE_AFTER, limit: int = MOST_STALE
+    reader: Reader,
+    scope: Scope,
+    *,
+    as_of: datetime,
+    untouched: timedelta = STALE_AFTER,
+    limit: int = MOST_STALE,
+    links: int = MOST_LINKS,
 ) -> list[LibraryItem]:
     """Files, and short first messages that bring a link, in whose threads nothing happened for so long.
 
-    The latest of them first: what went quiet lately is the likeliest to be still worth a look.
+    The latest of them first: what went quiet lately is the likeliest to be still worth a look. Links are looked for in
+    the last `links` messages with an address.
     """
-    params = {"before": to_micros(as_of - untouched), "scope": scope_parameter(scope), "limit": limit}
+    tokens = " OR ".join(scope_token(community) for community in scope)
+    params = {
+        "before": to_micros(as_of - untouched),
+        "scope": scope_parameter(scope),
+        "limit": limit,
+        "links": links,
+        # The limit comes after the scope: a small old community has its links too.
+        "addresses": f"{{scope}} : ({tokens}) AND {_ADDRESSES}" if tokens else _ADDRESSES,
+    }
     found: list[LibraryItem] = []
     for statement in (_FILES, _LINKS):
         rows = reader.rows(

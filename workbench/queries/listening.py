@@ -77,7 +77,7 @@ def search_text_of(scope: Scope, filters: SearchFilters) -> str:
 def _hits(reader: Reader, text: str, scope: Scope, filters: SearchFilters, *, seen: int, limit: int) -> list[EventId]:
     words, filters = with_tags_of(text, filters)
     params: dict[str, object] = {"seen": seen, "limit": limit}
-    expression = match_expression(words, scope).replace('" *', '"')
+    expression = match_expression(words, scope, ends_with_beginning=False)
     if expression:
         found = reader.rows(_NEW, params | {"words": expression})
     else:

@@ -10,7 +10,7 @@ from typing import Any
 from workbench.ids import CommunityId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import maybe_from_micros
-from workbench.models.people_keys import plain_key
+from workbench.queries.member_filter import Asked, MemberFilter
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 from workbench.queries.weeks import recent_weeks
 
@@ -97,32 +97,6 @@ class PersonCard:
     """The same numbers of the scope alone; None where that is all of the person's communities."""
 
 
-class MemberFilter(StrEnum):
-    """Which people a directory shows; external ones have an organisation of their own."""
-
-    ALL = "all"
-    EXTERNAL = "external"
-    ADVOCATES = "advocates"
-    SPONSORS = "sponsors"
-    LEAVING = "leaving"
-
-
-# What sources tell is one text, walked in the order of names; what was typed here, tags and hashtags are short lists.
-_WORD_MATCHES = """
-AND (instr(p.find_key, :w{0}) OR p.id IN (
-  SELECT person_id FROM personfact WHERE instr(find_key, :w{0})
-  UNION ALL SELECT person_id FROM persontag WHERE instr(lower(tag), :w{0})
-  UNION ALL SELECT person_id FROM (SELECT e.person_id FROM event_tag t CROSS JOIN event e ON e.id = t.event_id
-    WHERE t.tag >= :t{0} AND t.tag < :t{0} || char(1114111) LIMIT :most)))
-"""
-_BETWEEN = ",;+&"
-_WORDS = 8
-"""More words than a name has; the rest of what was typed is not looked at."""
-_TOPIC_LETTERS = 3
-"""Hashtags that begin with fewer letters would be all of them."""
-_MOST_TAGGED = 5000
-"""So many uses of a hashtag are looked at, to stay quick where everybody uses it."""
-
 _NAMED = {
     MemberSort.NAME: ("p.find_key",),
     MemberSort.OFFICE: ("coalesce(f.office, p.office) IS NULL", "coalesce(f.office, p.office)"),
@@ -134,14 +108,6 @@ _NAMED = {
 _COUNTED = {
     MemberSort.FIRST: "min(m.first_message_at)",
     MemberSort.LAST: "max(m.last_message_at)",
-}
-_CHOSEN = {
-    MemberFilter.ALL: "",
-    MemberFilter.EXTERNAL: "AND p.id IN (SELECT id FROM person WHERE organisation IS NOT NULL"
-    " UNION ALL SELECT person_id FROM personfact WHERE organisation IS NOT NULL)",
-    MemberFilter.ADVOCATES: "AND p.id IN (SELECT person_id FROM advocate)",
-    MemberFilter.SPONSORS: "AND p.id IN (SELECT person_id FROM personfact WHERE is_sponsor)",
-    MemberFilter.LEAVING: "AND p.id IN (SELECT person_id FROM personfact WHERE is_leaving)",
 }
 _TYPED = "LEFT JOIN personfact f ON f.person_id = p.id"
 
@@ -161,8 +127,6 @@ SELECT p.id, p.name, coalesce(f.office, p.office), count(*), sum(m.messages), mi
 FROM person p JOIN member m ON m.person_id = p.id LEFT JOIN personfact f ON f.person_id = p.id
 WHERE p.id IN (SELECT value FROM json_each(:people)) AND m.left_at IS NULL AND
 """
-_SHORT = 3
-"""What has fewer letters is in so many names that it is cheaper to know everybody here than to ask for each of them."""
 
 
 def list_members(
@@ -176,13 +140,38 @@ def list_members(
     limit: int,
     offset: int = 0,
 ) -> list[MemberRow]:
-    """A page of the people who are in a community of `scope` now; bots are left out.
+    """A page of the people who are in a community of `scope` now; programs only where asked for.
 
     Name, office, region, organisation, language, a tag or a hashtag has to hold every word of `text`; case and accents
     do not matter.
     """
-    asked = _Asked(scope, text, where)
-    page = _page(reader, asked, sort=sort, descending=descending, limit=limit, offset=offset)
+    asked = Asked(scope, text, where)
+    return _detailed(reader, scope, _page(reader, asked, sort=sort, descending=descending, limit=limit, offset=offset))
+
+
+def first_members(
+    reader: Reader,
+    scope: Scope,
+    *,
+    text: str = "",
+    where: MemberFilter = MemberFilter.ALL,
+    sort: MemberSort = MemberSort.NAME,
+    descending: bool = False,
+    limit: int,
+) -> tuple[list[MemberRow], int]:
+    """The first page of `list_members`, and how many it would list in all: everybody is looked at once for both."""
+    asked = Asked(scope, text, where)
+    page = _page(reader, asked, sort=sort, descending=descending, limit=limit, offset=0)
+    if len(page) < limit:
+        fitting = len(page)
+    elif sort is MemberSort.NAME and asked.is_walked:
+        fitting = len(page) + asked.count(reader, beyond=page[-1], descending=descending)
+    else:
+        fitting = asked.count(reader)
+    return _detailed(reader, scope, page), fitting
+
+
+def _detailed(reader: Reader, scope: Scope, page: Sequence[PersonId]) -> list[MemberRow]:
     statement = sql(_DETAILS, within("m.community_id", scope), "GROUP BY p.id")
     params = {"people": json.dumps(page), "scope": scope_parameter(scope)}
     rows = {row[0]: _member(row) for row in reader.rows(statement, params)}
@@ -200,70 +189,17 @@ def place_of_member(
     descending: bool = False,
 ) -> int | None:
     """Where `list_members` lists somebody, from 0; None where it does not."""
-    everybody = _page(reader, _Asked(scope, text, where), sort=sort, descending=descending, limit=-1, offset=0)
+    everybody = _page(reader, Asked(scope, text, where), sort=sort, descending=descending, limit=-1, offset=0)
     return everybody.index(person_id) if person_id in everybody else None
 
 
 def count_members(reader: Reader, scope: Scope, *, text: str = "", where: MemberFilter = MemberFilter.ALL) -> int:
     """How many people `list_members` would list."""
-    asked = _Asked(scope, text, where)
-    if not asked.words and where is MemberFilter.ALL:
-        # Members alone tell it, from an index; programs are few.
-        whose = "member_present" if scope else "member_here"
-        statement = sql(
-            "SELECT count(*) - (SELECT count(DISTINCT b.person_id) FROM member b",
-            "WHERE b.person_id IN (SELECT id FROM person WHERE is_bot) AND b.left_at IS NULL AND",
-            within("b.community_id", scope),
-            ") FROM (SELECT 1 FROM member m INDEXED BY",
-            whose,
-            "WHERE m.left_at IS NULL AND",
-            within("m.community_id", scope),
-            "GROUP BY m.person_id)",
-        )
-    else:
-        statement = sql("SELECT count(*) FROM person p INDEXED BY person_find WHERE", asked.counted)
-    count: int = reader.scalar(statement, asked.parameters)
-    return count
-
-
-def filter_words(text: str) -> list[str]:
-    """The words a filter looks for, without the commas between them."""
-    words = (word.strip(_BETWEEN) for word in plain_key(text).split())
-    return [word for word in words if word][:_WORDS]
-
-
-class _Asked:
-    """What was asked for, as SQL: conditions on `person p`, with their parameters."""
-
-    def __init__(self, scope: Scope, text: str, where: MemberFilter) -> None:
-        self.scope = scope
-        self.words = filter_words(text)
-        self.parameters: dict[str, object] = {"scope": scope_parameter(scope), "most": _MOST_TAGGED}
-        for number, word in enumerate(self.words):
-            topic = word.removeprefix("#")
-            self.parameters |= {f"w{number}": word}
-            # A word that is no hashtag asks for one that nobody can write.
-            self.parameters |= {f"t{number}": topic if len(topic) >= _TOPIC_LETTERS else "\U0010ffff"}
-        matching = sql(*(_WORD_MATCHES.format(number) for number in range(len(self.words))), _CHOSEN[where])
-        self.matching = matching
-        present = sql(
-            "AND EXISTS (SELECT 1 FROM member m", "" if scope else "INDEXED BY member_here",
-            "WHERE m.person_id = p.id AND m.left_at IS NULL AND", within("m.community_id", scope), ")",
-        )  # fmt: skip
-        everybody = "AND p.id IN (SELECT person_id FROM member INDEXED BY member_here WHERE left_at IS NULL)"
-        is_short = not scope and all(len(word) < _SHORT for word in self.words)
-        self.condition = sql("p.is_bot = 0", matching, present)
-        # Where all have to be looked at before the first is known, in the order in which they lie.
-        self.gathered = sql(
-            "p.is_bot = 0", matching, "AND p.id IN (SELECT m.person_id FROM member m",
-            "" if scope else "INDEXED BY member_here", "WHERE m.left_at IS NULL AND",
-            within("m.community_id", scope), ")",
-        )  # fmt: skip
-        self.counted = sql("p.is_bot = 0", matching, everybody if is_short else present)
+    return Asked(scope, text, where).count(reader)
 
 
 def _page(
-    reader: Reader, asked: _Asked, *, sort: MemberSort, descending: bool, limit: int, offset: int
+    reader: Reader, asked: Asked, *, sort: MemberSort, descending: bool, limit: int, offset: int
 ) -> list[PersonId]:
     """The people of one page in order; their numbers are added afterwards, for these few only."""
     direction = "DESC" if descending else "ASC"
@@ -273,14 +209,14 @@ def _page(
         columns = dict.fromkeys([*_NAMED[sort], "p.find_key", "p.id"])
         order = ", ".join(f"{column} {direction}" for column in columns)
         is_walked = sort is MemberSort.NAME
-        whence = "person p INDEXED BY person_find" if is_walked else sql("person p", _TYPED)
+        whence = "person p INDEXED BY person_find" if is_walked else sql("person p NOT INDEXED", _TYPED)
         whom = asked.condition if is_walked else asked.gathered
         statement = sql("SELECT p.id FROM", whence, "WHERE", whom, "ORDER BY", order)
     else:
         order = f"{_COUNTED[sort]} {direction} NULLS LAST, p.find_key, p.id"
         statement = sql(
             "SELECT p.id FROM member m JOIN person p ON p.id = m.person_id",
-            "WHERE p.is_bot = 0 AND m.left_at IS NULL AND",
+            sql("WHERE", asked.counts, "AND m.left_at IS NULL AND"),
             within("m.community_id", asked.scope),
             asked.matching,
             "GROUP BY p.id ORDER BY",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Set
 
 from workbench.ids import PersonId
 from workbench.models.database import Reader
+from workbench.queries.crowd import Crowd
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 
 ALWAYS = -(1 << 62)
@@ -24,10 +25,11 @@ class Membership:
     so that nothing else has to be known of them.
     """
 
-    __slots__ = ("_joined", "_left", "_stays", "_throughout")
+    __slots__ = ("_crowd", "_joined", "_left", "_stays", "_throughout")
 
     def __init__(self, stays: Iterable[Stay] = (), *, throughout: Iterable[PersonId] = ()) -> None:
         self._throughout = frozenset(throughout)
+        self._crowd: Crowd | None = None  # the same, made when a crowd asks
         self._stays: Mapping[PersonId, tuple[tuple[int, int], ...]] = _merged(
             stay for stay in stays if stay[0] not in self._throughout
         )
@@ -48,11 +50,16 @@ class Membership:
                 return True
         return False
 
-    def among(self, people: Set[PersonId], moment: int) -> set[PersonId]:
-        """Those of `people` who are in."""
-        known = set(people & self._throughout)
-        known.update(person for person in people - self._throughout if self.holds(person, moment))
-        return known
+    def among(self, people: Set[PersonId], moment: int) -> Set[PersonId]:
+        """Those of `people` who are in: `people` itself where all of them are."""
+        if isinstance(people, Crowd):
+            self._crowd = self._crowd or Crowd.of(self._throughout)
+            doubtful: Set[PersonId] = people - self._crowd
+        else:
+            doubtful = people - self._throughout
+        stays = self._stays
+        inside = {person for person in doubtful for joined, left in stays.get(person, ()) if joined < moment <= left}
+        return people if len(inside) == len(doubtful) else people - (doubtful - inside)
 
 
 # One row: to fetch one for each of twelve thousand people takes longer than to find them.

@@ -1,4 +1,4 @@
-"""Network rows: the names that a picture of a network needs, and nothing more."""
+"""Network rows: how many people make a network, and the names that its picture needs."""
 
 import json
 from collections.abc import Sequence
@@ -6,6 +6,12 @@ from typing import NamedTuple
 
 from workbench.ids import PersonId
 from workbench.models.database import Reader
+from workbench.queries.scope import Scope, scope_parameter, sql, within
+
+_TURNED = """
+SELECT count(DISTINCT person_id) FROM personday
+WHERE day >= :first AND day < :until AND replies + reactions + mentions > 0 AND
+"""
 
 
 class Named(NamedTuple):
@@ -14,6 +20,13 @@ class Named(NamedTuple):
     person_id: PersonId
     name: str
     key: str
+
+
+def count_turning(reader: Reader, scope: Scope, *, first: int, until: int) -> int:
+    """How many people turned to somebody in the days [first, until): a network has hardly fewer."""
+    params = {"first": first, "until": until, "scope": scope_parameter(scope)}
+    count: int = reader.scalar(sql(_TURNED, within("community_id", scope)), params)
+    return count
 
 
 def names_of(reader: Reader, people: Sequence[PersonId]) -> dict[PersonId, Named]:

@@ -9,14 +9,17 @@ from workbench.models.database import Reader
 from workbench.models.moments import to_day, to_micros
 from workbench.models.people_keys import FACTS, plain_key
 from workbench.queries.people_own import (
+    NO_WORD,
     AdvocatePath,
     ContactRow,
+    Counted,
     NudgeRow,
     OwnFacts,
     ThanksRow,
     advocate_path,
     as_date,
     contacts,
+    counted_as,
     last_nudge,
     own_facts,
     thanks_to,
@@ -103,6 +106,8 @@ class PersonDetails:
     promises: tuple[PromiseRow, ...]
     last_thread: EventId | None = None
     """Where they last wrote, whenever that was."""
+    counted: Counted = NO_WORD
+    """Whether they count as a program."""
 
 
 _HANDLES = """
@@ -194,6 +199,7 @@ def person_details(reader: Reader, person_id: PersonId, *, as_of: datetime) -> P
         nudge=last_nudge(reader, person_id, as_of=as_of),
         promises=promises_of(reader, name),
         last_thread=reader.scalar(_LAST_THREAD, (person_id,)),
+        counted=counted_as(reader, person_id),
     )
 
 

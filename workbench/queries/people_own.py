@@ -102,6 +102,31 @@ class NudgeRow:
         return self.at + timedelta(days=PAUSE_DAYS)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Whether somebody counts as a program: what was typed (None: nothing), and what sources tell."""
+
+    typed: bool | None = None
+    told: bool = False
+
+    @property
+    def is_program(self) -> bool:
+        """What was typed wins."""
+        return self.told if self.typed is None else self.typed
+
+    def word(self, *, is_program: bool) -> bool | None:
+        """What to type so that they count as this: nothing where sources tell it already."""
+        return None if is_program == self.told else is_program
+
+
+NO_WORD: Final = Counted()
+COUNTED: Final = """
+WITH RECURSIVE one(id) AS (
+  SELECT :person UNION SELECT m.person_id FROM one CROSS JOIN personmerge m ON m.into_id = one.id)
+SELECT (SELECT f.is_bot FROM personfact f WHERE f.person_id = :person), ifnull(max(p.is_told_bot), 0)
+FROM one CROSS JOIN person p ON p.id = one.id
+"""
+"""(typed, told) of :person; sources may tell it of anybody who was made one with them."""
 _FACTS = """
 SELECT office, region, organisation, role, languages, time_zone, is_sponsor, is_leaving, leaves_on
 FROM personfact WHERE person_id = ?
@@ -125,6 +150,12 @@ def own_facts(reader: Reader, person_id: PersonId) -> OwnFacts:
         is_leaving=bool(is_leaving),
         leaves_on=None if leaves_on is None else as_date(leaves_on),
     )
+
+
+def counted_as(reader: Reader, person_id: PersonId) -> Counted:
+    """Whether a person counts as a program, and who says so."""
+    ((typed, told),) = reader.rows(COUNTED, {"person": person_id})
+    return Counted(None if typed is None else bool(typed), bool(told))
 
 
 def advocate_path(reader: Reader, person_id: PersonId) -> AdvocatePath:

@@ -213,12 +213,6 @@ def pillar_balance(cards: Iterable[CardRow]) -> dict[Pillar, int]:
     return {pillar: counts[pillar] for pillar in Pillar}
 
 
-def plan_document(reader: Reader, plan_id: PlanId) -> bytes | None:
-    """The plan's document as stored; None where there is no such plan."""
-    document: bytes | None = reader.scalar("SELECT document FROM planfile WHERE id = ?", (plan_id,))
-    return document
-
-
 def _plan(row: tuple[Any, ...], cards: Counter[str]) -> PlanRow:
     id_, name, purpose, owner, community_id, community_name, starts_on, is_archived, created_at, *charter = row
     problem, for_organisation, for_members, sponsor, roles, risks, alignment, weekly_hours, holidays, *rest = charter

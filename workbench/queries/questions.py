@@ -7,7 +7,9 @@ Threads of other kinds are on the board while they are routed. What was routed a
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,7 +17,7 @@ from typing import Any, Final
 
 from workbench.ids import CommunityId, EventId, PersonId
 from workbench.models.database import Reader
-from workbench.models.moments import from_micros, maybe_from_micros, to_micros
+from workbench.models.moments import MICROSECOND, from_micros, maybe_from_micros, to_micros
 from workbench.queries.preferences import preference
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
 from workbench.queries.threads import Period
@@ -137,6 +139,29 @@ _MARKED: Final = """
 SELECT ifnull(sum(k.outcome IN ('answered', 'by_hand')), 0), ifnull(sum(k.outcome = 'abandoned'), 0)
 FROM thread_care k CROSS JOIN thread t ON t.id = k.thread_id WHERE k.outcome IS NOT NULL AND t.accepted_id IS NULL
 """
+# Of all time most questions are summed up already. What is begun later than asked about comes off, and so does, or
+# comes on top, what the coordinator's marks make of the others.
+_SHORT: Final = timedelta(days=200)
+"""So many days of threads are walked faster than the open questions of every community are looked up."""
+_SUMMED: Final = {
+    QuestionState.OPEN: "SELECT ifnull(sum(t.unanswered), 0) FROM communitytotal t WHERE",
+    QuestionState.ANSWERED: "SELECT ifnull(sum(t.answered), 0) FROM communitytotal t WHERE",
+}
+_UNANSWERED = "t.is_question = 1 AND t.first_reply_at IS NULL AND t.accepted_id IS NULL AND t.started_at < :until AND"
+_ANSWERED = sql(
+    "t.is_question = 1 AND (t.first_reply_at IS NOT NULL OR t.accepted_id IS NOT NULL) AND t.started_at < :until AND"
+)
+_LATER: Final = {
+    QuestionState.OPEN: sql("t.is_question = 1 AND t.first_reply_at IS NULL AND NOT", _ACCEPTED),
+    QuestionState.ANSWERED: sql("t.is_question = 1 AND (t.first_reply_at IS NOT NULL OR", _ACCEPTED, ")"),
+}
+_ELSE: Final = {
+    QuestionState.OPEN: ((-1, sql("(k.outcome IS NOT NULL OR k.routed_at IS NOT NULL) AND", _UNANSWERED)),),
+    QuestionState.ANSWERED: (
+        (1, sql("k.outcome IN ('answered', 'by_hand') AND", _UNANSWERED)),
+        (-1, sql(_IS_ROUTED, "AND", _ANSWERED)),
+    ),
+}
 _ORDERS: Final = {
     QuestionState.OPEN: "t.started_at, t.id",
     QuestionState.ROUTED: "t.started_at, t.id",
@@ -182,12 +207,29 @@ def count_questions(
 ) -> Mapping[QuestionState, int]:
     """How many stand in each column, or in those asked for."""
     params = _params(scope, as_of=as_of, period=period)
-    return {
-        state: int(
-            reader.scalar(sql("SELECT count(*)", _FOUND[state], _where(scope, state=state, period=period)), params)
-        )
-        for state in states
-    }
+    is_summed = period is None or _is_late(period)
+    until = as_of + MICROSECOND if period is None else min(period[1], as_of + MICROSECOND)
+    counts: dict[QuestionState, int] = {}
+    for state in states:
+        if is_summed and state in _SUMMED:
+            counts[state] = _count_summed(reader, scope, state, as_of=as_of, until=until)
+        else:
+            statement = sql("SELECT count(*)", _FOUND[state], _where(scope, state=state, period=period))
+            counts[state] = reader.scalar(statement, params)
+    return counts
+
+
+def _count_summed(reader: Reader, scope: Scope, state: QuestionState, *, as_of: datetime, until: datetime) -> int:
+    """How many of those asked before a moment, whenever that was, stand in a column: from the communities' sums."""
+    params = {"scope": scope_parameter(scope), "until": to_micros(until)}
+    later = sql("SELECT count(*) FROM thread t WHERE", _LATER[state], "AND t.started_at >= :until AND")
+    # Open ones of each community are a short piece of an index that begins with it; a few months are shorter still.
+    place = seeking if state is QuestionState.OPEN and as_of - until > _SHORT else within
+    count: int = reader.scalar(sql(_SUMMED[state], within("t.community_id", scope)), params)
+    count -= reader.scalar(sql(later, place("t.community_id", scope)), params)
+    for sign, marked in _ELSE[state]:
+        count += sign * reader.scalar(sql("SELECT count(*)", _CARED, marked, within("t.community_id", scope)), params)
+    return count
 
 
 def settled_unreplied(reader: Reader, scope: Scope, *, as_of: datetime, period: Period) -> Settled:
@@ -197,6 +239,25 @@ def settled_unreplied(reader: Reader, scope: Scope, *, as_of: datetime, period: 
     marked, given_up = reader.rows(sql(_MARKED, place), params)[0]
     accepted = reader.scalar(sql("SELECT count(*) FROM thread t WHERE", _ACCEPTED, place), params)
     return Settled(marked, given_up, accepted)
+
+
+def unreplied_ages(
+    reader: Reader, scope: Scope, *, as_of: datetime, period: Period, limits: Sequence[timedelta]
+) -> tuple[int, ...]:
+    """How many questions of a `period` [start, end) nobody replied to: younger than each limit, and from the last on.
+
+    The limits go up; what was asked after `as_of` is the youngest.
+    """
+    place = seeking if period[1] - period[0] > _SHORT else within
+    statement = sql(
+        "SELECT json_group_array(t.started_at) FROM thread t WHERE",
+        place("t.community_id", scope),
+        "AND t.is_question = 1 AND t.first_reply_at IS NULL AND t.started_at >= :start AND t.started_at < :end",
+    )
+    asked = json.loads(reader.scalar(statement, _params(scope, as_of=as_of, period=period)))
+    borders = [-to_micros(as_of - limit) for limit in limits]
+    ages = Counter(bisect_right(borders, -started) for started in asked)
+    return tuple(ages[age] for age in range(len(limits) + 1))
 
 
 def open_questions(
@@ -246,8 +307,13 @@ def limit_hours(reader: Reader) -> int:
     return value if value in LIMITS else USUAL_LIMIT
 
 
+def _is_late(period: Period) -> bool:
+    """Whether a period has no beginning."""
+    return period[0] == FIRST_MOMENT
+
+
 def _where(scope: Scope, *, state: QuestionState, period: Period | None) -> str:
-    is_late = period is not None and period[0] == FIRST_MOMENT
+    is_late = period is not None and _is_late(period)
     span = "" if period is None else "AND t.started_at >= :start AND t.started_at < :end"
     span = "AND t.started_at < :end" if is_late else span
     # Without a beginning the open questions of every community are a short piece of an index that begins with it.
@@ -277,7 +343,7 @@ def _question(row: tuple[Any, ...], state: QuestionState, as_of: datetime) -> Qu
         author_id=author_id,
         asked_at=asked_at,
         state=state,
-        hours=None if end is None else (end - asked_at) / timedelta(hours=1),
+        hours=None if end is None else max(0.0, (end - asked_at) / timedelta(hours=1)),  # senders' clocks differ
         owner=owner or "",
         owner_id=owner_id,
         routed_at=maybe_from_micros(routed),

@@ -6,6 +6,7 @@ from typing import Final
 
 from workbench.ids import PersonId
 from workbench.models.database import Reader
+from workbench.models.leading import is_leading
 from workbench.models.moments import day_start, from_micros, to_day, to_micros
 from workbench.queries.coverage import known_until
 from workbench.queries.people_details import DETAIL_DAYS, PromiseRow, promises_of
@@ -78,7 +79,7 @@ SELECT p.id, p.name FROM person p WHERE p.id IN (SELECT value FROM json_each(?))
 
 
 def advocate_candidates(reader: Reader, scope: Scope, *, as_of: datetime) -> list[Candidate]:
-    """Who answered at least three questions in ninety days, or holds a role, and is not on the way yet; by name."""
+    """Who answered three questions or more in ninety days, or leads a community, and is not on the way yet; by name."""
     start = to_micros(as_of - timedelta(days=DETAIL_DAYS))
     params = {"scope": scope_parameter(scope), "start": start, "least": HELPED_OFTEN}
     helpers = sql(
@@ -87,20 +88,12 @@ def advocate_candidates(reader: Reader, scope: Scope, *, as_of: datetime) -> lis
     )  # fmt: skip
     answers: dict[int, int] = dict(reader.rows(helpers, params))
     in_roles = sql(_IN_ROLES, within("m.community_id", scope), "GROUP BY m.person_id")
-    roles: dict[int, str] = {one: text for one, text in reader.rows(in_roles, params) if _leads(text)}
+    roles: dict[int, str] = {one: text for one, text in reader.rows(in_roles, params) if is_leading(text)}
     people = "[" + ",".join(str(one) for one in sorted({*answers, *roles})) + "]"
     return [
         Candidate(person, name, answers.get(person, 0), tuple(sorted(filter(None, roles.get(person, "").split(",")))))
         for person, name in reader.rows(_NAMES, (people,))
     ]
-
-
-_PLAIN_ROLES: Final = frozenset({"member", "participant", "user", "subscriber", "reader"})
-
-
-def _leads(roles: str) -> bool:
-    """Whether any of these is more than being there."""
-    return any(role.strip().casefold() not in _PLAIN_ROLES for role in roles.split(","))
 
 
 _SPONSORS = """
@@ -119,12 +112,6 @@ def sponsors(reader: Reader, *, as_of: datetime) -> list[Sponsor]:
         Sponsor(person, name, None if day is None else as_date(day), promises_of(reader, name), acts)
         for person, name, day, acts in reader.rows(_SPONSORS, {"first": first})
     ]
-
-
-def sponsors_without_contact(reader: Reader, *, as_of: datetime, days: int = 30) -> list[Sponsor]:
-    """Sponsors nobody spoke to in so many days, by name."""
-    since = (as_of - timedelta(days=days)).date()
-    return [one for one in sponsors(reader, as_of=as_of) if one.last_contact is None or one.last_contact < since]
 
 
 _SILENT = """

@@ -62,7 +62,7 @@ def _rare_words(reader: Reader, thread_id: EventId) -> list[str]:
     long = [term for term in terms if not term.isdigit() and (len(term) >= _LONG_ENOUGH or not term.isascii())]
     counted: list[tuple[int, str]] = []
     for term in long[:_MOST_WORDS]:
-        word = match_expression(term).removeprefix("{subject body} : ").replace('" *', '"')
+        word = match_expression(term, ends_with_beginning=False).removeprefix("{subject body} : ")
         count = int(reader.scalar(_HOW_MANY, {"words": word, "limit": _MOST + 1})) if word else 0
         if _FEWEST <= count <= _MOST:
             counted.append((count, word))

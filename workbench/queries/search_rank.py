@@ -5,11 +5,10 @@ of the coordinator's own on the thread; no platform tells of others.
 
 Text score. Where every word is rare (at most 5,000 messages hold it) it is BM25 over the whole mirror, the subject
 weighing four times the text. BM25 reads every hit of a word, which takes most of a second for one that stands in half
-of all messages. So where a word is common, only the 5,000 hits that came into the mirror last are looked at; those with
-the words in the subject go first, then the newest, and for the few hundred that remain a score of the same shape is
-worked out from their texts alone: saturating count of the words by length, subject four times, no rarity of the words
-(every hit holds all of them). Words that only begin like the last one typed are left out where that one is common
-itself, and where it has one or two letters and is found as it stands.
+of all messages. So where a word is common, only the 5,000 hits that came into the mirror last are looked at; those of
+the latest 3,000 with the words in the subject go first, then the newest, and for the few hundred that remain a score
+of the same shape is worked out from their texts alone: saturating count of the words by length, subject four times, no
+rarity of the words (every hit holds all of them). What a common beginning stands for: `search_words`.
 
 Filters. Where every word is rare, all hits are sifted. Where one is common, its newest hits are, 5,000 at a time, until
 there are enough to choose from or 40,000 were looked at; what somebody wrote, what bears a tag and what has files is
@@ -25,11 +24,11 @@ from workbench.ids import CommunityId, EventId
 from workbench.models.database import Reader
 from workbench.models.search_text import match_expression, plain_terms, term_ranges
 from workbench.queries.search_filters import NO_FILTERS, SearchFilters, newest_passing, passing, with_tags_of
+from workbench.queries.search_words import RARE, SearchWords
 
-RARE = 5_000
 _SUBJECT_WEIGHT = 4.0
-_SHORTEST_BEGINNING = 3
 _POOL = 600
+_AT_ONCE, _MOST_TITLES = 1_000, 3_000
 _ENOUGH = 300
 _FINALISTS = 120
 _LAST = 1 << 62
@@ -37,12 +36,11 @@ _MOST_SIFTED, _MOST_ASKED = 40_000, 2_000
 _SATURATION, _LENGTH_SHARE = 1.2, 0.75  # k1 and b of BM25, as FTS5 has them
 
 _NEWEST = """
-SELECT rowid FROM message_fts WHERE message_fts MATCH :words AND rowid >= :oldest ORDER BY rowid DESC LIMIT :limit
+SELECT rowid FROM message_fts WHERE message_fts MATCH :words ORDER BY rowid DESC LIMIT :limit
 """
 _BEFORE = """
 SELECT rowid FROM message_fts WHERE message_fts MATCH :words AND rowid < :before ORDER BY rowid DESC LIMIT :limit
 """
-_HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM message_fts WHERE message_fts MATCH :words LIMIT :limit)"
 _HELD = """
 SELECT rowid FROM message_fts WHERE message_fts MATCH :words AND rowid IN (SELECT value FROM json_each(:messages))
 """
@@ -61,6 +59,7 @@ WHERE e.root_id IN (SELECT value FROM json_each(:roots)) AND e.kind IN (4, 5) AN
   AND e.parent_id IN (SELECT value FROM json_each(:messages))
 GROUP BY e.parent_id
 """
+_SUBJECTS = "SELECT event_id, subject FROM body WHERE event_id IN (SELECT value FROM json_each(?))"
 _TEXTS = """
 SELECT event_id, subject, substr(text, 1, 20000) FROM body WHERE event_id IN (SELECT value FROM json_each(?))
 """
@@ -88,46 +87,25 @@ def ranked_messages(
     if not match_expression(text):
         tagged = newest_passing(reader, filters, scope, limit=looked_at) if filters.tags else None
         return _best(reader, dict.fromkeys(tagged or (), 1.0), limit)
-    rarity = _Rarity(reader, text, rare)
-    everywhere, words = match_expression(text), match_expression(text, scope)
-    if not rarity.is_beginning_useful:
-        everywhere, words = _whole_words(everywhere), _whole_words(words)
+    asked = SearchWords(reader, text, rare=rare)
+    words = asked.expression(scope)
     wanted = max(_FINALISTS, 2 * limit)
-    if rarity.is_rare:
+    if asked.is_rare:
         hits = passing(reader, _newest(reader, words, rare), filters)
-        return _best(reader, _bm25(reader, everywhere, hits, wanted), limit)
+        return _best(reader, _bm25(reader, asked.expression(), hits, wanted), limit)
     hits = _sifted(reader, words, scope, filters, looked_at) if filters else _newest(reader, words, looked_at)
-    finalists = _finalists(reader, words, hits, wanted)
-    return _best(reader, _own_scores(reader, finalists, plain_terms(text)), limit)
+    terms = plain_terms(text)
+    finalists = _finalists(reader, hits, terms, wanted)
+    return _best(reader, _own_scores(reader, finalists, terms), limit)
 
 
-class _Rarity:
-    """How common the words of a question are, each by itself and everywhere."""
-
-    def __init__(self, reader: Reader, text: str, rare: int) -> None:
-        self._reader, self._rare = reader, rare
-        terms = plain_terms(text)
-        whole = [self._is_rare(_whole_words(match_expression(term))) for term in terms]
-        last = match_expression(terms[-1])
-        # "the" begins "then" too, but where "the" alone is everywhere nothing is gained by walking through those.
-        self.is_beginning_useful = whole[-1] and (
-            len(terms[-1]) >= _SHORTEST_BEGINNING
-            or not terms[-1].isascii()
-            or not _newest(reader, _whole_words(last), 1)
-        )
-        self.is_rare = all(whole) and (not self.is_beginning_useful or self._is_rare(last))
-
-    def _is_rare(self, words: str) -> bool:
-        count: int = self._reader.scalar(_HOW_MANY, {"words": words, "limit": self._rare + 1})
-        return count <= self._rare
+def _newest(reader: Reader, words: str, limit: int) -> list[EventId]:
+    return [row[0] for row in reader.rows(_NEWEST, {"words": words, "limit": limit})]
 
 
-def _whole_words(words: str) -> str:
-    return words.replace('" *', '"')  # quotes around words are the expression's own, never the person's
-
-
-def _newest(reader: Reader, words: str, limit: int, *, oldest: int = 0) -> list[EventId]:
-    return [row[0] for row in reader.rows(_NEWEST, {"words": words, "limit": limit, "oldest": oldest})]
+def _holding(reader: Reader, words: str, messages: Sequence[EventId]) -> set[EventId]:
+    """Which of these messages hold the words."""
+    return {row[0] for row in reader.rows(_HELD, {"words": words, "messages": json.dumps(list(messages))})}
 
 
 def _sifted(
@@ -136,7 +114,7 @@ def _sifted(
     """The newest of what passes the filters and holds the words, one of which is common."""
     newest = newest_passing(reader, filters, scope, limit=_MOST_ASKED)
     if newest is not None:
-        held = {row[0] for row in reader.rows(_HELD, {"words": words, "messages": json.dumps(newest)})}
+        held = _holding(reader, words, newest)
         return [id_ for id_ in newest if id_ in held]
     found: list[EventId] = []
     before = _LAST
@@ -159,12 +137,26 @@ def _bm25(reader: Reader, words: str, hits: Sequence[EventId], wanted: int) -> d
     return {id_: score for score, id_ in scores[:wanted]}
 
 
-def _finalists(reader: Reader, words: str, hits: Sequence[EventId], wanted: int) -> list[EventId]:
+def _titled(reader: Reader, hits: Sequence[EventId], terms: Sequence[str], wanted: int) -> list[EventId]:
+    """The first of `hits` that hold all words in the subject, `wanted` or a few more, if there are as many.
+
+    Not asked of the index: that would look through all it knows of a word which stands in no subject.
+    """
+    titled: list[EventId] = []
+    for start in range(0, min(len(hits), _MOST_TITLES), _AT_ONCE):
+        if len(titled) >= wanted:
+            break
+        some = hits[start : start + _AT_ONCE]
+        subjects = dict(reader.rows(_SUBJECTS, (json.dumps(some),)))
+        titled += [id_ for id_ in some if all(term_ranges(subjects.get(id_, ""), (term,)) for term in terms)]
+    return titled
+
+
+def _finalists(reader: Reader, hits: Sequence[EventId], terms: Sequence[str], wanted: int) -> list[EventId]:
     """Those of `hits` (newest first) that are worth reading whole: by subject, then by what their threads drew."""
-    subjects = words.replace("{subject body} :", "{subject} :")
-    titled = set(_newest(reader, subjects, len(hits), oldest=min(hits, default=0)))
     size = max(_POOL, 2 * wanted)
-    pool = [id_ for id_ in hits if id_ in titled][: size // 2]
+    pool = _titled(reader, hits, terms, size // 2)[: size // 2]
+    titled = set(pool)
     pool += [id_ for id_ in hits if id_ not in titled][: size - len(pool)]
     drew = {id_: count or 0 for id_, _, _, count in reader.rows(_FACTS, (json.dumps(pool),))}
     weights = {id_: (_SUBJECT_WEIGHT if id_ in titled else 1.0) * _worth(count) for id_, count in drew.items()}

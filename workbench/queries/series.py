@@ -1,20 +1,26 @@
 """Series: one row per week for the dashboard's charts, straight from stored sums."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from statistics import median
+from typing import Final
 
 from workbench.ids import PersonId
 from workbench.models.database import Reader
-from workbench.models.moments import DAY_MICROSECONDS, day_start, from_day, to_day
+from workbench.models.moments import DAY_MICROSECONDS, WEEK_OF_THREAD, day_start, from_day, to_day
 from workbench.queries.frames import FramePart, MeasureFrame, ThreadSum, load_frame
+from workbench.queries.frames_sums import DELAY
 from workbench.queries.scope import Scope
 from workbench.queries.weeks import WEEK_DAYS, monday_of
 
-_HOUR_MICROSECONDS = 3_600_000_000
+_HOUR_MICROSECONDS: Final = 3_600_000_000
 # Nothing later is stored: whatever came counts.
-_EVER = datetime.max.replace(tzinfo=UTC)
+_EVER: Final = datetime.max.replace(tzinfo=UTC)
+
+_Threads = tuple[int, int, float | None]
+"""Of a week: threads begun, how many of them had a reply, the middle first reply in hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +44,59 @@ def week_activity(reader: Reader, scope: Scope, first: date, last: date) -> list
     """
     start, until = monday_of(to_day(first)), monday_of(to_day(last)) + WEEK_DAYS
     mondays = list(range(start, until, WEEK_DAYS))
-    parts = FramePart.SUMS | FramePart.THREADS | FramePart.FIRSTS
+    parts = FramePart.SUMS | FramePart.FIRSTS
     if scope:
-        parts |= FramePart.WROTE | FramePart.MEMBERS
+        parts |= FramePart.THREADS | FramePart.WROTE | FramePart.MEMBERS
     borders = [day_start(from_day(monday)) for monday in [*mondays, until]]
     frame = load_frame(reader, scope, start=borders[0], end=borders[-1], as_of=_EVER, cuts=borders, parts=parts)
-    contributors = _contributors(frame) if scope else Counter(dict(reader.rows(_NETWORK_WEEKS, (start, until))))
+    stored = {} if scope else {row[0]: row[1:] for row in reader.rows(_NETWORK_WEEKS, (start, until))}
+    contributors = _contributors(frame) if scope else Counter({week: row[0] for week, row in stored.items()})
     newcomers = _newcomers(frame, is_network=not scope)
     messages = _messages(frame)
+    threads = map(_week_threads, frame.threads) if scope else _network_threads(reader, mondays, stored)
     return [
         WeekRow(
             week=from_day(monday),
             messages=messages[monday],
             contributors=contributors[monday],
             newcomers=newcomers[monday],
-            roots=threads.threads,
-            replied_roots=len(threads.delays),
-            first_reply_median_hours=_median_hours(threads),
+            roots=roots,
+            replied_roots=replied,
+            first_reply_median_hours=hours,
         )
-        for monday, threads in zip(mondays, frame.threads, strict=True)
+        for monday, (roots, replied, hours) in zip(mondays, threads, strict=True)
     ]
 
 
-_NETWORK_WEEKS = "SELECT week, contributors FROM networkweek WHERE week >= ? AND week < ?"
+_NETWORK_WEEKS = "SELECT week, contributors, threads, replied FROM networkweek WHERE week >= ? AND week < ?"
+# The first replies of a week stand in their index from the quickest to the slowest: the middle is counted off.
+_MIDDLE = f"""
+SELECT {DELAY} FROM thread t INDEXED BY thread_week
+WHERE {WEEK_OF_THREAD} = :week AND t.first_reply_at IS NOT NULL
+ORDER BY t.first_reply_at - t.started_at LIMIT :n OFFSET :m
+"""  # noqa: S608 - our own constant
+_FIRST_MONDAY: Final = -719_162
+"""Day number of 0001-01-01, from which `WEEK_OF_THREAD` counts."""
+
+
+def _network_threads(
+    reader: Reader, mondays: Sequence[int], stored: Mapping[int, tuple[int, int, int]]
+) -> Iterator[_Threads]:
+    """The threads begun in each week anywhere."""
+    for monday in mondays:
+        _, roots, replied = stored.get(monday, (0, 0, 0))
+        middle = {"week": (monday - _FIRST_MONDAY) // WEEK_DAYS, "n": 2 - replied % 2, "m": (replied - 1) // 2}
+        delays = [delay for (delay,) in reader.rows(_MIDDLE, middle)] if replied else []
+        yield roots, replied, _hours(delays)
+
+
+def _week_threads(threads: ThreadSum) -> _Threads:
+    return threads.threads, len(threads.delays), _hours(threads.delays)
+
+
+def _hours(delays: Sequence[int]) -> float | None:
+    """The middle one."""
+    return median(delays) / _HOUR_MICROSECONDS if delays else None
 
 
 def _messages(frame: MeasureFrame) -> Counter[int]:
@@ -90,7 +126,3 @@ def _newcomers(frame: MeasureFrame, *, is_network: bool) -> Counter[int]:
 
 def _end_of(monday: int) -> int:
     return (monday + WEEK_DAYS) * DAY_MICROSECONDS
-
-
-def _median_hours(threads: ThreadSum) -> float | None:
-    return median(threads.delays) / _HOUR_MICROSECONDS if threads.delays else None

@@ -87,11 +87,12 @@ def _surge(reader: Reader, row: tuple[Any, ...], as_of: datetime) -> Surge:
     id_, community_id, community, subject, author, started, marked, author_id = row
     begun = from_micros(started)
     found = reader.rows(_RESPONDERS, {"thread": id_, "author": author_id, "now": to_micros(as_of)})
+    # By the clocks of two senders a reply may lie before what it answers; it came at once.
     responders = tuple(
-        Responder(person_id, name, office, from_micros(at), (from_micros(at) - begun) / timedelta(hours=1))
-        for person_id, name, office, at in found
+        Responder(person_id, name, office, at, (at - begun) / timedelta(hours=1))
+        for person_id, name, office, at in ((*person, max(from_micros(at), begun)) for *person, at in found)
     )
-    in_time = [one for one in responders if begun <= one.at <= begun + WITHIN]
+    in_time = [one for one in responders if one.at <= begun + WITHIN]
     reached: float | None = None
     for count, one in enumerate(in_time, 1):
         if count >= RESPONDERS and len({other.office for other in in_time[:count]} - {""}) >= OFFICES:

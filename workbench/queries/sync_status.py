@@ -204,7 +204,8 @@ FROM quarantine q JOIN community c ON c.id = q.community_id WHERE
 _COUNTS = """
 SELECT (SELECT count(*) FROM account),
   (SELECT count(*) FROM community c WHERE c.is_followed OR c.id IN (SELECT community_id FROM communitytotal)),
-  (SELECT count(*) FROM person) - (SELECT count(*) FROM person WHERE is_bot) - (SELECT count(*) FROM personmerge),
+  (SELECT count(*) FROM person) - (SELECT count(*) FROM person WHERE is_bot)
+    - (SELECT count(*) FROM personmerge x CROSS JOIN person p ON p.id = x.person_id WHERE NOT p.is_bot),
   (SELECT ifnull(sum(threads), 0) FROM communitytotal), (SELECT ifnull(sum(messages), 0) FROM communitytotal),
   (SELECT count(*) FROM plan WHERE NOT is_archived), (SELECT count(*) FROM quarantine),
   (SELECT max(ended_at) FROM syncrun

@@ -14,25 +14,31 @@ from workbench.ids import EventId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import BEFORE_ALL
 from workbench.queries.membership import STILL
+from workbench.queries.places import Place, places
 from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
 
 Pair = tuple[PersonId, PersonId]
 """Two people, the lower id first."""
+Columns = tuple[Sequence[PersonId], Sequence[PersonId]]
+"""Who turned to somebody, and to whom."""
 
 
 class TieSum(NamedTuple):
-    """Directed interactions from `start_us` on until the next sum begins, as columns of one length.
+    """Directed interactions from `start_us` on until the next sum begins, of each kind who turned to whom.
 
-    The place i says: `sources[i]` turned to `targets[i]` with so many messages, mentions and reactions. A pair stands
-    in one place for each direction.
+    Both columns of a kind are of one length; who did it twice stands there twice. To count is for whoever needs it:
+    SQLite takes several times as long to put pairs together.
     """
 
     start_us: int
-    sources: Sequence[PersonId]
-    targets: Sequence[PersonId]
-    messages: Sequence[int]
-    mentions: Sequence[int]
-    reactions: Sequence[int]
+    messages: Columns
+    mentions: Columns
+    reactions: Columns
+
+    @property
+    def kinds(self) -> tuple[Columns, ...]:
+        """The columns of every kind."""
+        return self.messages, self.mentions, self.reactions
 
 
 class Answer(NamedTuple):
@@ -103,21 +109,28 @@ AND e.target_person_id NOT IN (SELECT id FROM person WHERE is_bot)
 def tie_sums(reader: Reader, scope: Scope, borders: Sequence[int]) -> tuple[TieSum, ...]:
     """The directed interactions between each two neighbours of `borders` (microseconds), oldest first."""
     statement = sql(
-        "SELECT json_group_array(source), json_group_array(target), json_group_array(messages),",
-        "json_group_array(mentions), json_group_array(reactions) FROM (",
-        "SELECT e.person_id AS source, e.target_person_id AS target, count(*) FILTER (WHERE e.kind < 5) AS messages,",
-        "count(*) FILTER (WHERE e.kind = 6) AS mentions, count(*) FILTER (WHERE e.kind = 5) AS reactions",
-        "FROM event e WHERE",
+        _TURNED,
         seeking("e.community_id", scope),
         "AND e.at >= :first AND e.at < :until",
         _DIRECTED,
-        "GROUP BY e.person_id, e.target_person_id)",
     )
     params = {"scope": scope_parameter(scope)}
-    return tuple(
-        TieSum(first, *map(json.loads, reader.rows(statement, params | {"first": first, "until": until})[0]))
-        for first, until in pairwise(borders)
-    )
+    sums: list[TieSum] = []
+    for first, until in pairwise(borders):
+        columns = list(map(json.loads, reader.rows(statement, params | {"first": first, "until": until})[0]))
+        sums.append(TieSum(first, *zip(columns[::2], columns[1::2], strict=True)))
+    return tuple(sums)
+
+
+_TURNED = """
+SELECT json_group_array(e.person_id) FILTER (WHERE e.kind < 5),
+  json_group_array(e.target_person_id) FILTER (WHERE e.kind < 5),
+  json_group_array(e.person_id) FILTER (WHERE e.kind = 6),
+  json_group_array(e.target_person_id) FILTER (WHERE e.kind = 6),
+  json_group_array(e.person_id) FILTER (WHERE e.kind = 5),
+  json_group_array(e.target_person_id) FILTER (WHERE e.kind = 5)
+FROM event e WHERE
+"""
 
 
 def first_ties(reader: Reader, scope: Scope, *, since: int = BEFORE_ALL, until: int = STILL) -> dict[Pair, int]:
@@ -155,15 +168,8 @@ def _firsts(reader: Reader, scope: Scope, met: str, params: Mapping[str, object]
 
 def offices(reader: Reader, scope: Scope) -> dict[PersonId, str]:
     """The office of everybody in the scope of whom one is known; what the coordinator typed wins. Bots are left out."""
-    statement = sql(
-        "SELECT json_group_array(person), json_group_array(office) FROM (",
-        "SELECT p.id AS person, ifnull(f.office, p.office) AS office",
-        "FROM person p LEFT JOIN personfact f ON f.person_id = p.id WHERE NOT p.is_bot",
-        sql("AND p.id IN (SELECT m.person_id FROM member m WHERE", within("m.community_id", scope), ")")
-        if scope
-        else "",
-        ") WHERE office <> ''",
-    )
+    known = places(reader, scope, Place.OFFICE)
+    statement = sql("SELECT json_group_array(id), json_group_array(place) FROM (", known, ")")
     people, names = map(json.loads, reader.rows(statement, {"scope": scope_parameter(scope)})[0])
     return dict(zip(people, names, strict=True))
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from workbench.ids import AccountId
 from workbench.models.database import Reader
-from workbench.models.moments import from_day, to_day
+from workbench.models.moments import to_day
 from workbench.queries.preferences import preference
 
 REMOVED: Final = "traffic.removed"
@@ -80,13 +80,3 @@ def _sum(rows: Iterable[TrafficRow]) -> TrafficRow:
 def spent(reader: Reader, account_id: AccountId, *, today: date) -> Spent:
     """What one account cost."""
     return spent_by_account(reader, today=today).get(account_id, _NOTHING)
-
-
-def traffic_days(reader: Reader, account_id: AccountId, *, first: date, last: date) -> list[tuple[date, TrafficRow]]:
-    """The days of [first, last] on which the account cost something, oldest first."""
-    rows = reader.rows(
-        "SELECT day, requests, bytes_in, bytes_out FROM trafficday"
-        " WHERE account_id = ? AND day BETWEEN ? AND ? ORDER BY day",
-        (account_id, to_day(first), to_day(last)),
-    )
-    return [(from_day(day), TrafficRow(*counts)) for day, *counts in rows]
