@@ -45,8 +45,10 @@ from workbench.workspace import Workspace
 
 TEXTS, SUBJECTS = 50_000, 20_000
 CHUNK = 20_000
-CACHE_KIB, INDEX_BYTES = 1 << 20, 64 << 20
-"""A gigabyte of pages while indexes and roll-ups are made; so much of the search index in memory before it is written."""
+CACHE_KIB = 1 << 20
+"""A gigabyte of pages while indexes and roll-ups are made."""
+INDEX_BYTES = 64 << 20
+"""So much of the search index is in memory before it is written."""
 
 _EVENT = (
     "INSERT INTO event (id, community_id, person_id, kind, at, at_is_guess, root_id, parent_id, target_person_id, remote_id,"
@@ -84,7 +86,7 @@ def build(home: Path, messages: int) -> None:
         path, key = workspace.database.path, workspace.database.key
     connection = connect(path, key, writable=True, foreign_keys=False)
     try:
-        _unguarded(connection)
+        unguarded(connection)
         _tell("people and messages")
         _fill(connection, int(account), ids, counts, people)
         _tell("roll-ups")
@@ -101,10 +103,11 @@ def build(home: Path, messages: int) -> None:
         workspace.mirror.tidy()
 
 
-def _unguarded(connection: Any) -> None:
-    """Nothing is kept for going back: a build that breaks is begun anew."""
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", "secure_delete = OFF", f"cache_size = -{CACHE_KIB}"):
+def unguarded(connection: Any) -> None:
+    """Nothing is kept for going back, and there is room for large indexes: what breaks is begun anew."""
+    for pragma in ("journal_mode = DELETE", "journal_mode = OFF", "synchronous = OFF", "secure_delete = OFF"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _fill(connection: Any, account: int, ids: list[CommunityId], counts: list[int], people: int) -> None:

@@ -1,6 +1,6 @@
 """A database that notes what it is asked: the same statements again, alone, are the limit of a page's reading."""
 
-import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,13 +9,16 @@ from typing import Any
 
 from typing_extensions import override
 
+from tests.bench.bulk import unguarded
 from tests.bench.network import NOW
 from tests.bench.result import Result
 from tests.bench.window import median
 from workbench.clock import FixedClock
+from workbench.models.connections import connect
 from workbench.models.database import Database, Parameters, Reader
-from workbench.paths import backup_folder
-from workbench.vault import KeyFile
+from workbench.models.migrate import RELEASED, _run, is_current
+from workbench.paths import database_file
+from workbench.vault import KeyFile, obtain
 from workbench.workspace import Workspace
 
 ROUNDS, LONG_MS = 5, 1_500.0
@@ -79,9 +82,19 @@ def opened(home: Path, *, writable: bool = False) -> Iterator[Workspace]:
 
 
 def current(home: Path) -> Path:
-    """The same profile, brought to today's form where an earlier version made it; no backup of it is kept."""
-    with opened(home, writable=True) as workspace:
-        shutil.rmtree(backup_folder(workspace.profile), ignore_errors=True)
+    """The same profile, brought to today's form where an earlier version made it, without the copy the program makes.
+
+    What breaks meanwhile is made anew by whoever asks again: a profile is only ready while it holds `ready`.
+    """
+    path, key = database_file(home / "profile"), obtain(home / "profile", KeyFile(home / "key"))
+    if not is_current(path, key):
+        begun = time.perf_counter()
+        (home / "ready").unlink(missing_ok=True)
+        connection = connect(path, key, writable=True, foreign_keys=False)
+        unguarded(connection)
+        _run(connection, RELEASED)
+        (home / "ready").touch()
+        sys.stderr.write(f"  {home.name} brought to form {RELEASED.head} in {time.perf_counter() - begun:,.0f} s\n")
     return home
 
 

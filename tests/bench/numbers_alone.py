@@ -24,7 +24,8 @@ from workbench.metrics.network_paths import EXACT_UP_TO, betweenness
 from workbench.metrics.ties import Edges
 from workbench.models.database import Database
 from workbench.models.kinds import AccountKind
-from workbench.queries.members import MemberFilter, MemberSort
+from workbench.queries.member_filter import MemberFilter
+from workbench.queries.members import MemberSort
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord, MemberRecord, MessageRecord, PersonRecord
 from workbench.ui.pages.member_data import People, read_directory

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
 from tests.builders import NOW
 from workbench.ids import CardId, PlanId
 from workbench.models.kinds import CardColumn
@@ -11,6 +13,7 @@ from workbench.operations.plans import MeasureChoice, start_plan
 from workbench.plans.drafts import CardDraft
 from workbench.queries.plans import CardRow, plan_cards
 from workbench.ui.context import Context
+from workbench.ui.main_window import MainWindow
 from workbench.ui.pages.plans import PlansPage
 from workbench.ui.qt_models.board_model import BoardModel
 from workbench.ui.qt_models.card_item import CardItem, card_item
@@ -116,3 +119,25 @@ def listen(context: Context) -> Said:
     said: Said = []
     context.told.connect(lambda words, action: said.append((words, action)))
     return said
+
+
+def words(page: QWidget) -> str:
+    """What labels on it say."""
+    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def button(page: QWidget, text: str) -> QPushButton:
+    """The button that is seen with this text."""
+    return next(one for one in page.findChildren(QPushButton) if one.text() == text and one.isVisible())
+
+
+def in_window(qtbot, window: MainWindow, context: Context, argument: object = None) -> PlansPage:
+    """The Plans page inside the window, settled."""
+    window.resize(1366, 768)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.open_page("plans", argument)
+    page = window.page()
+    assert isinstance(page, PlansPage)
+    settle(qtbot, context, page)
+    return page

@@ -12,7 +12,7 @@ from workbench.models.changes import Changes
 from workbench.operations.rollup import expect_office
 from workbench.ui.context import Context
 from workbench.ui.link import Told
-from workbench.ui.main_window import MainWindow
+from workbench.ui.main_window import PAGES, MainWindow
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.status_words import Step
 from workbench.ui.widgets.period_popup import PeriodPopup
@@ -39,8 +39,21 @@ def test_bars_show_scope_period_and_what_is_held(filled, water_id, window: MainW
     context.actions.trigger("period.choose")
     assert (window.top.period.text(), window.top.period.isEnabled()) == ("One month", False)
     assert told == [window.top.period.toolTip()] != [""]
-    window.open_page("communities")
+    window.open_page("dashboard")
     assert (window.top.period.text(), window.top.period.isEnabled()) == ("1 Jan 2024 – 1 Feb 2024", True)
+    by_period = {"dashboard", "growth", "dialogue", "comparison", "conversations", "questions", "network"}
+    own = {}
+    for entry in PAGES:
+        window.open_page(entry.key)
+        if entry.key not in by_period and window.here() == entry.key:
+            own[entry.key] = (window.top.period.text(), window.top.period.isEnabled())
+            assert window.top.period.toolTip().endswith("The period chosen counts elsewhere.")
+    assert own == {
+        "today": ("Now", False), "communities": ("Last 90 days", False), "scorecard": ("One month", False),
+        "members": ("All time", False), "plans": ("A plan’s days", False), "exchange": ("No period", False),
+        "sync": ("All time", False), "settings": ("No period", False), "rollup": ("No period", False),
+        "help": ("No period", False),
+    }  # fmt: skip
     assert window.status.success.text().startswith("First import not finished")
 
 

@@ -1,14 +1,16 @@
 """Every page as it is met by keyboard and by a screen reader: what takes the keyboard has a name and shows that it does."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QWidget
 
+from tests.ui.pages.growing import fill
 from tests.ui.plan_samples import a_plan
 from workbench.ids import CommunityId
 from workbench.ui.context import Context
 from workbench.ui.main_window import PAGES, MainWindow
 from workbench.ui.widgets.chart import Chart
+from workbench.ui.widgets.plot import Plot
 from workbench.workspace import Workspace
 
 
@@ -73,3 +75,36 @@ def test_a_page_with_nothing_to_show_says_what_it_is_for(qtbot, window: MainWind
             page = _settled(qtbot, window, context, entry.key)
             assert page._panel.isVisible(), entry.key
             assert page._panel.findChildren(QPushButton), entry.key
+
+
+def _says(widget: QWidget) -> str:
+    """What is read out on a widget that has the keyboard, or shows on a cell of its rows."""
+    said = widget.accessibleDescription()
+    model = widget.model() if isinstance(widget, QAbstractItemView) else None
+    if model is not None and model.rowCount():
+        cells = (model.index(0, column, QModelIndex()) for column in range(model.columnCount()))
+        said += " ".join(str(cell.data(Qt.ItemDataRole.ToolTipRole)) for cell in cells)
+    return said
+
+
+def _is_explained(card: QWidget) -> bool:
+    """Whether the keyboard comes to what its numbers are, of which days, and how far these are known."""
+    takers = (each for each in (card, *card.findChildren(QWidget)) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return any(all(word in _says(each) for word in ("Formula", "Window", "nown")) for each in takers)
+
+
+def test_every_card_with_numbers_says_what_they_are_to_mouse_and_keyboard(qtbot, window: MainWindow, context: Context):
+    grows = fill(context.workspace)
+    silent = []
+    for key in ("dashboard", "scorecard", "growth", "dialogue", "comparison"):
+        page = _settled(qtbot, window, context, key, grows)
+        cards = [each for each in page.findChildren(QWidget) if each.isVisible() and each.property("card")]
+        assert cards, key
+        silent += [f"{key}: {each.accessibleName()}" for each in cards if not _is_explained(each)]
+        if key in {"dashboard", "growth"}:
+            qtbot.keyClick(page.findChildren(Plot)[0], Qt.Key.Key_Return)
+            qtbot.waitUntil(lambda page=page: page.inspector() is not None)
+            assert any("What moves this" in label.text() for label in page.inspector().findChildren(QLabel)), key
+            assert page.go_back()
+            assert page.inspector() is None
+    assert silent == ["growth: What happened?"], "where notes are written, not numbers"

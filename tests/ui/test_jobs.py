@@ -117,6 +117,18 @@ def test_plan_lane_is_one_thread(qtbot, jobs: JobRunner):
     assert len(set(threads)) == 1
 
 
+def test_what_is_worked_out_ahead_keeps_nobody_waiting(qtbot, jobs: JobRunner):
+    gate, done = threading.Event(), []
+    jobs.run(jobs, "ahead", gate.wait, done.append, lane="ahead")
+    assert (len(jobs.running()), jobs.is_busy) == (1, False)
+    jobs.run(jobs, "quick", lambda: "read", done.append)
+    assert jobs.is_busy
+    qtbot.waitUntil(lambda: done == ["read"])
+    assert not jobs.is_busy
+    gate.set()
+    qtbot.waitUntil(lambda: len(done) == 2)
+
+
 @pytest.mark.parametrize(("fraction", "left"), [(0.25, 30.0), (None, None), (0.0, None)])
 def test_time_left_is_said_only_where_it_is_known(qapp, fraction: float | None, left: float | None):
     job = Job(QObject(), "x", list, print, None, None, None, "", "quick")

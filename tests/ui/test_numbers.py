@@ -1,15 +1,26 @@
 """Numbers and dates as the language writes them; what is missing is a dash and never zero."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 
+from workbench.queries.hashtags import TagRow
+from workbench.queries.lanes import LibraryItem
+from workbench.queries.members import MemberRow
+from workbench.queries.search import SearchRow
 from workbench.ui import numbers
+from workbench.ui.pages.questions_tables import LibraryModel, TagModel
+from workbench.ui.qt_models.member_table import MemberTableModel
+from workbench.ui.qt_models.thread_list import HitListModel
+from workbench.ui.widgets.day_field import read_day
 
 NOW = datetime(2024, 6, 15, 12, 0, tzinfo=UTC)
 SPACE = "\N{NO-BREAK SPACE}"
+TOLD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 @pytest.fixture(autouse=True)
@@ -25,12 +36,17 @@ def test_counts_are_grouped_and_missing_is_a_dash():
     assert numbers.count(None) == numbers.percent(None) == numbers.hours(None) == numbers.MISSING
 
 
-def test_arabic_digits_where_the_language_has_them():
+def test_digits_are_those_of_the_sentences_where_the_language_has_others():
     QLocale.setDefault(QLocale("ar_EG"))
-    assert numbers.count(212) == "٢١٢"
-    assert numbers.hours(9.05) == f"٩{SPACE}h{SPACE}٠٣"
+    assert numbers.count(21_200) == "21,200"
+    assert numbers.hours(9.05) == f"9{SPACE}h{SPACE}03"
+    assert numbers.percent(0.125, digits=1) == f"12.5{SPACE}%"
+    assert numbers.day(date(2026, 5, 14)) == "\u206814 مايو 2026\u2069"
+    assert read_day(numbers.day(date(2026, 5, 14)), today=date(2026, 1, 1)) == date(2026, 5, 14)
+    assert numbers.with_days("Known until 2026-05-14.") == "Known until \u206814 مايو 2026\u2069."
+    assert numbers.read_number("1,200.5") == numbers.read_number("١٬٢٠٠٫٥") == numbers.read_number("1200.5") == 1200.5
     # Its unit is a word of the language, the sentence around it is not.
-    assert f"{numbers.size(0)} used today" == "\u2068٠ بايت\u2069 used today"
+    assert f"{numbers.size(0)} used today" == "\u20680 بايت\u2069 used today"
 
 
 @pytest.mark.parametrize(
@@ -105,3 +121,34 @@ def test_moments_to_come_are_said_as_in_a_sentence():
 @pytest.mark.parametrize(("text", "number"), [("1.5", 1.5), (" 2 ", 2.0), ("x", None), ("", None), ("1e400", None)])
 def test_numbers_are_read_in_this_language_and_in_english(qapp, text: str, number: float | None):
     assert numbers.read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "day"),
+    [
+        ("America/Lima", datetime(2024, 2, 3, 2, tzinfo=UTC), "2 Feb 2024"),
+        ("UTC", datetime(2024, 2, 3, 2, tzinfo=UTC), "3 Feb 2024"),
+        ("Pacific/Auckland", datetime(2024, 2, 2, 20, tzinfo=UTC), "3 Feb 2024"),
+    ],
+)
+def test_one_message_has_one_day_in_its_card_and_in_every_list(in_zone, zone: str, at: datetime, day: str):
+    in_zone(zone)
+    people, hits, tags, files = MemberTableModel(), HitListModel(), TagModel(), LibraryModel()
+    row = MemberRow(1, "Amina", None, communities=1, messages=1, first_at=at, last_at=at, tags=(), is_listed=True)
+    people.set_rows(1, [row], now=NOW)
+    hits.set_rows([SearchRow(1, 1, 1, "Water", "Pump", "Amina", 1, at, "How deep?", (), ())])
+    tags.set_rows([TagRow("pump", 1, 1, 1, 1, at, (0,) * 26, is_new=False)])
+    files.set_rows([LibraryItem(1, 1, "Water", "Pump", "pump.pdf", True, "Amina", at, at)])
+    assert numbers.moment(at).startswith(f"{day}, ")
+    assert numbers.day_of(at) == numbers.ago(at, now=NOW) == day
+    for model in (people, hits, tags, files):
+        places = [index for place in range(13) if (index := model.index(0, place)).isValid()]
+        assert any(day in str(index.data(role)) for index in places for role in TOLD), type(model).__name__
+
+
+def test_no_list_takes_the_day_of_a_moment_by_utc():
+    """Two places tell it by UTC on purpose: what a moment is in full, and what a table is read as."""
+    by_utc = re.compile(r"numbers\.\w*(?:day|month)\(\w+(?:\.\w+)*\.date\(\)\)")
+    home = Path(numbers.__file__).parent
+    found = {path.name for path in home.rglob("*.py") if by_utc.search(path.read_text(encoding="utf-8"))}
+    assert found == {"message_card.py", "table_import_words.py"}

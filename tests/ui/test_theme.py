@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from workbench.ui.style_sheet import STYLE_SHEET
 from workbench.ui.theme import DARK, GRAPHIC_PAIRS, LIGHT, TEXT_PAIRS, Meaning, Theme, ThemeMode, Tokens, contrast
+from workbench.ui.widgets.choices import TickDelegate
 
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -64,6 +65,7 @@ def test_a_box_that_is_not_ticked_can_be_seen(qtbot, theme: Theme, mode: ThemeMo
         item = QListWidgetItem("")
         item.setCheckState(Qt.CheckState.Unchecked)
         box.addItem(item)
+        box.setItemDelegate(TickDelegate(theme, box))
     box.resize(60, 40)
     root.show()
     image = box.grab().toImage()

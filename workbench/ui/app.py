@@ -169,7 +169,7 @@ class Session(QObject):
         if self._jobs is None:
             one_heap()
             jobs = self._jobs = JobRunner(SystemClock(), self)
-            self._heaps = HeapKeeper(is_busy=lambda: bool(jobs.running()), parent=self)
+            self._heaps = HeapKeeper(is_busy=lambda: jobs.is_busy, parent=self)
             jobs.job_ended.connect(self._heaps.ended)
         return self._jobs
 
@@ -222,7 +222,7 @@ class Session(QObject):
         QTimer.singleShot(0, self._rest_once_idle)
 
     def _rest_once_idle(self) -> None:
-        if self._rest.isActive() and self._jobs is not None and not self._jobs.running():
+        if self._rest.isActive() and self._jobs is not None and not self._jobs.is_busy:
             self._rest.start(0)
 
     def _load_rest(self, context: "Context", jobs: "JobRunner") -> None:
@@ -249,13 +249,14 @@ class Session(QObject):
             self._load_pages(jobs)
             context.backups.start()
             self._conduct.clock.start()
+            self._conduct.ahead.start()
         self.completed.emit()
 
     def _load_pages(self, jobs: "JobRunner") -> None:
         """The modules of the pages, one at a time: most of what opening a page for the first time would take."""
         from workbench.ui.page_loader import PageLoader  # noqa: PLC0415 - after the first page
 
-        self._loader = PageLoader([entry.module for entry in PAGES], is_busy=lambda: bool(jobs.running()), parent=self)
+        self._loader = PageLoader([entry.module for entry in PAGES], is_busy=lambda: jobs.is_busy, parent=self)
         self._loader.start()
 
     def _open_first_page(self) -> None:

@@ -19,7 +19,9 @@ from workbench.queries.sources import list_sources
 from workbench.sync.platforms import TITLES
 from workbench.ui import numbers
 from workbench.ui.actions import keys_text
+from workbench.ui.ahead_work import AheadWork
 from workbench.ui.context import Context
+from workbench.ui.day_watch import DayWatch
 from workbench.ui.exchange_watch import ExchangeWatch
 from workbench.ui.file_drops import FileDrops
 from workbench.ui.main_window import PAGES, MainWindow
@@ -59,7 +61,8 @@ class Conduct(QObject):
         self._plans: list[tuple[str, str]] = []
         self._accounts: dict[AccountId, str] = {}
         self._status: StatusRow | None = None
-        self.toast = Toast(window, context.theme, context.actions, over=window.status)
+        self.toast = Toast(window, context.theme, context.actions, over=window.status, free=window.status.free)
+        window.status.arranged.connect(self.toast.place)
         self.palette = Palette(window, context.theme, entries=self._entries, look_up=self._look_up)
         self._bind()
         context.told.connect(self.toast.say)
@@ -73,6 +76,8 @@ class Conduct(QObject):
         window.top.searched.connect(self._search)
         self._sources = context.sources
         self.clock = SyncClock(context)
+        self.ahead = AheadWork(context)
+        self.days = DayWatch(context)
         self._sources.link.changed.connect(self._show_status)
         self._sources.changed.connect(self._on_work)
         self._running: tuple[str, float | None] | None = None
@@ -81,6 +86,7 @@ class Conduct(QObject):
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MILLISECONDS)
         self._minute.timeout.connect(self._read_status)
+        self._minute.timeout.connect(self.days.look)
         self._minute.start()
         self._show_scope()
         self._show_period()

@@ -35,7 +35,7 @@ class Context(QObject):
     `open_page("dashboard", community_id)` asks the window to show a page; the argument reaches `Page.opened`.
     `tell("Plan saved")` shows one short line at the foot of the page for a few seconds, with an optional way back.
     `step_begun` when an edit that can be taken back begins, a step back, or work on another plan: what was offered to
-    be taken back before is not the last step any more.
+    be taken back before is not the last step any more. `day_turned` when another day began, for all that says "today".
     """
 
     scope_changed = Signal()
@@ -44,6 +44,7 @@ class Context(QObject):
     told = Signal(str, str)
     tables_changed = Signal()
     step_begun = Signal()
+    day_turned = Signal()
 
     def __init__(
         self, workspace: "Workspace", *, jobs: JobRunner, bus: ChangeBus, actions: ActionRegistry, theme: Theme

@@ -20,6 +20,12 @@ def isolated(words: str) -> str:
     return _turned(words) or f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
+def apart(words: str) -> str:
+    """`isolated` where they are written from the right, such as a date, so that a number behind them stays behind."""
+    is_apart = words.startswith("\N{FIRST STRONG ISOLATE}") and words.endswith("\N{POP DIRECTIONAL ISOLATE}")
+    return isolated(words) if not is_apart and runs_from_the_right(words) else words
+
+
 def subject_words(subject: str) -> str:
     """A subject for a label, which goes by the first letter of all: where "Re:" would mislead it, it is told."""
     return _turned(subject) or subject

@@ -18,11 +18,12 @@ from workbench.clock import Clock
 from workbench.errors import CancelledError
 from workbench.progress import Progress
 
-Lane = Literal["quick", "plan", "sync", "online"]
-WORKERS: Final[dict[Lane, int]] = {"quick": 2, "plan": 1, "sync": 2, "online": 2}
+Lane = Literal["quick", "plan", "sync", "online", "ahead"]
+WORKERS: Final[dict[Lane, int]] = {"quick": 2, "plan": 1, "sync": 2, "online": 2, "ahead": 1}
 """`plan` has one thread, so a document and its undo history stay together; `quick` is for reads and the rest.
 
-`online` is for questions to a platform that may wait minutes, for it or for a person in a browser.
+`online` is for questions to a platform that may wait minutes, for it or for a person in a browser, `ahead` for work
+nobody asked for, so that it is in nobody's way.
 """
 REPORTS_PER_SECOND: Final = 10
 CLOSE_SECONDS: Final = 5.0
@@ -74,7 +75,7 @@ class Job:
 
 
 class JobRunner(QObject):
-    """Runs callables in four lanes and answers on the main thread.
+    """Runs callables in lanes and answers on the main thread.
 
     An answer is dropped when its owner is gone, or when the same owner started another job under the same key.
     Work that names parameters `report` or `cancel` is given a progress callable and a CancelToken.
@@ -129,6 +130,11 @@ class JobRunner(QObject):
     def running(self) -> list[Job]:
         """Jobs whose answer has not arrived here yet, oldest first."""
         return list(self._newest.values())
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything runs that somebody waits for; what is worked out ahead is in another process."""
+        return any(job.lane != "ahead" for job in self._newest.values())
 
     def cancel_all(self) -> None:
         """Asks everything to stop; what was committed stays."""

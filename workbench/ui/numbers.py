@@ -1,12 +1,18 @@
-"""Numbers and dates as this person's language writes them, through QLocale; a missing value is a dash, never zero."""
+"""Numbers and dates as this person's language writes them, through QLocale; a missing value is a dash, never zero.
 
+Their digits are those of the sentences around them, 0-9, whatever the language: two sorts on one page are hard to read.
+"""
+
+import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime, QTimeZone
 
+from workbench.clock import local_day
 from workbench.queries.share_known import whole_percents
-from workbench.ui.directions import isolated, runs_from_the_right
+from workbench.ui.directions import apart, isolated, runs_from_the_right
 
 MISSING: Final = "–"
 _MINUTE: Final = 60
@@ -16,18 +22,39 @@ _MONTH_DAYS: Final = 45
 _TWO_DAYS_HOURS: Final = 48
 _KILO: Final = 1000
 _LEAST_SHARE: Final = 0.01
+_MARKS: Final = str.maketrans({"٬": ",", "٫": ".", "٪": "%", "\N{ARABIC LETTER MARK}": ""})
+
+
+_ISO_DAY: Final = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
+def western(said: str) -> str:
+    """What QLocale wrote, with the digits 0-9 and the marks that go with them."""
+    if said.isascii():
+        return said
+    return "".join(str(unicodedata.digit(one)) if one.isdecimal() else one for one in said.translate(_MARKS))
+
+
+def written(value: Any, *form: Any) -> str:
+    """A number, day or time by QLocale, in the digits of the window."""
+    return western(QLocale().toString(value, *form))
+
+
+def _dated(value: Any, form: str) -> str:
+    """A day keeps to itself where its month is written from the right: its year would come before it."""
+    return apart(written(value, form))
 
 
 def count(value: float | None) -> str:
     """A whole number with the language's grouping."""
-    return MISSING if value is None else QLocale().toString(round(value))
+    return MISSING if value is None else written(round(value))
 
 
 def decimal(value: float | None, *, digits: int = 1) -> str:
     """A number with fixed decimals; none where the value is whole."""
     if value is None:
         return MISSING
-    return count(value) if float(value).is_integer() else QLocale().toString(float(value), "f", digits)
+    return count(value) if float(value).is_integer() else written(float(value), "f", digits)
 
 
 def read_number(text: str) -> float | None:
@@ -43,8 +70,7 @@ def percent(share: float | None, *, digits: int = 0) -> str:
     """A share from 0 to 1 in hundredths."""
     if share is None:
         return MISSING
-    locale = QLocale()
-    return f"{locale.toString(share * 100, 'f', digits)}\N{NO-BREAK SPACE}{locale.percent()}"
+    return f"{written(share * 100, 'f', digits)}\N{NO-BREAK SPACE}{western(QLocale().percent())}"
 
 
 def known_percent(share: float) -> str:
@@ -61,13 +87,13 @@ def hours(value: float | None) -> str:
     """A length given in hours: minutes under one hour, hours and minutes under two days, then days."""
     if value is None:
         return MISSING
-    locale, space = QLocale(), "\N{NO-BREAK SPACE}"
+    space = "\N{NO-BREAK SPACE}"
     minutes = round(value * _MINUTE)
     if minutes < _MINUTE:
-        return f"{locale.toString(minutes)}{space}min"
+        return f"{written(minutes)}{space}min"
     if value < _TWO_DAYS_HOURS:
         whole, rest = divmod(minutes, _MINUTE)
-        return f"{locale.toString(whole)}{space}h" + (f"{space}{_two_digits(rest)}" if rest else "")
+        return f"{written(whole)}{space}h" + (f"{space}{_two_digits(rest)}" if rest else "")
     return f"{decimal(round(value / 24, 1))}{space}days"
 
 
@@ -82,34 +108,49 @@ def day(value: date | None) -> str:
     """A day with its year, short: 14 May 2026."""
     if value is None:
         return MISSING
-    return QLocale().toString(_qdate(value), "d MMM yyyy")
+    return _dated(_qdate(value), "d MMM yyyy")
+
+
+def day_of(value: datetime | None) -> str:
+    """The day of a moment in local time, with its year: the one its message shows, too."""
+    return MISSING if value is None else day(local_day(value))
 
 
 def short_day(value: date) -> str:
     """A day of the year: 14 May."""
-    return QLocale().toString(_qdate(value), "d MMM")
+    return _dated(_qdate(value), "d MMM")
 
 
 def weekday(value: date) -> str:
     """A day of the year by its name: Tuesday 14 May."""
-    return QLocale().toString(_qdate(value), "dddd d MMM")
+    return _dated(_qdate(value), "dddd d MMM")
+
+
+def with_days(sentence: str) -> str:
+    """A sentence of the program, made where no language is known, with its days as this one writes them."""
+    return _ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), sentence)
+
+
+def weekday_near(value: date, *, today: date) -> str:
+    """The same, with its year where that is not this one: Thursday 13 Jun 2024."""
+    return weekday(value) if value.year == today.year else _dated(_qdate(value), "dddd d MMM yyyy")
 
 
 def long_day(value: date) -> str:
     """A day with its year, in full: 14 July 2026."""
-    return QLocale().toString(_qdate(value), "d MMMM yyyy")
+    return _dated(_qdate(value), "d MMMM yyyy")
 
 
 def moment(value: datetime | None) -> str:
     """A moment in local time, short: 14 May 2026, 07:30."""
     if value is None:
         return MISSING
-    return QLocale().toString(_local(value), "d MMM yyyy, HH:mm")
+    return _dated(_local(value), "d MMM yyyy, HH:mm")
 
 
 def clock_time(value: datetime) -> str:
     """The time of day in local time: 07:30."""
-    return QLocale().toString(_local(value).time(), "HH:mm")
+    return written(_local(value).time(), "HH:mm")
 
 
 def when(value: datetime, *, now: datetime) -> str:
@@ -125,17 +166,17 @@ def ago(value: datetime | None, *, now: datetime) -> str:
     if value is None:
         return "never"
     seconds = (now - value).total_seconds()
-    locale, space = QLocale(), "\N{NO-BREAK SPACE}"
+    space = "\N{NO-BREAK SPACE}"
     if seconds < _MINUTE:
         return "just now"
     if seconds < _HOUR:
-        return f"{locale.toString(int(seconds // _MINUTE))}{space}min ago"
+        return f"{written(int(seconds // _MINUTE))}{space}min ago"
     if seconds < _DAY:
-        return f"{locale.toString(int(seconds // _HOUR))}{space}h ago"
+        return f"{written(int(seconds // _HOUR))}{space}h ago"
     days = int(seconds // _DAY)
     if days < _MONTH_DAYS:
-        return "yesterday" if days == 1 else f"{locale.toString(days)}{space}days ago"
-    return day(value.date())
+        return "yesterday" if days == 1 else f"{written(days)}{space}days ago"
+    return day_of(value)
 
 
 def known_until(value: date | None, *, today: date) -> str:
@@ -175,8 +216,7 @@ def length(seconds: float) -> str:
 
 
 def _two_digits(value: int) -> str:
-    locale = QLocale()
-    return locale.toString(value).rjust(2, locale.zeroDigit())
+    return written(value).rjust(2, "0")
 
 
 def _qdate(value: date) -> QDate:
@@ -194,10 +234,10 @@ def _qtime(value: datetime) -> QTime:
 
 def month(value: date) -> str:
     """A month with its year: May 2026."""
-    return QLocale().toString(_qdate(value), "MMM yyyy")
+    return _dated(_qdate(value), "MMM yyyy")
 
 
 def _bytes(number: int, *, digits: int) -> str:
     """A unit in letters from the right keeps to itself: the sentence around it is written from the left."""
-    said = QLocale().formattedDataSize(number, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+    said = western(QLocale().formattedDataSize(number, digits, QLocale.DataSizeFormat.DataSizeSIFormat))
     return isolated(said) if runs_from_the_right(said) else said

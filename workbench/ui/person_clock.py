@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from PySide6.QtCore import QLocale, QTime
 
 from workbench.operations.people import offset_of
+from workbench.ui import numbers
 
 
 def moment_in(now: datetime, time_zone: str) -> datetime | None:
@@ -24,7 +25,7 @@ def clock_words(now: datetime | None, time_zone: str | None) -> str:
     there = None if now is None or not time_zone else moment_in(now, time_zone)
     if now is None or there is None:
         return ""
-    words = QLocale().toString(QTime(there.hour, there.minute), "HH:mm")
+    words = numbers.written(QTime(there.hour, there.minute), "HH:mm")
     here = now.astimezone()
     if there.date() == here.date():
         return words

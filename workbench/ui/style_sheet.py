@@ -83,7 +83,8 @@ QPlainTextEdit[kind="quiet"]:hover { background: $hover; }
 QPlainTextEdit[kind="quiet"]:focus { background: $surface; border: 2px solid $accent; padding: 0 1px; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: $hover; border-color: $hover; }
 QLineEdit:disabled, QComboBox:disabled { color: $third; border-color: $line; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down, QDateEdit::drop-down { background: transparent; border: none; width: 24px; }
+QDateEdit::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 4px;
   selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QCheckBox, QRadioButton { spacing: 8px; min-height: $chip_height; }
@@ -96,7 +97,7 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
   background: $accent_soft; color: $text; }
 QListView::item { min-height: $row_height; padding: 0 8px; border-radius: 6px; }
 QListView::item:hover { background: $hover; }
-QListView::indicator:unchecked { background: $surface; border: 1px solid $control; border-radius: 2px; }
+QListView::indicator { background: transparent; border: none; image: none; width: 16px; height: 16px; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $third; font-size: $small; font-weight: 600; border: none;
   border-bottom: 1px solid $line; padding: 0 11px; min-height: $row_height; }

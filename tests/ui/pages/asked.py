@@ -41,3 +41,16 @@ def fill(workspace: Workspace) -> dict[str, EventId]:
     deeds.route_question(workspace, thread_id=ids["routed"], owner="Person 4 Example")
     deeds.settle_question(workspace, thread_id=ids["up"], is_answered=False)
     return ids
+
+
+def shelve(workspace: Workspace, many: int) -> None:
+    """Puts so many more files into the Library of "Water", none of which anybody touched since."""
+    with workspace.database.read() as reader:
+        water = reader.scalar("SELECT id FROM community WHERE name = 'Water'")
+    files = (
+        a_message(
+            f"shelf{n}", by=5, hours=24 * 300 + n, text="Notes", attachments=(AttachmentRecord(f"s{n}", "n.pdf"),)
+        )
+        for n in range(many)
+    )
+    workspace.mirror.apply(water, "events", Batch(tuple(files)))

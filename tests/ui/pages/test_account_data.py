@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.platforms.open_social import OpenSocial
+from tests.platforms.world import a_world
 from tests.ui.pages.account_parts import a_forum
 from workbench.cancel import CancelToken
-from workbench.errors import BadInputError, LineError
+from workbench.errors import BadInputError, LineError, SignInError
 from workbench.models.kinds import AccountKind
 from workbench.sync.accounts import AccountLimits
 from workbench.sync.platforms import TITLES, platform
@@ -56,6 +58,16 @@ def test_the_communities_are_those_of_the_platform_and_later_the_last_known_ones
     older = data.see(workspace, account.row, CancelToken())
     assert isinstance(older.error, LineError)
     assert {row.name for row in older.states} == {row.name for row in seen.states}
+
+
+def test_a_refused_password_is_forgotten_and_the_next_sign_in_asks_for_it(workspace):
+    with OpenSocial(a_world(messages=6)) as site:
+        given = data.Given("Net", {"address": site.address, "user": "amina"}, {"password": "planted"})
+        account = data.keep_new(workspace, platform(AccountKind.OPEN_SOCIAL), given)
+        assert account.secrets == {"password"}
+        site.switches["wrong_password"] = True
+        assert isinstance(data.see(workspace, account.row, CancelToken()).error, SignInError)
+        assert data.tended(workspace, account.row.id).secrets == frozenset()
 
 
 def test_exactly_the_chosen_ones_are_followed(workspace, account):

@@ -72,7 +72,7 @@ def test_a_secret_is_hidden_until_somebody_wants_to_see_it(form):
 
 
 def test_a_stored_secret_may_stay_and_a_known_address_is_locked(form):
-    form.fill(SETTINGS, values={"address": "https://site.example.org", "user": "Amina"}, locked=True, kept=True)
+    form.fill(SETTINGS, values={"address": "https://site.example.org", "user": "Amina"}, locked=True, kept={"token"})
     assert form.first_wrong() is None
     assert form.secrets() == {}
     assert not form.fields["address"].control.isEnabled()

@@ -27,7 +27,7 @@ def test_a_coordinator_is_given_taken_back_and_given_again(qtbot, window, contex
     about.panel.choices["type"].setCurrentIndex(1)
     settle(qtbot, context.jobs)
 
-    assert told[0] == (f"Saved: coordinator of {WATER}.", "edit.undo")
+    assert told[0] == (f"Saved: “Coordinator” of {WATER}.", "edit.undo")
 
     def stored() -> tuple[str, CommunityType | None]:
         with filled.database.read() as reader:

@@ -56,7 +56,7 @@ def test_rows_say_measures_then_value_then_what_the_card_says(read, filled, wate
     assert {len(row.cells) for row in rows_of(found, ())} == {0}, "only what is in sight is put into words"
     facts = {row.title: row.cells[0] for row in rows[len(MEASURES) :]}
     assert {title: cell.text for title, cell in facts.items()} == {
-        "Offices reached": "0",
+        "Offices reached": "No data",
         "Objectives reached": "no plan",
         "Done cards with evidence": "none done",
         "Asked for by": "not said",
@@ -70,7 +70,7 @@ def test_rows_say_measures_then_value_then_what_the_card_says(read, filled, wate
     assert [words[:2] for words in summary_words(found)] == [
         ("Members asked for them", "No data"),
         ("With a coordinator", "0\N{NO-BREAK SPACE}%"),
-        ("Offices reached", "0"),
+        ("Offices reached", "No data"),
         ("Organisations reached", "No data"),
     ]
 

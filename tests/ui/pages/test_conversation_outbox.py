@@ -13,10 +13,10 @@ from workbench.ids import EventId
 from workbench.models.changes import Changes
 from workbench.models.kinds import OutboxState, PostKind
 from workbench.operations.outbox import queue_reply
+from workbench.operations.questions import route_question
 from workbench.queries.questions import QuestionState, find_question
 from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
-from workbench.ui.pages.conversation_outbox import Writing
 from workbench.ui.pages.conversations import ConversationsPage
 from workbench.ui.period import Period, PeriodKind
 from workbench.workspace import Workspace
@@ -271,6 +271,27 @@ def test_account_that_only_reads_hands_the_text_over(quiet: Quiet, page: Convers
         assert shown()[0] is state
 
 
+def test_asking_the_one_a_question_was_given_to_is_no_answer(quiet: Quiet, page, desk: Desk, write, context):
+    told: list[str] = []
+    context.told.connect(lambda words, _action: told.append(words))
+    with desk.database.write() as session:
+        session.connection().exec_driver_sql("UPDATE account SET kind = 'mailing-list'")
+        session.connection().exec_driver_sql("UPDATE thread SET is_question = 1")
+    thread = page._reader.shown.id
+    route_question(context.workspace, thread_id=thread, owner="Bashir Example")
+    context.bus.publish(Changes.ACCOUNTS)
+    quiet.wait(page)
+    write("@Bashir Example, could you help here?")
+    press(page, "Copy text and open thread")
+    quiet.wait(page)
+    press(page, "I posted it")
+    quiet.wait(page)
+    with desk.database.read() as reader:
+        row = find_question(reader, thread, as_of=context.workspace.clock.now())
+    assert (row.state, row.owner) == (QuestionState.ROUTED, "Bashir Example")
+    assert told[-1] == "Kept as sent by you; the question stays with Bashir Example."
+
+
 def test_item_that_is_gone_meanwhile_is_told_in_words(
     quiet: Quiet, page: ConversationsPage, desk: Desk, context: Context
 ):
@@ -300,18 +321,6 @@ def test_profile_that_is_only_read_has_no_panel(quiet: Quiet, page: Conversation
     context.workspace.database.writable = True
     quiet.wait(page)
     assert desk.rows() == []
-
-
-def test_writing_keeps_its_one_draft(workspace: Workspace, desk: Desk):
-    writing = Writing(desk.threads[0], desk.threads[0], "Amina Example")
-    writing.keep(workspace, "")
-    assert writing.item_id is None
-    writing.keep(workspace, "one")
-    kept = writing.item_id
-    writing.keep(workspace, "two")
-    assert writing.item_id == kept
-    writing.queue(workspace, "three")
-    assert [(row.id, row.text, row.state) for row in desk.rows()] == [(kept, "three", OutboxState.QUEUED)]
 
 
 def test_what_cannot_be_done_is_said_in_the_panel_and_nothing_written_is_lost(

@@ -2,9 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from workbench.ids import CommunityId
+from workbench.operations.letters import Language
 from workbench.operations.topics import TopicPlace
+from workbench.operations.writing_help import PROMPTS
 from workbench.ui.pages.conversation_topic import TopicPanel
 from workbench.ui.theme import Theme
 
@@ -48,10 +51,22 @@ def test_every_control_is_reached_by_tab_and_has_a_name(qtbot, panel: TopicPanel
     panel.activateWindow()
     panel.community.setFocus()
     names = []
-    for _ in range(6):
+    for _ in range(7):
         names.append(panel.focusWidget().accessibleName())
         qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
-    assert names == ["Community", "Title", "Text", "Queue thread", "Discard", "Close and keep the draft (Esc)"]
+    assert names == [
+        "Community", "Title", "Text", "Queue thread", "Open questions", "Discard", "Close and keep the draft (Esc)"
+    ]  # fmt: skip
+
+
+def test_an_open_question_is_put_where_the_cursor_is(panel: TopicPanel):
+    panel.offer([SENDS], chosen=None)
+    panel.fill(subject="", text="")
+    menu = next(one for one in panel.findChildren(QPushButton) if one.text() == "Open questions").menu()
+    languages = {action.text(): action.menu() for action in menu.actions()}
+    assert list(languages) == [language.value for language in Language]
+    languages[Language.FRENCH.value].actions()[0].trigger()
+    assert panel.text.toPlainText() == PROMPTS[Language.FRENCH][0]
 
 
 def test_trouble_is_said_and_goes_with_the_next_thread(panel: TopicPanel):

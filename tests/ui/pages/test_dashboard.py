@@ -132,7 +132,7 @@ def ended_id(filled) -> CommunityId:
 def test_days_after_the_files_offer_the_last_known_ones(qtbot, ended_id, context: Context):
     page = shown(qtbot, context, ended_id)
     assert context.period == Period(), "what every page shows is not changed by looking at one community"
-    assert "nothing is known of the 90 days chosen" in words(page)
+    assert "nothing is known of the 90 days looked at" in words(page)
     assert not any(card.isVisible() for card in page.findChildren(StatCard))
     assert "Not known for these days" in words(page)
     offer = next(one for one in page.findChildren(QPushButton) if one.text() == "Show the last 90 known days")

@@ -70,3 +70,13 @@ def test_weeks_before_a_community_began_are_empty_and_not_hatched():
     began = replace(weeks((0, 0, 0), (0, 0, 0), (5, 1, 1)), began=MONDAY + timedelta(days=10))
     data = chart_data("messages", began, None)
     assert (data.series[0].values, data.gaps) == ((None, 0, 5), ())
+
+
+def test_a_week_whose_replies_nobody_can_know_yet_has_no_rate_and_is_hatched(qapp):
+    """The copy ends with a week: what was written in it may have been answered since."""
+    second = MONDAY + timedelta(days=7)
+    shown = replace(weeks((9, 4, 3), (5, 2, 1)), unheard=(DayRange(second + timedelta(days=7), date(2024, 6, 30)),))
+    assert [chart_data(key, shown, None).series[0].values for key in ("replies", "messages")] == [(0.75, None), (9, 5)]
+    assert [(gap.first, gap.days) for gap in chart_data("replies", shown, None).gaps] == [(second, 7)]
+    assert chart_data("speed", shown, None).series[0].values == (5.5, None)
+    assert not chart_data("messages", shown, None).gaps

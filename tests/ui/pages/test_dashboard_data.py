@@ -10,10 +10,11 @@ from workbench.cancel import CancelToken
 from workbench.metrics.window import Window
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import day_start
+from workbench.operations.page_measures import HEADLINES
 from workbench.queries.known import all_days
 from workbench.queries.threads import ThreadFilter, count_threads
 from workbench.ui.pages.comparison_data import read_comparison
-from workbench.ui.pages.dashboard_data import HEADLINES, read_dashboard, read_weeks
+from workbench.ui.pages.dashboard_data import read_dashboard, read_weeks
 from workbench.ui.pages.dialogue_data import read_dialogue
 from workbench.ui.pages.questions_data import Asked, read_board, read_lanes
 from workbench.ui.period import Period, PeriodKind

@@ -72,6 +72,28 @@ def test_what_is_not_complete_is_not_compared_and_says_why(qapp):
     assert stat.change_words == "Not compared: earlier days missing"
 
 
+@pytest.mark.parametrize(
+    ("detail", "value", "words", "verdict"),
+    [
+        ({"reach_coverage": 0.8}, share(30, 50), "Not compared: the days after are missing", ""),
+        ({"reach_coverage": 0.94}, share(30, 50), "than the 90 days before", "Below target"),
+        (
+            {"not_known_yet": 2},
+            Value(None, Unit.SHARE, None, None, 1.0),
+            "Not compared: the days after are missing",
+            "",
+        ),
+    ],
+)
+def test_a_reply_rate_whose_replies_nobody_can_know_yet_claims_nothing(qapp, detail, value, words, verdict):
+    doubt = "What was written from 2024-06-14 on is left out."
+    now = replace(value, detail={**detail, "doubts": (doubt,)})
+    stat = stat_of(headline("reply_rate", now, share(42, 55), 0.75), DATA)
+    assert (stat.change_words, stat.verdict) == (words, verdict)
+    assert (stat.value == "Not known yet") is (value.value is None)
+    assert doubt in stat.explanation
+
+
 def test_no_change_and_all_time(qapp):
     same = Value(7, Unit.MESSAGES, 7, None, 1.0)
     assert stat_of(headline("messages", same, same), DATA).change == "No change"

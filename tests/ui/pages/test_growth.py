@@ -23,15 +23,18 @@ def page(qtbot, window, context, workspace) -> GrowthPage:
 
 def test_charts_explain_themselves_and_notes_and_head_count_stand_where_they_were_written(qtbot, page, window, context):
     assert all(chart.findChildren(Plot) for chart in page.charts.values())
-    assert page._subtitle.text() == "growth · 1 Jul 2023 to 15 Jun 2024, as the period chosen is too short"
+    assert page._subtitle.text() == "growth · 1 Jul 2023 to 14 Jun 2024, as the period chosen is too short"
     page.explain("funnel")
     assert page.inspector() is page.side
     assert dict(page.side.lines)["Formula"].startswith("people who joined in the window")
-    assert "Formula" in page._helps["cohorts"].toolTip()
+    assert "Formula" in page._helps["cohorts"].button.toolTip()
     assert page.go_back()
     assert page.inspector() is None
     page.notes.begin(date(2024, 5, 7))
     assert page.go_back()  # puts the line away
+    page.staff.begin()
+    assert page.go_back()
+    assert page.staff._fields.isHidden()
     page.notes.kept.emit("", date(2024, 5, 7), "New platform")
     qtbot.waitUntil(lambda: page.can_undo() and bool(page._data.notes) and page.is_settled())
     assert page.charts["weeks"]._data.notes[0].words == "New platform"
@@ -49,6 +52,10 @@ def test_charts_explain_themselves_and_notes_and_head_count_stand_where_they_wer
         assert head_count(reader, context.scope, on=date(2024, 6, 15)).people == 90
     assert page._data.name == GROWERS
     assert page.charts["adoption"]._data.levels
+    page.undo()
+    qtbot.waitUntil(lambda: page._data.head_count is None and page.is_settled())
+    page.redo()
+    qtbot.waitUntil(lambda: page._data.head_count is not None and page.is_settled())
 
 
 def test_tables_take_the_place_of_every_chart_and_figure_and_leave_as_files(qtbot, page, context, tmp_path):
@@ -70,7 +77,7 @@ def test_cards_stand_in_one_column_beside_an_explanation(qtbot, page, window):
     assert page.charts["adoption"].x() != page.charts["contributors"].x()
     page.explain("split")
     qtbot.waitUntil(lambda: page.charts["adoption"].x() == page.charts["contributors"].x())
-    qtbot.waitUntil(lambda: not page._helps["split"].visibleRegion().isEmpty())
+    qtbot.waitUntil(lambda: not page._helps["split"].button.visibleRegion().isEmpty())
 
 
 def test_without_days_of_joining_the_funnel_says_so_once(qtbot, window, context, water_id):

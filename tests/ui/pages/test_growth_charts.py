@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.builders import NOW
-from tests.ui.pages.growing import GROWERS, PEOPLE, fill
+from tests.ui.pages.growing import PEOPLE, fill
 from workbench.operations.annotations import annotate
 from workbench.operations.head_counts import set_head_count
 from workbench.ui import numbers
@@ -19,7 +19,7 @@ DAYS = (date(2023, 7, 1), NOW.date())
 def grown(workspace, *, staff: int | None = None, has_hole: bool = False, days=DAYS) -> GrowthData:
     community = fill(workspace, has_hole=has_hole)
     if staff is not None:
-        set_head_count(workspace, people=staff, on=date(2023, 1, 1), source="Staff list", community=GROWERS)
+        set_head_count(workspace, people=staff, on=date(2023, 1, 1), source="Staff list", community_id=community)
     annotate(workspace, day=date(2024, 5, 1), words="Webinar")
     return read_growth(workspace.database, scope=(community,), days=days, now=NOW)
 
@@ -38,9 +38,9 @@ def test_adoption_counts_people_until_a_head_count_makes_it_a_share(qapp, worksp
     plain = chart_data("adoption", grown(workspace))
     assert plain.series[0].values[-1] == PEOPLE / 2
     assert plain.levels == ()
-    set_head_count(workspace, people=100, on=date(2023, 1, 1), source="Staff list", community=GROWERS)
     with workspace.database.read() as reader:
         community = reader.scalar("SELECT id FROM community")
+    set_head_count(workspace, people=100, on=date(2023, 1, 1), source="Staff list", community_id=community)
     data = read_growth(workspace.database, scope=(community,), days=DAYS, now=NOW)
     chart = chart_data("adoption", data)
     taking, fitted = chart.series
@@ -50,7 +50,7 @@ def test_adoption_counts_people_until_a_head_count_makes_it_a_share(qapp, worksp
     assert abs(fitted.values[-1] - 0.4) < 0.05
     assert "fitted to 12 months" in chart.note
     assert chart.top == 0.6
-    set_head_count(workspace, people=200, on=date(2024, 5, 1), source="Staff list", community=GROWERS)
+    set_head_count(workspace, people=200, on=date(2024, 5, 1), source="Staff list", community_id=community)
     grown_later = read_growth(workspace.database, scope=(community,), days=DAYS, now=NOW)
     counted = [value.denominator for value in grown_later.months.values["adoption"]]
     assert counted == [100] * 10 + [200] * 2
@@ -58,7 +58,7 @@ def test_adoption_counts_people_until_a_head_count_makes_it_a_share(qapp, worksp
 
 def test_a_head_count_of_today_makes_no_share_of_the_months_before(qapp, workspace):
     data = grown(workspace)
-    set_head_count(workspace, people=100, on=NOW.date(), source="Staff list", community=GROWERS)
+    set_head_count(workspace, people=100, on=NOW.date(), source="Staff list", community_id=data.community_id)
     data = read_growth(workspace.database, scope=(data.community_id,), days=DAYS, now=NOW)
     chart = chart_data("adoption", data)
     assert [value for value in chart.series[0].values if value is not None] == [0.4]

@@ -8,7 +8,8 @@ from tests.builders import NOW
 from tests.ui.pages.growing import EVERY_DAYS, FIRST_DAY, GROWERS, HOLE, PEOPLE, fill, joined_on
 from workbench.operations.annotations import annotate
 from workbench.operations.head_counts import set_head_count
-from workbench.ui.pages.growth_data import EXPLAINED, growth_days, is_known, read_growth, read_lines
+from workbench.operations.page_measures import growth_days
+from workbench.ui.pages.growth_data import EXPLAINED, is_known, read_growth, read_lines
 
 TODAY = NOW.date()
 
@@ -19,10 +20,12 @@ TODAY = NOW.date()
         (TODAY - timedelta(days=89), TODAY, date(2023, 7, 1)),
         (date(2024, 1, 15), TODAY, date(2024, 1, 1)),
         (date(2024, 2, 1), date(2024, 2, 29), date(2023, 3, 1)),
+        (TODAY, TODAY, date(2023, 7, 1)),
     ],
 )
-def test_short_periods_become_twelve_months_and_all_begin_with_a_month(first, last, begins):
-    assert growth_days((first, last)) == (begins, last)
+def test_short_periods_become_twelve_months_all_begin_with_a_month_and_none_has_a_day_that_runs(first, last, begins):
+    ends = last if last < TODAY or first == last else TODAY - timedelta(days=1)
+    assert growth_days((first, last), today=TODAY) == (begins, ends)
 
 
 def test_months_add_up_to_the_whole_and_follow_the_list(workspace):
@@ -68,7 +71,7 @@ def test_a_hole_of_the_year_before_is_moved_to_this_one(workspace):
 
 def test_head_count_notes_and_explanations_come_with_it(workspace):
     community = fill(workspace)
-    set_head_count(workspace, people=200, on=date(2024, 1, 1), source="Staff list", community=GROWERS)
+    set_head_count(workspace, people=200, on=date(2024, 1, 1), source="Staff list", community_id=community)
     annotate(workspace, day=date(2024, 5, 1), words="Webinar", community_id=community)
     data = read_growth(workspace.database, scope=(community,), days=(TODAY - timedelta(days=89), TODAY), now=NOW)
     assert (data.name, data.head_count.people, [row.words for row in data.notes]) == (GROWERS, 200, ["Webinar"])

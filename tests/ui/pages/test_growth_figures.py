@@ -1,10 +1,11 @@
 """The growth figures as rows: steps, cohorts, greeted and not greeted, who wrote how much."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tests.builders import NOW
 from tests.ui.pages.growing import fill
+from workbench.ui.pages.growth_charts import chart_data
 from workbench.ui.pages.growth_data import read_growth
 from workbench.ui.pages.growth_figures import FIGURES, figure_of
 
@@ -47,6 +48,21 @@ def test_a_month_that_is_not_known_tells_who_joined_and_nothing_else(qapp, works
         row = next(row for row in shown[key].rows if row.title == "Jan 2024")
         assert [cell.words for cell in row.cells[1:]] == ["not known"] * (len(row.cells) - 1)
         assert row.cells[-1].share is None
+
+
+def test_of_a_copy_that_nobody_refreshed_the_last_cohorts_tell_who_joined_and_nothing_else(qapp, workspace):
+    """All their 90 days are over by now, but of some of them nobody knows."""
+    community, later = fill(workspace), NOW + timedelta(days=200)
+    days = (date(2023, 7, 1), date(2024, 5, 31))
+    data = read_growth(workspace.database, scope=(community,), days=days, now=later)
+    rows = {row.title: row for row in figure_of("cohorts", data).rows}
+    assert [cell.words for cell in rows["Apr 2024"].cells] == ["4", *["not known"] * 4]
+    assert "not known" not in {cell.words for cell in rows["Jan 2024"].cells}
+    assert (rows["Apr 2024"].beside, rows["Jan 2024"].beside) == ("90 days not known", "")
+    assert "not over" not in figure_of("cohorts", data).note
+    # Of those of the last 90 known days nobody is counted in the funnel, and it says so.
+    assert "left out: their 90 days are not known." in figure_of("funnel", data).note
+    assert chart_data("welcome", data).series[1].values[-1] is None
 
 
 def test_greeted_and_not_greeted_are_told_apart_with_a_warning(qapp, workspace):

@@ -63,3 +63,16 @@ def test_what_is_known_is_said_and_several_communities_have_none(shown):
     staff.show_data(replace(data, can_have_head_count=False), is_writable=True)
     assert not staff.opener.isVisible()
     assert "Choose one community" in staff._known.text
+
+
+def test_going_back_puts_the_fields_away_once_and_keeps_nothing(shown):
+    staff, _ = shown
+    kept = []
+    staff.kept.connect(lambda *said: kept.append(said))
+    assert not staff.shut()
+    staff.opener.click()
+    staff.people.setText("120")
+    assert staff.shut()
+    assert staff._fields.isHidden()
+    assert not staff.shut()
+    assert kept == []

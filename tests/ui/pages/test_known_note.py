@@ -1,9 +1,11 @@
 """Known note: how far a span is known, why not further, and nothing at all where nothing is missing."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from workbench.models.kinds import AccountKind
 from workbench.queries.coverage import Behind
@@ -76,7 +78,17 @@ def test_unknown_days_are_said_by_where_a_community_comes_from(fields: dict, say
 def test_period_after_the_last_known_day_is_said_to_be_unknown(qapp):
     ended = replace(KNOWN, kind=AccountKind.DISCOURSE, until=date(2024, 1, 2), unknown_days=90)
     assert not ended.has_known_days
-    assert known_words(ended, today=TODAY)[0] == "Known until 2 Jan 2024 · nothing is known of the 90 days chosen"
+    assert known_words(ended, today=TODAY)[0] == "Known until 2 Jan 2024 · nothing is known of the 90 days looked at"
+
+
+def test_a_day_from_the_right_keeps_the_number_behind_it_behind_it(qapp):
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.Arabic, QLocale.Country.Jordan))
+    try:
+        words = known_words(replace(KNOWN, until=date(2024, 1, 2), unknown_days=9, behind=None), today=TODAY)[0]
+    finally:
+        QLocale.setDefault(before)
+    assert re.match("Known until \u2068[^\u2069]+\u2069 · ", words)
 
 
 def test_what_leaves_says_on_which_day_it_was_known(qapp):

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 from tests.ui.pages.quiet import Quiet
 from tests.ui.plan_samples import a_plan
 from workbench.operations.people import set_facts
-from workbench.queries.members import MemberFilter, MemberSort, list_members, person_card
+from workbench.queries.member_filter import MemberFilter
+from workbench.queries.members import MemberSort, list_members, person_card
 from workbench.queries.people_own import OwnFacts
 from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
@@ -210,6 +211,32 @@ def test_every_edit_can_be_taken_back_and_made_again(
     assert card(context, page).tags == ("mentor",)
     assert names(page)[0] == "Person 0 Example"
     assert page._model.row_at(0).tags == ("mentor",)
+
+
+def test_an_automatic_sender_leaves_the_directory_and_is_found_by_choice(
+    qtbot, quiet: Quiet, page: MembersPage, context: Context
+):
+    enter(qtbot, quiet, page, 0)
+    beside = page._side.person
+    assert beside.count_button.text() == "Automatic sender, count nowhere"
+    beside.count_button.click()
+    quiet.wait(page)
+    assert "as you said; left out of every number" in beside._source.text()
+    assert names(page)[0] == "Person 1 Example"
+    page._where.choose(MemberFilter.PROGRAMS)
+    quiet.wait(page)
+    assert names(page) == ["Person 0 Example"]
+    assert "Automatic senders" in words(page)
+    context.actions.trigger("edit.undo")
+    quiet.wait(page)
+    assert "No automatic sender is known here" in words(page)
+    context.actions.trigger("edit.redo")
+    quiet.wait(page)
+    assert beside.count_button.text() == "A person after all"
+    beside.count_button.click()
+    page._where.choose(MemberFilter.ALL)
+    quiet.wait(page)
+    assert names(page)[0] == "Person 0 Example"
 
 
 def test_chosen_columns_are_remembered(qtbot, quiet: Quiet, page: MembersPage, context: Context):

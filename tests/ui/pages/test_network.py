@@ -7,8 +7,10 @@ from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtWidgets import QPushButton
 
 from tests.builders import NOW
-from tests.networks import HUB, a_circle_of_friends
+from tests.networks import ALONE, HUB, a_circle_of_friends
 from workbench.metrics.roles import ROLES, Role
+from workbench.sync.connector import Batch
+from workbench.sync.records import MessageRecord
 from workbench.ui.pages.network import NetworkPage
 from workbench.ui.period import Period, PeriodKind
 
@@ -84,17 +86,20 @@ def test_opened_for_a_person_it_looks_at_their_ties(context, opened):
     assert opened(None).view.node == 18
 
 
-def test_what_arrives_while_it_draws_is_drawn_afterwards(context, qtbot, opened, monkeypatch):
-    a_circle_of_friends(context.workspace)
+def test_what_arrives_while_it_draws_is_drawn_afterwards(context, qtbot, opened):
+    community = a_circle_of_friends(context.workspace)
     page = opened()
-    shows: list[int] = []
-    monkeypatch.setattr(page, "_show", lambda found: shows.append(len(found.look.people)))
+    begun: list[str] = []
+    context.jobs.job_started.connect(lambda job: begun.append(job.title))
+    page.refresh()
+    late = MessageRecord("late", "", ALONE, NOW - timedelta(days=2), "Re: Pumps", "Me too.", references=("root00",))
+    context.workspace.mirror.apply(community, "events", Batch((late,)))
     page.refresh()
     page.refresh()
-    page.refresh()
+    assert begun.count("Drawing the network") == 1, "what is begun is finished first"
+    qtbot.waitUntil(lambda: "20 of 20 members" in page._subtitle.text())
     settled(page, context, qtbot)
-    qtbot.waitUntil(lambda: len(shows) == 2)
-    assert shows == [19, 19]
+    assert begun.count("Drawing the network") == 2
 
 
 def test_menu_and_palette_offer_its_acts_while_it_is_shown(window, context, opened):

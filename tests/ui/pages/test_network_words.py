@@ -58,10 +58,18 @@ def test_what_is_missing_or_estimated_is_said(look):
 
 def test_measures_say_how_they_came_about(look):
     told = {title: (value, words) for title, value, words in facts(look)}
-    assert len(told) == 5
+    assert len(told) == 6
+    assert told["Highest betweenness"][0] == "0.63"
+    words = told["Highest betweenness"][1]
+    assert "108 of 171." in words
+    assert "sample" not in words
+    most = replace(look.values["betweenness"], detail={"doubts": ("Estimated from a sample.",)})
+    metric = next(metric for metric in NETWORK if metric.key == "betweenness")
+    assert "100\N{NO-BREAK SPACE}% of the days known. Estimated from a sample." in explanation(metric, most, look)
     assert told["Density"][1].startswith("Density: pairs of members with a tie / all pairs")
     density = next(metric for metric in NETWORK if metric.key == "density")
     assert "No data." in explanation(density, Value(None, Unit.SHARE, 0, 0), look)
     assert fact(Value(0.0004, Unit.SHARE, 1, 2500)).startswith("under 0.1")
     assert fact(Value(0.031, Unit.SHARE, 31, 1000)).startswith("3.1")
+    assert fact(Value(0.0042, Unit.RATIO, 4.2, 1000)) == "0.004"
     assert fact(Value(0.42, Unit.SHARE, 42, 100)).startswith("42")

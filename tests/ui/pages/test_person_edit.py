@@ -21,6 +21,7 @@ EDITS = [
     (About.PATH, AdvocatePath(), AdvocatePath(spotted_on=DAY, note="Likes maps"), lambda shown: shown.details.path),
     (About.CONTACTS, (), (CONTACT,), lambda shown: shown.details.contacts),
     (About.THANKS, (), (THANKS,), lambda shown: shown.details.thanks),
+    (About.COUNTED, None, False, lambda shown: shown.details.counted.typed),
     (About.NUDGE, None, True, lambda shown: None if shown.details.nudge is None else shown.details.nudge.is_sent),
 ]
 

@@ -2,7 +2,8 @@
 
 from tests.builders import NOW
 from tests.ui.pages.quiet import Quiet
-from workbench.queries.members import MemberFilter, MemberSort
+from workbench.queries.member_filter import MemberFilter
+from workbench.queries.members import MemberSort
 from workbench.ui.context import Context
 from workbench.ui.pages.member_data import People
 from workbench.ui.pages.person_export import ExportPopup, write_people

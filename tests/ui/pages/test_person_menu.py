@@ -1,6 +1,6 @@
 """Who is shown, and the menu of lists: every choice is there once, and says what it is."""
 
-from workbench.queries.members import MemberFilter
+from workbench.queries.member_filter import MemberFilter
 from workbench.ui.pages.person_list_data import PeopleList
 from workbench.ui.pages.person_menu import NOBODY, WHERE, WhereButton, lists_button
 from workbench.ui.theme import Theme

@@ -28,8 +28,10 @@ def test_joining_shows_first_what_it_brings(qtbot, theme: Theme, ground: QWidget
     said = " ".join(label.text() for label in section.findChildren(QLabel))
     assert "3 messages · 2 communities · Files: A. Example · tags pumps · your note" in said
     buttons = {button.accessibleName(): button for button in section.findChildren(QPushButton)}
+    section.search.setFocus()
     with qtbot.waitSignal(section.join_wanted) as joined:
         buttons["Join with A. Example"].click()
+    assert section.window().focusWidget() is section.head
     with qtbot.waitSignal(section.part_wanted) as parted:
         buttons["Tell A. Example apart again"].click()
     assert (joined.args, parted.args) == ([5], [2])

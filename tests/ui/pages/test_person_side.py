@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from tests.builders import NOW
 from tests.ui.pages.quiet import Quiet
@@ -29,6 +30,12 @@ def page(qtbot, filled, window: MainWindow, context: Context) -> MembersPage:
     return shown
 
 
+def joins(section: QWidget) -> dict[str, QPushButton]:
+    """The buttons of a section that join somebody, by what they are called."""
+    found = {button.accessibleName(): button for button in section.findChildren(QPushButton)}
+    return {name: button for name, button in found.items() if name.startswith("Join with")}
+
+
 def test_joining_two_is_one_step_and_one_step_back(qtbot, page: MembersPage, window: MainWindow, context: Context):
     quiet, side = Quiet(qtbot, context.jobs), page._side
     with context.workspace.database.read() as reader:
@@ -46,6 +53,20 @@ def test_joining_two_is_one_step_and_one_step_back(qtbot, page: MembersPage, win
     page.undo()
     quiet.wait(page)
     assert page._model.place_of(other) >= 0
+    # Nobody suspects that a “Person 3” is the same: searched, shown with what it brings, joined, and told apart.
+    same = side.person.sections.same
+    same.search.setText("person 3")
+    qtbot.waitUntil(lambda: "Join with Person 3 Example" in joins(same))
+    quiet.wait(page)
+    joins(same)["Join with Person 3 Example"].click()
+    quiet.wait(page)
+    assert [row.name for row in side.person._person.details.merged] == ["Person 3 Example"]
+    assert not any("Person 3" in name for name in joins(same))
+    page.undo()
+    quiet.wait(page)
+    assert side.person._person.details.merged == ()
+    same.search.setText("nobody of this name")
+    qtbot.waitUntil(lambda: any("“nobody of this name”" in one.text() for one in same.findChildren(QLabel)))
     side.show_list(PeopleList.SAME)
     quiet.wait(page)
     assert page.inspector() is side.lists

@@ -81,6 +81,7 @@ def test_an_earlier_day_makes_the_way_steeper():
         (START + timedelta(days=28), "To come", "To be held on", True),
         (START + timedelta(days=30), "Today", "To be held on", True),
         (START + timedelta(days=35), "Missed", "Missed: it was to be held on Wednesday 5 Jun, 5 days ago.", True),
+        (START + timedelta(days=395), "Missed", "Missed: it was to be held on Wednesday 5 Jun 2024, 365 days", True),
     ],
 )
 def test_an_open_checkpoint_says_how_it_stands(today, state, beginning, can):

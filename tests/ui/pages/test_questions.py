@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from tests.ui.pages.asked import fill
+from tests.ui.pages.asked import fill, shelve
 from tests.ui.pages.quiet import Quiet
+from workbench.queries.lanes import MOST_STALE
 from workbench.queries.questions import QuestionState, find_question
 from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
@@ -199,6 +200,15 @@ def test_hashtags_lanes_and_library_have_their_parts(qtbot, quiet: Quiet, page, 
     quiet.wait(page)
     assert page.tabs.currentIndex() == LIBRARY
     assert page.library.index(0, 0).data() == "guide.pdf"
+    assert not page.more.isVisible()
+    shelve(context.workspace, MOST_STALE)
+    page.refresh()
+    quiet.wait(page)
+    assert f"the latest {MOST_STALE} items untouched" in words(page)
+    page.more.click()
+    quiet.wait(page)
+    assert f"{MOST_STALE + 1} items untouched" in words(page)
+    assert not page.more.isVisible()
     page.tabs.setCurrentIndex(URGENT)
     quiet.wait(page)
     assert "No urgent thread" in words(page)

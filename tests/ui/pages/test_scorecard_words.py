@@ -28,8 +28,8 @@ def test_numbers_are_written_in_their_unit(value: float | None, unit: Unit, word
     assert number_words(value, unit) == words
 
 
-def counted(value: float | None, coverage: float) -> Value:
-    return Value(value, Unit.MESSAGES, value, coverage=coverage)
+def counted(value: float | None, coverage: float, **detail: float) -> Value:
+    return Value(value, Unit.MESSAGES, value, coverage=coverage, detail=detail)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,13 @@ def counted(value: float | None, coverage: float) -> Value:
         (counted(3, 1.0), counted(4, 0.5), "half", ("3", "not known")),
         (counted(None, 0.0), counted(0, 1.0), "nothing", ("not known", "0")),
         (counted(None, 1.0), counted(None, 0.0), "nothing", ("No data", "not known")),
+        (
+            counted(None, 1.0, reach_coverage=0.5),
+            counted(3, 1.0, reach_coverage=0.5),
+            "days behind",
+            ("not known",) * 2,
+        ),
+        (counted(None, 1.0, not_known_yet=6), counted(0, 1.0, not_known_yet=0), "nobody is over", ("not known", "0")),
     ],
 )
 def test_what_is_not_known_and_what_is_not_compared_are_told_apart(now, then, why_not, words):

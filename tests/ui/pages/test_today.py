@@ -14,7 +14,7 @@ from tests.ui.plan_samples import a_plan
 from tests.ui.settled import settle
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DayRange
-from workbench.operations.today import Task
+from workbench.operations.today_items import Task
 from workbench.plans.drafts import CardDraft
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
@@ -61,6 +61,8 @@ def test_each_thing_has_its_reason_and_one_button(qtbot, window, context, wash):
     ]  # fmt: skip
     assert [one.button.text() for one in page.lines] == ["Answer", "Open the card", "Greet"]
     assert window.focusWidget() is page.lines[0]
+    margins = page._feet.contentsMargins()
+    assert margins.left() == margins.right()  # a layout from the right does not turn them round
     assert page.week.said.text() == "0\N{NO-BREAK SPACE}h done, 1.5\N{NO-BREAK SPACE}h planned of 5\N{NO-BREAK SPACE}h"
 
 
@@ -92,7 +94,7 @@ def test_people_are_greeted_one_by_one_in_their_own_words(qtbot, window, context
     settle(qtbot, context.jobs)
     side = page.side
     assert side.is_open
-    side.edit.setPlainText("Hello {name}, welcome to {community}.")
+    side.letter.edit.setPlainText("Hello {name}, welcome to {community}.")
     first, second = side.rows
     first.deed.click()  # Bashir wrote: the answer goes into that thread
     settle(qtbot, context.jobs)

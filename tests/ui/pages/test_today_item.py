@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from workbench.operations.today import Task, TodayItem
+from workbench.operations.today_items import Task, TodayItem
 from workbench.ui.pages.today_item import TodayLine
 
 ITEM = TodayItem(

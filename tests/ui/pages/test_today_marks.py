@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from workbench.operations.today import MarkState
+from workbench.operations.today_marks import MarkState
 from workbench.ui.pages.today_marks import TodayMarks
 
 MORNING = datetime(2024, 6, 17, 6, tzinfo=UTC)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from tests.ui.settled import settle
 from workbench.ids import CommunityId, EventId, PersonId
 from workbench.operations.letters import TEXTS, Language, Letter
-from workbench.operations.today import Task, TodayItem, TodayPerson
+from workbench.operations.today_items import Task, TodayItem, TodayPerson
 from workbench.ui.pages.conversation_wish import ReplyWish
 from workbench.ui.pages.today_side import TodaySide
 
@@ -30,18 +30,6 @@ def a_side(qtbot, context, *names: str, task: Task = Task.GREET) -> TodaySide:
     return side
 
 
-def test_words_follow_the_language_and_own_ones_are_kept(qtbot, context):
-    side = a_side(qtbot, context, "Amina Example")
-    assert side.edit.toPlainText() == TEXTS[Letter.GREETING][Language.ENGLISH]
-    side.edit.setPlainText("My own {name}")
-    side.choose(Language.ARABIC)
-    settle(qtbot, context.jobs)
-    assert side.edit.toPlainText() == TEXTS[Letter.GREETING][Language.ARABIC]
-    side.choose(Language.ENGLISH)
-    settle(qtbot, context.jobs)
-    assert side.edit.toPlainText() == "My own {name}"
-
-
 def test_who_wrote_is_answered_and_all_are_done_at_once(qtbot, context):
     side = a_side(qtbot, context, "Amina Example", "Bashir Example")
     wanted: list[object] = []
@@ -50,7 +38,7 @@ def test_who_wrote_is_answered_and_all_are_done_at_once(qtbot, context):
     side.done.connect(lambda keys, words: done.append((keys, words)))
     side.rows[1].deed.click()
     side.everybody.click()
-    assert wanted == [("conversations", ReplyWish(EventId(7), side.words_to(side.rows[1].person)))]
+    assert wanted == [("conversations", ReplyWish(EventId(7), side.letter.words_to(side.rows[1].person)))]
     assert done == [(("greet:Amina Example", "greet:Bashir Example"), "All 2 are marked as greeted.")]
 
 
@@ -74,7 +62,7 @@ def test_who_came_to_two_communities_is_one_person(qtbot, context):
 
 def test_somebody_gone_quiet_gets_other_words(qtbot, context):
     side = a_side(qtbot, context, "Amina Example", task=Task.NUDGE)
-    assert side.edit.toPlainText() == TEXTS[Letter.NUDGE][Language.ENGLISH]
+    assert side.letter.edit.toPlainText() == TEXTS[Letter.NUDGE][Language.ENGLISH]
     assert side.rows[0].over.text() == "Mark as written to"
 
 

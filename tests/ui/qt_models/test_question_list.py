@@ -25,6 +25,7 @@ def a_row(**fields):
     [
         ({}, "2.1 days old", True),
         ({"hours": 47.0}, "47 h old", False),
+        ({"hours": 27.58 * 24}, "27 days old", True),
         ({"state": QuestionState.ROUTED}, "2.1 days old", True),
         ({"state": QuestionState.ABANDONED}, "2.1 days old", False),
         ({"state": QuestionState.ANSWERED, "hours": 3.0}, "reply after 3 h", False),
@@ -45,4 +46,8 @@ def test_a_row_is_told_whole():
     index = model.index(0, 0)
     said = index.data(Qt.ItemDataRole.AccessibleTextRole).replace("\N{NO-BREAK SPACE}", " ")
     assert said == ("No subject, Amina Example, Water, 2.1 days old, late, with Dana Example, urgent")
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "".join(one for one in tip if one.isprintable() or one.isspace()).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Amina Example · Water\n2.1 days old · Dana Example"
+    )
     assert (model.place_of(1), model.place_of(2), model.row_at(5)) == (0, -1, None)

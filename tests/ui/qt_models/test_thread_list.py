@@ -10,7 +10,7 @@ from workbench.queries.search import SearchRow
 from workbench.queries.threads import ThreadRow
 from workbench.ui.qt_models.row_pages import PAGE
 from workbench.ui.qt_models.rows_model import ROW
-from workbench.ui.qt_models.thread_list import HitListModel, ThreadListModel
+from workbench.ui.qt_models.thread_list import LISTED, HitListModel, ThreadListModel
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
@@ -36,6 +36,8 @@ def test_rows_come_page_by_page(qtbot: QtBot, qapp):
     assert model.index(PAGE).data() == f"Thread {PAGE}"
     assert model.place_of(PAGE + 4) == PAGE + 4
     assert model.place_of(999) == -1
+    model.set_rows(3_000_000, [a_thread(1)], page=0, now=NOW)
+    assert model.rowCount() == LISTED
 
 
 def test_row_is_spoken_with_all_its_marks(qapp):

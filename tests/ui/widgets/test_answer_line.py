@@ -72,8 +72,8 @@ def test_the_way_is_told_in_words(theme, ground):
     line.setParent(ground)
     line.show_path(PATH)
     assert line.accessibleName().replace("\N{NO-BREAK SPACE}", " ") == (
-        "Amina Example asked, Bruno Example, not met before, knew whom to ask after 1 h 30, "
-        "Chidi Example, not met before, answered after 4 h 10. 3 steps apart before the question."
+        "Amina Example asked, Bruno Example, not met here before, knew whom to ask after 1 h 30, "
+        "Chidi Example, not met here before, answered after 4 h 10. 3 steps apart in this community before the question."
     )
     line.show_path(None)
     assert (line.isHidden(), line.accessibleName()) == (True, "")
@@ -83,9 +83,12 @@ def test_the_way_is_told_in_words(theme, ground):
     ("change", "words"),
     [
         ({"steps": PATH.steps[:1], "hops": None}, "Nobody has answered yet."),
-        ({"hops": None}, "Nobody here linked the two before."),
-        ({"hops": None, "is_early": True}, "Nobody here linked the two before. Earlier contacts may not be known."),
-        ({"hops": 1}, "They had met here before."),
+        ({"hops": None}, "Nobody in this community linked the two before."),
+        (
+            {"hops": None, "is_early": True},
+            "Nobody in this community linked the two before. Earlier contacts may not be known.",
+        ),
+        ({"hops": 1}, "They had met in this community before."),
     ],
 )
 def test_how_far_apart_they_were(change, words):

@@ -17,10 +17,10 @@ def test_missing_is_an_empty_cell_and_never_zero():
     assert a_chart().csv() == "week,Messages\r\n2024-05-06,4\r\n2024-05-13,\r\n"
 
 
-def test_no_cell_begins_like_a_formula():
+def test_no_words_begin_like_a_formula_and_a_number_stays_one():
     text = a_chart(series=(Series('=1+1, "x"', (-1.5, 2.0)),)).csv()
     assert text.splitlines()[0] == 'week,"\'=1+1, ""x"""'
-    assert text.splitlines()[1] == "2024-05-06,'-1.5"
+    assert text.splitlines()[1] == "2024-05-06,-1.5"
 
 
 def test_spoken_words_name_series_and_holes():

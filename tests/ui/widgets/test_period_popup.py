@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.ui.period import Period, PeriodKind
-from workbench.ui.theme import Theme
+from workbench.ui.theme import Theme, ThemeMode
 from workbench.ui.widgets.period_popup import PeriodPopup
 
 
@@ -32,3 +32,15 @@ def test_two_dates_in_either_order(qtbot, ground: QWidget, theme: Theme):
     popup._last.setDate(QDate(2024, 5, 1))
     next(button for button in popup.findChildren(QPushButton) if button.text() == "Use these dates").click()
     assert chosen == [Period(PeriodKind.CUSTOM, date(2024, 5, 1), date(2024, 6, 1))]
+
+
+def test_days_have_the_arrow_of_other_boxes_and_no_dark_corner(qtbot, ground: QWidget, theme: Theme):
+    theme.set_mode(ThemeMode.DARK)
+    popup, _ = a_popup(ground, theme, Period())
+    theme.dress(popup)
+    image, surface = popup._first.grab().toImage(), theme.colour("surface").name()
+    middle = image.height() // 2
+    above = {image.pixelColor(x, 5).name() for x in range(image.width() - 26, image.width() - 10)}
+    arrow = {image.pixelColor(x, y).name() for x in range(image.width() - 26, image.width()) for y in range(middle + 6)}
+    assert above == {surface}
+    assert len(arrow) > 2

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from workbench.ui.widgets.plain_label import PlainLabel, set_role
+from workbench.ui.widgets.plain_label import PlainLabel
 
 
 def test_markup_is_shown_and_never_read(qtbot):
@@ -48,10 +48,3 @@ def test_words_of_the_other_direction_begin_where_the_layout_does(qtbot, elides:
     ground = drawn.pixel(0, 0)
     inked = [x for x in range(300) if any(drawn.pixel(x, y) != ground for y in range(24))]
     assert inked[0] > 200
-
-
-def test_role_can_change(qtbot):
-    label = PlainLabel("x", role="small")
-    qtbot.addWidget(label)
-    set_role(label, "title")
-    assert label.property("role") == "title"

@@ -32,6 +32,9 @@ def test_without_target_and_change_nothing_pretends(qtbot, theme: Theme):
     shown = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
     assert "Not compared: no data now" in shown
     assert not card._chip.isVisible()
+    card.show_stat(Stat("Offices reached", "No data", change_words="of those who wrote", change_icon=""))
+    assert card._words.isVisible()
+    assert not card._icon.isVisible()
 
 
 def test_focus_is_seen(qtbot, theme: Theme):

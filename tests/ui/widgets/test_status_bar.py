@@ -74,3 +74,16 @@ def test_words_are_shorter_where_there_is_little_room_and_their_names_stay_whole
     assert sum(button.sizeHint().width() for button in shown) <= width
     assert bar.data.accessibleName() == "1.2 MB used today"
     assert bar.data.text() == ("1.2 MB" if width < 900 or scale > 1 else "1.2 MB used today")
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_what_is_free_lies_between_what_is_said(qtbot, bar: StatusBar, direction: Qt.LayoutDirection):
+    bar.setLayoutDirection(direction)
+    with qtbot.waitSignal(bar.arranged):
+        bar.show_parts(parts(STATUS, Link.OFFLINE, running=None, now=NOW))
+    bar.layout().activate()
+    first, last = bar.free()
+    said = [one for one in (bar.link, bar.success, bar.posts, bar.held_back, bar.data, bar.pause) if one.isVisible()]
+    assert len(said) == 6
+    assert not any(one.geometry().right() >= first and one.geometry().left() < last for one in said)
+    assert last - first > 100

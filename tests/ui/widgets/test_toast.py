@@ -1,10 +1,11 @@
 """A line that goes by itself, with a way back."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.ui.actions import ActionRegistry
-from workbench.ui.theme import Theme
+from workbench.ui.theme import Theme, ThemeMode
 from workbench.ui.widgets.status_bar import HEIGHT
 from workbench.ui.widgets.toast import Toast
 
@@ -41,6 +42,24 @@ def test_line_lies_on_the_status_bar_alone(qtbot, theme: Theme, actions: ActionR
         toast.say(words, "edit.undo")
         assert toast.geometry().top() >= window.height() - HEIGHT
         assert bar.geometry().contains(toast.geometry())
+
+
+@pytest.mark.parametrize(
+    ("free", "direction", "span"),
+    [
+        ((200, 1000), Qt.LayoutDirection.LeftToRight, (200, 1000)),
+        ((200, 280), Qt.LayoutDirection.LeftToRight, (200, 1200)),
+        ((920, 1000), Qt.LayoutDirection.RightToLeft, (0, 1000)),
+        ((1150, 1160), Qt.LayoutDirection.LeftToRight, (0, 1200)),
+    ],
+)
+def test_line_leaves_what_is_said_beside_it_to_be_read(ground: QWidget, actions: ActionRegistry, free, direction, span):
+    ground.resize(1200, 600)
+    ground.setLayoutDirection(direction)
+    toast = Toast(ground, Theme(mode=ThemeMode.LIGHT), actions, free=lambda: free)
+    toast.say("Queued. It goes out with the next sync.", "edit.undo")
+    assert span[0] < toast.geometry().left() < toast.geometry().right() < span[1]
+    assert abs(toast.geometry().center().x() - sum(span) / 2) <= 2
 
 
 def test_two_acts_can_be_offered_side_by_side(qtbot, theme: Theme, actions: ActionRegistry):

@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from workbench.cancel import CancelToken
-from workbench.errors import BadInputError, WorkbenchError
+from workbench.errors import BadInputError, SignInError, WorkbenchError
 from workbench.ids import AccountId, CommunityId
 from workbench.models.changes import Changes
 from workbench.queries.sync_status import AccountRow, CommunityStateRow, list_accounts, list_states
@@ -30,7 +30,7 @@ class Offers:
 class Tended:
     """One account with its declaration; `way` is how it was signed in last, None where it never was.
 
-    `spent_today` are the bytes of this UTC day, both ways.
+    `spent_today` are the bytes of this UTC day, both ways; `secrets` names those that are stored.
     """
 
     row: AccountRow
@@ -39,6 +39,7 @@ class Tended:
     way: SignInKind | None
     states: tuple[CommunityStateRow, ...]
     spent_today: int = 0
+    secrets: frozenset[str] = frozenset()
 
     @property
     def is_new(self) -> bool:
@@ -73,7 +74,7 @@ def offers(workspace: "Workspace") -> Offers:
 def tended(workspace: "Workspace", account_id: AccountId) -> Tended:
     """Refuses an account that is not there any more (BadInputError)."""
     from workbench.operations.seating import settings_of  # noqa: PLC0415 - loads the wire
-    from workbench.operations.signin import way_used  # noqa: PLC0415 - as above
+    from workbench.operations.signin import secrets_kept, way_used  # noqa: PLC0415 - as above
 
     with workspace.database.read() as reader:
         row = next((row for row in list_accounts(reader) if row.id == account_id), None)
@@ -83,7 +84,8 @@ def tended(workspace: "Workspace", account_id: AccountId) -> Tended:
         message = "there is no such account"
         raise BadInputError(message)
     settings = settings_of(workspace, workspace.accounts.get(account_id))
-    return Tended(row, platform(row.kind), settings, way_used(workspace, account_id), states, cost)
+    way, secrets = way_used(workspace, account_id), secrets_kept(workspace, account_id)
+    return Tended(row, platform(row.kind), settings, way, states, cost, secrets)
 
 
 def keep_new(workspace: "Workspace", declared: Platform, given: Given) -> Tended:
@@ -108,13 +110,19 @@ def keep_changed(workspace: "Workspace", account: Tended, given: Given) -> Tende
 
 
 def see(workspace: "Workspace", account: AccountRow, cancel: CancelToken) -> Seen:
-    """Asks the platform for the communities of the account; where that fails, what it said last is there."""
+    """Asks the platform for the communities of the account; where that fails, what it said last is there.
+
+    A password that was refused is forgotten: the next sign-in asks for it.
+    """
+    from workbench.operations.signin import forget_refused  # noqa: PLC0415 - as above
     from workbench.operations.sync import discover  # noqa: PLC0415 - as above
 
     try:
         return Seen(tuple(discover(workspace, name=account.name, cancel=cancel)))
     except WorkbenchError as error:
         cancel.check()
+        if isinstance(error, SignInError):
+            forget_refused(workspace, account.id)
         with workspace.database.read() as reader:
             return Seen(tuple(list_states(reader, account_id=account.id)), error)
 

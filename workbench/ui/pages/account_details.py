@@ -33,6 +33,7 @@ class DetailsForm(QWidget):
         self._taken: Collection[str] = ()
         self._values: Mapping[str, str] = {}
         self._is_new = self._is_name_typed = False
+        self._kept: Collection[str] = ()
         self.ways: list[ChoiceRow] = []
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
@@ -107,7 +108,8 @@ class DetailsForm(QWidget):
         if account.row.base_url:
             values["address"] = account.row.base_url
         self._taken, self._is_name_typed = (), True
-        self._show(account.platform, values, way=account.way, is_new=False, is_locked=not account.is_new)
+        is_locked, kept = not account.is_new, account.secrets
+        self._show(account.platform, values, way=account.way, is_new=False, is_locked=is_locked, kept=kept)
         self.name.setText(account.row.name)
         self.name_field.setVisible(with_name)
         say(self.go, "Keep" if with_name else "Continue")
@@ -167,11 +169,12 @@ class DetailsForm(QWidget):
         way: SignInKind | None,
         is_new: bool,
         is_locked: bool = False,
+        kept: Collection[str] = (),
     ) -> None:
         self._platform, self._declared = platform, platform.sign_in
-        self._values, self._is_new = values, is_new
+        self._values, self._is_new, self._kept = values, is_new, kept
         self._about.setText(platform.about)
-        self.form.fill(platform.settings, values=values, locked=is_locked, kept=not is_new)
+        self.form.fill(platform.settings, values=values, locked=is_locked, kept=kept)
         for row in self.ways:
             self._group.removeButton(row)
             row.hide()
@@ -194,7 +197,7 @@ class DetailsForm(QWidget):
         self._fill_way({})
 
     def _fill_way(self, typed: Mapping[str, str]) -> None:
-        self.way_form.fill(self.way.settings, values={**self._values, **typed}, kept=not self._is_new)
+        self.way_form.fill(self.way.settings, values={**self._values, **typed}, kept=self._kept)
         self.more.setVisible(self.form.has_rest or self.way_form.has_rest)
         above = [*self.form.stops(of_rest=False), *self.ways, *self.way_form.stops(of_rest=False), self.name, self.more]
         folded = [*self.form.stops(of_rest=True), *self.way_form.stops(of_rest=True)]

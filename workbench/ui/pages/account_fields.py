@@ -1,6 +1,6 @@
 """SettingsForm: fields made from what a connector declares, checked as typed; what has a default can be folded away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -170,16 +170,21 @@ class SettingsForm(QWidget):
         return any(_can_wait(field.setting) for field in self.fields.values())
 
     def fill(
-        self, settings: Sequence[Setting], *, values: Mapping[str, str], locked: bool = False, kept: bool = False
+        self,
+        settings: Sequence[Setting],
+        *,
+        values: Mapping[str, str],
+        locked: bool = False,
+        kept: Collection[str] = (),
     ) -> None:
-        """Shows these settings. `locked`: addresses stay as they are; `kept`: their secrets are stored already."""
+        """Shows these settings. `locked`: addresses stay as they are; `kept` names secrets that are stored."""
         for field in self.fields.values():
             field.hide()
             field.deleteLater()
         self.fields = {}
         first, rest = self._columns
         for setting in settings:
-            is_kept = kept and _is_secret(setting)
+            is_kept = setting.name in kept and _is_secret(setting)
             field = SettingField(self._theme, setting, value=values.get(setting.name), is_kept=is_kept)
             field.control.setEnabled(not (locked and setting.kind is SettingKind.ADDRESS))
             field.changed.connect(self.changed)

@@ -191,7 +191,7 @@ class LimitsForm(QWidget):
         self.files.setCurrentIndex(self.files.findData(limits.file_limit))
         cap = None if limits.daily_cap is None else limits.daily_cap / _MEGABYTE
         self.cap.setCurrentIndex(_CAPS.index(cap) if cap in _CAPS else len(_CAPS))
-        self.amount.setText("" if cap is None else QLocale().toString(cap, "g", 6))
+        self.amount.setText("" if cap is None else numbers.written(cap, "g", 6))
         self._on_cap()
 
     def _say(self, words: str, later: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.ui import numbers
@@ -36,7 +36,7 @@ class RaiseForm(QWidget):
         said = f"{numbers.size(used)} of {numbers.whole_size(cap)} is used today. Raise the limit for today only?"
         column.addWidget(PlainLabel(said, role="strong", wraps=True))
         column.addWidget(PlainLabel(f"From tomorrow on it is {usual} a day again.", role="second", wraps=True))
-        self.amount = QLineEdit(QLocale().toString((self._least + _MORE) // _MEGABYTE))
+        self.amount = QLineEdit(numbers.written((self._least + _MORE) // _MEGABYTE))
         self.amount.setFixedWidth(theme.px(_NUMBER_WIDTH))
         self.amount.setAccessibleName("Megabytes for today")
         self._wrong = ProblemLine(theme)

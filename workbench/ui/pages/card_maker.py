@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from typing_extensions import override
 
+from workbench.clock import local_day
 from workbench.ids import CardId, PlanId, uuid7
 from workbench.models.changes import Changes
 from workbench.models.kinds import CardKind
@@ -156,7 +157,7 @@ class CardPopover(Popover):
         self.owner.setPlaceholderText("Nobody yet")
         self.promised_to.setPlaceholderText("A person or an office")
         self.heading = PlainLabel("", role="strong")
-        self.due = DayField(theme, today=lambda: context.workspace.clock.now().date())
+        self.due = DayField(theme, today=lambda: local_day(context.workspace.clock.now()))
         self.make = push_button("Make the card", theme=theme, kind="primary", clicked=self._end)
         names = [name for name in (ground.my_name, seed.person) if name]
         for who in (self.owner, self.promised_to):

@@ -35,6 +35,10 @@ class CommunitiesPage(Page):
     KEY: ClassVar[str] = "communities"
     TITLE: ClassVar[str] = "Communities"
     ICON: ClassVar[str] = "users-three"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = (
+        "Last 90 days",
+        "Who is active is counted over the last 90 days, the trend shows 26 weeks. The period chosen counts elsewhere.",
+    )
     DEPENDS_ON: ClassVar[Changes] = (
         Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.NOTES
     )
@@ -99,7 +103,7 @@ class CommunitiesPage(Page):
         if rows:
             workspace = self.context.workspace
             job = partial(read_standings, workspace.database, rows=rows, now=workspace.clock.now())
-            self.context.jobs.run(self, "standings", job, self._on_standings, self.show_error)
+            self.context.jobs.run(self, "standings", job, self._on_standings, self.show_part_error)
         if not rows:
             self._say_first_use()
             return

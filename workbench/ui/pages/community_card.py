@@ -44,6 +44,12 @@ _TEXTS: Final = {
     "policies": ("Policies", "Who may join, what may be shared."),
     "partners": ("External partners", ""),
 }
+TITLES: Final = {
+    "coordinator": "Coordinator",
+    **{name: title for name, (title, _) in _CHOICES.items()},
+    **{name: title for name, (title, _) in _TEXTS.items()},
+}
+"""What each field is called."""
 _HINTS: Final = {
     "type": "Decides the targets beside the numbers.",
     "asked_by": "Communities members asked for grew from the bottom up.",

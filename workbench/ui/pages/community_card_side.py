@@ -12,7 +12,7 @@ from workbench.models.database import Database
 from workbench.operations.community_card import set_card
 from workbench.queries.community_card import CommunityCardRow, community_card
 from workbench.ui.context import Context
-from workbench.ui.pages.community_card import NO_COORDINATOR, CommunityCardPanel
+from workbench.ui.pages.community_card import NO_COORDINATOR, TITLES, CommunityCardPanel
 from workbench.ui.pages.member_edits import MemberEdits
 from workbench.ui.widgets.buttons import push_button
 from workbench.workspace import Workspace
@@ -31,7 +31,7 @@ class CardEdit:
     @property
     def what(self) -> str:
         """What was edited, in words that stand before "of" and a name."""
-        return self.field.replace("_", " ")
+        return f"“{TITLES[self.field]}”"
 
     def inverse(self) -> "CardEdit":
         """What takes it back."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
+from workbench.clock import local_day
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import CommunityType
@@ -81,7 +82,7 @@ class ComparisonPage(Page):
         self.file = TableFile(context, self)
         self.edits = MemberEdits(context, self)
         self.follow(self.edits)
-        self.side = ComparisonSide(self.theme, today=lambda: context.workspace.clock.now().date())
+        self.side = ComparisonSide(self.theme, today=lambda: local_day(context.workspace.clock.now()))
         self.side.closed.connect(self._shut)
         self.side.benchmark_wanted.connect(self._set_benchmark)
         self.edits.failed.connect(lambda error: self.side.say_problem(str(error)))
@@ -222,8 +223,9 @@ class ComparisonPage(Page):
         self.kinds.show_values({found.type})
         self.set_title(self.TITLE, f"{_group_words(found)} · {window_words(found.window)}")
         show_known(self, view.known)
-        for card, (title, value, beside) in zip(self._stats, summary_words(found), strict=True):
-            card.show_stat(Stat(title=title, value=value, beside=beside))
+        for card, (title, value, beside, told) in zip(self._stats, summary_words(found), strict=True):
+            # Below the number, as it has no room beside "No data" in a narrow window.
+            card.show_stat(Stat(title=title, value=value, change_words=beside, change_icon="", explanation=told))
         self._first = min(self._first, len(found.communities) - 1)
         if self._wanted in found.ids:
             self._first = found.ids.index(self._wanted)

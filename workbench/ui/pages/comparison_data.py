@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from workbench.cancel import CancelToken
-from workbench.export.cells import csv_table
+from workbench.export.cells import csv_table, plain
 from workbench.ids import CommunityId
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld
-from workbench.metrics.value import Unit
+from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import days_over
 from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
@@ -28,12 +28,23 @@ from workbench.queries.preferences import preference
 from workbench.queries.scope import Scope
 from workbench.ui import numbers
 from workbench.ui.pages.community_card import ASKED_TITLES, NO_COORDINATOR
-from workbench.ui.pages.scorecard_words import MEANINGS, number_words, standing_words, tip, value_words
+from workbench.ui.pages.scorecard_words import (
+    MEANINGS,
+    number_words,
+    standing_words,
+    tip,
+    value_words,
+    window_words,
+)
 from workbench.ui.qt_models.comparison_table import CompareCell, CompareRow
 from workbench.ui.sanitiser import line as one_line
 from workbench.ui.theme import MEANING_ICONS, Meaning
 
 NOT_SAID: Final = "not said"
+_ASKED_FORMULA: Final = "communities that their members asked for / communities of which it was said who asked"
+_LED_FORMULA: Final = "communities whose card names a coordinator, or where somebody leads / communities of the type"
+_OFFICES_FORMULA: Final = "offices of the people who wrote in the window, each once over all communities"
+_OTHERS_FORMULA: Final = "organisations of the people who wrote in the window, each once over all communities"
 MOST_COLUMNS: Final = 24
 """More are read on request only: each column is a scorecard of its own."""
 _DAY: Final = timedelta(days=1)
@@ -117,19 +128,32 @@ def rows_of(found: Comparison, places: Sequence[int] | None = None) -> tuple[Com
     return measures + facts
 
 
-def summary_words(found: Comparison) -> tuple[tuple[str, str, str], ...]:
-    """(what, number, what it is out of) for the communities together."""
+def summary_words(found: Comparison) -> tuple[tuple[str, str, str, str], ...]:
+    """(what, number, what it is out of, what it says of itself) for the communities together."""
     many = found.many
     said = round(found.bottom_up.denominator or 0)
     parts = [_of(round(found.bottom_up.numerator or 0), said)] if said else []
     parts += [f"{numbers.count(found.not_said)} not said"] if found.not_said else []
     led = f"{_of(round(found.coordinated.numerator or 0), many)} communities"
+    asked, wrote = _now_words(_ASKED_FORMULA, said, many), "of those who wrote"
+    offices, organisations = found.offices, found.organisations
     return (
-        ("Members asked for them", value_words(found.bottom_up), ", ".join(parts)),
-        ("With a coordinator", value_words(found.coordinated), led),
-        ("Offices reached", numbers.count(found.offices), "of those who wrote"),
-        ("Organisations reached", value_words(found.organisations), "of those who wrote"),
+        ("Members asked for them", value_words(found.bottom_up), ", ".join(parts), asked),
+        ("With a coordinator", value_words(found.coordinated), led, _now_words(_LED_FORMULA, many, many)),
+        ("Offices reached", value_words(offices), wrote, _span_words(_OFFICES_FORMULA, offices)),
+        ("Organisations reached", value_words(organisations), wrote, _span_words(_OTHERS_FORMULA, organisations)),
     )
+
+
+def _now_words(formula: str, said: int, many: int) -> str:
+    """What a number of the communities' cards says of itself: it knows no days."""
+    return f"Formula: {formula}.\nWindow: as the cards stand now.\nKnown: {_of(said, many)} communities."
+
+
+def _span_words(formula: str, value: Value) -> str:
+    window = "" if value.window is None else f"Window: {window_words(value.window)}.\n"
+    known = numbers.known_percent(value.coverage or 0.0)
+    return f"Formula: {formula}.\n{window}Days known: {known}.\nLeft out: people of whom nobody knows it."
 
 
 def benchmark_words(row: BenchmarkRow, unit: Unit) -> str:
@@ -144,7 +168,7 @@ def as_csv(found: Comparison) -> str:
     table = [head]
     for key in MEASURES:
         metric, row = find_metric(key), found.benchmarks.get(key)
-        outside = ("", "", "") if row is None else (f"{row.value:.6g}", one_line(row.source), row.day.isoformat())
+        outside = ("", "", "") if row is None else (plain(row.value), one_line(row.source), row.day.isoformat())
         table.append(
             (metric.title, metric.unit.value, *(_plain(each.line(key)) for each in found.communities), *outside)
         )
@@ -168,7 +192,7 @@ def _plain(line: ScoreLine) -> str:
     if is_withheld(line.metric.key, line.now):
         return f"fewer than {MINIMUM_PEOPLE}"
     # What is not known well enough is not handed on beside what is.
-    return "not known" if line.now.value is None or line.standing is Standing.UNKNOWN else f"{line.now.value:.6g}"
+    return "not known" if line.now.value is None or line.standing is Standing.UNKNOWN else plain(line.now.value)
 
 
 def _of(part: int, whole: int) -> str:
@@ -205,7 +229,7 @@ def _coordinator(each: ComparedCommunity) -> CompareCell:
 
 
 _FACTS: Final[Mapping[str, Callable[[ComparedCommunity], CompareCell]]] = {
-    "Offices reached": lambda each: CompareCell(numbers.count(each.offices)),
+    "Offices reached": lambda each: CompareCell(value_words(each.offices)),
     "Objectives reached": _objectives,
     "Done cards with evidence": _evidence,
     "Asked for by": _asked,

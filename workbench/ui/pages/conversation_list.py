@@ -183,7 +183,7 @@ class HitDelegate(RowDelegate):
             painter, below, line(row.snippet), row.highlights, font=self._small, token="second", lines=2, turned=turned
         )
         foot = QRect(room.left(), below.bottom() + px(4), room.width(), px(18))
-        when = numbers.day(row.sent_at.date())
+        when = numbers.day_of(row.sent_at)
         taken = self._words(painter, foot, when, font=self._small, token="third", end=True) + px(12)
         foot.adjust(taken if turned else 0, 0, 0 if turned else -taken, 0)
         said = (

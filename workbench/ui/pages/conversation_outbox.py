@@ -21,57 +21,25 @@ from workbench.ui.context import Context
 from workbench.ui.pages.conversation_reader import ConversationReader
 from workbench.ui.pages.conversation_reply import Deed, ReplyPanel
 from workbench.ui.pages.conversation_wish import EarlyKeys, ReplyWish
+from workbench.ui.pages.conversation_writing import Writing
 from workbench.ui.pages.questions_edits import QuestionEdits
 from workbench.ui.timers import single_shot
 from workbench.ui.widgets.state_panel import copy
 from workbench.ui.words import error_words
-from workbench.workspace import Workspace
 
 _SAVE_MILLISECONDS: Final = 400
-_Ending = Callable[["Writing", str], Changes]
-
-
-@dataclass(eq=False, slots=True)
-class Writing:
-    """What is in the box: an answer to a message, and the draft it is kept in once it was kept.
-
-    `item_id` is set where the profile is written, in one lane, so that one draft never becomes two.
-    """
-
-    thread_id: EventId
-    parent_id: EventId
-    author: str
-    item_id: str | None = None
-    kept: str = ""
-
-    def keep(self, workspace: Workspace, text: str) -> Changes:
-        """Keeps the text as a draft; an empty one is none."""
-        if text.strip():
-            self.item_id = workspace.outbox.save_reply(self.parent_id, text, item_id=self.item_id)
-        elif self.item_id is not None:
-            workspace.outbox.drop(self.item_id)
-            self.item_id = None
-        return Changes.OUTBOX
-
-    def queue(self, workspace: Workspace, text: str) -> Changes:
-        """Lets it go with the next sync; who answers has read what is there."""
-        self.item_id = outbox.queue_reply(workspace, message_id=self.parent_id, text=text, item_id=self.item_id)
-        return Changes.OUTBOX | workspace.notes.mark_read(self.thread_id)
-
-    def posted(self, workspace: Workspace, text: str) -> Changes:
-        """Keeps it as posted by hand."""
-        self.keep(workspace, text)
-        return workspace.outbox.mark_sent(self.item_id or "") | workspace.notes.mark_read(self.thread_id)
+_Ending = Callable[[Writing, str], Changes]
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadOutbox:
-    """What stands under a conversation, and whether its question `waits` for an answer."""
+    """What stands under a conversation, whether its question `waits` for an answer, and whose turn that is."""
 
     thread_id: EventId
     place: PostingPlace | None
     rows: tuple[OutboxRow, ...]
     waits: bool = False
+    owner: str = ""
 
 
 def read_outbox(database: Database, thread_id: EventId, *, now: datetime) -> ThreadOutbox:
@@ -79,8 +47,9 @@ def read_outbox(database: Database, thread_id: EventId, *, now: datetime) -> Thr
     with database.read() as reader:
         question = find_question(reader, thread_id, as_of=now)
         waits = question is not None and question.state in {QuestionState.OPEN, QuestionState.ROUTED}
+        owner = question.owner if question is not None and question.state is QuestionState.ROUTED else ""
         place, rows = posting_place(reader, thread_id), tuple(thread_outbox(reader, thread_id))
-        return ThreadOutbox(thread_id, place, rows, waits)
+        return ThreadOutbox(thread_id, place, rows, waits, owner)
 
 
 class ConversationOutbox(QObject):
@@ -160,11 +129,13 @@ class ConversationOutbox(QObject):
         workspace, message_id = self._context.workspace, message.row.id
         self.panel.say_trouble("")
 
+        said: list[str] = []
+
         def deed() -> Changes:
-            outbox.queue_like(workspace, message_id=message_id)
+            said.append(outbox.queued_words(workspace, outbox.queue_like(workspace, message_id=message_id)))
             return Changes.OUTBOX
 
-        self._run(deed, then=lambda: self._context.tell("The like goes out with the next sync."))
+        self._run(deed, then=lambda: self._context.tell(*said))
 
     def go_back(self) -> bool:
         """Puts the box away, keeping the draft; False when there is none."""
@@ -225,7 +196,7 @@ class ConversationOutbox(QObject):
         self._list()
 
     def _end(self, deed: _Ending, words: str, *, then: Callable[[], object] | None = None) -> None:
-        """The last thing that is done with what is in the box; `then` says it where `words` do not."""
+        """The last thing that is done with what is in the box; `then` or the writing says it where no `words` do."""
         writing, text = self._writing, self.panel.edit.toPlainText()
         if writing is None:
             return
@@ -244,20 +215,25 @@ class ConversationOutbox(QObject):
                 self._typing.start()
 
         self.panel.say_trouble("")
-        self._run(partial(deed, writing, text), then=then or (lambda: self._context.tell(words)), instead=failed)
+        told = then or (lambda: self._context.tell(words or writing.said))
+        self._run(partial(deed, writing, text), then=told, instead=failed)
 
     def _queue(self) -> None:
         workspace = self._context.workspace
-        self._end(lambda writing, text: writing.queue(workspace, text), "Queued. It goes out with the next sync.")
+        self._end(lambda writing, text: writing.queue(workspace, text), "")
 
     def _on_posted(self) -> None:
         workspace = self._context.workspace
         found = self._found
         then = None
-        if found is not None and found.waits:
+        words = "Kept as sent by you."
+        if found is not None and found.owner:
+            # Whoever asks somebody for help has not answered.
+            words = f"Kept as sent by you; the question stays with {found.owner}."
+        elif found is not None and found.waits:
             settle = partial(answered_by_hand, workspace, thread_id=found.thread_id)
             then = partial(self.edits.make, settle, "Kept as sent by you; the question counts as answered.")
-        self._end(lambda writing, text: writing.posted(workspace, text), "Kept as sent by you.", then=then)
+        self._end(lambda writing, text: writing.posted(workspace, text), words, then=then)
 
     def _drop(self) -> None:
         workspace = self._context.workspace

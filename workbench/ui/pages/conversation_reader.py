@@ -205,7 +205,7 @@ class ConversationReader(QWidget):
         people = len({message.row.author_id for message in thread.messages})
         count = numbers.plural(len(thread.messages), "message", "messages")
         facts = (isolated(line(first.community)), count, numbers.plural(people, "person", "people"))
-        begun = f"begun {numbers.day(first.sent_at.date())}"
+        begun = f"begun {numbers.day_of(first.sent_at)}"
         if thread.row is not None and not thread.row.has_beginning:
             begun = "the beginning of this thread is not here yet"
         self._facts.setText(isolated(" · ".join((*facts, begun))))

@@ -20,6 +20,7 @@ from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import Kind, push_button
 from workbench.ui.widgets.icon_label import IconLabel
+from workbench.ui.widgets.plain_check import PlainCheck
 from workbench.ui.widgets.plain_label import PlainLabel
 
 _TEXT_HEIGHT: Final = 104
@@ -344,6 +345,7 @@ class ReplyPanel(QFrame):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.edit)
+        column.addWidget(PlainCheck(self.edit))
         # On a row of its own: beside the buttons it would be a column of single words in a narrow window.
         column.addWidget(self._hint)
         column.addLayout(foot)

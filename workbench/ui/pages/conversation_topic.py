@@ -1,15 +1,17 @@
 """TopicPanel: where a new thread is written: its community, title and text, and what becomes of it."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ids import CommunityId
 from workbench.operations.topics import TopicPlace
+from workbench.operations.writing_help import PROMPTS
 from workbench.ui.directions import isolated
 from workbench.ui.icons import icon
 from workbench.ui.sanitiser import line
@@ -17,6 +19,7 @@ from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button, say
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.field import Field
+from workbench.ui.widgets.plain_check import PlainCheck
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.tab_order import in_tab_order
 
@@ -158,11 +161,27 @@ class TopicPanel(QFrame):
         is_ready = bool(self.title.text().strip() and self.text.toPlainText().strip())
         self._go.setEnabled(place is not None and is_ready)
 
+    def _prompt_menu(self, button: QWidget) -> QMenu:
+        menu = QMenu(button)
+        for language, prompts in PROMPTS.items():
+            part = menu.addMenu(language.value)
+            for prompt in prompts:
+                part.addAction(isolated(prompt), partial(self.begin_with, prompt))
+        return menu
+
+    def begin_with(self, prompt: str) -> None:
+        """Puts a question where the cursor is."""
+        self.text.insertPlainText(prompt)
+        self.text.setFocus()
+
     def _build(self) -> None:
         theme = self._theme
         self._go = push_button("Queue thread", theme=theme, kind="primary", icon="copy", clicked=self._on_go)
         self._posted = push_button("I posted it", theme=theme, icon="check-circle", clicked=self.posted.emit)
         self._posted.hide()
+        prompts = push_button("Open questions", theme=theme, kind="plain", icon="question")
+        prompts.setToolTip("Questions to begin a talk with, in four languages")
+        prompts.setMenu(self._prompt_menu(prompts))
         discard = push_button("Discard", theme=theme, kind="plain", clicked=self.dropped.emit)
         close = icon_button("Close and keep the draft (Esc)", icon="x", theme=theme, clicked=self.closed.emit)
         head = QHBoxLayout()
@@ -176,6 +195,7 @@ class TopicPanel(QFrame):
         foot.addWidget(self._go)
         foot.addWidget(self._posted)
         foot.addStretch(1)
+        foot.addWidget(prompts)
         foot.addWidget(discard)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(_SIDE, 12, 16, 12)
@@ -184,7 +204,17 @@ class TopicPanel(QFrame):
         column.addWidget(self.fields["community"])
         column.addWidget(self.fields["title"])
         column.addWidget(self.fields["text"], 1)
+        column.addWidget(PlainCheck(self.text))
         column.addWidget(self._hint)
         column.addLayout(foot)
-        controls: list[QWidget] = [self.community, self.title, self.text, self._go, self._posted, discard, close]
+        controls: list[QWidget] = [
+            self.community,
+            self.title,
+            self.text,
+            self._go,
+            self._posted,
+            prompts,
+            discard,
+            close,
+        ]
         in_tab_order(controls)

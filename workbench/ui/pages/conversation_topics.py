@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
+from workbench.operations.outbox import queued_words
 from workbench.operations.topics import TopicPlace, keep_topic, queue_topic, topic_places, topic_posted
 from workbench.queries.outbox import OutboxRow
 from workbench.queries.topics import topic_draft
@@ -48,13 +49,14 @@ def read_begun(database: Database, item_id: str | None) -> Begun:
 
 @dataclass(eq=False, slots=True)
 class TopicWriting:
-    """The draft what is in the panel is kept in, once it was kept.
+    """The draft what is in the panel is kept in, once it was kept; `said` is what there is to say once it is queued.
 
     `item_id` is set where the profile is written, in one lane, so that one draft never becomes two.
     """
 
     item_id: str | None = None
     kept: tuple[CommunityId | None, str, str] = (None, "", "")
+    said: str = ""
 
     def keep(self, workspace: Workspace, community_id: CommunityId, subject: str, text: str) -> Changes:
         """Keeps it as a draft; an empty one is none."""
@@ -68,6 +70,7 @@ class TopicWriting:
         self.item_id = queue_topic(
             workspace, community_id=community_id, subject=subject, text=text, item_id=self.item_id
         )
+        self.said = queued_words(workspace, self.item_id)
         return Changes.OUTBOX
 
     def posted(self, workspace: Workspace, community_id: CommunityId, subject: str, text: str) -> Changes:
@@ -199,12 +202,12 @@ class ConversationTopics(QObject):
         def done() -> None:
             if writing is self._writing:
                 self._end()
-            self._context.tell(words)
+            self._context.tell(words or writing.said)
 
         self._run(job, done, lambda: None)
 
     def _queue(self) -> None:
-        self._finish(lambda writing: writing.queue, "Queued. It goes out with the next sync.")
+        self._finish(lambda writing: writing.queue, "")
 
     def _on_posted(self) -> None:
         self._finish(lambda writing: writing.posted, "Kept as sent by you.")

@@ -37,7 +37,7 @@ from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.qt_models.row_pages import PAGE
-from workbench.ui.qt_models.thread_list import HitListModel, ThreadListModel
+from workbench.ui.qt_models.thread_list import LISTED, HitListModel, ThreadListModel
 from workbench.ui.timers import single_shot
 from workbench.ui.widgets.card import Card
 
@@ -191,7 +191,8 @@ class ConversationsPage(Page):
             self._look_up()
             self._who.setFocus()
             return
-        self.set_title(self.TITLE, numbers.count(found.total))
+        listed = f"{numbers.count(LISTED)} of " if found.total > LISTED else ""
+        self.set_title(self.TITLE, f"{listed}{numbers.count(found.total)}")
         show_known(self, found.known, only_missing=True)
         self._modes.setCurrentWidget(self._split)
         self._views.setCurrentWidget(self._list)

@@ -1,13 +1,13 @@
 """Dashboard page: one community, several or all: how far known, headline numbers, charts, open questions by age."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from importlib import import_module
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QPushButton, QScrollArea, QWidget
 from typing_extensions import override
 
 from workbench.ids import CommunityId
@@ -22,12 +22,13 @@ from workbench.ui import numbers
 from workbench.ui.context import Context, PagePart
 from workbench.ui.grids import emptied
 from workbench.ui.pages.community_card_side import CardEdit, CommunityCardSide
+from workbench.ui.pages.community_page import CommunityPage
 from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
 from workbench.ui.pages.dashboard_data import DashboardData, WeeksData, read_dashboard, read_weeks
+from workbench.ui.pages.dashboard_explained import DashboardExplained, ages_words
 from workbench.ui.pages.dashboard_views import DashboardViews, missing_words, read_traffic
 from workbench.ui.pages.dashboard_words import members_words, settled_words, stat_of
 from workbench.ui.pages.known_note import known_words_on, show_known
-from workbench.ui.pages.page import Page
 from workbench.ui.pages.scorecard_words import FEW_LEFT_OUT
 from workbench.ui.pages.table_file import TableFile
 from workbench.ui.period import Period
@@ -35,9 +36,8 @@ from workbench.ui.qt_models.community_table import TYPE_TITLES
 from workbench.ui.widgets.age_panel import AgePanel
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.chart import Chart
-from workbench.ui.widgets.community_tabs import add_community_tabs
 from workbench.ui.widgets.stat_card import StatCard
-from workbench.ui.widgets.state_panel import Offer, ways_in
+from workbench.ui.widgets.state_panel import Offer
 from workbench.ui.widgets.take_along import TakeMenu, Taken
 
 _CARDS: Final = 4
@@ -46,59 +46,54 @@ _TURN_MILLISECONDS: Final = 1
 """A shot after no time at all would still come in the same turn."""
 
 
-class DashboardPage(Page):
+class DashboardPage(CommunityPage):
     """Numbers come first and by themselves; charts, and the library that draws them, follow in a second job.
 
-    Opened with a community's id or name it takes that as the scope; with None it shows the scope in force.
+    Opened with a community's name it takes that as the scope too; with None it shows the scope in force.
     """
 
     KEY: ClassVar[str] = "dashboard"
     TITLE: ClassVar[str] = "Dashboard"
     ICON: ClassVar[str] = "chart-line"
-    PARENT: ClassVar[str] = "communities"
-    SCROLLS: ClassVar[bool] = True
-    DEPENDS_ON: ClassVar[Changes] = (
-        Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.VIEWS | Changes.NOTES
-        | Changes.MARKS
-    )  # fmt: skip
+    DEPENDS_ON: ClassVar[Changes] = CommunityPage.DEPENDS_ON | Changes.VIEWS | Changes.MARKS
+    FIRST_USE: ClassVar[tuple[str, str]] = (
+        "How a community is doing",
+        "Once a community is here, this page shows who takes part and how soon questions are answered.",
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._data: DashboardData | None = None
         self._is_stacked: bool | None = None
-        self._is_waiting = True
         self._weeks: WeeksData | None = None
         self._asked_until = context.workspace.clock.now().date()
         self._cards = [StatCard(self.theme) for _ in range(_CARDS)]
         self.file = TableFile(context, self)
         theme, told, saved = self.theme, context.tell, self._save_csv
         self._charts = {key: Chart(theme, title, told=told, saved=saved) for key, title in CHARTS.items()}
+        self.explained = DashboardExplained(context, self._charts, self)
+        self.explained.changed.connect(self._on_explained)
+        self.explained.failed.connect(self.show_error)
         self._ages = AgePanel(self.theme, opened=self._open_questions)
         self.taken = TakeMenu(theme, self._ages, taken=self._taken_ages, told=told, saved=self._save_ages)
         self._views: DashboardViews | None = None
         self._type = self._built_type_button()
-        self._tables = push_button("Show as table", theme=self.theme, icon="table")
-        self._tables.setCheckable(True)
-        self._tables.clicked.connect(lambda: context.actions.trigger("table.toggle"))
-        self.add_way_up("Communities", self._to_communities)
         self.chips.addWidget(self._type)
         self.about = self._built_about()
-        self.buttons.addWidget(self._tables)
-        add_community_tabs(self)
+        self.add_tables_button()
+        self.add_tabs()
         self._numbers, self._below = QGridLayout(), QGridLayout()
         for grid in (self._numbers, self._below):
             grid.setSpacing(16)
         self.body.addLayout(self._numbers)
         self.body.addLayout(self._below, 1)
-        context.tables_changed.connect(self._on_tables)
-        self._on_tables()
-        self._arrange()
+        self.turn_tables()
+        self.arrange()
 
     @override
     def opened(self, argument: object) -> None:
-        if isinstance(argument, int):
-            self.context.set_scope((CommunityId(argument),))
-        elif argument is PagePart.COMMUNITY_CARD:
+        super().opened(argument)
+        if argument is PagePart.COMMUNITY_CARD:
             if len(self.context.scope) == 1:
                 self.about.open()
             else:
@@ -113,8 +108,8 @@ class DashboardPage(Page):
         days, scope = self.context.period.days(now.date()), self.context.scope
         # Questions of today are counted too; what is known ends with yesterday.
         self._asked_until = days[1] if days is not None else now.date()
-        self._is_waiting, self._weeks = True, None
-        self.load(partial(read_dashboard, workspace.database, scope=scope, days=days, now=now), self._on_numbers)
+        self._weeks = None
+        self.read(partial(read_dashboard, workspace.database, scope=scope, days=days, now=now), self._on_numbers)
 
     @override
     def is_complete(self) -> bool:
@@ -124,24 +119,22 @@ class DashboardPage(Page):
             is_drawn = self._views is not None and self._views.is_drawn
         else:
             is_drawn = all(chart.is_drawn for chart in self._charts.values())
-        return not self._is_waiting and is_drawn
+        return super().is_complete() and is_drawn
 
     @override
     def inspector(self) -> QWidget | None:
-        return self.about.widget()
+        about = self.about.widget()
+        return self.explained.widget() if about is None else about
 
     @override
     def go_back(self) -> bool:
         if self.about.widget() is not None:
             self.about.shut()
+        elif self.explained.widget() is not None:
+            self.explained.shut()
         else:
-            self._to_communities()
+            self.to_communities()
         return True
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     def _on_numbers(self, data: DashboardData) -> None:
         self._data = data
@@ -151,15 +144,8 @@ class DashboardPage(Page):
             self._ask_for_traffic(data)
             return
         if self._is_bare:
-            self._is_waiting = False
-            self.set_title(data.name)
-            self.set_note("")
             self._type.hide()
-            self.show_first_use(
-                "How a community is doing",
-                "Once a community is here, this page shows who takes part and how soon questions are answered.",
-                offers=ways_in(self.context.actions),
-            )
+            self.show_first_step(data.name)
             return
         self.set_title(data.name, members_words(data))
         self._type.setVisible(data.community_id is not None)
@@ -170,13 +156,20 @@ class DashboardPage(Page):
         for card, headline in zip(self._cards, data.headlines, strict=True):
             card.show_stat(stat_of(headline, data))
             card.setHidden(is_empty)
+        self.explained.show_numbers(data)
+        self._ages.explain(ages_words(data, asked_until=self._asked_until))
         known, settled = data.known, settled_words(data.settled)
         self._ages.show_counts(data.ages, is_known=known.has_known_days, is_whole=known.is_whole, settled=settled)
         # Numbers are on screen before the charts' library is even asked for.
         job = partial(
-            _weeks, self.context.workspace.database, self.context.scope, data, shows_plots=not self.context.shows_tables
+            _weeks,
+            self.context.workspace.database,
+            self.context.scope,
+            data,
+            today=self.context.workspace.clock.now().date(),
+            shows_plots=not self.context.shows_tables,
         )
-        self.context.jobs.run(self, "weeks", job, self._on_weeks, self.show_error)
+        self.read_on("weeks", job, self._on_weeks)
 
     @property
     def _is_bare(self) -> bool:
@@ -207,10 +200,10 @@ class DashboardPage(Page):
             days = None if self.context.period.days(today) is None else (data.known.first, data.known.last)
             database, community_id = self.context.workspace.database, data.community_id
             job = partial(read_traffic, database, community_id, days, today=today, shows_plots=is_shown)
-            self.context.jobs.run(self, "weeks", job, self._on_traffic, self.show_error)
+            self.read_on("weeks", job, self._on_traffic)
 
     def _on_traffic(self, traffic: WebTraffic) -> None:
-        self._is_waiting = False
+        self.finish()
         words, icon = missing_words(traffic, self._data.known.kind if self._data is not None else None)
         offer = None
         if traffic.known is not None and traffic.known.last < traffic.first:
@@ -232,16 +225,14 @@ class DashboardPage(Page):
         if left[1:]:
             QTimer.singleShot(_TURN_MILLISECONDS, self, partial(self._draw_next, weeks, left[1:]))
         else:
-            self._is_waiting = False
+            self.finish()
 
     def _on_found(self, community_id: CommunityId | None) -> None:
         if community_id is not None:
             self.context.set_scope((community_id,))
 
-    def _on_tables(self) -> None:
-        shows = self.context.shows_tables
-        self._tables.setChecked(shows)
-        self._tables.setText("Show as charts" if shows else "Show as table")
+    @override
+    def show_tables(self, *, shows: bool) -> None:
         for chart in self._charts.values():
             chart.show_as_table(is_table=shows)
         if self._views is not None:
@@ -270,15 +261,29 @@ class DashboardPage(Page):
             told = "" if self._is_site else FEW_LEFT_OUT
             self.file.choose(f"Save: {title}", f"{title} {data.name}", text, span=span, told=told)
 
+    def _on_explained(self) -> None:
+        if self.explained.widget() is not None:
+            self.about.shut()
+            # The side takes room: charts may have moved.
+            QTimer.singleShot(0, self, self._keep_in_view)
+        self.inspector_changed.emit()
+
+    def _keep_in_view(self) -> None:
+        button = self.explained.asked_from()
+        if button is not None and isinstance(self._shown, QScrollArea):
+            self._shown.ensureWidgetVisible(button)
+
+    def _on_about(self) -> None:
+        if self.about.widget() is not None:
+            self.explained.shut()
+        self.inspector_changed.emit()
+
     def _open_questions(self) -> None:
         self.context.open_page("conversations", ThreadFilter.UNANSWERED)
 
-    def _to_communities(self) -> None:
-        self.context.open_page("communities")
-
     def _built_about(self) -> CommunityCardSide:
         about = CommunityCardSide(self.context, self)
-        about.changed.connect(self.inspector_changed)
+        about.changed.connect(self._on_about)
         about.failed.connect(self.show_error)
         self.follow(about.edits)
         for button in (about.missing, about.button):
@@ -300,7 +305,8 @@ class DashboardPage(Page):
             before = None if data.type is None else data.type.value
             self.about.edits.make(CardEdit(data.community_id, data.name, "type", before, kind.value))
 
-    def _arrange(self) -> None:
+    @override
+    def arrange(self) -> None:
         """Four cards and three columns where there is room, two and two where there is not."""
         is_stacked = self.width() < self.theme.px(_NARROW)
         if is_stacked is self._is_stacked:
@@ -328,9 +334,9 @@ def _place(grid: QGridLayout, widgets: Sequence[QWidget], *, columns: int) -> No
         grid.setColumnStretch(column, 1)
 
 
-def _weeks(database: Database, scope: Scope, data: DashboardData, *, shows_plots: bool) -> WeeksData:
+def _weeks(database: Database, scope: Scope, data: DashboardData, *, today: date, shows_plots: bool) -> WeeksData:
     """Reads the weeks and, away from the window, loads what draws them."""
-    found = read_weeks(database, scope=scope, first=data.known.first, last=data.known.last)
+    found = read_weeks(database, scope=scope, first=data.known.first, last=data.known.last, today=today)
     if shows_plots:
         import_module("workbench.ui.widgets.plot")
     return found

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from workbench.metrics.metric import WAIT_DAYS
 from workbench.queries.annotations import AnnotationRow
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.series import WeekRow
@@ -20,13 +21,14 @@ CHARTS: Final = {
     "speed": "First reply",
 }
 _DAYS: Final = 7
+_DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=_DAYS - 1)
 _HEADLINE_OF: Final = {"replies": "reply_rate", "speed": "first_reply_hours"}
 _COUNT_TOPS: Final = (4.0, 8.0, 12.0, 20.0)
 _HOUR_TOPS: Final = (1.0, 4.0, 12.0, 24.0, 48.0, 96.0, 192.0, 384.0, 768.0, 1536.0, 3072.0)
 _SUBTITLES: Final = {
     "messages": "posts and replies",
-    "people": "people who wrote",
+    "people": "who wrote",
     "replies": "threads with a reply",
     "speed": "median by week",
 }
@@ -44,6 +46,12 @@ def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> Chart
     """The chart of a key of CHARTS; a week that is over and less than 90 % known has no value."""
     rows, series = weeks.weeks, _SERIES[key](weeks.weeks, weeks)
     gaps = tuple(Gap(gap.first, min(gap.last, weeks.last)) for gap in weeks.gaps)
+    if key in _HEADLINE_OF:
+        gaps += tuple(
+            Gap(row.week, min(row.week + _WEEK, weeks.last))
+            for row in rows
+            if _is_unheard(row.week, weeks) and not _is_unknown(row.week, weeks, is_empty=not row.roots)
+        )
     target = None
     if about is not None and key in _HEADLINE_OF:
         target = next(one.target for one in about.headlines if one.metric.key == _HEADLINE_OF[key])
@@ -116,11 +124,25 @@ def _note(key: str, weeks: WeeksData) -> str:
 
 
 def _replies(rows: tuple[WeekRow, ...], weeks: WeeksData) -> tuple[Series, ...]:
-    return (Series("Replied", _known(rows, weeks, lambda row: row.replied_roots / row.roots if row.roots else None)),)
+    return (Series("Replied", _heard(rows, weeks, lambda row: row.replied_roots / row.roots if row.roots else None)),)
 
 
 def _speed(rows: tuple[WeekRow, ...], weeks: WeeksData) -> tuple[Series, ...]:
-    return (Series("Median", _known(rows, weeks, lambda row: row.first_reply_median_hours)),)
+    return (Series("Median", _heard(rows, weeks, lambda row: row.first_reply_median_hours)),)
+
+
+def _heard(
+    rows: tuple[WeekRow, ...], weeks: WeeksData, value: Callable[[WeekRow], float | None]
+) -> tuple[float | None, ...]:
+    """As `_known`, but a reply comes after its question: the days behind a week have to be known too."""
+    known = _known(rows, weeks, value)
+    return tuple(None if _is_unheard(row.week, weeks) else one for row, one in zip(rows, known, strict=True))
+
+
+def _is_unheard(week: date, weeks: WeeksData) -> bool:
+    """Whether the days are missing in which most replies to the last messages of a week come."""
+    first, last = week + _WEEK + _DAY, week + _WEEK + WAIT_DAYS * _DAY
+    return any(gap.first <= last and gap.last >= first for gap in weeks.unheard)
 
 
 _SERIES: Final = {"messages": _messages, "people": _people, "replies": _replies, "speed": _speed}

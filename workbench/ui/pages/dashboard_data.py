@@ -6,28 +6,29 @@ from typing import Final
 
 from workbench.ids import CommunityId
 from workbench.metrics.catalog import Metric, find_metric
-from workbench.metrics.compute import measure_all
+from workbench.metrics.metric import WAIT_DAYS
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window, days_over
 from workbench.models.database import Database, Reader
 from workbench.models.kinds import CommunityType
-from workbench.models.moments import DayRange, to_micros
+from workbench.models.moments import DayRange
+from workbench.operations.kept import kept_measures
+from workbench.operations.page_measures import HEADLINES, headline_question
+from workbench.operations.scorecard import reached
 from workbench.queries.annotations import AnnotationRow, annotations
 from workbench.queries.beginnings import began_on, first_seen_until
 from workbench.queries.communities import community_names, community_type
 from workbench.queries.coverage import MINIMUM_COVERAGE, gaps
-from workbench.queries.frames import FramePart, load_frame
 from workbench.queries.known import Known, all_days, read_known
-from workbench.queries.questions import Settled, settled_unreplied
+from workbench.queries.questions import Settled, settled_unreplied, unreplied_ages
 from workbench.queries.roster import MembersAre, members_are
 from workbench.queries.scope import Scope
 from workbench.queries.series import WeekRow, week_activity
 
-HEADLINES: Final = ("interactive_users", "reply_rate", "first_reply_hours", "messages")
 _DAY: Final = timedelta(days=1)
-_HOUR_MICROSECONDS: Final = 3_600_000_000
 AGE_LIMITS_HOURS: Final = (24, 48, 7 * 24)
 """Questions without a reply are shown under one day, up to two, up to a week, and older."""
+_AGE_LIMITS: Final = tuple(timedelta(hours=hours) for hours in AGE_LIMITS_HOURS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Headline:
     def is_comparable(self) -> bool:
         """Whether both spans are known well enough for a change to mean something."""
         return self.before is not None and all(
-            value.value is not None and (value.coverage or 0) >= MINIMUM_COVERAGE for value in (self.now, self.before)
+            value.value is not None and min(value.coverage or 0, reached(value)) >= MINIMUM_COVERAGE
+            for value in (self.now, self.before)
         )
 
 
@@ -71,7 +73,8 @@ class WeeksData:
     """The second part: a row per week and the days nobody promised.
 
     Until `first_seen_until`, newcomers may have been there before; None where everything is here. Before `began` there
-    was nothing. `notes` are what the leader says happened.
+    was nothing. `notes` are what the leader says happened. `unheard` are missing days in which replies may have come,
+    up to two days after the last one.
     """
 
     weeks: tuple[WeekRow, ...]
@@ -80,16 +83,17 @@ class WeeksData:
     first_seen_until: date | None = None
     began: date | None = None
     notes: tuple[AnnotationRow, ...] = ()
+    unheard: tuple[DayRange, ...] = ()
 
 
 def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] | None, now: datetime) -> DashboardData:
     """Numbers of the days of [first, last] that are over; all time when `days` is None, compared with nothing."""
-    with database.read() as reader:
+    with kept_measures(database) as (reader, measures):
         today = now.astimezone(UTC).date()
         first, last = days or all_days(reader, scope, now)
         window = days_over(first, last, today=today)
-        windows = [window, window.previous] if days is not None else [window]
-        values = measure_all(reader, HEADLINES, scope=scope, windows=windows, as_of=now)
+        windows = headline_question(window).windows if days is not None else (window,)
+        values = measures(reader, HEADLINES, scope=scope, windows=windows, as_of=now)
         name, kind = _about(reader, scope)
         asked = Window.between(first, last + _DAY)
         target_type = kind if len(scope) == 1 else None
@@ -110,14 +114,16 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
                 )
                 for key, found in values.items()
             ),
-            ages=_ages(reader, scope, asked, now=now),
+            ages=unreplied_ages(reader, scope, as_of=now, period=(asked.start, asked.end), limits=_AGE_LIMITS),
             members_are=members_are(reader, scope, before=first),
             settled=settled_unreplied(reader, scope, as_of=now, period=(asked.start, asked.end)),
         )
 
 
-def read_weeks(database: Database, *, scope: Scope, first: date, last: date) -> WeeksData:
-    """The charts' rows for the weeks of [first, last]."""
+def read_weeks(database: Database, *, scope: Scope, first: date, last: date, today: date | None = None) -> WeeksData:
+    """The charts' rows for the weeks of [first, last]; `today` says which days after them are over."""
+    # Nobody can promise a day that is not over, and a sync may be a day old.
+    until = min(last + WAIT_DAYS * _DAY, (today or last) - 2 * _DAY)
     with database.read() as reader:
         return WeeksData(
             tuple(week_activity(reader, scope, first, last)),
@@ -126,6 +132,7 @@ def read_weeks(database: Database, *, scope: Scope, first: date, last: date) -> 
             first_seen_until(reader, scope),
             began_on(reader, scope),
             tuple(annotations(reader, scope, first, last)),
+            tuple(gaps(reader, scope, first, until)) if until >= first else (),
         )
 
 
@@ -134,14 +141,3 @@ def _about(reader: Reader, scope: Scope) -> tuple[str, CommunityType | None]:
     if len(scope) != 1:
         return ("All communities" if not scope else f"{len(scope)} communities"), None
     return names.get(scope[0], ""), community_type(reader, scope[0])
-
-
-def _ages(reader: Reader, scope: Scope, window: Window, *, now: datetime) -> tuple[int, ...]:
-    """Root questions of the window without a reply, by how long they have waited."""
-    frame = load_frame(reader, scope, start=window.start, end=window.end, as_of=now, parts=FramePart.QUESTIONS)
-    counts = [0] * (len(AGE_LIMITS_HOURS) + 1)
-    for question in frame.questions:
-        if question.first_reply_us is None:
-            waited = (to_micros(now) - question.started_us) / _HOUR_MICROSECONDS
-            counts[sum(waited >= limit for limit in AGE_LIMITS_HOURS)] += 1
-    return tuple(counts)

@@ -1,14 +1,18 @@
 """Dashboard words: headline numbers put into the words of the cards: the number, what it is out of, its change."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from workbench.metrics.value import Unit
+from workbench.metrics.settled import NOT_KNOWN_YET
+from workbench.metrics.value import Unit, Value
+from workbench.metrics.window import Window
+from workbench.operations.scorecard import doubts_of, reached
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.questions import Settled
 from workbench.queries.roster import MembersAre
 from workbench.ui import numbers
 from workbench.ui.pages.dashboard_data import DashboardData, Headline
+from workbench.ui.pages.scorecard_words import window_words
 from workbench.ui.theme import Meaning
 from workbench.ui.widgets.stat_card import Stat
 
@@ -18,6 +22,7 @@ TITLES: Final = {
     "first_reply_hours": "Median first reply",
     "messages": "Messages",
 }
+_DAY: Final = timedelta(days=1)
 _COUNTED: Final = frozenset({"interactive_users", "messages"})
 """What can be counted before all days are known; the others are shares and medians."""
 _COMPARATIVES: Final = {
@@ -75,7 +80,14 @@ def settled_words(settled: Settled | None) -> str:
 
 def _is_unknown(headline: Headline, data: DashboardData) -> bool:
     """Whether too few of the days are known to claim anything; that today is not over is no reason."""
+    if headline.now.value is None and headline.now.detail.get(NOT_KNOWN_YET):
+        return True  # what came of it lies in days that nobody fetched
     return data.known.unknown_days > 0 and (headline.now.coverage or 0) < MINIMUM_COVERAGE
+
+
+def _lacks_days_behind(value: Value) -> bool:
+    """Whether its own days are known, but not enough of those behind them, in which replies come."""
+    return reached(value) < MINIMUM_COVERAGE <= (value.coverage or 0.0)
 
 
 def _main(headline: Headline, *, is_known: bool) -> str:
@@ -124,7 +136,7 @@ def _beside(headline: Headline, data: DashboardData) -> str:
 
 def _verdict(headline: Headline) -> tuple[str, Meaning]:
     target, value = headline.target, headline.now.value
-    if target is None or value is None:
+    if target is None or value is None or _lacks_days_behind(headline.now):
         return "", Meaning.NEUTRAL
     is_met = value >= target if headline.metric.higher_is_better else value <= target
     if is_met:
@@ -164,9 +176,12 @@ def _change(headline: Headline, data: DashboardData) -> tuple[str, str, str]:
 def _why_not_compared(headline: Headline, data: DashboardData) -> str:
     now, before = headline.now, headline.before
     if _is_unknown(headline, data):
-        missing = f"{numbers.plural(data.known.unknown_days, 'day', 'days')} missing"
+        days = data.known.unknown_days
+        missing = f"{numbers.plural(days, 'day', 'days')} missing" if days else "the days after are missing"
         so_far = _so_far(headline)
         return f"{so_far}, {missing}" if so_far else f"Not compared: {missing}"
+    if now.value is not None and _lacks_days_behind(now):
+        return "Not compared: the days after are missing"
     if now.value is None or before is None or before.value is None:
         return "Not compared: no data " + ("now" if now.value is None else "before")
     if (now.coverage or 0) < MINIMUM_COVERAGE:
@@ -182,19 +197,28 @@ _NO_LIST: Final = {
 
 def _explanation(headline: Headline, data: DashboardData) -> str:
     now, is_of_members = headline.now, headline.metric.key == "interactive_users"
-    said = [headline.metric.formula[0].upper() + headline.metric.formula[1:] + "."]
+    said = [f"Formula: {headline.metric.formula}."]
     if is_of_members and data.members_are in _NO_LIST:
         said.append(_NO_LIST[data.members_are])
     if now.denominator is not None and not (is_of_members and data.members_are is MembersAre.SEEN):
         said.append(f"Here: {numbers.count(now.numerator)} of {numbers.count(now.denominator)}.")
     if headline.target is not None:
         said.append(f"Target for this type: {_text(now.unit, headline.target)}.")
-    if now.coverage is not None:
-        said.append(f"Days complete: {numbers.known_percent(now.coverage)}.")
-    said.append(
-        f"After {headline.metric.source}." if headline.metric.source != "our default" else "Our own definition."
-    )
+    said += (*known_lines(data), *doubts_of(now), source_words(headline.metric.source))
     return "\n".join(said)
+
+
+def known_lines(data: DashboardData, *, until: date | None = None) -> tuple[str, ...]:
+    """The days that are counted, `until` another day than the last that is over, and how far they are known."""
+    window = Window.between(data.known.first, (until or data.known.last) + _DAY)
+    covered = next((one.now.coverage for one in data.headlines), None)
+    known = () if covered is None else (f"Days known: {numbers.known_percent(covered)}.",)
+    return (f"Window: {window_words(window)}.", *known)
+
+
+def source_words(source: str) -> str:
+    """Whose definition it is."""
+    return f"After {source}." if source != "our default" else "Our own definition."
 
 
 def _text(unit: Unit, value: float | None) -> str:

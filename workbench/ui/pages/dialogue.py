@@ -3,17 +3,16 @@
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from workbench.ids import CommunityId, EventId
 from workbench.models.changes import Changes
 from workbench.models.kinds import WEB_SITES
 from workbench.operations.scorecard import Scorecard, ScoreLine
 from workbench.queries.threads import ThreadRow
 from workbench.ui.context import Context
 from workbench.ui.grids import emptied
+from workbench.ui.pages.community_page import CommunityPage
 from workbench.ui.pages.dialogue_data import (
     BEHAVIOURS,
     GAUGES,
@@ -28,16 +27,13 @@ from workbench.ui.pages.dialogue_data import (
 from workbench.ui.pages.dialogue_heat import HeatCard
 from workbench.ui.pages.dialogue_taken import DialogueTaken
 from workbench.ui.pages.dialogue_threads import ThreadsSide
-from workbench.ui.pages.dialogue_words import age_words, first_use, marks_of, means, sentence, title_of
-from workbench.ui.pages.growth_states import about_site
+from workbench.ui.pages.dialogue_words import age_words, marks_of, means, sentence, title_of
 from workbench.ui.pages.known_note import show_known
-from workbench.ui.pages.page import Page
 from workbench.ui.pages.scorecard import cells_of
 from workbench.ui.pages.scorecard_data import joined
 from workbench.ui.pages.scorecard_side import ScorecardSide
 from workbench.ui.pages.scorecard_words import window_words
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.community_tabs import add_community_tabs
 from workbench.ui.widgets.gauge import LEGEND, GaugeRow
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.resilience_row import ResilienceRow
@@ -46,28 +42,21 @@ from workbench.ui.widgets.score_row import ScoreHead, ScoreRow
 _TWO_FROM: Final = 880
 
 
-class DialoguePage(Page):
+class DialoguePage(CommunityPage):
     """About the scope and the period of the top bar, up to the last day that is over."""
 
     KEY: ClassVar[str] = "dialogue"
     TITLE: ClassVar[str] = "Dialogue"
     ICON: ClassVar[str] = "chats-circle"
-    PARENT: ClassVar[str] = "communities"
-    SCROLLS: ClassVar[bool] = True
-    DEPENDS_ON: ClassVar[Changes] = (
-        Changes.COMMUNITIES
-        | Changes.EVENTS
-        | Changes.MEMBERS
-        | Changes.COVERAGE
-        | Changes.PLANS
-        | Changes.MARKS
-        | Changes.NOTES
+    DEPENDS_ON: ClassVar[Changes] = CommunityPage.DEPENDS_ON | Changes.PLANS | Changes.MARKS
+    FIRST_USE: ClassVar[tuple[str, str]] = (
+        "How a community talks",
+        "Once a community is here, this page shows how people talk and what it rests on.",
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._card: Scorecard | None = None
-        self._is_waiting = False
         self._hot = SHOWN_HOT
         self._chosen = ""
         self._side: QWidget | None = None
@@ -79,28 +68,18 @@ class DialoguePage(Page):
             side.closed.connect(self._shut)
         self.side.threads_wanted.connect(lambda _ids: self._list_threads())
         self.threads.back.connect(lambda: self._explain(self._chosen))
-        self.threads.opened.connect(self._open_thread)
-        add_community_tabs(self)
+        self.threads.opened.connect(self.open_thread)
+        self.add_tabs()
         self._build()
 
     # Page
 
     @override
-    def opened(self, argument: object) -> None:
-        if isinstance(argument, int):
-            self.context.set_scope((CommunityId(argument),))
-
-    @override
     def refresh(self) -> None:
         workspace, now = self.context.workspace, self.context.workspace.clock.now()
-        self._is_waiting = True
         days = self.context.period.days(now.date())
         job = partial(read_dialogue, workspace.database, scope=self.context.scope, days=days, now=now, hot=self._hot)
-        self.load(job, self._on_view)
-
-    @override
-    def is_complete(self) -> bool:
-        return not self._is_waiting
+        self.read(job, self._on_view)
 
     @override
     def inspector(self) -> QWidget | None:
@@ -113,16 +92,10 @@ class DialoguePage(Page):
 
     @override
     def go_back(self) -> bool:
-        if self._chosen:
-            self._shut()
-        else:
-            self.context.open_page("dashboard")
+        if not self._chosen:
+            return super().go_back()
+        self._shut()
         return True
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     # Acts
 
@@ -143,10 +116,9 @@ class DialoguePage(Page):
     # Showing
 
     def _build(self) -> None:
-        self.add_way_up("Communities", partial(self.context.open_page, "communities"))
         self._talk, self._rests = Card("How people talk"), Card("What it rests on")
         self._together, self._heat = Card("What they do together"), HeatCard(self.theme)
-        self._heat.opened.connect(self._open_thread)
+        self._heat.opened.connect(self.open_thread)
         self._heat.more_wanted.connect(self.show_more)
         self._places: dict[Card, QVBoxLayout] = {}
         for card in (self._talk, self._rests, self._together):
@@ -171,14 +143,10 @@ class DialoguePage(Page):
     def _on_view(self, view: DialogueView) -> None:
         card, now = view.card, self.context.workspace.clock.now()
         if view.known.kind in WEB_SITES or view.is_empty:
-            self._is_waiting = False
             if self._chosen:
                 self._shut()
-            self.set_title(card.community, "dialogue")
-            self.set_note("")
-            self.show_state(
-                about_site(self.context) if view.known.kind in WEB_SITES else first_use(self.context.actions)
-            )
+            show = self.show_site if view.known.kind in WEB_SITES else self.show_first_step
+            show(card.community, "dialogue")
             return
         self.set_title(card.community, f"dialogue · {window_words(card.window)}")
         show_known(self, view.known)
@@ -187,11 +155,11 @@ class DialoguePage(Page):
         self._heat.show_threads(view.hot, wanted=self._hot, now=now, names_community=len(card.scope) != 1)
         self.taken.show_view(view, age=self._age.text())
         self._show(card)
-        job = partial(read_slow, self.context.workspace.database, scope=card.scope, window=card.window, now=card.as_of)
-        self.context.jobs.run(self, "later", job, partial(self._on_slow, card), self.show_error)
+        job = partial(read_slow, self.context.workspace.database, scope=card.scope, window=card.window, now=now)
+        self.read_on("later", job, partial(self._on_slow, card))
 
     def _on_slow(self, first: Scorecard, later: Scorecard) -> None:
-        self._is_waiting = False
+        self.finish()
         self._show(joined(first, later))
         if self._side is self.side:
             self._explain(self._chosen)
@@ -210,7 +178,7 @@ class DialoguePage(Page):
             if key in lines:
                 self._show_meaning(self.behaviours, lines[key], means(key, lines))
         self._put_in_order()
-        self._arrange()
+        self.arrange()
 
     def _show_gauge(self, key: str, line: ScoreLine) -> None:
         cells, marks = cells_of(line, title_of(line)), marks_of(line)
@@ -252,7 +220,8 @@ class DialoguePage(Page):
         shown += [row.row for row in self.resilience.values()]
         return shown + [self.behaviours[key].row for key in BEHAVIOURS if key in self.behaviours]
 
-    def _arrange(self) -> None:
+    @override
+    def arrange(self) -> None:
         """Two columns of cards where there is room, one where there is not."""
         is_stacked = self.width() < self.theme.px(_TWO_FROM)
         if is_stacked is self._is_stacked:
@@ -302,7 +271,7 @@ class DialoguePage(Page):
             scope=card.scope,
             period=(window.start, window.end),
         )
-        self.context.jobs.run(self, "threads", job, partial(self._on_threads, line), self.show_error)
+        self.read_on("threads", job, partial(self._on_threads, line))
 
     def _on_threads(self, line: ScoreLine, rows: list[ThreadRow]) -> None:
         title = BEHAVIOURS.get(line.metric.key, line.metric.title)
@@ -322,9 +291,6 @@ class DialoguePage(Page):
         for row in rows:
             if row.cells.key == key:
                 row.setFocus()
-
-    def _open_thread(self, thread_id: int) -> None:
-        self.context.open_page("conversations", EventId(thread_id))
 
 
 def _ids_of(line: ScoreLine) -> tuple[int, ...]:

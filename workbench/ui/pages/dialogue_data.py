@@ -8,6 +8,8 @@ from typing import Final
 from workbench.ids import EventId
 from workbench.metrics.window import Window, days_over
 from workbench.models.database import Database, Reader
+from workbench.operations import page_measures
+from workbench.operations.kept import kept_measures
 from workbench.operations.scorecard import Scorecard, scorecard
 from workbench.queries.beginnings import began_on
 from workbench.queries.behaviour_threads import mixed_threads, outside_threads, threads_by_id
@@ -17,26 +19,11 @@ from workbench.queries.known import Known, all_days, read_known
 from workbench.queries.scope import Scope
 from workbench.queries.threads import Period, ThreadRow
 
-GAUGES: Final = ("curiosity", "dialogue_share", "reply_rate", "two_way", "loop_feedback", "loop_return", "new_ties")
-RESILIENCE: Final = (
-    "absence_factor",
-    "office_absence_factor",
-    "key_players",
-    "first_reply_hours",
-    "not_by_leader",
-)
-BEHAVIOURS: Final[Mapping[str, str]] = {
-    "collective_intelligence": "Collective intelligence",
-    "stranger_answer_rate": "Expertise location",
-    "flash_coordination": "Flash coordination",
-    "interest_cultivation": "Interest cultivation",
-    "emergent_structures": "Emergent structures",
-    "relationship_leverage": "Relationship leverage",
-}
-"""The measure that shows each of the six collective behaviours, and the name of the behaviour."""
-SLOW: Final = ("new_ties", "stranger_answer_rate", "referral", "emergent_structures")
-"""Worked out behind the others; `referral` is told beside how often strangers answer."""
-AT_ONCE: Final = tuple(key for key in (*GAUGES, *RESILIENCE, *BEHAVIOURS) if key not in SLOW)
+GAUGES: Final = page_measures.GAUGES
+RESILIENCE: Final = page_measures.RESILIENCE
+BEHAVIOURS: Final = page_measures.BEHAVIOURS
+AT_ONCE: Final = page_measures.DIALOGUE_AT_ONCE
+SLOW: Final = page_measures.DIALOGUE_LATER
 SHOWN_HOT: Final = 10
 _DAY: Final = timedelta(days=1)
 
@@ -83,9 +70,9 @@ def read_dialogue(
 ) -> DialogueView:
     """The page for the days [first, last], all days where there are none; the `hot` hottest threads as they are now."""
     today = now.astimezone(UTC).date()
-    with database.read() as reader:
+    with kept_measures(database) as (reader, kept):
         window = days_over(*(days or all_days(reader, scope, now)), today=today)
-        card = scorecard(reader, scope=scope, window=window, as_of=now, keys=AT_ONCE)
+        card = scorecard(reader, scope=scope, window=window, as_of=now, keys=AT_ONCE, kept=kept)
         heat = heats(reader, scope, as_of=now)
         threads = hot_threads(reader, scope, as_of=now, limit=hot, heat=heat)
         return DialogueView(
@@ -98,8 +85,8 @@ def read_dialogue(
 
 def read_slow(database: Database, *, scope: Scope, window: Window, now: datetime) -> Scorecard:
     """The slow measures, worked out behind the others."""
-    with database.read() as reader:
-        return scorecard(reader, scope=scope, window=window, as_of=now, keys=SLOW)
+    with kept_measures(database) as (reader, kept):
+        return scorecard(reader, scope=scope, window=window, as_of=now, keys=SLOW, kept=kept)
 
 
 def read_threads(

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.export.cells import csv_table
-from workbench.ids import EventId
 from workbench.ui import numbers
 from workbench.ui.pages.dialogue_data import HotThread
 from workbench.ui.qt_models.rows_model import Column, RowsModel
@@ -23,6 +22,7 @@ _WIDTHS: Final = (0, 176, 104, 96, 120)
 _COMMUNITY: Final = 1
 _COLD: Final = 0.05
 HEAT_WORDS: Final = "Replies × 3, mentions × 2 and reactions × 1, each halved every 14 days"
+_EXPLAINED: Final = f"Formula: {HEAT_WORDS}.\nWindow: every day up to now.\nDays that are not known add nothing."
 
 
 class HeatModel(RowsModel[HotThread]):
@@ -67,6 +67,8 @@ class HeatCard(Card):
         self.more = push_button("Show ten more", theme=theme, kind="link", clicked=self.more_wanted.emit)
         for widget in (self.table, self._nothing):
             self.body.addWidget(widget)
+        self.explain(_EXPLAINED)
+        self.table.setAccessibleDescription(_EXPLAINED)
         self.tools.addWidget(self.more)
 
     def show_threads(self, rows: Sequence[HotThread], *, wanted: int, now: datetime, names_community: bool) -> None:
@@ -80,10 +82,6 @@ class HeatCard(Card):
         self.table.setFixedHeight(self._theme.px(ROW_HEIGHT) * (len(rows) + 1) + 8)
         if rows and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
-
-    def thread_at(self, place: int) -> EventId:
-        """The thread at a place."""
-        return self.model.row_at(place).thread.id
 
     def csv(self) -> str:
         """What is shown as CSV: conversations by their titles, and nobody who wrote in them."""

@@ -8,11 +8,9 @@ from workbench.metrics.value import Unit, Value
 from workbench.operations.scorecard import ScoreLine
 from workbench.operations.standing import Standing
 from workbench.ui import numbers
-from workbench.ui.actions import ActionRegistry
 from workbench.ui.pages.dialogue_data import BEHAVIOURS, Age
 from workbench.ui.pages.scorecard_words import value_words
 from workbench.ui.widgets.gauge import GaugeMarks
-from workbench.ui.widgets.state_panel import StateWords, ways_in
 
 _ROOM: Final = 1.25
 """Counts have no end; the bar of one is a quarter longer than the largest of its numbers."""
@@ -48,16 +46,6 @@ def means(key: str, lines: Mapping[str, ScoreLine]) -> str:
         if soon is not None and soon.now.value is not None and soon.standing is not Standing.UNKNOWN:
             said.append(_reply(soon.now))
     return " ".join(said)
-
-
-def first_use(actions: ActionRegistry) -> StateWords:
-    """Before anything was brought in."""
-    return StateWords(
-        "How a community talks",
-        ("Once a community is here, this page shows how people talk and what it rests on.",),
-        "chats-circle",
-        ways_in(actions),
-    )
 
 
 def marks_of(line: ScoreLine) -> GaugeMarks:

@@ -6,36 +6,34 @@ from importlib import import_module
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
 from typing_extensions import override
 
-from workbench.ids import CommunityId, EventId
+from workbench.clock import local_day
 from workbench.models.changes import Changes
 from workbench.models.kinds import WEB_SITES
 from workbench.operations.annotations import annotate, change_annotation, remove_annotation
-from workbench.operations.head_counts import set_head_count
+from workbench.operations.head_counts import kept_head_counts, put_back_head_counts, set_head_count
 from workbench.operations.scorecard import ScoreLine
 from workbench.ui.context import Context, PagePart
+from workbench.ui.edit_history import Edit, Written, there_and_back
 from workbench.ui.grids import emptied
+from workbench.ui.pages.community_page import CommunityPage
 from workbench.ui.pages.growth_charts import CHARTS, chart_data
 from workbench.ui.pages.growth_data import GrowthData, read_growth, read_lines
 from workbench.ui.pages.growth_edits import GrowthEdits
 from workbench.ui.pages.growth_figures import FIGURES, figure_of
 from workbench.ui.pages.growth_notes import GrowthNotes
 from workbench.ui.pages.growth_staff import GrowthStaff
-from workbench.ui.pages.growth_states import about_site, first_use
 from workbench.ui.pages.known_note import show_known
-from workbench.ui.pages.page import Page
 from workbench.ui.pages.scorecard_side import ScorecardSide
 from workbench.ui.pages.scorecard_words import FEW_LEFT_OUT, tip, window_words
 from workbench.ui.pages.table_file import TableFile
 from workbench.ui.theme import SMALL
-from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.chart import Chart
 from workbench.ui.widgets.cohort_heat import CohortHeat
-from workbench.ui.widgets.community_tabs import add_community_tabs
+from workbench.ui.widgets.explainer import Explainer
 from workbench.ui.widgets.funnel_bars import FunnelBars
 from workbench.ui.widgets.funnel_card import FigureCard
 from workbench.ui.widgets.lines import LinesLabel
@@ -65,22 +63,17 @@ _OF_JOINERS: Final = frozenset({"cohorts", "apart"})
 """Left out where nobody's day of joining is known: the funnel says so once."""
 
 
-class GrowthPage(Page):
+class GrowthPage(CommunityPage):
     """About the scope and period of the top bar; a period of fewer than three months is looked at as twelve."""
 
     KEY: ClassVar[str] = "growth"
     TITLE: ClassVar[str] = "Growth"
     ICON: ClassVar[str] = "trend-up"
-    PARENT: ClassVar[str] = "communities"
-    SCROLLS: ClassVar[bool] = True
-    DEPENDS_ON: ClassVar[Changes] = (
-        Changes.COMMUNITIES
-        | Changes.EVENTS
-        | Changes.MEMBERS
-        | Changes.COVERAGE
-        | Changes.NOTES
-        | Changes.PLANS
-        | Changes.PREFERENCES
+    DEPENDS_ON: ClassVar[Changes] = CommunityPage.DEPENDS_ON | Changes.PLANS | Changes.PREFERENCES
+    FIRST_USE: ClassVar[tuple[str, str]] = (
+        "How a community grows",
+        "Once a community is here, this page shows who joined and began to take part, month by month, "
+        "and the weeks that stand out.",
     )
 
     def __init__(self, context: Context) -> None:
@@ -90,7 +83,7 @@ class GrowthPage(Page):
         self._chosen = ""
         self._arranged: tuple[int, tuple[str, ...]] = (0, ())
         self._has_people = self._has_joiners = True
-        self._is_waiting = self._is_staff_wanted = False
+        self._is_staff_wanted = False
         self._pending: list[str] = []
         self.file = TableFile(context, self)
         theme, told, saved = self.theme, context.tell, self._save_csv
@@ -99,11 +92,11 @@ class GrowthPage(Page):
         self.figures = {
             key: FigureCard(theme, title, views[key], told=told, saved=saved) for key, title in FIGURES.items()
         }
-        self.notes = GrowthNotes(theme, today=self._today, longest=_LONGEST_NOTE)
-        self.staff = GrowthStaff(theme, today=self._today)
+        self.notes = GrowthNotes(theme, today=self._day_here, longest=_LONGEST_NOTE)
+        self.staff = GrowthStaff(theme, today=self._day_here)
         self.side = ScorecardSide(theme)
         self.edits = GrowthEdits(context, self)
-        self._helps: dict[str, QWidget] = {}
+        self._helps: dict[str, Explainer] = {}
         self._captions = {key: LinesLabel(theme, most=3, size=SMALL, token="third") for key in CHARTS}
         self._build()
         self._connect()
@@ -112,8 +105,7 @@ class GrowthPage(Page):
 
     @override
     def opened(self, argument: object) -> None:
-        if isinstance(argument, int):
-            self.context.set_scope((CommunityId(argument),))
+        super().opened(argument)
         self._is_staff_wanted = argument is PagePart.HEAD_COUNT
         if self._is_staff_wanted:
             self.mark_stale()
@@ -123,13 +115,12 @@ class GrowthPage(Page):
         workspace, scope = self.context.workspace, self.context.scope
         now = workspace.clock.now()
         days = self.context.period.days(now.date())
-        self._is_waiting = True
-        self.load(partial(read_growth, workspace.database, scope=scope, days=days, now=now), self._on_data)
+        self.read(partial(read_growth, workspace.database, scope=scope, days=days, now=now), self._on_data)
 
     @override
     def is_complete(self) -> bool:
         is_drawn = not self._has_people or all(one.is_drawn for one in self.charts.values())
-        return not self._is_waiting and is_drawn
+        return super().is_complete() and is_drawn
 
     @override
     def inspector(self) -> QWidget | None:
@@ -141,18 +132,12 @@ class GrowthPage(Page):
 
     @override
     def go_back(self) -> bool:
-        if self.notes.shut():
+        if self.notes.shut() or self.staff.shut():
             return True
         if self._chosen:
             self._shut()
-        else:
-            self.context.open_page("dashboard")
-        return True
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
+            return True
+        return super().go_back()
 
     # Acts
 
@@ -169,32 +154,22 @@ class GrowthPage(Page):
     # Showing
 
     def _build(self) -> None:
-        to_list = partial(self.context.open_page, "communities")
-        self.add_way_up("Communities", to_list)
-        self._tables = push_button("Show as table", theme=self.theme, icon="table")
-        self._tables.setCheckable(True)
-        self._tables.clicked.connect(lambda: self.context.actions.trigger("table.toggle"))
-        self.buttons.addWidget(self._tables)
-        self.tabs = add_community_tabs(self)
+        self.add_tables_button()
+        self.add_tabs()
         for key, caption in self._captions.items():
             self.charts[key].body.addWidget(caption)
         self.charts["adoption"].body.addWidget(self.staff)
         for key, card in self._cards().items():
             if key in _MEASURES:
-                name = f"Explain: {card.accessibleName()}"
-                helper = icon_button(name, icon="question", theme=self.theme, clicked=partial(self.explain, key))
-                helper.setProperty("kind", "small")
-                card.tools.insertWidget(0, helper)
-                self._helps[key] = helper
+                self._helps[key] = Explainer(self.theme, card, opened=partial(self.explain, key))
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         self.body.addLayout(self._grid)
         self.body.addStretch(1)
-        self._arrange()
-        self._on_tables()
+        self.arrange()
+        self.turn_tables()
 
     def _connect(self) -> None:
-        self.context.tables_changed.connect(self._on_tables)
         self.side.closed.connect(self._shut)
         self.side.threads_wanted.connect(self._show_threads)
         self.notes.kept.connect(self._keep_note)
@@ -206,7 +181,8 @@ class GrowthPage(Page):
     def _cards(self) -> dict[str, Card]:
         return {**self.charts, **self.figures, "notes": self.notes}
 
-    def _arrange(self) -> None:
+    @override
+    def arrange(self) -> None:
         """Two columns where there is room, one where there is not."""
         columns = 2 if self.width() >= self.theme.px(_NARROW) else 1
         cards = self._cards()
@@ -229,10 +205,8 @@ class GrowthPage(Page):
         self._has_people = not is_site and (data.known.has_messages or data.known.until is not None)
         self._tables.setVisible(self._has_people)
         if not self._has_people:
-            self._is_waiting = False
-            self.set_title(data.name, "growth")
-            self.set_note("")
-            self.show_state(about_site(self.context) if is_site else first_use(self.context.actions))
+            show = self.show_site if is_site else self.show_first_step
+            show(data.name, "growth")
             return
         chosen = self.context.period.days(self._today())
         is_widened = chosen is not None and data.window.start_on < chosen[0].replace(day=1)
@@ -245,13 +219,13 @@ class GrowthPage(Page):
         for key, card in self.figures.items():
             card.show_figure(figure_of(key, data))
         self._has_joiners = not self.figures["funnel"].is_empty
-        self._arrange()
+        self.arrange()
         if self._is_staff_wanted:
             self._is_staff_wanted = False
             QTimer.singleShot(0, self.staff, self._show_staff)
         # Figures are on screen before the library that draws lines is even asked for; explanations come last.
         load = partial(_load_plots, is_wanted=not self.context.shows_tables)
-        self.context.jobs.run(self, "plots", load, self._on_plots, self.show_error)
+        self.read_on("plots", load, self._on_plots)
 
     def _on_plots(self, _loaded: object) -> None:
         self._pending = list(self.charts)
@@ -265,7 +239,7 @@ class GrowthPage(Page):
         if not self._pending:
             scope, now = self.context.scope, workspace.clock.now()
             job = partial(read_lines, workspace.database, scope=scope, window=data.window, now=now)
-            self.context.jobs.run(self, "lines", job, self._on_lines, self.show_error)
+            self.read_on("lines", job, self._on_lines)
             return
         key = self._pending.pop(0)
         shown = chart_data(key, data)
@@ -275,18 +249,15 @@ class GrowthPage(Page):
         QTimer.singleShot(0, self, self._draw_next)
 
     def _on_lines(self, lines: dict[str, ScoreLine]) -> None:
-        self._is_waiting, self._lines = False, lines
+        self.finish()
+        self._lines = lines
         for key, helper in self._helps.items():
-            said = tip(lines[_MEASURES[key]])
-            helper.setToolTip(said)
-            helper.setAccessibleDescription(said)
+            helper.say(tip(lines[_MEASURES[key]]))
         if self._chosen:
             self.explain(self._chosen)
 
-    def _on_tables(self) -> None:
-        shows = self.context.shows_tables
-        self._tables.setChecked(shows)
-        self._tables.setText("Show as charts" if shows else "Show as table")
+    @override
+    def show_tables(self, *, shows: bool) -> None:
         for chart in self.charts.values():
             chart.show_as_table(is_table=shows)
         for figure in self.figures.values():
@@ -306,7 +277,7 @@ class GrowthPage(Page):
 
     def _keep_in_view(self, key: str) -> None:
         if isinstance(self._shown, QScrollArea):
-            self._shown.ensureWidgetVisible(self._helps[key])
+            self._shown.ensureWidgetVisible(self._helps[key].button)
 
     # Writing
 
@@ -323,31 +294,38 @@ class GrowthPage(Page):
         self.edits.make(partial(remove_annotation, self.context.workspace, annotation_id=id_), "Note removed")
 
     def _keep_staff(self, people: int, on: date, source: str, holds_before: bool) -> None:  # noqa: FBT001 - a signal's
-        community = self._data.name if self._data is not None and self._data.community_id is not None else ""
         workspace = self.context.workspace
-        job = partial(
+        keep = partial(
             set_head_count,
             workspace,
             people=people,
             on=on,
             source=source,
-            community=community,
+            community_id=None if self._data is None else self._data.community_id,
             holds_before=holds_before,
         )
-        self.context.jobs.run(self, "staff", job, self.context.bus.publish, self.show_error, lane="plan")
+
+        def kept() -> Written:
+            back = partial(put_back_head_counts, workspace, kept_head_counts(workspace))
+            return Written(keep(), there_and_back(back, keep))
+
+        self.edits.write(Edit(kept, "Head count kept", "Taken back: head count", "Made again: head count"))
 
     def _shut(self) -> None:
         key, self._chosen = self._chosen, ""
         self.inspector_changed.emit()
         if key in self._helps:
-            self._helps[key].setFocus()
+            self._helps[key].button.setFocus()
 
     def _show_threads(self, ids: tuple[int, ...]) -> None:
         if ids:
-            self.context.open_page("conversations", EventId(ids[0]))
+            self.open_thread(ids[0])
 
     def _today(self) -> date:
         return self.context.workspace.clock.now().date()
+
+    def _day_here(self) -> date:
+        return local_day(self.context.workspace.clock.now())
 
 
 def _load_plots(*, is_wanted: bool) -> None:

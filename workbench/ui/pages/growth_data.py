@@ -1,18 +1,20 @@
 """Growth data: what the page shows, read in jobs and frozen; no Qt in here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from workbench.ids import CommunityId
-from workbench.metrics.compute import measure, measure_all
 from workbench.metrics.shape import BAND_WEEKS
 from workbench.metrics.value import Value
-from workbench.metrics.window import Window, months, months_before
-from workbench.models.database import Database, Reader
-from workbench.models.moments import DayRange, from_day, to_day
-from workbench.operations.scorecard import ScoreLine, scorecard
+from workbench.metrics.window import Window
+from workbench.models.database import Database
+from workbench.models.moments import DayRange
+from workbench.operations import page_measures
+from workbench.operations.kept import kept_measures
+from workbench.operations.page_measures import GrowthQuestions, Question, growth_days, growth_questions
+from workbench.operations.scorecard import ScoreLine, reached, scorecard
 from workbench.queries.annotations import AnnotationRow, annotations
 from workbench.queries.beginnings import began_on, first_seen_until
 from workbench.queries.communities import community_names
@@ -20,15 +22,13 @@ from workbench.queries.coverage import MINIMUM_COVERAGE, gaps
 from workbench.queries.frames_plans import HeadCount, head_count_on, head_counts
 from workbench.queries.known import Known, all_days, read_known
 from workbench.queries.scope import Scope
-from workbench.queries.weeks import WEEK_DAYS, monday_of
 
-BY_MONTH: Final = ("adoption", "funnel", "greeted", "activated", "split")
-COMPARED: Final = ("contributors", "new_contributors")
-EXPLAINED: Final = (*BY_MONTH, *COMPARED, "burstiness")
+BY_MONTH: Final = page_measures.BY_MONTH
+COMPARED: Final = page_measures.COMPARED
+EXPLAINED: Final = page_measures.EXPLAINED
 _DAY: Final = timedelta(days=1)
-_WEEK: Final = timedelta(days=WEEK_DAYS)
-_SHORT_DAYS: Final = 92
-_USUAL_MONTHS: Final = 12
+
+_Ask = Callable[[Question], dict[str, list[Value]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class GrowthData:
     is_everywhere: bool
     first_seen_until: date | None
     began: date | None
+    today: date
 
     @property
     def last(self) -> date:
@@ -77,37 +78,31 @@ class GrowthData:
 
     @property
     def head_count(self) -> HeadCount | None:
-        """The head count that holds on the last day."""
-        return head_count_on(self.head_counts, self.last)
-
-
-def growth_days(days: tuple[date, date]) -> tuple[date, date]:
-    """The days the page looks at: those of the period, twelve months up to its end where it has fewer than three.
-
-    They begin with a month, because people are counted by month of joining.
-    """
-    first, last = days
-    is_short = (last - first).days + 1 < _SHORT_DAYS
-    begin = months_before(last.replace(day=1), _USUAL_MONTHS - 1) if is_short else first
-    return begin.replace(day=1), last
+        """The head count that holds on the last day, or today where the days go up to yesterday."""
+        return head_count_on(self.head_counts, self.today if self.window.end_on == self.today else self.last)
 
 
 def read_growth(database: Database, *, scope: Scope, days: tuple[date, date] | None, now: datetime) -> GrowthData:
     """Everything on the page but the explanations; `days` None is all time."""
-    with database.read() as reader:
-        first, last = growth_days(days or all_days(reader, scope, now))
+    with kept_measures(database) as (reader, kept):
+        first, last = growth_days(days or all_days(reader, scope, now), today=now.astimezone(UTC).date())
         window = Window.between(first, last + _DAY)
         past = window.year_before
         names = community_names(reader)
         one = scope[0] if len(scope) == 1 else None
         began = began_on(reader, scope)
+        asked = growth_questions(window)
+
+        def ask(question: Question) -> dict[str, list[Value]]:
+            return kept(reader, question.keys, scope=scope, windows=question.windows, as_of=now)
+
         return GrowthData(
             name=names.get(one, "") if one is not None else _name_of(scope),
             community_id=one,
             known=read_known(reader, scope, first, last, today=now.astimezone(UTC).date()),
             window=window,
-            months=_months(reader, scope, window, now),
-            weeks=_weeks(reader, scope, window, now),
+            months=_months(asked, ask),
+            weeks=_weeks(asked, ask, last=last),
             gaps=tuple(gaps(reader, scope, first, last)),
             past_gaps=_moved(gaps(reader, scope, past.start_on, past.end_on - _DAY), window.start_on - past.start_on),
             notes=tuple(annotations(reader, scope, first, last)),
@@ -116,19 +111,22 @@ def read_growth(database: Database, *, scope: Scope, days: tuple[date, date] | N
             is_everywhere=not scope,
             first_seen_until=first_seen_until(reader, scope),
             began=began,
+            today=now.astimezone(UTC).date(),
         )
 
 
 def read_lines(database: Database, *, scope: Scope, window: Window, now: datetime) -> dict[str, ScoreLine]:
     """What the values of the whole window say of themselves, by measure."""
-    with database.read() as reader:
-        card = scorecard(reader, scope=scope, window=window, as_of=now, keys=EXPLAINED)
+    with kept_measures(database) as (reader, kept):
+        card = scorecard(reader, scope=scope, window=window, as_of=now, keys=EXPLAINED, kept=kept)
     return {line.metric.key: line for line in card.lines}
 
 
 def is_known(value: Value, *, last: date) -> bool:
     """Whether enough of a span is known to claim a number; the one that runs is told "so far" once it has any."""
     covered, window = value.coverage or 0.0, value.window
+    if reached(value) < MINIMUM_COVERAGE:  # what came of it lies in days that nobody fetched
+        return False
     if window is not None and window.end_on > last and (value.numerator or value.denominator):
         return True
     return covered >= MINIMUM_COVERAGE
@@ -138,32 +136,25 @@ def _name_of(scope: Scope) -> str:
     return f"{len(scope)} communities" if scope else "All communities"
 
 
-def _months(reader: Reader, scope: Scope, window: Window, now: datetime) -> MonthsData:
-    windows = tuple(months(window.start_on, window.end_on))
-    values = measure_all(reader, BY_MONTH, scope=scope, windows=[window, *windows], as_of=now)
-    old = [each.year_before for each in windows]
-    both = measure_all(reader, COMPARED, scope=scope, windows=[*windows, *old], as_of=now)
-    count = len(windows)
+def _months(asked: GrowthQuestions, ask: _Ask) -> MonthsData:
+    values, both = ask(asked.by_month), ask(asked.compared)
+    count = len(asked.months)
     found = {key: tuple(each[1:]) for key, each in values.items()} | {key: tuple(v[:count]) for key, v in both.items()}
     before = {key: tuple(each[count:]) for key, each in both.items()}
-    return MonthsData(windows, found, before, {key: each[0] for key, each in values.items()})
+    return MonthsData(asked.months, found, before, {key: each[0] for key, each in values.items()})
 
 
-def _weeks(reader: Reader, scope: Scope, window: Window, now: datetime) -> tuple[WeekSum, ...]:
+def _weeks(asked: GrowthQuestions, ask: _Ask, *, last: date) -> tuple[WeekSum, ...]:
     """The weeks that begin in the window. What is usual rests on eight weeks before, so all of these must be known."""
-    first = from_day(monday_of(to_day(window.start_on) + WEEK_DAYS - 1))
-    if first >= window.end_on:
+    if asked.weeks is None or asked.judged is None:
         return ()
-    mondays = [first + place * _WEEK for place in range(-BAND_WEEKS, -(-(window.end_on - first).days // WEEK_DAYS))]
-    spans = [Window.between(monday, min(monday + _WEEK, window.end_on)) for monday in mondays]
-    sums = measure(reader, "messages", scope=scope, windows=spans, as_of=now)
-    (judged,) = measure(reader, "burstiness", scope=scope, windows=[Window.between(first, window.end_on)], as_of=now)
+    sums, (judged,) = ask(asked.weeks)["messages"], ask(asked.judged)["burstiness"]
     usual = {monday: (low, high) for monday, _, low, high in _rows(judged.detail["weeks"])}
     outside = {monday for monday, *_ in _rows(judged.detail["outside"])}
-    last, found = window.end_on - _DAY, list[WeekSum]()
+    found = list[WeekSum]()
     whole = [(value.coverage or 0.0) >= MINIMUM_COVERAGE for value in sums]
-    for place in range(BAND_WEEKS, len(mondays)):
-        monday, value = mondays[place], sums[place]
+    for place, monday in list(enumerate(asked.mondays))[BAND_WEEKS:]:
+        value = sums[place]
         band = usual.get(monday) if all(whole[place - BAND_WEEKS : place + 1]) else None
         messages = value.numerator if is_known(value, last=last) else None
         found.append(WeekSum(monday, messages, band, band is not None and monday in outside))

@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Final
 
 from workbench.metrics.newcomers import LEVELS
+from workbench.metrics.settled import NOT_KNOWN_YET
 from workbench.metrics.suppression import suppress
 from workbench.metrics.value import Value
 from workbench.metrics.window import Window
 from workbench.models.moments import DAY_MICROSECONDS
+from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.frames_people import BEGINNING_US
 from workbench.ui import numbers
 from workbench.ui.pages.growth_charts import share_words
@@ -26,6 +28,8 @@ _TITLES: Final = {"joined": "Joined", "reacted": "Reacted", "replied": "Replied"
 _HORIZON: Final = timedelta(days=BEGINNING_US // DAY_MICROSECONDS)
 _SPLITS: Final = {"none": "Nothing", "few": "1 or 2 messages", "many": "More than 2"}
 _UNKNOWN: Final = Cell("not known", None)
+_YOUNG: Final = "90 days not over"
+_UNFETCHED: Final = "90 days not known"
 
 
 def figure_of(key: str, data: GrowthData) -> Figure:
@@ -72,28 +76,37 @@ def _step_words(levels: Sequence[int], place: int) -> str:
 
 
 def _joined_note(data: GrowthData, joined: int) -> str:
-    if not joined:
+    if not joined and not _not_known_yet(data.months.whole["funnel"]):
         return "Nobody joined on a known date in these months. Some platforms do not tell when people joined."
-    young = data.window.end_on - _HORIZON
-    return f"Who joined after {numbers.day(young)} has had less than 90 days." if young > data.window.start_on else ""
+    young = data.today - _HORIZON
+    is_any = data.window.start_on < young < data.window.end_on
+    said = [f"Who joined after {numbers.day(young)} has had less than 90 days."] if is_any else []
+    unknown = _not_known_yet(data.months.whole["funnel"])
+    if unknown:
+        said.append(f"{numbers.plural(unknown, 'more is', 'more are')} left out: their 90 days are not known.")
+    return " ".join(said)
 
 
 def _cohorts(data: GrowthData) -> Figure:
-    cohorts = _cohorts_of(data)
-    hidden, _ = hidden_cohorts(cohorts)
+    cohorts, values = _cohorts_of(data), data.months.values["funnel"]
+    joined = [levels[0] + _not_known_yet(value) for value, levels in zip(values, cohorts, strict=True)]
+    hidden, _ = hidden_cohorts([(whole, *levels[1:]) for whole, levels in zip(joined, cohorts, strict=True)])
     rows: list[FigureRow] = []
-    pairs = zip(data.months.windows, data.months.values["funnel"], cohorts, strict=True)
+    pairs = zip(data.months.windows, values, cohorts, strict=True)
     for row, (window, value, levels) in enumerate(pairs):
         # A list tells who joined; what they did is only known where the days are.
         knows, young = is_known(value, last=data.last), _young_words(window, data)
+        if levels[0] < MINIMUM_COVERAGE * joined[row]:
+            knows, young = False, _UNFETCHED
+        told = (joined[row], *levels[1:])
         cells = tuple(
-            _cohort_cell(levels, level, is_hidden=(row, level) in hidden, is_young=bool(young))
+            _cohort_cell(told, level, is_hidden=(row, level) in hidden, is_young=knows and bool(young))
             if knows or not level
             else _UNKNOWN
             for level in range(len(LEVELS))
         )
         rows.append(FigureRow(numbers.month(window.start_on), cells, young))
-    is_any = any(levels[0] for levels in cohorts)
+    is_any = any(joined)
     return Figure(
         title=FIGURES["cohorts"],
         subtitle="by month of joining, share of all who joined",
@@ -123,12 +136,17 @@ def _cohort_cell(levels: Sequence[int], level: int, *, is_hidden: bool, is_young
 
 def _grows(rows: Sequence[FigureRow]) -> str:
     """From which month on the 90 days are not over."""
-    young = next((row.title for row in rows if row.beside), None)
+    young = next((row.title for row in rows if row.beside == _YOUNG), None)
     return "" if young is None else f"From {young} on the 90 days are not over, and shares may grow. "
 
 
 def _young_words(window: Window, data: GrowthData) -> str:
-    return "90 days not over" if window.end_on + _HORIZON > data.window.end_on else ""
+    return _YOUNG if window.end_on + _HORIZON > data.today else ""
+
+
+def _not_known_yet(value: Value) -> int:
+    """How many were left out, because what they did lies in days that nobody fetched."""
+    return _count(value.detail.get(NOT_KNOWN_YET, 0))
 
 
 def _share(part: int, whole: int) -> float:

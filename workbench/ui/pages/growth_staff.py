@@ -81,6 +81,17 @@ class GrowthStaff(QWidget):
         self._fields.show()
         self.people.setFocus()
 
+    def shut(self) -> bool:
+        """Puts the fields away without keeping them; False where they were not open."""
+        if self._fields.isHidden():
+            return False
+        focus: QWidget | None = self.window().focusWidget()
+        had_keyboard = focus is not None and self._fields.isAncestorOf(focus)
+        self._fields.hide()
+        if had_keyboard:
+            self.opener.setFocus()
+        return True
+
     def _built_fields(self) -> QWidget:
         self._fields = QWidget()
         grid = QGridLayout(self._fields)

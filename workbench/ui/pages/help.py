@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from workbench.ui.actions import ActionSpec, keys_text
 from workbench.ui.context import Context
-from workbench.ui.pages.page import Page
+from workbench.ui.pages.page import NO_PERIOD, Page
 from workbench.ui.widgets.plain_label import PlainLabel
 
 _COLUMNS: Final = 2
@@ -41,6 +41,7 @@ class HelpPage(Page):
     KEY: ClassVar[str] = "help"
     TITLE: ClassVar[str] = "Keys and help"
     ICON: ClassVar[str] = "question"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = NO_PERIOD
     SCROLLS: ClassVar[bool] = True
 
     def __init__(self, context: Context) -> None:

@@ -7,6 +7,7 @@ from workbench.models.kinds import WEB_SITES
 from workbench.queries.coverage import Behind
 from workbench.queries.known import Known
 from workbench.ui import numbers
+from workbench.ui.directions import apart
 from workbench.ui.pages.page import Page
 from workbench.ui.period import Period
 from workbench.ui.qt_models.community_table import FROM_FILES
@@ -34,19 +35,20 @@ def known_words(known: Known, *, today: date) -> tuple[str, str]:
         why = "No day is complete in all communities" if known.kind is None else unknown_words(known)
         what = "only what is here is shown, and more may be missing" if known.has_messages else "nothing is here yet"
         return f"{why}: {what}", "circle-dashed"
-    until = f"Known until {numbers.known_until(known.until, today=today)}"
+    last = apart(numbers.known_until(known.until, today=today))
+    until = f"Known until {last}"
     if not known.unknown_days:
         if known.behind is not None:
             return f"{until} · {_behind_words(known.behind)}", "circle-half"
         if known.began is not None and known.began > known.first:
-            return f"{until} · nothing is missing since it began on {numbers.day(known.began)}", "check-circle"
+            return f"{until} · nothing is missing since it began on {apart(numbers.day(known.began))}", "check-circle"
         is_over = known.until < min(known.last, today)
         what = "every day of the period that is over is" if is_over else f"all {days} of the period are"
         return f"{until} · {what} complete", "check-circle"
     if known.ended_on is not None:
-        return f"{until} · nothing is known of the {days} chosen", "circle-half"
+        return f"{until} · nothing is known of the {days} looked at", "circle-half"
     if known.since is not None and known.since > known.first:
-        until = f"Known since {numbers.day(known.since)}, until {numbers.known_until(known.until, today=today)}"
+        until = f"Known since {apart(numbers.day(known.since))}, until {last}"
     what = _missing_words(known)
     return f"{until} · {numbers.count(known.unknown_days)} of {days} {what}", "circle-half"
 
@@ -68,14 +70,14 @@ def _behind_words(behind: Behind) -> str:
     said = f"{numbers.count(whole) if whole else 'none'} of {many} {verb} complete"
     days = f"{numbers.known_percent(behind.share)} of the days"
     if behind.lacking == 1:
-        return f"{said}; of {behind.worst} {days} are known"
-    return f"{said}; least is known of {behind.worst}: {days}"
+        return f"{said}; of {apart(behind.worst)} {days} are known"
+    return f"{said}; least is known of {apart(behind.worst)}: {days}"
 
 
 def known_words_on(known: Known, *, today: date) -> str:
     """The same where it is read on another day, such as on a picture."""
     words, _icon = known_words(known, today=today)
-    return f"On {numbers.day(today)}: {words[0].lower()}{words[1:]}"
+    return f"On {apart(numbers.day(today))}: {words[0].lower()}{words[1:]}"
 
 
 def unknown_words(known: Known) -> str:
@@ -96,6 +98,8 @@ def _offer(page: Page, known: Known, to_month: Callable[[date], object] | None) 
     if ended_on is not None and to_month is not None:
         return Offer("Show the last known month", lambda: to_month(ended_on), "calendar-blank")
     if ended_on is not None:
+        if page.OWN_PERIOD[0]:
+            return None  # another period would change nothing on this page
         period = Period.last_known(ended_on)
         return Offer("Show the last 90 known days", lambda: context.set_period(period), "calendar-blank")
     is_missing = (known.unknown_days > 0 or known.behind is not None) and known.kind not in FROM_FILES

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from workbench.ui.qt_models.member_table import COLUMNS
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.popover import Popover
+from workbench.ui.widgets.ticks import TickBox
 
 
 class ColumnPopup(Popover):
@@ -20,9 +21,9 @@ class ColumnPopup(Popover):
         self._chosen = chosen
         self.setAccessibleName("Columns")
         self.column.addWidget(PlainLabel("Columns", role="captionstrong"))
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, TickBox] = {}
         for column in COLUMNS:
-            box = QCheckBox(column.title)
+            box = TickBox(theme, column.title)
             box.setChecked(column.key in columns or column.key == "name")
             box.setEnabled(column.key != "name")
             box.toggled.connect(self._on_toggled)

@@ -13,14 +13,14 @@ from workbench.notes.store import NotesStore
 from workbench.queries.communities import community_names
 from workbench.queries.coverage import coverage_share, covered, weeks_known
 from workbench.queries.identities import root_of
+from workbench.queries.member_filter import MemberFilter, filter_words
 from workbench.queries.members import (
     CARD_WEEKS,
-    MemberFilter,
     MemberRow,
     MemberSort,
     PersonCard,
     count_members,
-    filter_words,
+    first_members,
     known_tags,
     list_members,
     person_card,
@@ -90,10 +90,11 @@ class ShownPerson:
 def read_directory(database: Database, people: People) -> Directory:
     """Counts and the first page of people."""
     with database.read() as reader:
-        is_all = not people.text and people.where is MemberFilter.ALL
         total = count_members(reader, people.scope)
-        fitting = total if is_all else count_members(reader, people.scope, text=people.text, where=people.where)
-        rows = _rows(reader, people, 0) if fitting else []
+        rows, fitting = first_members(
+            reader, people.scope, text=people.text, where=people.where, sort=people.sort,
+            descending=people.is_descending, limit=PAGE,
+        )  # fmt: skip
         columns = _columns(preference(reader, COLUMNS_KEY))
         yesterday = people.now.astimezone(UTC).date() - timedelta(days=1)
         known = coverage_share(reader, people.scope, yesterday - timedelta(days=KNOWN_DAYS - 1), yesterday)
@@ -117,7 +118,9 @@ def _place(reader: Reader, people: People, find: PersonId, rows: Sequence[Member
 def _explained(reader: Reader, people: People, found: Directory) -> Directory:
     """What each part of the filter leaves by itself."""
     words = filter_words(people.text)
-    alone = tuple((word, count_members(reader, people.scope, text=word)) for word in words)
+    # One word alone, of everybody, is what was just asked for.
+    is_known = len(words) == 1 and people.where is MemberFilter.ALL
+    alone = tuple((word, 0 if is_known else count_members(reader, people.scope, text=word)) for word in words)
     chosen = count_members(reader, people.scope, where=people.where)
     return replace(found, alone=alone, chosen=chosen)
 

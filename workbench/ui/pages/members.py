@@ -11,7 +11,8 @@ from typing_extensions import override
 from workbench.ids import PersonId
 from workbench.models.changes import Changes
 from workbench.queries.coverage import MINIMUM_COVERAGE
-from workbench.queries.members import MemberFilter, MemberRow, MemberSort
+from workbench.queries.member_filter import MemberFilter
+from workbench.queries.members import MemberRow, MemberSort
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.pages.card_seed import CardSeed
@@ -25,6 +26,7 @@ from workbench.ui.pages.member_data import (
     read_people,
 )
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.person_edit import About, Edit
 from workbench.ui.pages.person_export import ExportPopup
 from workbench.ui.pages.person_list_data import PeopleList
 from workbench.ui.pages.person_menu import NOBODY, WHERE, WhereButton, lists_button, nobody_words
@@ -50,6 +52,10 @@ class MembersPage(Page):
     KEY: ClassVar[str] = "members"
     TITLE: ClassVar[str] = "Members"
     ICON: ClassVar[str] = "address-book"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = (
+        "All time",
+        "The directory counts every message that is here. The period chosen counts elsewhere.",
+    )
     DEPENDS_ON: ClassVar[Changes] = Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.NOTES
 
     def __init__(self, context: Context) -> None:
@@ -98,6 +104,7 @@ class MembersPage(Page):
         self._side.shown.connect(lambda one: self._mark(PersonId(one)))
         self._side.closed.connect(self._table.setFocus)
         self._side.failed.connect(self.show_error)
+        self._side.person.edited.connect(self._on_edited)
         self.follow(self._side.edits)
         self._side.person.card_wanted.connect(self._make_card)
         self._card = context.actions.bind("person.card", self._make_card)
@@ -194,7 +201,9 @@ class MembersPage(Page):
         total, shown = numbers.count(found.total), numbers.count(found.fitting)
         is_filtered = bool(asked.text) or asked.where is not MemberFilter.ALL
         which = "" if asked.where is MemberFilter.ALL else f" · {WHERE[asked.where]}"
-        self.set_title(self.TITLE, f"{shown} of {total}{which}" if is_filtered else total)
+        # Programs are none of those who are counted here.
+        parts = shown if asked.where is MemberFilter.PROGRAMS else f"{shown} of {total}"
+        self.set_title(self.TITLE, f"{parts}{which}" if is_filtered else total)
         if not found.fitting and asked.text:
             self.show_empty_by_filter(nobody_words(found, asked.where), self._clear_filters)
         elif not found.fitting and is_filtered:
@@ -326,6 +335,11 @@ class MembersPage(Page):
         place = self._model.place_of(person_id)
         if place >= 0 and place != self._table.currentIndex().row():
             self._table.selectRow(place)
+
+    def _on_edited(self, edit: Edit) -> None:
+        if edit.about is About.COUNTED:
+            # They are in another list now, and stay at the side all the same.
+            self._find = edit.person_id
 
     def _make_card(self) -> None:
         row = self._model.row_at(self._table.currentIndex().row())

@@ -43,8 +43,10 @@ from workbench.ui.widgets.network_picture import Work
 from workbench.ui.widgets.network_view import NetworkView
 from workbench.ui.widgets.switch import Switch
 
-_TIGHT, _NARROW = 700, 980
+_TIGHT, _NARROW, _ROOMY = 700, 980, 1480
 _WIDE: Final = 2
+_ACROSS: Final = (3, 3, 4)
+"""How many measures stand side by side, the narrower the page the fewer; where it is roomy all of them do."""
 
 
 class NetworkPage(Page):
@@ -253,7 +255,10 @@ class NetworkPage(Page):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(card, 1)
-        column.addWidget(self._legend)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(4, 0, 4, 0)  # marks begin where the words of the measures below do
+        inset.addWidget(self._legend)
+        column.addLayout(inset)
         self._below = QGridLayout()
         self._below.setSpacing(4)
         self._fit = push_button(
@@ -275,7 +280,7 @@ class NetworkPage(Page):
 
     def _arrange(self) -> None:
         """Where room is short tools keep their icons only and measures stand in two lines; then these give way."""
-        room = sum(self.width() >= self.theme.px(limit) for limit in (_TIGHT, _NARROW))
+        room = sum(self.width() >= self.theme.px(limit) for limit in (_TIGHT, _NARROW, _ROOMY))
         if room == self._room:
             return
         self._room = room
@@ -285,7 +290,7 @@ class NetworkPage(Page):
         self.tools.set_narrow(is_narrow=is_narrow)
         self._say_title()
         emptied(self._below)
-        across = 3 if is_narrow else len(self._facts) + 1
+        across = _ACROSS[room] if room < len(_ACROSS) else len(self._facts) + 1
         for place, widget in enumerate((*self._facts, self._fit)):
             self._below.addWidget(widget, place // across, place % across, Qt.AlignmentFlag.AlignLeading)
             widget.setVisible(not is_tight or widget is self._fit)

@@ -6,15 +6,17 @@ from typing import Final
 from workbench.metrics.metric import Metric, Sight
 from workbench.metrics.network_catalog import NETWORK
 from workbench.metrics.roles import ROLES, Role
-from workbench.metrics.value import Value
+from workbench.metrics.value import Unit, Value
 from workbench.operations.network import NetworkLook
+from workbench.operations.scorecard import doubts_of
 from workbench.operations.sight import blind_spots
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
 from workbench.ui.directions import isolated
+from workbench.ui.pages.scorecard_words import number_words
 from workbench.ui.sanitiser import line
 
-FACTS: Final = ("two_way", "cross_office", "density", "key_players", "emergent_structures")
+FACTS: Final = ("two_way", "cross_office", "density", "key_players", "betweenness", "emergent_structures")
 _FINEST: Final = 0.001
 _FINE_BELOW: Final = 0.1
 _METRICS: Final = {metric.key: metric for metric in NETWORK}
@@ -99,7 +101,7 @@ def _doubts(look: NetworkLook) -> Iterator[str]:
         until = f", until {numbers.day(look.known_until)}" if look.known_until is not None else ""
         yield f"{share[0].upper()}{share[1:]} of these days is known{until}: ties of other days are missing"
     if look.is_sampled:
-        yield "Information brokers are estimated from a sample, as there are more than 2,000 people"
+        yield "Information brokers and betweenness are estimated from a sample, as there are more than 2,000 people"
 
 
 def facts(look: NetworkLook) -> Iterator[tuple[str, str, str]]:
@@ -110,7 +112,9 @@ def facts(look: NetworkLook) -> Iterator[tuple[str, str, str]]:
 
 
 def fact(value: Value) -> str:
-    """A share, finer where it is small."""
+    """A share, finer where it is small; betweenness as a number between 0 and 1."""
+    if value.unit is not Unit.SHARE:
+        return number_words(value.value, value.unit)
     if value.value and value.value < _FINEST:
         return f"under {numbers.percent(_FINEST, digits=1)}"
     return numbers.percent(value.value, digits=1 if value.value and value.value < _FINE_BELOW else 0)
@@ -120,8 +124,8 @@ def explanation(metric: Metric, value: Value, look: NetworkLook) -> str:
     """Formula, the numbers put in, the days and how far they are known."""
     said = [f"{metric.title}: {metric.formula}."]
     if value.denominator:
-        said.append(f"{numbers.count(value.numerator)} of {numbers.count(value.denominator)}.")
+        said.append(f"{numbers.decimal(value.numerator)} of {numbers.count(value.denominator)}.")
     else:
         said.append("No data.")
-    said += [f"{_days_known(look)}.", *blind_spots(metric, look.unseen), metric.moves]
+    said += [f"{_days_known(look)}.", *doubts_of(value), *blind_spots(metric, look.unseen), metric.moves]
     return " ".join(said)

@@ -22,13 +22,16 @@ from workbench.ui.words import error_words
 SKELETON_MILLISECONDS: Final = 150
 PADDING: Final = 24
 
+NO_PERIOD: Final = ("No period", "Nothing on this page goes by days. The period chosen counts elsewhere.")
+
 
 class Page(QWidget):
     """Base of every screen. A subclass sets the class variables, builds into `self.body` and overrides `refresh`.
 
     `refresh` is called when the page is first shown and when something it depends on changed (data named by
-    `DEPENDS_ON`, scope, period); hidden pages wait until they are shown. In it call `self.load(job, done)`: the job
-    runs off the main thread, `done(answer)` fills the widgets, a skeleton shows after 150 ms, an error is put in words.
+    `DEPENDS_ON`, scope, period, the day); hidden pages wait until they are shown. In it call `self.load(job, done)`:
+    the job runs off the main thread, `done(answer)` fills the widgets, a skeleton shows after 150 ms, an error is put
+    in words.
 
     Keys that mean something else on every page arrive as methods: `new`, `find_here`, `go_back`, `undo`, `redo`.
     """
@@ -70,6 +73,7 @@ class Page(QWidget):
         context.bus.changed.connect(self._on_changed)
         context.scope_changed.connect(self.mark_stale)
         context.period_changed.connect(self.mark_stale)
+        context.day_turned.connect(self.mark_stale)
 
     # What a subclass overrides
 
@@ -189,6 +193,18 @@ class Page(QWidget):
         words, details = error_words(error)
         offers = (Offer("Try again", self.refresh, "arrow-clockwise"),)
         self.show_state(StateWords(words[0], tuple(words[1:]), "warning-circle", offers, details))
+
+    def show_part_error(self, error: Exception) -> None:
+        """Says above what is shown that a later part of it could not be read; what is here stays."""
+        if not self._has_content:
+            self.show_error(error)
+            return
+        self._has_failed = True
+        words, _details = error_words(error)
+        again = Offer("Try again", self.refresh, "arrow-clockwise")
+        self.set_note(
+            f"A part of this page could not be read. {words[0]}", icon="warning-circle", token="bad", offer=again
+        )
 
     def set_note(
         self, text: str, *, icon: str = "clock-counter-clockwise", token: str = "unknown", offer: Offer | None = None

@@ -104,6 +104,6 @@ def partner_words(partner: PartnerRow, *, now: datetime) -> tuple[str, ...]:
     folder = f"Shared folder: {partner.folder}" if partner.folder else "No shared folder"
     return (
         f"Fingerprint {partner.fingerprint}",
-        f"{way.capitalize()} on {numbers.day(partner.trusted_at.date())}. Sent to: {sent}. Received from: {came}.",
+        f"{way.capitalize()} on {numbers.day_of(partner.trusted_at)}. Sent to: {sent}. Received from: {came}.",
         folder,
     )

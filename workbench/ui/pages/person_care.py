@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from workbench.clock import local_day
 from workbench.ids import EventId
 from workbench.queries.people_details import PersonDetails
 from workbench.queries.people_own import AdvocatePath, ContactKind, ContactRow, NudgeRow, Step
@@ -61,7 +62,7 @@ class CareSection(PersonSection):
 
     def show_details(self, details: PersonDetails, *, now: datetime) -> None:
         """Shows it of somebody."""
-        self._path, self._contacts, self._today = details.path, details.contacts, now.date()
+        self._path, self._contacts, self._today = details.path, details.contacts, local_day(now)
         self._show_steps()
         if not self._note.hasFocus():
             self._note.setText(details.path.note)
@@ -97,8 +98,8 @@ class CareSection(PersonSection):
         emptied(self._quiet)
         if nudge is not None:
             what = "Written to" if nudge.is_sent else "Left alone since"
-            until = numbers.day(nudge.paused_until.date())
-            words = f"{what} {numbers.day(nudge.at.date())}; nobody asks again before {until}."
+            until = numbers.day_of(nudge.paused_until)
+            words = f"{what} {numbers.day_of(nudge.at)}; nobody asks again before {until}."
             back = icon_button(
                 "Take this back",
                 icon="x",

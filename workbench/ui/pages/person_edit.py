@@ -23,6 +23,7 @@ class About(StrEnum):
     NUDGE = "nudge"
     MERGE = "joining"
     APART = "answer"
+    COUNTED = "counting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ def _nudge(workspace: Workspace, edit: Edit) -> Changes:
     return people.nudge_person(workspace, person_id=edit.person_id, is_sent=edit.after)
 
 
+def _counted(workspace: Workspace, edit: Edit) -> Changes:
+    return people.count_as_program(workspace, person_ids=[edit.person_id], is_program=edit.after)
+
+
 _WRITE: Final[dict[About, Callable[[Workspace, Edit], Changes]]] = {
     About.NOTE: lambda workspace, edit: workspace.notes.set_note(edit.person_id, edit.after),
     About.TAGS: lambda workspace, edit: workspace.notes.set_tags(edit.person_id, edit.after),
@@ -76,4 +81,5 @@ _WRITE: Final[dict[About, Callable[[Workspace, Edit], Changes]]] = {
     About.NUDGE: _nudge,
     About.MERGE: _merge,
     About.APART: _apart,
+    About.COUNTED: _counted,
 }

@@ -122,6 +122,7 @@ class PersonInspector(QScrollArea):
         self._name = PlainLabel("", role="title", wraps=True)
         self._office = PlainLabel("", role="second", wraps=True)
         self._source = PlainLabel("", role="small", wraps=True)
+        self.count_button = push_button("", theme=theme, kind="link", clicked=self._count_otherwise)
         self._strip = ActivityStrip(theme)
         self._missing = PlainLabel("", role="caption", wraps=True)
         self._weeks_title = PlainLabel("", role="captionstrong", wraps=True)
@@ -172,7 +173,9 @@ class PersonInspector(QScrollArea):
         self._name.setText(line(card.name))
         self._office.setText(line(card.office or ""))
         self._office.setVisible(bool(card.office))
-        self._source.setText(_source_words(card))
+        self._source.setText(_source_words(person))
+        self.count_button.setText(_COUNTED_OTHERWISE[card.is_bot])
+        self.count_button.setVisible(person.details is not None)
         self._clock.setText(local_time(person))
         self._clock.setVisible(bool(self._clock.text()))
         self.sections.show_person(person)
@@ -226,6 +229,12 @@ class PersonInspector(QScrollArea):
         if self._person is not None:
             card = self._person.card
             self.edited.emit(Edit(card.person_id, card.name, before, after, about))
+
+    def _count_otherwise(self) -> None:
+        details = None if self._person is None else self._person.details
+        if details is not None:
+            counted = details.counted
+            self._on_section(About.COUNTED, counted.typed, counted.word(is_program=not counted.is_program))
 
     def _say_state(self) -> None:
         is_open = self._note.toPlainText().strip() != self._note_kept
@@ -288,6 +297,7 @@ class PersonInspector(QScrollArea):
         column.addWidget(self._note)
         column.addWidget(self._state)
         column.addWidget(self.sections)
+        column.addWidget(self.count_button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addSpacing(8)
         column.addWidget(self._communities_title)
         column.addLayout(self._communities)
@@ -309,7 +319,7 @@ class PersonInspector(QScrollArea):
 
 def _told(card: PersonCard | PersonHere) -> tuple[str, ...]:
     moments = (card.first_at, card.last_at)
-    days = (numbers.day(moment.date() if moment is not None else None) for moment in moments)
+    days = map(numbers.day_of, moments)
     return (numbers.count(card.messages), numbers.count(card.replies_given), *days)
 
 
@@ -321,9 +331,15 @@ def local_time(person: ShownPerson) -> str:
     return f"{words} where they are now" if words else ""
 
 
-def _source_words(card: PersonCard) -> str:
+_COUNTED_OTHERWISE: Final = {False: "Automatic sender, count nowhere", True: "A person after all"}
+"""What is offered, by whether they count as a program."""
+
+
+def _source_words(person: ShownPerson) -> str:
+    card = person.card
     if card.is_bot:
-        return "An automatic sender; left out of every number."
+        is_typed = person.details is not None and person.details.counted.typed is not None
+        return f"An automatic sender{', as you said' if is_typed else ''}; left out of every number."
     if card.is_listed:
         return "Listed as a member by the source."
     return "Known only from what they wrote; this source lists no members."

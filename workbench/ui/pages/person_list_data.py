@@ -64,7 +64,8 @@ EMPTY: Final = {
 LONG_SILENT: Final = "Silent for half a year"
 RULES: Final = {
     PeopleList.QUIET: "Regulars did fifty things in ninety days and then nothing for thirty. Below them are those who"
-    " wrote within a year, but in no community for half of it. Days that are not known yet do not count as silence.",
+    " wrote within a year, but in no community for half of it. Days that are not known yet do not count as silence."
+    " The measure Drifting away asks of its communities only, so it also counts who writes elsewhere by now.",
 }
 """The rule of a list, where its titles do not say it."""
 

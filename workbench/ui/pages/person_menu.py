@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from workbench.queries.members import MemberFilter
+from workbench.queries.member_filter import MemberFilter
 from workbench.ui import numbers
 from workbench.ui.icons import icon
 from workbench.ui.pages.member_data import Directory
@@ -23,6 +23,8 @@ WHERE: Final = {
     MemberFilter.ADVOCATES: "Advocates",
     MemberFilter.SPONSORS: "Sponsors",
     MemberFilter.LEAVING: "Leaving soon",
+    MemberFilter.KNOWN: "People I know",
+    MemberFilter.PROGRAMS: "Automatic senders",
 }
 NOBODY: Final = {
     MemberFilter.ALL: "Nobody is here.",
@@ -30,6 +32,8 @@ NOBODY: Final = {
     MemberFilter.ADVOCATES: "Nobody here is on the way to being an advocate.",
     MemberFilter.SPONSORS: "Nobody here is marked as a sponsor.",
     MemberFilter.LEAVING: "Nobody here is marked as leaving.",
+    MemberFilter.KNOWN: "Nobody here has a tag or note of yours, or talked with you; Settings asks who you are.",
+    MemberFilter.PROGRAMS: "No automatic sender is known here. Beside a person you can say that they are one.",
 }
 """What is said where a choice finds nobody."""
 

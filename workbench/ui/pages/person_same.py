@@ -1,6 +1,9 @@
-"""SameSection: under which names a person is known, who may be the same, and what joining two would bring together."""
+"""SameSection: under which names a person is known, who may or is said to be the same, and what joining would bring."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.ids import PersonId
@@ -13,25 +16,40 @@ from workbench.ui.pages.person_section import PersonSection, TextRow, emptied, h
 from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.filter_box import FilterBox
 from workbench.ui.widgets.plain_label import PlainLabel
+
+_TYPING_MILLISECONDS: Final = 150
 
 
 class SameSection(PersonSection):
-    """`join_wanted(other)`, `part_wanted(other)`, `apart_wanted(other)` with the id; `look_wanted` for suggestions."""
+    """`join_wanted(other)`, `part_wanted(other)`, `apart_wanted(other)` with the id; `look_wanted` for suggestions.
+
+    `search_wanted(text)` for somebody whom nothing suggests, but whom the person at the keyboard knows to be the same.
+    """
 
     join_wanted = Signal(int)
     part_wanted = Signal(int)
     apart_wanted = Signal(int)
     look_wanted = Signal()
+    search_wanted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Known as")
         self._person_id: PersonId | None = None
-        self._names, self._found = QVBoxLayout(), QVBoxLayout()
-        for rows in (self._names, self._found):
+        self._names, self._found, self._searched = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        for rows in (self._names, self._found, self._searched):
             rows.setSpacing(4)
+        self.search = FilterBox(theme, hint="Search who else this is", width=400, icon="magnifying-glass")
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MILLISECONDS)
+        self._typing.timeout.connect(lambda: self.search_wanted.emit(self.search.text()))
+        self.search.textChanged.connect(self._typing.start)
         self.column.addLayout(self._names)
         self.column.addLayout(self._found)
+        self.column.addWidget(self.search)
+        self.column.addLayout(self._searched)
         self.opened_changed.connect(self._on_opened)
 
     def show_details(self, details: PersonDetails, person_id: PersonId) -> None:
@@ -50,6 +68,7 @@ class SameSection(PersonSection):
         self.say(numbers.plural(count, "name", "names") if count > 1 else "")
         if not is_same:
             emptied(self._found)
+            self._forget_search()
         if self.body.isVisible():
             self.look_wanted.emit()
 
@@ -66,23 +85,50 @@ class SameSection(PersonSection):
             other = one.other if one.one.person_id == person_id else one.one
             self._found.addWidget(self._row(other, one.reason))
 
-    def _row(self, other: Identity, reason: str) -> QWidget:
+    def show_searched(self, found: Sequence[Identity], person_id: PersonId, text: str) -> None:
+        """Shows whom `text` found, with what joining them with `person_id` brings together."""
+        if (person_id, text) != (self._person_id, self.search.text()):
+            return
+        emptied(self._searched)
+        if text.strip() and not found:
+            words = f"Nobody else here is found by “{line(text)}”."
+            self._searched.addWidget(PlainLabel(words, role="caption", wraps=True))
+        elif found:
+            words = "Nothing but your word says so: join only whom you know to be the same. Ctrl+Z tells them apart."
+            self._searched.addWidget(PlainLabel(words, role="caption", wraps=True))
+        for one in found:
+            self._searched.addWidget(self._row(one))
+
+    def _forget_search(self) -> None:
+        self.search.clear()
+        self._typing.stop()
+        emptied(self._searched)
+
+    def _join(self, other: PersonId) -> None:
+        # With the keyboard in the box, Ctrl+Z would take back what was typed and not the joining.
+        self.head.setFocus()
+        self._forget_search()
+        self.join_wanted.emit(other)
+
+    def _row(self, other: Identity, reason: str = "") -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(2)
         column.addWidget(PlainLabel(isolated(line(other.name)), role="strong", wraps=True))
-        column.addWidget(PlainLabel(reason, role="caption", wraps=True))
+        if reason:
+            column.addWidget(PlainLabel(reason, role="caption", wraps=True))
         column.addWidget(PlainLabel(what_it_brings(other), role="small", wraps=True))
         deeds = QHBoxLayout()
         join = push_button("Join", theme=self.theme, icon="users")
         join.setAccessibleName(f"Join with {line(other.name)}")
-        join.clicked.connect(lambda: self.join_wanted.emit(other.person_id))
-        apart = push_button("Not the same", theme=self.theme, kind="plain")
-        apart.setAccessibleName(f"{line(other.name)} is somebody else")
-        apart.clicked.connect(lambda: self.apart_wanted.emit(other.person_id))
+        join.clicked.connect(lambda: self._join(other.person_id))
         deeds.addWidget(join)
-        deeds.addWidget(apart)
+        if reason:
+            apart = push_button("Not the same", theme=self.theme, kind="plain")
+            apart.setAccessibleName(f"{line(other.name)} is somebody else")
+            apart.clicked.connect(lambda: self.apart_wanted.emit(other.person_id))
+            deeds.addWidget(apart)
         deeds.addStretch(1)
         column.addLayout(deeds)
         return holder

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from workbench.clock import local_day
 from workbench.ui.pages.member_data import ShownPerson
 from workbench.ui.pages.person_care import CareSection
 from workbench.ui.pages.person_edit import About
@@ -53,6 +54,6 @@ class PersonSections(QWidget):
         self.help.show_details(details)
         self.care.show_details(details, now=now)
         seen = tuple((row.thread_id, row.subject) for row in details.helped)
-        self.thanks.show_thanks(details.thanks, today=now.date(), me=person.my_name, threads=seen)
-        self.facts.show_details(details, today=now.date())
+        self.thanks.show_thanks(details.thanks, today=local_day(now), me=person.my_name, threads=seen)
+        self.facts.show_details(details, today=local_day(now))
         self.same.show_details(details, person.card.person_id)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.ids import CommunityId, EventId, PersonId
-from workbench.operations.identities import suggestions
+from workbench.operations.identities import others_found, suggestions
 from workbench.operations.people import nudge_text
 from workbench.ui.context import Context
 from workbench.ui.pages.conversation_wish import ReplyWish
@@ -44,6 +44,7 @@ class PersonSide(QObject):
         self.person.edited.connect(self.edits.make)
         sections = self.person.sections
         sections.same.look_wanted.connect(self._look_for_doubles)
+        sections.same.search_wanted.connect(self._search_others)
         sections.help.thread_wanted.connect(self._open_thread)
         sections.thanks.thread_wanted.connect(self._open_thread)
         sections.help.plan_wanted.connect(lambda one: context.open_page("plans", one))
@@ -121,6 +122,13 @@ class PersonSide(QObject):
             job = partial(suggestions, self._context.workspace.database, person_id=person_id)
             show = self.person.sections.same.show_suggestions
             self._context.jobs.run(self, "same", job, lambda found: show(found, person_id), self.failed.emit)
+
+    def _search_others(self, text: str) -> None:
+        person_id = self.person.person_id
+        if person_id is not None:
+            job = partial(others_found, self._context.workspace.database, person_id, text)
+            show = self.person.sections.same.show_searched
+            self._context.jobs.run(self, "others", job, lambda found: show(found, person_id, text), self.failed.emit)
 
     def _begin_reply(self, thread: int) -> None:
         self._read_letter(lambda text: self._context.open_page("conversations", ReplyWish(EventId(thread), text)))

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 from typing_extensions import override
@@ -204,7 +204,7 @@ class PlanCalendar(WaitingView):
 
     def _say_month(self) -> None:
         month = self.view.month
-        self.title.setText(QLocale().toString(QDate(month.year, month.month, 1), "MMMM yyyy"))
+        self.title.setText(numbers.written(QDate(month.year, month.month, 1), "MMMM yyyy"))
 
     def _on_chosen(self, cards: Iterable[CardId], current: str) -> None:
         self._cards.choose(cards, current=CardId(current) if current else None)

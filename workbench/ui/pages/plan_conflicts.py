@@ -213,7 +213,7 @@ def both_words(question: "Question") -> str:
     """What the notes say of the values that are not kept in the field."""
     rest = list(zip(question.words, question.authors, question.conflict.candidates, strict=True))[1:]
     return "\n".join(
-        f"{question.field}, as {author} had it on {numbers.day(candidate.at.date())}: {words or 'nothing'}"
+        f"{question.field}, as {author} had it on {numbers.day_of(candidate.at)}: {words or 'nothing'}"
         for words, author, candidate in rest
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from workbench.clock import local_day
 from workbench.ids import CardId, CommunityId, PlanId
 from workbench.metrics.catalog import METRICS, Metric, find_metric
 from workbench.metrics.compute import measure_all
@@ -158,18 +159,18 @@ def read_objectives(
     with database.read() as reader:
         windows = [last_days(MEASURE_DAYS, now)]
         values = measure_all(reader, keys, scope=_scope(community_id), windows=windows, as_of=now)
-    found = []
+    found, today = [], local_day(now)
     for objective in objectives:
         if objective.measure == HAND_KEPT:
-            read = [reading.value for reading in objective.readings if reading.on <= now.date()]
+            read = [reading.value for reading in objective.readings if reading.on <= today]
             last = Value(read[-1] if read else None, Unit.PEOPLE)
-            said = begun(hand_standing(objective, last.value), starts_on, now.date())
+            said = begun(hand_standing(objective, last.value), starts_on, today)
             found.append(ObjectiveData(objective, None, last, said.value))
             continue
         metric, value = find_metric(objective.measure), values[objective.measure][0]
         baseline = baseline_of(objective, metric)
         word = standing(metric, None if baseline is None else figure(baseline), figure(value), objective.target)
-        found.append(ObjectiveData(objective, metric, value, begun(word, starts_on, now.date()).value))
+        found.append(ObjectiveData(objective, metric, value, begun(word, starts_on, today).value))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from workbench.models.changes import Changes
 from workbench.queries.plans import PlanRow
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.pages.page import Page
+from workbench.ui.pages.page import NO_PERIOD, Page
 from workbench.ui.pages.partners import PartnersView
 from workbench.ui.pages.plan_conflicts import ConflictsView
 from workbench.ui.pages.plan_copies import CopiesView
@@ -45,6 +45,7 @@ class ExchangePage(Page):
     KEY: ClassVar[str] = "exchange"
     TITLE: ClassVar[str] = "Exchange"
     ICON: ClassVar[str] = "arrows-left-right"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = NO_PERIOD
     PARENT: ClassVar[str] = "plans"
     DEPENDS_ON: ClassVar[Changes] = Changes.PLANS | Changes.PREFERENCES
 

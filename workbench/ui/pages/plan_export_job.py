@@ -131,7 +131,7 @@ def _lines(summary: "PlanSummary") -> tuple[str, ...]:
     from workbench.ui.numbers import plural  # noqa: PLC0415 - as above
 
     return (
-        f"Purpose, owner and {summary.day_words}",
+        f"Purpose and owner · {summary.day_words}",
         f"{plural(len(summary.measures), 'measure', 'measures')} with baseline, now and target",
         f"The board: {summary.standing_words}",
         f"{plural(len(summary.next_days), 'card', 'cards')} late or due in the next 30 days",

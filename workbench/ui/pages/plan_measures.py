@@ -255,4 +255,4 @@ def typed_target(target: float | None, unit: Unit | None) -> str:
     number = target * 100 if unit is Unit.SHARE else target
     locale = QLocale()
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-    return locale.toString(round(number, 1), "f", 0 if float(round(number, 1)).is_integer() else 1)
+    return numbers.western(locale.toString(round(number, 1), "f", 0 if float(round(number, 1)).is_integer() else 1))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from workbench.clock import local_day
 from workbench.ids import PlanId
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
@@ -324,7 +325,7 @@ class PlanSheet(QWidget):
         )
 
     def _today(self) -> date:
-        return self._context.workspace.clock.now().date()
+        return local_day(self._context.workspace.clock.now())
 
 
 def made_template(workspace: Workspace, plan_id: PlanId, title: str, words: str) -> "Template":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workbench.cancel import CancelToken
+from workbench.clock import local_day
 from workbench.export.paths import path_days, path_values
 from workbench.ids import ObjectiveId, PlanId
 from workbench.metrics.catalog import find_metric
@@ -121,12 +122,13 @@ def read_paths(
         weeks = path_values(reader, keys, scope=scope, days=days, cancel=cancel)
         current = measure_all(reader, keys, scope=scope, windows=[last_days(MEASURE_DAYS, now)], as_of=now)
     found: dict[ObjectiveId, ObjectivePath] = {}
+    today = local_day(now)
     for each in objectives:
         if each.measure == HAND_KEPT:
-            read = [reading for reading in each.readings if reading.on <= now.date()]
+            read = [reading for reading in each.readings if reading.on <= today]
             word = hand_standing(each, read[-1].value if read else None)
             points = tuple(PathPoint(reading.on, reading.value) for reading in read if reading.on >= plan.starts_on)
-            found[each.id] = ObjectivePath(points, None, begun(word, plan.starts_on, now.date()).value)
+            found[each.id] = ObjectivePath(points, None, begun(word, plan.starts_on, today).value)
             continue
         metric, value = find_metric(each.measure), current[each.measure][0]
         baseline = baseline_of(each, metric)
@@ -135,5 +137,5 @@ def read_paths(
             PathPoint(day, one.value, is_known=(one.coverage or 0.0) >= MINIMUM_COVERAGE)
             for day, one in zip(days, weeks[each.measure], strict=True)
         )
-        found[each.id] = ObjectivePath(points, value, begun(word, plan.starts_on, now.date()).value)
+        found[each.id] = ObjectivePath(points, value, begun(word, plan.starts_on, today).value)
     return found

@@ -127,20 +127,19 @@ def checkpoint_state(row: CheckpointRow, *, today: date) -> tuple[str, Meaning]:
 
 def checkpoint_line(row: CheckpointRow, *, starts_on: date, today: date) -> str:
     """How a checkpoint stands, in a sentence."""
-    number = numbers.count(row.day)
+    number, day = numbers.count(row.day), numbers.weekday_near(row.falls_on, today=today)
     if row.locked_at is not None:
         by = f" by {row.locked_by}" if row.locked_by else ""
-        return f"Locked on {numbers.day(row.locked_at.date())}{by}. Its numbers and words stay as they are."
+        return f"Locked on {numbers.day_of(row.locked_at)}{by}. Its numbers and words stay as they are."
     if row.falls_on < today:
         late = numbers.plural((today - row.falls_on).days, "day", "days")
         return (
-            f"Missed: it was to be held on {numbers.weekday(row.falls_on)}, {late} ago. "
-            f"It can still be locked, with the numbers of day {number}."
+            f"Missed: it was to be held on {day}, {late} ago. It can still be locked, with the numbers of day {number}."
         )
     if can_lock(row, starts_on=starts_on, today=today):
-        return f"To be held on {numbers.weekday(row.falls_on)}."
+        return f"To be held on {day}."
     ahead = numbers.plural((row.falls_on - today).days, "day", "days")
-    return f"To be held on {numbers.weekday(row.falls_on)}, in {ahead}. Until then the numbers are those of today."
+    return f"To be held on {day}, in {ahead}. Until then the numbers are those of today."
 
 
 def can_lock(row: CheckpointRow, *, starts_on: date, today: date) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from workbench.clock import local_day
 from workbench.errors import BadInputError
 from workbench.ids import CommunityId, PlanId
 from workbench.models.changes import Changes
@@ -82,7 +83,7 @@ class PlanStarter(QObject):
         self._context = context
         self._plans: Sequence[PlanRow] = ()
         self._wish: NewPlan | None = None
-        self.form = PlanForm(context, today=lambda: context.workspace.clock.now().date())
+        self.form = PlanForm(context, today=lambda: local_day(context.workspace.clock.now()))
         self.form.wished.connect(self._start)
         self.form.cancelled.connect(self._leave)
         self.form.left_behind.connect(self._keep_draft)

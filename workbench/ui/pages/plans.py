@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from typing_extensions import override
 
+from workbench.clock import local_day
 from workbench.ids import PlanId
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
@@ -43,6 +44,10 @@ class PlansPage(Page):
     KEY: ClassVar[str] = "plans"
     TITLE: ClassVar[str] = "Plans"
     ICON: ClassVar[str] = "target"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = (
+        "A plan’s days",
+        "A plan has its own 90 days, from its first day on. The period chosen counts elsewhere.",
+    )
     DEPENDS_ON: ClassVar[Changes] = Changes.PLANS | _MIRROR
 
     def __init__(self, context: Context) -> None:
@@ -359,4 +364,4 @@ class PlansPage(Page):
         self._enable()
 
     def _today(self) -> date:
-        return self.context.workspace.clock.now().date()
+        return local_day(self.context.workspace.clock.now())

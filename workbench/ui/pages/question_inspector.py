@@ -104,7 +104,7 @@ class QuestionInspector(QScrollArea):
         self._excerpt = PlainLabel("", wraps=True)
         self._state, self._urgent = Chip(theme), Chip(theme, "Urgent", meaning=Meaning.BAD, icon="lightning")
         self.owner = OwnerLine(theme)
-        self.owner.setPlaceholderText("Name of who could answer")
+        self.owner.setPlaceholderText("Who could answer")
         self.owner.setAccessibleName("Who is to see to it")
         self.owner.asked.connect(self.names_wanted)
         self.owner.entered.connect(self._on_route)

@@ -55,6 +55,7 @@ from workbench.ui.pages.questions_tables import LibraryModel, SurgeModel, TagMod
 from workbench.ui.period import Period, PeriodKind
 from workbench.ui.qt_models.question_list import is_late
 from workbench.ui.sanitiser import line
+from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.state_panel import Offer
 from workbench.ui.widgets.table_view import TableView
@@ -93,6 +94,9 @@ class QuestionsPage(Page):
         self.limit.edited.connect(self._on_limit)
         self.limit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.buttons.addWidget(self.limit)
+        self.more = push_button("Show more", theme=self.theme, icon="caret-down", clicked=self._show_more)
+        self.more.hide()
+        self.buttons.addWidget(self.more)
         self.board = QuestionBoard(self.theme)
         self.listening = ListeningPanel(self.theme)
         self.lanes = LanesPanel(self.theme)
@@ -112,7 +116,7 @@ class QuestionsPage(Page):
         self._is_open = False
         self._looked: int | None = None
         """The thread at the side or on its way there."""
-        self._per_column = deeds.PER_COLUMN
+        self._per_column, self._stale = deeds.PER_COLUMN, MOST_STALE
         self.edits = QuestionEdits(context, self)
         self.deeds = QuestionDeeds(context, self.side, self.edits)
         self._connect()
@@ -132,8 +136,8 @@ class QuestionsPage(Page):
     @override
     def refresh(self) -> None:
         workspace, now = self.context.workspace, self.context.workspace.clock.now()
-        asked = self._asked = Asked(self.context.scope, self.context.period.bounds(now), now, self._per_column)
-        database = workspace.database
+        database, period = workspace.database, self.context.period.bounds(now)
+        asked = self._asked = Asked(self.context.scope, period, now, self._per_column, self._stale)
         jobs: dict[int, tuple[Callable[[], Any], Callable[[Any], None]]] = {
             BOARD: (partial(read_board, database, asked), self._on_board),
             LISTENING: (partial(read_listening, database), self._on_listening),
@@ -178,12 +182,16 @@ class QuestionsPage(Page):
     # The parts
 
     def _show_more(self) -> None:
-        self._per_column += deeds.PER_COLUMN
+        if self.tabs.currentIndex() == LIBRARY:
+            self._stale += MOST_STALE
+        else:
+            self._per_column += deeds.PER_COLUMN
         self.refresh()
 
     def _on_tab(self) -> None:
         self._parts.setCurrentIndex(self.tabs.currentIndex())
         self.limit.setVisible(self.tabs.currentIndex() == BOARD)
+        self.more.hide()
         self.set_title(self.TITLE)
         self.set_note("")
         if self._is_open:
@@ -249,7 +257,8 @@ class QuestionsPage(Page):
 
     def _on_library(self, items: list[LibraryItem]) -> None:
         self.library.set_rows(items)
-        latest = "the latest " if len(items) == MOST_STALE else ""
+        self.more.setVisible(len(items) == self._stale)
+        latest = "the latest " if len(items) == self._stale else ""
         self.set_title(self.TITLE, latest + numbers.plural(len(items), "item untouched", "items untouched"))
         if not items:
             self.show_state(nothing_stale_words())

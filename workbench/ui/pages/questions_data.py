@@ -6,16 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from workbench.ids import EventId, PersonId
-from workbench.metrics.compute import measure
 from workbench.metrics.window import days_over
 from workbench.models.database import Database, Reader
+from workbench.operations.kept import KeptMeasures, kept_measures
+from workbench.operations.page_measures import LANES
 from workbench.operations.questions import PER_COLUMN, Board, question_board
 from workbench.queries.answer_path import AnswerPath, answer_path
 from workbench.queries.communities import community_names
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.hashtags import TagRow, list_hashtags
 from workbench.queries.known import Known, all_days, read_known
-from workbench.queries.lanes import Lane, LaneCount, LibraryItem, lane_counts, lane_threads, stale_items
+from workbench.queries.lanes import MOST_STALE, Lane, LaneCount, LibraryItem, lane_counts, lane_threads, stale_items
 from workbench.queries.listening import ListeningId, ListeningRow, list_listening, new_hits
 from workbench.queries.messages import thread_messages
 from workbench.queries.owner_names import OwnerName, owner_names
@@ -40,6 +41,8 @@ class Asked:
     period: Period | None
     now: datetime
     per_column: int = PER_COLUMN
+    stale: int = MOST_STALE
+    """So many untouched items of the Library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,29 +146,29 @@ def read_tags(database: Database, asked: Asked) -> list[TagRow]:
 
 def read_lanes(database: Database, asked: Asked) -> ShownLanes:
     """Announcements beside talk."""
-    with database.read() as reader:
+    with kept_measures(database) as (reader, measures):
         return ShownLanes(
             counts=lane_counts(reader, asked.scope, period=asked.period),
             threads={
                 lane: tuple(lane_threads(reader, asked.scope, lane, period=asked.period, limit=LANE_ROWS))
                 for lane in Lane
             },
-            share=_share(reader, asked),
+            share=_share(reader, measures, asked),
         )
 
 
 def read_library(database: Database, asked: Asked) -> list[LibraryItem]:
     """What lies in the Library untouched."""
     with database.read() as reader:
-        return stale_items(reader, asked.scope, as_of=asked.now)
+        return stale_items(reader, asked.scope, as_of=asked.now, limit=asked.stale)
 
 
-def _share(reader: Reader, asked: Asked) -> float | None:
+def _share(reader: Reader, measures: KeptMeasures, asked: Asked) -> float | None:
     if asked.period is None:
         return None
     # The board shows today's questions too; a share is of the days that are over, as on every page.
     over = days_over(*_days(asked.period), today=asked.now.astimezone(UTC).date())
-    (value,) = measure(reader, "dialogue_share", scope=asked.scope, windows=[over], as_of=asked.now)
+    (value,) = measures(reader, LANES, scope=asked.scope, windows=[over], as_of=asked.now)[LANES[0]]
     is_known = value.coverage is None or value.coverage >= MINIMUM_COVERAGE
     return value.value if is_known else None
 

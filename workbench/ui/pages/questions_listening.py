@@ -58,7 +58,7 @@ class ListeningPanel(QWidget):
         self._ids: dict[str, PersonId | None] = {}
         self._is_quiet = self._is_awaited = False
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Word, “phrase” or #hashtag")
+        self.words.setPlaceholderText("Word or #hashtag")
         self.words.setAccessibleName("Words to listen for")
         self.words.returnPressed.connect(self._on_add)
         self.add = push_button("Listen", theme=theme, icon="ear", clicked=self._on_add)

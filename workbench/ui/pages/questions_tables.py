@@ -71,7 +71,7 @@ class TagModel(RowsModel[TagRow]):
             Column("New", lambda row: "new" if row.is_new else "", lambda row: row.is_new, 96),
             Column("Messages a week", lambda _row: "", lambda row: sum(row.trend[-4:]), 160,
                    spark=lambda row: row.trend, tip=lambda row: f"{row.trend[-1]} in the last seven days"),
-            Column("Last used", lambda row: numbers.day(row.last_at.date()), lambda row: row.last_at, 128),
+            Column("Last used", lambda row: numbers.day_of(row.last_at), lambda row: row.last_at, 128),
         )  # fmt: skip
         super().__init__(columns, words=lambda row: row.tag, parent=parent)
 
@@ -91,6 +91,6 @@ class LibraryModel(RowsModel[LibraryItem]):
             ),
             Column("Conversation", lambda row: line(row.subject), lambda row: row.subject.casefold(), 200),
             Column("From", lambda row: line(row.author), lambda row: row.author.casefold(), 144),
-            Column("Last touched", lambda row: numbers.day(row.last_at.date()), lambda row: row.last_at, 120),
+            Column("Last touched", lambda row: numbers.day_of(row.last_at), lambda row: row.last_at, 120),
         )  # fmt: skip
         super().__init__(columns, words=lambda row: f"{row.name} {row.subject} {row.author}", parent=parent)

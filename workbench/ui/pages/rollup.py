@@ -12,7 +12,7 @@ from typing_extensions import override
 from workbench.models.changes import Changes
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.pages.page import Page
+from workbench.ui.pages.page import NO_PERIOD, Page
 from workbench.ui.pages.rollup_data import expect_list, read_plan, read_report, write_tables
 from workbench.ui.pages.rollup_forget import RollupForgetPanel
 from workbench.ui.pages.rollup_import import RollupImportPanel
@@ -54,6 +54,7 @@ class RollupPage(Page):
     KEY: ClassVar[str] = "rollup"
     TITLE: ClassVar[str] = "Roll-up"
     ICON: ClassVar[str] = "buildings"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = NO_PERIOD
     DEPENDS_ON: ClassVar[Changes] = Changes.ROLLUP
 
     def __init__(self, context: Context) -> None:

@@ -5,20 +5,18 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from workbench.ids import CommunityId, EventId
 from workbench.metrics.metric import Section
 from workbench.metrics.window import Window, last_full_month
 from workbench.models.changes import Changes
 from workbench.operations.scorecard import SECTION_TITLES, Scorecard, ScoreLine
 from workbench.ui.context import Context
 from workbench.ui.grids import emptied
+from workbench.ui.pages.community_page import CommunityPage
 from workbench.ui.pages.known_note import show_known
-from workbench.ui.pages.page import Page
-from workbench.ui.pages.scorecard_data import LATER, ScorecardView, joined, read_scorecard
+from workbench.ui.pages.scorecard_data import LATER, ScorecardView, joined, read_last, read_scorecard
 from workbench.ui.pages.scorecard_side import ScorecardSide
 from workbench.ui.pages.scorecard_words import (
     FEW_LEFT_OUT,
@@ -36,37 +34,34 @@ from workbench.ui.qt_models.community_table import TYPE_TITLES
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.chip import Chip
-from workbench.ui.widgets.community_tabs import add_community_tabs
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.score_row import ScoreCells, ScoreHead, ScoreRow
-from workbench.ui.widgets.state_panel import ways_in
 
 _TWO_FROM: Final = 880
 _FAMILIES: Final = "families"
 _FOUR_DAYS: Final = timedelta(days=4)
 
 
-class ScorecardPage(Page):
+class ScorecardPage(CommunityPage):
     """About the scope of the top bar; the month is chosen here, because a scorecard is of a month."""
 
     KEY: ClassVar[str] = "scorecard"
     TITLE: ClassVar[str] = "Scorecard"
     ICON: ClassVar[str] = "gauge"
-    PARENT: ClassVar[str] = "communities"
     OWN_PERIOD: ClassVar[tuple[str, str]] = (
         "One month",
         "A scorecard is of one month: the arrows beside its name go to another. The period chosen counts elsewhere.",
     )
-    SCROLLS: ClassVar[bool] = True
-    DEPENDS_ON: ClassVar[Changes] = (
-        Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.PLANS | Changes.NOTES
+    DEPENDS_ON: ClassVar[Changes] = CommunityPage.DEPENDS_ON | Changes.PLANS
+    FIRST_USE: ClassVar[tuple[str, str]] = (
+        "What the numbers say, month by month",
+        "Once a community is here, every measure stands on this page with its target and what it was before.",
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._window: Window | None = None
         self._card: Scorecard | None = None
-        self._is_waiting = False
         self.rows: dict[str, ScoreRow] = {}
         self._tips: dict[str, str] = {}
         self._lines: dict[str, ScoreLine] = {}
@@ -83,14 +78,8 @@ class ScorecardPage(Page):
     # Page
 
     @override
-    def opened(self, argument: object) -> None:
-        if isinstance(argument, int):
-            self.context.set_scope((CommunityId(argument),))
-
-    @override
     def refresh(self) -> None:
         workspace = self.context.workspace
-        self._is_waiting = True
         job = partial(
             read_scorecard,
             workspace.database,
@@ -98,11 +87,7 @@ class ScorecardPage(Page):
             window=self._window,
             now=workspace.clock.now(),
         )
-        self.load(job, self._on_view)
-
-    @override
-    def is_complete(self) -> bool:
-        return not self._is_waiting
+        self.read(job, self._on_view)
 
     @override
     def inspector(self) -> QWidget | None:
@@ -115,16 +100,10 @@ class ScorecardPage(Page):
 
     @override
     def go_back(self) -> bool:
-        if self._chosen:
-            self._shut()
-        else:
-            self._to_dashboard()
+        if not self._chosen:
+            return super().go_back()
+        self._shut()
         return True
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     # Acts
 
@@ -166,7 +145,6 @@ class ScorecardPage(Page):
 
     def _build(self) -> None:
         theme = self.theme
-        self.add_way_up("Communities", partial(self.context.open_page, "communities"))
         self._type = Chip(theme)
         self.chips.addWidget(self._type)
         back, on = partial(self.step_month, -1), partial(self.step_month, 1)
@@ -176,7 +154,7 @@ class ScorecardPage(Page):
         for widget in (self.earlier, self.month, self.later):
             self.buttons.addWidget(widget)
         self.buttons.addWidget(push_button("Save as CSV", theme=theme, icon="download-simple", clicked=self.save_csv))
-        add_community_tabs(self)
+        self.add_tabs()
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         self.body.addLayout(self._grid)
@@ -184,15 +162,8 @@ class ScorecardPage(Page):
 
     def _on_view(self, view: ScorecardView) -> None:
         if view.known.is_nothing and not view.card.scope:
-            self._is_waiting = False
-            self.set_title(view.card.community, "scorecard")
-            self.set_note("")
             self._type.hide()
-            self.show_first_use(
-                "What the numbers say, month by month",
-                "Once a community is here, every measure stands on this page with its target and what it was before.",
-                offers=ways_in(self.context.actions),
-            )
+            self.show_first_step(view.card.community, "scorecard")
             return
         self._tips = dict(view.tips)
         self._show(view.card)
@@ -203,13 +174,21 @@ class ScorecardPage(Page):
             workspace.database,
             scope=view.card.scope,
             window=view.card.window,
-            now=view.card.as_of,
+            now=workspace.clock.now(),
             keys=LATER,
         )
-        self.context.jobs.run(self, "later", job, partial(self._on_later, view.card), self.show_error)
+        self.read_on("later", job, partial(self._on_later, view.card))
 
     def _on_later(self, first: Scorecard, view: ScorecardView) -> None:
-        self._is_waiting = False
+        self._tips |= view.tips
+        card = joined(first, view.card)
+        self._show(card)
+        workspace = self.context.workspace
+        job = partial(read_last, workspace, scope=card.scope, window=card.window, now=workspace.clock.now())
+        self.read_on("last", job, partial(self._on_last, card))
+
+    def _on_last(self, first: Scorecard, view: ScorecardView) -> None:
+        self.finish()
         self._tips |= view.tips
         self._show(joined(first, view.card))
 
@@ -230,7 +209,7 @@ class ScorecardPage(Page):
         for section in Section:
             lines = tuple((line.metric.title, line) for line in card.others if line.metric.section is section)
             self._fill(section.value, SECTION_TITLES[section], lines)
-        self._arrange()
+        self.arrange()
         if self.window().focusWidget() in {None, self}:
             self.take_focus()  # who opened the page before there were rows is on the first
         if self._chosen:
@@ -258,7 +237,8 @@ class ScorecardPage(Page):
             self._lines[line.metric.key] = line
             card.body.addWidget(row)
 
-    def _arrange(self) -> None:
+    @override
+    def arrange(self) -> None:
         """Two columns of cards where there is room, one where there is not; a card goes to the shorter column."""
         columns = 2 if self.width() >= self.theme.px(_TWO_FROM) else 1
         if (columns, len(self._cards)) == self._arranged:
@@ -297,10 +277,7 @@ class ScorecardPage(Page):
 
     def _show_threads(self, ids: tuple[int, ...]) -> None:
         if ids:
-            self.context.open_page("conversations", EventId(ids[0]))
-
-    def _to_dashboard(self) -> None:
-        self.context.open_page("dashboard")
+            self.open_thread(ids[0])
 
 
 def cells_of(line: ScoreLine, title: str, said: str | None = None) -> ScoreCells:

@@ -3,19 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
+from workbench.cancel import CancelToken
 from workbench.metrics.catalog import CATALOG
+from workbench.metrics.network_paths import worked_out_by
 from workbench.metrics.window import Window, last_full_month
 from workbench.models.database import Database
+from workbench.operations.kept import kept_measures
+from workbench.operations.network_work import paths_beside
+from workbench.operations.page_measures import SCORES_AT_ONCE, SCORES_LAST, SCORES_LATER
 from workbench.operations.scorecard import FamilyScore, Scorecard, ScoreLine, scorecard
+from workbench.progress import Report
 from workbench.queries.known import Known, read_known
 from workbench.queries.scope import Scope
 from workbench.ui.pages.scorecard_words import tip
+from workbench.workspace import Workspace
 
-AT_ONCE: Final = tuple(metric.key for metric in CATALOG if not metric.is_slow)
-LATER: Final = tuple(metric.key for metric in CATALOG if metric.is_slow and not metric.is_per_person)
-"""Worked out behind the others, so that these are on the page first."""
+AT_ONCE: Final = SCORES_AT_ONCE
+LATER: Final = SCORES_LATER
+LAST: Final = SCORES_LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +41,20 @@ def read_scorecard(
 ) -> ScorecardView:
     """The scorecard of a window; without one of the last calendar month that is over."""
     wanted = last_full_month(now) if window is None else window
-    with database.read() as reader:
-        card = scorecard(reader, scope=scope, window=wanted, as_of=now, keys=keys)
+    with kept_measures(database) as (reader, kept):
+        card = scorecard(reader, scope=scope, window=wanted, as_of=now, keys=keys, kept=kept)
         last = wanted.end_on - timedelta(days=1)
         known = read_known(reader, scope, wanted.start_on, last, today=now.astimezone(UTC).date())
     return ScorecardView(card, known, {line.metric.key: tip(line) for line in card.lines})
+
+
+def read_last(
+    workspace: Workspace, *, scope: Scope, window: Window, now: datetime, report: Report, cancel: CancelToken
+) -> ScorecardView:
+    """What is worked out behind all others: the paths between people, in a child process while the window goes on."""
+    beside = partial(paths_beside, workspace.profile, report=report, cancel=cancel)
+    with worked_out_by(beside):
+        return read_scorecard(workspace.database, scope=scope, window=window, now=now, keys=LAST)
 
 
 def joined(first: Scorecard, later: Scorecard) -> Scorecard:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
-from workbench.export.cells import csv_table
+from workbench.export.cells import csv_table, plain
 from workbench.metrics.disclosure import MINIMUM_PEOPLE, is_withheld, told_parts
 from workbench.metrics.parts import parts_of
+from workbench.metrics.settled import NOT_KNOWN_YET
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window
-from workbench.operations.scorecard import Compared, Explanation, ScoreLine
+from workbench.operations.scorecard import Compared, Explanation, ScoreLine, reached
 from workbench.operations.standing import Standing
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
@@ -32,7 +33,7 @@ _SMALL: Final = 10
 
 
 def number_words(value: float | None, unit: Unit) -> str:
-    """A number of this unit; shares below a tenth with one digit, hours in words."""
+    """A number of this unit; what is below a tenth with a digit more, hours in words."""
     if value is None:
         return NO_DATA
     if unit is Unit.SHARE:
@@ -40,13 +41,17 @@ def number_words(value: float | None, unit: Unit) -> str:
     if unit is Unit.HOURS:
         return numbers.hours(value)
     if unit in {Unit.RATIO, Unit.SCORE}:
-        return numbers.decimal(value, digits=2)
+        return numbers.decimal(value, digits=3 if 0 < value < _TENTH else 2)
     return numbers.decimal(value) if value != int(value) and value < _SMALL else numbers.count(round(value))
 
 
 def value_words(value: Value) -> str:
-    """A value without its window; of days that are known too little "no data" would be said as if they were."""
-    is_unknown = value.value is None and value.coverage is not None and value.coverage < MINIMUM_COVERAGE
+    """A value without its window; of days that are known too little "no data" would be said as if they were.
+
+    The days behind its window in which it follows what happened are some of these.
+    """
+    is_missing = value.coverage is not None and not _is_known(value)
+    is_unknown = value.value is None and (is_missing or value.detail.get(NOT_KNOWN_YET))
     return NOT_KNOWN if is_unknown else number_words(value.value, value.unit)
 
 
@@ -61,8 +66,7 @@ def compared_words(then: Compared, *, beside: Value | None = None) -> str:
 
 def _is_known(value: Value) -> bool:
     """Whether enough is known of its days, and of those it looks at beside them."""
-    reached = (value.detail.get(name) for name in ("previous_coverage", "reach_coverage"))
-    return min((value.coverage or 0.0, *(each for each in reached if isinstance(each, float)))) >= MINIMUM_COVERAGE
+    return min(value.coverage or 0.0, reached(value)) >= MINIMUM_COVERAGE
 
 
 def _apart(then: Compared) -> str:
@@ -161,7 +165,7 @@ def _shown(key: str, value: Value) -> str:
 
 
 def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:.6g}"
+    return "" if value is None else plain(value)
 
 
 def _input(number: float) -> str:

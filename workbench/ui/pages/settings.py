@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
-from workbench.ui.pages.page import Page
+from workbench.ui.pages.page import NO_PERIOD, Page
 from workbench.ui.pages.settings_about import AboutCard
 from workbench.ui.pages.settings_data import SettingsData, read_settings
 from workbench.ui.pages.settings_look import LookCard
@@ -27,6 +27,7 @@ class SettingsPage(Page):
     KEY: ClassVar[str] = "settings"
     TITLE: ClassVar[str] = "Settings"
     ICON: ClassVar[str] = "gear"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = NO_PERIOD
     SCROLLS: ClassVar[bool] = True
     DEPENDS_ON: ClassVar[Changes] = Changes.PREFERENCES | Changes.MEMBERS
 

@@ -41,6 +41,10 @@ class SyncPage(Page):
     KEY: ClassVar[str] = "sync"
     TITLE: ClassVar[str] = "Sync"
     ICON: ClassVar[str] = "arrows-clockwise"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = (
+        "All time",
+        "This page tells of everything that was fetched and sent. The period chosen counts elsewhere.",
+    )
     DEPENDS_ON: ClassVar[Changes] = (
         Changes.ACCOUNTS
         | Changes.COMMUNITIES

@@ -14,6 +14,7 @@ from workbench.queries.sync_status import CommunityStateRow, RunRow
 from workbench.sync.platforms import TITLES
 from workbench.sync.schedule import Reason, by_itself
 from workbench.ui import numbers
+from workbench.ui.directions import apart
 from workbench.ui.link import FOR_SCHEDULE, Link
 from workbench.ui.pages.account_words import ICONS
 from workbench.ui.pages.sync_data import AccountView, Cover, Held
@@ -221,7 +222,7 @@ def counts_words(state: CommunityStateRow) -> str:
         elif theirs is not None:
             parts.append(f"{numbers.plural(theirs, one, many)} there")
     if state.counted_at is not None and (state.platform_messages, state.platform_members) != (None, None):
-        parts.append(f"counted {numbers.day(state.counted_at.date())}")
+        parts.append(f"counted {numbers.day_of(state.counted_at)}")
     return " · ".join(parts)
 
 
@@ -255,7 +256,7 @@ def cover_words(cover: Cover) -> str:
     """How far a community is known, and how many days are not."""
     if cover.known_until is None:
         return "No days known to be complete"
-    known = f"Known until {numbers.known_until(cover.known_until, today=cover.today)}"
+    known = f"Known until {apart(numbers.known_until(cover.known_until, today=cover.today))}"
     if not cover.unknown_days:
         return f"{known}, no day missing"
     return f"{known} · {numbers.count(cover.unknown_days)} of {numbers.plural(cover.days, 'day', 'days')} not known"
@@ -265,14 +266,14 @@ def line_words(cover: Cover) -> str:
     """As `cover_words`, beside a calendar, of the days which that shows; what was before a community began is none."""
     if cover.known_until is None:
         return cover_words(cover)
-    first, until = _first_looked_at(cover), numbers.known_until(cover.known_until, today=cover.today)
+    first, until = _first_looked_at(cover), apart(numbers.known_until(cover.known_until, today=cover.today))
     days = (cover.last - first).days + 1
     unknown = days - days_known(cover.known, first, cover.last)
     if unknown <= 0:
-        since = "" if first != cover.began else f" since it began on {numbers.day(first)}"
+        since = "" if first != cover.began else f" since it began on {apart(numbers.day(first))}"
         return f"Known until {until}, no day missing{since}"
     oldest = cover.known[-1].first
-    known = f"Known since {numbers.day(oldest)}, until {until}" if oldest > first else f"Known until {until}"
+    known = f"Known since {apart(numbers.day(oldest))}, until {until}" if oldest > first else f"Known until {until}"
     return f"{known} · {numbers.count(unknown)} of the {numbers.plural(days, 'day', 'days')} shown not known"
 
 

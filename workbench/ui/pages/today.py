@@ -10,9 +10,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from workbench.clock import local_day
 from workbench.models.changes import Changes
 from workbench.models.database import Database
-from workbench.operations.today import RULE, MarkState, Task, TodayItem, nothing_words, older_words, unmark
+from workbench.operations.today import RULE, nothing_words, older_words
+from workbench.operations.today_items import Task, TodayItem
+from workbench.operations.today_marks import MarkState, unmark
 from workbench.operations.weekly_note import weekly_note
 from workbench.queries.scope import Scope
 from workbench.ui import numbers
@@ -58,6 +61,11 @@ class TodayPage(Page):
     KEY: ClassVar[str] = "today"
     TITLE: ClassVar[str] = "Today"
     ICON: ClassVar[str] = "sun-horizon"
+    OWN_PERIOD: ClassVar[tuple[str, str]] = (
+        "Now",
+        "Today is about now: questions of the last 30 days, who came in the last 14, and what is due."
+        " The period chosen counts elsewhere.",
+    )
     SCROLLS: ClassVar[bool] = True
     DEPENDS_ON: ClassVar[Changes] = (
         Changes.TODAY | Changes.EVENTS | Changes.MEMBERS | Changes.PLANS | Changes.OUTBOX | Changes.COVERAGE
@@ -228,7 +236,7 @@ class TodayPage(Page):
         self._foot = PlainLabel("", role="small", wraps=True)
         self._why = push_button("How is this chosen?", theme=self.theme, kind="link", clicked=self._show_rule)
         self._feet = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._feet.setContentsMargins(16, 4, 8, 8)
+        self._feet.setContentsMargins(16, 4, 16, 8)
         self._feet.addWidget(self._foot, 1)
         foot = QHBoxLayout()
         self._questions = push_button("All questions", theme=self.theme, kind="link", clicked=self._to_questions)
@@ -368,4 +376,4 @@ class TodayPage(Page):
 def read_note(database: Database, *, scope: Scope, now: datetime) -> str:
     """The weekly note of the local day at `now`."""
     with database.read() as reader:
-        return weekly_note(reader, scope=scope, as_of=now, day=now.astimezone().date())
+        return weekly_note(reader, scope=scope, as_of=now, day=local_day(now))

@@ -1,19 +1,20 @@
 """Today data: what the page reads in one go, the words of its buttons, and when what is put off comes back."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from workbench.clock import local_day
 from workbench.models.database import Database
-from workbench.operations.today import LOOKED_AT, Task, Today, TodayItem, older_questions, today
+from workbench.operations.today import LOOKED_AT, Today, older_questions, today
+from workbench.operations.today_items import Task, TodayItem
+from workbench.operations.today_marks import morning_of
 from workbench.operations.week import Week, week_of
 from workbench.queries.communities import community_names
 from workbench.queries.known import Known, read_known
 from workbench.queries.scope import Scope
-from workbench.queries.sync_status import profile_counts
+from workbench.queries.today import is_filled
 
-_MORNING: Final = 6
-"""What is put off comes back at six in the morning."""
 _DAYS: Final = 7
 
 BUTTONS: Final[dict[Task, tuple[str, str]]] = {
@@ -33,7 +34,7 @@ class TodayView:
     """Everything the page shows. `is_new` while the profile holds neither a community nor a plan.
 
     `place` names the communities looked at, "" for all of them; `known` tells of the last thirty days. `older` counts
-    the questions without an answer that are too old for the list; it is looked for where no question is on it.
+    the questions without an answer that are too old for the list, and not on it all the same.
     """
 
     today: Today
@@ -48,16 +49,16 @@ class TodayView:
 
 def read_today(database: Database, *, scope: Scope, now: datetime) -> TodayView:
     """The list and the week of the local day at `now`."""
-    day = now.astimezone().date()
+    day, by_utc = local_day(now), now.astimezone(UTC).date()
     with database.read() as reader:
-        counts = profile_counts(reader)
+        is_new = not is_filled(reader)
         found = today(reader, scope=scope, as_of=now, day=day)
         week = week_of(reader, scope=scope, day=day)
         names = community_names(reader)
-        known = read_known(reader, scope, day - LOOKED_AT, day, today=day)
+        known = read_known(reader, scope, by_utc - LOOKED_AT, by_utc, today=by_utc)
         older = older_questions(reader, found, scope=scope, as_of=now)
     place = ", ".join(sorted((names[one] for one in scope if one in names), key=str.casefold))
-    return TodayView(found, week, day, now, not counts.communities and not counts.plans, place, known, older)
+    return TodayView(found, week, day, now, is_new, place, known, older)
 
 
 def button_words(item: TodayItem) -> str:
@@ -81,5 +82,4 @@ def in_a_week(now: datetime) -> datetime:
 
 
 def _morning(now: datetime, *, days: int) -> datetime:
-    local = now.astimezone() + timedelta(days=days)
-    return local.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
+    return morning_of(local_day(now) + timedelta(days=days))

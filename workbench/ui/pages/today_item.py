@@ -7,7 +7,8 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from workbench.operations.today import Task, TodayItem
+from workbench.operations.today_items import Task, TodayItem
+from workbench.ui import numbers
 from workbench.ui.directions import isolated
 from workbench.ui.pages.today_data import BUTTONS, button_words
 from workbench.ui.sanitiser import line
@@ -47,7 +48,7 @@ class TodayLine(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         title = line(item.title)
         words = KINDS[item.task] if not item.community else f"{KINDS[item.task]} · {isolated(line(item.community))}"
-        reason = line(item.reason)
+        reason = numbers.with_days(line(item.reason))
         self.setAccessibleName(f"{KINDS[item.task]}: {title}")
         self.setAccessibleDescription(reason)
         text = QVBoxLayout()

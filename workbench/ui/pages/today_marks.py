@@ -6,7 +6,8 @@ from functools import partial
 
 from workbench.models.changes import Changes
 from workbench.operations.people import nudge_person, take_back_nudge
-from workbench.operations.today import MarkState, TodayPerson, mark, unmark
+from workbench.operations.today_items import TodayPerson
+from workbench.operations.today_marks import MarkState, mark, unmark
 from workbench.ui.edit_history import Edit, EditHistory, there_and_back
 
 

@@ -1,47 +1,29 @@
 """TodaySide: people to greet, or to ask after, at the side: words to begin with, and what to do for each of them."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from workbench.models.database import Database
-from workbench.operations.letters import Language, Letter, addressed, letter_key, letter_text
-from workbench.operations.today import Task, TodayItem, TodayPerson
+from workbench.clock import local_day
+from workbench.operations.letters import Letter
+from workbench.operations.today_items import Task, TodayItem, TodayPerson
 from workbench.ui import numbers
 from workbench.ui.context import Context
 from workbench.ui.directions import isolated
 from workbench.ui.pages.conversation_wish import ReplyWish
+from workbench.ui.pages.today_letter import TodayLetter
 from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button
-from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.state_panel import copy
-from workbench.ui.words import error_words
 
-_LANGUAGE: Final = "today/language"
-_TEXT_HEIGHT: Final = 112
 _MOST: Final = 40
 """People shown at once; the rest follows when these are done with."""
-
-
-class LetterEdit(QPlainTextEdit):
-    """`left` when the keyboard goes elsewhere: the moment to keep what was written."""
-
-    left = Signal()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
 
 
 class PersonRow(QWidget):
@@ -88,25 +70,13 @@ class TodaySide(QScrollArea):
         super().__init__()
         self._context, theme = context, context.theme
         self._item: TodayItem | None = None
-        self._letter = Letter.GREETING
-        self._kept = ""
+        self._kind = Letter.GREETING
+        self.letter = TodayLetter(context)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._title = PlainLabel("", role="title", wraps=True)
         self._hint = PlainLabel("", role="small", wraps=True)
-        self._language = ChoiceBox(theme, name="Language of the letter")
-        for language in Language:
-            self._language.addItem(language.value, language)
-        chosen = str(QSettings().value(_LANGUAGE, Language.ENGLISH.value))
-        self._language.setCurrentIndex(max(0, self._language.findText(chosen)))
-        self._shown_in = Language(self._language.currentText())
-        self._language.activated.connect(self._on_language)
-        self.edit = LetterEdit()
-        self.edit.setTabChangesFocus(True)
-        self.edit.setAccessibleName("Words to begin with")
-        self.edit.setFixedHeight(theme.px(_TEXT_HEIGHT))
-        self.edit.left.connect(self._keep)
         self._people = QVBoxLayout()
         self._people.setSpacing(12)
         self._rest = PlainLabel("", role="small", wraps=True)
@@ -123,10 +93,10 @@ class TodaySide(QScrollArea):
         """Shows the people of an item."""
         self._item = item
         is_greeting = item.task is Task.GREET
-        self._letter = Letter.GREETING if is_greeting else Letter.NUDGE
+        self._kind = Letter.GREETING if is_greeting else Letter.NUDGE
         self._title.setText(line(item.title))
         self._hint.setText(line(item.reason))
-        self._read_letter()
+        self.letter.show_letter(self._kind, {person.community_id: person.community for person in item.people})
         self._take_away(self.rows)
         self.rows = []
         self._show_people(item.people)
@@ -144,7 +114,8 @@ class TodaySide(QScrollArea):
 
     def shut(self) -> None:
         """Closes; the words stay kept."""
-        self._keep()
+        if self._item is not None:
+            self.letter.keep()
         self._item = None
 
     def take_focus(self) -> None:
@@ -159,9 +130,6 @@ class TodaySide(QScrollArea):
         head.addWidget(
             icon_button("Close", icon="x", theme=theme, clicked=self.closed.emit), 0, Qt.AlignmentFlag.AlignTop
         )
-        words = QHBoxLayout()
-        words.addWidget(PlainLabel("Words to begin with", role="captionstrong"), 1)
-        words.addWidget(self._language)
         inner = QWidget()
         inner.setProperty("ground", "clear")
         column = QVBoxLayout(inner)
@@ -169,13 +137,7 @@ class TodaySide(QScrollArea):
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._hint)
-        column.addLayout(words)
-        column.addWidget(self.edit)
-        column.addWidget(
-            PlainLabel(
-                "{name} and {community} are filled in. Nothing is sent before you send it.", role="caption", wraps=True
-            )
-        )
+        column.addWidget(self.letter)
         column.addLayout(self._people)
         column.addWidget(self._rest)
         column.addWidget(self.everybody)
@@ -219,18 +181,14 @@ class TodaySide(QScrollArea):
 
     @property
     def _deed(self) -> str:
-        return "greeted" if self._letter is Letter.GREETING else "written to"
-
-    def words_to(self, person: TodayPerson) -> str:
-        """What a letter to this person begins with."""
-        return addressed(self.edit.toPlainText(), name=person.name, community=person.community)
+        return "greeted" if self._kind is Letter.GREETING else "written to"
 
     def _answer(self, person: TodayPerson) -> None:
         if person.thread_id is not None:
-            self._context.open_page("conversations", ReplyWish(person.thread_id, self.words_to(person)))
+            self._context.open_page("conversations", ReplyWish(person.thread_id, self.letter.words_to(person)))
 
     def _copy(self, person: TodayPerson) -> None:
-        copy(self.words_to(person))
+        copy(self.letter.words_to(person))
         self._context.tell("The words are on the clipboard.")
 
     def _open_person(self, person: TodayPerson) -> None:
@@ -238,7 +196,7 @@ class TodaySide(QScrollArea):
 
     def _done_with(self, person: TodayPerson, over: str) -> None:
         words = f"{line(person.name)} is marked as {over}."
-        if self._letter is Letter.NUDGE:
+        if self._kind is Letter.NUDGE:
             self.nudged.emit(person, words)
         else:
             self.done.emit((person.key,), words)
@@ -250,57 +208,13 @@ class TodaySide(QScrollArea):
             words = f"{words} marked as {self._deed}."
             self.done.emit(self._item.keys, words)
 
-    def choose(self, language: Language) -> None:
-        """Shows the words in another language; those of the one before are kept."""
-        self._keep()
-        self._language.setCurrentText(language.value)
-        self._shown_in = language
-        QSettings().setValue(_LANGUAGE, language.value)
-        self._read_letter()
-
-    def _on_language(self) -> None:
-        self.choose(Language(self._language.currentText()))
-
-    def _read_letter(self) -> None:
-        job = partial(_letter, self._context.workspace.database, self._letter, self._shown_in)
-        self._context.jobs.run(self, "letter", job, self._on_letter, self._on_failed)
-
-    def _on_letter(self, text: str) -> None:
-        self._kept = text
-        self.edit.setPlainText(text)
-
-    def _keep(self) -> None:
-        """Keeps the words as the coordinator's own; emptied, those shipped come back."""
-        text = self.edit.toPlainText().strip()
-        if self._item is None or text == self._kept:
-            return
-        self._kept = text
-        notes, key = self._context.workspace.notes, letter_key(self._letter, self._shown_in)
-        self._context.jobs.run(
-            self,
-            "keep",
-            lambda: notes.set_preference(key, json.dumps(text) if text else None),
-            self._context.bus.publish,
-            self._on_failed,
-            lane="plan",
-        )
-
-    def _on_failed(self, error: Exception) -> None:
-        words, _details = error_words(error)
-        self._context.tell(words[0])
-
 
 def _since_words(since: datetime, known_since: datetime | None) -> str:
     """Since when somebody is there, and since when elsewhere."""
-    here = f"Here since {numbers.day(since.date())}"
-    return here if known_since is None else f"{here}, elsewhere since {numbers.month(known_since.date())}"
+    here = f"Here since {numbers.day_of(since)}"
+    return here if known_since is None else f"{here}, elsewhere since {numbers.month(local_day(known_since))}"
 
 
 def _many(people: Sequence[TodayPerson]) -> int:
     """How many people: one who came to two communities stands there twice."""
     return len({person.person_id for person in people})
-
-
-def _letter(database: Database, letter: Letter, language: Language) -> str:
-    with database.read() as reader:
-        return letter_text(reader, letter, language)

@@ -44,7 +44,7 @@ def _age(moment: datetime | None, now: datetime | None) -> str:
 
 
 def _day(moment: datetime | None) -> str:
-    return isolated(numbers.day(moment.date())) if moment is not None else numbers.MISSING
+    return isolated(numbers.day_of(moment)) if moment is not None else numbers.MISSING
 
 
 def _topics(row: MemberRow) -> str:

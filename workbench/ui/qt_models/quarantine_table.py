@@ -23,7 +23,7 @@ class QuarantineTableModel(RowsModel[QuarantineRow]):
             Column("At byte", lambda row: numbers.count(row.position), lambda row: row.position, 136, is_number=True),
             Column("Why it was held back", reason_of, lambda row: row.reason.casefold(), tip=reason_of),
             Column("Community", lambda row: row.community, lambda row: row.community.casefold(), 184),
-            Column("Seen", lambda row: numbers.day(row.seen_at.date()), lambda row: row.seen_at, 128),
+            Column("Seen", lambda row: numbers.day_of(row.seen_at), lambda row: row.seen_at, 128),
         )
         super().__init__(columns, words=lambda row: f"{row.source} {row.reason} {row.community}", parent=parent)
 

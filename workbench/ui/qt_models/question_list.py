@@ -9,6 +9,7 @@ from typing_extensions import override
 from workbench.ids import EventId
 from workbench.queries.questions import QuestionRow, QuestionState
 from workbench.ui import numbers
+from workbench.ui.directions import isolated
 from workbench.ui.qt_models.rows_model import ROW
 from workbench.ui.sanitiser import line
 
@@ -16,6 +17,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _WHOLE_DAYS: Final = 10
 _DISPLAY: Final = Qt.ItemDataRole.DisplayRole
 _SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
+_TIP: Final = Qt.ItemDataRole.ToolTipRole
 
 
 class QuestionListModel(QAbstractListModel):
@@ -55,12 +57,15 @@ class QuestionListModel(QAbstractListModel):
             return row if role == ROW else None
         if role == _DISPLAY:
             return line(row.subject)
+        if role == _TIP:
+            return _whole(row)
         return self._spoken(row) if role == _SPOKEN else None
 
     def _spoken(self, row: QuestionRow) -> str:
         said = [line(row.subject) or "No subject", line(row.author), line(row.community), age_words(row)]
         said += ["late"] if self.is_late(row) else []
         said += [f"with {line(row.owner)}"] if row.owner else []
+        said += [f"by {line(row.answerer)}"] if row.answerer and row.state is QuestionState.ANSWERED else []
         said += ["urgent"] if row.is_urgent else []
         return ", ".join(said)
 
@@ -71,11 +76,18 @@ def is_late(row: QuestionRow, limit_hours: int) -> bool:
     return waits and row.hours is not None and row.hours > limit_hours
 
 
+def _whole(row: QuestionRow) -> str:
+    """What a narrow column cuts: who asked where, how old it is and whose."""
+    who = row.answerer if row.state is QuestionState.ANSWERED else row.owner
+    asked = f"{isolated(line(row.author))} · {isolated(line(row.community))}"
+    return f"{asked}\n{age_words(row)}" + (f" · {isolated(line(who))}" if who else "")
+
+
 def age_words(row: QuestionRow) -> str:
     """How long a question waits, or took to be answered."""
     if row.state is not QuestionState.ANSWERED:
         days = (row.hours or 0.0) / 24
-        return f"{numbers.count(days)} days old" if days >= _WHOLE_DAYS else f"{numbers.hours(row.hours)} old"
+        return f"{numbers.count(int(days))} days old" if days >= _WHOLE_DAYS else f"{numbers.hours(row.hours)} old"
     if row.hours is None:
         return "answered elsewhere"
     if row.is_by_hand:

@@ -18,6 +18,8 @@ from workbench.ui.sanitiser import line
 
 NOT_BEGUN: Final = "Beginning not here yet"
 """Of a thread of which only later messages are here."""
+LISTED: Final = 30_000
+"""Qt asks about each row before it shows the first: of hundreds of thousands that takes a quarter of a second."""
 _Index = QModelIndex | QPersistentModelIndex
 _DISPLAY: Final = Qt.ItemDataRole.DisplayRole
 _SPOKEN: Final = Qt.ItemDataRole.AccessibleTextRole
@@ -38,10 +40,10 @@ class ThreadListModel(QAbstractListModel):
         self._now: datetime | None = None
 
     def set_rows(self, total: int, first: Sequence[ThreadRow], *, page: int, now: datetime) -> None:
-        """Shows another answer; `first` is its page number `page`."""
+        """Shows another answer, LISTED rows of it at most; `first` is its page number `page`."""
         self.beginResetModel()
         self._now = now
-        self._pages.reset(total, first, page=page)
+        self._pages.reset(min(total, LISTED), first, page=page)
         self.endResetModel()
 
     def give(self, page: int, rows: Sequence[ThreadRow]) -> None:
@@ -169,7 +171,7 @@ class HitListModel(QAbstractListModel):
                 (
                     line(row.subject) or "No subject",
                     line(row.author),
-                    numbers.day(row.sent_at.date()),
+                    numbers.day_of(row.sent_at),
                     line(row.snippet),
                 )
             )

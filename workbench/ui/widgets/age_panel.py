@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -89,11 +89,15 @@ class _Bar(QWidget):
 
 
 class AgePanel(Card):
-    """`opened` is called by its button, which is hidden while nothing waits."""
+    """`opened` is called by its button, which is hidden while nothing waits.
+
+    It takes the keyboard, so that what it counts is reached without a mouse and read out.
+    """
 
     def __init__(self, theme: Theme, *, opened: Callable[[], object]) -> None:
         super().__init__("Questions without a reply", " ")
-        self._theme = theme
+        self._theme, self._explained = theme, ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._counts: tuple[int, ...] = ()
         self._bars = [_Bar(theme, words, meaning) for words, meaning in AGES]
         self.body.setSpacing(4)
@@ -130,6 +134,36 @@ class AgePanel(Card):
         self._settled.setText(settled)
         self._settled.setVisible(bool(settled))
         self._button.setVisible(waiting > 0)
+        self._describe()
+
+    @override
+    def explain(self, words: str) -> None:
+        super().explain(words)
+        self._explained = words
+        self._describe()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._theme.colour("accent"), 2))
+            painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 8, 8)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def _describe(self) -> None:
+        bars = "; ".join(bar.accessibleName() for bar in self._bars) if self._counts else self._unknown.text()
+        self.setAccessibleDescription(f"{bars}. {self._explained}".strip())
 
     @property
     def counts(self) -> tuple[int, ...]:

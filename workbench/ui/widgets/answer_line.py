@@ -20,7 +20,7 @@ from workbench.ui.theme import BODY, SMALL, Theme
 
 ROLE_TITLES: Final = {Role.ASKER: "asked", Role.REFERRER: "knew whom to ask", Role.ANSWERER: "answered"}
 _ICONS: Final = {Role.ASKER: "question", Role.REFERRER: "arrow-bend-up-right", Role.ANSWERER: "check"}
-_STRANGER: Final = "not met before"
+_STRANGER: Final = "not met here before"
 _DOT: Final = 28
 _STEP: Final = 168
 _ROW: Final = 68
@@ -214,7 +214,7 @@ def hops_words(path: AnswerPath) -> str:
         return "Nobody has answered yet."
     early = " Earlier contacts may not be known." if path.is_early else ""
     if path.hops is None:
-        return f"Nobody here linked the two before.{early}"
+        return f"Nobody in this community linked the two before.{early}"
     if path.hops <= 1:
-        return "They had met here before."
-    return f"{numbers.count(path.hops)} steps apart before the question.{early}"
+        return "They had met in this community before."
+    return f"{numbers.count(path.hops)} steps apart in this community before the question.{early}"

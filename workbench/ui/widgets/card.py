@@ -1,12 +1,18 @@
 """Card: a surface with a border, a heading and a body; the building block of pages."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from workbench.ui.widgets.plain_label import PlainLabel
 
 
 class Card(QFrame):
-    """Heading and a few further words in one row with `self.tools` at its end; build into `self.body`."""
+    """Heading and a few further words in one row with `self.tools` at its end; build into `self.body`.
+
+    `asked` follows Enter on a figure in it: what does its number say of itself?
+    """
+
+    asked = Signal()
 
     def __init__(self, title: str = "", subtitle: str = "", *, padding: int = 16) -> None:
         super().__init__()
@@ -35,3 +41,7 @@ class Card(QFrame):
     def set_subtitle(self, text: str) -> None:
         """Changes the words beside the heading."""
         self._subtitle.setText(text)
+
+    def explain(self, words: str) -> None:
+        """Says on hover what its number says of itself."""
+        self.setToolTip(words)

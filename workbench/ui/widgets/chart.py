@@ -38,6 +38,7 @@ class Chart(Card):
         self._data: ChartData | None = None
         self._plot: QWidget | None = None
         self._as_table = False
+        self._explained = ""
         self.is_drawn = False
         self._stack = QStackedWidget()
         self._stack.setMinimumHeight(theme.px(PLOT_HEIGHT))
@@ -56,10 +57,17 @@ class Chart(Card):
         self._data = data
         self.is_drawn = False
         self.set_subtitle(data.subtitle)
-        self.setToolTip(data.note)
+        self.explain(self._explained)
         self.setAccessibleDescription(data.spoken())
         if self.isVisible():
             QTimer.singleShot(0, self, self._draw)
+
+    @override
+    def explain(self, words: str) -> None:
+        """As on every card, behind what has to be known beside the chart."""
+        self._explained = words
+        note = "" if self._data is None else self._data.note
+        self.setToolTip("\n\n".join(filter(None, (note, words))))
 
     def show_as_table(self, *, is_table: bool) -> None:
         """Shows the numbers as a table, or as a plot again."""
@@ -120,6 +128,7 @@ class Chart(Card):
         if not isinstance(self._plot, Plot):
             self._plot = Plot(self._theme)
             self._plot.pointed.connect(self._on_pointed)
+            self._plot.asked.connect(self.asked)
             self._stack.addWidget(self._plot)
         self._plot.setAccessibleName(data.title)
         self._plot.setAccessibleDescription(data.spoken())

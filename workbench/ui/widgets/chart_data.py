@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from workbench.export.cells import csv_table
+from workbench.export.cells import csv_table, plain
 
 _WEEK: Final = 7
 WITHHELD: Final = "withheld"
@@ -132,7 +132,7 @@ class ChartData:
         return replace(self, series=tuple(_disclosed(one) for one in self.series))
 
     def csv(self) -> str:
-        """The table as CSV; withheld values are named so, and a cell never begins like a formula."""
+        """The table as CSV; withheld values are named so, and no words begin like a formula."""
         heads = [self.step.value, *(self._heading(series) for series in self.series)]
         heads += ["usual from", "usual to"] if self.band else []
         heads += ["what happened"] if self.notes else []
@@ -140,7 +140,7 @@ class ChartData:
         for place, start in enumerate(self.starts):
             line = [start.isoformat(), *(_cell(series, place) for series in self.series)]
             if self.band:
-                line += [f"{border:g}" for border in self.band[place] or ()] or ["", ""]
+                line += [plain(border) for border in self.band[place] or ()] or ["", ""]
             if self.notes:
                 line.append("; ".join(self.notes_at(place)))
             lines.append(line)
@@ -183,4 +183,4 @@ def _cell(series: Series, place: int) -> str:
     value = series.values[place]
     if value is None:
         return ""
-    return WITHHELD if place in series.withheld else f"{value:g}"
+    return WITHHELD if place in series.withheld else plain(value)

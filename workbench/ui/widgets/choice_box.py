@@ -1,8 +1,8 @@
 """ChoiceBox: a combo box with an arrow that can be seen, which the wheel leaves alone unless it has the keyboard."""
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from workbench.ui import icons
@@ -29,9 +29,7 @@ class ChoiceBox(QComboBox):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        side = self._theme.px(12)
-        left = 10 if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else self.width() - 10 - side
-        icons.draw(QPainter(self), "caret-down", QRect(left, (self.height() - side) // 2, side, side), self._colour())
+        paint_caret(self, self._theme)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -40,5 +38,10 @@ class ChoiceBox(QComboBox):
         else:
             event.ignore()
 
-    def _colour(self) -> QColor:
-        return self._theme.colour("third" if self.isEnabled() else "control")
+
+def paint_caret(box: QWidget, theme: Theme) -> None:
+    """The arrow at the far end of a box that opens something; in its paint event."""
+    side = theme.px(12)
+    left = 10 if box.layoutDirection() is Qt.LayoutDirection.RightToLeft else box.width() - 10 - side
+    colour = theme.colour("third" if box.isEnabled() else "control")
+    icons.draw(QPainter(box), "caret-down", QRect(left, (box.height() - side) // 2, side, side), colour)

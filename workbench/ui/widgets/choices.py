@@ -1,8 +1,15 @@
-"""ChoiceRow and TickBox: one of several, and yes or no, drawn with an outline that can be seen on every ground."""
+"""ChoiceRow, TickBox, TickDelegate: one of several, and yes or no, also in a list; their outlines are always seen."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QCheckBox, QRadioButton
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QRadioButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 from typing_extensions import override
 
 from workbench.ui.directions import isolated
@@ -121,20 +128,49 @@ class TickBox(QCheckBox):
         if self.hasFocus():
             painter.setPen(QPen(tokens.colour("accent"), 2))
             painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 6, 6)
-        painter.setPen(QPen(tokens.colour("accent" if self.isChecked() else "control"), 1.5))
-        painter.setBrush(tokens.colour("accent" if self.isChecked() else "surface"))
-        painter.drawRoundedRect(box, 4, 4)
-        if self.isChecked():
-            painter.setPen(QPen(tokens.colour("on_accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            points = ((0.24, 0.54), (0.43, 0.72), (0.77, 0.32))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPolyline(
-                QPolygonF([QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in points])
-            )
+        paint_tick(painter, box, self._theme, is_on=self.isChecked())
         room = self.rect().adjusted(0 if turned else side + _GAP, 0, -(side + _GAP) if turned else 0, 0)
         painter.setFont(self.font())
         painter.setPen(tokens.colour("text"))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, isolated(self.text()))
+
+
+class TickDelegate(QStyledItemDelegate):
+    """The boxes of a list whose rows can be ticked; the style sheet leaves them empty."""
+
+    def __init__(self, theme: Theme, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._theme, self._view = theme, view
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        at = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+        box = self._view.style().subElementRect(at, whole, self._view)
+        is_on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_tick(painter, box.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), self._theme, is_on=is_on)
+        painter.restore()
+
+
+def paint_tick(painter: QPainter, box: QRectF, theme: Theme, *, is_on: bool) -> None:
+    """A box with an outline that can be seen on every ground, and the mark in it where it is on."""
+    tokens = theme.tokens
+    painter.setPen(QPen(tokens.colour("accent" if is_on else "control"), 1.5))
+    painter.setBrush(tokens.colour("accent" if is_on else "surface"))
+    painter.drawRoundedRect(box, 4, 4)
+    if is_on:
+        painter.setPen(QPen(tokens.colour("on_accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        points = ((0.24, 0.54), (0.43, 0.72), (0.77, 0.32))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(
+            QPolygonF([QPointF(box.left() + x * box.width(), box.top() + y * box.height()) for x, y in points])
+        )
 
 
 _FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading

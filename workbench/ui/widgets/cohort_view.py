@@ -21,12 +21,13 @@ _STEPS: Final = {
 
 
 class FigureView(QWidget):
-    """`pointed(words)` says what the mouse or the arrow keys point at; empty for nothing.
+    """`pointed(words)` says what the mouse or the arrow keys point at, empty for nothing; `asked` follows Enter.
 
     With `hides` cells that must not leave the machine show a word instead of their number: pictures are taken so.
     """
 
     pointed = Signal(str)
+    asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -107,6 +108,9 @@ class FigureView(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.asked.emit()
+            return
         figure = self.figure
         step = _STEPS.get(Qt.Key(event.key()))
         if (

@@ -28,7 +28,7 @@ def read_day(text: str, *, today: date) -> date | None:
 
     Empty text is no day: None. In d/M/yyyy the day comes first, as in all languages of the window but one.
     """
-    plain = text.strip()
+    plain = text.strip().strip("\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}")  # as the window writes days
     if not plain:
         return None
     if plain.casefold() in _WORDS:

@@ -41,6 +41,7 @@ class FigureCard(Card):
         self.body.addStretch(1)
         self.tools.addWidget(self._menu_button(title))
         view.pointed.connect(self._on_pointed)
+        view.asked.connect(self.asked)
         self._draw()
 
     def show_figure(self, figure: Figure) -> None:

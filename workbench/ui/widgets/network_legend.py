@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from workbench.ui.theme import SMALL, Theme
-from workbench.ui.widgets.network_paint import Ink, add_mark, dip
+from workbench.ui.widgets.network_paint import Ink, add_mark, dip, reach_of
 from workbench.ui.widgets.network_scene import GroupLook
 
 _MOST_LINES: Final = 3
@@ -92,7 +92,9 @@ def paint_entries(painter: QPainter, entries: Sequence[Entry], ink: Ink, *, widt
     for (look, words), box in zip(entries, entry_boxes(entries, ink.label, width=width), strict=True):
         placed = QRectF(width - box.right(), box.top(), box.width(), box.height()) if turned else box
         path = QPainterPath()
-        x = placed.right() - mark / 2 if turned else placed.left() + mark / 2
+        # All end as far from their words as a circle does.
+        inset = mark / 2 + mark * _RADIUS * (1 - reach_of(look))
+        x = placed.right() - inset if turned else placed.left() + inset
         add_mark(path, look, x, placed.center().y(), mark * _RADIUS)
         dip(painter, look, ink, radius=mark * _RADIUS)
         painter.drawPath(path)

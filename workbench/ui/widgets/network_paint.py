@@ -22,6 +22,8 @@ _DENSE: Final = 20_000
 _MARKS_A_PATH: Final = 60
 _AREA: Final = {Shape.CIRCLE: 1.0, Shape.SQUARE: 0.88, Shape.DIAMOND: 1.2, Shape.TRIANGLE: 1.2}
 """How far each shape reaches, so that all look equally large."""
+_CORNER: Final = {Shape.DIAMOND: 0.11, Shape.TRIANGLE: 0.19}
+"""How much further the corners of its ring do."""
 
 
 class View(NamedTuple):
@@ -172,6 +174,12 @@ def add_mark(path: QPainterPath, look: GroupLook | None, x: float, y: float, rad
             path.lineTo(x + reach, y + 0.8 * reach)
             path.lineTo(x - reach, y + 0.8 * reach)
         path.closeSubpath()
+
+
+def reach_of(look: GroupLook | None) -> float:
+    """How far a mark goes to its sides, in radii: the corners of a ring's line stand out."""
+    shape = Shape.CIRCLE if look is None else look.shape
+    return _AREA[shape] + (_CORNER.get(shape, 0.0) if look is not None and look.is_hollow else 0.0)
 
 
 def _give_way() -> None:

@@ -5,12 +5,15 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QDateEdit, QGridLayout, QWidget
+from typing_extensions import override
 
 from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.choice_box import paint_caret
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.popover import Popover
 
@@ -28,6 +31,7 @@ class PeriodPopup(Popover):
         self.setAccessibleName("Period")
         group = QButtonGroup(self)
         self.column.setSpacing(2)
+        side = "right" if anchor.layoutDirection() is Qt.LayoutDirection.RightToLeft else "left"
         for kind in PeriodKind:
             if kind is PeriodKind.CUSTOM:
                 continue
@@ -36,7 +40,7 @@ class PeriodPopup(Popover):
             )
             button.setCheckable(True)
             button.setChecked(kind is period.kind)
-            button.setStyleSheet("text-align: start;")
+            button.setStyleSheet(f"text-align: {side};")
             group.addButton(button)
             self.column.addWidget(button)
             if kind is period.kind:
@@ -46,7 +50,7 @@ class PeriodPopup(Popover):
         self._last = self._date(days[1], "Last day", today)
         grid = QGridLayout()
         grid.setContentsMargins(12, 8, 12, 0)
-        grid.setVerticalSpacing(8)
+        grid.setSpacing(8)
         grid.addWidget(PlainLabel("From", role="second"), 0, 0)
         grid.addWidget(self._first, 0, 1)
         grid.addWidget(PlainLabel("To", role="second"), 1, 0)
@@ -56,8 +60,12 @@ class PeriodPopup(Popover):
         self.column.addLayout(grid)
 
     def _date(self, value: date, name: str, today: date) -> QDateEdit:
-        edit = QDateEdit(QDate(value.year, value.month, value.day))
+        edit = _DayEdit(self._theme, QDate(value.year, value.month, value.day))
         edit.setCalendarPopup(True)
+        if QLocale().zeroDigit() != "0":
+            # The field writes its digits itself, and they are those of the window; a week begins as it does there.
+            edit.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+            edit.calendarWidget().setFirstDayOfWeek(QLocale().firstDayOfWeek())
         edit.setDateRange(_EARLIEST, QDate(today.year, today.month, today.day))
         edit.setAccessibleName(name)
         return edit
@@ -69,6 +77,19 @@ class PeriodPopup(Popover):
     def _finish(self, period: Period) -> None:
         self._chosen(period)
         self.close()
+
+
+class _DayEdit(QDateEdit):
+    """A day with a calendar, and the arrow that the boxes of the window have."""
+
+    def __init__(self, theme: Theme, day: QDate) -> None:
+        super().__init__(day)
+        self._theme = theme
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_caret(self, self._theme)
 
 
 def _plain(day: QDate) -> date:

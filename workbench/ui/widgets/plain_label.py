@@ -73,11 +73,3 @@ class PlainLabel(QLabel):
 
     def _is_short_of_room(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-
-
-def set_role(label: QWidget, role: str) -> None:
-    """Changes the style sheet role of a widget already shown."""
-    if label.property("role") != role:
-        label.setProperty("role", role)
-        label.style().unpolish(label)
-        label.style().polish(label)

@@ -29,7 +29,7 @@ _HEADROOM: Final = 1.04
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """One chart. `pointed(place)` says which week the mouse or the arrow keys point at, -1 for none.
+    """One chart. `pointed(place)` says which week the mouse or the arrow keys point at, -1 for none; `asked` on Enter.
 
     pyqtgraph draws lines, markers and axes. Grid, hatched days and names at the line's ends are painted behind and
     before them in screen space: they come and go with the data, and items taken out of a scene that is about to be
@@ -37,6 +37,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """
 
     pointed = Signal(int)
+    asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -150,6 +151,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             last = len(self._data.starts) - 1
             start = self._place if self._place >= 0 else last + (0 if forward else 1)
             self.point_at(max(0, min(last, start + (1 if forward else -1))))
+            return
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.asked.emit()
             return
         event.ignore()
 

@@ -12,6 +12,7 @@ from workbench.ids import CommunityId
 from workbench.ui import numbers
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.choices import TickDelegate
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.popover import Popover
 
@@ -38,6 +39,7 @@ class ScopePopup(Popover):
     ) -> None:
         super().__init__(theme, anchor, width=360)
         self._chosen = chosen
+        self._places = {community_id: place for place, (community_id, _name) in enumerate(communities)}
         self.setAccessibleName("Communities")
         self._filter = QLineEdit()
         self._filter.setPlaceholderText("Type part of a name")
@@ -47,8 +49,10 @@ class ScopePopup(Popover):
         self._filter.installEventFilter(self)
         self._list = QListWidget()
         self._list.setAccessibleName("Communities")
+        self._list.setItemDelegate(TickDelegate(theme, self._list))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for community_id, name in communities:
+        # What is chosen comes first, so that it is seen among hundreds.
+        for community_id, name in sorted(communities, key=lambda one: one[0] not in scope):
             item = QListWidgetItem(name)
             item.setData(_ID, community_id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -124,7 +128,8 @@ class ScopePopup(Popover):
 
     def _checked(self) -> tuple[CommunityId, ...]:
         items = (self._list.item(row) for row in range(self._list.count()))
-        return tuple(item.data(_ID) for item in items if item.checkState() is Qt.CheckState.Checked)
+        found = (item.data(_ID) for item in items if item.checkState() is Qt.CheckState.Checked)
+        return tuple(sorted(found, key=self._places.__getitem__))
 
     def _on_checked(self) -> None:
         count = len(self._checked())

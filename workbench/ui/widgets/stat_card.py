@@ -17,7 +17,7 @@ from workbench.ui.widgets.plain_label import PlainLabel
 class Stat:
     """What a card says. `change` is the amount with its sign; `change_words` follow it, or stand alone.
 
-    `change_short` stands for them where they have no room.
+    `change_short` stands for them where they have no room; without an icon they say more of the number itself.
     """
 
     title: str
@@ -58,8 +58,9 @@ class StatCard(QFrame):
         self._change.setVisible(bool(stat.change))
         self._words.setText(stat.change_words)
         self._words.set_short(stat.change_short)
-        self._icon.set_icon(stat.change_icon, token="unknown" if stat.change_icon == "circle-dashed" else "third")
-        self._icon.setVisible(bool(stat.change or stat.change_words))
+        if stat.change_icon:
+            self._icon.set_icon(stat.change_icon, token="unknown" if stat.change_icon == "circle-dashed" else "third")
+        self._icon.setVisible(bool(stat.change_icon and (stat.change or stat.change_words)))
         self._chip.setVisible(bool(stat.verdict))
         if stat.verdict:
             self._chip.show_text(stat.verdict, meaning=stat.verdict_meaning)

@@ -26,9 +26,10 @@ _SHORTENED: Final = ("data", "posts", "held_back", "pause", "success", "link")
 
 
 class StatusBar(QWidget):
-    """`stepped(Step)` when a person chooses a next step in one of its popovers."""
+    """`stepped(Step)` when a person chooses a next step in one of its popovers, `arranged` when other words stand."""
 
     stepped = Signal(object)
+    arranged = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -65,11 +66,24 @@ class StatusBar(QWidget):
                 self._dress(button, part)
             button.show()
         self._fit()
+        self.arranged.emit()
+
+    def free(self) -> tuple[int, int]:
+        """Where nothing is said: from there to there, in pixels from the left edge."""
+
+        def wide(*buttons: QPushButton) -> int:
+            return _MARGIN + sum(one.sizeHint().width() + _GAP for one in buttons if not one.isHidden())
+
+        first = wide(self.link, self.success, self.posts, self.held_back)
+        last = self.width() - wide(self.data, self.pause)
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        return (self.width() - last, self.width() - first) if turned else (first, last)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self.arranged.emit()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -1,5 +1,6 @@
 """Toast: one short line over the status bar that goes by itself, with an optional way back."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -24,12 +25,21 @@ class Toast(QWidget):
     """Dark on light, light on dark; read by screen readers when it appears. It stands in the middle of `over`.
 
     It is as high as the status bar and lies on that alone: what stands above, such as the button under an answer, can
-    be pressed while it is there.
+    be pressed while it is there. `free` tells which part of `over` says nothing: it stands there where that is wide
+    enough, and else begins where that does, so that what was just said to wait can be read beside it.
     """
 
-    def __init__(self, window: QWidget, theme: Theme, actions: ActionRegistry, *, over: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        actions: ActionRegistry,
+        *,
+        over: QWidget | None = None,
+        free: Callable[[], tuple[int, int]] | None = None,
+    ) -> None:
         super().__init__(window)
-        self._window, self._over = window, over or window
+        self._window, self._over, self._free = window, over or window, free
         self._theme, self._actions = theme, actions
         self._offered: tuple[str, ...] = ()
         self._words = PlainLabel("", elides=True)
@@ -64,14 +74,26 @@ class Toast(QWidget):
                 button.setText(self._actions.spec(self._offered[place]).title)
         self.setAccessibleName(words)
         self.setFixedHeight(max(HEIGHT, self._theme.px(HEIGHT)) - 2 * _EDGE)
-        start, room = self._over.mapTo(self._window, QPoint(0, 0)).x(), self._over.width()
-        self.resize(min(self.sizeHint().width(), room - 2 * _SIDE), self.height())
-        self.move(start + (room - self.width()) // 2, self._window.height() - self.height() - _EDGE)
+        self.place()
         if not self._has_keyboard():
             self._held = self._window.focusWidget()
         self.show()
         self.raise_()
         self._timer.start()
+
+    def place(self) -> None:
+        """Stands where it covers least; to be called when what is free is another part."""
+        start, whole = self._over.mapTo(self._window, QPoint(0, 0)).x(), self._over.width()
+        turned = self._over.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        first, last = (0, whole) if self._free is None else self._free()
+        wanted = self.sizeHint().width() + 2 * _SIDE
+        if last - first < wanted:
+            first, last = (0, last) if turned else (first, whole)
+        if last - first < wanted:
+            first, last = 0, whole
+        self.resize(min(wanted, whole) - 2 * _SIDE, self.height())
+        left = start + first + (last - first - self.width()) // 2
+        self.move(left, self._window.height() - self.height() - _EDGE)
 
     def withdraw(self, action_id: str) -> None:
         """Offers an action no longer, for what is said is not what it would do now; the words stay."""
