@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.samples import a_summary
-from workbench.export.charts import HEIGHT, TOP, ChartData, Point, line_chart, native_title
+from workbench.export.charts import HEIGHT, TOP, ChartData, Point, day_heading, line_chart, native_title
 
 NS = "{http://www.w3.org/2000/svg}"
 
@@ -61,6 +61,7 @@ def test_a_way_that_is_not_known_says_what_its_points_need_and_never_no_data() -
     assert "not known over the 90 days before" in drawn
     assert "no data" not in drawn
     assert native_title(chart) == "Answered: reply rate (gap: not known over the 90 days before)"
+    assert [day_heading(each) for each in (chart, replace(chart, is_trailing=False))] == ["90 days up to", "Week from"]
 
 
 def test_a_target_far_above_the_values_stays_inside() -> None:

@@ -48,6 +48,11 @@ class ChartData:
     is_trailing: bool = False
 
 
+def day_heading(chart: ChartData) -> str:
+    """What the day of a point is: the beginning of its week, or the end of the 90 days it covers."""
+    return "90 days up to" if chart.is_trailing else "Week from"
+
+
 def gap_words(chart: ChartData) -> str:
     """What a gap is; one of a trailing chart may lie in known days, since each point needs the 90 before it."""
     return "not known over the 90 days before" if chart.is_trailing else "not known"

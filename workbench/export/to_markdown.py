@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from workbench.export.charts import ChartData
+from workbench.export.charts import ChartData, day_heading
 from workbench.export.figures import NOT_KNOWN, day_text, number_text
 from workbench.export.sections import Block, Facts, Grid, Picture, Points, Words, foot_line, head_blocks, sections
 from workbench.export.summary import PlanSummary
@@ -38,7 +38,7 @@ def _block(block: Block, summary: PlanSummary) -> str:
         case Grid(header, rows, _widths):
             return _table(header, rows)
         case Picture(chart):
-            return f"**{_safe(chart.title)}**\n\n{_table(('Week from', 'Value'), _weeks(chart, summary.locale))}"
+            return f"**{_safe(chart.title)}**\n\n{_table((day_heading(chart), 'Value'), _weeks(chart, summary.locale))}"
 
 
 def _weeks(chart: ChartData, locale: str) -> Iterable[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from workbench.export.charts import HATCH, LINE, SECOND, TARGET, ChartData, native_title
+from workbench.export.charts import HATCH, LINE, SECOND, TARGET, ChartData, day_heading, native_title
 from workbench.export.figures import day_text
 from workbench.export.sections import Facts, Grid, Points, sections
 from workbench.export.summary import PlanSummary
@@ -139,7 +139,7 @@ def _chart_sheet(book: Any, name: str, chart: ChartData, bold: Any, locale: str)
     """Weeks and numbers, and a native line chart over them that can be changed without us."""
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 16)
-    sheet.write_string(0, 0, "Week from" if chart.target is None else "Day", bold)
+    sheet.write_string(0, 0, day_heading(chart), bold)
     sheet.write_string(0, 1, chart.title, bold)
     share = book.add_format({"num_format": "0.0%"})
     for number, point in enumerate(chart.points, start=1):

@@ -232,7 +232,7 @@ class ConversationOutbox(QObject):
             words = f"Kept as sent by you; the question stays with {found.owner}."
         elif found is not None and found.waits:
             settle = partial(answered_by_hand, workspace, thread_id=found.thread_id)
-            then = partial(self.edits.make, settle, "Kept as sent by you; the question counts as answered.")
+            then = partial(self.edits.make, settle, "Question counted as answered; your text is kept as sent.")
         self._end(lambda writing, text: writing.posted(workspace, text), words, then=then)
 
     def _drop(self) -> None:
