@@ -52,7 +52,7 @@ FILES: dict[str, Callable[[Workspace, Path], object]] = {
     "people.xlsx": lambda workspace, out: write_directory(
         workspace, scope=(), out=out, recipient="The regional office", purpose="Inviting"
     ),
-    "network.graphml": lambda workspace, out: write_whole(out, graphml(a_look(workspace))),
+    "network.graphml": lambda workspace, out: write_whole(out, graphml(a_look(workspace), as_of=NOW)),
     "scorecard.csv": lambda _workspace, out: write_table(out, "Reply rate,0.5\r\n" * 9),
     "groups.csv": lambda workspace, out: write_whole(out, table_csv(a_look(workspace))),
 }

@@ -1,10 +1,11 @@
 """The check of a list: what its archive no longer names is gone, if that is certain and not too much at once."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from tests.sync.connectors.hyperkitty_site import FISHERS, ROOT, FakeSite, history
+from tests.sync.connectors.hyperkitty_site import FISHERS, ROOT, FakeSite, exported, history
 from tests.sync.mirrored import Mirrored, a_mirror
 from workbench.errors import ManyGoneError
 from workbench.models.kinds import RunState
@@ -12,10 +13,13 @@ from workbench.queries.held import FILE_STREAMS
 from workbench.sync.connector import Batch
 from workbench.sync.connectors.hyperkitty import ComparedHyperkitty, HyperkittyConnector
 from workbench.sync.engine import sync_account
+from workbench.sync.hyperkitty.check import ListCheck
+from workbench.sync.hyperkitty.site import HyperkittySite
 from workbench.sync.importers.mailing_list import MailingListFiles
 from workbench.sync.importers.mapped_table import ROWS
 from workbench.sync.importers.table import EVENTS
-from workbench.sync.reconcile import check_community
+from workbench.sync.reconcile import HeldMessages, check_community
+from workbench.sync.records import MessageRecord
 
 COUNT = 150
 
@@ -65,6 +69,22 @@ def test_what_the_archive_no_longer_names_is_gone(site: FakeSite, mirrored: Mirr
     assert mirrored.rows("SELECT remote_id FROM event WHERE removed_at IS NOT NULL ORDER BY id") == [
         (mail.message_id,) for mail in sorted(gone, key=lambda mail: mail.sent_at)
     ]
+
+
+def test_what_the_archive_names_and_is_not_here_is_fetched(tmp_path, site: FakeSite):
+    lost, old = (site.lists[FISHERS][number].message_id for number in (149, 3))
+    older = [mail for mail in site.lists[FISHERS] if mail.message_id not in {lost, old}]
+    site.fault = lambda asked: exported(older, dict(asked.url.params)) if "/export/" in asked.url.path else None
+    made = a_mirror(tmp_path)
+    sync_account(connector(site), made.mirror, account_id=made.account_id, follows_all=True)
+    assert alive(made) == COUNT - 2
+    site.fault = None
+    held = HeldMessages(made.database, made.scalar("SELECT id FROM community WHERE remote_id = ?", (FISHERS,)))
+    near = ListCheck(HyperkittySite(site.client(), root=ROOT), FISHERS, floor=date(2026, 2, 1)).run(held)
+    records = [record for batch in near for record in batch.records]
+    assert [record.remote_id for record in records if isinstance(record, MessageRecord)] == [lost]
+    result, _ = check(site, made)
+    assert (result.state, result.totals.added, alive(made)) == (RunState.DONE, 2, COUNT)
 
 
 def test_much_at_once_is_kept_and_asked_about(site: FakeSite, mirrored: Mirrored):

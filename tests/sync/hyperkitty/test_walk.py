@@ -138,6 +138,29 @@ def test_mail_that_arrives_while_the_first_windows_are_begun_is_found_by_the_nex
     assert "new@example.org" in brought(pull(site, cursor_of(first), floor=None))
 
 
+def test_names_told_of_that_an_older_export_lacks_are_asked_for_singly_before_their_days_count():
+    site = FakeSite({FISHERS: history(100)})
+    cursor = cursor_of(pull(site, floor=None))
+    before = list(site.lists[FISHERS])
+    for number in range(3):
+        site.deliver(Mail(f"new.{number}@example.org", NOW, NOW))
+
+    def older(request: httpx2.Request) -> httpx2.Response | None:
+        query = dict(request.url.params)
+        return exported(before, query) if "/export/" in request.url.path and "message" not in query else None
+
+    site.fault = older
+    batches = pull(site, cursor, floor=None)
+    assert brought(batches) >= {f"new.{number}@example.org" for number in range(3)}
+    # One that even by its name is not given, though the archive holds it, is tried again another day.
+    site.deliver(Mail("last@example.org", NOW, NOW))
+    site.fault = lambda request: exported(before, dict(request.url.params)) if "/export/" in request.url.path else None
+    refused = pull(site, cursor_of(batches), floor=None)
+    assert [one.code for batch in refused for one in batch.rejected] == ["window_failed"]
+    site.fault, site.now = None, NOW + 8 * DAY
+    assert brought(pull(site, cursor_of(refused), floor=None)) == {"last@example.org"}
+
+
 # -- exports that break off
 
 

@@ -1,5 +1,7 @@
 """The requests made to a Drupal site: who we are there, what may be filtered, and walks over changing lists."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.platforms.open_social import OpenSocial
@@ -12,6 +14,7 @@ from workbench.sync.open_social.shapes import COMMENT
 from workbench.sync.open_social.site import Site, refusal
 
 TOPIC = "node--topic"
+FEW = {"page[limit]": "3"}
 
 
 def site_at(platform: OpenSocial, *, wants_me: bool = True) -> Site:
@@ -60,6 +63,14 @@ def test_an_empty_list_of_a_site_that_filters_is_believed():
     site = site_at(platform)
     assert site.by_ids(TOPIC, [uuid_of("nothing", 1)]).rows == ()
     assert [page.rows for page, _ in site.comments([uuid_of("nothing", 1)])] == [()]
+
+
+def test_entities_by_name_all_come_where_a_site_gives_fewer_rows_at_a_time(monkeypatch):
+    platform = a_site()
+    ids = [uuid_of_said(said) for said in visible(platform) if said.parent is None][:7]
+    answer = platform.respond
+    monkeypatch.setattr(platform, "respond", lambda asked: answer(replace(asked, query=asked.query | FEW)))
+    assert {row.id for row in site_at(platform).by_ids(TOPIC, ids).rows} == set(ids)
 
 
 @pytest.mark.parametrize("no_filters", [False, True])

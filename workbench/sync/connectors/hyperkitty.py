@@ -123,7 +123,9 @@ class ComparedHyperkitty(HyperkittyConnector):
 
     def check(self, community: str, held: Held) -> Iterator[Batch]:
         """See `ListCheck`."""
-        return ListCheck(self._site, check_address(community)).run(held)
+        reach = self._reach
+        address = check_address(community)
+        return ListCheck(self._site, address, floor=reach.oldest, file_limit=reach.file_limit).run(held)
 
 
 class ComparedOwnedHyperkitty(ComparedHyperkitty, OwnedHyperkitty):

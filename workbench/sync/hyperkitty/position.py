@@ -48,7 +48,8 @@ class Position:
     meanwhile, it is the site's own count if none is missing. None where that cannot be said.
 
     `count` and `recent` (names of the newest arrivals) are that look, `reread` the day of the last re-reading of
-    late windows on sites that cannot be looked at, `read` how many messages came so far.
+    late windows on sites that cannot be looked at, `read` how many messages came so far. `told` are names of arrivals
+    that were not brought yet: an answer may be older than the look that told of them.
     """
 
     backlog: Backlog
@@ -58,15 +59,13 @@ class Position:
     reread: date | None = None
     read: int = 0
     tally: int | None = None
+    told: tuple[str, ...] = ()
 
     def cursor(self) -> Cursor:
         """As it is stored."""
         look = {"count": self.count, "recent": self.recent, "pages": self.pages, "reread": str(self.reread or "")}
-        return Cursor(
-            json.dumps(
-                {"version": 1, **look, "read": self.read, "tally": self.tally, "backlog": self.backlog.to_json()}
-            )
-        )
+        came = {"read": self.read, "tally": self.tally, "told": self.told}
+        return Cursor(json.dumps({"version": 1, **look, **came, "backlog": self.backlog.to_json()}))
 
     @classmethod
     def of(cls, cursor: Cursor) -> "Position | None":
@@ -82,6 +81,7 @@ class Position:
             reread=date.fromisoformat(value["reread"]) if value["reread"] else None,
             read=value["read"],
             tally=value.get("tally"),
+            told=tuple(value.get("told", ())),
         )
 
 

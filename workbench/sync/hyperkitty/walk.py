@@ -13,10 +13,11 @@ from workbench.progress import Progress
 from workbench.sync.backlog import FIRST_ITEMS, Backlog, Task, tasks_for
 from workbench.sync.connector import Batch, Stage
 from workbench.sync.exchanges import InPart
-from workbench.sync.gate import Cause
+from workbench.sync.gate import Cause, line
 from workbench.sync.hyperkitty.export import day_of, is_worth_having, messages_of, rest_of
 from workbench.sync.hyperkitty.position import Look, Position, Summary
 from workbench.sync.hyperkitty.site import NOBODY_YET, SUMMARIES_PER_PAGE, HyperkittySite, Query
+from workbench.sync.list_mail import archive_name
 from workbench.sync.pagination import Page, offset_after, query_of, walk
 from workbench.sync.records import MessageRecord, Rejected, Reread
 from workbench.sync.windows import DAY, DayWindow
@@ -123,7 +124,9 @@ class ListWalk:
                 whole = self._first_windows(look, oldest=self._site.oldest(self._address, look) or look.today)
                 backlog = replace(whole, failed=backlog.failed, until=backlog.until, ceiling=backlog.ceiling)
             else:
-                backlog = backlog.ahead(tasks_for(self._wanted(arrived, backlog)))
+                wanted = self._wanted(arrived, backlog)
+                position = replace(position, told=tuple(dict.fromkeys((*position.told, *wanted))))
+                backlog = backlog.ahead(tasks_for(wanted))
             position = replace(position, count=look.count, recent=recent, pages=look.pages, tally=None)
         backlog, covered = backlog.settled(today=look.today)
         return replace(position, backlog=backlog), covered
@@ -190,16 +193,20 @@ class ListWalk:
             self._begin_following(position)
             answer = self._site.export(self._address, task, in_part=self._in_part(task, pages=position.pages))
             rest = rest_of(task, answer, self._address) if isinstance(task, DayWindow) else None
+            source = f"{self._address} {task}"
+            records, rejected = messages_of(answer, self._address, source, file_limit=self._file_limit)
+            if isinstance(task, str) and not records and not rejected and self._site.holds(self._address, task):
+                raise line(Cause.BAD_REPLY, "the export of a message does not hold it")
         except (LineError, PlatformBusyError) as error:
             if not _is_about_size(error):
                 raise
             return *self._set_aside(task, position), error
-        source = f"{self._address} {task}"
-        records, rejected = messages_of(answer, self._address, source, file_limit=self._file_limit)
         today = self._today = min(self._site.day_of(answer), self._today or date.max)
+        position = _without_what_came(task, position, records)
         if isinstance(task, DayWindow) and rest is not None:
             return *self._kept_in_part(task, position, records, rest=rest), None
         first_day = min(map(day_of, records), default=None)
+        position = _asking_for_the_rest(task, position)
         backlog, covered = position.backlog.done(task, size=answer.size, first_day=first_day, today=today)
         position = _tallied(replace(position, backlog=backlog), records)
         batch = self._batch(position, records=records, rejected=rejected, covered=covered, note=str(task))
@@ -298,6 +305,19 @@ def _tallied(position: Position, records: Iterable[MessageRecord]) -> Position:
     found = {record.remote_id: record.sent_at_is_guess for record in records}
     tally = None if position.tally is None else position.tally + sum(not is_guess for is_guess in found.values())
     return replace(position, read=position.read + len(found), tally=tally)
+
+
+def _without_what_came(task: Task, position: Position, records: Iterable[MessageRecord]) -> Position:
+    came = {archive_name(record.remote_id) for record in records} | {str(task)}
+    return replace(position, told=tuple(name for name in position.told if name not in came))
+
+
+def _asking_for_the_rest(task: Task, position: Position) -> Position:
+    """What was told of and is not here after the last window is asked for by name, before any day counts as read."""
+    backlog = position.backlog
+    if not position.told or backlog.todo != (task,):
+        return position
+    return replace(position, told=(), backlog=replace(backlog, todo=(task, *position.told)))
 
 
 def _looking_back(position: Position, *, floor: date | None) -> Position:

@@ -141,8 +141,8 @@ class Site:
         """Those of at most a page of entities that there are, and that we may see."""
         query = rows_of(type_, fields) | one_of("id", ids) | {"sort": number_of(type_)}
         page = self.read(type_, query)
-        if page.rows or page.is_cut or self._may_filter(type_):
-            return page
+        if page.rows or page.is_cut or page.next is not None or self._may_filter(type_):
+            return self._to_the_end(type_, query, page)
         found = [self._one(type_, uuid, fields) for uuid in ids]
         included = {key: row for one in found for key, row in one.included.items()}
         return Page(tuple(row for one in found for row in one.rows), included, None, is_cut=False)
@@ -350,6 +350,16 @@ class Site:
             kept = tuple(row for row in page.rows if _is_on(row, topics) and (row.seconds("created") or 0) >= since)
             yield Page(kept, page.included, page.next, page.is_cut, page.rejected), page.next is None
             offset = None if page.next is None else max(offset + 1, page.next - OVERLAP_ROWS)
+
+    def _to_the_end(self, type_: str, query: Mapping[str, str], page: Page) -> Page:
+        """A page with what follows it: a site may answer with fewer rows at a time than it was asked for."""
+        offset = 0
+        while page.next is not None and page.next > offset:
+            offset = page.next
+            more = self.read(type_, {**query, "page[offset]": str(offset)})
+            included, rejected = {**page.included, **more.included}, (*page.rejected, *more.rejected)
+            page = Page((*page.rows, *more.rows), included, more.next, page.is_cut or more.is_cut, rejected)
+        return page
 
     def _one(self, type_: str, uuid: str, fields: str) -> Page:
         query = {name: value for name, value in rows_of(type_, fields).items() if not name.startswith("page")}
