@@ -2,7 +2,7 @@
 
 from tests.queries.conftest import network
 from tests.queries.network import Network, a_message
-from workbench.models.migrations import m0010_beginnings, m0014_pages
+from workbench.models.migrations import m0010_beginnings, m0014_pages, m0018_heat
 from workbench.sync.rollup_check import differences
 from workbench.sync.rollups import rebuild
 
@@ -30,9 +30,10 @@ def test_a_profile_of_before_becomes_what_a_fresh_one_is(network: Network):
         rebuild(session)
     assert rows(network) != fresh
     with network.database.write() as session:
-        later = (m0014_pages._TOTALS, m0014_pages._WEEKS)  # a later step sums more up
+        later = (m0014_pages._TOTALS, m0014_pages._WEEKS)  # later steps sum more up
         for statement in (*m0010_beginnings._STATEMENTS, *later):
             session.connection().exec_driver_sql(statement)
+        m0018_heat.fill(session.connection().connection.driver_connection)
     assert rows(network) == fresh
     with network.read() as reader:
         assert differences(reader) == []

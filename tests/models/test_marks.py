@@ -1,11 +1,13 @@
 """Marks: what moves them is what a measure may read, however it was written; nothing else does."""
 
+from contextlib import closing
+
 import pytest
-from sqlcipher3.dbapi2 import IntegrityError
+from sqlcipher3.dbapi2 import IntegrityError, connect
 
 from tests.builders import NOW, a_database
 from workbench.models.database import Database
-from workbench.models.marks import OWN_TABLES, UNREAD_COLUMNS, UNREAD_TABLES, Ground, ground_of
+from workbench.models.marks import OWN_TABLES, UNREAD_COLUMNS, UNREAD_TABLES, Ground, WatchedConnection, ground_of
 from workbench.models.tables import METADATA, Account, Preference
 
 PREFERENCE = "INSERT INTO preference (key, value) VALUES (?, ?)"
@@ -85,6 +87,19 @@ def test_a_statement_between_many_others_is_still_known(database):
         with database.write() as session:
             session.connection().exec_driver_sql(write_one)
     assert write(database, "UPDATE community SET name = 'Water'") == MIRROR
+
+
+def test_a_statement_is_known_whatever_the_search_index_compiles_meanwhile():
+    with closing(connect(":memory:", factory=WatchedConnection, isolation_level=None)) as connection:
+        connection.executescript(
+            "CREATE TABLE event (id); CREATE VIRTUAL TABLE message_fts USING fts5 (body);"
+            " CREATE TRIGGER noting AFTER INSERT ON event"
+            " BEGIN INSERT OR REPLACE INTO message_fts (rowid, body) VALUES (1, 'water'); END; BEGIN"
+        )
+        connection.take_marks()
+        for number in range(3):
+            connection.execute("INSERT INTO event VALUES (?)", (number,))
+            assert connection.take_marks() == {Ground.MIRROR}
 
 
 def test_the_orm_and_scripts_move_them_too(database):

@@ -108,7 +108,7 @@ FROM handle h JOIN person p ON p.id = h.person_id LEFT JOIN member m ON m.person
 """
 _THREADS = """
 SELECT e.remote_id, a.remote_id, t.subject, t.started_at, t.last_at, t.messages, t.people, t.reactions, t.is_question,
-  t.first_reply_at, r.remote_id, t.first_response_at
+  t.first_reply_at, r.remote_id, t.first_response_at, printf('%.9e', t.warmth)
 FROM thread t JOIN event e ON e.id = t.id JOIN handle a ON a.person_id = t.author_id
 LEFT JOIN handle r ON r.person_id = t.first_replier_id ORDER BY 1
 """

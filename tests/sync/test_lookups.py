@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import a_database
-from workbench.sync.lookups import digest, next_id, select_among, storable
+from workbench.sync.lookups import GIVEN_ONCE, digest, keep_ids, next_id, select_among, storable
 
 
 def test_many_values_are_asked_for_in_chunks(tmp_path):
@@ -18,11 +18,18 @@ def test_many_values_are_asked_for_in_chunks(tmp_path):
         assert list(select_among(connection, statement, [], before=("1",))) == []
 
 
-def test_the_next_id_follows_the_largest(tmp_path):
+def test_the_next_id_follows_the_largest_ever_given(tmp_path):
     with a_database(tmp_path).write() as session:
         connection = session.connection()
-        assert next_id(connection, "SELECT max(id) FROM event") == 1
-        assert next_id(connection, "SELECT 41") == 42
+        assert next_id(connection, "account") == 1
+        account = (
+            "INSERT INTO account (id, kind, name, settings, is_paused, created_at) VALUES (?, 'table', ?, '{}', 0, 0)"
+        )
+        connection.exec_driver_sql(account, [(7, "a"), (41, "b")])
+        keep_ids(connection)
+        connection.exec_driver_sql("DELETE FROM account WHERE id = 41")
+        keep_ids(connection)
+        assert [next_id(connection, table) for table in GIVEN_ONCE] == [42, 1, 1, 1]
 
 
 def test_digests_keep_texts_apart():

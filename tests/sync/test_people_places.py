@@ -9,7 +9,7 @@ from tests.builders import a_clock
 from tests.sync.mirrored import START, Mirrored, a_message, a_mirror, a_person
 from tests.sync.test_people_merge import everything, merger, person, second_community
 from workbench.ids import PersonId
-from workbench.models.migrations import m0017_people
+from workbench.models.migrations import m0017_people, m0020_searches
 from workbench.models.moments import to_micros
 from workbench.notes.people import PeopleNotes
 from workbench.queries.people_own import OwnFacts, own_facts
@@ -135,7 +135,8 @@ def test_merges_of_an_older_form_come_apart_as_well(tmp_path):
         with mirrored.database.write() as session:
             session.connection().exec_driver_sql(
                 "UPDATE personmerge SET kept = json_set(json_remove(kept, '$.before.personfact[#-2]',"
-                " '$.after.personfact[#-2]'), '$.members', json(?)) WHERE person_id = ?",
+                " '$.after.personfact[#-2]', '$.before.personfact[#-2]', '$.after.personfact[#-2]',"
+                " '$.before.person[#-1]', '$.after.person[#-1]'), '$.members', json(?)) WHERE person_id = ?",
                 (json.dumps(kept), one),
             )
     # A list has named the third since.
@@ -147,6 +148,7 @@ def test_merges_of_an_older_form_come_apart_as_well(tmp_path):
         connection.execute("DELETE FROM memberword")
         m0017_people.widen(connection)
         m0017_people.fill(connection)
+        m0020_searches.widen(connection)
     assert mirrored.rows("SELECT * FROM memberword ORDER BY 1, 2") == words
     merger(mirrored).unmerge(other)
     assert mirrored.rows(SHOWN, (other,)) == [(1, "Animatrice", to_micros(START), None)]

@@ -1,7 +1,10 @@
 """Removal: what an account brought goes, set by set, and nothing else."""
 
+import json
+
 import pytest
 
+from tests.builders import a_clock
 from tests.sync.mirrored import Mirrored, a_message, a_mirror, a_person, an_act, index_words, snapshot
 from workbench.ids import AccountId, PersonId
 from workbench.models.changes import Changes
@@ -62,6 +65,20 @@ def test_people_with_a_note_or_a_tag_stay(tmp_path):
     for table in MIRRORED:
         assert mirrored.rows(f"SELECT * FROM {table}") == [], table
     assert index_words(mirrored.database) == []
+
+
+def test_settings_name_nobody_who_is_gone(tmp_path):
+    mirrored = a_mirror(tmp_path)
+    mirrored.apply(a_message("m1", by="amina"))
+    account = other_account(mirrored)
+    (zoe,) = mirrored.rows("SELECT person_id FROM handle WHERE remote_id = 'zoe'")
+    (gone,) = mirrored.rows("SELECT id FROM community WHERE remote_id = 'sample'")
+    (stays,) = mirrored.rows("SELECT id FROM community WHERE remote_id <> 'sample'")
+    notes = NotesStore(mirrored.database, a_clock())
+    notes.set_preference("me", json.dumps(zoe[0]))
+    notes.set_preference("comparison.columns.", json.dumps([gone[0], stays[0]]))
+    assert mirrored.mirror.remove_account(account) & Changes.PREFERENCES
+    assert mirrored.rows("SELECT * FROM preference") == [("comparison.columns.", json.dumps([stays[0]]))]
 
 
 def test_a_name_that_only_the_forgotten_account_knew_is_forgotten(tmp_path):

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from workbench.sync.rollups import DERIVATION, Touched, rebuild, refresh
 
 PEOPLE = ("amina", "bruno", "chen", "daemon")
 MESSAGES = frozenset({EventKind.POST, EventKind.REPLY})
+WEIGHTS = {EventKind.REPLY: 3, EventKind.REACTION: 1, EventKind.MENTION: 2}
 COLUMNS = {EventKind.POST: 0, EventKind.REPLY: 1, EventKind.REACTION: 2, EventKind.MENTION: 3}
 
 
@@ -83,7 +85,7 @@ def stored(mirrored: Mirrored) -> dict[str, object]:
     members = mirrored.rows("SELECT community_id, person_id, messages, first_message_at, last_message_at FROM member")
     threads = mirrored.rows(
         "SELECT id, author_id, started_at, last_at, messages, people, reactions, is_question, first_reply_at,"
-        " first_replier_id, first_response_at FROM thread"
+        " first_replier_id, first_response_at, warmth FROM thread"
     )
     return {
         "days": {row[:3]: row[3:] for row in days},
@@ -252,8 +254,15 @@ def reckoned_threads(events):
             replies[0][0] if replies and is_begun else None,
             replies[0][2] if replies and is_begun else None,
             min(first, default=None) if is_begun else None,
+            reckoned_warmth(inside),
         )
     return threads
+
+
+def reckoned_warmth(inside):
+    """Halved with every two weeks before 2030, and no further than the numbers of a computer go."""
+    answers = [(e[2], max(-1000, (e[3] / DAY_MICROSECONDS - 21_915) / 14)) for e in inside if e[2] in WEIGHTS]
+    return pytest.approx(sum(WEIGHTS[kind] * 2.0**halvings for kind, halvings in answers)) if answers else None
 
 
 def test_no_statement_walks_over_a_whole_table(tmp_path):

@@ -1,6 +1,7 @@
 """One keyed connection to a profile database: driver version, key, pragmas, and whose file it is."""
 
 import sys
+from math import exp2
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -87,7 +88,7 @@ def create(path: Path, key: bytes) -> Any:
         path.touch(mode=0o600, exist_ok=False)
         connection = _keyed(dbapi2.connect(str(path), isolation_level=None, check_same_thread=False), key)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        _set_pragmas(connection, writable=True, foreign_keys=False)
+        _set_up(connection, writable=True, foreign_keys=False)
     except (OSError, dbapi2.Error) as error:
         raise translated(error, path) or error from error
     return connection
@@ -157,7 +158,7 @@ def _connect(
     plain = dbapi2.connect(address, uri=True, isolation_level=None, check_same_thread=False, factory=kind, **kept)
     connection = _keyed(plain, key)
     try:
-        _set_pragmas(connection, writable=writable, foreign_keys=foreign_keys)
+        _set_up(connection, writable=writable, foreign_keys=foreign_keys)
     except BaseException:
         connection.close()
         raise
@@ -180,7 +181,7 @@ def _keyed(connection: Any, key: bytes) -> Any:
     return connection
 
 
-def _set_pragmas(connection: Any, *, writable: bool, foreign_keys: bool) -> None:
+def _set_up(connection: Any, *, writable: bool, foreign_keys: bool) -> None:
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name} = {value}")
     if not foreign_keys:
@@ -192,6 +193,8 @@ def _set_pragmas(connection: Any, *, writable: bool, foreign_keys: bool) -> None
     else:
         connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
         connection.execute("PRAGMA query_only = ON")
+    # This SQLite is built without functions of mathematics; how warm a thread is needs one.
+    connection.create_function("exp2", 1, exp2, deterministic=True)
 
 
 def _opening_error(error: BaseException, path: Path) -> Exception:

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from workbench.cancel import CancelToken
 from workbench.errors import ReadOnlyError, StoreError
 from workbench.models.connections import LONG_READER_CACHE_KIB, READER_CACHE_KIB, connect, schema_version
 from workbench.models.faults import translated
@@ -80,6 +81,8 @@ class Database:
     def __init__(self, path: Path, key: bytes, *, writable: bool = True) -> None:
         self.path = path
         self.writable = writable
+        self.window: CancelToken | None = None
+        """How long a window is open on it, which must not wait for long calls: a child makes them, and goes with it."""
         self._key = key
         self._readers = _ReaderPool(path, key)
         self._turns = _Turns()

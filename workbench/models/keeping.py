@@ -1,9 +1,10 @@
-"""keep_results: writes what took long to work out, and takes out what does not hold any more."""
+"""Keeping: writes what took long to work out, takes out what does not hold any more, and forgets it all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Final, NamedTuple
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from workbench.errors import ProfileBusyError, StoreError
 from workbench.models.database import Database
@@ -14,6 +15,14 @@ KEPT: Final = 20_000
 """Answers that are kept at a time; the oldest go first."""
 LONGEST: Final = 4 << 20
 """Letters of an answer that is kept; a longer one takes long to read as well."""
+
+
+CACHE: Final = "cache"
+"""The folder beside the database with what is kept in files."""
+LOOKS: Final = "look-*.bin"
+"""Networks with the names of everybody in them."""
+DRAWN: Final = "network-*.bin"
+"""Who is drawn where, without names."""
 
 
 class Answer(NamedTuple):
@@ -57,3 +66,23 @@ def keep_results(database: Database, answers: Sequence[Answer], *, wait_millisec
             )
         return bool(holding)
     return False
+
+
+def forget_kept(execute: Callable[..., Any], *, names: tuple[str, ...] = (LOOKS,)) -> None:
+    """Forgets what was worked out, in the database (by its `execute`) and in files of these `names` beside it.
+
+    For writes after which somebody's name must not stay here; anything else leaves what no longer holds to the next
+    reading. Forgotten in vain when the transaction ends badly: it is worked out again.
+    """
+    execute("DELETE FROM keptresult")
+    path = execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0]
+    if path:
+        forget_files(Path(path).parent, names=names)
+
+
+def forget_files(profile: Path, *, names: tuple[str, ...] = (LOOKS,), but: str | None = None) -> None:
+    """Deletes what is kept in files of a profile, except for those of the state `but`."""
+    with suppress(OSError):
+        for path in (file for name in names for file in (profile / CACHE).glob(name)):
+            if but is None or not path.stem.endswith(but):
+                path.unlink(missing_ok=True)

@@ -27,7 +27,7 @@ class Ground(StrEnum):
 
 
 BOTH: Final = frozenset(Ground)
-OWN_TABLES: Final = frozenset({"card", "community_card", "plan", "thread_care"})
+OWN_TABLES: Final = frozenset({"card", "community_card", "output", "plan", "thread_care"})
 UNREAD_TABLES: Final = frozenset(
     {
         "advocate",
@@ -37,6 +37,7 @@ UNREAD_TABLES: Final = frozenset(
         "body",
         "checkpoint",
         "contact",
+        "idea",
         "keptmark",
         "keptresult",
         "listening",
@@ -56,6 +57,7 @@ UNREAD_TABLES: Final = frozenset(
         "streamcursor",
         "syncrun",
         "thanks",
+        "thread_watch",
         "threadmark",
         "todaymark",
         "trafficday",
@@ -128,7 +130,9 @@ class WatchedConnection(dbapi2.Connection):  # type: ignore[misc]  # the driver 
     def end_statement(self, sql: str, before: int, *, is_open: bool) -> None:
         """What the statement writes, unless it changed nothing; one that has rows to hand over may not be done yet."""
         if self._listener.has_heard:
-            writes = self._known[sql] = frozenset(self._listener.writes)
+            # Added to what it said before: a search index compiles statements of its own while this one runs, and then
+            # SQLite says nothing of the rest.
+            writes = self._known[sql] = self._known.get(sql, frozenset()) | self._listener.writes
             if len(self._known) > _STATEMENTS_KNOWN:
                 self._known.popitem(last=False)
         else:

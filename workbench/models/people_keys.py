@@ -4,8 +4,11 @@ from typing import Final
 
 from workbench.models.search_text import folded
 
-FACTS: Final = ("office", "region", "organisation", "languages", "time_zone")
-"""What sources tell of a person beside the name, as the columns of Person are called."""
+FACTS: Final = ("office", "region", "organisation", "languages", "time_zone", "level")
+"""What sources tell of a person beside the name, as the columns of Person are called.
+
+The filter of the directory looks in all but the last.
+"""
 
 
 def plain_key(text: str) -> str:

@@ -26,6 +26,7 @@ class PersonFact(SQLModel, table=True):
     leaves_on: date | None = None
     find_key: str = ""
     is_bot: bool | None = None
+    level: str | None = None
 
 
 class Advocate(SQLModel, table=True):

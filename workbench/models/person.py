@@ -41,6 +41,7 @@ class Person(SQLModel, table=True):
     time_zone: str | None = None  # an IANA name or an offset such as +03:00
     find_key: str = Field(default="", sa_column_kwargs={"server_default": ""})
     is_told_bot: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    level: str | None = None  # a grade, or how high in the house: as the source writes it
 
 
 class Handle(SQLModel, table=True):

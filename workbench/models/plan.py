@@ -31,9 +31,11 @@ class PlanFile(SQLModel, table=True):
 
 
 class Plan(SQLModel, table=True):
-    """A 90-day plan. `community_id` has no foreign key: a plan outlives a removed mirror.
+    """A 90-day plan. `community_place` is what the platform calls its community, JSON [kind, site, id there].
 
-    It is the one column that is not in the document: another laptop's mirror counts its communities differently.
+    `community_id` is the one column that is not in the document: another laptop's mirror counts its communities
+    differently. It has no foreign key: a plan outlives a removed mirror. NULL with a name is a community that is not
+    mirrored here; NULL without one means all of them.
     """
 
     id: str = Field(foreign_key="planfile.id", ondelete="CASCADE", primary_key=True)
@@ -58,6 +60,7 @@ class Plan(SQLModel, table=True):
     worked: str = _text()
     did_not_work: str = _text()
     lessons: str = _text()
+    community_place: str = _list()
 
 
 class Objective(SQLModel, table=True):
@@ -117,6 +120,7 @@ class Card(SQLModel, table=True):
     series_id: str | None = None
     occurrence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     own: str = _list()
+    came_of: str = _text()
 
 
 class Checkpoint(SQLModel, table=True):

@@ -55,7 +55,8 @@ class ThreadCare(SQLModel, table=True):
 class Listening(SQLModel, table=True):
     """Words, or a saved search, whose new hits the coordinator wants to see; `filters` is JSON text.
 
-    Hits with an event id above `seen_id` came since the last look.
+    `name` is what the coordinator calls it, empty where the words say enough. Hits with an event id above `seen_id`
+    came since the last look.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -66,3 +67,4 @@ class Listening(SQLModel, table=True):
     seen_id: int = 0
     looked_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     created_at: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    name: str = Field(default="", sa_column_kwargs={"server_default": ""})

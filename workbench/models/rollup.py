@@ -20,7 +20,8 @@ class Thread(SQLModel, table=True):
 
     `first_reply_at`: first message by someone else than the root's author. `first_response_at`: the earlier of that and
     the first reaction to the root itself by someone else. `reactions`: to any message of the thread. `accepted_id`: the
-    message that the platform marks as the answer, the last one stored where it marks several.
+    message that the platform marks as the answer, the last one stored where it marks several. `warmth`: see
+    `models/warmth.py`; None where nobody replied, mentioned or reacted.
     """
 
     __table_args__ = (
@@ -36,6 +37,12 @@ class Thread(SQLModel, table=True):
             sqlite_where=text("first_reply_at IS NOT NULL"),
         ),
         Index("thread_accepted", "accepted_id", sqlite_where=text("accepted_id IS NOT NULL")),
+        # The hottest first, also of those that ran in a period.
+        Index("thread_warmth", "warmth", "last_at", "started_at", sqlite_where=text("warmth IS NOT NULL")),
+        Index(
+            "thread_warm", "community_id", "warmth", "last_at", "started_at",
+            sqlite_where=text("warmth IS NOT NULL"),
+        ),
     )  # fmt: skip
 
     id: int = Field(primary_key=True, foreign_key="event.id", ondelete="CASCADE")
@@ -52,6 +59,7 @@ class Thread(SQLModel, table=True):
     first_replier_id: int | None = None
     first_response_at: datetime | None = Field(default=None, sa_column=Column(UtcDateTime))
     accepted_id: int | None = None
+    warmth: float | None = None
 
 
 class PersonDay(SQLModel, table=True):

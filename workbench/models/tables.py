@@ -30,9 +30,11 @@ from workbench.models.rollup import (
     PersonDay,
     Thread,
 )
+from workbench.models.row_ids import LastId
 from workbench.models.sync_state import CommunityState, Coverage, Quarantine, StreamCursor, SyncRun
 from workbench.models.table_mapping import TableMapping
 from workbench.models.today import TodayMark
+from workbench.models.watch import Idea, Output, ThreadWatch
 from workbench.models.web_traffic import PageDay, PageRange
 
 METADATA = SQLModel.metadata
@@ -59,9 +61,11 @@ __all__ = [
     "Event",
     "EventTag",
     "Handle",
+    "Idea",
     "KeptHandle",
     "KeptMark",
     "KeptResult",
+    "LastId",
     "Listening",
     "Member",
     "MemberWord",
@@ -77,6 +81,7 @@ __all__ = [
     "Opening",
     "Orphan",
     "OutboxItem",
+    "Output",
     "PageDay",
     "PageRange",
     "PairFirst",
@@ -103,6 +108,7 @@ __all__ = [
     "Thread",
     "ThreadCare",
     "ThreadMark",
+    "ThreadWatch",
     "TodayMark",
     "TrafficDay",
 ]

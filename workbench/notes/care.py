@@ -18,7 +18,7 @@ BY_HAND: Final = "by_hand"
 ABANDONED: Final = "abandoned"
 
 _CARE = ("owner_id", "owner_name", "routed_id", "routed_at", "outcome", "closed_at", "urgent_at")
-_LISTENING = ("id", "words", "filters", "owner_id", "owner_name", "seen_id", "looked_at", "created_at")
+_LISTENING = ("id", "words", "filters", "owner_id", "owner_name", "seen_id", "looked_at", "created_at", "name")
 # Under the names of the platform a thread is found again after its account was removed and added.
 _MADE = """
 INSERT INTO thread_care (thread_id, account_kind, account, community_remote_id, root_remote_id, owner_name, routed_id)
@@ -94,10 +94,10 @@ class CareStore:
                 self._set(connection, before.thread_id, dict(zip(_CARE, before.values, strict=True)))
         return Changes.MARKS
 
-    def listen(self, words: str, filters: str, *, owner: str = "", owner_id: PersonId | None = None) -> int:
+    def listen(self, words: str, filters: str, *, name: str = "") -> int:
         """Keeps words to listen for, with the filters of a search; its id. What is here now counts as seen.
 
-        Refuses words without a letter or digit, and what is listened for already (BadInputError).
+        Refuses words without a letter or digit, what is listened for already, and a name that is taken (BadInputError).
         """
         text = " ".join(words.split())
         if not any(sign.isalnum() for sign in text):
@@ -109,12 +109,21 @@ class CareStore:
             if execute(same, (text, filters)).first() is not None:
                 message = f"“{text}” is listened for already."
                 raise BadInputError(message)
+            called = _free_name(session.connection(), name)
             made = execute(
-                "INSERT INTO listening (words, filters, owner_id, owner_name, seen_id, created_at)"
-                " SELECT ?, ?, ?, ?, ifnull(max(id), 0), ? FROM event RETURNING id",
-                (text, filters, owner_id, owner, self._now()),
+                "INSERT INTO listening (words, filters, owner_name, seen_id, created_at, name)"
+                " SELECT ?, ?, '', ifnull(max(id), 0), ?, ? FROM event RETURNING id",
+                (text, filters, self._now(), called),
             )
             return int(made.scalar_one())
+
+    def name_listening(self, listening_id: int, name: str) -> ListeningBefore:
+        """Calls it otherwise; by its words for an empty name. Refuses a name that is taken (BadInputError)."""
+        with self._database.write() as session:
+            connection = session.connection()
+            before, called = self._listening(connection, listening_id), _free_name(connection, name, listening_id)
+            connection.exec_driver_sql("UPDATE listening SET name = ? WHERE id = ?", (called, listening_id))
+        return before
 
     def looked(self, listening_id: int) -> ListeningBefore:
         """Counts all that is here now as seen. Refuses what is not listened for (BadInputError)."""
@@ -173,3 +182,13 @@ class CareStore:
 
     def _now(self) -> int:
         return to_micros(self._clock.now())
+
+
+def _free_name(connection: "Connection", name: str, listening_id: int = 0) -> str:
+    """The name of a search without spaces too many; refuses one by which another is called (BadInputError)."""
+    called = " ".join(name.split())
+    others = connection.exec_driver_sql("SELECT name FROM listening WHERE id <> ?", (listening_id,)).scalars()
+    if called and called.casefold() in {other.casefold() for other in others}:
+        message = f"Another search is called “{called}”."
+        raise BadInputError(message)
+    return called

@@ -11,7 +11,7 @@ from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.models.moments import to_micros
 from workbench.models.people_keys import find_key
-from workbench.queries.people_own import TYPED, AdvocatePath, ContactRow, OwnFacts, ThanksRow
+from workbench.queries.people_own import FOUND_BY, TYPED, AdvocatePath, ContactRow, OwnFacts, ThanksRow
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -122,7 +122,7 @@ _FACTS: Final = (*TYPED, "is_sponsor", "is_leaving", "leaves_on", "find_key", "i
 
 def _ticked(facts: OwnFacts) -> tuple[object, ...]:
     day = None if facts.leaves_on is None else facts.leaves_on.isoformat()
-    return facts.is_sponsor, facts.is_leaving, day, find_key(*(getattr(facts, name) for name in TYPED[:-1]))
+    return facts.is_sponsor, facts.is_leaving, day, find_key(*(getattr(facts, name) for name in FOUND_BY))
 
 
 def _require_person(connection: "Connection", person_id: PersonId) -> None:

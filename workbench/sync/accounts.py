@@ -15,6 +15,7 @@ from workbench.models.day_cap import DayCap
 from workbench.models.kinds import AccountKind, FileReason
 from workbench.models.moments import from_day, maybe_from_micros, to_day, to_micros
 from workbench.sync.kept_apart import note_try
+from workbench.sync.lookups import next_id
 
 _COLUMNS = (
     "SELECT id, kind, name, base_url, settings, is_paused, history_from, is_text_only, daily_cap, every_minutes,"
@@ -96,9 +97,11 @@ class AccountStore:
                 message = "there is an account of this name already"
                 raise BadInputError(message, name=name)
             result = execute(
-                "INSERT INTO account (kind, name, base_url, settings, is_paused, created_at) VALUES (?, ?, ?, ?, 0, ?)"
+                "INSERT INTO account (id, kind, name, base_url, settings, is_paused, created_at)"
+                " VALUES (?, ?, ?, ?, ?, 0, ?)"
                 " RETURNING id",
                 (
+                    next_id(session.connection(), "account"),
                     kind.value,
                     name,
                     base_url,

@@ -50,10 +50,27 @@ def digest(*texts: str) -> bytes:
 remote_key = lru_cache(maxsize=8192)(digest)
 
 
-def next_id(connection: "Connection", statement: str) -> int:
-    """One more than the largest id that `statement` ("SELECT max(id) FROM …") finds."""
-    largest: int | None = driver(connection).execute(statement).fetchone()[0]
-    return (largest or 0) + 1
+GIVEN_ONCE = ("account", "community", "person", "event")
+"""Tables whose ids never go to another row, not even after theirs was removed."""
+_NEXT = """
+SELECT max(ifnull((SELECT max(id) FROM {0}), 0), ifnull((SELECT id FROM lastid WHERE name = '{0}'), 0)) + 1
+"""
+_KEEP = """
+INSERT INTO lastid SELECT '{0}', max(id) FROM {0} HAVING max(id) IS NOT NULL
+ON CONFLICT (name) DO UPDATE SET id = max(id, excluded.id)
+"""
+
+
+def next_id(connection: "Connection", table: str) -> int:
+    """The id of the next row of a table that is among `GIVEN_ONCE`."""
+    found: int = driver(connection).execute(_NEXT.format(table)).fetchone()[0]
+    return found
+
+
+def keep_ids(connection: "Connection") -> None:
+    """Before rows are removed: remembers the largest ids there are."""
+    for table in GIVEN_ONCE:
+        driver(connection).execute(_KEEP.format(table))
 
 
 def storable(text: str) -> str:

@@ -214,7 +214,7 @@ class Part:
         new, acts = self._sorted.new, self._sorted.new_acts
         if not new and not acts:
             return
-        first = next_id(self._connection, "SELECT max(id) FROM event")
+        first = next_id(self._connection, "event")
         for number, draft in enumerate(new, first):
             draft.id = number
         for number, act in enumerate(acts, first + len(new)):

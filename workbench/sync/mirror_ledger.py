@@ -11,9 +11,10 @@ from workbench.models.cards_kept import find_card_again
 from workbench.models.changes import Changes
 from workbench.models.kinds import RunState
 from workbench.models.moments import DayRange, maybe_from_micros, to_day, to_micros
+from workbench.models.plans_kept import find_plans_again
 from workbench.sync.connector import Cursor
 from workbench.sync.gone import Removals
-from workbench.sync.lookups import driver
+from workbench.sync.lookups import driver, next_id
 from workbench.sync.records import CommunityRecord, Rejected, Reread
 
 if TYPE_CHECKING:
@@ -50,19 +51,22 @@ def upsert_community(
     values = (name, description, kind, record.url, record.address)
     if known is None:
         known = execute(
-            "INSERT INTO community (name, description, type, url, address, account_id, remote_id, is_followed,"
-            " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            (*values, account_id, record.remote_id, is_followed, to_micros(now)),
+            "INSERT INTO community (id, name, description, type, url, address, account_id, remote_id, is_followed,"
+            " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            (next_id(connection, "community"), *values, account_id, record.remote_id, is_followed, to_micros(now)),
         ).scalar_one()
         find_card_again(connection, known)
+        find_plans_again(connection, known)
     else:
         # Most syncs hear what is known already: that is no change.
-        execute(
+        changed = execute(
             "UPDATE community SET name = ?1, description = ?2, type = coalesce(type, ?3), url = coalesce(?4, url),"
             " address = coalesce(?5, address), removed_at = NULL WHERE id = ?6 AND (name, description, type, url,"
             " address, removed_at) IS NOT (?1, ?2, coalesce(type, ?3), coalesce(?4, url), coalesce(?5, address), NULL)",
             (*values, known),
         )
+        if changed.rowcount and row is not None and name != row[1]:
+            find_plans_again(connection, known)
     _keep_counts(connection, known, record, now=now)
     return CommunityId(int(known))
 

@@ -29,6 +29,7 @@ class _Person:
     organisation: str | None = None
     languages: str | None = None
     time_zone: str | None = None
+    level: str | None = None
     is_new: bool = True
     is_changed: bool = False
     is_redated: bool = False
@@ -38,7 +39,7 @@ class _Person:
     def row(self) -> tuple[object, ...]:
         """What is written when something of it changes, in the order of the statements below."""
         facts = [getattr(self, fact) for fact in FACTS]
-        return (self.name, name_key(self.name), *facts, self.is_bot, self.is_told_bot, find_key(self.name, *facts))
+        return (self.name, name_key(self.name), *facts, self.is_bot, self.is_told_bot, find_key(self.name, *facts[:-1]))
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ class People:
             handles.add(storable(record.handle))
             if record.address_key:
                 addresses.add(record.address_key)
-        self._next_person = next_id(self._connection, "SELECT max(id) FROM person")
+        self._next_person = next_id(self._connection, "person")
         people: dict[int, _Person] = {}
         for row in select_among(
             self._connection,
@@ -270,15 +271,16 @@ class People:
         new = [(*p.row, p.id, p.named_at, p.address_key) for p in people if p.is_new]
         if new:
             execute(
-                "INSERT INTO person (name, name_key, office, region, organisation, languages, time_zone, is_bot,"
-                " is_told_bot, find_key, id, named_at, address_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO person (name, name_key, office, region, organisation, languages, time_zone, level,"
+                " is_bot, is_told_bot, find_key, id, named_at, address_key)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 new,
             )
         changed = [(*p.row, p.id) for p in people if p.is_changed and not p.is_new]
         if changed:
             execute(
                 "UPDATE person SET name = ?, name_key = ?, office = ?, region = ?, organisation = ?, languages = ?,"
-                " time_zone = ?, is_bot = ?, is_told_bot = ?, find_key = ? WHERE id = ?",
+                " time_zone = ?, level = ?, is_bot = ?, is_told_bot = ?, find_key = ? WHERE id = ?",
                 changed,
             )
         if self._told_programs:
@@ -295,7 +297,7 @@ class People:
 _COLUMNS = (
     "p.id, p.name, p.named_at, p.address_key, p.is_bot, p.is_told_bot,"
     " (SELECT f.is_bot FROM personfact f WHERE f.person_id = p.id),"
-    " p.office, p.region, p.organisation, p.languages, p.time_zone"
+    " p.office, p.region, p.organisation, p.languages, p.time_zone, p.level"
 )
 
 

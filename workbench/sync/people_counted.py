@@ -8,8 +8,9 @@ from workbench.errors import BadInputError
 from workbench.ids import PersonId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
+from workbench.models.keeping import forget_kept
 from workbench.models.people_keys import find_key
-from workbench.queries.people_own import COUNTED, TYPED
+from workbench.queries.people_own import COUNTED, FOUND_BY
 from workbench.sync.lookups import driver, select_among
 from workbench.sync.people_joined import Joined
 from workbench.sync.rollup_pairs import AIMED_AT
@@ -21,9 +22,9 @@ _TYPE = (
 )
 _FORGET_EMPTY = (
     "DELETE FROM personfact WHERE person_id = ? AND is_bot IS NULL AND NOT is_sponsor AND NOT is_leaving"
-    " AND coalesce(leaves_on, office, region, organisation, role, languages, time_zone) IS NULL"
+    " AND coalesce(leaves_on, office, region, organisation, role, languages, time_zone, level) IS NULL"
 )
-_NOTHING_TYPED = find_key(*(None for _ in TYPED[:-1]))
+_NOTHING_TYPED = find_key(*(None for _ in FOUND_BY))
 
 
 class PeopleCounter:
@@ -46,6 +47,8 @@ class PeopleCounter:
             execute(_TYPE, [(root, _NOTHING_TYPED, is_program) for root in roots])
             execute(_FORGET_EMPTY, [(root,) for root in roots])
             turned = settle(connection, roots)
+            if turned:
+                forget_kept(driver(connection).execute)
         if not turned:
             return Changes.NOTES
         return Changes.MEMBERS | Changes.EVENTS | Changes.NOTES | Changes.COMMUNITIES

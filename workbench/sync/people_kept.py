@@ -13,7 +13,10 @@ from workbench.models.people_keys import FACTS, find_key, plain_key
 from workbench.sync.lookups import driver
 
 _NAMED = ("name", "named_at", *FACTS)
-_FACT = ("office", "region", "organisation", "role", "languages", "time_zone", "is_sponsor", "is_leaving", "leaves_on")
+_FACT = (
+    "office", "region", "organisation", "role", "languages", "time_zone", "is_sponsor", "is_leaving", "leaves_on",
+    "level",
+)  # fmt: skip
 _STEPS = ("spotted_on", "asked_on", "agreed_on", "active_on", "note")
 _ROWS = {"personfact": (*_FACT, "is_bot", "find_key"), "advocate": _STEPS, "personnote": ("text", "updated_at")}
 _MOVED = (
@@ -105,7 +108,7 @@ def _write_person(connection: Connection, person_id: int, values: list[Any]) -> 
     assigned = ", ".join(f"{fact} = ?" for fact in FACTS)
     driver(connection).execute(
         f"UPDATE person SET name = ?, name_key = ?, named_at = ?, {assigned}, find_key = ? WHERE id = ?",  # noqa: S608 - as above
-        (name, plain_key(name), named_at, *facts, find_key(name, *facts), person_id),
+        (name, plain_key(name), named_at, *facts, find_key(name, *facts[:-1]), person_id),
     )
 
 

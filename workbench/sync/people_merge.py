@@ -11,6 +11,7 @@ from workbench.errors import BadInputError
 from workbench.ids import PersonId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
+from workbench.models.keeping import forget_kept
 from workbench.models.moments import DAY_MICROSECONDS, to_micros
 from workbench.sync import people_kept as kept_things
 from workbench.sync import people_places as places
@@ -83,6 +84,7 @@ class PeopleMerger:
             target, other = joined.root(into), joined.root(person)
             _require_two(connection, target, other)
             self._join(connection, target, other)
+            forget_kept(driver(connection).execute)
         return _CHANGES
 
     def unmerge(self, person: PersonId) -> Changes:
@@ -99,6 +101,7 @@ class PeopleMerger:
             self._part(connection, person)
             for one, into in later:
                 self._join(connection, Joined(connection, account_id=0).root(into), one)
+            forget_kept(driver(connection).execute)
         return _CHANGES
 
     def not_same(self, one: PersonId, other: PersonId, *, is_other: bool = True) -> Changes:

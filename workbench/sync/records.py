@@ -13,8 +13,8 @@ class PersonRecord:
 
     `handle` is the platform's stable id within the account. `address_key` joins one human across accounts: a digest
     of the e-mail address (`address_key()` in `people.py`), never the address itself, which is not kept. A name that was
-    only made up from something else (`has_own_name` False) gives way to any other. `languages` as the source writes
-    them, `time_zone` as an IANA name or an offset; None where a source does not tell.
+    only made up from something else (`has_own_name` False) gives way to any other. `languages` and `level` (a grade,
+    say) as the source writes them, `time_zone` as an IANA name or an offset; None where a source does not tell.
     """
 
     handle: str
@@ -27,6 +27,7 @@ class PersonRecord:
     organisation: str | None = None
     languages: str | None = None
     time_zone: str | None = None
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

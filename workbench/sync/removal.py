@@ -6,9 +6,12 @@ from typing import Final
 from sqlalchemy import Connection
 
 from workbench.models.changes import Changes
+from workbench.models.keeping import DRAWN, LOOKS, forget_kept
 from workbench.models.kinds import OutboxState
 from workbench.models.people_keys import find_key
+from workbench.models.plans_kept import let_plans_go
 from workbench.sync.kept_apart import forget_account
+from workbench.sync.lookups import keep_ids
 from workbench.sync.mirror_gone import remove_from_index
 from workbench.sync.mirror_people import name_key
 from workbench.sync.outbox_steps import Reason
@@ -149,6 +152,8 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
         "SELECT DISTINCT person_id FROM member WHERE community_id IN (SELECT id FROM temp.leaving_community)"
     ).all()
     forget_account(connection, account_id)
+    let_plans_go(connection, account_id)
+    keep_ids(connection)
     let_go = execute(_LET_GO, (OutboxState.PAUSED.value, Reason.ACCOUNT_GONE.value, account_id, _NOT_OVER)).rowcount
     _clear_index(connection)
     for statement in (*_SUBTRACT, *LEAVING_PAIRS, *_DELETE):
@@ -163,6 +168,8 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
     ]
     if names:
         execute("UPDATE person SET name = ?, name_key = ?, find_key = ? WHERE id = ?", names)
+    _forget_choices(connection)
+    forget_kept(execute, names=(LOOKS, DRAWN))
     return (
         Changes.ACCOUNTS
         | Changes.COMMUNITIES
@@ -175,8 +182,21 @@ def remove_account(connection: Connection, account_id: int) -> Changes:
         | Changes.NOTES
         | Changes.VIEWS
         | Changes.FILES
+        | Changes.PREFERENCES
+        | Changes.PLANS
         | (Changes.OUTBOX if let_go else Changes.NOTHING)
     )
+
+
+def _forget_choices(connection: Connection) -> None:
+    """Takes out of settings who and what is gone."""
+    execute = connection.exec_driver_sql
+    execute("DELETE FROM preference WHERE \"key\" = 'me' AND CAST(value AS INTEGER) NOT IN (SELECT id FROM person)")
+    here = {row[0] for row in execute("SELECT id FROM community")}
+    chosen = execute('SELECT "key", value FROM preference WHERE "key" GLOB \'comparison.columns.*\'').all()
+    for key, text in chosen:
+        left = [community for community in json.loads(text) if community in here]
+        execute('UPDATE preference SET value = ? WHERE "key" = ?', (json.dumps(left), key))
 
 
 def _clear_index(connection: Connection) -> None:

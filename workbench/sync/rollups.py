@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from workbench.models.moments import BEFORE_ALL, DAY_MICROSECONDS
+from workbench.models.warmth import WARMTH
 from workbench.sync.lookups import driver
 from workbench.sync.rollup_network import (
     CHANGE_BITS,
@@ -184,7 +185,7 @@ _CHANGE_THREADS = (
     # A reply at the head of what is here began nothing: it asks nothing, and nobody has answered it first.
     f"""
     INSERT INTO thread (id, community_id, author_id, subject, started_at, is_question, last_at, messages, people,
-      reactions, first_reply_at, first_response_at, accepted_id, first_replier_id)
+      reactions, first_reply_at, first_response_at, accepted_id, warmth, first_replier_id)
     SELECT s.*, (SELECT e.person_id FROM event e INDEXED BY event_root CROSS JOIN person p ON p.id = e.person_id
                  WHERE e.root_id = s.id AND e.at = s.first_reply_at AND e.kind = 4 AND e.person_id <> s.author_id
                    AND e.removed_at IS NULL AND NOT p.is_bot
@@ -197,7 +198,8 @@ _CHANGE_THREADS = (
         min(e.at) FILTER (WHERE r.kind = 3 AND e.kind = 4 AND e.person_id <> r.person_id) AS first_reply_at,
         min(e.at) FILTER (WHERE r.kind = 3 AND (e.kind = 4 OR e.kind = 5 AND e.parent_id = r.id)
           AND e.person_id <> r.person_id),
-        max(e.id) FILTER (WHERE e.is_accepted AND e.kind = 4)
+        max(e.id) FILTER (WHERE e.is_accepted AND e.kind = 4),
+        {WARMTH}
       FROM temp.touched_root t
       CROSS JOIN event r ON r.id = t.id
       CROSS JOIN person a ON a.id = r.person_id
@@ -208,7 +210,7 @@ _CHANGE_THREADS = (
         AND e.removed_at IS NULL AND NOT p.is_bot
       GROUP BY r.id
     ) s
-    """,  # noqa: S608 - our own constant
+    """,  # noqa: S608 - our own constants
 )
 
 

@@ -14,8 +14,8 @@ WHO = "a@example.org"
 @pytest.mark.parametrize(
     ("headers", "cells", "kind", "columns"),
     [
-        ("Full name,E-mail address,Member since,Duty station,Job title", f"A,{WHO},{DAY},Lima,Lead", MEMBERS,
-         (F.NAME, F.ADDRESS, F.JOINED, F.OFFICE, F.ROLE)),
+        ("Full name,E-mail address,Member since,Duty station,Job title,Grade", f"A,{WHO},{DAY},Lima,Lead,P4", MEMBERS,
+         (F.NAME, F.ADDRESS, F.JOINED, F.OFFICE, F.ROLE, F.LEVEL)),
         ("Nom,Prénom,Courriel,Date d’inscription,Départ,Pays", f"E,A,{WHO},{DAY},{DAY},Mali", MEMBERS,
          (F.NAME, F.GIVEN, F.ADDRESS, F.JOINED, F.LEFT, F.OFFICE)),
         ("Nombre y apellidos,Correo electrónico,Fecha,Asunto,Mensaje,En respuesta a", f"A,{WHO},{DAY},Hola,Texto,12", POSTS,

@@ -55,9 +55,11 @@ def test_machines_are_known():
 
 
 def test_member_has_office_role_and_dates():
-    record = read(TableKind.MEMBERS, name="Amina", office="Lima", role="Lead", joined="2025-01-05", left="n/a")
+    record = read(
+        TableKind.MEMBERS, name="Amina", office="Lima", role="Lead", level="P4", joined="2025-01-05", left="n/a"
+    )
     assert isinstance(record, MemberRecord)
-    assert (record.person.office, record.role, record.left_at) == ("Lima", "Lead", None)
+    assert (record.person.office, record.person.level, record.role, record.left_at) == ("Lima", "P4", "Lead", None)
     assert record.joined_at == datetime(2025, 1, 5, tzinfo=UTC)
 
 

@@ -53,6 +53,7 @@ class TableField(StrEnum):
     ORGANISATION = "organisation"
     LANGUAGES = "languages"
     TIME_ZONE = "time_zone"
+    LEVEL = "level"
 
 
 F = TableField
@@ -60,7 +61,8 @@ _WHO: Final = (F.NAME, F.GIVEN, F.FAMILY, F.ADDRESS)
 DAYS: Final = frozenset({F.DATE, F.JOINED, F.LEFT})
 FIELDS: Final[dict[TableKind, tuple[TableField, ...]]] = {
     TableKind.MEMBERS: (
-        *_WHO, F.OFFICE, F.REGION, F.ORGANISATION, F.LANGUAGES, F.TIME_ZONE, F.ROLE, F.JOINED, F.LEFT, F.COMMUNITY,
+        *_WHO, F.OFFICE, F.REGION, F.ORGANISATION, F.LANGUAGES, F.TIME_ZONE, F.ROLE, F.LEVEL, F.JOINED, F.LEFT,
+        F.COMMUNITY,
     ),
     TableKind.POSTS: (*_WHO, F.DATE, F.TIME, F.SUBJECT, F.TEXT, F.THREAD, F.REPLY_TO, F.ID, F.OFFICE,
         F.ORGANISATION, F.COMMUNITY),

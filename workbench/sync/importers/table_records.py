@@ -140,9 +140,8 @@ def person_in(fields: Fields) -> PersonRecord | None:
     handle = _known(fields, F.ADDRESS)
     key = address_key(handle.partition(";")[0].partition(",")[0]) if "@" in handle else None
     office = _known(fields, F.OFFICE) or None
-    facts: dict[str, Any] = {
-        field.value: _known(fields, field) or None for field in (F.REGION, F.ORGANISATION, F.LANGUAGES, F.TIME_ZONE)
-    }
+    told_of = (F.REGION, F.ORGANISATION, F.LANGUAGES, F.TIME_ZONE, F.LEVEL)
+    facts: dict[str, Any] = {field.value: _known(fields, field) or None for field in told_of}
     if not handle and name:
         told = author(name)
         return PersonRecord(told.handle, told.name, told.address_key, office, is_bot=told.is_bot, **facts)

@@ -68,6 +68,9 @@ HEADERS: Final[dict[str, tuple[str, ...]]] = {
         "اللغة|اللغات|язык|языки|语言|语种",
         "time_zone": "time zone|timezone|tz|utc offset|fuseau horaire|fuseau|zona horaria|huso horario|"
         "المنطقة الزمنية|часовой пояс|时区",
+        "level": "level|grade|job level|job grade|grade level|staff level|pay grade|seniority|niveau|"
+        "niveau hiérarchique|nivel|grado|nivel jerárquico|المستوى|الدرجة|الدرجة الوظيفية|"
+        "уровень|разряд|категория должности|级别|职级|等级",
         "date": "date|date and time|datetime|timestamp|sent|sent at|created|created at|posted|posted at|posted on|"
         "ts|ts utc|when|day|event date|session date|meeting date|created on|at|date et heure|envoyé le|créé le|"
         "publié le|date de publication|date de l événement|date de la réunion|jour|fecha|fecha y hora|enviado|"

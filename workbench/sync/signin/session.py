@@ -21,7 +21,6 @@ from workbench.sync.signing import Fixed
 
 NAME: Final = "session"
 COOKIE: Final = "sessionid"
-CSRF_COOKIE: Final = "csrftoken"
 CSRF_FIELD: Final = "csrfmiddlewaretoken"
 LIFE: Final = timedelta(days=14)
 """How long Django keeps a session unless the site says otherwise; a shorter one shows in a refusal."""
