@@ -34,6 +34,7 @@ TABLES = {
     "plan",
     "question",
     "rollup",
+    "row_ids",
     "sync_state",
     "table_mapping",
     "today",

@@ -87,7 +87,9 @@ def test_profile_it_made_is_sound_and_holds_a_plan_on_its_way(made: tuple[Path, 
     where = ["--profile", str(out / "profile"), "--key-file", str(out / "profile.key"), "--json"]
     assert a_child([*where, "check", "--quick"]).json["is_sound"]
     (plan,) = a_child([*where, "plan", "list"]).json
-    assert (plan["name"], plan["community"], plan["doing"]) == (PLAN, COMMUNITY, 2)
+    assert (plan["name"], plan["community"]) == (PLAN, COMMUNITY)
+    # The last three that were due; on a weekend the next time of a series stands for one of them.
+    assert 2 <= plan["doing"] <= 3
     assert plan["done"] > 0
     assert plan["todo"] > 0
 

@@ -38,6 +38,17 @@ def test_the_catalogue_is_listed_and_one_entry_is_shown(desk: Desk):
     assert "There is no measure" in desk.run("metric", "show", "fame").err
 
 
+def test_what_a_measure_leaves_free_is_set(example: Desk):
+    asked = ("metric", "occasional", "--from", "2026-01-01", "--to", "2026-02-01")
+    assert example.rows("metric", "set", "occasional") == {"key": "occasional", "fewest": 3, "gap_days": 30}
+    assert example.rows("metric", "set", "occasional", "--fewest", "1")["fewest"] == 1
+    assert example.rows(*asked)[0]["numerator"] < example.rows(*asked)[0]["denominator"]
+    assert example.rows("metric", "set", "occasional", "--fewest", "900", "--gap-days", "9")["gap_days"] == 9
+    assert example.rows(*asked)[0]["numerator"] == example.rows(*asked)[0]["denominator"]
+    for wrong in (("fame",), (), ("occasional", "--fewest", "0")):
+        assert example.run("metric", "set", *wrong).code == USAGE
+
+
 def test_the_scorecard_of_a_month_is_that_of_the_window(example: Desk):
     rows = example.rows("scorecard", "--community", "example", "--period", "2026-02")
     assert [list(row) for row in rows] == [list(measures.SCORES)] * len(CATALOG)

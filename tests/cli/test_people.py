@@ -42,9 +42,17 @@ def test_people_are_listed_by_name_and_found_by_language_topic_or_organisation(p
         "Amina Example"
     ]
     assert len(peopled.run("people", "list", "--text", "#wells", "--json").json) == 4
-    assert [row["name"] for row in peopled.run("people", "list", "--who", "external", "--json").json] == [
-        "Amina Example"
-    ]
+    external = ("people", "list", "--who", "external", "--json")
+    assert [row["name"] for row in peopled.run(*external).json] == ["Amina Example"]
+    assert "most are of Example trust" in peopled.run(*external).err
+    assert peopled.run("people", "own", "--json").json == {
+        "own_organisations": None, "most_people_have": "Example trust",
+    }  # fmt: skip
+    assert peopled.run("people", "own", "example  TRUST", "--json").json["own_organisations"] == ["example TRUST"]
+    assert peopled.run(*external).json == []
+    assert peopled.run("people", "own", "--none", "--json").json["own_organisations"] == []
+    found = peopled.run(*external)
+    assert ([row["name"] for row in found.json], "Nobody said" in found.err) == (["Amina Example"], False)
 
 
 def test_two_are_joined_shown_as_one_and_told_apart_again(peopled: Desk):

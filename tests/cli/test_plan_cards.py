@@ -24,7 +24,7 @@ def test_cards_are_added_and_moved_by_title_or_id(planned: Desk):
     assert card == dict.fromkeys(CARDS) | {
         "id": card["id"], "column": "todo", "title": "Ask three experts", "kind": "activity", "pillar": "u_and_i",
         "owner": "Luis Ejemplo", "promised_to": "", "due_on": "2024-07-01", "hours": 1.5, "checked": 0, "checks": 0,
-        "has_conflict": False,
+        "came_of": "", "has_conflict": False,
     }  # fmt: skip
     assert made["touched"] == [
         {"what": "card", "title": "Ask three experts", "change": "new", "fields": [], "id": card["id"]}

@@ -74,6 +74,24 @@ def test_any_plan_comes_back_equal_through_the_command_line(desk: Desk, seed: in
     assert again | {"plan": again["plan"] | {"name": view.name}} == compared(view)
 
 
+def test_plan_of_a_community_that_is_not_here_has_no_numbers(planned: Desk):
+    plan = planned.run("plan", "export", "P").json
+    plan["plan"] |= {
+        "name": "Q",
+        "community_name": "Water",
+        "community_place": ["discourse", "https://example.org", "5"],
+    }
+    path = planned.folder / "q.json"
+    path.write_text(json.dumps(plan), encoding="utf-8")
+    assert "“Water” is not mirrored here" in planned.run("plan", "import", path).err
+    shown = planned.rows("plan", "show", "Q")
+    assert (shown["community"], shown["is_mirrored"]) == ("Water", False)
+    assert [each["now"] for each in shown["objectives"] if each["measure"] == "messages"] == [None]
+    assert planned.run("plan", "export", "Q").json["plan"]["community_place"] == plan["plan"]["community_place"]
+    assert [each["is_mirrored"] for each in planned.rows("plan", "list")] == [True, False]
+    assert "Water (not mirrored here)" in planned.run("plan", "list").out
+
+
 def test_plan_comes_in_from_the_standard_input(planned: Desk):
     exported = planned.run("plan", "export", "P").out
     ran = planned.child("plan", "import", "-", "--name", "Piped", stdin=None, input=exported)

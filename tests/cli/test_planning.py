@@ -15,7 +15,7 @@ from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
 
 SHOWN = [
-    "id", "name", "purpose", "owner", "community", "starts_on", "day", "is_archived", "objectives", "cards",
+    "id", "name", "purpose", "owner", "community", "is_mirrored", "starts_on", "day", "is_archived", "objectives", "cards",
     "checkpoints",
 ]  # fmt: skip
 WORDS = ("--purpose", "Every question is answered", "--owner", "Amina Example")
@@ -35,7 +35,7 @@ def test_plan_is_started_shown_and_listed(desk: Desk):
     assert made["day"] == "day 12 of 90"
     assert desk.rows("plan", "show", "safe") == made
     (row,) = desk.rows("plan", "list")
-    assert list(row) == ["name", "owner", "community", "starts_on", "todo", "doing", "done"]
+    assert list(row) == ["name", "owner", "community", "starts_on", "todo", "doing", "done", "is_mirrored"]
     assert (row["name"], row["starts_on"], row["todo"]) == ("Safe water", "2024-06-03", len(made["cards"]))
 
 

@@ -27,6 +27,10 @@ KEYS = [
     "is_accepted",
     "is_by_hand",
     "is_urgent",
+    "from",
+    "to",
+    "known_until",
+    "as_of",
 ]
 
 
@@ -67,8 +71,10 @@ def test_questions_have_the_documented_keys_and_the_oldest_first(asked: Desk):
     assert asked.rows("questions", "--state", "late", "--from", "2024-06-15") == []
     (answered,) = asked.rows("questions", "--state", "answered", "--community", "water")
     assert (answered["answerer"], answered["hours"]) == ("Dana Example", 2.0)
-    assert asked.rows("questions", "--from", "2024-06-15") == rows[1:]
-    assert asked.rows("questions", "--to", "2024-06-15", "--limit", "1") == rows[:1]
+    days = {"from": "2024-06-15", "to": None}
+    assert asked.rows("questions", "--from", "2024-06-15") == [row | days for row in rows[1:]]
+    days = {"from": None, "to": "2024-06-15"}
+    assert asked.rows("questions", "--to", "2024-06-15", "--limit", "1") == [row | days for row in rows[:1]]
     assert asked.run("questions", "--state", "abandoned").out.strip() == "No question there."
     assert asked.run("questions", "--state", "lost").code == USAGE
 
@@ -87,6 +93,7 @@ def test_hashtags_of_few_people_are_not_printed(asked: Desk):
     (row,) = asked.rows("hashtags")
     assert list(row) == ["tag", "uses", "people", "offices", "communities", "last_at"]
     assert (row["tag"], row["uses"], row["people"]) == ("pumps", 5, 5)
+    assert asked.run("hashtags").err == "1 of 2 hashtags: those that fewer than five people used are left out.\n"
 
 
 def test_a_search_is_narrowed_by_its_options(asked: Desk):

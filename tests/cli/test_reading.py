@@ -10,6 +10,7 @@ import pytest
 from tests.builders import a_clock
 from tests.cli.archives import UNDATED, a_mail, an_archive
 from tests.cli.runs import DONE, ROOT, USAGE, Desk
+from workbench.cli.reading import METRIC
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "metrics" / "example"
 HOLDER = (
@@ -37,9 +38,19 @@ def a_filled_desk(desk: Desk) -> Desk:
 
 def test_communities_have_the_documented_keys(filled: Desk):
     (row,) = filled.rows("communities")
-    assert list(row) == ["name", "platform", "members", "listed", "threads", "messages", "first_at", "last_at", "began"]
+    assert list(row) == [
+        "name",
+        "platform",
+        "members",
+        "has_list",
+        "threads",
+        "messages",
+        "first_at",
+        "last_at",
+        "began",
+    ]
     assert (row["name"], row["members"], row["threads"], row["messages"]) == ("Water Points", 5, 4, 12)
-    assert (row["listed"], row["began"]) == (0, None), "files name no members and never know what came before"
+    assert (row["has_list"], row["began"]) == (False, None), "files name no members and never know what came before"
     assert (row["first_at"], row["last_at"]) == ("2024-01-01T09:00:00Z", "2024-01-01T20:00:00Z")
 
 
@@ -67,6 +78,10 @@ def test_threads_and_those_that_nobody_answered(filled: Desk):
     assert all(row["has_beginning"] for row in rows)
     assert {row["id"] for row in rows} == {row["thread"] for row in filled.rows("messages")}
     assert filled.rows("threads", "--unanswered") == []
+    hottest = filled.rows("threads", "--hottest")
+    assert sorted(row["id"] for row in hottest) == sorted(row["id"] for row in rows)
+    assert [list(row) for row in hottest] == [[*keys, "has_beginning", "heat"]] * 4
+    assert [row["heat"] for row in hottest] == sorted((row["heat"] for row in hottest), reverse=True)
 
 
 def test_search_has_the_documented_keys(filled: Desk):
@@ -98,19 +113,19 @@ def test_metric_of_the_worked_example_to_the_digit(desk: Desk):
     assert desk.run("import", "table", *files, "--community", "example").code == DONE
     span = ["--from", "2026-01-01", "--to", "2026-03-01", "--as-of", "2026-03-01"]
     (row,) = desk.rows("metric", "reply_rate", "--community", "example", *span)
-    assert list(row) == ["start", "value", "numerator", "denominator", "coverage", "unseen", "doubts"]
-    assert (row["start"], row["numerator"], row["denominator"]) == ("2026-01-01", 4, 6)
+    assert list(row) == list(METRIC)
+    assert (row["from"], row["numerator"], row["denominator"]) == ("2026-01-01", 4, 6)
     by_month = desk.rows("metric", "reply_rate", "--community", "example", *span, "--by", "month")
-    assert [row["start"] for row in by_month] == ["2026-01-01", "2026-02-01"]
+    assert [row["from"] for row in by_month] == ["2026-01-01", "2026-02-01"]
     assert sum(row["denominator"] for row in by_month) == 6
     by_week = desk.rows("metric", "messages", *span, "--by", "week")
-    assert [row["start"] for row in by_week[:2]] == ["2026-01-01", "2026-01-05"]
+    assert [row["from"] for row in by_week[:2]] == ["2026-01-01", "2026-01-05"]
     assert sum(row["value"] or 0 for row in by_week) == desk.rows("metric", "messages", *span)[0]["value"]
 
 
 def test_metric_without_days_runs_from_the_first_message_to_today(filled: Desk):
     (row,) = filled.rows("metric", "messages")
-    assert (row["start"], row["value"]) == ("2024-01-01", 12)
+    assert (row["from"], row["value"]) == ("2024-01-01", 12)
     assert 0 < row["coverage"] < 1
 
 

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.export.test_gather import NAMES, NOON, START, Scene
-from workbench.export.summary import Extent, Paper, Standing, WeekLine
-from workbench.models.kinds import CardKind, ObjectiveKind
-from workbench.models.plan_parts import HAND_KEPT, CheckpointMeasure, ObjectiveTags, Reading, RoleLine
+from workbench.export.summary import EvidenceLine, Extent, Paper, Standing, WeekLine
+from workbench.models.kinds import CardKind, EvidenceKind, ObjectiveKind
+from workbench.models.plan_parts import HAND_KEPT, CheckpointMeasure, Evidence, ObjectiveTags, Reading, RoleLine
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
 
 __all__ = ["scene"]
@@ -43,6 +43,25 @@ def test_the_charter_is_told_and_who_holds_what_is_told_only_where_names_go_out(
     told = scene.summary(plan_id, names=NAMES).charter
     assert (told.sponsor, told.roles[0]) == ("Rosa Example", ("Champion", "Luis Ejemplo"))
     assert scene.summary(plan_id).risks == ("One answers most", "Rains")
+
+
+def test_evidence_and_what_came_of_a_card_are_told_and_words_of_a_thread_only_where_names_go_out(scene: Scene):
+    shown = (
+        Evidence("", EvidenceKind.THREAD, "Does Rosa know seals?", "thread:table/m1"),
+        Evidence("", EvidenceKind.LINK, "Guide", "https://example.org/g"),
+        Evidence("", EvidenceKind.FILE, "Minutes", "C:\\home\\amina\\may.docx"),
+        Evidence("", EvidenceKind.NUMBER, "Came", "42"),
+    )
+    plan_id = scene.plan(cards=(CardDraft("Write a guide", evidence=shown, came_of=" Two offices use it "),))
+    told = (
+        EvidenceLine("link", "Guide", "https://example.org/g"),
+        EvidenceLine("file", "Minutes", "may.docx"),
+        EvidenceLine("number", "Came", "42"),
+    )
+    (card,) = scene.summary(plan_id).columns[0].cards
+    assert (card.came_of, set(card.evidence)) == ("Two offices use it", {EvidenceLine("conversation", ""), *told})
+    (card,) = scene.summary(plan_id, names=NAMES).columns[0].cards
+    assert set(card.evidence) == {EvidenceLine("conversation", "Does Rosa know seals?"), *told}
 
 
 def test_hours_are_summed_by_week_over_everybody(scene: Scene):

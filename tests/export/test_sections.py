@@ -5,7 +5,7 @@ from datetime import date
 
 from tests.export.samples import a_card, a_summary
 from workbench.export.sections import Facts, Grid, Words, head_blocks, sections
-from workbench.export.summary import Charter, Extent, WeekLine
+from workbench.export.summary import Charter, ColumnBlock, EvidenceLine, Extent, WeekLine
 
 
 def titles(**changes: object) -> list[str]:
@@ -22,6 +22,24 @@ def test_a_section_with_nothing_in_it_is_left_out() -> None:
         retrospective=(("What worked", "The weekly question"),),
     )
     assert set(full) - set(plain) == {"Charter", "Risks", "Hours", "Looking back"}
+
+
+def test_what_came_of_cards_stands_after_the_board_once_for_a_series() -> None:
+    line = EvidenceLine("link", "Guide", "https://example.org/g")
+    times = tuple(
+        replace(a_card(f"Write ({n} of 2)"), came_of="Two use it", evidence=(line, EvidenceLine("conversation", "")))
+        for n in (1, 2)
+    )
+    summary = replace(a_summary(), columns=(ColumnBlock("Done", (a_card("Nothing yet"), *times)),))
+    found = next(each for each in sections(summary) if each.title == "What came of it")
+    assert found.blocks == (
+        Grid(
+            ("Card", "What came of it", "Evidence"),
+            (("Write", "Two use it", "link: Guide, https://example.org/g; conversation"),),
+            (34, 33, 33),
+        ),
+    )
+    assert "What came of it" not in [each.title for each in sections(replace(summary, extent=Extent.ONE_PAGE))]
 
 
 _THIN = "71\u00a0% (39 of 55, 86\u00a0% of days known, so nothing is claimed)"

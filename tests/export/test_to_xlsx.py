@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.export.samples import NASTY, a_card, a_summary
-from workbench.export.summary import ColumnBlock
+from workbench.export.summary import ColumnBlock, EvidenceLine
 from workbench.export.to_xlsx import XlsxExporter
 
 
@@ -22,6 +22,13 @@ def test_another_reader_finds_every_sheet_and_no_formula() -> None:
     assert NASTY in board
     assert "每周开放问题" in board
     assert book["Chart 1"]["B7"].value is None  # a week that is not known stays empty, not zero
+
+
+def test_what_came_of_cards_has_a_sheet_of_its_own() -> None:
+    told = replace(a_card("Write"), came_of="Two use it", evidence=(EvidenceLine("number", "Came", "42"),))
+    summary = replace(a_summary(), columns=(ColumnBlock("Done", (told,)),))
+    sheet = openpyxl.load_workbook(io.BytesIO(XlsxExporter().render(summary)))["What came of it"]
+    assert [cell.value for cell in sheet[2]] == ["Write", "Two use it", "number: Came, 42"]
 
 
 def test_charts_are_native_and_leave_gaps_open() -> None:

@@ -78,6 +78,11 @@ class Village:
     staff: int | None = None
     unknown: tuple[int, int] | None = None
 
+    def marked_at(self, root: str) -> datetime:
+        """When an urgent thread was marked: an hour after it began, or a day and an hour."""
+        began = next(deed.at for deed in self.deeds if deed.id == root)
+        return began + timedelta(hours=25 if root.encode()[-1] % 2 else 1)
+
     def records(self) -> tuple[Record, ...]:
         members = (
             MemberRecord("", self._person(stay.person), stay.joined, stay.left, stay.role) for stay in self.stays

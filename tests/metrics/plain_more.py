@@ -171,16 +171,20 @@ class PlainMore(PlainNewcomers):
 
     def _flash_coordination(self) -> Answer:
         urgent = [deed for deed in self.roots if deed.id in self.village.urgent]
-        met = unknown = 0
+        met = unknown = late = 0
         for root in urgent:
             until = min(root.at + DAY, self.as_of)
             replies = [d for d in self.deeds if d.root == root.id and d.kind == "reply" and d.at <= until]
             who = {d.person for d in replies} - {root.person}
             is_met = len(who) >= 5 and len(self.office(who)) >= 3
             met += is_met
+            if not is_met and self.village.marked_at(root.id) > root.at + DAY:
+                late += 1
+                continue
             unknown += not is_met and root.at + DAY <= self.as_of and not self.is_over(root.at, days=1)
-        value, *parts = self._if_offices(met, len(urgent) - unknown)
-        return None if unknown == len(urgent) > 0 else value, *parts
+        called = len(urgent) - late
+        value, *parts = self._if_offices(met, called - unknown)
+        return None if unknown == called > 0 else value, *parts
 
     def _interest_cultivation(self) -> Answer:
         new = grown = 0
@@ -307,6 +311,9 @@ class PlainMore(PlainNewcomers):
         pillars = pillars if scheme is not None and self._runs() else []
         counts = Counter(pillar for pillar in pillars if pillar)
         return part(max(counts.values(), default=0), len(pillars))
+
+    def _bottom_up(self) -> Answer:
+        return None, None, 1  # no card says who asked
 
     def _coordinated(self) -> Answer:
         people = [stay for stay in self.village.stays if not stay.left and stay.person not in self.village.bots]

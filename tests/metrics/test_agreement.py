@@ -23,6 +23,7 @@ CLOSE = {"heat": 0.0001}
 ONE_COMMUNITY = {
     "adoption",
     "attendance",
+    "bottom_up",
     "collective_intelligence",
     "coordinated",
     "flash_coordination",
@@ -79,7 +80,7 @@ def test_every_measure_agrees_with_plain_counting_on_two_hundred_networks(world:
                     assert {name: value.detail[name] for name in details} == details, (key, window, village)
                     said |= {key} if value.value else set()
     # Five people of three offices within a day do not meet by chance in so few.
-    assert set(KEYS) - said == {"flash_coordination"}
+    assert set(KEYS) - said == {"flash_coordination", "bottom_up"}
 
 
 def test_over_all_networks_people_count_once_and_messages_add_up(world: tuple[Database, dict]):

@@ -18,10 +18,14 @@ def test_an_urgent_call_is_met_by_five_people_of_three_offices(people, met):
     calls = (
         UrgentCall(EventId(7), us("2024-03-31T23:00"), [PersonId(person) for person in people]),
         UrgentCall(EventId(8), us("2024-04-01"), [PersonId(1)]),
+        UrgentCall(EventId(9), us("2024-03-02"), [PersonId(1)], is_late=True),
     )
     value = flash_coordination(a_frame(urgent=calls, ties=WHERE), MARCH, as_of=NOW)
     assert (value.value, value.denominator) == (met, 1)
     assert value.detail["thread_ids"] == ((7,) if met else ())
+    assert value.detail["doubts"] == (
+        "1 more was marked urgent after the first 24 hours; nobody was called, so it is not counted.",
+    )
 
 
 def test_a_rich_thread_counts_once_it_is_in_the_library():

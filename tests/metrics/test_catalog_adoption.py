@@ -15,7 +15,7 @@ def test_what_rests_on_dates_and_views_says_so():
 
 def test_shares_of_people_are_withheld_when_small_and_shares_of_activities_are_not():
     told = {key for key, metric in BY_KEY.items() if metric.cell is Cell.NOT_A_CELL}
-    assert told == {"pillar_balance", "coordinated"}
+    assert told == {"pillar_balance", "coordinated", "bottom_up"}
 
 
 def test_what_is_unconfirmed_is_marked():

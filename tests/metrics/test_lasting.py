@@ -1,5 +1,6 @@
 """Who stays and who goes: borders of months, leap days, silence that ends on its last day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from workbench.metrics.lasting import (
 )
 from workbench.metrics.window import Window, month
 from workbench.queries.frames_people import RegularSum
+from workbench.queries.seldom import Seldom
 
 FEBRUARY = month(2024, 2)
 NOW = at("2024-03-01")
@@ -79,8 +81,8 @@ def test_occasional_writes_little_or_with_long_pauses_and_both_limits_are_free()
     )
     frame = a_frame(days=days)
     assert occasional(frame, quarter, as_of=NOW).value == 2
-    assert occasional(frame, quarter, as_of=NOW, fewest=2, gap_days=31).value == 0
-    assert occasional(frame, quarter, as_of=NOW, fewest=7, gap_days=29).value == 3
+    assert occasional(replace(frame, seldom=Seldom(2, 31)), quarter, as_of=NOW).value == 0
+    assert occasional(replace(frame, seldom=Seldom(7, 29)), quarter, as_of=NOW).value == 3
 
 
 @pytest.mark.parametrize(("first_seen", "doubts"), [(date(2024, 4, 1), 1), (None, 0)])

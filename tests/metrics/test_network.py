@@ -63,8 +63,9 @@ def test_the_other_measures_of_the_example(example):
     new = value_of(reader, "new_ties", (community,), FEBRUARY)
     assert (new.value, new.denominator) == (2, 4)
     assert value_of(reader, "referral", (community,), ALL).numerator == 0
-    # One group of seven, with people of four offices.
-    assert value_of(reader, "emergent_structures", (community,), ALL).value is not None
+    # Two groups of three, each with people of two offices.
+    emergent = value_of(reader, "emergent_structures", (community,), ALL)
+    assert (emergent.numerator, [len(group) for group in emergent.detail["groups"]]) == (2, [3, 3])
     leverage = value_of(reader, "relationship_leverage", (community,), ALL)
     assert (leverage.numerator, leverage.denominator) == (0, 8)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.metrics.frames import a_frame, at
-from workbench.metrics.programme import coordinated, pillar_balance
+from workbench.metrics.programme import bottom_up, coordinated, pillar_balance
 from workbench.metrics.window import last_days_over, month
 from workbench.models.kinds import Pillar
 from workbench.models.moments import to_day
@@ -30,6 +30,13 @@ def test_the_strongest_pillar_among_activities_of_running_plans():
 def test_communities_with_somebody_who_leads_out_of_all():
     assert coordinated(a_frame(coordination=Coordination(2, 5)), FEBRUARY, as_of=NOW).value == 0.4
     assert coordinated(a_frame(coordination=Coordination(0, 5, is_told=False)), FEBRUARY, as_of=NOW).value is None
+
+
+@pytest.mark.parametrize(("asked_for", "unsaid", "share", "doubts"), [(2, 3, 0.4, 1), (2, 0, 0.4, 0), (0, 5, None, 1)])
+def test_one_card_that_says_who_asked_does_not_make_all_communities_asked_for(asked_for, unsaid, share, doubts):
+    told = Coordination(1, 5, asked_for=asked_for, unsaid=unsaid)
+    value = bottom_up(a_frame(coordination=told), FEBRUARY, as_of=NOW)
+    assert (value.value, value.denominator, len(value.detail["doubts"])) == (share, 5, doubts)
 
 
 @pytest.mark.parametrize(

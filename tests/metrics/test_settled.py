@@ -1,15 +1,22 @@
 """What came of a window: silence on days that nobody fetched is neither counted nor missed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.metrics.frames import a_frame, offices, us
 from tests.queries.network import Network, a_member, a_message, a_network
-from workbench.metrics.compute import measure_all
+from workbench.ids import EventId, PersonId
+from workbench.metrics.catalog import find_metric
+from workbench.metrics.compute import _worked_out, measure_all
 from workbench.metrics.settled import NOT_KNOWN_YET, answered_part, settled
+from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window, month
 from workbench.models.moments import to_day
 from workbench.queries.coverage import CoverageMap
+from workbench.queries.frames import MeasureFrame
+from workbench.queries.frames_threads import UrgentCall
 
 MARCH, DAY = month(2024, 3), timedelta(days=1)
 JUNE = datetime(2024, 6, 15, 12, tzinfo=UTC)
@@ -126,3 +133,22 @@ def test_nobody_goes_silent_and_nobody_fails_to_begin_because_nothing_was_fetche
         found = measure_all(reader, ["inactive", "funnel"], scope=(community,), windows=[MARCH], as_of=november)
     told = [(value.value, value.numerator, value.denominator) for (value,) in found.values()]
     assert told == [silent, joined]
+
+
+def test_what_a_measure_doubts_itself_is_said_beside_what_is_left_out():
+    def doubting(_frame: MeasureFrame, _window: Window, *, as_of: datetime) -> Value:
+        return Value(1, Unit.SHARE, detail={"doubts": ("Nobody here is known to lead.",)})
+
+    frame = MeasureFrame(known=known((date(2024, 1, 1), date(2024, 3, 31))))
+    value = _worked_out(replace(find_metric("reply_rate"), function=doubting), frame, MARCH, JUNE)
+    left_out, own = value.detail["doubts"]
+    assert left_out.startswith("What was written from 2024-03-30 on is left out")
+    assert own == "Nobody here is known to lead."
+
+
+@pytest.mark.parametrize("where", [offices(p1="Lima"), offices()])
+def test_a_call_of_days_nobody_fetched_is_out_of_the_count_whether_offices_are_known_or_not(where):
+    calls = tuple(UrgentCall(EventId(day), us(f"2024-03-{day}T12:00"), [PersonId(1)]) for day in (10, 31))
+    frame = a_frame(urgent=calls, ties=where, known=known((date(2024, 1, 1), date(2024, 3, 31))))
+    value = find_metric("flash_coordination").function(frame, MARCH, as_of=JUNE)
+    assert (value.numerator, value.denominator) == (0 if where.offices else None, 1)

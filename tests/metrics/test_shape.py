@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.metrics.frames import AMINA, BRUNO, CHEN, a_frame, at, done, offices, total, us
+from workbench.metrics.parts import parts_of
 from workbench.metrics.shape import attendance, burstiness, split, weeks_before
 from workbench.metrics.window import Window, month
 from workbench.models.moments import to_day
@@ -26,13 +27,16 @@ def test_the_split_has_silent_few_and_many():
 def test_attendance_is_the_median_of_meetings_with_offices_and_trend():
     held = (
         Meeting(us("2024-02-29T23:00"), [AMINA]),
-        Meeting(us("2024-03-01"), [AMINA, BRUNO, CHEN]),
-        Meeting(us("2024-03-20"), [BRUNO]),
+        Meeting(us("2024-03-01"), [AMINA, BRUNO, CHEN], ["North", "West"]),
+        Meeting(us("2024-03-20"), [BRUNO], ["West"]),
     )
     value = attendance(a_frame(meetings=held, ties=offices(p1="Lima", p2="Dakar")), MARCH, as_of=NOW)
     assert (value.value, value.numerator, value.denominator) == (2, 4, 2)
     assert value.detail["meetings"] == ((date(2024, 3, 1), 3), (date(2024, 3, 20), 1))
     assert value.detail["offices"] == (("Dakar", 2), ("Lima", 1))
+    assert [(part.words, part.number) for part in parts_of(value)][-4:] == [
+        ("Region North", 1), ("Region West", 2), ("Meeting of 2024-03-01", 3), ("Meeting of 2024-03-20", 1),
+    ]  # fmt: skip
 
 
 def weeks_of(*counts: int, first: str = "2024-01-08"):

@@ -2,7 +2,7 @@
 
 import json
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.builders import a_clock
@@ -33,7 +33,7 @@ def a_world(folder: Path, count: int) -> tuple[Database, dict[CommunityId, Villa
             if first <= last:
                 network.cover(community, FIRST_DAY + timedelta(days=first), FIRST_DAY + timedelta(days=last))
         for root in sorted(village.urgent):
-            mark_urgent(network, root)
+            mark_urgent(network, root, village.marked_at(root))
         if village.scheme is not None:
             plan(plans, community, village.scheme)
         villages[community] = village
@@ -46,13 +46,13 @@ def a_world(folder: Path, count: int) -> tuple[Database, dict[CommunityId, Villa
     return network.database, villages
 
 
-def mark_urgent(network: Network, root: str) -> None:
+def mark_urgent(network: Network, root: str, at: datetime) -> None:
     care = ThreadCare(
         thread_id=network.event(root),
         account_kind="table",
         community_remote_id="",
         root_remote_id=root,
-        urgent_at=NOW,
+        urgent_at=at,
     )
     with network.database.write() as session:
         session.add(care)

@@ -66,8 +66,8 @@ def test_columns_stand_by_name_with_measures_and_evidence(network, teams):
     assert [each.value for each in (one.offices, two.offices, found.offices)] == [1, 2, 2]
     assert (one.evidence, two.evidence) == (ValueEvidence(0, 0, 0, 0), ValueEvidence(1, 2, 1, 2))
     assert (found.type, found.benchmarks["curiosity"].value) == (TEAM, 0.11)
-    # Who was asked for by whom is told of one of them only.
-    assert (found.bottom_up.value, found.not_said) == (1.0, 1)
+    # Who asked is told of one of them only: that makes no whole of it.
+    assert (found.bottom_up.value, found.not_said) == (0.5, 1)
     assert found.coordinated.value == 0.5
     with pytest.raises(KeyError):
         one.line("heat")

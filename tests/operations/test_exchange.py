@@ -15,9 +15,11 @@ from workbench.errors import (
 )
 from workbench.messages import wording
 from workbench.models.changes import Changes
+from workbench.models.kinds import AccountKind
 from workbench.operations.exchange import kept_copies, read_plan_file, receive_plan, restore_copy, send_plan
 from workbench.operations.partners import own_identity, partner_store, partners
 from workbench.plans.drafts import CardDraft
+from workbench.sync.records import CommunityRecord
 from workbench.workspace import Workspace
 
 
@@ -83,6 +85,26 @@ def test_a_copy_is_kept_before_each_merge_and_brings_the_plan_back_as_edits(tmp_
     amina.editor.redo()
     bo.receive(amina.send(bo).path)
     assert bo.view == amina.view
+
+
+def test_a_plan_waits_for_its_community_on_the_other_laptop(tmp_path):
+    amina, bo = two_laptops(tmp_path)
+
+    def mirror(laptop, name):
+        account = laptop.workspace.accounts.add(AccountKind.DISCOURSE, name, "https://forum.example.org")
+        return laptop.workspace.mirror.ensure_community(account, CommunityRecord(name.casefold(), name))
+
+    ours = mirror(amina, "Water")
+    mirror(bo, "Knitting")
+    amina.editor.set_plan(community_name="Water")
+    assert amina.view.community_id == ours
+    arrival = bo.receive(amina.send(bo).path)
+    assert [warning.code for warning in arrival.warnings] == ["not-here"]
+    assert [change.field for change in arrival.preview.changes] == ["Community"]
+    assert (bo.view.community_name, bo.view.community_id) == ("Water", None)
+    theirs = mirror(bo, "Water")
+    bo.editor.reread()
+    assert (theirs, bo.view.community_id) == (2, 2)
 
 
 def test_a_file_that_brings_nothing_new_makes_no_copy(tmp_path):

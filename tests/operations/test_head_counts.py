@@ -9,7 +9,7 @@ from tests.builders import a_workspace
 from workbench.errors import BadInputError
 from workbench.ids import CommunityId
 from workbench.models.kinds import AccountKind
-from workbench.operations.head_counts import set_head_count
+from workbench.operations.head_counts import remove_head_count, set_head_count
 from workbench.queries.frames_plans import STAFF, HeadCount, head_count
 from workbench.queries.preferences import preference
 from workbench.sync.records import CommunityRecord
@@ -53,6 +53,13 @@ def test_a_new_name_takes_no_count_away_and_another_of_that_name_gets_none(works
     set_head_count(workspace, people=900, on=date(2025, 1, 1), source="Staff list")
     with workspace.database.read() as reader:  # a community that is gone is not all of them
         assert head_count(reader, (CommunityId(99),), on=date(2025, 6, 1)) is None
+    remove_head_count(workspace, on=date(2025, 1, 1), community_id=one)
+    with workspace.database.read() as reader:
+        assert head_count(reader, (one,), on=date(2025, 6, 1)) is None
+        assert head_count(reader, (), on=date(2025, 6, 1)).people == 900
+    for gone in (one, CommunityId(99)):
+        with pytest.raises(BadInputError):
+            remove_head_count(workspace, on=date(2025, 1, 1), community_id=gone)
 
 
 @pytest.mark.parametrize(("people", "source"), [(0, "Staff list"), (10, " ")])

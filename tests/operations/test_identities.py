@@ -11,6 +11,7 @@ from workbench.ids import PersonId
 from workbench.metrics.compute import measure
 from workbench.metrics.window import Window
 from workbench.models.kinds import AccountKind
+from workbench.notes.care import CareStore
 from workbench.operations.identities import (
     merge_people,
     others_found,
@@ -20,6 +21,8 @@ from workbench.operations.identities import (
     unmerge_person,
 )
 from workbench.operations.people_names import Likeness
+from workbench.queries.listening import list_listening, search_text_of
+from workbench.queries.search_filters import SearchFilters
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
 from workbench.workspace import Workspace
@@ -85,6 +88,27 @@ def test_a_merge_shows_what_it_joins_and_can_be_taken_back(workspace):
     assert len(names(workspace)) == 2
     with pytest.raises(BadInputError):
         preview(workspace.database, keep.person_id, PersonId(99))
+
+
+def test_a_kept_search_stays_with_whom_it_was_kept_for(workspace):
+    found = suggestions(workspace.database)[1]
+    keep, other = found.one.person_id, found.other.person_id
+
+    def heard() -> list[str]:
+        with workspace.database.read() as reader:
+            return [row.person for row in list_listening(reader)]
+
+    def listen(words: str, person: PersonId) -> None:
+        with workspace.database.read() as reader:
+            text = search_text_of(reader, (), SearchFilters(person_id=person))
+        CareStore(workspace.database, workspace.clock).listen(words, text)
+
+    listen("before", other)
+    merge_people(workspace, into=keep, person=other)
+    listen("joined", keep)
+    assert heard() == ["Amina Example", "Amina Example"]
+    unmerge_person(workspace, person=other)
+    assert heard() == ["A. Example", "Amina Example"]
 
 
 def test_somebody_nobody_suspects_is_found_by_name_to_be_joined(workspace):

@@ -19,7 +19,7 @@ from workbench.models.kinds import AccountKind, CardColumn, CommunityType, Event
 from workbench.models.marks import Ground, ground_of
 from workbench.models.moments import DayRange
 from workbench.operations import annotations, community_card, head_counts, identities, people, questions, today_marks
-from workbench.operations.kept import KeptMeasures, kept_measures, rests_on_own
+from workbench.operations.kept import MOMENTARY, KeptMeasures, kept_measures, rests_on_own
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
 from workbench.queries.kept import PREFERENCES_READ, marks
 from workbench.queries.people_own import OwnFacts
@@ -294,13 +294,31 @@ def test_a_card_moved_leaves_what_does_not_rest_on_plans(workspace):
 
 def test_an_answer_tells_the_moment_it_is_from(workspace):
     a_circle_of_friends(workspace)
-    later = NOW + timedelta(hours=3)
-    assert asked(workspace.database)[1].as_of(later) == NOW
+    soon, later = NOW + timedelta(minutes=59), NOW + timedelta(hours=3)
+    assert asked(workspace.database)[1].as_of(NOW) == NOW
+    _, kept = asked(workspace.database, as_of=soon)
+    assert (kept.as_of(soon), kept.seconds) == (NOW, 0.0)
+    lasting = [key for key in KEYS if key not in MOMENTARY]
+    _, kept = asked(workspace.database, keys=lasting, as_of=later)
+    assert (kept.as_of(later), kept.seconds) == (later, 0.0)  # they are what they would be now
     _, kept = asked(workspace.database, as_of=later)
-    assert (kept.as_of(later), kept.seconds) == (NOW, 0.0)
+    assert kept.as_of(later) == later
+    assert kept.found_any
     for other in (NOW - timedelta(seconds=1), NOW + timedelta(days=1)):  # a clock that went back; a new day
         _, kept = asked(workspace.database, as_of=other)
         assert (kept.as_of(other), kept.found_any) == (other, False)
+
+
+def test_only_what_is_said_to_changes_with_the_hour(workspace):
+    """A question grows late between six and eight in the evening, and threads cool down."""
+    community = a_circle_of_friends(workspace)
+    asked_at = NOW.replace(hour=19) - timedelta(hours=48)
+    question = MessageRecord("late", "", ZOE, asked_at, "Which pump", "Which pump is deep enough?")
+    workspace.mirror.apply(community, "events", Batch((question,), covered=(DayRange(date(2023, 1, 1), NOW.date()),)))
+    window = (last_days(90, NOW),)
+    with workspace.database.read() as reader:
+        early, late = (fresh(reader, windows=window, as_of=NOW.replace(hour=hour)) for hour in (18, 20))
+    assert {key for key in KEYS if early[key] != late[key]} == MOMENTARY
 
 
 @pytest.mark.parametrize(
@@ -318,11 +336,11 @@ def test_what_cannot_be_read_is_worked_out_again_and_written_over(workspace, bod
 
 def test_what_changed_between_reading_and_keeping_is_not_kept(workspace):
     water = a_circle_of_friends(workspace)
-    kept = KeptMeasures(long_seconds=0.0)
+    kept = KeptMeasures(workspace.database, long_seconds=0.0)
     with workspace.database.read() as reader:
         kept(reader, KEYS, scope=(), windows=WINDOWS, as_of=NOW)
         a_batch(MessageRecord("new", "", BRUNO, AT, "Wells", "Who knows?"))(workspace, water)
-    assert not kept.keep(workspace.database)
+    assert not kept.keep()
     assert asked(workspace.database)[1].found_any is False
 
 

@@ -31,7 +31,7 @@ def read(document: bytes):
 
 
 def test_without_a_recipient_people_are_numbers(look):
-    document = graphml(look)
+    document = graphml(look, as_of=NOW)
     about, nodes, edges = read(document)
     assert b"Example" not in document
     assert b"connector" not in document
@@ -40,18 +40,18 @@ def test_without_a_recipient_people_are_numbers(look):
     assert {data.get("office") for data in nodes.values()} == {"Dakar", None}, "Kabul is one person"
     assert sum(weight for *_, weight in edges) == sum(look.arcs.values())
     assert len(edges) == len(look.arcs)
-    assert graphml(look) == document
+    assert graphml(look, as_of=NOW) == document
 
 
 def test_numbers_are_not_in_the_order_of_names(look):
-    named = read(graphml(look, names=NamesFor("Luis", "map")))[1]
+    named = read(graphml(look, as_of=NOW, names=NamesFor("Luis", "map")))[1]
     order = [named[f"n{number}"]["name"] for number in range(1, 20)]
     assert order != sorted(order)
     assert sorted(order) == [one.name for one in look.people]
 
 
 def test_names_stand_beside_whom_and_what_they_are_for(look):
-    about, nodes, _ = read(graphml(look, names=NamesFor("Regional office", "Planning a meeting")))
+    about, nodes, _ = read(graphml(look, as_of=NOW, names=NamesFor("Regional office", "Planning a meeting")))
     assert (about["recipient"], about["purpose"]) == ("Regional office", "Planning a meeting")
     assert HUB in {data["name"] for data in nodes.values()}
     assert "Kabul" in {data["office"] for data in nodes.values()}
@@ -60,7 +60,7 @@ def test_names_stand_beside_whom_and_what_they_are_for(look):
 def test_offices_leave_only_where_they_and_what_is_left_are_five_people_or_more(look):
     """Kabul is one person: alone without an office it would tell where that one sits."""
     people = tuple(replace(one, office=one.office or "Lima") for one in look.people)
-    nodes = read(graphml(replace(look, people=people)))[1]
+    nodes = read(graphml(replace(look, people=people), as_of=NOW))[1]
     offices = Counter(data.get("office") for data in nodes.values())
     assert len(offices) == 2, "the next smallest goes with Kabul"
     assert all(count >= 5 for count in offices.values())
@@ -70,5 +70,5 @@ def test_a_network_of_fewer_than_five_people_leaves_only_with_their_names_to_som
     with a_workspace(tmp_path) as workspace:
         look = look_at_network(workspace, scope=(), window=last_days(90, NOW), as_of=NOW)
     with pytest.raises(BadInputError, match="fewer than 5 people"):
-        graphml(look)
-    assert graphml(look, names=NamesFor("Luis", "map"))
+        graphml(look, as_of=NOW)
+    assert graphml(look, as_of=NOW, names=NamesFor("Luis", "map"))

@@ -13,10 +13,12 @@ from workbench.models.database import Reader
 from workbench.models.marks import Ground, ground_of
 from workbench.operations import network as operation
 from workbench.operations import network_looks
+from workbench.operations.identities import merge_people, unmerge_person
+from workbench.operations.kept import kept_measures
 from workbench.operations.network import look_at_network
 from workbench.operations.network_cache import FOLDER
 from workbench.operations.network_looks import packed_look, unpacked_look
-from workbench.operations.people import set_facts
+from workbench.operations.people import count_as_program, set_facts
 from workbench.operations.upkeep import backup_profile, restore_profile
 from workbench.queries.people_own import OwnFacts
 from workbench.sync.connector import Batch
@@ -92,6 +94,32 @@ def test_what_was_seen_after_a_backup_is_not_seen_again_once_it_was_put_back(tmp
     restore_profile(workspace.profile, copy.path, key=KeyFile(tmp_path / "key"), clock=workspace.clock)
     with a_workspace(tmp_path) as again:
         assert "Quito" in told(again, "Quito")
+
+
+@pytest.mark.parametrize("deed", ["removed", "joined", "parted", "program"])
+def test_nobody_who_goes_stays_in_what_is_kept(workspace, deed):
+    community = a_circle_of_friends(workspace)
+    with workspace.database.read() as reader:
+        zoe = reader.scalar("SELECT id FROM person WHERE name = ?", (ZOE.name,))
+        hub = reader.scalar("SELECT min(id) FROM person WHERE id <> ?", (zoe,))
+    if deed == "parted":
+        merge_people(workspace, into=hub, person=zoe)
+    look(workspace, community)
+    with kept_measures(workspace.database, long_seconds=0.0) as (reader, kept):
+        kept(reader, ("messages",), scope=(), windows=(WINDOW,), as_of=NOW)
+    assert files(workspace)
+    if deed == "removed":
+        workspace.accounts.forget(workspace.accounts.list()[0].id)
+        assert not [*(workspace.profile / FOLDER).iterdir()]
+    elif deed == "joined":
+        merge_people(workspace, into=hub, person=zoe)
+    elif deed == "parted":
+        unmerge_person(workspace, person=zoe)
+    else:
+        count_as_program(workspace, person_ids=[zoe], is_program=True)
+    assert not files(workspace)
+    with workspace.database.read() as reader:
+        assert reader.scalar("SELECT count(*) FROM keptresult") == 0
 
 
 def test_names_stay_sealed_and_a_damaged_file_is_no_file(workspace):

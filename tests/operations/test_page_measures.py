@@ -52,7 +52,7 @@ def test_pages_find_everything_that_was_worked_out_ahead(tmp_path, kind):
         work_ahead(workspace, days=days, long_seconds=0.0)
         with workspace.database.read() as reader:
             kept = reader.scalar("SELECT count(*) FROM keptresult")
-            marked = KeptMeasures(long_seconds=0.0)
+            marked = KeptMeasures(workspace.database, long_seconds=0.0)
             for question in first_questions(days, now=NOW):
                 marked(reader, question.keys, scope=(), windows=question.windows, as_of=NOW)
         assert (marked.seconds, len(asked) > 6) == (0.0, True)

@@ -11,6 +11,7 @@ from workbench.errors import BadInputError
 from workbench.models.kinds import AccountKind
 from workbench.operations import questions
 from workbench.queries.listening import list_listening
+from workbench.queries.newcomers import joined_tags
 from workbench.queries.questions import QuestionState, limit_hours
 from workbench.queries.surge import urgent_threads
 from workbench.sync.connector import Batch
@@ -75,10 +76,24 @@ def test_a_routed_question_has_ready_texts(asked):
     words = questions.asking_words(row, database=asked.database, as_of=NOW)
     assert words.startswith("Dear Dana Example,\n\nBruno Example asked in Water and has waited 30 hours: “Pumps”.")
     assert words.endswith("https://example.org/water\n")
-    old = replace(row, owner="", asked_at=NOW - timedelta(days=5))
+    old = replace(row, owner="", asked_at=NOW - timedelta(days=5, hours=23, minutes=45))
     assert "Hello,\n" in questions.asking_words(old, database=asked.database, as_of=NOW)
     assert "5 days" in questions.asking_words(old, database=asked.database, as_of=NOW)
     assert questions.mention_words(row).startswith("@Dana Example, could you help Bruno Example")
+
+
+def test_hashtags_that_mean_joined_are_kept_as_they_are_compared_and_refused_where_they_are_none(asked):
+    def kept() -> tuple[str, ...]:
+        with asked.database.read() as reader:
+            return joined_tags(reader)
+
+    assert kept() == ("joined",)
+    questions.choose_joined_tags(asked, tags=["#Hola", "hola", "inscrit"])
+    with pytest.raises(BadInputError, match="is no hashtag"):
+        questions.choose_joined_tags(asked, tags=["#12"])
+    assert kept() == ("hola", "inscrit")
+    questions.choose_joined_tags(asked, tags=[])
+    assert kept() == ()
 
 
 def test_what_is_listened_for_has_ways_back_too(asked):
@@ -88,6 +103,10 @@ def test_what_is_listened_for_has_ways_back_too(asked):
 
     questions.listen_for(asked, words="pump seals")
     (row,) = listed()
+    named = questions.name_listening(asked, listening_id=row.id, name="Seals")
+    assert listed()[0].title == "Seals"
+    questions.put_back(asked, named)
+    assert listed()[0].title == "pump seals"
     given = questions.give_listening(asked, listening_id=row.id, owner="Dana Example")
     assert listed()[0].owner == "Dana Example"
     looked = questions.looked_at(asked, listening_id=row.id)
@@ -103,6 +122,8 @@ def test_a_person_is_found_by_the_whole_name_or_its_only_beginning(asked):
         assert questions.person_called(reader, "bruno example") == questions.person_called(reader, "Bru")
         bruno = questions.person_called(reader, "Bruno Example")
         assert questions.person_called(reader, str(bruno)) == bruno
+        assert questions.owner_called(reader, "bru") == ("Bruno Example", bruno)
+        assert questions.owner_called(reader, " Zed  Elsewhere") == ("Zed Elsewhere", None)
         for name, words in (("", "Nobody here"), ("Example", "Nobody here"), ("999999", "Nobody here")):
             with pytest.raises(BadInputError, match=words):
                 questions.person_called(reader, name)

@@ -13,11 +13,14 @@ from workbench.ids import CommunityId
 from workbench.models.changes import Changes
 from workbench.models.kinds import AccountKind, CardColumn, CardKind
 from workbench.models.moments import DayRange
+from workbench.operations.people import set_facts
 from workbench.operations.today import MOST, Today, choose, older_questions, today
 from workbench.operations.today_items import Task, TodayItem
 from workbench.operations.today_marks import MarkState, mark, unmark
 from workbench.operations.week import week_of
+from workbench.operations.weekly_note import weekly_note
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
+from workbench.queries.people_own import OwnFacts
 from workbench.queries.today_questions import Asked, waiting_questions
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
@@ -66,7 +69,48 @@ def test_one_of_each_kind_comes_first_and_then_the_same_order_again():
     ]  # fmt: skip
     assert len(chosen) == MOST
     everything = [an_item(task, number) for task in Task for number in range(2)]
-    assert [item.task for item in choose(everything)] == list(Task)
+    assert [item.task for item in choose(everything)] == list(Task)[:MOST]
+
+
+@pytest.mark.parametrize(
+    ("leaves_on", "when"),
+    [
+        (None, "Leaves soon"),
+        (TODAY + 90 * DAY, f"Leaves in 90 days, on {TODAY + 90 * DAY}"),
+        (TODAY, f"Leaves today, on {TODAY}"),
+        (TODAY + 91 * DAY, ""),
+        (TODAY - DAY, ""),
+    ],
+)
+def test_who_leaves_with_rare_answers_is_told_in_time(workspace: Workspace, leaves_on: date | None, when: str):
+    a_community(
+        workspace, a_message("q", by="bruno", at=NOW - 9 * DAY, subject="q", text="Which pump? #pumps"),
+        a_message("a", by="zoe", at=NOW - 8 * DAY, to="q"),
+    )  # fmt: skip
+    with workspace.database.read() as reader:
+        people = dict(reader.rows("SELECT name, id FROM person"))
+    for name in ("Zoe Example", "Bruno Example"):  # he has answered nothing
+        set_facts(workspace, person_id=people[name], facts=OwnFacts(is_leaving=True, leaves_on=leaves_on))
+    found = [item for item in seen(workspace).items if item.task is Task.HAND_OVER]
+    assert [(item.title, item.reason, item.person_id) for item in found] == (
+        [
+            (
+                "Hand over what Zoe Example knows",
+                f"{when}; alone answered one question and answers about #pumps, as few others do.",
+                people["Zoe Example"],
+            )
+        ]
+        if when
+        else []
+    )
+    if when:
+        mark(workspace, keys=found[0].keys, state=MarkState.DONE)
+        assert Task.HAND_OVER not in {item.task for item in seen(workspace).items}
+        with workspace.database.read() as reader:
+            assert Task.HAND_OVER not in {
+                item.task for item in today(reader, scope=(CommunityId(9),), as_of=NOW, day=TODAY).items
+            }
+            assert "Zoe" not in weekly_note(reader, as_of=NOW, day=TODAY)
 
 
 def test_questions_newcomers_cards_and_checkpoints_are_told_with_their_reasons(workspace: Workspace):

@@ -34,4 +34,7 @@ def test_old_hands_are_told_apart_and_do_not_make_the_item_older(
     assert item.title == title
     assert words in item.reason
     assert item.since == NOW - days * DAY
+    (said,) = greetings([replace(rows[0], tag="joined"), *rows[1:]])
+    assert said.reason.endswith(" They wrote #joined." if number == 1 else " 1 of them wrote #joined.")
+    assert said.people[0].tag == "joined"
     assert item.community == ("WASH" if known < number else "Health")

@@ -89,6 +89,7 @@ def position(chance: Random) -> str:
 
 PLAN: dict[str, Maker] = {
     "name": words, "purpose": words, "owner": words, "community_name": text, "problem": text,
+    "community_place": lambda chance: chance.choice([(), ("table", "", text(chance))]),
     "value_for_organisation": text, "value_for_members": text, "sponsor": text, "risks": text, "alignment": text,
     "follows": text, "worked": text, "did_not_work": text, "lessons": text, "is_archived": flag,
     "starts_on": lambda chance: START + timedelta(days=chance.randrange(20)),

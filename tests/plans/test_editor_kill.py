@@ -56,6 +56,6 @@ def test_a_kill_between_the_bytes_and_the_rows_leaves_both_as_they_were(tmp_path
     )
     assert finished.returncode == 0, finished.stderr
     titles = finished.stdout.split()
-    assert titles[:5] == ["before"] * 5  # killed at one of the five statements of the first save
-    assert titles[5:10] == [f"after-{number}" for number in range(6, 11)]  # or of the undo after it
-    assert titles[10:] == ["after-10"]  # not killed: edited and undone
+    assert titles[:6] == ["before"] * 6  # killed at one of the six statements of the first save
+    assert titles[6:12] == [f"after-{number}" for number in range(7, 13)]  # or of the undo after it
+    assert titles[12:] == ["after-12"]  # not killed: edited and undone

@@ -10,7 +10,7 @@ from tests.builders import a_database
 from tests.plans.samples import a_document, a_plan, a_store, an_edit
 from workbench.models.database import Database
 from workbench.plans.drafts import CardDraft
-from workbench.plans.projection import Rows, community_named, stored_revision
+from workbench.plans.projection import Rows, stored_revision
 
 
 @pytest.fixture
@@ -63,8 +63,3 @@ def test_each_save_has_a_revision_of_its_own(database: Database) -> None:
         with database.write() as session:
             seen.add(stored_revision(session, editor.plan_id))
     assert len(seen) == 3
-
-
-def test_an_unknown_community_has_no_id(database: Database) -> None:
-    with database.write() as session:
-        assert community_named(session, "nobody") is None

@@ -15,7 +15,7 @@ from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
 from workbench.plans.store import PlanStore
-from workbench.plans.templates import starter_template
+from workbench.plans.templates import shipped_template
 from workbench.plans.views import Baseline, RoleLine
 from workbench.queries.plan_files import stored_plans
 
@@ -56,7 +56,7 @@ def a_community(database: Database, name: str) -> int:
 
 
 def test_a_plan_from_the_starter_template_is_whole(database: Database, store: PlanStore) -> None:
-    plan_id = store.create(**WHOLE, cards=starter_template().cards)
+    plan_id = store.create(**WHOLE, cards=shipped_template("starter").cards)
     view = store.open(plan_id).view()
     assert (view.name, view.purpose, view.owner, view.starts_on) == (
         "Safe water",
@@ -66,7 +66,7 @@ def test_a_plan_from_the_starter_template_is_whole(database: Database, store: Pl
     )
     assert view.created_at == NOW
     records = [card for card in view.cards if card.occurrence == 0]
-    assert [card.title for card in records] == [card.title for card in starter_template().cards]
+    assert [card.title for card in records] == [card.title for card in shipped_template("starter").cards]
     assert len(view.cards) > len(records)
     assert all(card.due_on is not None and card.due_on.weekday() < 5 for card in view.cards)
     assert rows_in(database, plan_id) == rows_told_by_document(database, plan_id)
@@ -137,13 +137,13 @@ def test_the_community_is_known_by_its_name_and_the_id_stays_in_this_profile(
 ) -> None:
     community_id = a_community(database, "Water engineers")
     editor = store.open(store.create(**WHOLE, community_id=community_id, community_name="Water engineers"))
-    assert editor.view().community_id == community_id
+    assert (editor.view().community_id, editor.view().community_place) == (community_id, ("table", "", "r"))
     editor.set_plan(purpose="Ask better")
     assert editor.view().community_id == community_id
     editor.set_plan(community_name="Elsewhere")
-    assert editor.view().community_id is None
+    assert (editor.view().community_id, editor.view().community_place) == (None, ())
     editor.undo()
-    assert editor.view().community_id == community_id
+    assert (editor.view().community_id, editor.view().community_place) == (community_id, ("table", "", "r"))
     assert rows_in(database, editor.plan_id) == rows_told_by_document(database, editor.plan_id)
 
 

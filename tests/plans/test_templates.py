@@ -21,7 +21,6 @@ from workbench.plans.templates import (
     read_template,
     shipped_template,
     shipped_templates,
-    starter_template,
     template_from_plan,
     write_template,
 )
@@ -38,7 +37,7 @@ def a_plan_from(template: Template, starts_on: date) -> PlanView:
 
 
 def test_the_starter_plan_covers_90_days_and_every_pillar() -> None:
-    template = starter_template()
+    template = shipped_template("starter")
     days = [card.due_day for card in template.cards]
     assert days == sorted(days, key=lambda day: day or 0)
     assert (days[0], days[-1]) == (1, 90)
@@ -46,9 +45,9 @@ def test_the_starter_plan_covers_90_days_and_every_pillar() -> None:
 
 
 def test_weekly_cards_are_one_card_that_comes_back_and_appears_each_week() -> None:
-    (weekly,) = [card for card in starter_template().cards if card.title == "Greet newcomers"]
+    (weekly,) = [card for card in shipped_template("starter").cards if card.title == "Greet newcomers"]
     assert (weekly.due_day, weekly.recurrence) == (10, Recurrence(7, 90))
-    shown = [card for card in a_plan_from(starter_template(), START).cards if card.title == "Greet newcomers"]
+    shown = [card for card in a_plan_from(shipped_template("starter"), START).cards if card.title == "Greet newcomers"]
     assert [card.due_day for card in shown] == list(range(10, 91, 7))
 
 

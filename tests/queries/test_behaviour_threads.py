@@ -21,8 +21,10 @@ def test_two_offices_in_one_thread_are_mixed_and_one_is_not(network):
         a_message("old2", by=south, hours=24 * 41, to="old"),
     )
     with network.read() as reader:
-        found = mixed_threads(reader, (water,), MONTH)
-        assert found == mixed_threads(reader, (), MONTH) == (network.event("m1"),)
+        one, two, three = (network.person(name) for name in ("amina", "bruno", "chen"))
+        found = mixed_threads(reader, (water,), MONTH, ((one, two), (three,)))
+        assert found == mixed_threads(reader, (), MONTH, ((one, two, three),)) == (network.event("m1"),)
+        assert mixed_threads(reader, (), MONTH, ((one, three), (two,))) == ()  # two groups are none that grew
         assert [row.messages for row in threads_by_id(reader, (*found, 999))] == [2]
 
 

@@ -9,6 +9,7 @@ from tests.queries.network import NOW, a_member, a_message, a_person
 from workbench.models.kinds import CardKind, EvidenceKind, Pillar
 from workbench.models.moments import to_day
 from workbench.models.plan_parts import Evidence, RoleLine
+from workbench.notes.community_cards import CommunityCardStore
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
 from workbench.plans.store import PlanStore
 from workbench.queries.frames_plans import (
@@ -86,8 +87,12 @@ def test_a_community_is_coordinated_by_a_member_who_leads_it(planned):
     network, water, health = planned
     network.apply(water, a_member("amina", role="moderator"), a_member("chen", role="Programme officer"))
     with network.read() as reader:
-        assert coordination(reader, ()) == Coordination(1, 2)
-        assert coordination(reader, (health,)) == Coordination(0, 1, is_told=False)
+        assert coordination(reader, ()) == Coordination(1, 2, unsaid=2)
+        assert coordination(reader, (health,)) == Coordination(0, 1, is_told=False, unsaid=1)
+    CommunityCardStore(network.database).set_card(water, {"asked_by": "members"})
+    CommunityCardStore(network.database).set_card(health, {"asked_by": "office"})
+    with network.read() as reader:
+        assert coordination(reader, ()) == Coordination(1, 2, asked_for=1)
 
 
 def test_a_head_count_is_of_one_community_or_of_all_and_never_of_some(planned):

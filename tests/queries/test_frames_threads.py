@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from tests.builders import a_clock
 from tests.queries.network import NOW, START, a_message, a_person
 from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
 from workbench.models.question import ThreadCare
+from workbench.notes.people import PeopleNotes
 from workbench.queries.frames_threads import accepted_answers, meetings, tag_uses, urgent_calls
+from workbench.queries.people_own import OwnFacts
 from workbench.sync.records import ActRecord
 
 US, HOUR = to_micros(START), 3_600_000_000
@@ -31,13 +34,15 @@ def test_attendances_of_one_moment_are_a_meeting(talk):
         (health, "a4", "dana", 50),
     ):
         at = START + timedelta(hours=hours)
-        network.apply(community, ActRecord(name, "", EventKind.ATTEND, a_person(by), at))
+        network.apply(community, ActRecord(name, "", EventKind.ATTEND, a_person(by, region="North"), at))
+    facts = OwnFacts(region="West")
+    PeopleNotes(network.database, a_clock()).set_facts(network.person("chen"), facts)
     with network.read() as reader:
         found = meetings(reader, (), **SPAN)
-    assert [(row.at_us, len(row.people)) for row in found] == [
-        (US + 50 * HOUR, 2),
-        (US + 50 * HOUR, 1),
-        (US + 99 * HOUR, 1),
+    assert [(row.at_us, len(row.people), sorted(row.regions)) for row in found] == [
+        (US + 50 * HOUR, 2, ["North", "West"]),
+        (US + 50 * HOUR, 1, ["North"]),
+        (US + 99 * HOUR, 1, ["West"]),
     ]
 
 

@@ -13,7 +13,8 @@ def test_tags_are_counted_by_people_offices_and_weeks(network):
         water,
         a_message("m0", by=people[0], text="#joined #WASH"),
         *(a_message(f"m{n}", by=people[n], text="#wash", at=NOW - timedelta(days=n)) for n in range(1, 5)),
-        a_message("bot", by=a_person("robot", is_bot=True), text="#noise"),
+        a_message("bot", by=a_person("robot", is_bot=True), text="#noise #wash"),
+        a_message("old bot", by=a_person("robot", is_bot=True), text="#wash", at=NOW - timedelta(days=60)),
     )
     network.apply(food, a_message("f0", by=people[0], text="#wash", at=NOW - timedelta(days=8)))
     with network.read() as reader:
@@ -28,6 +29,7 @@ def test_tags_are_counted_by_people_offices_and_weeks(network):
         assert (recent.uses, recent.is_new) == (4, False)
         assert list_hashtags(reader, (food,), as_of=NOW, period=period)[0].is_new
         assert tagged_messages(reader, "#WASH", (food,)) == [network.event("f0")]
+        assert network.event("bot") not in tagged_messages(reader, "wash")
         assert tagged_messages(reader, "wash")[:2] == [network.event("m1"), network.event("m2")]
         assert thread_tags(reader, network.event("m0")) == ("joined", "wash")
     network.tell_offices({"p1": "Elsewhere"})

@@ -20,6 +20,7 @@ from workbench.queries.members import (
     person_card,
     place_of_member,
 )
+from workbench.queries.own_organisations import OWN_KEY
 from workbench.queries.people_own import AdvocatePath, OwnFacts
 from workbench.sync.records import MemberRecord
 
@@ -200,6 +201,11 @@ def test_a_choice_shows_external_people_by_organisation_sponsors_and_those_who_l
     notes.set_path(network.person("li"), AdvocatePath(note="Asked around"))
     external = names(network, where=MemberFilter.EXTERNAL, sort=MemberSort.ORGANISATION)
     assert external == ["Amina Example", "Zoe Example", "Bruno Example"]
+    store = NotesStore(network.database, a_clock())
+    store.set_preference(OWN_KEY, '["another Trust", "Middle trust"]')
+    assert names(network, where=MemberFilter.EXTERNAL) == ["Zoe Example"]
+    notes.set_facts(network.person("zoe"), OwnFacts(organisation="Middle trust"))  # typed wins over told
+    assert names(network, where=MemberFilter.EXTERNAL) == []
     assert names(network, (water,), where=MemberFilter.SPONSORS) == ["Bruno Example"]
     assert names(network, where=MemberFilter.LEAVING) == ["Amina Example"]
     assert names(network, where=MemberFilter.ADVOCATES) == ["李示例"]

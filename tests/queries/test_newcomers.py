@@ -8,7 +8,7 @@ from tests.queries.network import NOW, Network, a_member, a_message, a_person
 from workbench.ids import CommunityId
 from workbench.models.kinds import EventKind
 from workbench.models.moments import to_micros
-from workbench.queries.newcomers import newcomers, people_greeted
+from workbench.queries.newcomers import JOINED_TAGS, newcomers, people_greeted
 from workbench.sync.records import ActRecord
 
 DAY = timedelta(days=1)
@@ -42,6 +42,34 @@ def test_newcomers_joined_or_first_wrote_lately_and_nobody_turned_to_them(networ
     )
     network.apply(wash, a_message("w2", by="amina", at=NOW - 4 * DAY, to="h2"))
     assert new_people(network) == [("Joined Example", False), ("Writer Example", True)]
+
+
+@pytest.mark.parametrize(("tags", "found"), [(None, ["Listed", "Unsure"]), ('["hola"]', ["Other"]), ("[]", [])])
+def test_who_says_joined_is_new_unless_they_wrote_here_before(network: Network, tags: str | None, found: list[str]):
+    wash = network.community("WASH")
+    network.cover(wash, NOW.date() - 20 * DAY, NOW.date() - DAY)
+    lately = NOW - 5 * DAY
+    network.apply(
+        wash,
+        a_member("listed", joined_at=NOW - 300 * DAY),
+        a_message("t1", by="listed", at=lately, text="#Joined the list today"),
+        a_message("t2", by="unsure", at=lately + DAY, text="Hello all #joined"),
+        a_message("t3", by="other", at=lately, text="Hello all #hola"),
+        a_message("t4", by="old hand", at=NOW - 19 * DAY, text="Rules"),
+        a_message("t5", by="old hand", at=lately, text="Welcome to all who #joined"),
+        a_message("t6", by="greeted", at=lately, text="I have #joined"),
+        a_message("t7", by="robot", at=lately, text="#joined"),
+        a_member("robot", is_bot=True),
+        a_message("t8", by="old hand", at=lately + DAY, to="t6"),
+    )
+    if tags is not None:
+        with network.database.write() as session:
+            session.connection().exec_driver_sql("INSERT INTO preference VALUES (?, ?)", (JOINED_TAGS, tags))
+    with network.read() as reader:
+        rows = newcomers(reader, (), as_of=NOW)
+    assert [row.name.split()[0] for row in rows] == found
+    if tags is None:
+        assert [(row.since, row.tag) for row in rows] == [(lately, "joined"), (lately + DAY, "joined")]
 
 
 def test_who_is_new_here_and_known_elsewhere_is_told_and_comes_last(network: Network, wash: CommunityId) -> None:

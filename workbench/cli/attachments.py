@@ -4,10 +4,10 @@ import argparse
 from typing import Any
 
 from workbench.cancel import CancelToken
+from workbench.cli.basis import scope_of
 from workbench.cli.interrupt import stop_on_interrupt
 from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output
-from workbench.cli.reading import scope_of
 from workbench.cli.runs import DONE
 from workbench.clock import Clock
 from workbench.ids import AttachmentId
@@ -46,7 +46,7 @@ def _list(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         open_workspace(options, clock=clock, say=output.warn, writable=False) as workspace,
         workspace.database.read() as reader,
     ):
-        found = list_attachments(reader, scope_of(reader, options.community), limit=options.limit)
+        found = list_attachments(reader, scope_of(reader, options.community, output), limit=options.limit)
     rows = [
         _told(one.file)
         | {"thread_id": one.thread_id, "community": one.community, "author": one.author, "sent_at": one.sent_at}

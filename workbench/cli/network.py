@@ -4,10 +4,10 @@ import argparse
 from typing import Any, Final
 
 from workbench.cancel import CancelToken
+from workbench.cli.basis import scope_of
 from workbench.cli.interrupt import stop_on_interrupt
 from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output, ProgressLine
-from workbench.cli.reading import scope_of
 from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.metrics.catalog import find_metric
@@ -34,7 +34,7 @@ def run_network(options: argparse.Namespace, output: Output, clock: Clock) -> in
     progress, cancel = ProgressLine(clock), CancelToken()
     with open_workspace(options, clock=clock, say=output.warn, writable=False) as workspace:
         with workspace.database.read() as reader:
-            scope = scope_of(reader, options.community)
+            scope = scope_of(reader, options.community, output)
         with stop_on_interrupt(cancel):
             try:
                 look = look_at_network(
@@ -42,9 +42,9 @@ def run_network(options: argparse.Namespace, output: Output, clock: Clock) -> in
                 )
             finally:
                 progress.close()
-    row = told(look)
+    row = told(look) | {"as_of": as_of}
     if options.out is not None:
-        document = graphml(look, names=names)
+        document = graphml(look, names=names, as_of=as_of)
         write_whole(options.out, document)
         row |= {"path": str(options.out), "size": len(document)}
     output.one(row)

@@ -54,12 +54,21 @@ def cell(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return _four_figures(value)
     if isinstance(value, tuple | list):
-        return ", ".join(cell(item) for item in value)
+        items = [cell(item) for item in value]
+        return (" " if all(item.endswith(".") for item in items) else ", ").join(items)
     # Control characters and bidi overrides in names must not steer the terminal.
     text = str(plain(value))
     return "".join(" " if unicodedata.category(character) in {"Cc", "Cf"} else character for character in text)
+
+
+def _four_figures(value: float) -> str:
+    """Four figures, or all before the point; never an exponent, which "1.753e+04" hours would be to nobody's use."""
+    text = f"{value:.4g}"
+    if "e" not in text:
+        return text
+    return f"{value:.0f}" if abs(value) > 1 else f"{value:.10f}".rstrip("0").rstrip(".")
 
 
 class Output:

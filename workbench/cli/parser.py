@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from workbench import __version__
+from workbench.cli.community_words import add_communities
 from workbench.cli.network_words import add_network
 from workbench.cli.people_words import add_people
 from workbench.cli.plan_words import FORMATS, add_document, add_plans
-from workbench.cli.question_words import add_questions, add_search_filters
+from workbench.cli.question_words import add_questions, add_search
 from workbench.cli.rollup_words import add_rollup
 from workbench.cli.today_words import add_today
 from workbench.cli.values import (
@@ -24,10 +25,11 @@ from workbench.cli.values import (
     a_size,
     a_text,
 )
+from workbench.cli.watching_words import add_watching
 from workbench.models.kinds import AccountKind, OutboxState
 from workbench.sync.platforms import TITLES
 
-METRIC_HELP = "its key; or list for all of them, or show KEY for what one means"
+METRIC_HELP = "its key; or list for all of them, show KEY for what one means, set KEY for what it leaves free"
 EXIT_CODES = "exit codes: 0 done, 1 failed, 2 usage, 3 partly done (something was held back), 4 needs the user"
 
 
@@ -59,6 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     _reading(verb)
     add_people(verb)
     add_questions(verb)
+    add_watching(verb)
     add_today(verb)
     add_network(verb)
     add_plans(verb)
@@ -119,7 +122,7 @@ def _changing(verb: Verb) -> None:
         dest="columns",
         metavar="COLUMN=FIELD",
         help="what a column means: name, given, family, address, community, office, region, organisation, languages, "
-        "time_zone, role, joined, left, date, time, "
+        "time_zone, role, level, joined, left, date, time, "
         "subject, text, thread, reply_to, id, kind, event, attended, or nothing to leave it out",
     )
     order = table.add_mutually_exclusive_group()
@@ -267,25 +270,25 @@ def _attachments(verb: Verb) -> None:
 
 def _reading(verb: Verb) -> None:
     verb("status", "How far the mirror is known, what was held back, when the last backup was made.")
-    verb("communities", "All communities.")
+    add_communities(verb)
     members = verb("members", "The members of one community, or of all.")
     members.add_argument("--community", type=a_text, metavar="NAME")
     members.add_argument("--text", type=a_text, default="", help="part of a name")
     threads = verb("threads", "Threads, the newest first.")
     threads.add_argument("--community", type=a_text, metavar="NAME")
-    threads.add_argument("--unanswered", action="store_true", help="only questions without a reply")
+    which = threads.add_mutually_exclusive_group()
+    which.add_argument("--unanswered", action="store_true", help="only questions without a reply")
+    which.add_argument("--hottest", action="store_true", help="the hottest first, with their heat")
     messages = verb("messages", "Messages, the newest first.")
     messages.add_argument("--community", type=a_text, metavar="NAME")
     for paged in (members, threads, messages):
         paged.add_argument("--limit", type=a_count, default=None, metavar="N", help="at most N rows (all)")
-    search = verb("search", "Search subjects and texts.")
-    search.add_argument("text", type=a_text)
-    search.add_argument("--community", type=a_text, metavar="NAME")
-    search.add_argument("--limit", type=a_count, metavar="N", help="how many; 20 when not given")
-    add_search_filters(search)
+    add_search(verb)
     metric = verb("metric", "One measure over days or periods.")
     metric.add_argument("key", type=a_text, metavar="KEY", help=METRIC_HELP)
-    metric.add_argument("name", nargs="?", type=a_text, metavar="KEY", help="the measure to show")
+    metric.add_argument("name", nargs="?", type=a_text, metavar="KEY", help="the measure to show or to set")
+    metric.add_argument("--fewest", type=a_count, metavar="N", help="set occasional: who wrote fewer messages counts")
+    metric.add_argument("--gap-days", type=a_count, metavar="N", help="set occasional: who paused for more days counts")
     metric.add_argument("--community", type=a_text, metavar="NAME", help="one community (all)")
     metric.add_argument("--from", dest="first", type=a_day, metavar="D", help="first day, YYYY-MM-DD (the first known)")
     metric.add_argument("--to", dest="last", type=a_day, metavar="D", help="the day after the last one (today)")

@@ -60,6 +60,7 @@ def _card_fields(parser: argparse.ArgumentParser) -> None:
     field("hours", or_none(a_number), "H", _NONE)
     field("objective", or_none(a_text), "TITLE", f"the objective it serves, or its id; {_NONE}")
     field("notes", a_text, "TEXT")
+    field("came_of", a_text, "TEXT", "what came of it")
     field("every", or_none(a_count), "DAYS", f"it comes back; {_NONE}")
     field("until", a_count, "DAY", "until which day of the plan (90)")
     parser.add_argument(

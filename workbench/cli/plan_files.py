@@ -9,7 +9,9 @@ from workbench.cli.plan_values import read_input
 from workbench.clock import Clock
 from workbench.errors import BadInputError
 from workbench.export.files import refuse_unwritable, write_whole
+from workbench.operations.plan_measures import not_here
 from workbench.operations.plans import import_plan, plan_named, plan_text
+from workbench.queries.plans import plan_row
 
 
 def run_export(options: argparse.Namespace, output: Output, clock: Clock) -> int:
@@ -39,5 +41,10 @@ def run_import(options: argparse.Namespace, output: Output, clock: Clock) -> int
     """Makes a plan of the JSON in a file or the standard input, and shows it."""
     data = read_input(options.file)
     with open_workspace(options, clock=clock, say=output.warn, writable=True, create=True) as workspace:
-        show_plan(workspace, import_plan(workspace, data, name=options.name), output)
+        plan_id = import_plan(workspace, data, name=options.name)
+        show_plan(workspace, plan_id, output)
+        with workspace.database.read() as reader:
+            plan = plan_row(reader, plan_id)
+        if plan is not None and not plan.is_here:
+            output.warn(not_here(plan.community_name))
     return 0

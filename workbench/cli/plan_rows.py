@@ -26,7 +26,7 @@ from workbench.workspace import Workspace
 
 CARDS = (
     "id", "column", "title", "kind", "pillar", "focus", "channel", "owner", "promised_to", "starts_on", "due_on",
-    "hours", "objective_id", "checked", "checks", "done_on", "has_conflict",
+    "hours", "objective_id", "checked", "checks", "done_on", "came_of", "has_conflict",
 )  # fmt: skip
 OBJECTIVES = (
     "id", "title", "measure", "unit", "baseline", "baseline_coverage", "now", "now_coverage", "target", "due_on",
@@ -126,7 +126,7 @@ def plan_json(workspace: Workspace, stand: Stand) -> dict[str, Any]:
     values = {each.objective_id: each for each in current_values(workspace, plan.id)}
     return {
         "id": plan.id, "name": plan.name, "purpose": plan.purpose, "owner": plan.owner,
-        "community": plan.community_name, "starts_on": plan.starts_on,
+        "community": plan.community_name, "is_mirrored": plan.is_here, "starts_on": plan.starts_on,
         "day": day_label(plan.starts_on, local_day(workspace.clock.now())), "is_archived": plan.is_archived,
         "objectives": [_objective(each, values.get(each.id)) for each in stand.objectives if not each.is_archived],
         "cards": [card_json(card) for card in stand.cards if not card.is_archived],

@@ -21,7 +21,9 @@ from workbench.plans.horizon import LAST_DAY
 from workbench.plans.views import CheckItem, Evidence, ObjectiveTags, Reading, RecordKind, Recurrence, RoleLine
 
 STDIN = "-"
-CARD_OPTIONS = ("title", "column", "kind", "pillar", "focus", "channel", "owner", "promised_to", "hours", "notes")
+CARD_OPTIONS = (
+    "title", "column", "kind", "pillar", "focus", "channel", "owner", "promised_to", "hours", "notes", "came_of",
+)  # fmt: skip
 OBJECTIVE_OPTIONS = ("title", "target", "kind", "horizon", "problem", "alignment")
 _PASSED_OVER: Final = {
     RecordKind.CARD: {"id", "position", "done_on", "is_archived", "times"},

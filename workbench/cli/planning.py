@@ -186,10 +186,13 @@ def _list(options: argparse.Namespace, workspace: Workspace, output: Output) -> 
     with workspace.database.read() as reader:
         plans = [plan for plan in list_plans(reader) if options.archived or not plan.is_archived]
     rows = [
-        {key: getattr(plan, key) for key in PLANS if key != "community"} | {"community": plan.community_name}
+        {key: getattr(plan, key) for key in PLANS if key != "community"}
+        | {"community": plan.community_name if output.as_json else plan.community, "is_mirrored": plan.is_here}
         for plan in plans
     ]
-    output.rows(rows, PLANS, empty="No plan yet. Start one: workbench plan new NAME --purpose … --owner … --measure …")
+    columns = (*PLANS, "is_mirrored") if output.as_json else PLANS
+    empty = "No plan yet. Start one: workbench plan new NAME --purpose … --owner … --measure …"
+    output.rows(rows, columns, empty=empty)
     return 0
 
 

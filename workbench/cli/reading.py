@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from workbench.cli.basis import BASIS, basis, scope_of
 from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output
 from workbench.clock import Clock
@@ -18,37 +19,32 @@ from workbench.models.backup import list_backups
 from workbench.models.database import Reader
 from workbench.models.kinds import WEB_SITES
 from workbench.models.moments import day_start
-from workbench.operations.questions import person_called
 from workbench.operations.scorecard import as_seen, doubts_of
 from workbench.operations.sight import blind_spots, unseen
 from workbench.paths import backup_folder
-from workbench.queries.communities import CommunityRow, find_community, list_communities
+from workbench.queries.communities import CommunityRow, list_communities
 from workbench.queries.coverage import known_until
+from workbench.queries.heat import hot_threads
 from workbench.queries.members import MemberSort, list_members
 from workbench.queries.messages import list_messages
 from workbench.queries.roster import members_are
 from workbench.queries.scope import Scope
-from workbench.queries.search import search
-from workbench.queries.search_filters import MessageKind, SearchFilters
 from workbench.queries.sync_status import list_accounts, list_quarantine, profile_counts
 from workbench.queries.threads import Period, ThreadFilter, list_threads
 from workbench.workspace import Workspace
 
 EVERYTHING = 1 << 62
 _ENDS_FIRST = "--to has to be a later day than --from; it is the first day that no longer counts."
-BEST = 20
-"""So many messages a search prints without --limit."""
-COMMUNITIES = ("name", "platform", "members", "listed", "threads", "messages", "first_at", "last_at", "began")
+COMMUNITIES = ("name", "platform", "members", "has_list", "threads", "messages", "first_at", "last_at", "began")
 MEMBERS = ("name", "messages", "first_at", "last_at")
 THREADS = (
     "id", "community", "subject", "author", "started_at", "last_at", "messages", "is_question", "is_answered",
     "has_beginning",
 )  # fmt: skip
 MESSAGES = ("id", "thread", "author", "sent_at", "subject", "is_root")
-METRIC = ("start", "value", "numerator", "denominator", "coverage", "unseen", "doubts")
-METRIC_READ = METRIC[:5]
+METRIC = (*BASIS, "value", "numerator", "denominator", "coverage", "unseen", "doubts")
+METRIC_READ = ("from", "value", "numerator", "denominator", "coverage")
 """What of it fits on a screen; the rest stands below."""
-SEARCH = ("id", "subject", "author", "sent_at", "snippet")
 QUARANTINE = ("community", "source", "position", "code", "reason")
 
 
@@ -59,17 +55,6 @@ def _reading(options: argparse.Namespace, output: Output, clock: Clock) -> Itera
         workspace.database.read() as reader,
     ):
         yield workspace, reader
-
-
-def scope_of(reader: Reader, name: str | None) -> Scope:
-    """The community of this name as a scope; all of them for None; BadInputError for one that is not there."""
-    if name is None:
-        return ()
-    found = find_community(reader, name)
-    if found is None:
-        message = f"There is no community called “{name}” in this profile; `workbench communities` lists them."
-        raise BadInputError(message)
-    return (found,)
 
 
 def _status(options: argparse.Namespace, output: Output, clock: Clock) -> int:
@@ -139,7 +124,7 @@ def _members(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     with _reading(options, output, clock) as (_workspace, reader):
         rows = list_members(
             reader,
-            scope_of(reader, options.community),
+            scope_of(reader, options.community, output),
             text=options.text,
             sort=MemberSort.NAME,
             limit=_limit(options),
@@ -150,9 +135,15 @@ def _members(options: argparse.Namespace, output: Output, clock: Clock) -> int:
 
 def _threads(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     with _reading(options, output, clock) as (_workspace, reader):
+        scope = scope_of(reader, options.community, output)
+        if options.hottest:
+            hot = hot_threads(reader, scope, as_of=clock.now(), limit=_limit(options))
+            lines = [{key: getattr(row.thread, key) for key in THREADS} | {"heat": round(row.heat, 2)} for row in hot]
+            output.rows(lines, (*THREADS, "heat"))
+            return 0
         rows = list_threads(
             reader,
-            scope_of(reader, options.community),
+            scope,
             where=ThreadFilter.UNANSWERED if options.unanswered else ThreadFilter.ALL,
             period=None,
             as_of=clock.now(),
@@ -164,7 +155,7 @@ def _threads(options: argparse.Namespace, output: Output, clock: Clock) -> int:
 
 def _messages(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     with _reading(options, output, clock) as (_workspace, reader):
-        rows = list_messages(reader, scope_of(reader, options.community), limit=options.limit)
+        rows = list_messages(reader, scope_of(reader, options.community, output), limit=options.limit)
     output.rows(
         [
             {
@@ -182,19 +173,6 @@ def _messages(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     return 0
 
 
-def _search(options: argparse.Namespace, output: Output, clock: Clock) -> int:
-    with _reading(options, output, clock) as (_workspace, reader):
-        limit = BEST if options.limit is None else int(options.limit)
-        scope = scope_of(reader, options.community)
-        filters = _filters(reader, options, clock)
-        rows = search(reader, options.text, scope=scope, limit=limit + 1, filters=filters)
-    found = [{key: getattr(row, key) for key in SEARCH} for row in rows[:limit]]
-    output.rows(found, SEARCH, empty="No message holds that.")
-    if options.limit is None and len(rows) > limit:
-        output.warn(f"The best {limit}; --limit N shows more.")
-    return 0
-
-
 def period_of(options: argparse.Namespace, clock: Clock) -> Period | None:
     """[first day, day after the last); None where neither is given. Refuses a last day before the first."""
     if options.first is None and options.last is None:
@@ -205,22 +183,12 @@ def period_of(options: argparse.Namespace, clock: Clock) -> Period | None:
     return start, clock.now() + timedelta(days=1) if options.last is None else day_start(options.last)
 
 
-def _filters(reader: Reader, options: argparse.Namespace, clock: Clock) -> SearchFilters:
-    """What the options of a search narrow it to; refuses an unknown name, or several (BadInputError)."""
-    return SearchFilters(
-        person_id=None if options.by is None else person_called(reader, options.by),
-        period=period_of(options, clock),
-        kind=None if options.kind is None else MessageKind(options.kind),
-        has_answer=options.has_answer,
-    )
-
-
 def _metric(options: argparse.Namespace, output: Output, clock: Clock) -> int:
     as_of = clock.now()
     if options.as_of is not None:
         as_of = datetime(options.as_of.year, options.as_of.month, options.as_of.day, tzinfo=UTC)
     with _reading(options, output, clock) as (_workspace, reader):
-        scope = scope_of(reader, options.community)
+        scope = scope_of(reader, options.community, output)
         first, end = _span(reader, scope, options, clock)
         windows = [Window.between(first, end)]
         if options.by is not None:
@@ -229,9 +197,10 @@ def _metric(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         lacking = unseen(reader, scope, members_are(reader, scope, before=end))
         found = measure(reader, options.key, scope=scope, windows=windows, as_of=as_of)
         values = [as_seen(metric, value, lacking) for value in found]
+        told = [basis(reader, scope, window, as_of) for window in windows]
     rows: list[dict[str, Any]] = [
         {
-            "start": window.start_on,
+            **of,
             "value": value.value,
             "numerator": value.numerator,
             "denominator": value.denominator,
@@ -239,7 +208,7 @@ def _metric(options: argparse.Namespace, output: Output, clock: Clock) -> int:
             "unseen": blind_spots(metric, lacking),
             "doubts": doubts_of(value),
         }
-        for window, value in zip(windows, values, strict=True)
+        for of, value in zip(told, values, strict=True)
     ]
     output.rows(rows, METRIC if output.as_json else METRIC_READ)
     for words in dict.fromkeys(words for row in rows for words in (*row["unseen"], *row["doubts"])):
@@ -276,7 +245,6 @@ VERBS = {
     "members": _members,
     "threads": _threads,
     "messages": _messages,
-    "search": _search,
     "metric": _metric,
 }
 

@@ -1,12 +1,12 @@
 """The verb `today`: what to do first, the weekly note, and what was decided about an item."""
 
 import argparse
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any, Final
 
+from workbench.cli.basis import basis, scope_of
 from workbench.cli.keys import open_workspace
 from workbench.cli.output import Output
-from workbench.cli.reading import scope_of
 from workbench.clock import Clock, local_day
 from workbench.errors import BadInputError
 from workbench.operations.today import LOOKED_AT, Today, nothing_words, older_questions, older_words, today
@@ -17,7 +17,7 @@ from workbench.queries.known import Known, read_known
 from workbench.workspace import Workspace
 
 ITEM: Final = ("key", "task", "title", "reason", "since", "community")
-PERSON: Final = ("key", "name", "community", "since", "known_since")
+PERSON: Final = ("key", "name", "community", "since", "known_since", "tag")
 _SHOWN: Final = ("task", "title", "reason", "community", "key")
 
 
@@ -28,16 +28,17 @@ def run_today(options: argparse.Namespace, output: Output, clock: Clock) -> int:
         if decides:
             _decide(workspace, options)
         with workspace.database.read() as reader:
-            scope, now = scope_of(reader, options.community), clock.now()
+            scope, now = scope_of(reader, options.community, output), clock.now()
             day, by_utc = local_day(now), now.astimezone(UTC).date()
             note = weekly_note(reader, scope=scope, as_of=now, day=day) if options.note else None
             found = today(reader, scope=scope, as_of=now, day=day)
             known = read_known(reader, scope, by_utc - LOOKED_AT, by_utc, today=by_utc)
             older = older_questions(reader, found, scope=scope, as_of=now)
+            told = basis(reader, scope, (by_utc - LOOKED_AT, by_utc + timedelta(days=1)), now)
     if note is None:
-        _print(output, found, known, older=older)
+        _print(output, found, known, older=older, told=told)
     elif output.as_json:
-        output.one({"note": note})
+        output.one({"note": note, **told})
     else:
         output.say(note.rstrip())
     return 0
@@ -56,7 +57,7 @@ def _decide(workspace: Workspace, options: argparse.Namespace) -> None:
         unmark(workspace, keys=options.again)
 
 
-def _print(output: Output, found: Today, known: Known, *, older: int) -> None:
+def _print(output: Output, found: Today, known: Known, *, older: int, told: dict[str, Any]) -> None:
     if output.as_json:
         output.one(
             {
@@ -64,7 +65,7 @@ def _print(output: Output, found: Today, known: Known, *, older: int) -> None:
                 "more": {task.value: number for task, number in found.more.items()},
                 "later": len(found.put_off),
                 "older": older,
-                "known_until": known.until,
+                **told,
             }
         )
         return
@@ -84,5 +85,6 @@ def _row(item: TodayItem) -> dict[str, Any]:
         "card": item.card_id,
         "checkpoint": item.checkpoint,
         "outbox": item.outbox_id,
+        "person": item.person_id,
         "people": [{name: getattr(one, name) for name in PERSON} for one in item.people],
     }

@@ -141,6 +141,12 @@ def a_number(text: str) -> float:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def a_portion(text: str) -> float:
+    """A number with a point, or with % for a part of a hundred."""
+    plain = text.strip()
+    return a_number(plain.removesuffix("%")) / 100 if plain.endswith("%") else a_number(plain)
+
+
 def a_choice(words: type[StrEnum]) -> Callable[[str], StrEnum]:
     """One of a few words."""
 

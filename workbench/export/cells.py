@@ -1,6 +1,7 @@
 """The rule for every table we hand on: a cell is text, whatever a name in it begins with."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Final
 
 # OWASP, CSV injection; the full-width forms are read as formulas by some East Asian spreadsheets.
@@ -37,11 +38,10 @@ def csv_table(rows: Iterable[Sequence[str]]) -> str:
 
 
 def plain(number: float) -> Figure:
-    """A number as tables for other programs hold it: whole ones whole, others with six figures or two decimals."""
+    """A number as tables for other programs hold it: whole ones whole, others with twelve figures, no exponent.
+
+    Twelve, because sums and shares are taken of these cells again; what lies behind them is how a computer counts.
+    """
     if number == int(number):
         return Figure(f"{number:.0f}")
-    return Figure(f"{number:.6g}" if abs(number) < _SIX_FIGURES else f"{number:.2f}")
-
-
-_SIX_FIGURES: Final = 99_999.5
-"""From here on six figures would leave less than a decimal, and soon be written with an exponent."""
+    return Figure(f"{Decimal(f'{number:.12g}'):f}")

@@ -18,6 +18,7 @@ from workbench.export.summary import (
     Charter,
     CheckpointLine,
     ColumnBlock,
+    EvidenceLine,
     Extent,
     MeasureLine,
     NamesDisclosure,
@@ -31,8 +32,8 @@ from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Value
 from workbench.metrics.window import last_days
 from workbench.models.database import Reader
-from workbench.models.kinds import CardColumn, CardKind, Pillar
-from workbench.models.plan_parts import HAND_KEPT, CheckpointMeasure
+from workbench.models.kinds import CardColumn, CardKind, EvidenceKind, Pillar
+from workbench.models.plan_parts import HAND_KEPT, CheckpointMeasure, Evidence
 from workbench.plans.closed_days import closed_days
 from workbench.plans.horizon import baseline_days, day_label, ends_on, phase
 from workbench.plans.hours import week_hours
@@ -81,6 +82,12 @@ PHASE_TITLES = {
 }
 _DAY = timedelta(days=1)
 _HELD = "named in the plan"
+_EVIDENCE = {
+    EvidenceKind.THREAD: "conversation",
+    EvidenceKind.FILE: "file",
+    EvidenceKind.LINK: "link",
+    EvidenceKind.NUMBER: "number",
+}
 
 
 def gather(
@@ -102,7 +109,7 @@ def gather(
         message = "There is no such plan."
         raise BadInputError(message)
     today = local_day(as_of)
-    scope: Scope = () if plan.community_id is None else (plan.community_id,)
+    scope = plan.scope
     every = plan_cards(reader, plan_id)
     cards = [card for card in every if not card.is_archived]
     objectives = [objective for objective in plan_objectives(reader, plan_id) if not objective.is_archived]
@@ -120,7 +127,7 @@ def gather(
         plan=plan.name,
         purpose=plan.purpose,
         owner=plan.owner,
-        community=plan.community_name,
+        community=plan.community,
         starts_on=plan.starts_on,
         ends_on=last,
         day_words=day_label(plan.starts_on, today),
@@ -227,7 +234,19 @@ def _card(
         checked=sum(item.is_done for item in card.checklist),
         checks=len(card.checklist),
         card_id=card.id,
+        evidence=tuple(_evidence(each, is_told=names is not None) for each in card.evidence),
+        came_of=card.came_of.strip(),
     )
+
+
+def _evidence(each: Evidence, *, is_told: bool) -> EvidenceLine:
+    """A link goes out whole. A thread's title may be a member's own words, so that it goes where names do."""
+    kind, title = _EVIDENCE[each.kind], " ".join(each.title.split())
+    if each.kind is EvidenceKind.THREAD:
+        return EvidenceLine(kind, title if is_told else "")
+    # Of a file the name: the folders above it are nobody else's business.
+    place = each.value.replace("\\", "/").rsplit("/", 1)[-1] if each.kind is EvidenceKind.FILE else each.value
+    return EvidenceLine(kind, title, "" if place == title else place)
 
 
 def _measures(

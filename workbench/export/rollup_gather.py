@@ -13,7 +13,6 @@ from workbench.clock import local_day
 from workbench.export.figures import Figure
 from workbench.export.gather import MEASURE_DAYS, disclosed, moved, standing
 from workbench.export.summary import Standing
-from workbench.ids import CommunityId
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.compute import measure_all
 from workbench.metrics.disclosure import MINIMUM_PEOPLE
@@ -34,7 +33,7 @@ from workbench.queries.plans import (
     plan_checkpoints,
     plan_objectives,
 )
-from workbench.queries.rollup import ToldCommunity, told_communities
+from workbench.queries.rollup import ToldCommunity, community_key, told_communities
 from workbench.queries.scope import Scope
 from workbench.queries.series import WeekRow, week_activity
 from workbench.sync.rollup_snapshot import (
@@ -138,7 +137,7 @@ def _plan(reader: Reader, plan: PlanRow, communities: Sequence[ToldCommunity], a
     return PlanState(
         plan_id=plan.id,
         name=plan.name[:MOST_TEXT],
-        community_key=WHOLE_OFFICE if community is None else community.key,
+        community_key=_key(plan, community),
         community=plan.community_name[:MOST_TEXT],
         community_type=None if community is None else community.type,
         starts_on=plan.starts_on,
@@ -155,6 +154,16 @@ def _plan(reader: Reader, plan: PlanRow, communities: Sequence[ToldCommunity], a
     )
 
 
+def _key(plan: PlanRow, community: ToldCommunity | None) -> str:
+    """What offices know its community by, also while it is not mirrored here."""
+    if community is not None:
+        return community.key
+    if plan.is_here:
+        return WHOLE_OFFICE
+    kind, *_, remote_id = plan.community_place or ("", plan.community_name)
+    return community_key(kind, remote_id)
+
+
 def _checkpoint(row: CheckpointRow) -> CheckpointState:
     decisions = sum(1 for line in row.decisions.splitlines() if line.strip())
     return CheckpointState(row.day, row.falls_on, row.locked_at is not None, decisions)
@@ -163,8 +172,7 @@ def _checkpoint(row: CheckpointRow) -> CheckpointState:
 def _objectives(reader: Reader, plan: PlanRow, as_of: datetime) -> tuple[ObjectiveState, ...]:
     rows = [row for row in plan_objectives(reader, plan.id) if not row.is_archived]
     keys = list(dict.fromkeys(row.measure for row in rows if row.measure != HAND_KEPT))
-    scope: Scope = () if plan.community_id is None else (CommunityId(plan.community_id),)
-    values = measure_all(reader, keys, scope=scope, windows=[last_days(MEASURE_DAYS, as_of)], as_of=as_of)
+    values = measure_all(reader, keys, scope=plan.scope, windows=[last_days(MEASURE_DAYS, as_of)], as_of=as_of)
     return tuple(
         _by_hand(place, row, plan.starts_on, local_day(as_of))
         if row.measure == HAND_KEPT

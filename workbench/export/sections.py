@@ -12,12 +12,14 @@ from workbench.export.wording import (
     card_table,
     checkpoint_lines,
     coverage_line,
+    evidence_words,
     fact_lines,
     folded_table,
     late_count,
     measure_cells,
     measure_title,
     names_line,
+    series_title,
 )
 from workbench.queries.coverage import MINIMUM_COVERAGE
 
@@ -26,6 +28,8 @@ BRIEF_LATE: Final = 3
 BRIEF_RISKS: Final = 3
 BRIEF_CHARTS: Final = 2
 """What fits one page beside the objectives; whatever is left out is counted in words."""
+
+CAME_OF: Final = "What came of it"
 
 _CARD_WIDTHS: Final = {"Pillar": 12, "Owner": 13, "Due": 18, "Hours": 9, "State": 13}
 _LEAST_KNOWN: Final = known_text(MINIMUM_COVERAGE)
@@ -146,6 +150,9 @@ def _full(summary: PlanSummary) -> Iterator[Section]:
             (_cards(folded_table(column.cards, summary)),) if column.cards else (),
             level=2,
         )
+    shown = _came_of(summary)
+    if shown is not None:
+        yield Section(CAME_OF, (shown,))
     weeks = _weeks(summary)
     if weeks is not None:
         yield Section("Hours", (weeks,))
@@ -243,6 +250,16 @@ def _cards(table: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]) -> Grid:
     header, rows = table
     rest = tuple(_CARD_WIDTHS[title] for title in header[1:])
     return Grid(header, rows, (100 - sum(rest), *rest))
+
+
+def _came_of(summary: PlanSummary) -> Grid | None:
+    """What came of cards and what shows it, card by card as the board stands; one row for equal times of a series."""
+    rows: dict[tuple[str, ...], None] = {}
+    for column in summary.columns:
+        for card in column.cards:
+            if card.came_of or card.evidence:
+                rows[(series_title(card.title), card.came_of, "; ".join(map(evidence_words, card.evidence)))] = None
+    return Grid(("Card", CAME_OF, "Evidence"), tuple(rows), (34, 33, 33)) if rows else None
 
 
 def _weeks(summary: PlanSummary) -> Grid | None:

@@ -89,6 +89,15 @@ class Charter:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """What shows that a card was done: the word for its kind, its title, and where it is, "" for a thread."""
+
+    kind: str
+    title: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CardLine:
     """One card; `owner` is empty when names stay at home. `card_id` is the same in every summary of the plan."""
 
@@ -105,6 +114,8 @@ class CardLine:
     checked: int = 0
     checks: int = 0
     card_id: str = ""
+    evidence: tuple[EvidenceLine, ...] = ()
+    came_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

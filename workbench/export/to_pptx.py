@@ -25,7 +25,7 @@ from workbench.export.native_charts import (
     workbook,
 )
 from workbench.export.packing import same_bytes
-from workbench.export.sections import Facts, Grid, Points, Section, Words, foot_line, sections
+from workbench.export.sections import CAME_OF, Facts, Grid, Points, Section, Words, foot_line, sections
 from workbench.export.summary import CardLine, PlanSummary
 from workbench.export.wording import checkpoint_lines, coverage_line, fact_lines, late_count
 
@@ -95,7 +95,7 @@ class _Slides:
         _facts_table(slide, facts, box=(_LEFT, Inches(2.3), _ROOM, Inches(3)))
         self._measures()
         self._board()
-        for title in ("Late", "Next 30 days"):
+        for title in ("Late", "Next 30 days", CAME_OF):
             upcoming = self._sections.get(title)
             for block in upcoming.blocks if upcoming else ():
                 if isinstance(block, Grid):

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from workbench.export.charts import HATCH, LINE, SECOND, TARGET, ChartData, day_heading, native_title
 from workbench.export.figures import day_text
-from workbench.export.sections import Facts, Grid, Points, sections
+from workbench.export.sections import CAME_OF, Facts, Grid, Points, sections
 from workbench.export.summary import PlanSummary
 from workbench.export.wording import (
     MEASURE_HEADER,
@@ -67,6 +67,9 @@ class XlsxExporter:
             widths=(10, 50, 12, 20, 14, 8, 18),
             formats=(bold, wrap),
         )
+        for block in (block for each in sections(summary) if each.title == CAME_OF for block in each.blocks):
+            if isinstance(block, Grid):
+                _sheet(book, CAME_OF, block.header, block.rows, widths=(40, 50, 60), formats=(bold, wrap))
         _hours_sheet(book, summary, bold)
         for number, chart in enumerate(summary.charts, start=1):
             _chart_sheet(book, f"Chart {number}", chart, bold, locale)

@@ -14,7 +14,7 @@ from workbench.export.figures import (
     number_text,
     weekday_text,
 )
-from workbench.export.summary import CardLine, CheckpointLine, MeasureLine, PlanSummary
+from workbench.export.summary import CardLine, CheckpointLine, EvidenceLine, MeasureLine, PlanSummary
 from workbench.plans.horizon import counted_day
 
 MEASURE_HEADER = ("Objective", "Measure", "Baseline", "Now", "Target", "Standing")
@@ -157,6 +157,17 @@ def _series_cells(cards: Sequence[CardLine], summary: PlanSummary) -> tuple[str,
         else day_text(days[0] if days else None, locale=locale)
     )
     return (title, _together(card.pillar for card in cards), *owner, until, total, state)
+
+
+def series_title(title: str) -> str:
+    """The title of a card without which time of a series it is."""
+    counted = _SERIES.fullmatch(title)
+    return counted[1] if counted else title
+
+
+def evidence_words(line: EvidenceLine) -> str:
+    """One piece of evidence: "link: Minutes of May, https://example.org/minutes"."""
+    return ": ".join(part for part in (line.kind, ", ".join(part for part in (line.title, line.place) if part)) if part)
 
 
 def late_count(cards: Sequence[CardLine]) -> str:

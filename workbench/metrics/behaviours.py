@@ -32,21 +32,31 @@ def collective_intelligence(frame: MeasureFrame, window: Window, *, as_of: datet
 def flash_coordination(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     """Urgent threads begun in the window to which five people from three offices replied within 24 hours.
 
-    The denominator is all threads begun in the window that were marked urgent, but for those not met of whose 24 hours
-    some are over and not known. "No data" where no office is known.
+    The denominator is all threads begun in the window that were marked urgent, but for those not met that were marked
+    only once their 24 hours were over, and those of whose 24 hours some are over and not known. "No data" where no
+    office is known.
     """
     calls = [call for call in frame.urgent if window.start_us <= call.began_us < window.end_us]
-    if not frame.ties.offices:
-        return Value(None, Unit.THREADS, None, len(calls), detail={"doubts": UNKNOWN_OFFICES})
     met = tuple(
         call.id for call in calls if len(call.responders) >= PEOPLE and offices_of(frame, call.responders) >= OFFICES
     )
+    late = sum(call.is_late and call.id not in met for call in calls)
+    calls = [call for call in calls if call.id in met or not call.is_late]
     until, now = to_micros(settled_in(frame, window, as_of)), to_micros(as_of)
     unknown = sum(until < call.began_us + CALL_US <= now and call.id not in met for call in calls)
-    doubts = not_known(unknown, "the 24 hours after they began")
+    if not frame.ties.offices:
+        return Value(None, Unit.THREADS, None, len(calls) - unknown, detail={"doubts": UNKNOWN_OFFICES})
+    doubts = (*not_known(unknown, "the 24 hours after they began"), *_marked_late(late))
     detail = {"thread_ids": met, "doubts": doubts, NOT_KNOWN_YET: unknown}
     whole = len(calls) - unknown
     return Value(None if unknown and not whole else len(met), Unit.THREADS, len(met), whole, detail=detail)
+
+
+def _marked_late(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    verb = "was" if count == 1 else "were"
+    return (f"{count:,} more {verb} marked urgent after the first 24 hours; nobody was called, so it is not counted.",)
 
 
 def interest_cultivation(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape

@@ -131,4 +131,17 @@ ADOPTION: tuple[Metric, ...] = (
         moves="Finding one person for each community who has an hour a week for it.",
         cannot={Sight.ROLES: "Who leads is not told; roles you typed in count."},
     ),
+    Metric(
+        key="bottom_up",
+        title="Communities members asked for",
+        unit=Unit.SHARE,
+        formula="followed communities that their members asked for, as the cards say now / followed communities",
+        source="our default",
+        function=programme.bottom_up,
+        needs=FramePart.COORDINATION,
+        higher_is_better=True,
+        chart="line",
+        section=Section.PROGRAMME,
+        moves="Opening a community where people already ask each other, and writing on its card who asked.",
+    ),
 )

@@ -26,21 +26,27 @@ BEHAVIOURS: tuple[Metric, ...] = (
         key="collective_intelligence",
         title="Threads kept in the Library",
         unit=Unit.THREADS,
-        formula="threads in which five people or more wrote in the window and that became a Library item",
+        formula=(
+            "threads in which five people or more wrote in the window and that became a Library item: a Library card"
+            " names them, or a document, page or tool kit made of them is kept"
+        ),
         source="Bradley and McDonald 2011 name the behaviour; our default",
         function=behaviours.collective_intelligence,
         needs=FramePart.TALKS | FramePart.LIBRARY,
         higher_is_better=True,
         chart="bar",
         section=Section.BEHAVIOURS,
-        moves="Turning a rich thread into a page with a card for it: summary, thanks, link.",
+        moves="Turning a rich thread into a page: summary, thanks, link; with a card for it, or kept as an output.",
         numbers=("kept", "threads in which five people or more wrote in the window"),
     ),
     Metric(
         key="flash_coordination",
         title="Urgent calls met",
         unit=Unit.THREADS,
-        formula="urgent threads to which five people or more from three offices or more replied within 24 hours",
+        formula=(
+            "urgent threads to which five people or more from three offices or more replied within 24 hours; one marked"
+            " urgent later than that is no missed call"
+        ),
         source="our default; a press text calls it mass coordination, nothing else does",
         function=behaviours.flash_coordination,
         needs=FramePart.URGENT | FramePart.OFFICES,

@@ -13,7 +13,7 @@ from workbench.metrics.window import Window
 from workbench.models.database import Reader
 from workbench.queries.coverage import CoverageMap, load_coverage
 from workbench.queries.frames import MeasureFrame, load_frame
-from workbench.queries.scope import Scope
+from workbench.queries.scope import NOWHERE, Scope
 
 _DAY = timedelta(days=1)
 
@@ -31,6 +31,8 @@ def measure_all(
     Measures that look at the same spans share one reading; one that goes back a year does not make the others read it.
     """
     metrics = {metric.key: metric for metric in map(find_metric, keys)}
+    if scope == NOWHERE:
+        return {key: [_of_nothing(metric, window) for window in windows] for key, metric in metrics.items()}
     by_window: dict[str, dict[Window, Value]] = {key: {} for key in metrics}
     alike: defaultdict[object, list[Metric]] = defaultdict(list)
     for metric in metrics.values():
@@ -43,6 +45,10 @@ def measure_all(
             for key, each in values.items():
                 by_window[key].update(zip(together, each, strict=True))
     return {key: [by_window[key][window] for window in windows] for key in metrics}
+
+
+def _of_nothing(metric: Metric, window: Window) -> Value:
+    return Value(None, metric.unit, coverage=0.0, window=window)
 
 
 def _runs(metric: Metric, windows: Sequence[Window]) -> list[list[Window]]:
@@ -93,7 +99,9 @@ def _worked_out(metric: Metric, frame: MeasureFrame, window: Window, as_of: date
     doubt = f"What was written from {last.isoformat()} on is left out: what came of it is not known yet."
     value = Value(None, metric.unit) if told is None else metric.function(frame, told, as_of=as_of)
     left_out = (window.end_on - last).days
-    return replace(value, detail={**value.detail, "doubts": (doubt,), NOT_KNOWN_YET: left_out})
+    own = value.detail.get("doubts", ())
+    doubts = (doubt, *(own if isinstance(own, tuple) else ()))
+    return replace(value, detail={**value.detail, "doubts": doubts, NOT_KNOWN_YET: left_out})
 
 
 def _value(metric: Metric, frame: MeasureFrame, coverage: CoverageMap, window: Window, as_of: datetime) -> Value:

@@ -17,8 +17,6 @@ from workbench.queries.people import everyone
 LAPSED_ACTIVE: Final = timedelta(days=REGULAR_DAYS)
 LAPSED_SILENT: Final = timedelta(days=30)
 INACTIVE_DAYS: Final = 180
-OCCASIONAL_FEWEST: Final = 3
-OCCASIONAL_GAP_DAYS: Final = 30
 _YEAR, _HALF_YEAR = 12, 6
 
 
@@ -86,23 +84,17 @@ def inactive(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
     return Value(count, Unit.PEOPLE, count, len(last), detail={"doubts": (doubt,) if waits else ()})
 
 
-def occasional(
-    frame: MeasureFrame,
-    window: Window,
-    *,
-    as_of: datetime,  # noqa: ARG001 - one shape for all
-    fewest: int = OCCASIONAL_FEWEST,
-    gap_days: int = OCCASIONAL_GAP_DAYS,
-) -> Value:
-    """Members who wrote fewer than `fewest` messages in the window, or paused for more than `gap_days` between two.
+def occasional(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape for all
+    """Members who wrote fewer messages in the window than the coordinator chose, or paused for longer between two.
 
-    Both limits are free. The denominator is everybody who wrote.
+    The denominator is everybody who wrote; `detail` has both limits.
     """
+    fewest, gap_days = frame.seldom
     written = written_by(frame, window)
     wrote = frame.members.among(written.keys(), window.end_us)
     rare = _paused(cut(frame.written, window), gap_days) & wrote
     rare |= {person for person in wrote if written[person] < fewest}
-    return Value(len(rare), Unit.PEOPLE, len(rare), len(wrote))
+    return Value(len(rare), Unit.PEOPLE, len(rare), len(wrote), detail={"fewest": fewest, "gap_days": gap_days})
 
 
 def health_index(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape

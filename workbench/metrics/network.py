@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from statistics import median
 
@@ -155,12 +156,17 @@ def referral(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:
 
 
 def emergent_structures(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
-    """Clusters of three people or more that hold people of two offices at least, out of all such clusters."""
+    """Clusters of three people or more that hold people of two offices at least, out of all such clusters.
+
+    `detail["groups"]` has the people of each cluster that counts; for this machine only.
+    """
     network, offices = network_of(frame, window), frame.ties.offices
     if len(offices) < _FEWEST_OFFICES:
         return emergent_in(())  # nothing can be said of any group, so that none is looked for
     found = groups_of(network, clusters(network.edges()))
-    return emergent_in([[frame.ties.offices.get(person, "") for person in group] for group in found])
+    value = emergent_in([[offices.get(person, "") for person in group] for group in found])
+    mixed = [group for group in found if len({offices[person] for person in group if person in offices}) > 1]
+    return replace(value, detail={"groups": tuple(map(tuple, mixed))})
 
 
 def emergent_in(groups: Iterable[Sequence[str]]) -> Value:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from workbench.metrics.newcomers import LEVELS
@@ -69,6 +70,16 @@ def _hops(hops: Mapping[int, int], _: Mapping[str, Any]) -> Iterator[Part]:
     )
 
 
+def _meetings(held: tuple[tuple[date, int], ...], _: Mapping[str, Any]) -> Iterator[Part]:
+    yield from (Part(f"Meeting of {day:%Y-%m-%d}", people, Unit.PEOPLE) for day, people in held[-_MEETINGS:])
+
+
+def _regions(regions: tuple[tuple[str, int], ...], _: Mapping[str, Any]) -> Iterator[Part]:
+    yield from (Part(f"Region {name}", people, Unit.PEOPLE) for name, people in regions)
+
+
+_MEETINGS: Final = 12
+"""So many meetings are told one by one, the latest."""
 _PERSONAS: Final[Mapping[str | None, str]] = {
     "observer": "Observers",
     "broadcaster": "Broadcasters",
@@ -87,6 +98,8 @@ _TOLD: Final[Mapping[str, _Teller]] = {
     "p90_hours": _number("Nine in ten within", Unit.HOURS),
     "share_without_reply": _number("Without a reply", Unit.SHARE),
     "p90": _number("Nine in ten meetings at most", Unit.PEOPLE),
+    "fewest": _number("Counts below so many messages", None),
+    "gap_days": _number("Counts from a pause of more days than", None),
     "none": _number("Wrote nothing", Unit.PEOPLE),
     "few": _number("Wrote one or two messages", Unit.PEOPLE),
     "many": _number("Wrote more than two messages", Unit.PEOPLE),
@@ -99,6 +112,8 @@ _TOLD: Final[Mapping[str, _Teller]] = {
     "pillars": _each(None, _PILLARS),
     "shares": _organisations,
     "offices": _each(Unit.PEOPLE, {}),
+    "regions": _regions,
+    "meetings": _meetings,
     "hops": _hops,
     "without_way": _number("No way between them", Unit.THREADS),
     "left_out": _number("Left out", Unit.MESSAGES),

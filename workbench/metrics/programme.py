@@ -10,6 +10,7 @@ from workbench.models.kinds import Pillar
 from workbench.queries.frames import MeasureFrame
 
 NOBODY_KNOWN: Final = ("Nobody here is known to lead.",)
+NOBODY_SAID: Final = ("Nobody has said yet who asked for these communities; their cards have a place for it.",)
 LONG_PAST: Final = ("Who leads is known as it stands now, and not for days so long past.",)
 
 
@@ -36,3 +37,15 @@ def coordinated(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Valu
     if doubts:
         return Value(None, Unit.SHARE, None, frame.coordination.communities, detail={"doubts": doubts})
     return share(frame.coordination.with_one, frame.coordination.communities)
+
+
+def bottom_up(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value:  # noqa: ARG001 - one shape
+    """Followed communities that their members asked for, out of all, as their cards say now.
+
+    "No data" where no card says who asked; where some do not, a word of doubt says how many.
+    """
+    told = frame.coordination
+    if told.unsaid == told.communities:
+        return Value(None, Unit.SHARE, None, told.communities, detail={"doubts": NOBODY_SAID})
+    doubt = f"Of {told.unsaid:,} of them nobody has said who asked; they count as not asked for by members."
+    return share(told.asked_for, told.communities, doubts=(doubt,) if told.unsaid else ())

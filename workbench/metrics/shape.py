@@ -37,7 +37,7 @@ def attendance(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value
     """The median of how many came to each meeting of the window.
 
     Numerator and denominator are all attendances and all meetings; `detail` adds the 90th percentile, the meetings one
-    by one (for the trend) and how many came from each office that is known.
+    by one (for the trend) and how many came from each office and region that is known.
     """
     held = [each for each in frame.meetings if window.start_us <= each.at_us < window.end_us]
     sizes = sorted(len(each.people) for each in held)
@@ -48,6 +48,7 @@ def attendance(frame: MeasureFrame, window: Window, *, as_of: datetime) -> Value
         "p90": percentile(sizes, 0.9),
         "meetings": tuple((from_day(each.at_us // DAY_MICROSECONDS), len(each.people)) for each in held),
         "offices": tuple(sorted(offices.items())),
+        "regions": tuple(sorted(Counter(region for each in held for region in each.regions).items())),
     }
     return Value(percentile(sizes, 0.5), Unit.PEOPLE, sum(sizes), len(held), detail=detail)
 

@@ -80,22 +80,29 @@ class Network:
     @property
     def people(self) -> list[PersonId]:
         """Everybody with a tie, by id."""
-        return sorted(self.links)
+        return sorted(set(chain.from_iterable(self.acts)))
 
     @property
     def pairs(self) -> list[Pair]:
         """Every two people with a tie, the lower id first, in order."""
-        return sorted((one, other) for one, others in self.links.items() for other in others if one < other)
+        return sorted(self._shared)
+
+    @cached_property
+    def _shared(self) -> Mapping[Pair, int]:
+        """How many interactions every two people had, the lower id first."""
+        shared = {pair: acts for pair, acts in self.acts.items() if pair[0] < pair[1]}
+        for (who, whom), acts in self.acts.items():
+            if who > whom:
+                shared[whom, who] = shared.get((whom, who), 0) + acts
+        return shared
 
     def edges(self) -> "Edges":
         """The ties by place in `people` instead of id: what arithmetic takes."""
-        places = {person: place for place, person in enumerate(self.people)}
-        pairs = self.pairs
+        people, pairs = self.people, self.pairs
+        place = dict(zip(people, range(len(people)), strict=True)).__getitem__
+        ends, others = zip(*pairs, strict=True) if pairs else ((), ())
         return Edges(
-            len(places),
-            [places[one] for one, _ in pairs],
-            [places[other] for _, other in pairs],
-            [self.links[one][other][0] for one, other in pairs],
+            len(people), list(map(place, ends)), list(map(place, others)), list(map(self._shared.__getitem__, pairs))
         )
 
 

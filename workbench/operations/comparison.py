@@ -80,7 +80,7 @@ class ComparedCommunity:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Communities of one type by name. `bottom_up` is the share members asked for, of those of which anybody said.
+    """Communities of one type by name. `bottom_up` is the share members asked for, as the measure tells it.
 
     `communities` are the columns asked for; the rest is about all `many` of the type. `offices` and `organisations`
     count each once over all of them.
@@ -141,7 +141,7 @@ def compare(
         tuple(compared),
         len(cards),
         benchmarks(reader, kind),
-        share(said.count(AskedBy.MEMBERS), len(said)),
+        share(said.count(AskedBy.MEMBERS), len(cards)) if said else Value(None, Unit.SHARE, None, len(cards)),
         len(cards) - len(said),
         share(sum(card.has_coordinator for card in cards), len(cards)),
         _offices(reader, scope, window, as_of, covered=organisations.coverage),

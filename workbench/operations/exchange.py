@@ -15,13 +15,14 @@ from workbench.export.files import refuse_unwritable, write_whole
 from workbench.ids import PlanId
 from workbench.models.changes import Changes
 from workbench.operations.partners import own_mark, partner_named, partner_store, read_file
+from workbench.operations.plan_measures import not_here
 from workbench.plans.carrying import PlanPayload, packed, unpacked
 from workbench.plans.copies import add_arrived, copied_document, keep_copy
 from workbench.plans.document import FORMAT, PlanDocument
 from workbench.plans.preview import MergePreview, authors, preview
 from workbench.plans.views import PlanView
 from workbench.queries.partners import PlanCopyRow, author_names, plan_copies, plan_copy, trusted_signers
-from workbench.queries.plan_files import PlanFileRow, plan_file
+from workbench.queries.plan_files import PlanFileRow, is_mirrored, plan_file
 from workbench.queries.plans import list_plans
 from workbench.sync.envelope import (
     MOST_BYTES,
@@ -57,7 +58,10 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalWarning:
-    """Something to know before a plan is taken in; `code` is for programs: first-use, gap, late, fork, same."""
+    """Something to know before a plan is taken in; `code` is for programs.
+
+    It is one of first-use, gap, late, fork, same, not-here.
+    """
 
     code: str
     text: str
@@ -149,6 +153,8 @@ def read_plan_file(workspace: Workspace, path: Path, *, passphrase: str | None =
         plan_names = {row.name.casefold() for row in list_plans(reader)}
     ours = PlanDocument.new(payload.plan_id) if stored is None else PlanDocument.from_bytes(stored.document)
     seen, plan = _previewed(ours, payload)
+    with workspace.database.read() as reader:
+        is_here = is_mirrored(reader, plan.community_place, plan.community_name)
     sender = trusted.get(header.signer, header.sender)
     return PlanArrival(
         path=path,
@@ -161,7 +167,10 @@ def read_plan_file(workspace: Workspace, path: Path, *, passphrase: str | None =
         sender=sender,
         fingerprint=header.sender_identity.fingerprint,
         is_trusted=is_trusted,
-        warnings=_warnings(header, place, sender=sender, is_trusted=is_trusted, is_same=seen.is_same),
+        warnings=(
+            *_warnings(header, place, sender=sender, is_trusted=is_trusted, is_same=seen.is_same),
+            *(() if is_here else (ArrivalWarning("not-here", not_here(plan.community_name)),)),
+        ),
         payload=payload,
     )
 

@@ -17,11 +17,12 @@ from typing import Any, Final
 from workbench.ids import PersonId
 from workbench.metrics.network_layout import Place
 from workbench.metrics.ties import Edges
+from workbench.models.keeping import CACHE, DRAWN
 from workbench.operations.network_work import Worked, packed, unpacked
 from workbench.queries.scope import Scope
 from workbench.workspace import Workspace
 
-FOLDER: Final = "cache"
+FOLDER: Final = CACHE
 KEPT_OF_A_SCOPE: Final = 3
 """Periods of one scope whose pictures are kept: going back and forth between two needs no work."""
 KEPT_FILES: Final = 24
@@ -71,7 +72,7 @@ class DrawnNetworks:
         self._drawn = [drawn, *(one for one in self._drawn if one.mark != drawn.mark)][:KEPT_OF_A_SCOPE]
         rows = [{"mark": one.mark, "people": one.people, "worked": packed(one.worked)} for one in self._drawn]
         write_sealed(self._path, self._key, rows)
-        tidy(self._folder, "network-*.bin", most=KEPT_FILES)
+        tidy(self._folder, DRAWN, most=KEPT_FILES)
 
     def _read(self) -> list[Drawn]:
         rows = read_sealed(self._path, self._key) or []

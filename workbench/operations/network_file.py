@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -18,6 +18,11 @@ _FIELDS: Final = (
     ("people", "graph", "int"),
     ("members", "graph", "int"),
     ("known", "graph", "double"),
+    ("community", "graph", "string"),
+    ("from", "graph", "string"),
+    ("to", "graph", "string"),
+    ("known_until", "graph", "string"),
+    ("as_of", "graph", "string"),
     ("recipient", "graph", "string"),
     ("purpose", "graph", "string"),
     ("name", "node", "string"),
@@ -35,8 +40,8 @@ class NamesFor:
     purpose: str
 
 
-def graphml(look: NetworkLook, *, names: NamesFor | None = None) -> bytes:
-    """The directed ties of a network, each with its number of interactions.
+def graphml(look: NetworkLook, *, as_of: datetime, names: NamesFor | None = None) -> bytes:
+    """The directed ties of a network, each with its number of interactions; whose and of which days stands in it.
 
     Without `names` people are numbers in an order that says nothing, and offices are left out that fewer than five
     people of the picture sit in, with the next smallest where what is left would tell them. Fewer than five people are
@@ -55,6 +60,9 @@ def graphml(look: NetworkLook, *, names: NamesFor | None = None) -> bytes:
     _data(graph, "people", str(len(look.people)))
     _data(graph, "members", str(look.members))
     _data(graph, "known", f"{look.known:.4f}")
+    said = {"community": look.name, "from": look.window.start_on, "to": look.window.end_on}
+    for key, value in (said | {"known_until": look.known_until, "as_of": as_of.isoformat()}).items():
+        _data(graph, key, "" if value is None else str(value))
     if names is not None:
         _data(graph, "recipient", names.recipient)
         _data(graph, "purpose", names.purpose)

@@ -1,16 +1,15 @@
 """Network looks kept whole: a network nothing has changed in is neither read nor put in order again.
 
 Names stand in them, so they are sealed like the pictures (`network_cache`) beside them, and go as soon as a network is
-looked at after anything has changed.
+looked at after anything has changed; at once when an account is removed or people are joined, parted or counted
+otherwise.
 """
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from hashlib import blake2b
 from itertools import starmap
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.ids import PersonId
@@ -20,6 +19,7 @@ from workbench.metrics.roles import Role
 from workbench.metrics.ties import Edges
 from workbench.metrics.window import Window
 from workbench.models.database import Reader
+from workbench.models.keeping import LOOKS, forget_files
 from workbench.models.moments import from_day, to_day, to_micros
 from workbench.operations.network_cache import FOLDER, read_sealed, sealing_key, tidy, write_sealed
 from workbench.operations.sight import Unseen
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from workbench.operations.network import NetworkLook
 
 KEPT_FILES: Final = 12
-_NAMES: Final = "look-*.bin"
 
 
 class KeptLook:
@@ -67,18 +66,10 @@ class KeptLook:
     def keep(self, look: "NetworkLook") -> None:
         """Keeps this one in place of an older one of the same days; where it cannot be written, nothing is kept."""
         write_sealed(self._path, self._key, {"as_of": self._as_of, "look": packed_look(look)})
-        tidy(self._path.parent, _NAMES, most=KEPT_FILES)
+        tidy(self._path.parent, LOOKS, most=KEPT_FILES)
 
     def _forget_others(self) -> None:
-        forget_looks(self._path.parent.parent, but=self._state)
-
-
-def forget_looks(profile: Path, *, but: str | None = None) -> None:
-    """Deletes what is kept of the networks of a profile, except for those of the state `but`."""
-    with suppress(OSError):
-        for path in (profile / FOLDER).glob(_NAMES):
-            if but is None or not path.stem.endswith(but):
-                path.unlink(missing_ok=True)
+        forget_files(self._path.parent.parent, but=self._state)
 
 
 def packed_look(look: "NetworkLook") -> dict[str, Any]:

@@ -13,8 +13,8 @@ from workbench.queries.weeks import WEEK_DAYS, monday_of
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=WEEK_DAYS)
-_SHORT_DAYS: Final = 92
-_USUAL_MONTHS: Final = 12
+TREND_MONTHS: Final = 12
+"""What is drawn over time is drawn over so many months at least: a quarter shows no year."""
 
 HEADLINES: Final = ("interactive_users", "reply_rate", "first_reply_hours", "messages")
 LANES: Final = ("dialogue_share",)
@@ -62,16 +62,20 @@ def headline_question(window: Window) -> Question:
     return Question(HEADLINES, (window, window.previous))
 
 
-def growth_days(days: tuple[date, date], *, today: date) -> tuple[date, date]:
-    """The days the page looks at: those of the period that are over, twelve months where it has fewer than three.
+def trend_days(days: tuple[date, date], *, today: date) -> tuple[date, date]:
+    """The days that charts over time show: those of the period that are over, and twelve months in any case.
 
-    They begin with a month, because people are counted by month of joining.
+    The twelfth month is the one of the last day.
     """
     over = days_over(*days, today=today)
     first, last = over.start_on, over.end_on - _DAY
-    is_short = (last - first).days + 1 < _SHORT_DAYS
-    begin = months_before(last.replace(day=1), _USUAL_MONTHS - 1) if is_short else first
-    return begin.replace(day=1), last
+    return min(first, months_before(last.replace(day=1), TREND_MONTHS - 1)), last
+
+
+def growth_days(days: tuple[date, date], *, today: date) -> tuple[date, date]:
+    """The same from the first of a month on, because people are counted by month of joining."""
+    first, last = trend_days(days, today=today)
+    return first.replace(day=1), last
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def current_values(
         plan = _plan(reader, plan_id)
         objectives = _live(reader, plan_id)
         window = last_days(MEASURE_DAYS, moment)
-        values = _measured(reader, objectives, scope=_scope(plan), window=window, as_of=moment)
+        values = _measured(reader, objectives, scope=plan.scope, window=window, as_of=moment)
     return tuple(_stands(each, values, until=local_day(moment), at=moment) for each in objectives)
 
 
@@ -57,7 +57,7 @@ def freeze_checkpoint(workspace: Workspace, plan_id: PlanId, day: int) -> tuple[
         plan = _plan(reader, plan_id)
         objectives = _live(reader, plan_id)
         counted = counted_day(plan.starts_on, day)
-        values = measured_before(reader, objectives, scope=_scope(plan), day=min(counted, now.date()))
+        values = measured_before(reader, objectives, scope=plan.scope, day=min(counted, now.date()))
     return tuple(
         # What the numbers are compared with is locked beside them: a later target must not change what was said.
         replace(
@@ -69,6 +69,14 @@ def freeze_checkpoint(workspace: Workspace, plan_id: PlanId, day: int) -> tuple[
             unit=each.hand_unit,
         )
         for each in objectives
+    )
+
+
+def not_here(community: str) -> str:
+    """What a plan of a community that is not mirrored here has to say."""
+    return (
+        f"“{community}” is not mirrored here, so nothing is known of its numbers. The plan finds it as soon as it is; "
+        "or choose another community in the charter."
     )
 
 
@@ -104,7 +112,3 @@ def _plan(reader: Reader, plan_id: PlanId) -> PlanRow:
 
 def _live(reader: Reader, plan_id: PlanId) -> list[ObjectiveRow]:
     return [each for each in plan_objectives(reader, plan_id) if not each.is_archived]
-
-
-def _scope(plan: PlanRow) -> Scope:
-    return () if plan.community_id is None else (plan.community_id,)

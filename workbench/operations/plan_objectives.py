@@ -63,9 +63,8 @@ def _before(workspace: Workspace, plan_id: PlanId, measure: str) -> Value | None
         plan = plan_row(reader, plan_id)
         if plan is None:
             raise BadInputError(reason="There is no such plan.")
-        scope = () if plan.community_id is None else (plan.community_id,)
         day = min(plan.starts_on, workspace.clock.now().date())
-        return measured_before(reader, [ObjectiveDraft("", measure)], scope=scope, day=day)[measure]
+        return measured_before(reader, [ObjectiveDraft("", measure)], scope=plan.scope, day=day)[measure]
 
 
 def _baseline(workspace: Workspace, value: Value) -> Baseline:

@@ -1,5 +1,6 @@
 """Questions: the board as window and command line read it, and what the coordinator does with what is on it."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,10 +10,12 @@ from workbench.errors import BadInputError
 from workbench.ids import EventId, PersonId
 from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
+from workbench.models.hashtags import hashtags_in, tag_key
 from workbench.notes.care import ABANDONED, ANSWERED, BY_HAND, CareBefore, CareStore, ListeningBefore
 from workbench.queries.listening import search_text_of
 from workbench.queries.members import list_members
 from workbench.queries.network import names_of
+from workbench.queries.newcomers import JOINED_TAGS
 from workbench.queries.outbox import posting_place
 from workbench.queries.questions import (
     LIMIT_KEY,
@@ -130,12 +133,28 @@ def choose_limit(workspace: Workspace, *, hours: int) -> Changes:
     return workspace.notes.set_preference(LIMIT_KEY, str(hours))
 
 
+def choose_joined_tags(workspace: Workspace, *, tags: Sequence[str]) -> Changes:
+    """By which hashtags people say that they joined; none may do so. Refuses what is no hashtag (BadInputError)."""
+    kept = list(dict.fromkeys(tag_key(tag) for tag in tags))
+    for tag in kept:
+        if hashtags_in(f"#{tag}") != (tag,):
+            message = f"“{tag}” is no hashtag: one is a word with letters, such as “#joined”."
+            raise BadInputError(message)
+    return workspace.notes.set_preference(JOINED_TAGS, json.dumps(kept, ensure_ascii=False))
+
+
 def listen_for(
-    workspace: Workspace, *, words: str, scope: Scope = (), filters: SearchFilters = NO_FILTERS
-) -> ListeningBefore | None:
-    """Listens for words from now on; None, because there was nothing before. Refuses none and the same again."""
-    _care(workspace).listen(words, search_text_of(scope, filters))
-    return None
+    workspace: Workspace, *, words: str, scope: Scope = (), filters: SearchFilters = NO_FILTERS, name: str = ""
+) -> None:
+    """Listens for words from now on, and keeps the search by a name. Refuses no words, the same again, a taken name."""
+    with workspace.database.read() as reader:
+        text = search_text_of(reader, scope, filters)
+    _care(workspace).listen(words, text, name=name)
+
+
+def name_listening(workspace: Workspace, *, listening_id: int, name: str) -> ListeningBefore:
+    """Calls it otherwise; by its words for an empty name."""
+    return _care(workspace).name_listening(listening_id, name)
 
 
 def looked_at(workspace: Workspace, *, listening_id: int) -> ListeningBefore:
@@ -179,15 +198,35 @@ def person_called(reader: Reader, name: str) -> PersonId:
 
     Refuses none, and several, whose ids it names (BadInputError).
     """
-    wanted = " ".join(name.split()).casefold()
+    wanted = " ".join(name.split())
     if wanted.isdecimal() and names_of(reader, [PersonId(int(wanted))]):
         return PersonId(int(wanted))
+    found = _called(reader, wanted)
+    if len(found) != 1:
+        raise BadInputError(_not_one(name, found))
+    return found[0]
+
+
+def owner_called(reader: Reader, name: str) -> tuple[str, PersonId | None]:
+    """Who is to see to something: somebody of the directory, found as `person_called` does, else the name as it is.
+
+    Refuses several, whose ids it names (BadInputError).
+    """
+    wanted = " ".join(name.split())
+    if not wanted.isdecimal() and not _called(reader, wanted):
+        return wanted, None
+    person_id = person_called(reader, wanted)
+    return names_of(reader, [person_id])[person_id].name, person_id
+
+
+def _called(reader: Reader, name: str) -> list[PersonId]:
+    """Everybody of this name, else all whose names begin so."""
+    wanted = name.casefold()
+    if not wanted:
+        return []
     found = list_members(reader, (), text=name, limit=50)
-    exact = [row for row in found if row.name.casefold() == wanted]
-    chosen = exact or [row for row in found if row.name.casefold().startswith(wanted)]
-    if len(chosen) != 1 or not wanted:
-        raise BadInputError(_not_one(name, [row.person_id for row in chosen] if wanted else []))
-    return chosen[0].person_id
+    exact = [row.person_id for row in found if row.name.casefold() == wanted]
+    return exact or [row.person_id for row in found if row.name.casefold().startswith(wanted)]
 
 
 def _not_one(name: str, found: Sequence[PersonId]) -> str:
@@ -204,7 +243,7 @@ def _care(workspace: Workspace) -> CareStore:
 
 
 def _waited(age: timedelta) -> str:
-    hours = max(0, round(age / timedelta(hours=1)))
+    hours = max(0, age // timedelta(hours=1))
     if hours >= 48:  # noqa: PLR2004 - two days are told in days
         return f"{hours // 24} days"
     return f"{hours} hour" if hours == 1 else f"{hours} hours"

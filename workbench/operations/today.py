@@ -17,10 +17,14 @@ from workbench.operations.today_items import (
     checkpoint_item,
     conflict_item,
     greetings,
+    hand_over_item,
+    idea_item,
     nudge_item,
     undecided_item,
+    watch_item,
 )
 from workbench.operations.today_marks import MarkState, is_away
+from workbench.queries.knowledge import leaving_holders
 from workbench.queries.lapsed import lapsed_regulars
 from workbench.queries.newcomers import newcomers
 from workbench.queries.outbox import OutboxRow, list_outbox
@@ -42,12 +46,15 @@ from workbench.queries.today_questions import (
     told_questions,
     waiting_questions,
 )
+from workbench.queries.watching import list_ideas, list_watched
 
 MOST: Final = 7
 ABANDONED_AFTER: Final = timedelta(days=30)
 """An older one is no longer for today; the list of questions has it."""
 CHECKPOINT_AHEAD: Final = timedelta(days=3)
 """A checkpoint is announced so long before its day."""
+LEAVES_WITHIN: Final = timedelta(days=90)
+"""Who leaves is told of so long before, because handing over takes time."""
 LOOKED_AT: Final = timedelta(days=30)
 MANY_UNKNOWN: Final = 3
 """So many unknown days of the last thirty are too many to praise an empty list."""
@@ -56,11 +63,12 @@ _LOOKS_BACK: Final = 2 * ABANDONED_AFTER
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
 _WAITING: Final = (OutboxState.UNKNOWN, OutboxState.REFUSED, OutboxState.PAUSED, OutboxState.EXPIRED)
 RULE: Final = (
-    "At most seven things. One of each kind comes first, in this order: what waits for your decision, questions of the"
-    " last 30 days nobody answered in time (48 hours, or 24 if you chose so; older ones where you put them off or began"
-    " an answer), promises, checkpoints, cards that are due, people to greet (those known from another community come"
-    " last), regulars gone quiet. What is left of the seven places is filled in the same order again; within a kind"
-    " what has waited longest comes first."
+    "At most seven things. One of each kind comes first, in this order: what waits for your decision, questions of"
+    " the last 30 days nobody answered in time (48 hours, or 24 if you chose so; older ones where you put them off or"
+    " began an answer), promises, what you wanted to look at again and ideas handed on more than 30 days ago,"
+    " people marked as leaving within 90 days who answer what few others do, checkpoints, cards that are due, people"
+    " to greet (those known from another community come last), regulars gone quiet. What is left of the seven places is"
+    " filled in the same order again; within a kind what has waited longest comes first."
 )
 """The order in words, shown with the list."""
 
@@ -101,6 +109,8 @@ def today(reader: Reader, *, scope: Scope = (), as_of: datetime, day: date) -> T
         *_decisions(list_outbox(reader, states=_WAITING), plans_with_conflicts(reader, scope)),
         *(card_item(card, day) for card in due_cards(reader, scope, today=day)),
         *(checkpoint_item(one, day) for one in due_checkpoints(reader, scope, until=day + CHECKPOINT_AHEAD)),
+        *_to_follow(reader, scope, day),
+        *_to_hand_over(reader, scope, as_of, day),
         *_nudges(reader, scope, as_of),
     ]
     people = newcomers(reader, scope, as_of=as_of)
@@ -191,6 +201,18 @@ def _answers(reader: Reader, scope: Scope, marks: Mapping[str, MarkRow], as_of: 
 def _told(reader: Reader, questions: Sequence[WaitingQuestion], as_of: datetime) -> list[TodayItem]:
     rows = told_questions(reader, [one.thread_id for one in questions])[:MOST]
     return [answer_item(row, as_of) for row in rows]
+
+
+def _to_follow(reader: Reader, scope: Scope, day: date) -> list[TodayItem]:
+    """What is watched and due to be looked at again, and ideas nobody answered."""
+    watched = [row for row in list_watched(reader, scope) if row.is_open and row.look_on and row.look_on <= day]
+    ideas = [row for row in list_ideas(reader, scope) if (on := row.asked_after_on()) is not None and on < day]
+    return [*(watch_item(row, day) for row in watched), *(idea_item(row, day) for row in ideas)]
+
+
+def _to_hand_over(reader: Reader, scope: Scope, as_of: datetime, day: date) -> list[TodayItem]:
+    found = leaving_holders(reader, scope, as_of=as_of, days=(day, day + LEAVES_WITHIN))
+    return [hand_over_item(one, day) for one in found if one.is_rare]
 
 
 def _nudges(reader: Reader, scope: Scope, as_of: datetime) -> list[TodayItem]:

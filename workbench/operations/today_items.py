@@ -8,11 +8,13 @@ from typing import Final
 
 from workbench.ids import CardId, CommunityId, EventId, PersonId, PlanId
 from workbench.models.kinds import OutboxState
+from workbench.queries.knowledge import LeavingHolder
 from workbench.queries.lapsed import LapsedRegular
 from workbench.queries.newcomers import NewcomerRow
 from workbench.queries.outbox import OutboxRow
 from workbench.queries.today import DueCard, DueCheckpoint, PlanConflicts
 from workbench.queries.today_questions import QuestionRow
+from workbench.queries.watching import ASK_AFTER, IdeaRow, WatchRow
 
 
 class Task(StrEnum):
@@ -21,6 +23,8 @@ class Task(StrEnum):
     DECIDE = "decide"
     ANSWER = "answer"
     PROMISE = "promise"
+    FOLLOW = "follow"
+    HAND_OVER = "handover"
     CHECKPOINT = "checkpoint"
     CARD = "card"
     GREET = "greet"
@@ -31,7 +35,8 @@ class Task(StrEnum):
 class TodayPerson:
     """Somebody an item is about; `thread_id` is where they wrote, where they did.
 
-    Of somebody to greet `since` is when they came, `known_since` since when they have been in another community.
+    Of somebody to greet `since` is when they came, `known_since` since when they have been in another community, and
+    `tag` the hashtag by which they said so.
     """
 
     key: str
@@ -42,6 +47,7 @@ class TodayPerson:
     thread_id: EventId | None
     since: datetime | None = None
     known_since: datetime | None = None
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class TodayItem:
     """One thing to do. `title` and `reason` hold words of people; `since` is what its age is counted from.
 
     Which of the ids is set follows from `task`: a thread to answer in, a plan with its card or checkpoint, an item of
-    the outbox, people to greet or to write to. `draft` says that an answer was begun.
+    the outbox, somebody who leaves, people to greet or to write to. `draft` says that an answer was begun.
     """
 
     key: str
@@ -64,6 +70,7 @@ class TodayItem:
     card_id: CardId | None = None
     checkpoint: int | None = None
     outbox_id: str | None = None
+    person_id: PersonId | None = None
     people: tuple[TodayPerson, ...] = ()
 
     @property
@@ -72,6 +79,8 @@ class TodayItem:
         return tuple(person.key for person in self.people) or (self.key,)
 
 
+_TOPICS: Final = 3
+"""Hashtags named in a reason."""
 _WHY: Final = {
     OutboxState.UNKNOWN: "It may have arrived; nobody could tell. Send it again, or say that it is there.",
     OutboxState.REFUSED: "The platform refused it. The text is kept.",
@@ -152,6 +161,56 @@ def card_item(card: DueCard, day: date) -> TodayItem:
     )
 
 
+def watch_item(row: WatchRow, day: date) -> TodayItem:
+    """A thread that was to be looked at again by `day`; the words are the coordinator's own."""
+    look_on = row.look_on or day
+    late = (day - look_on).days
+    when = "today" if not late else f"{_days(late)} ago"
+    return TodayItem(
+        key=f"{Task.FOLLOW}:watch-{row.id}-{look_on}",
+        task=Task.FOLLOW,
+        title="A conversation that is not here now" if row.thread.id is None else row.thread.subject or "No subject",
+        reason=f"You wanted to look again {when}: {row.note}",
+        since=_midnight(look_on),
+        community=row.thread.community,
+        thread_id=row.thread.id,
+    )
+
+
+def idea_item(row: IdeaRow, day: date) -> TodayItem:
+    """An idea of which the unit it was handed to has said nothing."""
+    handed_on = row.handed_on or day
+    return TodayItem(
+        key=f"{Task.FOLLOW}:idea-{row.id}-{handed_on}",
+        task=Task.FOLLOW,
+        title=row.words,
+        reason=f"Handed to {row.unit} {_days((day - handed_on).days)} ago; nobody said what became of it.",
+        since=_midnight(handed_on + ASK_AFTER),
+        community=next((thread.community for thread in row.threads if thread.community), ""),
+    )
+
+
+def hand_over_item(one: LeavingHolder, day: date) -> TodayItem:
+    """Somebody who leaves and answers what few others do; who leaves on no known day comes last."""
+    if one.leaves_on is None:
+        when = "Leaves soon"
+    else:
+        ahead = (one.leaves_on - day).days
+        when = f"Leaves {f'in {_days(ahead)}' if ahead else 'today'}, on {one.leaves_on:%Y-%m-%d}"
+    alone = f"alone answered {'one question' if one.alone == 1 else f'{one.alone:,} questions'}" if one.alone else ""
+    tags = ", ".join(f"#{topic}" for topic in one.topics[:_TOPICS])
+    more = f" and {len(one.topics) - _TOPICS} more" if len(one.topics) > _TOPICS else ""
+    topics = f"answers about {tags}{more}, as few others do" if one.topics else ""
+    return TodayItem(
+        key=f"{Task.HAND_OVER}:{one.person_id}-{one.leaves_on or 'soon'}",
+        task=Task.HAND_OVER,
+        title=f"Hand over what {one.name} knows",
+        reason=f"{when}; {' and '.join(filter(None, (alone, topics)))}.",
+        since=datetime.max.replace(tzinfo=UTC) if one.leaves_on is None else _midnight(one.leaves_on),
+        person_id=one.person_id,
+    )
+
+
 def checkpoint_item(one: DueCheckpoint, day: date) -> TodayItem:
     """A checkpoint that comes, is today, or went by unlocked."""
     ahead = (one.falls_on - day).days
@@ -178,9 +237,7 @@ def greetings(rows: Sequence[NewcomerRow]) -> list[TodayItem]:
     if not rows:
         return []
     people = tuple(
-        TodayPerson(
-            row.key, row.person_id, row.name, row.community_id, row.community, row.thread_id, row.since, row.known_since
-        )
+        TodayPerson(row.key, row.person_id, row.name, row.community_id, row.community, row.thread_id, *_came(row))
         for row in rows
     )
     known = len({row.person_id for row in rows if row.known_since is not None})
@@ -188,6 +245,7 @@ def greetings(rows: Sequence[NewcomerRow]) -> list[TodayItem]:
     meant = [row for row in rows if row.known_since is None] or rows
     places = {row.community for row in meant}
     title, reason = _greeting_words(rows[0].name, new=new, known=known)
+    reason += _said_so(rows)
     return [
         TodayItem(
             key=f"{Task.GREET}:all",
@@ -219,6 +277,21 @@ def _greeting_words(name: str, *, new: int, known: int) -> tuple[str, str]:
         more = "One more is" if known == 1 else f"{known:,} more are"
         reason += f" {more} known from other communities; a welcome here is kind, after these."
     return title, reason
+
+
+def _came(row: NewcomerRow) -> tuple[datetime, datetime | None, str]:
+    """Since when they are here and elsewhere, and how they said so."""
+    return row.since, row.known_since, row.tag
+
+
+def _said_so(rows: Sequence[NewcomerRow]) -> str:
+    """How many told it by a hashtag, and by which."""
+    said = {row.person_id for row in rows if row.tag}
+    if not said:
+        return ""
+    who = "" if len({row.person_id for row in rows}) == 1 else f"{len(said):,} of them "
+    tags = " or ".join(f"#{tag}" for tag in sorted({row.tag for row in rows if row.tag}))
+    return f" {who}wrote {tags}." if who else f" They wrote {tags}."
 
 
 def nudge_item(row: LapsedRegular) -> TodayItem:

@@ -6,6 +6,7 @@ from workbench.cancel import CancelToken
 from workbench.clock import Clock
 from workbench.models.backup import Backup, backup, list_backups, restore
 from workbench.models.check import CheckResult, full_check, quick_check
+from workbench.models.keeping import forget_files
 from workbench.paths import backup_folder
 from workbench.progress import Progress, Report, silent
 from workbench.vault import KeySource, obtain
@@ -57,9 +58,7 @@ def restore_profile(profile: Path, copy: Path, *, key: KeySource, clock: Clock) 
 
     Refuses while a window or command writes (ProfileBusyError), a wrong key, and a backup that is not whole.
     """
-    from workbench.operations.network_looks import forget_looks  # noqa: PLC0415 - brings the measures
-
     aside = restore(profile, copy, obtain(profile, key), clock=clock)
     # The marks go on from where they were then, and come to the same numbers again for other rows.
-    forget_looks(profile)
+    forget_files(profile)
     return aside

@@ -75,12 +75,19 @@ def week_of(reader: Reader, *, scope: Scope = (), day: date) -> Week:
     )
 
 
+def cards_done(reader: Reader, *, scope: Scope = (), first: date, last: date) -> tuple[WeekCard, ...]:
+    """The coordinator's own cards, and those without an owner, that were done from `first` to `last`."""
+    mine = my_name(reader).casefold()
+    found = cards_of_days(reader, scope, first=first, last=last)
+    return tuple(card for card in found if card.is_done and _is_mine(card, mine))
+
+
 def _hours_planned(reader: Reader, scope: Scope, monday: date, mine: str) -> float:
     plans = [plan for plan in list_plans(reader) if not plan.is_archived]
     return sum(
         each.hours
         for plan in plans
-        if not scope or plan.community_id is None or plan.community_id in scope
+        if not scope or not plan.scope or plan.community_id in scope
         for each in week_hours(plan_cards(reader, plan.id), holidays=closed_days(plan.holidays))
         if each.week == monday and _is_owner_mine(each.owner, mine)
     )

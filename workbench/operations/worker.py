@@ -3,8 +3,8 @@
 One JSON object a line, both ways. The child reads {"profile", "key", "task"}, then perhaps the line "cancel"; it writes
 {"progress"} lines and one last {"results"}, {"trial"}, {"error"} or {"bug"}. An order of {"profile", "network"} has
 numbers only to work on (`network_work`) and is answered with {"network"}; one of {"profile", "key", "ahead"} is
-answered with {"ahead"} (`working_ahead`). The key travels through the pipe only: what a process was started with can
-be read by others.
+answered with {"ahead"} (`working_ahead`), one of {"profile", "key", "measures"} with {"measures"} (`measures_beside`).
+The key travels through the pipe only: what a process was started with can be read by others.
 """
 
 import json

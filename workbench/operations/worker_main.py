@@ -13,6 +13,7 @@ from workbench.cancel import CancelToken
 from workbench.clock import Clock, SystemClock
 from workbench.errors import ProfileBusyError, WorkbenchError
 from workbench.models.lock import ProfileLock
+from workbench.operations.measures_beside import MEASURES_ORDER, measures_packed
 from workbench.operations.network_work import NETWORK_ORDER, work_out_packed
 from workbench.operations.tables import try_table
 from workbench.operations.worker import CANCEL_LINE, Task, TaskKind, packed_error, packed_progress, packed_results
@@ -46,7 +47,8 @@ def serve(orders: IO[bytes] | io.RawIOBase, answers: IO[bytes], *, clock: Clock)
     order = json.loads(orders.readline())
     profile, cancel = Path(order["profile"]), CancelToken()
     lock = ProfileLock(profile)
-    threading.Thread(target=_heed, args=(orders, cancel, lock), name="orders", daemon=True).start()
+    heeds = (orders, cancel, None if _only_works_out(order) else lock)
+    threading.Thread(target=_heed, args=heeds, name="orders", daemon=True).start()
 
     def report(progress: Progress) -> None:
         if not _write(answers, packed_progress(progress)):
@@ -65,13 +67,11 @@ def _outcome(
     try:
         if NETWORK_ORDER in order:
             return {NETWORK_ORDER: work_out_packed(order[NETWORK_ORDER], report=report, cancel=cancel)}
-        with Workspace.open_beside(profile, bytes.fromhex(order["key"]), clock=clock) as workspace:
-            if AHEAD_ORDER in order:
-                return {AHEAD_ORDER: work_ahead(workspace, days=days_told(order[AHEAD_ORDER]), cancel=cancel)}
-            task = Task.unpacked(order["task"])
-            if task.kind is TaskKind.TRIAL and task.table is not None:
-                return {"trial": try_table(task.table, now=clock.now(), report=report, cancel=cancel).packed()}
-            return packed_results(task.perform(workspace, report=report, cancel=cancel))
+        key = bytes.fromhex(order["key"])
+        if MEASURES_ORDER in order:
+            return {MEASURES_ORDER: measures_packed(profile, key, order[MEASURES_ORDER])}
+        with Workspace.open_beside(profile, key, clock=clock) as workspace:
+            return _beside(order, workspace, report=report, cancel=cancel)
     except WorkbenchError as error:
         return {"error": packed_error(error)}
     except Exception as error:  # noqa: BLE001 - the window hears of it, and the log gets the place
@@ -79,11 +79,26 @@ def _outcome(
         return {"bug": type(error).__name__}
 
 
-def _heed(orders: IO[bytes] | io.RawIOBase, cancel: CancelToken, lock: ProfileLock) -> None:
+def _beside(order: dict[str, Any], workspace: Workspace, *, report: Report, cancel: CancelToken) -> dict[str, Any]:
+    """What may write, beside whoever holds the lock."""
+    if AHEAD_ORDER in order:
+        return {AHEAD_ORDER: work_ahead(workspace, days=days_told(order[AHEAD_ORDER]), cancel=cancel)}
+    task = Task.unpacked(order["task"])
+    if task.kind is TaskKind.TRIAL and task.table is not None:
+        return {"trial": try_table(task.table, now=workspace.clock.now(), report=report, cancel=cancel).packed()}
+    return packed_results(task.perform(workspace, report=report, cancel=cancel))
+
+
+def _only_works_out(order: dict[str, Any]) -> bool:
+    """Whether nothing is written: then nobody who opens the profile next has to wait for us."""
+    return NETWORK_ORDER in order or MEASURES_ORDER in order
+
+
+def _heed(orders: IO[bytes] | io.RawIOBase, cancel: CancelToken, lock: ProfileLock | None) -> None:
     """Waits for the stop, or for the end of whoever would ask for it."""
     line = orders.readline()
     cancel.cancel()
-    if line != CANCEL_LINE or not orders.readline():
+    if lock is not None and (line != CANCEL_LINE or not orders.readline()):
         # Whoever held the lock for us is gone: until the batch at hand is stored it is ours, if nobody was quicker.
         with suppress(ProfileBusyError):
             lock.take()

@@ -118,10 +118,10 @@ class _Ahead:
         for question in self._asked:
             self._cancel.check()
             # A transaction for each, so that the log of a sync at work does not grow for minutes.
-            kept = KeptMeasures(long_seconds=0.0)
+            kept = KeptMeasures(self._database, long_seconds=0.0)
             with self._database.read() as reader:
                 kept(reader, question.keys, scope=scope, windows=question.windows, as_of=self._as_of)
-            kept.keep(self._database, wait_milliseconds=KEEP_MILLISECONDS)
+            kept.keep(wait_milliseconds=KEEP_MILLISECONDS)
             self.found_any |= kept.found_any
             seconds += kept.seconds
         return seconds

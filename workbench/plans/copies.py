@@ -1,6 +1,5 @@
 """Copies: a plan kept as it was before a merge, and a plan that arrives for the first time."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import zstandard
@@ -12,7 +11,7 @@ from workbench.errors import BadInputError, DamagedError
 from workbench.ids import uuid7
 from workbench.models.tables import METADATA
 from workbench.plans.document import PlanDocument
-from workbench.plans.projection import Rows, community_named, new_revision, refuse_taken_name, write_new
+from workbench.plans.projection import Rows, new_revision, placed, refuse_taken_name, write_new
 from workbench.plans.views import FieldEdit, PlanView, RecordKind
 
 MOST_COPIES = 10
@@ -71,6 +70,6 @@ def add_arrived(session: Session, data: bytes, *, name: str | None, author: str,
     if not view.name:
         raise BadInputError(reason="The plan in this file has no name yet; ask the sender to send it again.")
     refuse_taken_name(session, view.id, view.name)
-    view = replace(view, community_id=community_named(session, view.community_name))
+    view = placed(session, view)
     write_new(session, Rows.of(view), document.to_bytes(), at=at, revision=new_revision())
     return view

@@ -52,6 +52,7 @@ class CardDraft:
     checklist: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     recurrence: Recurrence | None = None
+    came_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def card_edits(
             "objective_id": objectives.get(draft.objective_id) if draft.objective_id else None,
             "promised_to": draft.promised_to,
             "recurrence": draft.recurrence,
+            "came_of": draft.came_of,
         } | _parts(draft)
         edits += [FieldEdit(RecordKind.CARD, card_id, name, value) for name, value in values.items()]
         end = ends[draft.column]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from workbench.errors import BadInputError
 from workbench.ids import CardId
 from workbench.models.changes import Changes
+from workbench.models.plans_kept import place_named
 from workbench.plans.card_story import CardStory, card_story
 from workbench.plans.checkpoint_gestures import CheckpointGestures
 from workbench.plans.fields import field_of
@@ -34,6 +35,9 @@ class PlanEditor(PartGestures, ObjectiveGestures, CheckpointGestures):
             with self._database.write() as session:
                 # Asked before the edit: a refused name must not cost the undo history.
                 refuse_taken_name(session, self._plan_id, str(fields.get("name", "")))
+                if "community_name" in fields and "community_place" not in fields:
+                    place = place_named(session.connection(), str(fields["community_name"]))
+                    fields["community_place"] = place
                 return self._write([FieldEdit(RecordKind.PLAN, "", name, value) for name, value in fields.items()])
 
     def _refuse_another_start(self, fields: Mapping[str, object]) -> None:

@@ -9,6 +9,7 @@ from workbench.plans.views import Baseline, RecordKind
 
 _TITLES: Mapping[str, str] = {
     "community_name": "Community",
+    "community_place": "Place of the community",
     "starts_on": "Day 0",
     "starts": "From",
     "due": "Due",
@@ -19,6 +20,7 @@ _TITLES: Mapping[str, str] = {
     "weekly_hours": "Hours a week",
     "objective_id": "Objective",
     "promised_to": "Promised to",
+    "came_of": "What came of it",
     "hand_unit": "Unit",
     "focus": "Works on",
     "recurrence": "Repeats",

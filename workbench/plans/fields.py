@@ -37,10 +37,12 @@ from workbench.plans.part_codec import (
     check,
     evidence,
     measures,
+    place,
     read_baseline,
     read_check,
     read_evidence,
     read_measures,
+    read_place,
     read_reading,
     read_recurrence,
     read_roles,
@@ -84,6 +86,7 @@ _PLAN: Mapping[str, Field] = {
         required("A plan needs an owner: work that belongs to nobody is not done by anybody."), read_text, ""
     ),
     "community_name": _TEXT,
+    "community_place": Field(place, read_place, (), asks=False),
     "starts_on": Field(first_day, read_first_day, _EPOCH.date()),
     "is_archived": _FLAG,
     "created_at": Field(to_micros, read_moment, _EPOCH, asks=False),
@@ -140,6 +143,7 @@ _CARD: Mapping[str, Field] = {
         None,
     ),
     "promised_to": _TEXT,
+    "came_of": _TEXT,
     "recurrence": Field(recurrence, read_recurrence, None),
 }
 _CHECKPOINT: Mapping[str, Field] = {

@@ -33,6 +33,7 @@ class PlanParts:
 
     name: str
     community_name: str
+    community_place: tuple[str, ...]
     edits: tuple[FieldEdit, ...]
     of_times: tuple[FieldEdit, ...]
 
@@ -98,7 +99,13 @@ def read_parts(data: object, *, newest: int, new_id: Callable[[], str]) -> PlanP
         last = _card(reader, entry, f"cards[{number}]", last)
     for number, entry in enumerate(_list(whole, "checkpoints", "the file")):
         _checkpoint(reader, entry, f"checkpoints[{number}]")
-    return PlanParts(plan["name"], plan.get("community_name", ""), tuple(reader.edits), tuple(reader.of_times))
+    return PlanParts(
+        plan["name"],
+        plan.get("community_name", ""),
+        tuple(plan.get("community_place", ())),
+        tuple(reader.edits),
+        tuple(reader.of_times),
+    )
 
 
 def _plan(reader: _Reader, data: object) -> _Entry:

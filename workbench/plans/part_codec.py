@@ -27,8 +27,23 @@ from workbench.plans.views import Baseline, CheckItem, CheckpointMeasure, Eviden
 
 _MOST_ROLES = 200
 _LONGEST_STEP = 365
+_PLACE_PARTS = 3
 _NO_AIMS: tuple[Any, ...] = (None, None, "", None, "")
 """Target, baseline, measure, due day and unit of a checkpoint from before they were kept."""
+
+
+def place(value: object) -> list[str]:
+    """What a platform calls a community: kind, site and id there; nothing where nobody knows."""
+    if isinstance(value, str) or not isinstance(value, Sequence) or len(value) not in {0, _PLACE_PARTS}:
+        raise refused(reason="The place of a community takes its platform, its site and its id there.")
+    return [text(each) for each in value]
+
+
+def read_place(value: object) -> tuple[str, ...]:
+    """A place as `place` wrote it."""
+    if not isinstance(value, list) or len(value) not in {0, _PLACE_PARTS}:
+        raise _damage(what="the place of a community")
+    return tuple(read_text(each) for each in value)
 
 
 def baseline(value: object) -> list[float | int | None]:

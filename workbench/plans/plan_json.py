@@ -43,6 +43,7 @@ def to_json(view: PlanView) -> dict[str, Any]:
         "plan": {
             "id": view.id,
             **{name: getattr(view, name) for name in PLAN_TEXTS},
+            "community_place": list(view.community_place),
             "roles": [asdict(line) for line in view.roles],
             "weekly_hours": view.weekly_hours,
             "starts_on": view.starts_on.isoformat(),
@@ -114,6 +115,7 @@ def _card(view: CardView) -> dict[str, Any]:
         "hours": view.hours,
         "objective_id": view.objective_id,
         "notes": view.notes,
+        "came_of": view.came_of,
         "checklist": [asdict(item) for item in view.checklist],
         "evidence": [asdict(each) for each in view.evidence],
         "done_on": _iso(view.done_on),

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,16 +16,17 @@ from workbench.models.plan_parts import (
     evidence_json,
     measures_json,
     names_json,
+    read_names,
     readings_json,
     roles_json,
     tags_json,
 )
+from workbench.models.plans_kept import community_at
 from workbench.models.tables import METADATA
 from workbench.plans.views import CardView, CheckpointView, ObjectiveView, PlanView
 
 _PLAN_FILE, _PLAN = METADATA.tables["planfile"], METADATA.tables["plan"]
 _OBJECTIVE, _CARD, _CHECKPOINT = METADATA.tables["objective"], METADATA.tables["card"], METADATA.tables["checkpoint"]
-_COMMUNITY = METADATA.tables["community"]
 
 Row = dict[str, Any]
 
@@ -68,6 +69,7 @@ class Rows:
                 "worked": view.worked,
                 "did_not_work": view.did_not_work,
                 "lessons": view.lessons,
+                "community_place": names_json(view.community_place),
             },
             objectives={each.id: _objective(view.id, each) for each in view.objectives},
             cards={
@@ -131,10 +133,22 @@ def refuse_taken_name(session: Session, plan_id: PlanId, name: str) -> None:
         raise BadInputError(reason="Another plan has this name already; people and reports tell plans apart by it.")
 
 
-def community_named(session: Session, name: str) -> int | None:
-    """The mirrored community of that name, or None."""
-    found: int | None = session.connection().scalar(select(_COMMUNITY.c.id).where(_COMMUNITY.c.name == name))
-    return found
+def placed(session: Session, view: PlanView) -> PlanView:
+    """The plan with its community as it is mirrored here: None where it is not, or where it means all of them.
+
+    One that is tied to a community stays so while it names the same; the platform may have renamed that.
+    """
+    connection = session.connection()
+    columns = (_PLAN.c.community_id, _PLAN.c.community_name, _PLAN.c.community_place)
+    stored = connection.execute(select(*columns).where(_PLAN.c.id == view.id)).first()
+    place = view.community_place
+    if stored is not None and stored.community_name == view.community_name:
+        known = tuple(read_names(stored.community_place))
+        place = place or known
+        if place == known and stored.community_id is not None:
+            return replace(view, community_id=stored.community_id, community_place=place)
+    found = community_at(connection, place, view.community_name)
+    return replace(view, community_id=found, community_place=place)
 
 
 def _write_parts(session: Session, rows: Rows, before: Rows | None) -> None:
@@ -210,6 +224,7 @@ def _card(plan_id: PlanId, view: CardView) -> Row:
         "promised_to": view.promised_to,
         "checklist": checklist_json(view.checklist),
         "evidence": evidence_json(view.evidence),
+        "came_of": view.came_of,
         "every_days": view.recurrence.every_days if view.recurrence else None,
         "until_day": view.recurrence.until_day if view.recurrence else None,
         "series_id": view.series_id,

@@ -11,14 +11,15 @@ from workbench.errors import BadInputError
 from workbench.ids import PlanId
 from workbench.models.changes import Changes
 from workbench.models.database import Database
+from workbench.models.plan_parts import read_names
 from workbench.plans.board import Board
 from workbench.plans.document import PlanDocument
 from workbench.plans.going_back import edits_back
 from workbench.plans.preview import MergePreview, preview
 from workbench.plans.projection import (
     Rows,
-    community_named,
     new_revision,
+    placed,
     refuse_taken_name,
     stored_document,
     stored_revision,
@@ -117,7 +118,7 @@ class PlanSession:
             raise BadInputError(reason=_GONE)
         self._document = PlanDocument.from_bytes(stored.document)
         self._revision = stored.revision
-        self._community_id = stored.community_id
+        self._community = stored.community_id, tuple(read_names(stored.community_place))
         self._rows = Rows.of(self._viewed())
         self._is_stale = False
 
@@ -126,7 +127,9 @@ class PlanSession:
             self._load()
 
     def _viewed(self) -> PlanView:
-        return replace(self._document.view(), community_id=self._community_id)
+        community_id, place = self._community
+        view = self._document.view()
+        return replace(view, community_id=community_id, community_place=view.community_place or place)
 
     def _board(self) -> Board:
         return Board(self._document.view().cards)
@@ -167,9 +170,9 @@ class PlanSession:
         view = self._document.view()
         if view.name != self._rows.plan["name"]:
             refuse_taken_name(session, view.id, view.name)
-        if view.community_name != self._rows.plan["community_name"]:
-            self._community_id = community_named(session, view.community_name)
-        rows = Rows.of(replace(view, community_id=self._community_id), before=self._rows)
+        view = placed(session, view)
+        self._community = view.community_id, view.community_place
+        rows = Rows.of(view, before=self._rows)
         revision = new_revision()
         write_changed(
             session,

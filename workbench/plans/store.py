@@ -9,6 +9,7 @@ from workbench.errors import BadInputError
 from workbench.ids import CardId, ObjectiveId, PlanId, uuid7
 from workbench.models.changes import Changes
 from workbench.models.database import Database
+from workbench.models.plans_kept import place_named, place_of
 from workbench.plans.board import Board
 from workbench.plans.copies import forget_in_copies
 from workbench.plans.document import PlanDocument
@@ -18,8 +19,8 @@ from workbench.plans.plan_json import PlanParts
 from workbench.plans.positions import run
 from workbench.plans.projection import (
     Rows,
-    community_named,
     new_revision,
+    placed,
     refuse_taken_name,
     write_changed,
     write_new,
@@ -60,14 +61,18 @@ class PlanStore:
             raise BadInputError(
                 reason="A plan needs at least one measure: without a number nobody can show what 90 days changed."
             )
+        with self._database.write() as session:
+            place, called = ((), "") if community_id is None else place_of(session.connection(), community_id)
         values = {
             "name": name,
             "purpose": purpose,
             "owner": owner,
             "starts_on": starts_on,
-            "community_name": community_name,
+            "community_name": community_name or called,
             "created_at": self._clock.now(),
         } | charter
+        if community_id is not None:
+            values["community_place"] = place
         edits = [FieldEdit(RecordKind.PLAN, "", field, value) for field, value in values.items()]
         keys: dict[str, str] = {}
         for draft, position in zip(objectives, run("", None, len(objectives)), strict=True):
@@ -87,17 +92,21 @@ class PlanStore:
         if name is not None:
             edits.append(FieldEdit(RecordKind.PLAN, "", "name", name))
         with self._database.write() as session:
-            community_id = community_named(session, parts.community_name)
+            if not parts.community_place:
+                place = place_named(session.connection(), parts.community_name)
+                edits.append(FieldEdit(RecordKind.PLAN, "", "community_place", place))
             # Each time of a series is written after the series: what it has of its own is told from that.
-            return self._keep([edits, parts.of_times], name=name or parts.name, community_id=community_id)
+            return self._keep([edits, parts.of_times], name=name or parts.name)
 
-    def _keep(self, writes: Sequence[Sequence[FieldEdit]], *, name: str, community_id: int | None) -> PlanId:
+    def _keep(self, writes: Sequence[Sequence[FieldEdit]], *, name: str, community_id: int | None = None) -> PlanId:
         plan_id = PlanId(uuid7(self._clock))
         document = PlanDocument.new(plan_id)
         for edits in writes:
             document.write(edits, at=self._clock.now(), author=self._author)
-        rows = Rows.of(replace(document.view(), community_id=community_id))
         with self._database.write() as session:
+            view = placed(session, document.view())
+            # Whoever says which one means that one, also where two accounts mirror the same.
+            rows = Rows.of(view if community_id is None else replace(view, community_id=community_id))
             refuse_taken_name(session, plan_id, name)
             write_new(session, rows, document.to_bytes(), at=self._clock.now(), revision=new_revision())
         return plan_id
@@ -124,7 +133,7 @@ class PlanStore:
                 if not document.forget(name):
                     continue
                 clean = document.rebuild()
-                rows = Rows.of(replace(clean.view(), community_id=file.community_id))
+                rows = Rows.of(placed(session, clean.view()))
                 now, revision = self._clock.now(), new_revision()
                 write_changed(session, rows, clean.to_bytes(), before=None, at=now, revision=revision)
                 changes |= Changes.PLANS

@@ -50,11 +50,6 @@ def shipped_templates() -> tuple[Template, ...]:
     return tuple(shipped_template(key) for key in SHIPPED)
 
 
-def starter_template() -> Template:
-    """The starter 90-day plan that ships with the program."""
-    return shipped_template(STARTER)
-
-
 def read_template(text: str) -> Template:
     """The template in a JSON text, cards in order of their days; BadInputError for any other text.
 

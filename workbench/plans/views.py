@@ -170,6 +170,7 @@ class CardView:
     series_id: CardId | None = None
     occurrence: int = 0
     own: frozenset[str] = frozenset()
+    came_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,8 @@ class PlanView:
 
     `cards` hold every time of every series; `series` hold what all times of each have in common, as `set_series` sets
     it. `risks` has one to a line. `weekly_hours` is what one person gives a week; `holidays` is a country, with a part
-    of it where needed ("CH-GE"), or "" for weekends only. `follows` is the id of the plan before.
+    of it where needed ("CH-GE"), or "" for weekends only. `follows` is the id of the plan before. `community_place` is
+    what the platform calls the community, (kind, site, id there), or empty where nobody knows.
     """
 
     id: PlanId
@@ -223,3 +225,4 @@ class PlanView:
     lessons: str = ""
     checkpoints: tuple[CheckpointView, ...] = ()
     series: tuple[CardView, ...] = ()
+    community_place: tuple[str, ...] = ()

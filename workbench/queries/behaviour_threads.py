@@ -1,12 +1,13 @@
 """Behaviour threads: the conversations behind a behaviour whose measure counts people and not threads."""
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from workbench.ids import EventId
 from workbench.models.database import Reader
 from workbench.models.moments import to_micros
-from workbench.queries.scope import Scope, scope_parameter, seeking, sql
+from workbench.queries.scope import Scope, scope_parameter, seeking, sql, within
 from workbench.queries.threads import Period, ThreadRow, find_threads
 from workbench.queries.ties import outsiders
 
@@ -16,18 +17,23 @@ _DONE = "AND e.at >= :start AND e.at < :end AND e.removed_at IS NULL AND e.root_
 _NEWEST = "GROUP BY e.root_id ORDER BY max(e.at) DESC, e.root_id DESC LIMIT :most"
 
 
-def mixed_threads(reader: Reader, scope: Scope, period: Period) -> tuple[EventId, ...]:
-    """Threads in which people of two offices wrote in [start, end), the newest first, 100 at most."""
+def mixed_threads(reader: Reader, scope: Scope, period: Period, groups: Sequence[Sequence[int]]) -> tuple[EventId, ...]:
+    """Threads in which people of two offices and of one of these `groups` wrote in [start, end).
+
+    The newest first, 100 at most. Nobody is in two groups.
+    """
     statement = sql(
-        "SELECT e.root_id FROM event e JOIN person p ON p.id = e.person_id AND NOT p.is_bot",
+        "SELECT root_id FROM (SELECT e.root_id, max(e.at) AS at FROM json_each(:groups) g",
+        "CROSS JOIN json_each(g.value) j CROSS JOIN event e INDEXED BY event_person ON e.person_id = j.value",
+        "JOIN person p ON p.id = e.person_id AND NOT p.is_bot",
         "LEFT JOIN personfact f ON f.person_id = e.person_id WHERE",
-        seeking("e.community_id", scope),
+        within("e.community_id", scope),
         "AND e.kind IN (3, 4) AND ifnull(f.office, p.office) <> ''",
         _DONE,
-        "GROUP BY e.root_id HAVING count(DISTINCT ifnull(f.office, p.office)) > 1",
-        "ORDER BY max(e.at) DESC, e.root_id DESC LIMIT :most",
+        "GROUP BY e.root_id, g.key HAVING count(DISTINCT ifnull(f.office, p.office)) > 1)",
+        "GROUP BY root_id ORDER BY max(at) DESC, root_id DESC LIMIT :most",
     )
-    return _ids(reader, statement, _params(scope, period))
+    return _ids(reader, statement, _params(scope, period) | {"groups": json.dumps(groups)})
 
 
 def outside_threads(reader: Reader, scope: Scope, period: Period) -> tuple[EventId, ...]:

@@ -44,8 +44,8 @@ class CommunityRow:
     known_until: date | None
     description: str
     known: tuple[DayRange, ...] = ()
-    listed: int = 0
-    """Members a source names as such; the others are known only from what they wrote."""
+    has_list: bool = False
+    """Whether a source names members as such; otherwise they are known only from what they wrote."""
     began: date | None = None
     """Its first day, where its history was read to its start: before it there was nothing to know."""
     platform_members: int | None = None
@@ -56,7 +56,7 @@ class CommunityRow:
     @property
     def has_roster(self) -> bool:
         """Whether a source lists its members: nine in ten of them at least, for a list that was cut is none."""
-        return self.listed > 0 and self.members >= (self.platform_members or 0) * MINIMUM_COVERAGE
+        return self.has_list and self.members >= (self.platform_members or 0) * MINIMUM_COVERAGE
 
 
 _ROWS = """
@@ -78,8 +78,14 @@ WHERE c.is_followed OR t.community_id IS NOT NULL
 _PEOPLE = """
 SELECT m.community_id, count(*), count(*) FILTER (WHERE m.last_message_at >= :since AND (m.last_message_at < :until
   OR EXISTS (SELECT 1 FROM personday d WHERE d.person_id = m.person_id AND d.community_id = m.community_id
-    AND d.day >= :since / :day AND d.day < :until / :day AND d.posts + d.replies > 0))), sum(m.is_listed)
+    AND d.day >= :since / :day AND d.day < :until / :day AND d.posts + d.replies > 0)))
 FROM member m WHERE m.left_at IS NULL GROUP BY m.community_id
+"""
+
+# Counted with the others each of them would have to be looked up: the index that counts does not say it.
+_LISTS = """
+SELECT c.id FROM community c WHERE EXISTS (SELECT 1 FROM member m INDEXED BY member_listed
+  WHERE m.community_id = c.id AND m.is_listed AND m.left_at IS NULL)
 """
 
 _BOTS = """
@@ -103,6 +109,7 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
     span = {"since": to_micros(over - timedelta(days=ACTIVE_DAYS)), "until": to_micros(over), "day": DAY_MICROSECONDS}
     people = {row[0]: row[1:] for row in reader.rows(_PEOPLE, span)}
     bots: dict[int, int] = dict(reader.rows(_BOTS))
+    lists = {id_ for (id_,) in reader.rows(_LISTS)}
     trends = _trends(reader, as_of)
     first, today = trend_days(as_of)
     known = covered_by_community(reader, first, today)
@@ -110,7 +117,7 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
     rosters = people_only(reader, ())
     rows: list[CommunityRow] = []
     for id_, name, kind, account_id, account, type_, description, last_day, *totals in reader.rows(_ROWS):
-        members, active, listed = people.get(id_, (0, 0, 0))
+        members, active = people.get(id_, (0, 0))
         threads, messages, first_at, last_at, told = totals
         rows.append(
             CommunityRow(
@@ -130,7 +137,7 @@ def list_communities(reader: Reader, *, as_of: datetime) -> list[CommunityRow]:
                 known_until=_until(last_day, empty.get(id_)),
                 description=description,
                 known=(*_before(empty.get(id_), first), *known.get(id_, ())),
-                listed=listed,
+                has_list=id_ in lists,
                 began=began.get(id_),
                 platform_members=told,
                 is_people_only=id_ in rosters,

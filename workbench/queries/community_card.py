@@ -44,10 +44,15 @@ SELECT c.id, c.name, c.description, c.type, k.level, ifnull(k.purpose, ''), ifnu
 FROM community c LEFT JOIN community_card k ON k.community_id = c.id WHERE
 """
 # What the coordinator typed of a person's role wins over what its source says.
-_LEADERS = """
-SELECT m.community_id, p.name, ifnull(f.role, m.role) FROM member m JOIN person p ON p.id = m.person_id
-LEFT JOIN personfact f ON f.person_id = m.person_id
-WHERE ifnull(f.role, m.role) IS NOT NULL AND m.left_at IS NULL AND NOT p.is_bot AND
+_TOLD = """
+SELECT m.community_id, p.name, m.role FROM member m CROSS JOIN person p ON p.id = m.person_id
+WHERE m.role IS NOT NULL AND m.left_at IS NULL AND NOT p.is_bot
+  AND NOT EXISTS (SELECT 1 FROM personfact f WHERE f.person_id = m.person_id AND f.role IS NOT NULL) AND
+"""
+_TYPED = """
+SELECT m.community_id, p.name, f.role FROM personfact f CROSS JOIN person p ON p.id = f.person_id
+JOIN member m ON m.person_id = f.person_id
+WHERE f.role IS NOT NULL AND m.left_at IS NULL AND NOT p.is_bot AND
 """
 
 
@@ -98,7 +103,8 @@ def leaders_by_community(reader: Reader, scope: Scope) -> dict[CommunityId, tupl
     """{community: the names of its members in a leading role, by name}."""
     found: dict[CommunityId, set[str]] = {}
     params = {"scope": scope_parameter(scope)}
-    for community_id, name, role in reader.rows(sql(_LEADERS, within("m.community_id", scope)), params):
+    here = within("m.community_id", scope)
+    for community_id, name, role in reader.rows(sql(_TOLD, here, "UNION ALL", _TYPED, here), params):
         if is_leading(role):
             found.setdefault(CommunityId(community_id), set()).add(name)
     return {id_: tuple(sorted(names, key=str.casefold)) for id_, names in found.items()}

@@ -70,6 +70,7 @@ from workbench.queries.membership import Membership, load_membership
 from workbench.queries.people import DayPeople, people_by_day
 from workbench.queries.questions import USUAL_LIMIT, limit_hours
 from workbench.queries.scope import Scope, scope_parameter
+from workbench.queries.seldom import USUAL_SELDOM, Seldom, seldom
 from workbench.queries.ties import (
     NO_TIES,
     Pair,
@@ -157,6 +158,7 @@ class MeasureFrame:
     active: tuple[DayPeople, ...] = ()
     wrote: tuple[DayPeople, ...] = ()
     written: tuple[DayWriters, ...] = ()
+    seldom: Seldom = USUAL_SELDOM
     threads: tuple[ThreadSum, ...] = ()
     questions: tuple[Question, ...] = ()
     patience_hours: int = USUAL_LIMIT
@@ -230,7 +232,7 @@ def _sums_and_days(reader: Reader, scope: Scope, borders: Sequence[int], parts: 
             FramePart.SUMS: lambda: {"sums": day_sums(reader, scope, span)},
             FramePart.ACTIVE: lambda: {"active": people_by_day(reader, scope, days, wrote=False)},
             FramePart.WROTE: lambda: {"wrote": people_by_day(reader, scope, days, wrote=True)},
-            FramePart.WRITTEN: lambda: {"written": day_writers(reader, scope, span)},
+            FramePart.WRITTEN: lambda: {"written": day_writers(reader, scope, span), "seldom": seldom(reader)},
             FramePart.ACTS: lambda: {"acts": act_sums(reader, scope, days)},
             FramePart.REGULARS: lambda: {"regulars": regulars(reader, scope, days)},
             FramePart.FIRST_ACTS: lambda: {"first_acts": _once(reader, first_acts, scope)},

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from workbench.ids import CommunityId, EventId, PersonId
 from workbench.models.database import Reader
-from workbench.models.kinds import WEB_SITES, CardKind, EvidenceKind, Pillar
+from workbench.models.kinds import WEB_SITES, AskedBy, CardKind, EvidenceKind, Pillar
 from workbench.models.leading import is_leading
 from workbench.models.moments import to_day
 from workbench.models.plan_parts import read_evidence, read_roles
@@ -18,6 +18,8 @@ from workbench.queries.preferences import preference
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 
 PLAN_DAYS: Final = 90
+LIBRARY_KINDS: Final = ("document", "page", "tool_kit")
+"""Outputs that are items of a Library; a decision or an event is none."""
 STAFF: Final = "staff"
 """Preference with the head counts an office typed in: JSON list of {community, people, on, source}."""
 
@@ -52,11 +54,16 @@ class HeadCount(NamedTuple):
 
 
 class Coordination(NamedTuple):
-    """How many of the communities have somebody in a leading role; `is_told` where the role of anybody is known."""
+    """How many of the communities have somebody in a leading role; `is_told` where the role of anybody is known.
+
+    `asked_for` of them are there because members asked; of `unsaid` nobody has said who asked.
+    """
 
     with_one: int
     communities: int
     is_told: bool = True
+    asked_for: int = 0
+    unsaid: int = 0
 
 
 NO_COORDINATION: Final = Coordination(0, 0)
@@ -106,7 +113,7 @@ def _key(name: str) -> str:
 
 
 def library_threads(reader: Reader, scope: Scope) -> frozenset[EventId]:
-    """The threads that a Library activity of these communities' plans names as what it keeps."""
+    """The threads that a Library activity of these communities' plans, or an output, names as what it was made of."""
     statement = sql(
         "SELECT c.evidence FROM card c JOIN plan p ON p.id = c.plan_id",
         "WHERE c.pillar = :pillar AND NOT c.is_archived AND NOT p.is_archived AND c.evidence <> '[]' AND",
@@ -114,7 +121,12 @@ def library_threads(reader: Reader, scope: Scope) -> frozenset[EventId]:
     )
     rows = reader.rows(statement, {"scope": scope_parameter(scope), "pillar": Pillar.LIBRARY})
     named = {each.value for (text,) in rows for each in read_evidence(text) if each.kind is EvidenceKind.THREAD}
+    for (threads,) in reader.rows(_OUTPUTS, (json.dumps(LIBRARY_KINDS),)):
+        named.update(json.loads(threads))
     return frozenset(found for name in sorted(named) if (found := thread_named(reader, name)) is not None)
+
+
+_OUTPUTS = "SELECT threads FROM output WHERE kind IN (SELECT value FROM json_each(?))"
 
 
 def activities(reader: Reader, scope: Scope) -> tuple[Activity, ...]:
@@ -152,7 +164,17 @@ def coordination(reader: Reader, scope: Scope) -> Coordination:
         within("k.community_id", scope),
     )
     led |= followed & {row[0] for row in reader.rows(typed, params)}
-    return Coordination(len(led), len(followed), is_told=bool(roles or led))
+    asked = dict(reader.rows(sql(_ASKED, within("k.community_id", scope)), params))
+    return Coordination(
+        len(led),
+        len(followed),
+        is_told=bool(roles or led),
+        asked_for=sum(asked.get(community) == AskedBy.MEMBERS for community in followed),
+        unsaid=len(followed - asked.keys()),
+    )
+
+
+_ASKED = "SELECT k.community_id, k.asked_by FROM community_card k WHERE k.asked_by IS NOT NULL AND"
 
 
 def head_counts(reader: Reader, scope: Scope) -> tuple[HeadCount, ...]:

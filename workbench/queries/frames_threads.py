@@ -25,10 +25,11 @@ class Accepted(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """Who came to a meeting that began at `at_us`."""
+    """Who came to a meeting that began at `at_us`; `regions` has one for each of them whose region is known."""
 
     at_us: int
     people: Sequence[PersonId]
+    regions: Sequence[str] = ()
 
 
 class TagUse(NamedTuple):
@@ -54,6 +55,8 @@ class UrgentCall(NamedTuple):
     id: EventId
     began_us: int
     responders: Sequence[PersonId]
+    is_late: bool = False
+    """Whether it was marked only once that day was over: nobody had been called."""
 
 
 def accepted_answers(reader: Reader, scope: Scope, *, first: int, until: int, seen: int) -> tuple[Accepted, ...]:
@@ -83,7 +86,18 @@ def meetings(reader: Reader, scope: Scope, *, first: int, until: int) -> tuple[M
         "GROUP BY e.community_id, ifnull(e.parent_id, -e.at) ORDER BY 1, e.community_id",
     )
     params = {"scope": scope_parameter(scope), "first": first, "until": until}
-    return tuple(Meeting(at, json.loads(people)) for at, people in reader.rows(statement, params))
+    found = [(at, json.loads(people)) for at, people in reader.rows(statement, params)]
+    came = json.dumps(sorted({person for _, people in found for person in people}))
+    regions = dict(reader.rows(_REGIONS, {"people": came})) if found else {}
+    return tuple(
+        Meeting(at, people, [regions[person] for person in people if person in regions]) for at, people in found
+    )
+
+
+_REGIONS = """
+SELECT p.id, ifnull(f.region, p.region) FROM json_each(:people) j CROSS JOIN person p ON p.id = j.value
+LEFT JOIN personfact f ON f.person_id = p.id WHERE ifnull(f.region, p.region) <> ''
+"""
 
 
 def tag_uses(reader: Reader, scope: Scope, borders: Sequence[int]) -> tuple[TagUse, ...]:
@@ -141,9 +155,11 @@ def urgent_calls(reader: Reader, scope: Scope, *, first: int, until: int, seen: 
         "WHERE e.root_id = t.id AND e.kind = 4 AND e.at <= min(t.started_at + :day, :seen)",
         "AND e.person_id <> t.author_id",
         BY_PEOPLE,
-        ") FROM thread_care c CROSS JOIN thread t ON t.id = c.thread_id WHERE c.urgent_at IS NOT NULL AND",
+        "), c.urgent_at > t.started_at + :day FROM thread_care c CROSS JOIN thread t ON t.id = c.thread_id",
+        "WHERE c.urgent_at IS NOT NULL AND",
         within("t.community_id", scope),
         "AND t.started_at >= :first AND t.started_at < :until ORDER BY t.started_at, t.id",
     )
     params = {"scope": scope_parameter(scope), "first": first, "until": until, "seen": seen, "day": CALL_US}
-    return tuple(UrgentCall(id_, at, json.loads(people)) for id_, at, people in reader.rows(statement, params))
+    rows = reader.rows(statement, params)
+    return tuple(UrgentCall(id_, at, json.loads(people), bool(is_late)) for id_, at, people, is_late in rows)

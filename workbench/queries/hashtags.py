@@ -45,12 +45,15 @@ FROM event_tag h CROSS JOIN event e ON e.id = h.event_id CROSS JOIN person p ON 
 WHERE e.removed_at IS NULL AND NOT p.is_bot AND h.at >= :start AND h.at < :end AND
 """
 _TRENDS = """
-SELECT h.tag, (:now - h.at) / :week, count(*) FROM event_tag h
-WHERE h.tag IN (SELECT value FROM json_each(:tags)) AND h.at > :now - :week * :weeks AND h.at <= :now AND
+SELECT h.tag, (:now - h.at) / :week, count(*) FROM event_tag h CROSS JOIN event e ON e.id = h.event_id
+WHERE h.tag IN (SELECT value FROM json_each(:tags)) AND h.at > :now - :week * :weeks AND h.at <= :now
+  AND e.removed_at IS NULL AND e.person_id NOT IN (SELECT id FROM person INDEXED BY person_bot WHERE is_bot) AND
 """
 _EARLIER = """
-SELECT DISTINCT h.tag FROM event_tag h
-WHERE h.tag IN (SELECT value FROM json_each(:tags)) AND h.at < :start AND
+SELECT j.value FROM json_each(:tags) j WHERE EXISTS (
+  SELECT 1 FROM event_tag h CROSS JOIN event e ON e.id = h.event_id
+  WHERE h.tag = j.value AND h.at < :start AND e.removed_at IS NULL
+    AND e.person_id NOT IN (SELECT id FROM person INDEXED BY person_bot WHERE is_bot) AND
 """
 
 
@@ -68,15 +71,17 @@ def list_hashtags(
     trends: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for tag, weeks_ago, uses in reader.rows(sql(_TRENDS, where, "GROUP BY 1, 2"), params):
         trends[tag][weeks_ago] = uses
-    earlier = set() if period is None else {row[0] for row in reader.rows(sql(_EARLIER, where), params)}
+    earlier = set() if period is None else {row[0] for row in reader.rows(sql(_EARLIER, where, ")"), params)}
     is_known = period is not None
     return [_tag(row, trends[row[0]], is_new=is_known and row[0] not in earlier) for row in used]
 
 
 def tagged_messages(reader: Reader, tag: str, scope: Scope = (), *, limit: int = 200) -> list[EventId]:
-    """The messages that bear a tag (as typed, with "#" or without), the newest first."""
+    """The messages that bear a tag (as typed, with "#" or without), the newest first; of bots none."""
     statement = sql(
-        "SELECT h.event_id FROM event_tag h WHERE h.tag = :tag AND",
+        "SELECT h.event_id FROM event_tag h CROSS JOIN event e ON e.id = h.event_id WHERE h.tag = :tag",
+        "AND e.removed_at IS NULL",
+        "AND e.person_id NOT IN (SELECT id FROM person INDEXED BY person_bot WHERE is_bot) AND",
         within("h.community_id", scope),
         "ORDER BY h.at DESC, h.event_id DESC LIMIT :limit",
     )

@@ -17,8 +17,10 @@ from workbench.models.moments import DAY_MICROSECONDS, from_micros, to_micros
 from workbench.queries.frames_plans import STAFF
 from workbench.queries.preferences import preference
 from workbench.queries.questions import LIMIT_KEY
+from workbench.queries.scope import Scope, scope_parameter, sql, within
+from workbench.queries.seldom import SELDOM_KEY
 
-PREFERENCES_READ: Final = (STAFF, LIMIT_KEY)
+PREFERENCES_READ: Final = (STAFF, LIMIT_KEY, SELDOM_KEY)
 """The settings that numbers rest on."""
 _DIGEST_BYTES: Final = 20
 _KEPT: Final = """
@@ -85,6 +87,14 @@ def keeps_anything(reader: Reader) -> bool:
 def all_messages(reader: Reader) -> int:
     """How many messages the profile holds."""
     return int(reader.scalar("SELECT ifnull(sum(messages), 0) FROM communitytotal"))
+
+
+def messages_in(reader: Reader, scope: Scope) -> int:
+    """How many messages the communities of a scope hold."""
+    if not scope:
+        return all_messages(reader)
+    counted = sql("SELECT ifnull(sum(messages), 0) FROM communitytotal WHERE", within("community_id", scope))
+    return int(reader.scalar(counted, {"scope": scope_parameter(scope)}))
 
 
 def largest_communities(reader: Reader) -> list[CommunityId]:

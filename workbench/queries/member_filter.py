@@ -6,11 +6,12 @@ from enum import StrEnum
 from workbench.ids import PersonId
 from workbench.models.database import Reader
 from workbench.models.people_keys import plain_key
+from workbench.queries.own_organisations import EXTERNAL
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 
 
 class MemberFilter(StrEnum):
-    """Which people a directory shows; external ones have an organisation of their own.
+    """Which people a directory shows; external ones have an organisation other than one's own.
 
     Known are those of whom something was kept here (a tag, a note, a contact, thanks), and with whom one talked.
     Programs, which write by themselves, are shown only where they are asked for.
@@ -45,8 +46,7 @@ _MOST_TAGGED = 5000
 _ME = "(SELECT CAST(value AS INTEGER) FROM preference WHERE key = 'me')"
 _CHOSEN = {
     MemberFilter.ALL: "",
-    MemberFilter.EXTERNAL: "SELECT id FROM person WHERE organisation IS NOT NULL"
-    " UNION SELECT person_id FROM personfact WHERE organisation IS NOT NULL",
+    MemberFilter.EXTERNAL: EXTERNAL,
     MemberFilter.ADVOCATES: "SELECT person_id AS id FROM advocate",
     MemberFilter.SPONSORS: "SELECT person_id AS id FROM personfact WHERE is_sponsor",
     MemberFilter.LEAVING: "SELECT person_id AS id FROM personfact WHERE is_leaving",
@@ -73,6 +73,11 @@ FROM member m INDEXED BY {0} WHERE m.left_at IS NULL AND {1}
 """
 _BEYOND = "AND p.find_key {0}= :last_key AND (p.find_key {0} :last_key OR p.id {0} :last)"
 _SPECIAL, _AS_IT_IS = re.compile(r"[*?[]"), r"[\g<0>]"
+
+
+def known_people(reader: Reader) -> frozenset[PersonId]:
+    """Those whom the coordinator knows, as `MemberFilter.KNOWN` has it."""
+    return frozenset(row[0] for row in reader.rows(_CHOSEN[MemberFilter.KNOWN]))
 
 
 def filter_words(text: str) -> list[str]:

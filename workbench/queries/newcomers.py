@@ -1,5 +1,6 @@
 """Newcomers: who came to a community lately and has not been greeted there."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -7,12 +8,15 @@ from typing import Any, Final
 from workbench.ids import CommunityId, EventId, PersonId
 from workbench.models.database import Reader
 from workbench.models.moments import from_micros, maybe_from_micros, to_micros
-from workbench.queries.preferences import me
+from workbench.queries.preferences import me, preference
 from workbench.queries.scope import Scope, scope_parameter, sql, within
 from workbench.queries.today import lasting_key
 
 NEWCOMER_DAYS: Final = 14
 """Somebody is new for so many days (the queue of the welcome campaign looks back as far)."""
+JOINED_TAGS: Final = "newcomers.joined_tags"
+"""Key of the hashtags by which people say that they joined: a JSON list, as `tag_key` makes them."""
+USUAL_TAGS: Final = ("joined",)
 SURE_AFTER_DAYS: Final = 28
 """A first message counts as somebody's first only in a community whose mirror began at least so long before it."""
 
@@ -21,9 +25,9 @@ SURE_AFTER_DAYS: Final = 28
 class NewcomerRow:
     """Somebody who came to a community lately and to whom nobody has turned there.
 
-    `since` is when they joined, or else when they first wrote. `thread_id` is the thread of their first message, where
-    they wrote one; `key` names person and community for good. `known_since`: since when they have been in some other
-    community, None where they are new there, too.
+    `since` is when they joined, or else when they said so with the hashtag `tag`, or first wrote. `thread_id` is the
+    thread of their first message, where they wrote one; `key` names person and community for good. `known_since`: since
+    when they have been in some other community, None where they are new there, too.
     """
 
     key: str
@@ -34,25 +38,35 @@ class NewcomerRow:
     since: datetime
     thread_id: EventId | None
     known_since: datetime | None = None
+    tag: str = ""
 
 
 # The account of a newcomer: their name on its platform is what their key is made of.
 _HANDLE = "(SELECT min(h.remote_id) FROM handle h WHERE h.person_id = m.person_id AND h.account_id = c.account_id)"
 
+# One row for each, with when they first used one of the tags: "#joined".
 _CAME_LATELY = """
 FROM (
-  SELECT community_id, person_id FROM member INDEXED BY member_joined WHERE joined_at >= :since AND joined_at <= :now
-  UNION ALL SELECT community_id, person_id FROM member INDEXED BY member_first
-  WHERE first_message_at >= :since AND first_message_at <= :now AND joined_at IS NULL AND left_at IS NULL
-) n CROSS JOIN member m ON m.community_id = n.community_id AND m.person_id = n.person_id
+  SELECT community_id, person_id, min(tagged_at) AS tagged_at, tag FROM (
+    SELECT community_id, person_id, NULL AS tagged_at, NULL AS tag FROM member INDEXED BY member_joined
+    WHERE joined_at >= :since AND joined_at <= :now
+    UNION ALL SELECT community_id, person_id, NULL, NULL FROM member INDEXED BY member_first
+    WHERE first_message_at >= :since AND first_message_at <= :now AND joined_at IS NULL AND left_at IS NULL
+    UNION ALL SELECT e.community_id, e.person_id, t.at, t.tag
+    FROM json_each(:tags) j CROSS JOIN event_tag t INDEXED BY event_tag_tag ON t.tag = j.value
+      AND t.at >= :since AND t.at <= :now
+    CROSS JOIN event e ON e.id = t.event_id WHERE e.removed_at IS NULL
+  ) GROUP BY 1, 2
+) came CROSS JOIN member m ON m.community_id = came.community_id AND m.person_id = came.person_id
 CROSS JOIN community c ON c.id = m.community_id CROSS JOIN account a ON a.id = c.account_id
 """
 # Turned to are those whom a person answered, mentioned or reacted to since they came: what the measure counts, too,
 # within three days.
 _NEWCOMERS = sql(
     """
-SELECT m.person_id, p.name, m.community_id, c.name, ifnull(m.joined_at, m.first_message_at), c.remote_id, a.kind,
-  ifnull(a.base_url, a.name),""",
+SELECT m.person_id, p.name, m.community_id, c.name,
+  CASE WHEN m.joined_at >= :since THEN m.joined_at ELSE ifnull(came.tagged_at, m.first_message_at) END,
+  c.remote_id, a.kind, ifnull(a.base_url, a.name),""",
     _HANDLE,
     """,
   CASE WHEN m.last_message_at >= :since THEN
@@ -61,7 +75,8 @@ SELECT m.person_id, p.name, m.community_id, c.name, ifnull(m.joined_at, m.first_
   (SELECT min(at) FROM (
     SELECT first_message_at AS at FROM networkperson WHERE person_id = m.person_id AND first_message_at < :since
     UNION ALL SELECT min(joined_at) FROM member INDEXED BY member_dated
-    WHERE person_id = m.person_id AND joined_at < :since))
+    WHERE person_id = m.person_id AND joined_at < :since AND community_id <> m.community_id)),
+  CASE WHEN m.joined_at >= :since THEN NULL ELSE came.tag END
 """,
     _CAME_LATELY,
     """
@@ -70,7 +85,8 @@ WHERE m.left_at IS NULL AND NOT p.is_bot AND m.person_id IS NOT :me AND (
     (m.joined_at >= :since AND m.joined_at <= :now AND ifnull(m.first_message_at, m.joined_at) >= :since)
     OR (m.joined_at IS NULL AND m.first_message_at >= :since AND m.first_message_at <= :now
       AND (SELECT min(k.first_day) FROM coverage k WHERE k.community_id = m.community_id)
-        <= m.first_message_at / :day - :sure))
+        <= m.first_message_at / :day - :sure)
+    OR (came.tagged_at IS NOT NULL AND m.first_message_at >= :since))
   AND NOT EXISTS (SELECT 1 FROM event other INDEXED BY event_when
     WHERE other.community_id = m.community_id AND other.at >= :since AND other.target_person_id = m.person_id
       AND other.at >= min(ifnull(m.joined_at, m.first_message_at), ifnull(m.first_message_at, m.joined_at))
@@ -84,9 +100,10 @@ WHERE m.left_at IS NULL AND NOT p.is_bot AND m.person_id IS NOT :me AND (
 def newcomers(reader: Reader, scope: Scope, *, as_of: datetime) -> list[NewcomerRow]:
     """Who came in the last fourteen days and was not yet turned to, by name; those known elsewhere come last.
 
-    By the day of joining where a platform tells it, else by the first message, which counts only where the mirror began
-    well before it: what looks like the first may else be the first that was fetched. Who wrote here before these days
-    is not new, whenever they joined.
+    By the day of joining where a platform tells it, or by a hashtag that means it (`joined_tags`), else by the first
+    message, which counts only where the mirror began well before it: what looks like the first may else be the first
+    that was fetched. Who wrote here before these days is not new, whenever they joined and whatever tag they use: old
+    hands write "#joined" when they welcome others.
     """
     found = reader.rows(
         sql(_NEWCOMERS, within("c.id", scope)),
@@ -94,6 +111,7 @@ def newcomers(reader: Reader, scope: Scope, *, as_of: datetime) -> list[Newcomer
             "scope": scope_parameter(scope),
             "since": to_micros(as_of - timedelta(days=NEWCOMER_DAYS)),
             "now": to_micros(as_of),
+            "tags": json.dumps(joined_tags(reader)),
             "me": me(reader),
             "day": 86_400_000_000,
             "sure": SURE_AFTER_DAYS,
@@ -118,9 +136,16 @@ def people_greeted(reader: Reader, scope: Scope, *, start: datetime, end: dateti
         "scope": scope_parameter(scope),
         "since": to_micros(start - timedelta(days=NEWCOMER_DAYS)),
         "now": to_micros(end),
+        "tags": json.dumps(joined_tags(reader)),
     }
     came = reader.rows(sql(_KEYS, "WHERE", within("c.id", scope)), params)
     return len(greeted & {_key(*row) for row in came})
+
+
+def joined_tags(reader: Reader) -> tuple[str, ...]:
+    """The hashtags by which people say that they joined; none where the setting is an empty list."""
+    said = preference(reader, JOINED_TAGS)
+    return USUAL_TAGS if said is None else tuple(json.loads(said))
 
 
 def _new_to_all_first(row: NewcomerRow) -> tuple[bool, str, int, int]:
@@ -128,7 +153,7 @@ def _new_to_all_first(row: NewcomerRow) -> tuple[bool, str, int, int]:
 
 
 def _newcomer(row: tuple[Any, ...]) -> NewcomerRow:
-    person_id, name, community_id, community, since, place, kind, base, handle, thread_id, known = row
+    person_id, name, community_id, community, since, place, kind, base, handle, thread_id, known, tag = row
     return NewcomerRow(
         key=_key(kind, base, place, handle, person_id),
         person_id=PersonId(person_id),
@@ -138,6 +163,7 @@ def _newcomer(row: tuple[Any, ...]) -> NewcomerRow:
         since=from_micros(since),
         thread_id=None if thread_id is None else EventId(thread_id),
         known_since=maybe_from_micros(known),
+        tag=tag or "",
     )
 
 

@@ -204,6 +204,15 @@ def posting_way(reader: Reader, account_id: AccountId) -> PostingWay | None:
     return None if row is None else PostingWay(AccountKind(row[0]), bool(row[1]), bool(row[2]))
 
 
+def last_sent_at(reader: Reader, thread_id: EventId, *, since: datetime) -> datetime | None:
+    """When the last answer to a thread was sent from here, or said to be, since a moment; None where none was."""
+    statement = (
+        "SELECT max(changed_at) FROM outboxitem WHERE root_id = ? AND kind = ? AND state = ? AND changed_at >= ?"
+    )
+    found = reader.scalar(statement, (thread_id, PostKind.REPLY, OutboxState.SENT, to_micros(since)))
+    return maybe_from_micros(found)
+
+
 def sent_topics(reader: Reader) -> list[EventId]:
     """Threads of the mirror that were begun from here."""
     sent = reader.rows(

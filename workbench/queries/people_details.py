@@ -1,5 +1,7 @@
-"""What the person beside the directory shows beyond the card: handles, facts, roles, ties by office, help, promises."""
+"""What the person beside the directory shows beyond the card: handles, facts, roles, ties, help, promises."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -27,7 +29,6 @@ from workbench.queries.people_own import (
 
 DETAIL_DAYS: Final = 90
 """So far back goes what is told of ties, help and visible acts."""
-_OFFICES: Final = 5
 _TOPICS: Final = 8
 
 
@@ -58,6 +59,14 @@ class RoleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Tied:
+    """How many of the people they wrote with belong to an office, or have a level; "" where that is not known."""
+
+    place: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class HelpedRow:
     """A question of somebody else to which theirs was the first, or the accepted, answer."""
 
@@ -82,8 +91,9 @@ class PromiseRow:
 class PersonDetails:
     """All of it. Counts are of the last 90 days; nothing of this is ever exported.
 
-    `told` are the facts of sources, `own` what was typed. `offices` are those of the people they wrote with, the most
-    met ones first. `helped` are the newest first. `given` and `received` are what a persona is made of.
+    `told` are the facts of sources, `own` what was typed. `offices` and `levels` are those of the people they wrote
+    with, by name, what is not known last. `helped` are the newest first. `given` and `received` are what a persona is
+    made of.
     """
 
     told: OwnFacts
@@ -92,7 +102,8 @@ class PersonDetails:
     merged: tuple[MergedRow, ...]
     roles: tuple[RoleRow, ...]
     topics: tuple[str, ...]
-    offices: tuple[str, ...]
+    offices: tuple[Tied, ...]
+    levels: tuple[Tied, ...]
     partners: int
     helped: tuple[HelpedRow, ...]
     liked: int
@@ -137,9 +148,9 @@ met AS (
   SELECT e.person_id FROM (SELECT DISTINCT root_id FROM mine) r
   CROSS JOIN event e INDEXED BY event_root ON e.root_id = r.root_id AND e.at >= :start
   WHERE e.target_person_id = :person AND e.kind BETWEEN 3 AND 6 AND e.removed_at IS NULL)
-SELECT coalesce(f.office, p.office), count(*), count(DISTINCT p.id)
+SELECT coalesce(f.office, p.office, ''), coalesce(f.level, p.level, ''), count(DISTINCT p.id)
 FROM met CROSS JOIN person p ON p.id = met.id LEFT JOIN personfact f ON f.person_id = p.id
-WHERE p.id <> :person AND NOT p.is_bot GROUP BY 1 ORDER BY 2 DESC, 1
+WHERE p.id <> :person AND NOT p.is_bot GROUP BY 1, 2
 """
 _HELPED = """
 SELECT t.id, t.subject, max(coalesce(t.accepted_id = n.id, 0)) FROM (
@@ -186,7 +197,8 @@ def person_details(reader: Reader, person_id: PersonId, *, as_of: datetime) -> P
         merged=tuple(MergedRow(*row) for row in reader.rows(_MERGED, (person_id,))),
         roles=tuple(RoleRow(*row) for row in reader.rows(_ROLES, (person_id,))),
         topics=tuple(tag for (tag,) in reader.rows(_TAGS, (person_id, _TOPICS))),
-        offices=tuple(row[0] for row in met if row[0])[:_OFFICES],
+        offices=_tied((office, people) for office, _, people in met),
+        levels=_tied((level, people) for _, level, people in met),
         partners=sum(row[2] for row in met),
         helped=tuple(HelpedRow(thread, subject, bool(accepted)) for thread, subject, accepted in helped),
         liked=likes or 0,
@@ -201,6 +213,14 @@ def person_details(reader: Reader, person_id: PersonId, *, as_of: datetime) -> P
         last_thread=reader.scalar(_LAST_THREAD, (person_id,)),
         counted=counted_as(reader, person_id),
     )
+
+
+def _tied(met: Iterable[tuple[str, int]]) -> tuple[Tied, ...]:
+    """By name: who is met more is no order of people, nor is a grade."""
+    people: Counter[str] = Counter()
+    for place, count in met:
+        people[place] += count
+    return tuple(Tied(place, people[place]) for place in sorted(people, key=lambda one: (not one, one.casefold(), one)))
 
 
 def promises_of(reader: Reader, name: str) -> tuple[PromiseRow, ...]:

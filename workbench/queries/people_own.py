@@ -43,10 +43,13 @@ class OwnFacts:
     is_sponsor: bool = False
     is_leaving: bool = False
     leaves_on: date | None = None
+    level: str | None = None
 
 
-TYPED: Final = ("office", "region", "organisation", "role", "languages", "time_zone")
-"""Those of OwnFacts that are words, in the order in which they are asked for."""
+FOUND_BY: Final = ("office", "region", "organisation", "role", "languages")
+"""The typed words in which the filter of the directory looks."""
+TYPED: Final = (*FOUND_BY, "time_zone", "level")
+"""Those of OwnFacts that are words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ FROM one CROSS JOIN person p ON p.id = one.id
 """
 """(typed, told) of :person; sources may tell it of anybody who was made one with them."""
 _FACTS = """
-SELECT office, region, organisation, role, languages, time_zone, is_sponsor, is_leaving, leaves_on
+SELECT office, region, organisation, role, languages, time_zone, level, is_sponsor, is_leaving, leaves_on
 FROM personfact WHERE person_id = ?
 """
 _CONTACTS = "SELECT id, kind, day, note FROM contact WHERE person_id = ? ORDER BY day DESC, id DESC"

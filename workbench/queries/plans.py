@@ -27,6 +27,7 @@ from workbench.models.plan_parts import (
     read_roles,
     read_tags,
 )
+from workbench.queries.scope import EVERYTHING, NOWHERE, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,24 @@ class PlanRow:
     worked: str = ""
     did_not_work: str = ""
     lessons: str = ""
+    community_place: tuple[str, ...] = ()
+
+    @property
+    def is_here(self) -> bool:
+        """Whether its community is mirrored here; a plan that names none is for all of them."""
+        return self.community_id is not None or not self.community_name
+
+    @property
+    def scope(self) -> Scope:
+        """The communities whose numbers are the plan's: its own, all, or `NOWHERE`."""
+        if self.community_id is not None:
+            return (self.community_id,)
+        return EVERYTHING if self.is_here else NOWHERE
+
+    @property
+    def community(self) -> str:
+        """Its community in words; "" for all of them."""
+        return self.community_name if self.is_here else f"{self.community_name} (not mirrored here)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,7 @@ class CardRow:
     series_id: CardId | None = None
     occurrence: int = 0
     own: frozenset[str] = frozenset()
+    came_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +157,13 @@ class CheckpointRow:
 _PLANS = """
 SELECT id, name, purpose, owner, community_id, community_name, starts_on, is_archived, created_at,
   problem, value_for_organisation, value_for_members, sponsor, roles, risks, alignment, weekly_hours, holidays, follows,
-  worked, did_not_work, lessons FROM plan
+  worked, did_not_work, lessons, community_place FROM plan
 """
 _COLUMNS = 'SELECT plan_id, "column", count(*) FROM card WHERE NOT is_archived GROUP BY plan_id, "column"'
 _CARDS = """
 SELECT id, plan_id, "column", position, title, pillar, owner, due_on, hours, notes, done_on, is_archived, has_conflict,
   kind, focus, channel, starts_on, starts_day, due_day, objective_id, promised_to, checklist, evidence, every_days,
-  until_day, series_id, occurrence, own
+  until_day, series_id, occurrence, own, came_of
 FROM card WHERE plan_id = ? ORDER BY position, id
 """
 _OBJECTIVES = """
@@ -216,7 +236,7 @@ def pillar_balance(cards: Iterable[CardRow]) -> dict[Pillar, int]:
 def _plan(row: tuple[Any, ...], cards: Counter[str]) -> PlanRow:
     id_, name, purpose, owner, community_id, community_name, starts_on, is_archived, created_at, *charter = row
     problem, for_organisation, for_members, sponsor, roles, risks, alignment, weekly_hours, holidays, *rest = charter
-    follows, worked, did_not_work, lessons = rest
+    follows, worked, did_not_work, lessons, place = rest
     return PlanRow(
         id=id_,
         name=name,
@@ -243,6 +263,7 @@ def _plan(row: tuple[Any, ...], cards: Counter[str]) -> PlanRow:
         worked=worked,
         did_not_work=did_not_work,
         lessons=lessons,
+        community_place=read_names(place),
     )
 
 
@@ -277,7 +298,7 @@ def _objective(row: tuple[Any, ...]) -> ObjectiveRow:
 def _card(row: tuple[Any, ...]) -> CardRow:
     id_, plan_id, column, position, title, pillar, owner, due_on, hours, notes, done_on, is_archived, *more = row
     conflict, kind, focus, channel, starts_on, starts_day, due_day, objective_id, promised_to, *rest = more
-    checklist, evidence, every_days, until_day, series_id, occurrence, own = rest
+    checklist, evidence, every_days, until_day, series_id, occurrence, own, came_of = rest
     return CardRow(
         id=id_,
         plan_id=plan_id,
@@ -306,6 +327,7 @@ def _card(row: tuple[Any, ...]) -> CardRow:
         series_id=series_id,
         occurrence=occurrence,
         own=frozenset(read_names(own)) if own != "[]" else frozenset(),
+        came_of=came_of,
     )
 
 

@@ -86,6 +86,16 @@ class Settled:
         """All of them."""
         return self.marked + self.given_up + self.accepted
 
+    @property
+    def named(self) -> tuple[tuple[int, str], ...]:
+        """How many and why, in words, without those there are none of."""
+        every = (
+            (self.marked, "marked as answered"),
+            (self.given_up, "given up"),
+            (self.accepted, "with an accepted answer"),
+        )
+        return tuple((number, words) for number, words in every if number)
+
 
 _COLUMNS = """
 SELECT t.id, t.community_id, c.name, t.subject, p.name, t.author_id, s.at, ifnull(o.name, k.owner_name),

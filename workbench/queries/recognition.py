@@ -18,8 +18,7 @@ HELPED_OFTEN: Final = 3
 LONG_SILENT: Final = timedelta(days=182)
 WROTE_WITHIN: Final = timedelta(days=365)
 MOST_SILENT: Final = 1000
-"""So many of the long silent are read; the screen says so where there are more."""
-_SHOWN: Final = 200
+"""So many of the long silent, and of thanks, are read; the screen says so where there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,8 @@ SELECT p.id, p.name, (SELECT max(c.day) FROM contact c WHERE c.person_id = p.id)
   (SELECT ifnull(sum(d.posts + d.replies + d.reactions + d.mentions), 0) FROM personday d
    WHERE d.person_id = p.id AND d.day >= :first)
 FROM personfact f CROSS JOIN person p ON p.id = f.person_id
-WHERE f.is_sponsor AND NOT EXISTS (SELECT 1 FROM personmerge x WHERE x.person_id = p.id) ORDER BY p.name_key, p.id
+WHERE f.is_sponsor AND NOT p.is_bot AND NOT EXISTS (SELECT 1 FROM personmerge x WHERE x.person_id = p.id)
+ORDER BY p.name_key, p.id
 """
 
 
@@ -151,6 +151,6 @@ ORDER BY k.day DESC, k.id DESC LIMIT ?
 """
 
 
-def recognition_log(reader: Reader, *, limit: int = _SHOWN) -> list[ThanksGiven]:
+def recognition_log(reader: Reader, *, limit: int = MOST_SILENT) -> list[ThanksGiven]:
     """Thanks given, the latest first."""
     return [ThanksGiven(row[0], row[1], as_date(row[2]), *row[3:]) for row in reader.rows(_LOG, (limit,))]

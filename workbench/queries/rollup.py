@@ -195,12 +195,13 @@ _ONE_COMMUNITY = f"{_WEEK_COLUMNS} WHERE w.office_id = ? AND w.community_key = ?
 def told_communities(reader: Reader) -> list[ToldCommunity]:
     """The followed communities of this profile, without web sites, in a fixed order."""
     return [
-        ToldCommunity(id_, _community_key(kind, remote_id), name, type_)
+        ToldCommunity(id_, community_key(kind, remote_id), name, type_)
         for id_, kind, remote_id, name, type_ in reader.rows(_COMMUNITIES)
     ]
 
 
-def _community_key(kind: str, remote_id: str) -> str:
+def community_key(kind: str, remote_id: str) -> str:
+    """What a community is called among offices: the same on every laptop that follows it."""
     return sha256(f"{kind}\x1f{remote_id}".encode()).hexdigest()[:16]
 
 

@@ -6,6 +6,8 @@ from workbench.ids import CommunityId
 
 Scope = tuple[CommunityId, ...]
 EVERYTHING: Scope = ()
+NOWHERE: Scope = (CommunityId(-1),)
+"""A community that is not mirrored here: of it nothing is known, which is neither zero nor what all communities are."""
 
 IN_SCOPE = "IN (SELECT value FROM json_each(:scope))"
 """Goes behind a column; the parameter `scope` is what `scope_text` made."""

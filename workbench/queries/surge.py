@@ -53,6 +53,11 @@ class Surge:
         """Whether enough people from enough offices came in time."""
         return self.reached_hours is not None
 
+    @property
+    def is_marked_late(self) -> bool:
+        """Whether it was marked only once its 24 hours were over, so that nobody was called in time."""
+        return self.marked_at > self.started_at + WITHIN
+
 
 _URGENT = """
 SELECT t.id, t.community_id, c.name, t.subject, p.name, s.at, k.urgent_at, t.author_id

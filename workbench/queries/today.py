@@ -189,7 +189,9 @@ def sent_on_days(reader: Reader, scope: Scope, *, start: datetime, end: datetime
 
 
 def _plan_in(scope: Scope) -> str:
-    return "TRUE" if not scope else sql("(p.community_id IS NULL OR", within("p.community_id", scope), ")")
+    # A plan that names a community which is not mirrored here is for none of these.
+    is_for_all = "(p.community_id IS NULL AND p.community_name = '')"
+    return "TRUE" if not scope else sql("(", is_for_all, "OR", within("p.community_id", scope), ")")
 
 
 def lasting_key(*parts: str | None) -> str:
