@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.bench.network import COMMON, NOW, RARE
 from tests.bench.noted import NotedDatabase, current, opened
-from tests.bench.numbers_alone import between, directory, rollups
+from tests.bench.numbers_alone import between, directory, marks, rollups
 from tests.bench.profiles import profile_of
 from tests.bench.result import Result
 from tests.bench.window import probed
@@ -75,7 +75,7 @@ def run(folder: Path, sizes: Sequence[int]) -> list[Result]:
         with opened(home) as workspace:
             results += _told(_pages(workspace, size))
         results += _told(chain(rollups(home, size), _window(home, size)))
-    return [*results, *_told(directory(folder)), *_told(between())]
+    return [*results, *_told(marks()), *_told(directory(folder)), *_told(between())]
 
 
 def _told(results: Iterable[Result]) -> Iterator[Result]:

@@ -1,16 +1,17 @@
-"""Numbers with a size of their own: sums of new messages, a directory of 400,000 people, betweenness of 12,000."""
+"""Numbers with a size of their own: sums of new messages, marks, a directory of 400,000 people, betweenness of 12,000."""
 
 import random
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import rustworkx
+from sqlcipher3 import dbapi2
 
 from tests.bench.network import BATCH, NOW, SEED, TextMaker
 from tests.bench.noted import NotedDatabase, current, opened, timed
@@ -24,6 +25,7 @@ from workbench.metrics.network_paths import EXACT_UP_TO, betweenness
 from workbench.metrics.ties import Edges
 from workbench.models.database import Database
 from workbench.models.kinds import AccountKind
+from workbench.models.marks import WatchedConnection
 from workbench.queries.member_filter import MemberFilter
 from workbench.queries.members import MemberSort
 from workbench.sync.connector import Batch
@@ -38,6 +40,7 @@ CLUSTERS_MS, PLACES_MS = 5_000.0, 10_000.0
 """Worked out in a child process and kept, so only our own bound on patience."""
 PEOPLE, OFFICES, GROUPS, TIES = 400_000, 150, 300, 48_000
 NETWORK = 12_000
+WRITES, MARK_MICROSECONDS = 100_000, 2.0
 NEW_MESSAGES, NEW_COMMUNITIES, TURNS = 1_000, 4, 3
 
 
@@ -90,6 +93,28 @@ def _messages(
             text=maker.text(),
             references=() if is_root else (root,),
         )
+
+
+def marks() -> Iterator[Result]:
+    """What it takes more to hear what a statement writes, beside one statement alone, in memory."""
+    taken: dict[type[Any], list[float]] = {WatchedConnection: [], dbapi2.Connection: []}
+    for _ in range(TURNS):
+        for kind, found in taken.items():
+            with closing(dbapi2.connect(":memory:", factory=kind, isolation_level=None)) as connection:
+                connection.execute("CREATE TABLE event (id INTEGER PRIMARY KEY, at INTEGER)")
+                connection.execute("BEGIN")
+                found.append(_written(connection))
+    watched, bare = map(median, taken.values())
+    yield Result(
+        "the mark of a statement", f"{WRITES:,} writes", watched - bare, "µs", MARK_MICROSECONDS, bare, absolute=True
+    )
+
+
+def _written(connection: Any) -> float:
+    begun = time.perf_counter()
+    for number in range(WRITES):
+        connection.execute("INSERT INTO event VALUES (?, 0)", (number,))
+    return (time.perf_counter() - begun) * 1e6 / WRITES
 
 
 def directory(folder: Path) -> Iterator[Result]:

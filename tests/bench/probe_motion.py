@@ -16,7 +16,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 
-from workbench.ui.app import Session, make_application
+from workbench.ui.app import Session
+from workbench.ui.application import make_application
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace
 

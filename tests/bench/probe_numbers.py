@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from tests.bench.network import NOW
 from tests.bench.probe_window import memory
 from workbench.clock import FixedClock
-from workbench.ui.app import Session, make_application
+from workbench.ui.app import Session
+from workbench.ui.application import make_application
 from workbench.ui.main_window import PAGES
 from workbench.vault import KeyFile
 from workbench.workspace import Workspace

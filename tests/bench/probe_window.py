@@ -16,7 +16,8 @@ import psutil
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from workbench.ui.app import Session, make_application
+from workbench.ui.app import Session
+from workbench.ui.application import make_application
 
 if TYPE_CHECKING:
     from workbench.workspace import Workspace

@@ -18,7 +18,7 @@ from workbench.models.moments import DayRange
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord, MessageRecord, PersonRecord
 from workbench.ui.actions import ActionRegistry
-from workbench.ui.app import make_application
+from workbench.ui.application import make_application
 from workbench.ui.change_bus import ChangeBus
 from workbench.ui.conduct import Conduct
 from workbench.ui.context import Context

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QWidget
 
 from tests.ui.pages.growing import fill
 from tests.ui.plan_samples import a_plan
+from workbench.errors import NoSpaceError
 from workbench.ids import CommunityId
 from workbench.ui.context import Context
 from workbench.ui.main_window import PAGES, MainWindow
@@ -36,6 +37,23 @@ def _name(widget: QWidget) -> str:
     return said.text(QAccessible.Text.Name)
 
 
+def _nameless(window: MainWindow) -> list[str]:
+    """What a screen reader comes to in the window that takes the keyboard and has no name; cells may be empty."""
+    found, todo = [], [QAccessible.queryAccessibleInterface(window)]
+    while todo:
+        each = todo.pop()
+        if not each.isValid() or each.state().invisible:
+            continue
+        held = each.object()
+        is_part = isinstance(held, QWidget) and held.focusProxy() is not None
+        if each.state().focusable and not is_part and each.role() is not QAccessible.Role.Cell:
+            name = each.text(QAccessible.Text.Name)
+            if not name.strip() or name.startswith("qt_") or (held is not None and name == held.objectName()):
+                found.append(f"{each.role()}: {type(held).__name__}")
+        todo += [each.child(place) for place in range(min(each.childCount(), 40))]
+    return found
+
+
 def _shows_focus(widget: QWidget) -> bool:
     """Whether the widget looks different while it has the keyboard."""
     widget.setFocus(Qt.FocusReason.TabFocusReason)
@@ -64,6 +82,7 @@ def test_what_takes_the_keyboard_has_a_name_and_shows_it(
                 looked.add(look)
                 if not _shows_focus(widget):
                     unseen.append(what)
+        nameless += [f"{entry.key}, read aloud: {what}" for what in _nameless(window)]
         nameless += [f"{entry.key}: a chart" for chart in page.findChildren(Chart) if not chart.accessibleDescription()]
     assert not nameless, nameless
     assert not unseen, unseen
@@ -75,6 +94,8 @@ def test_a_page_with_nothing_to_show_says_what_it_is_for(qtbot, window: MainWind
             page = _settled(qtbot, window, context, entry.key)
             assert page._panel.isVisible(), entry.key
             assert page._panel.findChildren(QPushButton), entry.key
+            idle = [button for button in page.findChildren(QPushButton) if button.text() == "Show as table"]
+            assert not any(button.isVisible() for button in idle), entry.key
 
 
 def _says(widget: QWidget) -> str:
@@ -108,3 +129,30 @@ def test_every_card_with_numbers_says_what_they_are_to_mouse_and_keyboard(qtbot,
             assert page.go_back()
             assert page.inspector() is None
     assert silent == ["growth: What happened?"], "where notes are written, not numbers"
+
+
+def test_what_is_shown_stays_where_something_beside_it_fails(qtbot, window: MainWindow, context: Context):
+    grows = fill(context.workspace)
+    told: list[str] = []
+    context.told.connect(lambda words, _action: told.append(words))
+    error, gone = NoSpaceError("disk full"), []
+    beside = {
+        "today": lambda page: (page.marks.failed,),
+        "dashboard": lambda page: (page.explained.failed, page.about.failed, page.about.edits.failed),
+        "growth": lambda page: (page.edits.failed,),
+        "conversations": lambda page: (page._opened.failed, page._outbox.edits.failed, page._topics.failed),
+        "questions": lambda page: (page.edits.failed, page.look.failed, page.heard.failed),
+        "members": lambda page: (page._side.edits.failed, page._side.failed),
+    }
+    for key, signals in beside.items():
+        page = _settled(qtbot, window, context, key, grows if key == "growth" else None)
+        for signal in signals(page):
+            told.clear()
+            page.set_note("")
+            signal.emit(error)
+            if page._panel.isVisible() or not (told or page._note.isVisible()):
+                gone.append(f"{key}: {signal}")
+            page.refresh()
+            qtbot.waitUntil(lambda page=page: page.is_settled() and not context.jobs.running())
+            assert "could not be read" not in page._note_text.text(), key
+    assert not gone, gone

@@ -48,6 +48,24 @@ def test_back_returns_to_the_page_before(qtbot, window: MainWindow):
     assert window.page().KEY == "communities"
 
 
+def test_nothing_leads_back_from_a_page_of_the_rail(window: MainWindow):
+    window.open_page("communities")
+    window.turn_to("help")
+    window.go_back()
+    assert window.here() == "help"
+
+
+def test_a_step_up_to_the_page_above_leads_on_from_there(window: MainWindow):
+    window.turn_to("communities")
+    for key in ("dashboard", "growth"):
+        window.open_page(key)
+    seen = []
+    for _ in range(4):
+        window.go_back()
+        seen.append(window.here())
+    assert seen == ["dashboard", "communities", "communities", "communities"]
+
+
 def test_escape_empties_a_search_box_first(qtbot, window: MainWindow):
     window.open_page("communities")
     window.open_page("help")
@@ -60,7 +78,7 @@ def test_escape_empties_a_search_box_first(qtbot, window: MainWindow):
     assert window.here() == "help"
 
 
-def test_escape_empties_no_field_of_a_form(qtbot, window: MainWindow):
+def test_escape_leaves_no_page_while_a_line_of_a_form_holds_words(qtbot, window: MainWindow):
     window.open_page("communities")
     window.open_page("help")
     window.activateWindow()
@@ -70,6 +88,9 @@ def test_escape_empties_no_field_of_a_form(qtbot, window: MainWindow):
     qtbot.waitUntil(field.hasFocus)
     window.go_back()
     assert field.text() == "Amina Example"
+    assert window.here() == "help"
+    field.clear()
+    window.go_back()
     assert window.here() == "communities"
 
 

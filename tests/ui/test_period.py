@@ -15,6 +15,7 @@ TODAY = date(2024, 6, 15)
         (PeriodKind.LAST_7, date(2024, 6, 8)),
         (PeriodKind.LAST_28, date(2024, 5, 18)),
         (PeriodKind.LAST_90, date(2024, 3, 17)),
+        (PeriodKind.LAST_YEAR, date(2023, 6, 15)),
         (PeriodKind.QUARTER, date(2024, 4, 1)),
         (PeriodKind.YEAR, date(2024, 1, 1)),
     ],

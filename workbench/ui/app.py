@@ -1,6 +1,5 @@
-"""The application: one QApplication and window around a Workspace, first paint before anything else is loaded."""
+"""Session: one window around a Workspace, first paint before anything else is loaded."""
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,15 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, QTimer, Signal
-from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from workbench.cancel import CancelToken
 from workbench.errors import KeyMissingError, NeedsUserError, ProfileBusyError, WorkbenchError, WrongKeyError
 from workbench.ui.actions import ActionRegistry
+from workbench.ui.application import make_application
 from workbench.ui.collector import Collector
 from workbench.ui.main_window import PAGES, USUAL, MainWindow
-from workbench.ui.theme import BODY, Theme, ThemeMode
+from workbench.ui.theme import Theme, ThemeMode
 from workbench.ui.window_state import WindowState, first_size, load_state, save_state
 
 if TYPE_CHECKING:
@@ -72,30 +71,6 @@ def run(
     return session.exit_code
 
 
-def make_application() -> QApplication:
-    """The one QApplication, on Fusion."""
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    application = QApplication([sys.argv[0]])
-    # The run ends when its window has put everything away, not when the window is hidden.
-    application.setQuitOnLastWindowClosed(False)
-    application.setApplicationName("community-workbench")
-    application.setApplicationDisplayName("Community Workbench")
-    QGuiApplication.setDesktopFileName("community-workbench")
-    # Charts draw a few hundred points; a pool of threads for matrices would only cost memory.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    application.setStyle("Fusion")
-    if QLocale().language() is QLocale.Language.C:
-        # A bare container says no language at all; numbers are then written as in English, with grouping.
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    font = QFont(QApplication.font())
-    font.setPixelSize(BODY)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    application.setFont(font)
-    return application
-
-
 class Session(QObject):
     """One run of the window, from the first paint to the saved state; `ended` once the window has closed.
 
@@ -123,6 +98,7 @@ class Session(QObject):
             self._state = WindowState(theme=self._state.theme, text_scale=self._state.text_scale)
         self.exit_code = 0
         self._workspace: Workspace | None = None
+        self._open_until = CancelToken()
         self._context: Context | None = None
         self.theme = Theme(mode=_mode(self._state.theme), text_scale=self._state.text_scale)
         self._actions = ActionRegistry(self.theme, self)
@@ -196,6 +172,7 @@ class Session(QObject):
 
     def _on_opened(self, workspace: "Workspace", jobs: "JobRunner") -> None:
         self._workspace, self.exit_code = workspace, 0
+        workspace.database.window = self._open_until
         # Everything here is wanted from the first page on, but not for the first paint.
         from workbench.ids import CommunityId  # noqa: PLC0415 - as said above
         from workbench.ui.change_bus import ChangeBus  # noqa: PLC0415 - as said above
@@ -349,6 +326,7 @@ class Session(QObject):
             self._first.close()
         if self._loader is not None:
             self._loader.stop()
+        self._open_until.cancel()
         self.window.hide()
         if self._profile is not None and self._context is not None and self._screenshot is None:
             save_state(self._profile, self._state_now(self._context))

@@ -12,7 +12,6 @@ from workbench.models.changes import Changes
 from workbench.models.database import Database
 from workbench.models.kinds import CardKind
 from workbench.queries.communities import community_names
-from workbench.queries.members import list_members
 from workbench.queries.plans import list_plans
 from workbench.queries.rollup import has_offices
 from workbench.queries.sources import list_sources
@@ -27,6 +26,7 @@ from workbench.ui.file_drops import FileDrops
 from workbench.ui.main_window import PAGES, MainWindow
 from workbench.ui.pages.card_seed import CardSeed
 from workbench.ui.pages.page import Page
+from workbench.ui.palette_found import found_entries
 from workbench.ui.palette_places import PAGE_WORDS, place_entries
 from workbench.ui.period import PERIOD_TITLES, Period, PeriodKind
 from workbench.ui.progress_words import wait_words
@@ -40,7 +40,6 @@ from workbench.ui.widgets.scope_popup import ScopePopup
 from workbench.ui.widgets.toast import Toast
 from workbench.ui.work import Work, WorkKind
 
-_PEOPLE_FOUND: Final = 8
 _MINUTE_MILLISECONDS: Final = 60_000
 _TEXT_STEP: Final = 0.1
 _STATUS: Final = (
@@ -238,18 +237,12 @@ class Conduct(QObject):
     def _look_up(self, text: str, answer: Callable[[str, Sequence[Entry]], object]) -> None:
         if not self._has_page("members"):
             return
-        database, window = self._context.workspace.database, self._window
+        job = partial(found_entries, self._context.workspace.database, text, self._window.open_page)
 
-        def found(rows: list[tuple[int, str]]) -> None:
-            answer(
-                text,
-                [
-                    Entry(name, "Person", "user", partial(window.open_page, "members", one), is_found=True)
-                    for one, name in rows
-                ],
-            )
+        def found(entries: list[Entry]) -> None:
+            answer(text, entries)
 
-        self._context.jobs.run(self, "people", lambda: _people(database, text), found)
+        self._context.jobs.run(self, "people", job, found)
 
     def _has_page(self, key: str) -> bool:
         return any(entry.key == key for entry in PAGES)
@@ -363,8 +356,3 @@ def _names(database: Database) -> _Names:
 def _has_rollup(database: Database) -> bool:
     with database.read() as reader:
         return has_offices(reader)
-
-
-def _people(database: Database, text: str) -> list[tuple[int, str]]:
-    with database.read() as reader:
-        return [(row.person_id, row.name) for row in list_members(reader, (), text=text, limit=_PEOPLE_FOUND)]

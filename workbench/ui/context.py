@@ -10,6 +10,7 @@ from workbench.ui.change_bus import ChangeBus
 from workbench.ui.jobs import JobRunner
 from workbench.ui.period import Period
 from workbench.ui.theme import Theme
+from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
     # The window paints before anything that opens a profile is loaded.
@@ -142,3 +143,7 @@ class Context(QObject):
         Two ids with a space between offer both.
         """
         self.told.emit(words, action)
+
+    def tell_error(self, error: Exception) -> None:
+        """Says in one line what happened and what is safe; what is shown stays as it is."""
+        self.tell(" ".join(error_words(error)[0][:2]))

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from workbench.ui import icons
@@ -97,6 +106,7 @@ class MainWindow(QWidget):
         self._entries = {entry.key: entry for entry in PAGES}
         self._pages: dict[str, Page] = {}
         self._past: list[tuple[str, object]] = []
+        self._typed_at: QWidget | None = None
         self._here: tuple[str, object] | None = None
         self._rail_choice = state.rail
         self._shows_inspector = state.shows_inspector
@@ -129,7 +139,7 @@ class MainWindow(QWidget):
         for entry in PAGES:
             if entry.in_rail:
                 key = entry.key
-                self._registry.bind(f"page.{key}", partial(self.open_page, key))
+                self._registry.bind(f"page.{key}", partial(self.turn_to, key))
 
     def page(self) -> "Page | None":
         """The page that is shown."""
@@ -156,23 +166,30 @@ class MainWindow(QWidget):
         self._show_inspector()
         self.page_shown.emit(key)
 
-    def go_back(self) -> None:
-        """One step back: names proposed below a line, a filled search box, the page itself, then the page before.
+    def turn_to(self, key: str) -> None:
+        """Shows a page by its place in the rail: nothing leads back from it, as it was opened from no other."""
+        self.open_page(key)
+        self._past.clear()
 
-        No field of a form is emptied.
+    def go_back(self) -> None:
+        """One step back: names proposed below a line, a filled search box, the page itself, then the page it came from.
+
+        No field of a form is emptied, and no page is left while something stands in the line one types in.
         """
         proposals = QApplication.activePopupWidget()
         if proposals is not None:
             # What completes a line leaves the keys of the window on; Esc means the proposals, not the page under them.
             proposals.close()
             return
-        focus = self.focusWidget()
-        page = self.page()
+        focus, page, depth = self.focusWidget(), self.page(), len(self._past)
         if isinstance(focus, QLineEdit) and focus.property(SEARCHES) and focus.text():
             focus.clear()
         elif page is not None and page.go_back():
-            return
-        elif self._past:
+            if len(self._past) > depth:
+                # It led up to another page: Esc goes on from there as if nobody had been further down.
+                keys = [key for key, _ in self._past[:depth]]
+                del self._past[keys.index(self.here()) if self.here() in keys else depth :]
+        elif self._past and not _holds_words(focus):
             key, argument = self._past.pop()
             self._here = None
             self.open_page(key, argument)
@@ -216,9 +233,17 @@ class MainWindow(QWidget):
         self._fit_side()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # Comes before the key itself. A line that did something with Enter may have handed the keyboard on.
+            self._typed_at = self.focusWidget()
+        return super().event(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(self, event):
+        if self._typed_at not in {None, self.focusWidget()} or not press_focused(self, event):
             super().keyPressEvent(event)
+        self._typed_at = None
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -337,6 +362,13 @@ class MainWindow(QWidget):
     def _update_all(self) -> None:
         for widget in self.findChildren(QWidget):
             widget.update()
+
+
+def _holds_words(focus: QWidget | None) -> bool:
+    """Whether somebody is in the middle of writing there."""
+    if isinstance(focus, QLineEdit):
+        return bool(focus.text()) and not focus.isReadOnly()
+    return isinstance(focus, QPlainTextEdit) and bool(focus.toPlainText()) and not focus.isReadOnly()
 
 
 def _line(*, is_vertical: bool = False) -> QFrame:

@@ -22,6 +22,8 @@ _MONTH_DAYS: Final = 45
 _TWO_DAYS_HOURS: Final = 48
 _KILO: Final = 1000
 _LEAST_SHARE: Final = 0.01
+_LEAST_TOLD: Final = 0.001
+_TENTH: Final = 0.1
 _MARKS: Final = str.maketrans({"٬": ",", "٫": ".", "٪": "%", "\N{ARABIC LETTER MARK}": ""})
 
 
@@ -71,6 +73,13 @@ def percent(share: float | None, *, digits: int = 0) -> str:
     if share is None:
         return MISSING
     return f"{written(share * 100, 'f', digits)}\N{NO-BREAK SPACE}{western(QLocale().percent())}"
+
+
+def small_share(share: float | None) -> str:
+    """A share from 0 to 1: below a tenth with a digit more, and what is more than nothing never as nothing."""
+    if share is not None and 0 < share < _LEAST_TOLD / 2:
+        return f"<\N{NO-BREAK SPACE}{percent(_LEAST_TOLD, digits=1)}"
+    return percent(share, digits=1 if share is not None and 0 < share < _TENTH else 0)
 
 
 def known_percent(share: float) -> str:

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from workbench.metrics.window import months_before
 from workbench.models.moments import day_start
 
 _FIRST_QUARTER_MONTHS: Final = 3
+_YEAR_MONTHS: Final = 12
 
 
 class PeriodKind(StrEnum):
@@ -16,6 +18,7 @@ class PeriodKind(StrEnum):
     LAST_7 = "last_7"
     LAST_28 = "last_28"
     LAST_90 = "last_90"
+    LAST_YEAR = "last_12_months"
     QUARTER = "quarter"
     YEAR = "year"
     ALL = "all"
@@ -26,6 +29,7 @@ PERIOD_TITLES: Final = {
     PeriodKind.LAST_7: "Last 7 days",
     PeriodKind.LAST_28: "Last 28 days",
     PeriodKind.LAST_90: "Last 90 days",
+    PeriodKind.LAST_YEAR: "Last 12 months",
     PeriodKind.QUARTER: "This quarter",
     PeriodKind.YEAR: "This year",
     PeriodKind.ALL: "All time",
@@ -51,6 +55,8 @@ class Period:
             return date(today.year, month, 1), today
         if self.kind is PeriodKind.YEAR:
             return date(today.year, 1, 1), today
+        if self.kind is PeriodKind.LAST_YEAR:
+            return months_before(today, _YEAR_MONTHS), today
         if self.kind in _LENGTHS:
             return today - timedelta(days=_LENGTHS[self.kind]), today
         return None

@@ -46,6 +46,7 @@ QPushButton[kind="plain"]:focus { border: 2px solid $accent; padding: 0 11px; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 0 4px; }
 QPushButton[kind="link"]:hover { background: $hover; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 0 3px; }
+QPushButton::menu-indicator { image: none; width: 14px; }
 QPushButton[flush="true"] { text-align: left; }
 QPushButton[kind="danger"] { color: $bad; border-color: $bad; }
 QPushButton[kind="danger"]:hover { background: $bad_soft; }

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from workbench.ids import CommunityId, EventId, PersonId, PlanId
-from workbench.queries.people_details import HandleRow, HelpedRow, MergedRow, PersonDetails, PromiseRow, RoleRow
+from workbench.queries.people_details import HandleRow, HelpedRow, MergedRow, PersonDetails, PromiseRow, RoleRow, Tied
 from workbench.queries.people_own import AdvocatePath, ContactKind, ContactRow, OwnFacts, ThanksRow
 
 DAY = date(2024, 6, 3)
@@ -17,7 +17,7 @@ def details(**fields: Any) -> PersonDetails:
         told=OwnFacts(office="Nairobi", languages="English", time_zone="Africa/Nairobi"), own=OwnFacts(),
         handles=(HandleRow("Tables", "Amina Example", None), HandleRow("Files", "A. Example", PersonId(2))),
         merged=(MergedRow(PersonId(2), "A. Example"),), roles=(RoleRow(CommunityId(1), "Water", "Facilitator"),),
-        topics=("pumps", "wells"), offices=("Lima",), partners=3,
+        topics=("pumps", "wells"), offices=(Tied("Lima", 3),), levels=(Tied("P4", 2), Tied("", 1)), partners=3,
         helped=(HelpedRow(EventId(7), "Which pump?", is_accepted=True),), liked=2, posts=1, given=5, received=4,
         path=AdvocatePath(spotted_on=DAY, note="Likes maps"),
         contacts=(ContactRow("c1", ContactKind.CALL, DAY, "Budget"),),

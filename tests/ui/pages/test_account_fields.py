@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout
 from tests.ui.pages.account_parts import SETTINGS
 from workbench.ui.pages.account_fields import KEPT_HINT, SettingsForm
 from workbench.ui.widgets.choice_box import ChoiceBox
-from workbench.ui.widgets.choices import TickBox
+from workbench.ui.widgets.ticks import TickBox
 
 
 @pytest.fixture

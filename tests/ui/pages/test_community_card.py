@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from workbench.models.kinds import CommunityLevel, CommunityType
+from workbench.operations.letters import Language
 from workbench.queries.community_card import CommunityCardRow
 from workbench.ui.pages.community_card import CommunityCardPanel
 
@@ -37,6 +38,18 @@ def test_edits_are_sent_once_as_they_are_stored(panel):
         ("themes", "pumps", "pumps, wells"),
         ("type", "project_team", None),
     ]
+
+
+def test_house_rules_begin_empty_policies_in_a_language_and_are_kept(panel):
+    heard: list[tuple[str, object, object]] = []
+    panel.edited.connect(lambda *edit: heard.append(edit))
+    panel.show_card(CARD, is_writable=True)
+    assert not panel.rules.isHidden()
+    panel.begin_rules(Language.FRENCH)
+    panel.begin_rules(Language.ENGLISH)
+    assert [(field, after.splitlines()[0]) for field, _before, after in heard] == [("policies", "Règles de Water")]
+    panel.show_card(replace(CARD, policies="Ask first"), is_writable=True)
+    assert panel.rules.isHidden()
 
 
 def test_no_coordinator_is_red_until_one_is_known(panel):

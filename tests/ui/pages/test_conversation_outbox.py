@@ -253,8 +253,11 @@ def test_account_that_only_reads_hands_the_text_over(quiet: Quiet, page: Convers
     assert page._reader.links.isVisible()
     quiet.wait(page)
     assert [row.state for row in desk.rows()] == [OutboxState.DRAFT], "copied is not posted"
+    told: list[str] = []
+    context.told.connect(lambda said, _action: told.append(said))
     press(page, "I posted it")
     quiet.wait(page)
+    assert "measures wait for a sync to bring your answer" in told[-1]
     assert [(row.state, row.reason_code) for row in desk.rows()] == [(OutboxState.SENT, "by hand")]
     # The platform has not told of it yet: the question is answered by a mark of one's own, which can be taken back.
     thread = page._reader.shown.id

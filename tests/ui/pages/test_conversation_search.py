@@ -37,14 +37,23 @@ def test_a_search_is_narrowed_told_and_kept(qtbot, page, context, workspace):
     assert found()[0] == 1
     told = []
     context.told.connect(lambda words, _action: told.append(words))
-    form.listen.click()
+    form.name.setText("Dry  wells")
+    form.keep.click()
     page.quiet.wait(page)
     with workspace.database.read() as reader:
         (row,) = list_listening(reader)
     assert (row.words, row.filters.kind, row.filters.person_id is None) == ("borehole", MessageKind.QUESTION, False)
-    line._listen()
+    assert (row.name, row.person) == ("Dry wells", "Person 2 Example")
+    line._keep()
     page.quiet.wait(page)
     assert "listened for already" in told[-1]
+    line.narrow.clear()
+    page._search.clear()
+    page.quiet.wait(page)
+    line.kept.show_rows([row])
+    line.kept.menu.actions()[0].trigger()
+    assert found() == (1, "1 message found, best first, narrowed")
+    assert (page._search.text(), line.filters.person_id) == ("borehole", row.filters.person_id)
     page._search.setText("nothing like that")
     page.quiet.wait(page)
     line.narrow.clear()

@@ -7,8 +7,9 @@ import pytest
 
 from workbench.models.moments import DayRange
 from workbench.queries.series import WeekRow
-from workbench.ui.pages.dashboard_charts import CHARTS, chart_data
+from workbench.ui.pages.dashboard_charts import CHARTS, chart_data, chosen_of
 from workbench.ui.pages.dashboard_data import WeeksData
+from workbench.ui.widgets.chart_data import Chosen
 
 MONDAY = date(2024, 5, 6)
 
@@ -37,12 +38,22 @@ def test_a_week_nobody_promised_is_no_zero(qapp):
     assert data.gaps[0].days == 7
 
 
+def test_the_period_is_marked_where_a_chart_shows_more():
+    period = DayRange(date(2024, 3, 18), date(2024, 6, 15))
+    assert chosen_of(period, begins=period.first) is None
+    chosen = chosen_of(period, begins=date(2023, 7, 1))
+    assert chosen == Chosen(period.first, period.last, "90 days")
+    said = replace(chart_data("messages", weeks((9, 4, 3)), None), chosen=chosen).spoken()
+    assert "The period is from 2024-03-18 to 2024-06-15." in said
+
+
 def test_a_share_of_nothing_has_no_value(qapp):
     assert chart_data("replies", weeks((3, 0, 0), (3, 4, 1)), None).series[0].values == (None, 0.25)
 
 
 def test_the_running_week_is_marked(qapp):
     assert chart_data("messages", weeks((1, 1, 1), last=MONDAY + timedelta(days=2)), None).is_last_running
+    assert not chart_data("messages", weeks((1, 1, 1), last=MONDAY + timedelta(days=6)), None).is_last_running
     assert not chart_data("messages", weeks((1, 1, 1), last=MONDAY + timedelta(days=8)), None).is_last_running
 
 

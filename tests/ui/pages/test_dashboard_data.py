@@ -1,6 +1,6 @@
 """What the dashboard reads: headline numbers with the span before, open questions by age, weeks and holes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,11 +8,13 @@ from tests.builders import NOW
 from tests.ui.conftest import WATER
 from workbench.cancel import CancelToken
 from workbench.metrics.window import Window
-from workbench.models.kinds import CommunityType
-from workbench.models.moments import day_start
+from workbench.models.kinds import AccountKind, CommunityType
+from workbench.models.moments import DayRange, day_start
 from workbench.operations.page_measures import HEADLINES
 from workbench.queries.known import all_days
 from workbench.queries.threads import ThreadFilter, count_threads
+from workbench.sync.connector import Batch
+from workbench.sync.records import CommunityRecord
 from workbench.ui.pages.comparison_data import read_comparison
 from workbench.ui.pages.dashboard_data import read_dashboard, read_weeks
 from workbench.ui.pages.dialogue_data import read_dialogue
@@ -44,6 +46,7 @@ def test_headlines_of_one_community(filled, water_id):
     data = read_dashboard(filled.database, scope=(water_id,), days=DAYS, now=NOW)
     assert data.name == WATER
     assert data.type is CommunityType.COMMUNITY_OF_PRACTICE
+    assert data.trend == DayRange(date(2023, 7, 1), NOW.date() - timedelta(days=1))
     assert tuple(one.metric.key for one in data.headlines) == HEADLINES
     messages = data.headlines[3]
     assert messages.now.value == 27 + 20  # a root a day that is over, and a reply to each that is no question
@@ -73,11 +76,22 @@ def test_a_span_with_holes_before_it_is_not_compared(filled, water_id):
     assert read_dashboard(filled.database, scope=(water_id,), days=week, now=NOW).headlines[3].is_comparable
 
 
+def test_charts_begin_with_what_is_here_or_with_the_period(workspace):
+    today, day = NOW.date(), timedelta(days=1)
+    account = workspace.accounts.add(AccountKind.TABLE, "Tables")
+    young = workspace.mirror.ensure_community(account, CommunityRecord("young", "Young"))
+    here = DayRange(today - 40 * day, today - day)
+    workspace.mirror.apply(young, "events", Batch((), covered=(here,)))
+    for length, first in ((28, here.first), (90, today - 90 * day)):
+        data = read_dashboard(workspace.database, scope=(young,), days=(today - length * day, today), now=NOW)
+        assert data.trend == DayRange(first, today - day)
+
+
 def test_all_time_begins_with_the_mirror_and_has_nothing_before(filled, water_id):
     data = read_dashboard(filled.database, scope=(), days=None, now=NOW)
     assert data.name == "All communities"
     assert data.type is None
-    assert data.known.first == NOW.date() - timedelta(days=400)
+    assert data.known.first == data.trend.first == NOW.date() - timedelta(days=400)
     assert all(one.before is None for one in data.headlines)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from workbench.metrics.catalog import find_metric
 from workbench.metrics.value import Unit, Value
+from workbench.models.moments import DayRange
 from workbench.queries.known import Known
 from workbench.queries.roster import MembersAre
 from workbench.ui.pages.dashboard_data import DashboardData, Headline
@@ -15,7 +16,7 @@ from workbench.ui.theme import Meaning
 
 KNOWN = Known(date(2024, 3, 18), date(2024, 6, 15), date(2024, 1, 1), date(2024, 6, 15))
 DATA = DashboardData(
-    "Water", None, None, 548, KNOWN, is_compared=True, headlines=(), ages=(0, 0, 0, 0),
+    "Water", None, None, 548, KNOWN, DayRange(KNOWN.first, KNOWN.last), is_compared=True, headlines=(), ages=(0, 0, 0, 0),
 )  # fmt: skip
 
 
@@ -97,6 +98,8 @@ def test_a_reply_rate_whose_replies_nobody_can_know_yet_claims_nothing(qapp, det
 def test_no_change_and_all_time(qapp):
     same = Value(7, Unit.MESSAGES, 7, None, 1.0)
     assert stat_of(headline("messages", same, same), DATA).change == "No change"
+    near = stat_of(headline("reply_rate", share(505, 1000), share(504, 1000)), DATA)
+    assert near.change == "0.1 points higher", "elsewhere these are 51 and 50 %"
     all_time = stat_of(headline("messages", same), replace(DATA, is_compared=False))
     assert all_time.change_words.startswith("since ")
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from tests.builders import NOW
+from workbench.queries.heat import HotThread
 from workbench.queries.threads import ThreadFilter, list_threads
-from workbench.ui.pages.dialogue_data import HotThread
 from workbench.ui.pages.dialogue_heat import HeatCard
 
 

@@ -42,7 +42,7 @@ def test_each_card_leaves_as_table_and_picture(qtbot, window, context, water_id,
         assert not board.image().isNull()
     talk, rests, together, heat = found
     assert (len(talk), len(rests), len(together), len(heat)) == (8, 6, 7, 11)
-    assert talk[1].startswith("Curiosity,share,0.142857,7,49,1,")
+    assert talk[1].startswith("Curiosity,share,0.142857142857,7,49,1,")
     assert together[1].startswith("Collective intelligence: threads kept in the Library,threads,0,")
     assert heat[1].startswith("Notes,Water in schools,3,2,2024-06-15")
     page.taken.menus[0].save_csv()

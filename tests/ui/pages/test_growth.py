@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from tests.ui.pages.growing import GROWERS, fill
@@ -23,11 +24,13 @@ def page(qtbot, window, context, workspace) -> GrowthPage:
 
 def test_charts_explain_themselves_and_notes_and_head_count_stand_where_they_were_written(qtbot, page, window, context):
     assert all(chart.findChildren(Plot) for chart in page.charts.values())
-    assert page._subtitle.text() == "growth · 1 Jul 2023 to 14 Jun 2024, as the period chosen is too short"
+    assert page._subtitle.text() == "growth · 1 Jul 2023 to 14 Jun 2024, twelve months at least"
     page.explain("funnel")
     assert page.inspector() is page.side
     assert dict(page.side.lines)["Formula"].startswith("people who joined in the window")
     assert "Formula" in page._helps["cohorts"].button.toolTip()
+    page.explain("adoption")
+    assert (page.side._value.text(), page.side._chip.isHidden()) == ("No data", True), "only the head count is missing"
     assert page.go_back()
     assert page.inspector() is None
     page.notes.begin(date(2024, 5, 7))
@@ -35,7 +38,10 @@ def test_charts_explain_themselves_and_notes_and_head_count_stand_where_they_wer
     page.staff.begin()
     assert page.go_back()
     assert page.staff._fields.isHidden()
-    page.notes.kept.emit("", date(2024, 5, 7), "New platform")
+    page.notes.begin(date(2024, 5, 7))
+    page.notes.words.setText("New platform")
+    qtbot.keyClick(page.notes.words, Qt.Key.Key_Return)
+    assert page.notes._editor.isHidden(), "the key must not press the button that got the keyboard"
     qtbot.waitUntil(lambda: page.can_undo() and bool(page._data.notes) and page.is_settled())
     assert page.charts["weeks"]._data.notes[0].words == "New platform"
     assert "New platform" in page.charts["weeks"]._data.csv()

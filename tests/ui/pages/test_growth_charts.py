@@ -54,6 +54,9 @@ def test_adoption_counts_people_until_a_head_count_makes_it_a_share(qapp, worksp
     grown_later = read_growth(workspace.database, scope=(community,), days=DAYS, now=NOW)
     counted = [value.denominator for value in grown_later.months.values["adoption"]]
     assert counted == [100] * 10 + [200] * 2
+    assert "the new head count" not in chart.note
+    said = "From May 2024 on the share is of 200 people, before of 100: a step there is the new head count."
+    assert said in chart_data("adoption", grown_later).note
 
 
 def test_a_head_count_of_today_makes_no_share_of_the_months_before(qapp, workspace):
@@ -68,7 +71,7 @@ def test_a_head_count_of_today_makes_no_share_of_the_months_before(qapp, workspa
 @pytest.mark.parametrize(
     ("staff", "days", "said"),
     [
-        (100, (date(2024, 2, 1), NOW.date()), "An S-curve is drawn from 8 months on; 5 are known."),
+        (100, (date(2023, 5, 1), date(2023, 5, 31)), "An S-curve is drawn from 8 months on; 5 are known."),
         (20, DAYS, "More people took part than were counted"),
     ],
 )
@@ -95,6 +98,7 @@ def test_without_a_year_before_nothing_is_compared(qapp, workspace):
     chart = chart_data("contributors", grown(workspace, days=(date(2022, 6, 1), date(2022, 10, 31))))
     assert set(chart.series[1].values) == {None}
     assert chart.note == "The year before is not known, so nothing is compared."
+    assert not chart.is_last_running  # October was over
 
 
 def test_weeks_carry_what_is_usual_what_stands_out_and_what_happened(qapp, workspace):

@@ -18,12 +18,13 @@ TODAY = NOW.date()
     ("first", "last", "begins"),
     [
         (TODAY - timedelta(days=89), TODAY, date(2023, 7, 1)),
-        (date(2024, 1, 15), TODAY, date(2024, 1, 1)),
+        (date(2024, 1, 15), TODAY, date(2023, 7, 1)),
+        (date(2023, 3, 15), TODAY, date(2023, 3, 1)),
         (date(2024, 2, 1), date(2024, 2, 29), date(2023, 3, 1)),
         (TODAY, TODAY, date(2023, 7, 1)),
     ],
 )
-def test_short_periods_become_twelve_months_all_begin_with_a_month_and_none_has_a_day_that_runs(first, last, begins):
+def test_a_period_becomes_twelve_months_at_least_from_the_first_of_a_month_to_a_day_that_is_over(first, last, begins):
     ends = last if last < TODAY or first == last else TODAY - timedelta(days=1)
     assert growth_days((first, last), today=TODAY) == (begins, ends)
 
@@ -52,6 +53,7 @@ def test_weeks_know_what_is_usual_and_a_hole_takes_it_away(workspace):
     by_monday = {week.monday: week for week in data.weeks}
     before, hole = by_monday[date(2023, 12, 25)], by_monday[date(2024, 1, 8)]
     assert before.usual is not None
+    assert all(week.usual[0] >= 0 for week in data.weeks if week.usual), "fewer than none are not usual"
     assert (hole.messages, hole.usual) == (None, None)
     assert by_monday[date(2024, 2, 26)].usual is None  # the hole is among its eight weeks
     assert by_monday[date(2024, 3, 25)].usual is not None

@@ -130,6 +130,7 @@ def test_a_choice_of_people_is_said_in_the_title_and_ordered_by_what_it_is_about
         set_facts(context.workspace, person_id=person_id, facts=OwnFacts(organisation=organisation))
     page._where.choose(MemberFilter.EXTERNAL)
     quiet.wait(page)
+    assert "most are of Another trust" in words(page)
     assert names(page) == ["Person 1 Example", "Person 0 Example"]
     assert "2 of 6 · External, by organisation" in words(page)
     page._where.choose(MemberFilter.SPONSORS)
@@ -292,7 +293,7 @@ def test_columns_fit_the_smallest_window_with_a_person_open(
 
 
 def test_page_says_that_numbers_are_of_the_days_that_are_known(page: MembersPage):
-    said = "Only 44 % of the last 90 days is known here: messages and dates are those that are"
+    said = "Only 44 % of the last 90 days is known here: messages and dates tell of that only"
     assert said.replace(" ", "") in words(page).replace("\xa0", "").replace(" ", "")
 
 

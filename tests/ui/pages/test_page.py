@@ -4,7 +4,7 @@ import threading
 
 from PySide6.QtWidgets import QLabel
 
-from workbench.errors import NoSpaceError
+from workbench.errors import NoSpaceError, WorkStoppedError
 from workbench.models.changes import Changes
 from workbench.ui.context import Context
 from workbench.ui.pages.page import Page
@@ -131,6 +131,16 @@ def test_note_and_title(qtbot, context: Context):
     assert all(said in words(page) for said in ("Plain", "3 of 12", "Known until yesterday"))
     page.set_note("")
     assert "Known until" not in words(page)
+
+
+def test_what_could_not_be_read_is_said_until_the_page_is_read_again(qtbot, context: Context):
+    page = shown(qtbot, context)
+    page.show_content()
+    page.show_part_error(WorkStoppedError("it stopped"))
+    page.set_note("Known until yesterday")
+    assert ("could not be read" in words(page), "Known until" in words(page)) == (True, False)
+    page.load(lambda: None, lambda _: page.set_note("Known until today"))
+    qtbot.waitUntil(lambda: "Known until today" in words(page))
 
 
 def test_page_without_history_has_nothing_to_undo(qtbot, context: Context):

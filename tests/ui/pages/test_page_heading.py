@@ -1,11 +1,13 @@
 """The head of a page gives the title room before anything else, and breaks into two lines where it is narrow."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from workbench.ui.pages.page_heading import PageHeading
+from workbench.ui.pages.person_menu import labelled
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.buttons import icon_button, push_button
 
 
 @pytest.fixture
@@ -62,3 +64,19 @@ def test_a_longer_title_is_made_room_for_at_once(qtbot, ground: QWidget, heading
     heading.title.setText("Water and sanitation for schools in emergencies")
     qtbot.waitUntil(lambda: heading.height() > one_line)
     assert not heading.title._is_short_of_room()
+
+
+def test_buttons_with_an_icon_go_without_words_before_they_are_squeezed(
+    ground: QWidget, heading: PageHeading, theme: Theme
+):
+    made = labelled(icon_button("Columns of the list", icon="columns", theme=theme), "Columns")
+    heading.buttons.addWidget(made)
+    _resized(ground, 1200)
+    whole, full = heading.buttons.minimumSize().width(), made.sizeHint().width()
+    margins = ground.width() - heading.width()
+    for room, has_words in ((whole, True), (whole - 1, False), (whole - 2, False), (whole, True)):
+        _resized(ground, room + margins)
+        assert (made.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon) is has_words
+        assert made.width() == made.sizeHint().width()
+        assert (made.width() == full) is has_words
+        assert (made.accessibleName(), made.toolTip()) == ("Columns of the list",) * 2

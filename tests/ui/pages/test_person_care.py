@@ -40,6 +40,12 @@ def test_a_word_can_be_copied_or_begun_where_they_last_wrote(qtbot, care: CareSe
         copying.click()
 
 
+@pytest.mark.parametrize(("days", "title"), [(29, "Write to them"), (30, "Gone quiet"), (None, "Write to them")])
+def test_only_who_is_silent_for_long_has_gone_quiet(care: CareSection, days: int | None, title: str):
+    care.show_details(details(), now=NOW, last_at=None if days is None else NOW - timedelta(days=days))
+    assert title in {label.text() for label in care.findChildren(QLabel) if label.isVisible()}
+
+
 def test_after_a_nudge_the_day_is_said_until_when_nobody_asks_again(qtbot, care: CareSection):
     care.show_details(details(nudge=NudgeRow("n1", NOW - timedelta(days=5), is_sent=True)), now=NOW)
     said = " ".join(label.text() for label in care.findChildren(QLabel))

@@ -45,6 +45,8 @@ def test_who_knows_answers_what_is_typed_with_threads(qtbot, lists: PersonLists,
         links[0].click()
     with qtbot.waitSignal(lists.thread_wanted):
         links[1].click()
+    lists.only_known.click()
+    qtbot.waitUntil(lambda: not quiet.is_busy() and "Nobody you know wrote about it." in words(lists))
 
 
 def test_the_list_stays_where_it_is_when_two_are_joined(qtbot, filled, context: Context, lists: PersonLists):

@@ -14,6 +14,7 @@ def test_a_choice_is_told_once_and_named(qtbot, qapp, theme: Theme):
         button.menu().actions()[1].trigger()
     assert button.where is MemberFilter.EXTERNAL
     assert "external" in button.accessibleName()
+    assert button.text() == "External"
     with qtbot.assertNotEmitted(button.chosen):
         button.choose(MemberFilter.EXTERNAL)
 
@@ -23,6 +24,7 @@ def test_every_list_can_be_opened(qtbot, qapp, theme: Theme):
     exported: list[bool] = []
     button = lists_button(theme, wanted=found.append, export=lambda: exported.append(True))
     qtbot.addWidget(button)
+    assert (button.text(), button.accessibleName()) == ("Lists", "Lists of people")
     for action in button.menu().actions():
         action.trigger()
     assert (found, exported) == (list(PeopleList), [True])

@@ -40,7 +40,7 @@ def words(widget: QWidget) -> str:
 
 def test_every_section_says_what_is_known(sections: PersonSections):
     said = words(sections)
-    for part in ("pumps", "3 people: Lima", "Facilitator", "1 accepted answer", "2 likes", "A room", "Spotted",
+    for part in ("pumps", "3 people", "By office", "Facilitator", "1 accepted answer", "2 likes", "A room", "Spotted",
                  "Budget", "The pump list", "Joined with A. Example"):  # fmt: skip
         assert part in said
     assert sections.facts.lines["office"].placeholderText() == "Nairobi"

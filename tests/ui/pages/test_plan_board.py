@@ -158,7 +158,7 @@ def card_of(board: PlanBoard, card: CardId) -> CardRow:
 def test_being_put_in_a_column_is_a_field_of_the_card(qtbot, board: PlanBoard, columns, to, told):
     desk, (field, value) = board._acts._desk, told
     card = next(card for card, row in board._cards.rows.items() if row.owner)
-    board._acts.set_fields_of(card, pillar=Pillar.UI, due_on=TODAY - timedelta(days=5) if to != NO_DATE else TODAY)
+    board._acts.set_each({card: {"pillar": Pillar.UI, "due_on": TODAY - timedelta(days=5) if to != NO_DATE else TODAY}})
     lay(board, columns)
     board.view.choose(card)
     board.view.put(card, to=to, row=0)

@@ -79,7 +79,7 @@ def test_a_card_without_a_day_is_dropped_on_one_and_taken_off_again(shown: Shown
     drag(port, begin, end)
     assert shown.row("Print the booth").due_on == in_june(20)
     shown.read()
-    shown.acts.set_fields_of(shown.id("Open question"), due_on=None)
+    shown.acts.set_each({shown.id("Open question"): {"due_on": None}})
     shown.read()
     drag(view, bar(shown, "Print the booth"), view.mapFromGlobal(undated.mapToGlobal(QPoint(40, 200))))
     shown.read()

@@ -104,7 +104,7 @@ def test_lines_keep_their_order_while_somebody_types(qtbot, shown: Shown):
     view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     order = [table.card_at(line).title for line in range(3)]
     edit(shown, order[1], Cell.OWNER)
-    shown.acts.set_fields_of(shown.id(order[0]), title="Zebra crossing")
+    shown.acts.set_each({shown.id(order[0]): {"title": "Zebra crossing"}})
     assert [table.card_at(line).title for line in range(3)] == ["Zebra crossing", *order[1:]]
     view.setFocus()
     QApplication.processEvents()

@@ -79,6 +79,11 @@ def test_the_community_is_one_of_the_mirror_or_none(qtbot, context: Context, cha
     line.clear()
     line.left.emit()
     assert stored_view(qtbot, context, plan_id).community_id is None
+    hint = charter.fields["community_name"].hint
+    assert hint.isHidden()
+    context.workspace.plans.open(plan_id).set_plan(community_name="Nowhere")
+    charter.show_sheet(sheet_of(context.workspace, plan_id))
+    assert (hint.isHidden(), hint.text()) == (False, "Not mirrored here, so nothing is known of its numbers")
 
 
 def test_day_hours_holidays_and_roles_are_saved(qtbot, context: Context, charter, plan_id):

@@ -34,7 +34,7 @@ def test_objectives_stand_where_the_summary_says(filled: Workspace):
     plan_id = a_plan(filled, community=WATER, measures=measures, starts_on=TODAY - timedelta(days=20))
     board = read_plans(filled.database, plan_id=plan_id, today=TODAY).board
     assert board is not None
-    found = read_objectives(filled.database, community_id=board.plan.community_id, objectives=board.objectives, now=NOW)
+    found = read_objectives(filled.database, scope=board.plan.scope, objectives=board.objectives, now=NOW)
     assert [each.metric.key for each in found] == ["reply_rate", "contributors"]
     assert all(each.now.value is not None for each in found)
     assert found[0].now.coverage == pytest.approx(80 / 90)
@@ -51,11 +51,9 @@ def test_an_objective_kept_by_hand_stands_at_its_last_reading(filled: Workspace)
     editor.add_objective(ObjectiveDraft("Webinar", HAND_KEPT, 40.0, readings=(Reading(TODAY, 12.0),)))
     board = read_plans(filled.database, plan_id=plan_id, today=TODAY).board
     assert board is not None
-    found = read_objectives(filled.database, community_id=None, objectives=board.objectives, now=NOW)[1]
+    found = read_objectives(filled.database, scope=(), objectives=board.objectives, now=NOW)[1]
     assert (found.metric, found.now.value, found.standing) == (None, 12.0, "not yet moving")
-    early = read_objectives(
-        filled.database, community_id=None, objectives=board.objectives, now=NOW, starts_on=NOW.date()
-    )[1]
+    early = read_objectives(filled.database, scope=(), objectives=board.objectives, now=NOW, starts_on=NOW.date())[1]
     assert early.standing == "starting"
 
 

@@ -49,16 +49,16 @@ def test_what_is_in_it_is_said_and_pictured(panel: ExportPanel):
 @pytest.mark.parametrize("key", ["csv", "ics"])
 def test_a_table_and_a_calendar_have_no_short_form(panel: ExportPanel, key: str):
     panel.one_page.setChecked(True)
-    panel.choose_format(key)
+    panel._buttons[key].setChecked(True)
     assert (panel.full.isEnabled(), panel.one_page.isEnabled()) == (False, False)
-    panel.choose_format("docx")
+    panel._buttons["docx"].setChecked(True)
     assert (panel.one_page.isEnabled(), panel.one_page.isChecked()) == (True, True)
 
 
 def test_the_place_is_asked_for_each_time_and_the_folder_remembered(qtbot, panel: ExportPanel, tmp_path):
     keep_folder(tmp_path)
     for key, again in (("docx", ""), ("md", "second")):
-        panel.choose_format(key)
+        panel._buttons[key].setChecked(True)
         qtbot.keyClick(panel, Qt.Key.Key_Return, CONTROL)
         dialog = panel.dialog
         assert dialog is not None
@@ -71,7 +71,7 @@ def test_the_place_is_asked_for_each_time_and_the_folder_remembered(qtbot, panel
 
 
 def test_file_is_saved_and_can_be_shown(qtbot, panel: ExportPanel, said: Said, tmp_path, monkeypatch):
-    panel.choose_format("md")
+    panel._buttons["md"].setChecked(True)
     out = tmp_path / "خطة.md"
     assert not panel.reveal.isVisible()
     with qtbot.waitSignal(panel.saved), qtbot.assertNotEmitted(panel.closed):
@@ -88,7 +88,7 @@ def test_file_is_saved_and_can_be_shown(qtbot, panel: ExportPanel, said: Said, t
 
 def test_second_format_is_saved_from_the_same_panel(qtbot, panel: ExportPanel, tmp_path):
     for key in ("pdf", "docx"):
-        panel.choose_format(key)
+        panel._buttons[key].setChecked(True)
         with qtbot.waitSignal(panel.saved):
             panel.save_to(tmp_path / f"plan.{key}")
         assert panel.isVisible()
@@ -110,7 +110,7 @@ def test_unwritable_place_is_said_above_the_button(qtbot, context: Context, pane
     assert "Choose a folder" in panel.problem.text
     assert panel._save.hasFocus()
     assert said == []
-    panel.choose_format("md")
+    panel._buttons["md"].setChecked(True)
     assert panel.problem.text == ""
 
 
@@ -159,7 +159,7 @@ def test_the_short_form_is_one_page_and_paper_changes_its_shape(qtbot, panel: Ex
 
 
 def test_the_short_form_is_what_is_written(qtbot, panel: ExportPanel, tmp_path):
-    panel.choose_format("md")
+    panel._buttons["md"].setChecked(True)
     for name, form in (("full", panel.full), ("short", panel.one_page)):
         form.setChecked(True)
         rest(qtbot, panel)

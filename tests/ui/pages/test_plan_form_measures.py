@@ -4,7 +4,7 @@ import pytest
 
 from workbench.models.plan_parts import HAND_KEPT
 from workbench.plans.drafts import ObjectiveDraft
-from workbench.plans.templates import Template, starter_template
+from workbench.plans.templates import Template, shipped_template
 from workbench.ui.pages.plan_form_measures import MeasuresStep
 from workbench.ui.theme import Theme
 
@@ -32,7 +32,7 @@ def test_objectives_of_a_template_come_along_unless_unticked(step: MeasuresStep)
 
 
 def test_a_template_without_objectives_offers_none(step: MeasuresStep):
-    step.show_template(starter_template())
+    step.show_template(shipped_template("starter"))
     assert step.taken.isHidden()
     assert step.objectives() == ()
     step.show_template(None)

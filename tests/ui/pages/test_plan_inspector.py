@@ -145,8 +145,8 @@ def test_tab_goes_from_field_to_field(qtbot, card: CardInspector):
         order.append(card.window().focusWidget().accessibleName())
     assert order == [
         "Column", "Pillar", "Due", "Choose a day", "Hours", "Repeats", "Owner", "Objective", "Call", "Line 1 of 1, open",
-        "Take off Call", "Add a line to the checklist", "Take away number 4 came", "Add evidence", "Notes", "Less",
-        "From", "Choose a day", "Kind", "Works on", "Channel",
+        "Take off Call", "Add a line to the checklist", "Take away number 4 came", "Add evidence", "What came of it", "Notes",
+        "Less", "From", "Choose a day", "Kind", "Works on", "Channel",
     ]  # fmt: skip
 
 

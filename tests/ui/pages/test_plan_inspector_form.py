@@ -50,10 +50,14 @@ def test_leaving_a_field_saves_it_once(form: CardForm, edits):
     form.owner.setText(" Bo  Sample")
     form.notes.setFocus()
     form.notes.setPlainText("")
+    form.came_of.setFocus()
+    form.came_of.setPlainText("Two use it")
     form.hours.setFocus()
     form.hours.setText("2")
     form.title.setFocus()
-    assert edits == [{"title": "Ask six schools"}, {"owner": "Bo Sample"}, {"notes": ""}, {"hours": 2.0}]
+    assert edits == [
+        {"title": "Ask six schools"}, {"owner": "Bo Sample"}, {"notes": ""}, {"came_of": "Two use it"}, {"hours": 2.0}
+    ]  # fmt: skip
 
 
 def test_choices_save_at_once(form: CardForm, edits):
@@ -177,7 +181,7 @@ def test_several_cards_show_what_they_share_and_change_together(form: CardForm, 
     assert form.due.day() == TODAY
     assert form.column.currentText() == "To do"
     hidden = [name for name, field in form.fields.items() if field.isHidden()]
-    assert hidden == ["title", "promised_to", "notes", "starts_on", "recurrence"]
+    assert hidden == ["title", "promised_to", "notes", "starts_on", "recurrence", "came_of"]
     form.save()
     assert edits == []
     form.owner.setText("Chen Sample")

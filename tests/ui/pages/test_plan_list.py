@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu
 
 from tests.ui.conftest import WATER
 from tests.ui.plan_samples import TODAY, a_plan
+from workbench.operations.plans import plan_named
 from workbench.ui.pages.plan_data import read_plans
 from workbench.ui.pages.plan_list import PlanList
 from workbench.ui.theme import Theme
@@ -32,6 +33,13 @@ def cells(plans: PlanList, row: int) -> list[str]:
 def test_each_plan_says_day_cards_and_owner(plans: PlanList):
     assert cells(plans, 0) == ["Everything", "All communities", "Day 0 of 90", "0", "0", "0", "Amina Example"]
     assert cells(plans, 1) == ["Water", WATER, "Day 0 of 90", "2", "1", "0", "Amina Example"]
+
+
+def test_a_community_that_is_not_mirrored_here_is_no_other(plans: PlanList, filled: Workspace):
+    for name in ("Water", "Everything"):
+        filled.plans.open(plan_named(filled, name)).set_plan(community_name="Elsewhere")
+    plans.show_plans(read_plans(filled.database, plan_id=None, today=TODAY).plans, today=TODAY)
+    assert [cells(plans, row)[1] for row in (0, 1)] == ["Not mirrored here: Elsewhere"] * 2
 
 
 def test_enter_opens_the_plan(qtbot, plans: PlanList, filled: Workspace):

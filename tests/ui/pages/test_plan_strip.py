@@ -49,7 +49,7 @@ def test_charter_comes_before_the_values(strip: PlanStrip, data: BoardData):
 
 def test_values_fill_the_gauges(strip: PlanStrip, data: BoardData, workspace: Workspace):
     strip.show_plan(data.plan, data.objectives, today=TODAY)
-    strip.show_objectives(read_objectives(workspace.database, community_id=None, objectives=data.objectives, now=NOW))
+    strip.show_objectives(read_objectives(workspace.database, scope=(), objectives=data.objectives, now=NOW))
     assert "Not known" in strip.gauges[0].accessibleName()
     assert "0\N{NO-BREAK SPACE}% known" in strip.gauges[0].accessibleName()
 

@@ -2,7 +2,7 @@
 
 from workbench.models.plan_parts import HAND_KEPT, Recurrence
 from workbench.plans.drafts import CardDraft, ObjectiveDraft
-from workbench.plans.templates import Template, starter_template
+from workbench.plans.templates import Template, shipped_template
 from workbench.ui.pages.plan_template_words import PreviewLine, preview_lines, template_line, times
 
 
@@ -23,7 +23,7 @@ def test_a_template_without_cards_or_hours_says_only_what_is_so():
 
 
 def test_the_starter_asks_at_most_five_hours_a_week():
-    assert template_line(starter_template()) == "53 cards, about 3.8 h a week"
+    assert template_line(shipped_template("starter")) == "53 cards, about 3.8 h a week"
 
 
 def test_the_preview_goes_through_the_plan_part_by_part():

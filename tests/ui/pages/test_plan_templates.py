@@ -10,7 +10,7 @@ from workbench.operations.plan_templates import keep_template, list_templates
 from workbench.plans.drafts import CardDraft
 from workbench.plans.templates import SHIPPED, Template, read_template, write_template
 from workbench.ui.context import Context
-from workbench.ui.pages.plan_templates import KeepTemplate, TemplateChoice
+from workbench.ui.pages.plan_templates import TemplateChoice
 from workbench.workspace import Workspace
 
 OWN = Template("own", "Webinar week", "One webinar, well prepared", (CardDraft("Invite", due_day=1),))
@@ -129,18 +129,3 @@ def test_the_cards_of_a_plan_are_offered_first_and_belong_to_nobody(qtbot, conte
     assert choice.list.item(0).text() == "Webinar week"
     assert choice.template() == OWN
     assert menu(choice) == {"Share as a file…": True, "Rename…": False, "Remove": False}
-
-
-def test_a_template_made_of_a_plan_needs_a_title(qtbot, context: Context):
-    form = KeepTemplate(context)
-    qtbot.addWidget(form)
-    form.begin("Safe water")
-    form.title.clear()
-    with qtbot.assertNotEmitted(form.wished):
-        form.submit()
-    assert form.problem.startswith("A template needs a title")
-    form.title.setText(" Webinar week ")
-    form.words.setText("One webinar")
-    with qtbot.waitSignal(form.wished) as asked:
-        form.submit()
-    assert asked.args == ["Webinar week", "One webinar"]

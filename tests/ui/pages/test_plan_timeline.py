@@ -101,7 +101,7 @@ def test_keys_move_the_card_and_both_its_ends(qtbot, shown: Shown):
 
 def test_lines_go_by_objective_or_owner_and_the_choice_is_kept(qtbot, context: Context, shown: Shown):
     page = shown.page
-    shown.acts.set_fields_of(shown.id("Open question"), objective_id=shown.objectives[0].id)
+    shown.acts.set_each({shown.id("Open question"): {"objective_id": shown.objectives[0].id}})
     page.group.setCurrentIndex(page.group.findData(GroupBy.OBJECTIVE.value))
     heads = [line for line in page.view.state.lines if isinstance(line, GroupLine)]
     assert heads == [GroupLine(shown.objectives[0].title, 1), GroupLine("No objective", 5)]
@@ -117,7 +117,7 @@ def test_lines_go_by_objective_or_owner_and_the_choice_is_kept(qtbot, context: C
 def test_hours_above_the_limit_of_one_person_are_found(shown: Shown):
     loads = {load.week: load for load in shown.page.view.state.loads}
     assert [week for week, load in loads.items() if load.is_above(shown.page.view.state.limit)] == []
-    shown.acts.set_fields_of(shown.id("Call the sponsor"), hours=7)
+    shown.acts.set_each({shown.id("Call the sponsor"): {"hours": 7}})
     loads = {load.week: load for load in shown.page.view.state.loads}
     assert [week for week, load in loads.items() if load.is_above(shown.page.view.state.limit)] == [in_june(17)]
 

@@ -26,6 +26,7 @@ from workbench.models.kinds import CardColumn
 from workbench.plans.drafts import CardDraft
 from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
+from workbench.ui.pages.card_seed import CardPlace
 from workbench.ui.pages.plan_cards import CardFilter
 from workbench.ui.pages.plan_header import View
 from workbench.ui.pages.plan_views import Mode
@@ -49,6 +50,18 @@ def test_a_title_typed_before_the_list_is_turned_to_becomes_a_card(
 
 
 # Which view
+
+
+def test_a_card_opened_from_elsewhere_stands_beside_cards(qtbot, workspace: Workspace, context: Context):
+    plan_id = a_plan(workspace)
+    page = a_page(qtbot, context)
+    card = page.board.model.columns[TODO].items[0].id
+    for mode, shown in ((Mode.SHEET, Mode.BOARD), (Mode.LIST, Mode.LIST)):
+        page.views.set_mode(mode)
+        page.opened(CardPlace(plan_id, card))
+        settle(qtbot, context, page)
+        assert (page.views.mode, page.side.is_open) == (shown, True)
+        page.side.close()
 
 
 def test_first_use_says_what_a_plan_is_for_and_offers_a_new_one_or_a_partners(qtbot, context: Context):
@@ -194,14 +207,17 @@ def test_reading_from_before_an_edit_never_undoes_it_on_screen(qtbot, workspace:
     assert stored(workspace, plan_id)[DONE] == ["Invite two partners"]
 
 
-def test_measures_are_read_again_when_the_mirror_changed(qtbot, workspace: Workspace, context: Context):
+def test_measures_are_read_again_when_what_they_rest_on_changed(qtbot, workspace: Workspace, context: Context):
     a_plan(workspace)
     page = a_page(qtbot, context)
     started: list[str] = []
     context.jobs.job_started.connect(lambda job: started.append(job.key))
-    context.bus.publish(Changes.EVENTS)
-    settle(qtbot, context, page)
-    assert "measures" in started
+    # What was mirrored, an output that is kept, who leads as typed, and a limit that was chosen.
+    for change in (Changes.EVENTS, Changes.MARKS, Changes.NOTES, Changes.PREFERENCES):
+        started.clear()
+        context.bus.publish(change)
+        settle(qtbot, context, page)
+        assert "measures" in started, change
 
 
 # Export
@@ -214,7 +230,7 @@ def test_export_is_opened_saved_and_left(qtbot, workspace: Workspace, window: Ma
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_E, CONTROL)
     assert page.panels.export.isVisible()
     settle(qtbot, context, page)
-    page.panels.export.choose_format("docx")
+    page.panels.export._buttons["docx"].setChecked(True)
     page.panels.export.save_to(tmp_path / "plan.docx")
     qtbot.waitUntil(lambda: bool(page.panels.export.result))
     assert (tmp_path / "plan.docx").read_bytes().startswith(b"PK")

@@ -4,11 +4,19 @@ import pytest
 
 from tests.builders import NOW
 from tests.ui.pages.asked import fill
+from tests.ui.plan_samples import a_plan
+from workbench.models.kinds import EvidenceKind
+from workbench.models.plan_parts import Evidence
+from workbench.plans.drafts import CardDraft
+from workbench.queries.evidence import thread_name
 from workbench.queries.owner_names import OwnerName
 from workbench.ui.pages.question_inspector import QuestionDeed, QuestionInspector
 from workbench.ui.pages.questions_data import read_question
 
-ALWAYS = {QuestionDeed.OPEN, QuestionDeed.REPLY, QuestionDeed.CARD, QuestionDeed.URGENT}
+ALWAYS = {
+    QuestionDeed.OPEN, QuestionDeed.REPLY, QuestionDeed.CARD, QuestionDeed.URGENT, QuestionDeed.WATCH,
+    QuestionDeed.OUTPUT, QuestionDeed.IDEA,
+}  # fmt: skip
 WAITING = {QuestionDeed.ANSWERED, QuestionDeed.GIVE_UP}
 
 
@@ -33,8 +41,9 @@ def test_what_can_be_done_follows_the_state(side):
     asks = {QuestionDeed.ASK_THERE, QuestionDeed.COPY, QuestionDeed.REOPEN}
     assert side.show_named("routed") == ALWAYS | WAITING | asks
     assert side.owner.text() == "Person 4 Example"
+    assert "Person 4 Example" in side._routed.text()
     assert side.show_named("up") == ALWAYS | {QuestionDeed.REOPEN}
-    assert side.show_named("answered") == ALWAYS
+    assert side.show_named("answered") == ALWAYS | {QuestionDeed.THANK}
     assert side.line.path.is_answered
     assert side.show_named("file") == ALWAYS
     assert side.show_named("old", is_writable=False) == {QuestionDeed.OPEN}
@@ -57,10 +66,24 @@ def test_two_of_one_name_are_told_apart(qtbot, side):
         assert routed.args == told
 
 
+def test_a_card_made_from_it_stands_at_the_question(qtbot, side, workspace):
+    with workspace.database.read() as reader:
+        named = thread_name(reader, side.ids["old"])
+    evidence = (Evidence("", EvidenceKind.THREAD, "Pump", named),)
+    plan_id = a_plan(workspace, cards=(CardDraft("List the pumps", evidence=evidence),))
+    side.show_named("old")
+    with qtbot.waitSignal(side.card_wanted) as wanted:
+        side._cards.itemAt(0).widget().click()
+    assert (wanted.args[0].plan_id, wanted.args[0].title) == (plan_id, "List the pumps")
+    side.show_named("up")
+    assert not side._cards.count()
+
+
 def test_related_threads_can_be_opened_and_the_line_copied(qtbot, side, qapp):
     side.show_named("answered")
     side.picture.click()
     assert not qapp.clipboard().pixmap().isNull()
-    button = side._related.itemAt(0).widget()
+    button, told = (side._related.itemAt(place).widget() for place in (0, 1))
+    assert told.text().endswith("1 message · \u2068Water\u2069")
     with qtbot.waitSignal(side.thread_wanted):
         button.click()

@@ -13,7 +13,7 @@ from workbench.ui.context import Context
 from workbench.ui.main_window import MainWindow
 from workbench.ui.pages.conversation_wish import ReplyWish
 from workbench.ui.pages.question_inspector import QuestionDeed
-from workbench.ui.pages.questions import BOARD, LANES, LIBRARY, LISTENING, TAGS, URGENT, QuestionsPage
+from workbench.ui.pages.questions import BOARD, LANES, LIBRARY, TAGS, URGENT, QuestionsPage
 from workbench.ui.period import Period, PeriodKind
 
 
@@ -112,24 +112,6 @@ def test_asking_in_the_thread_begins_an_answer_there(quiet: Quiet, page, ids, wi
     assert isinstance(wish, ReplyWish)
 
 
-def test_a_click_opens_again_what_was_shut_and_another_part_begins_without_it(qtbot, quiet: Quiet, page, ids):
-    view = page.board.lists[QuestionState.OPEN]
-    top = page.tabs.y()
-    for _ in range(2):
-        at = view.visualRect(view.model().index(0, 0)).center()
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        quiet.wait(page)
-        assert page.inspector() is page.side
-        assert page.side.shown.id == ids["old"]
-        page.go_back()
-        assert page.inspector() is None
-    page.opened(ids["old"])
-    quiet.wait(page)
-    page.tabs.setCurrentIndex(TAGS)
-    quiet.wait(page)
-    assert (page.inspector(), page.tabs.y()) == (None, top)
-
-
 def test_an_urgent_thread_stands_in_its_own_part(quiet: Quiet, page, ids):
     page.opened(ids["answered"])
     quiet.wait(page)
@@ -141,52 +123,13 @@ def test_an_urgent_thread_stands_in_its_own_part(quiet: Quiet, page, ids):
     assert "1 person from 1 office in 24 hours" in page.side._surge.text()
 
 
-def test_words_are_listened_for_and_new_hits_come_in(qtbot, quiet: Quiet, page, ids, context: Context):
-    page.tabs.setCurrentIndex(LISTENING)
-    quiet.wait(page)
-    qtbot.keyClicks(page.listening.words, "borehole")
-    qtbot.keyClick(page.listening.words, Qt.Key.Key_Return)
-    quiet.wait(page)
-    assert "Nothing new" in words(page)
-    with context.workspace.database.write() as session:
-        session.connection().exec_driver_sql("UPDATE listening SET seen_id = 0")
-    page.mark_stale()
-    quiet.wait(page)
-    assert "3 new hits" in words(page)
-    assert page.listening.hits.model().rowCount() == 3
-    page.listening.hits.choose(0)
-    quiet.wait(page)
-    assert page.side.shown.id == ids["answered"]
-    page.listening.owner.setText("Person 2 Example")
-    page.listening.owner.left.emit()
-    quiet.wait(page)
-    assert "Person 2 Example" in page.listening.list.item(0).text()
-    page.listening.hits.choose(1)
-    quiet.wait(page)
-    assert page.side.owner.text() in {"Person 2 Example", "Person 4 Example"}
-    page.listening.seen.click()
-    quiet.wait(page)
-    assert "Nothing new" in words(page)
-    qtbot.keyClicks(page.listening.words, "aquifer")
-    qtbot.keyClick(page.listening.words, Qt.Key.Key_Return)
-    quiet.wait(page)
-    assert "aquifer" in page.listening.list.currentItem().text()
-    page.listening.stop.click()
-    quiet.wait(page)
-    page.listening.stop.click()
-    quiet.wait(page)
-    assert "Hear when something comes up" in words(page)
-    context.actions.trigger("edit.undo")
-    quiet.wait(page)
-    assert page.listening.list.count() == 1
-
-
 def test_hashtags_lanes_and_library_have_their_parts(qtbot, quiet: Quiet, page, window, context: Context):
     wishes = []
     context.page_wanted.connect(lambda key, argument: wishes.append((key, argument)))
     page.tabs.setCurrentIndex(TAGS)
     quiet.wait(page)
     assert [page.tags.index(0, column).data() for column in range(3)] == ["#pumps", "2", "2"]
+    assert "1 hashtag, 0 of five people or more; the others stay on this screen" in words(page)
     table = page._parts.currentWidget().focusProxy()
     table.selectRow(0)
     qtbot.keyClick(table, Qt.Key.Key_Return)
@@ -204,10 +147,10 @@ def test_hashtags_lanes_and_library_have_their_parts(qtbot, quiet: Quiet, page, 
     shelve(context.workspace, MOST_STALE)
     page.refresh()
     quiet.wait(page)
-    assert f"the latest {MOST_STALE} items untouched" in words(page)
+    assert f"the latest {MOST_STALE} files and links" in words(page)
     page.more.click()
     quiet.wait(page)
-    assert f"{MOST_STALE + 1} items untouched" in words(page)
+    assert f"{MOST_STALE + 1} files and links in whose conversation nothing happened for 180 days" in words(page)
     assert not page.more.isVisible()
     page.tabs.setCurrentIndex(URGENT)
     quiet.wait(page)

@@ -19,7 +19,10 @@ def test_what_the_side_offers_can_be_done_by_key_and_menu(qtbot, window, context
     assert (set(ACTIONS), enabled()) == (set(QuestionDeed), set())
     page.opened(ids["answered"])
     quiet.wait(page)
-    assert enabled() == {QuestionDeed.OPEN, QuestionDeed.REPLY, QuestionDeed.CARD, QuestionDeed.URGENT}
+    assert enabled() == {
+        QuestionDeed.OPEN, QuestionDeed.REPLY, QuestionDeed.CARD, QuestionDeed.URGENT, QuestionDeed.THANK,
+        QuestionDeed.WATCH, QuestionDeed.OUTPUT, QuestionDeed.IDEA,
+    }  # fmt: skip
     assert not context.actions.action(ROUTE).isEnabled()
     page.opened(ids["old"])
     quiet.wait(page)

@@ -17,7 +17,7 @@ def test_a_lane_tells_what_it_is_and_how_much_runs_in_it(qtbot, ground, theme, w
     ids = fill(workspace)
     panel.show_lanes(read_lanes(workspace.database, asked), asked)
     subtitle = panel._cards[Lane.DIALOGUE]._subtitle.text()
-    assert subtitle == "two or more have written · 1 thread, 2 messages"
+    assert subtitle == "two or more have written · 1 thread with 2 messages in all"
     chosen = []
     panel.chosen.connect(chosen.append)
     panel.lists[Lane.DIALOGUE].choose(0)

@@ -20,13 +20,21 @@ def a_surge(**fields):
 
 def test_an_urgent_thread_tells_how_far_it_is():
     model = SurgeModel()
-    model.set_rows([a_surge(), a_surge(reached_hours=5.0), a_surge(is_over=True)])
+    model.set_rows(
+        [
+            a_surge(),
+            a_surge(reached_hours=5.0),
+            a_surge(is_over=True),
+            a_surge(is_over=True, marked_at=NOW + timedelta(days=2)),
+        ]
+    )
     last = len(SurgeModel.WIDTHS) - 1
-    told = {model.index(row, last).data(): model.index(row, last).data(MARK) for row in range(3)}
+    told = {model.index(row, last).data(): model.index(row, last).data(MARK) for row in range(4)}
     assert {words.replace("\N{NO-BREAK SPACE}", " "): mark for words, mark in told.items()} == {
         "still running": ("hourglass", "watch"),
         "enough after 5 h": ("check-circle", "good"),
         "not enough": ("minus", "neutral"),
+        "marked too late": ("minus", "neutral"),
     }
     assert model.index(0, 0).data() == "Flood"
     assert len(TagModel.WIDTHS) == TagModel().columnCount()

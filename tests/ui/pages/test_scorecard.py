@@ -11,6 +11,7 @@ from tests.ui.settled import settle
 from workbench.ids import CommunityId
 from workbench.metrics.window import month
 from workbench.models.moments import DayRange
+from workbench.operations.head_counts import set_head_count
 from workbench.operations.scorecard import scorecard
 from workbench.sync.connector import Batch
 from workbench.ui.pages.scorecard import ScorecardPage
@@ -90,7 +91,22 @@ def test_the_table_that_leaves_withholds_few_people(qtbot, window, context, wate
     settle(qtbot, context.jobs)
     lines = (tmp_path / "card.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("measure,unit,value")
+    assert lines[0].endswith("target,community,first day,last day,known until,as of")
+    assert all(line.split(",")[-5:-2] == ["Water in schools", "2024-04-01", "2024-04-30"] for line in lines[1:])
+    assert lines[1].endswith(",2024-06-15T12:00:00+00:00")
     assert [line for line in lines if line.startswith("New contributors,people,fewer than 5")]
     assert [line for line in lines if line.startswith("Lapsed regulars,people,fewer than 5")], (
         "counts leave, people do not"
     )
+
+
+def test_a_head_count_typed_on_another_page_is_seen_here(qtbot, window, context, water_id):
+    page = opened(qtbot, window, context, water_id)
+    before = page.rows["adoption"].cells.values[0]
+    changes = set_head_count(
+        context.workspace, people=40, on=date(2024, 1, 1), source="Staff list", community_id=water_id
+    )
+    context.bus.publish(changes)
+    settle(qtbot, context.jobs)
+    assert before == "not known"
+    assert page.rows["adoption"].cells.values[0] != before

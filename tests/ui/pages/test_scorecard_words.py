@@ -19,6 +19,8 @@ SPACE = "\N{NO-BREAK SPACE}"
         (0.0, Unit.SHARE, f"0{SPACE}%"),
         (0.625, Unit.SHARE, f"63{SPACE}%"),
         (0.045, Unit.SHARE, f"4.5{SPACE}%"),
+        (1 / 2394, Unit.SHARE, f"<{SPACE}0.1{SPACE}%"),
+        (0.0006, Unit.SHARE, f"0.1{SPACE}%"),
         (0.2143, Unit.RATIO, "0.21"),
         (2.5, Unit.WEEKS, "2.5"),
         (1234.0, Unit.MESSAGES, "1,234"),

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 
 from tests.builders import NOW
 from tests.queries.network import a_member, a_message
@@ -14,8 +14,10 @@ from tests.ui.plan_samples import a_plan
 from tests.ui.settled import settle
 from workbench.models.kinds import AccountKind
 from workbench.models.moments import DayRange
+from workbench.operations.people import set_facts
 from workbench.operations.today_items import Task
 from workbench.plans.drafts import CardDraft
+from workbench.queries.people_own import OwnFacts
 from workbench.sync.connector import Batch
 from workbench.sync.records import CommunityRecord
 from workbench.ui.pages.today import TodayPage
@@ -66,6 +68,17 @@ def test_each_thing_has_its_reason_and_one_button(qtbot, window, context, wash):
     assert page.week.said.text() == "0\N{NO-BREAK SPACE}h done, 1.5\N{NO-BREAK SPACE}h planned of 5\N{NO-BREAK SPACE}h"
 
 
+def test_the_week_follows_the_list_where_both_have_no_room(qtbot, window, context, wash):
+    window.resize(1024, 640)
+    page = opened(qtbot, window, context)
+    places = []
+    for scale in (1.5, 1.0):
+        context.theme.set_text_scale(scale)
+        page.body.activate()
+        places.append(page.week.y() > page._card.geometry().bottom())
+    assert places == [True, False]
+
+
 def test_answer_opens_the_thread_with_the_box_ready(qtbot, window, context, wash):
     page = opened(qtbot, window, context)
     QTest.keyClick(page.lines[0], Qt.Key.Key_Return)
@@ -105,6 +118,27 @@ def test_people_are_greeted_one_by_one_in_their_own_words(qtbot, window, context
     assert QGuiApplication.clipboard().text() == "Hello Chen Example, welcome to WASH."
     second.over.click()
     qtbot.waitUntil(lambda: (Task.GREET, "Greet Bashir Example") in listed(page))
+
+
+def test_who_leaves_is_opened_and_what_they_know_becomes_a_card(qtbot, window, context, wash):
+    records = (a_message("a", by="zoe", at=NOW - 2 * DAY, to="q"),)
+    context.workspace.mirror.apply(wash, "events", Batch(records=records))
+    with context.workspace.database.read() as reader:
+        zoe = reader.scalar("SELECT id FROM person WHERE name = 'Zoe Example'")
+    set_facts(context.workspace, person_id=zoe, facts=OwnFacts(is_leaving=True))
+    page = opened(qtbot, window, context)
+    (leaver,) = [one for one in page.lines if one.item.task is Task.HAND_OVER]
+    leaver.menu_wanted.emit(leaver.item, leaver.mapToGlobal(leaver.rect().center()))
+    (make,) = [one for one in page.findChild(QMenu).actions() if one.text() == "Make a card…"]
+    make.trigger()
+    page.findChild(QMenu).close()
+    settle(qtbot, context.jobs)
+    assert context.maker.popover.title.text() == "Hand over what Zoe Example knows"
+    context.maker.popover.close()
+    leaver.button.click()
+    settle(qtbot, context.jobs)
+    assert window.here() == "members"
+    assert window.page().inspector().person_id == zoe
 
 
 def test_the_weekly_note_is_copied_and_names_nobody(qtbot, window, context, wash):

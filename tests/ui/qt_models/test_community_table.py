@@ -54,8 +54,8 @@ def test_row_in_words(qapp):
     said = cells(a_row())
     assert said[TYPE] == "Project team"
     assert said[MEMBERS] == "40 seen"
-    assert cells(a_row(listed=40))[MEMBERS] == "40"
-    cut = a_row(listed=40, platform_members=300, known=(DayRange(NOW.date() - timedelta(days=100), NOW.date()),))
+    assert cells(a_row(has_list=True))[MEMBERS] == "40"
+    cut = a_row(has_list=True, platform_members=300, known=(DayRange(NOW.date() - timedelta(days=100), NOW.date()),))
     assert (cells(cut)[MEMBERS], cells(cut)[ACTIVE]) == ("40 of 300", "–")
     assert cells(replace(cut, platform_members=44))[ACTIVE].startswith("25")
     assert said[ACTIVE].startswith("25")
@@ -93,7 +93,7 @@ def test_a_web_site_has_nobody_to_count(qapp, platform):
 
 
 def test_a_list_of_people_is_not_judged_by_its_silence(qapp):
-    row = a_row(members=40, active_90d=0, last_at=None, trend=(0, 0, 0), listed=40, is_people_only=True)
+    row = a_row(members=40, active_90d=0, last_at=None, trend=(0, 0, 0), has_list=True, is_people_only=True)
     said = cells(row)
     assert [said[column] for column in (MEMBERS, ACTIVE, TREND, LAST)] == ["40", "–", "–", "–"]
     model = CommunityTableModel()
@@ -145,7 +145,7 @@ def said_of(row: CommunityRow) -> list[tuple[str, str]]:
 
 def test_community_known_for_its_last_days_only_claims_neither_share_nor_silence(qapp):
     today = NOW.date()
-    row = a_row(members=3, active_90d=3, known=(DayRange(today - timedelta(days=9), today),), listed=3)
+    row = a_row(members=3, active_90d=3, known=(DayRange(today - timedelta(days=9), today),), has_list=True)
     (share, why), (messages, which), (until, since) = said_of(row)
     assert (share, why) == ("–", "Not known yet: 10 of the last 90 days are known here")
     assert (messages, which) == ("3", "3 messages in the 1 week that are known; 2 before are not known yet")
@@ -163,11 +163,11 @@ def test_community_known_for_its_last_days_only_claims_neither_share_nor_silence
 def test_share_of_those_who_wrote_lately_is_none_where_only_they_are_known(qapp):
     today = NOW.date()
     lately, long = (DayRange(today - timedelta(days=days), today) for days in (95, 181))
-    only_writers = a_row(members=3, active_90d=3, known=(lately,), listed=0)
+    only_writers = a_row(members=3, active_90d=3, known=(lately,), has_list=False)
     assert said_of(only_writers)[0] == (
         "–", "Not known yet: nobody lists the members here, and only who wrote lately is known",
     )  # fmt: skip
-    assert said_of(replace(only_writers, listed=3))[0][0].startswith("100")
+    assert said_of(replace(only_writers, has_list=True))[0][0].startswith("100")
     assert said_of(replace(only_writers, known=(long,)))[0][0].startswith("100")
 
 

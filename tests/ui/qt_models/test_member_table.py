@@ -70,5 +70,11 @@ def test_columns_give_way_where_room_is_short_and_the_name_never(room: int, show
     assert fitting(CHOSEN_AT_FIRST, room, round) == shown
 
 
+def test_the_column_one_asked_for_gives_way_last():
+    chosen = (*CHOSEN_AT_FIRST, "organisation")
+    assert fitting(chosen, 600, round) == {"name", "messages", "last", "tags"}
+    assert fitting(chosen, 400, round, asked="organisation") == {"name", "organisation"}
+
+
 def test_name_is_shown_even_where_it_was_not_chosen():
     assert fitting(("tags",), 2000, round) == {"name", "tags"}

@@ -1,9 +1,9 @@
 """Buttons have a name for those who cannot see them, and call without Qt's extra argument."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui.theme import Theme
@@ -75,6 +75,21 @@ def test_enter_does_nothing_more_for_fields_ticks_and_buttons_that_are_off(qtbot
     button.setEnabled(False)
     qtbot.keyClick(desk, Qt.Key.Key_Return)
     assert (done, tick.isChecked()) == ([], False)
+
+
+def test_the_arrow_of_a_menu_is_ours_in_both_directions(qtbot, theme: Theme):
+    seen = []
+    for way in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        button = push_button("Add", theme=theme)
+        qtbot.addWidget(button)
+        button.setStyleSheet(theme.style_sheet())
+        button.setMenu(QMenu(button))
+        button.setLayoutDirection(way)
+        button.resize(120, 32)
+        side = button.iconSize().height() // 2 + 2
+        left = 8 if way is Qt.LayoutDirection.RightToLeft else 120 - 8 - side
+        seen.append(button.grab(QRect(left, (32 - side) // 2, side, side)).toImage())
+    assert seen[0] == seen[1]
 
 
 def test_a_button_can_be_kept_snug_and_dressed_anew(qtbot, theme: Theme):

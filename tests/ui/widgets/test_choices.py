@@ -1,9 +1,9 @@
-"""Choice rows and tick boxes: by key and mouse, anywhere on them, as tall as their words need."""
+"""Choice rows: chosen by a click anywhere on them, as tall as their words need."""
 
 from PySide6.QtCore import QPoint, Qt
 
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.choices import ChoiceRow, TickBox
+from workbench.ui.widgets.choices import ChoiceRow
 
 
 def test_a_click_anywhere_on_the_row_chooses_it(qtbot, theme: Theme):
@@ -21,11 +21,3 @@ def test_longer_words_make_a_taller_row(qtbot, theme: Theme):
     before = row.heightForWidth(300)
     row.set_words("Words that go on and on. " * 8)
     assert row.heightForWidth(300) > before
-
-
-def test_space_ticks_the_box(qtbot, theme: Theme):
-    box = TickBox(theme, "I have kept it")
-    qtbot.addWidget(box)
-    qtbot.keyClick(box, Qt.Key.Key_Space)
-    assert box.isChecked()
-    assert not box.grab().isNull()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from workbench.ui.period import Period, PeriodKind
@@ -32,6 +32,16 @@ def test_two_dates_in_either_order(qtbot, ground: QWidget, theme: Theme):
     popup._last.setDate(QDate(2024, 5, 1))
     next(button for button in popup.findChildren(QPushButton) if button.text() == "Use these dates").click()
     assert chosen == [Period(PeriodKind.CUSTOM, date(2024, 5, 1), date(2024, 6, 1))]
+
+
+def test_days_are_written_as_everywhere_else(qtbot, ground: QWidget, theme: Theme):
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    try:
+        popup, _ = a_popup(ground, theme, Period())
+        assert popup._first.text() == "17 Mar 2024"
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_days_have_the_arrow_of_other_boxes_and_no_dark_corner(qtbot, ground: QWidget, theme: Theme):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 
 from workbench.ui import numbers
 from workbench.ui.theme import Theme, ThemeMode
-from workbench.ui.widgets.chart_data import ChartData, Gap, Series
+from workbench.ui.widgets.chart_data import ChartData, Chosen, Gap, Series
 from workbench.ui.widgets.plot import Plot, _round_up
 
 START = date(2024, 3, 4)
@@ -45,6 +45,15 @@ def test_hatched_days_are_drawn_behind_the_lines(plot: Plot, theme: Theme):
     assert theme.tokens.unknown_soft.lower() not in colours(plot)
     plot.show_data(a_chart(gaps=(Gap(START + timedelta(weeks=4), START + timedelta(weeks=7)),)))
     assert theme.tokens.unknown_soft.lower() in colours(plot)
+
+
+def test_the_period_has_a_pale_ground_and_a_bracket_above_the_lines(qtbot, plot: Plot, theme: Theme):
+    plot.show_data(a_chart())
+    top = plot._room().top()
+    assert theme.tokens.hover.lower() not in colours(plot)
+    plot.show_data(a_chart(chosen=Chosen(START + timedelta(weeks=8), START + timedelta(weeks=11), "28 days")))
+    qtbot.waitUntil(lambda: plot._room().top() > top + 8)
+    assert theme.tokens.hover.lower() in colours(plot)
 
 
 def test_arrow_keys_point_at_weeks(qtbot, plot: Plot):

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from workbench.ui.directions import isolated
-from workbench.ui.theme import Meaning
+from workbench.ui.pages.scorecard_words import NOT_COMPARED
+from workbench.ui.theme import SMALL, Meaning
 from workbench.ui.widgets.score_row import ScoreCells, ScoreHead, ScoreRow, columns
 
 CELLS = ScoreCells(
@@ -43,6 +45,14 @@ def test_numbers_stand_at_the_end_of_the_line_in_both_directions(ground, theme):
     row.show_cells(replace(CELLS, values=tuple(map(isolated, CELLS.values))))
     assert row.grab().toImage() == drawn, "a number and its unit keep their order"
     assert not ScoreHead(theme).grab().isNull()
+
+
+def test_what_is_not_compared_has_room_beside_the_value(ground, theme):
+    row = ScoreRow(theme, CELLS)
+    row.setParent(ground)
+    row.resize(600, 36)
+    wanted = QFontMetrics(theme.font(SMALL)).horizontalAdvance(NOT_COMPARED)
+    assert all(wanted < box.width() - theme.px(4) for box in columns(row, theme)[1:])
 
 
 def test_older_numbers_give_way_to_the_title(ground, theme):

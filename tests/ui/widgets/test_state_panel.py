@@ -1,9 +1,10 @@
 """A state in words with its buttons; details are copied, not shown."""
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from workbench.ui.theme import Theme
+from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.state_panel import Offer, Skeleton, StatePanel, StateWords, copy
 
 
@@ -30,6 +31,22 @@ def test_new_words_replace_the_old(qtbot, theme: Theme):
     panel.show_words(StateWords("First", (), "gear"))
     panel.show_words(StateWords("Second", (), "gear"))
     assert [label.text() for label in panel.findChildren(QLabel) if label.isVisible()] == ["Second"]
+
+
+def test_the_icon_gives_way_where_there_is_no_room(qtbot, theme: Theme):
+    page = QWidget()
+    qtbot.addWidget(page)
+    panel = StatePanel(theme)
+    panel.setParent(page)
+    panel.resize(600, 400)
+    page.show()
+    panel.show_words(StateWords("Roll up", ("One file a week, with counts and no names in it.",), "gear"))
+    (icon,) = panel.findChildren(IconLabel)
+    shown = []
+    for height in (400, panel.sizeHint().height() - 10, 400):
+        panel.resize(600, height)
+        shown.append(icon.isVisible())
+    assert shown == [True, False, True]
 
 
 def test_skeleton_is_drawn_and_named(qtbot, theme: Theme):

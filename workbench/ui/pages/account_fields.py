@@ -12,9 +12,9 @@ from workbench.ui.pages.account_words import wrong_with
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, on_enter
 from workbench.ui.widgets.choice_box import ChoiceBox
-from workbench.ui.widgets.choices import TickBox
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.ticks import TickBox
 
 _NUMBER_WIDTH: Final = 140
 _YES, _NO = "yes", "no"

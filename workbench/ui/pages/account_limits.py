@@ -22,10 +22,11 @@ from workbench.ui.pages.account_data import Tended, keep_limits
 from workbench.ui.pages.account_words import days_words, estimate_words
 from workbench.ui.widgets.buttons import push_button, say
 from workbench.ui.widgets.choice_box import ChoiceBox
-from workbench.ui.widgets.choices import ChoiceRow, TickBox
+from workbench.ui.widgets.choices import ChoiceRow
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.tab_order import in_tab_order
+from workbench.ui.widgets.ticks import TickBox
 from workbench.ui.words import error_words
 
 if TYPE_CHECKING:

@@ -25,7 +25,6 @@ from workbench.ui.widgets.day_field import DayField
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.popover import Popover
-from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
     from workbench.plans.drafts import CardDraft
@@ -53,14 +52,16 @@ class CardMaker(QObject):
         """Opens the small form beside `anchor`; without a plan it says what is missing."""
         workspace = self._context.workspace
         job = partial(read_ground, workspace.database, seed, now=workspace.clock.now())
-        self._context.jobs.run(self, "ground", job, partial(self._on_ground, seed, anchor), self._on_failed)
+        self._context.jobs.run(self, "ground", job, partial(self._on_ground, seed, anchor), self._context.tell_error)
 
     def _on_ground(self, seed: CardSeed, anchor: QWidget, ground: CardGround) -> None:
         if not ground.plans:
             self._context.tell("Cards stand in a plan, and there is none yet.", action="plan.new")
             return
         last = str(QSettings().value(LAST_PLAN, ""))
-        popover = CardPopover(self._context, anchor, seed, ground, last=last, wanted=self._make, failed=self._on_failed)
+        popover = CardPopover(
+            self._context, anchor, seed, ground, last=last, wanted=self._make, failed=self._context.tell_error
+        )
         if self._left is not None and self._left[0] == seed:
             popover.type_again(self._left[1])
             self._left = None
@@ -85,7 +86,7 @@ class CardMaker(QObject):
             return editor.add_card(draft, card_id=card, on_top=True)
 
         done = partial(self._on_made, CardPlace(plan_id, card), plan, draft.kind)
-        self._context.desk.carry(plan_id, gesture, done=done, failed=self._on_failed)
+        self._context.desk.carry(plan_id, gesture, done=done, failed=self._context.tell_error)
 
     def _on_made(self, place: CardPlace, plan: str, kind: CardKind) -> None:
         self._made = place
@@ -103,13 +104,10 @@ class CardMaker(QObject):
             self._context.actions.action(action_id).setEnabled(False)
         if place is not None:
             gesture = partial(_taken_back, card=place.card_id)
-            self._context.desk.carry(place.plan_id, gesture, done=self._on_taken_back, failed=self._on_failed)
+            self._context.desk.carry(place.plan_id, gesture, done=self._on_taken_back, failed=self._context.tell_error)
 
     def _on_taken_back(self) -> None:
         self._context.tell("The card is taken back.")
-
-    def _on_failed(self, error: Exception) -> None:
-        self._context.tell(" ".join(error_words(error)[0][:2]))
 
 
 @dataclass(frozen=True, slots=True)

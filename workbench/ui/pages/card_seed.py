@@ -23,13 +23,17 @@ class CardPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CardSeed:
-    """`person` (`person_id`) is who it is about: the owner of an activity, the one a commitment is made to."""
+    """`person` (`person_id`) is who it is about: the owner of an activity, the one a commitment is made to.
+
+    `evidence` comes on top of the thread.
+    """
 
     title: str = ""
     kind: CardKind = CardKind.ACTIVITY
     person: str = ""
     thread: EventId | None = None
     person_id: PersonId | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def read_ground(database: Database, seed: CardSeed, *, now: datetime) -> CardGro
         evidence = () if name is None else (Evidence("", EvidenceKind.THREAD, seed.title, name),)
         where = _communities(reader, seed, now=now)
         near = tuple(plan.id for community in where for plan in rows if plan.community_id == community)
-        return CardGround(plans, my_name(reader), evidence, near)
+        return CardGround(plans, my_name(reader), (*evidence, *seed.evidence), near)
 
 
 def _communities(reader: Reader, seed: CardSeed, *, now: datetime) -> list[CommunityId]:

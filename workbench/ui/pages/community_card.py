@@ -5,16 +5,18 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.models.kinds import AskedBy, CommunityLevel
+from workbench.operations.house_rules import house_rules
+from workbench.operations.letters import Language
 from workbench.queries.community_card import CommunityCardRow
 from workbench.ui.pages.plan_inspector_fields import Choice, SavedLine, SavedText
 from workbench.ui.qt_models.community_table import TYPE_TITLES
 from workbench.ui.sanitiser import line, shown
 from workbench.ui.theme import Meaning, Theme
-from workbench.ui.widgets.buttons import icon_button
+from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.chip import Chip
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -73,6 +75,12 @@ class CommunityCardPanel(QWidget):
         self.coordinator = SavedLine()
         self.coordinator.setPlaceholderText("A name")
         self.texts = {name: SavedText(lines=2) for name in _TEXTS}
+        self.rules = push_button("Begin with house rules", theme=theme, kind="link", icon="scales")
+        self.rules.setToolTip("A page of light governance to adapt: who decides, what is welcome, how one objects")
+        menu = QMenu(self.rules)
+        for language in Language:
+            menu.addAction(language.value, lambda one=language: self.begin_rules(one))
+        self.rules.setMenu(menu)
         self._missing = Chip(theme, NO_COORDINATOR, meaning=Meaning.BAD)
         self._description = PlainLabel("", role="small", wraps=True)
         self._led = Field(theme, "Coordinator", self.coordinator, hint=" ")
@@ -102,11 +110,21 @@ class CommunityCardPanel(QWidget):
             if not (was_stored and control.hasFocus()) and _text_of(control) != stored:
                 _set_text(control, stored)
             control.setReadOnly(not is_writable)
+        self.rules.setVisible(is_writable and not card.policies.strip())
         self._missing.setVisible(not card.has_coordinator)
         self._description.setText(shown(card.description))
         self._description.setVisible(bool(card.description.strip()))
         led = ", ".join(line(name) for name in card.leaders)
         self._led.set_hint(f"By their role here: {led}" if led else "Nobody here has a leading role.")
+
+    def begin_rules(self, language: Language) -> None:
+        """Writes the house rules in this language into the policies that are empty, to be changed there."""
+        policies = self.texts["policies"]
+        if self._card is not None and not policies.toPlainText().strip():
+            policies.setPlainText(house_rules(language, community=self._card.name))
+            policies.setFocus()
+            self.rules.hide()
+            self.keep()
 
     def keep(self) -> None:
         """Sends what was typed and is not kept yet."""
@@ -160,6 +178,8 @@ class CommunityCardPanel(QWidget):
         for name, text in self.texts.items():
             title, hint = _TEXTS[name]
             column.addWidget(Field(theme, title, text, hint=hint))
+            if name == "policies":
+                column.addWidget(self.rules, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch(1)
         area.setWidget(inner)
         return area

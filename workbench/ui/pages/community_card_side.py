@@ -54,7 +54,7 @@ class CommunityCardSide(QObject):
         self._is_open = self._is_opening = False
         self._community_id: CommunityId | None = None
         self.edits = MemberEdits(context, self)
-        self.edits.failed.connect(self.failed.emit)
+        self.edits.failed.connect(context.tell_error)
         self.panel = CommunityCardPanel(context.theme)
         self.panel.closed.connect(self.shut)
         self.panel.edited.connect(self._on_edited)

@@ -65,7 +65,14 @@ class ComparisonPage(Page):
     PARENT: ClassVar[str] = "communities"
     SCROLLS: ClassVar[bool] = True
     DEPENDS_ON: ClassVar[Changes] = (
-        Changes.COMMUNITIES | Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.PLANS | Changes.NOTES
+        Changes.COMMUNITIES
+        | Changes.EVENTS
+        | Changes.MEMBERS
+        | Changes.COVERAGE
+        | Changes.PLANS
+        | Changes.NOTES
+        | Changes.MARKS
+        | Changes.PREFERENCES
     )
 
     def __init__(self, context: Context) -> None:
@@ -202,7 +209,11 @@ class ComparisonPage(Page):
         self.later = icon_button("More communities", icon="caret-right", theme=theme, clicked=partial(self.turn, 1))
         self.place = PlainLabel("", role="small")
         self.more = push_button("", theme=theme, kind="plain", icon="columns", clicked=self.choose_columns)
-        for widget in (self.earlier, self.place, self.later, self.more):
+        self.asker = push_button(
+            "Add a benchmark", theme=theme, kind="link", icon="scales", clicked=self._ask_for_benchmark
+        )
+        self.asker.setToolTip("A published number, typed in beside a measure with its source")
+        for widget in (self.earlier, self.place, self.later, self.more, self.asker):
             self._card.tools.addWidget(widget)
         self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
         self._card.body.addWidget(self.table)
@@ -231,11 +242,11 @@ class ComparisonPage(Page):
             self._first = found.ids.index(self._wanted)
         self._wanted = None
         self._show_table()
-        if self._chosen or self._is_benchmark_wanted:
-            self.choose(self._chosen or MEASURES[0])
+        if self._chosen:
+            self.choose(self._chosen)
         if self._is_benchmark_wanted:
             self._is_benchmark_wanted = False
-            self.side.number.setFocus()
+            self._ask_for_benchmark()
 
     def _show_table(self) -> None:
         found = self._found
@@ -246,13 +257,16 @@ class ComparisonPage(Page):
         start = self._first // self._at_once * self._at_once
         shown = range(start, min(start + self._at_once, len(found.communities)))
         titles = [line(found.communities[place].card.name) for place in shown]
-        model = ComparisonTableModel(titles, self)
+        has_benchmarks = bool(found.benchmarks)
+        self.asker.setVisible(not has_benchmarks and self.context.workspace.database.writable)
+        model = ComparisonTableModel(titles, self, has_benchmarks=has_benchmarks)
         model.set_rows(rows_of(found, shown))
         row, past = self.table.currentIndex().row(), self.table.model()
         self.table.setModel(model)
         if past is not None:
             past.deleteLater()
-        self.table.set_widths((_TITLE_WIDTH, *(0 for _ in shown), _BENCHMARK_WIDTH))
+        last = (_BENCHMARK_WIDTH,) if has_benchmarks else ()
+        self.table.set_widths((_TITLE_WIDTH, *(0 for _ in shown), *last))
         self.table.selectRow(max(0, row))
         many = len(found.communities)
         self.place.setText(f"Columns {shown.start + 1} to {shown.stop} of {numbers.count(many)}")
@@ -295,7 +309,7 @@ class ComparisonPage(Page):
         if self._found is not None:
             self._first = 0
             job = partial(keep_chosen, self.context.workspace.notes, self._found.type, chosen)
-            self.context.jobs.run(self, "columns", job, self._on_kept, self.show_error, lane="plan")
+            self.context.jobs.run(self, "columns", job, self._on_kept, self.context.tell_error, lane="plan")
 
     def _on_kept(self, changes: Changes) -> None:
         self.context.bus.publish(changes)
@@ -310,6 +324,10 @@ class ComparisonPage(Page):
         self._chosen = ""
         self.inspector_changed.emit()
         self.table.setFocus()
+
+    def _ask_for_benchmark(self) -> None:
+        self.choose(self._chosen or MEASURES[0])
+        self.side.number.setFocus()
 
     def _set_benchmark(self, key: str, typed: TypedBenchmark | None) -> None:
         if self._found is not None:

@@ -41,7 +41,7 @@ from workbench.ui.sanitiser import line as one_line
 from workbench.ui.theme import MEANING_ICONS, Meaning
 
 NOT_SAID: Final = "not said"
-_ASKED_FORMULA: Final = "communities that their members asked for / communities of which it was said who asked"
+_ASKED_FORMULA: Final = "communities that their members asked for / communities of the type"
 _LED_FORMULA: Final = "communities whose card names a coordinator, or where somebody leads / communities of the type"
 _OFFICES_FORMULA: Final = "offices of the people who wrote in the window, each once over all communities"
 _OTHERS_FORMULA: Final = "organisations of the people who wrote in the window, each once over all communities"
@@ -131,8 +131,8 @@ def rows_of(found: Comparison, places: Sequence[int] | None = None) -> tuple[Com
 def summary_words(found: Comparison) -> tuple[tuple[str, str, str, str], ...]:
     """(what, number, what it is out of, what it says of itself) for the communities together."""
     many = found.many
-    said = round(found.bottom_up.denominator or 0)
-    parts = [_of(round(found.bottom_up.numerator or 0), said)] if said else []
+    said = many - found.not_said
+    parts = [_of(round(found.bottom_up.numerator or 0), many)] if said else []
     parts += [f"{numbers.count(found.not_said)} not said"] if found.not_said else []
     led = f"{_of(round(found.coordinated.numerator or 0), many)} communities"
     asked, wrote = _now_words(_ASKED_FORMULA, said, many), "of those who wrote"

@@ -125,7 +125,8 @@ def _rows(reader: Reader, question: Question, page: int) -> list[ThreadRow]:
     where, period, now = question.where, question.period, question.now
     offset = page * PAGE
     if question.is_hot:
-        return hot_threads(reader, question.scope, period=period, as_of=now, limit=PAGE, offset=offset)
+        hot = hot_threads(reader, question.scope, period=period, as_of=now, limit=PAGE, offset=offset)
+        return [one.thread for one in hot]
     return list_threads(reader, question.scope, where=where, period=period, as_of=now, limit=PAGE, offset=offset)
 
 

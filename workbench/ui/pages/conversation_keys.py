@@ -22,6 +22,7 @@ class ConversationKeys(QObject):
             "thread.star": opened.toggle_star,
             "thread.unread": opened.set_unread,
             "thread.card": opened.make_card,
+            "thread.watch": opened.watch,
             "thread.copy": opened.copy,
             "thread.way": opened.way.toggle,
             "thread.reply": opened.outbox.begin,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from workbench.ids import PersonId
 from workbench.queries.members import MemberRow
@@ -13,9 +13,9 @@ from workbench.queries.threads import Period
 from workbench.ui.pages.plan_inspector_fields import Choice, PersonLine
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button, push_button
-from workbench.ui.widgets.choices import TickBox
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.popover import Popover
+from workbench.ui.widgets.ticks import TickBox
 
 _KINDS: Final = {
     None: "Every kind",
@@ -30,12 +30,12 @@ _ANSWERS: Final = {None: "Answered or not", True: "Answered", False: "Not answer
 class SearchNarrow(QObject):
     """A button whose small form narrows the search; `changed` when it does so differently.
 
-    `names_wanted(text)` asks for people; answer with `offer`. `listen_wanted` asks to keep the search as it is.
+    `names_wanted(text)` asks for people; answer with `offer`. `keep_wanted(name)` asks to keep the search as it is.
     """
 
     changed = Signal()
     names_wanted = Signal(str)
-    listen_wanted = Signal()
+    keep_wanted = Signal(str)
 
     def __init__(self, theme: Theme, *, period: Callable[[], Period | None]) -> None:
         super().__init__()
@@ -70,6 +70,12 @@ class SearchNarrow(QObject):
         self._person, self._kind, self._has_answer, self._in_period = None, None, None, False
         self._tell()
 
+    def take(self, filters: SearchFilters, person: str) -> None:
+        """Asks for what a kept search asks for; its days are to be those of the period by now."""
+        self._person = None if filters.person_id is None else (filters.person_id, person)
+        self._kind, self._has_answer, self._in_period = filters.kind, filters.has_answer, filters.period is not None
+        self._tell()
+
     def offer(self, people: list[MemberRow]) -> None:
         """Completes the name from these; several of one name are told apart by their office."""
         self._people = {f"{row.name} · {row.office}" if row.office else row.name: row.person_id for row in people}
@@ -88,7 +94,8 @@ class SearchNarrow(QObject):
         popover.answer.edited.connect(self._on_choice)
         popover.in_period.toggled.connect(self._on_choice)
         popover.clear.clicked.connect(self._on_clear)
-        popover.listen.clicked.connect(self._on_listen)
+        popover.keep.clicked.connect(self._on_keep)
+        popover.name.returnPressed.connect(self._on_keep)
         popover.destroyed.connect(self._on_closed)
         popover.open_at(self.button)
         popover.person.setFocus()
@@ -115,10 +122,11 @@ class SearchNarrow(QObject):
             self.popover.close()
         self.clear()
 
-    def _on_listen(self) -> None:
+    def _on_keep(self) -> None:
         if self.popover is not None:
+            name = self.popover.name.text()
             self.popover.close()
-        self.listen_wanted.emit()
+            self.keep_wanted.emit(name)
 
     def _on_closed(self) -> None:
         self.popover = None
@@ -144,9 +152,12 @@ class NarrowPopover(Popover):
         self.kind = Choice(theme, name="What kind of message", titles=_KINDS)
         self.answer = Choice(theme, name="Answered or not", titles=_ANSWERS)
         self.in_period = TickBox(theme, "Only in the chosen period")
-        self.listen = push_button("Listen for this search", theme=theme, icon="ear")
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("As it is typed")
+        self.keep = push_button("Keep this search", theme=theme, icon="bookmark-simple")
+        self.keep.setToolTip("It is listed behind the bookmark, and new hits are counted under Questions, Listening")
         self.clear = push_button("Search everything", theme=theme, icon="x")
         for title, widget in (("Written by", self.person), ("Kind", self.kind), ("Reply", self.answer)):
             self.column.addWidget(Field(theme, title, widget))
-        for other in (self.in_period, self.listen, self.clear):
+        for other in (self.in_period, self.clear, Field(theme, "Keep it by the name", self.name), self.keep):
             self.column.addWidget(other)

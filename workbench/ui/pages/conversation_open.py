@@ -24,7 +24,7 @@ _READ_AFTER_MILLISECONDS: Final = 1_000
 
 
 class OpenConversation(QObject):
-    """Joins the reader, the outbox under it, its files and the marks; `failed(error)` when one of them fails."""
+    """Joins the reader, the outbox under it, its files and the marks; `failed(error)` when one cannot be read."""
 
     failed = Signal(Exception)
 
@@ -38,8 +38,9 @@ class OpenConversation(QObject):
         self.way = ConversationWay(context, self.reader)
         self.reader.add_head(self.way)
         self.marks = ThreadMarks(context, threads)
-        for part in (self.outbox, self.files, self.marks):
+        for part in (self.outbox, self.files):
             part.failed.connect(self.failed)
+        self.marks.failed.connect(context.tell_error)
         self.reading = single_shot(self, _READ_AFTER_MILLISECONDS, self._on_read)
         self._terms: tuple[str, ...] = ()
         context.bus.changed.connect(self._on_changed)
@@ -94,6 +95,11 @@ class OpenConversation(QObject):
             title = line(short_subject(first.subject, first.community)) or "Follow up a conversation"
             seed = CardSeed(title, thread=thread.id)
             self._context.maker.begin(seed, self.reader.buttons["thread.card"])
+
+    def watch(self) -> None:
+        """Shows the thread beside the questions, where it can be watched, and an output or idea of it kept."""
+        if self.reader.shown is not None:
+            self._context.open_page("questions", int(self.reader.shown.id))
 
     def set_unread(self) -> None:
         """Marks the thread as unread again."""

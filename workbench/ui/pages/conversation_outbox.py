@@ -28,6 +28,10 @@ from workbench.ui.widgets.state_panel import copy
 from workbench.ui.words import error_words
 
 _SAVE_MILLISECONDS: Final = 400
+_BY_HAND: Final = (
+    "Question counted as answered on the board; measures wait for a sync to bring your answer. Your text is kept as"
+    " sent."
+)
 _Ending = Callable[[Writing, str], Changes]
 
 
@@ -65,7 +69,7 @@ class ConversationOutbox(QObject):
         super().__init__(reader)
         self._context, self._reader = context, reader
         self.edits = QuestionEdits(context, self)
-        self.edits.failed.connect(self.failed.emit)
+        self.edits.failed.connect(context.tell_error)
         self._found: ThreadOutbox | None = None
         self._wish: ReplyWish | None = None
         self._early = EarlyKeys(self)
@@ -232,7 +236,7 @@ class ConversationOutbox(QObject):
             words = f"Kept as sent by you; the question stays with {found.owner}."
         elif found is not None and found.waits:
             settle = partial(answered_by_hand, workspace, thread_id=found.thread_id)
-            then = partial(self.edits.make, settle, "Question counted as answered; your text is kept as sent.")
+            then = partial(self.edits.make, settle, _BY_HAND)
         self._end(lambda writing, text: writing.posted(workspace, text), words, then=then)
 
     def _drop(self) -> None:

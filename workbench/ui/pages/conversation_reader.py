@@ -39,6 +39,7 @@ _MAY_BREAK: Final = "\N{ZERO WIDTH SPACE}"
 _BUTTONS: Final = (
     "thread.star",
     "thread.card",
+    "thread.watch",
     "thread.unread",
     "thread.copy",
     "thread.way",

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from workbench.ids import EventId, PersonId
 from workbench.models.changes import Changes
+from workbench.queries.listening import ListeningRow
 from workbench.queries.search import SearchRow
 from workbench.queries.threads import ThreadFilter, ThreadRow
 from workbench.ui import numbers
@@ -66,6 +67,7 @@ class ConversationsPage(Page):
         self._typing = single_shot(self, _TYPING_MILLISECONDS, self._on_typed)
         self._line = SearchLine(context, new=self.new)
         self._line.narrowed.connect(self._on_typed)
+        self._line.kept_chosen.connect(self.opened)
         self._search = self._line.box
         self._search.textChanged.connect(self._on_text)
         self._search.onward.connect(self._to_hits)
@@ -77,13 +79,13 @@ class ConversationsPage(Page):
         outer.insertWidget(outer.count() - 1, self._pills)
         outer.insertSpacing(outer.count() - 1, 12)
         self._opened = OpenConversation(context, self._threads)
-        self._opened.failed.connect(self.show_error)
+        self._opened.failed.connect(self.show_part_error)
         self._reader, self._outbox = self._opened.reader, self._opened.outbox
         self.follow(self._outbox.edits)
         self._topics = ConversationTopics(context)
         self._topics.opened.connect(self._show_topic)
         self._topics.closed.connect(self._hide_topic)
-        self._topics.failed.connect(self.show_error)
+        self._topics.failed.connect(self.show_part_error)
         self._build_body()
         self._keys = ConversationKeys(context, self._opened, step=self._step)
         context.bus.changed.connect(self._on_marks)
@@ -97,6 +99,9 @@ class ConversationsPage(Page):
             self._pills.choose(argument)
         elif isinstance(argument, TopicDraft):
             self._topics.begin(argument.item_id)
+        elif isinstance(argument, ListeningRow):
+            self._line.take(argument)
+            self._on_typed()
         elif isinstance(argument, str):
             self._line.narrow.clear()
             self._search.setText(argument)
@@ -225,7 +230,7 @@ class ConversationsPage(Page):
 
         def failed(error: Exception) -> None:
             self._threads.fail()
-            self.show_error(error)
+            self.show_part_error(error)
 
         self.context.jobs.run(self, "page", partial(read_page, database, asked, page), done, failed)
 
@@ -295,7 +300,7 @@ class ConversationsPage(Page):
         if text and self._more is not None:
             narrowed = self._line.filters
             job = partial(find, self.context.workspace.database, text, scope, limit=self._more, filters=narrowed)
-            self.context.jobs.run(self, "more", job, done, self.show_error)
+            self.context.jobs.run(self, "more", job, done, self.show_part_error)
 
     # The reader
 
@@ -342,11 +347,11 @@ class ConversationsPage(Page):
 
     def _look_up(self) -> None:
         people = partial(find_people, self.context.workspace.database, self._who.text)
-        self.context.jobs.run(self, "people", people, self._who.show_people, self.show_error)
+        self.context.jobs.run(self, "people", people, self._who.show_people, self.show_part_error)
 
     def _choose_me(self, person_id: PersonId) -> None:
         job = partial(choose_me, self.context.workspace.notes, person_id)
-        self.context.jobs.run(self, "me", job, self.context.bus.publish, self.show_error, lane="plan")
+        self.context.jobs.run(self, "me", job, self.context.bus.publish, self.context.tell_error, lane="plan")
 
     # Building
 

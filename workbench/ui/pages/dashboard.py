@@ -73,7 +73,7 @@ class DashboardPage(CommunityPage):
         self._charts = {key: Chart(theme, title, told=told, saved=saved) for key, title in CHARTS.items()}
         self.explained = DashboardExplained(context, self._charts, self)
         self.explained.changed.connect(self._on_explained)
-        self.explained.failed.connect(self.show_error)
+        self.explained.failed.connect(self.show_part_error)
         self._ages = AgePanel(self.theme, opened=self._open_questions)
         self.taken = TakeMenu(theme, self._ages, taken=self._taken_ages, told=told, saved=self._save_ages)
         self._views: DashboardViews | None = None
@@ -138,6 +138,7 @@ class DashboardPage(CommunityPage):
 
     def _on_numbers(self, data: DashboardData) -> None:
         self._data = data
+        self._tables.setHidden(self._is_bare and not self._is_site)
         self._show_as_site(is_site=self._is_site)
         self.about.show_community(None if self._is_site else data.community_id)
         if self._is_site:
@@ -257,7 +258,8 @@ class DashboardPage(CommunityPage):
     def _save_csv(self, title: str, text: str) -> None:
         data = self._data
         if data is not None:
-            span = f"{data.known.first.isoformat()} to {data.known.last.isoformat()}"
+            shown = data.known if self._is_site else data.trend
+            span = f"{shown.first.isoformat()} to {shown.last.isoformat()}"
             told = "" if self._is_site else FEW_LEFT_OUT
             self.file.choose(f"Save: {title}", f"{title} {data.name}", text, span=span, told=told)
 
@@ -284,7 +286,7 @@ class DashboardPage(CommunityPage):
     def _built_about(self) -> CommunityCardSide:
         about = CommunityCardSide(self.context, self)
         about.changed.connect(self._on_about)
-        about.failed.connect(self.show_error)
+        about.failed.connect(self.show_part_error)
         self.follow(about.edits)
         for button in (about.missing, about.button):
             self.buttons.addWidget(button)
@@ -336,7 +338,7 @@ def _place(grid: QGridLayout, widgets: Sequence[QWidget], *, columns: int) -> No
 
 def _weeks(database: Database, scope: Scope, data: DashboardData, *, today: date, shows_plots: bool) -> WeeksData:
     """Reads the weeks and, away from the window, loads what draws them."""
-    found = read_weeks(database, scope=scope, first=data.known.first, last=data.known.last, today=today)
+    found = read_weeks(database, scope=scope, first=data.trend.first, last=data.trend.last, today=today)
     if shows_plots:
         import_module("workbench.ui.widgets.plot")
     return found

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from workbench.metrics.metric import WAIT_DAYS
+from workbench.models.moments import DayRange
 from workbench.queries.annotations import AnnotationRow
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.series import WeekRow
@@ -12,7 +13,7 @@ from workbench.ui import numbers
 from workbench.ui.pages.dashboard_data import DashboardData, WeeksData
 from workbench.ui.pages.growth_withheld import few, few_of
 from workbench.ui.pages.known_note import unknown_words
-from workbench.ui.widgets.chart_data import ChartData, Gap, Note, Series
+from workbench.ui.widgets.chart_data import ChartData, Chosen, Gap, Note, Series
 
 CHARTS: Final = {
     "messages": "Messages per week",
@@ -67,9 +68,24 @@ def chart_data(key: str, weeks: WeeksData, about: DashboardData | None) -> Chart
         top=1.0 if key == "replies" else None,
         target=target,
         tops=_HOUR_TOPS if key == "speed" else _COUNT_TOPS,
-        is_last_running=bool(rows) and rows[-1].week + _WEEK >= weeks.last,
+        is_last_running=bool(rows) and rows[-1].week + _WEEK > weeks.last,
         notes=notes_of(weeks.notes, is_one=about is not None and about.community_id is not None),
+        chosen=_chosen(about),
     )
+
+
+def _chosen(about: DashboardData | None) -> Chosen | None:
+    if about is None:
+        return None
+    return chosen_of(DayRange(about.known.first, about.known.last), begins=about.trend.first)
+
+
+def chosen_of(period: DayRange, *, begins: date) -> Chosen | None:
+    """The period of a page, as it is marked in a chart that begins on a day; None where that is all of it."""
+    if period.first <= begins:
+        return None
+    days = (period.last - period.first).days + 1
+    return Chosen(period.first, period.last, numbers.plural(days, "day", "days"))
 
 
 def notes_of(rows: Sequence[AnnotationRow], *, is_one: bool) -> tuple[Note, ...]:
@@ -92,7 +108,7 @@ def _is_unknown(week: date, weeks: WeeksData, *, is_empty: bool) -> bool:
     if weeks.began is not None and end < weeks.began:
         return True
     missing = sum(max((min(gap.last, end) - max(gap.first, week)).days + 1, 0) for gap in weeks.gaps)
-    if end >= weeks.last:
+    if end > weeks.last:
         return is_empty and missing > 0
     return missing > _DAYS * (1 - MINIMUM_COVERAGE)
 

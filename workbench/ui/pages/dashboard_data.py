@@ -13,7 +13,7 @@ from workbench.models.database import Database, Reader
 from workbench.models.kinds import CommunityType
 from workbench.models.moments import DayRange
 from workbench.operations.kept import kept_measures
-from workbench.operations.page_measures import HEADLINES, headline_question
+from workbench.operations.page_measures import HEADLINES, headline_question, trend_days
 from workbench.operations.scorecard import reached
 from workbench.queries.annotations import AnnotationRow, annotations
 from workbench.queries.beginnings import began_on, first_seen_until
@@ -53,7 +53,8 @@ class Headline:
 class DashboardData:
     """The first part: what it is about, how far it is known, the headline numbers and open questions by age.
 
-    `ages` counts what the platform shows no reply to; `settled` are those of them that do not wait on the board.
+    `trend` are the days of the charts, which are more than the period where that is short. `ages` counts what the
+    platform shows no reply to; `settled` are those of them that do not wait on the board.
     """
 
     name: str
@@ -61,6 +62,7 @@ class DashboardData:
     type: CommunityType | None
     members: int
     known: Known
+    trend: DayRange
     is_compared: bool
     headlines: tuple[Headline, ...]
     ages: tuple[int, ...]
@@ -104,6 +106,7 @@ def read_dashboard(database: Database, *, scope: Scope, days: tuple[date, date] 
             type=target_type,
             members=round(members),
             known=read_known(reader, scope, first, window.end_on - _DAY, today=today),
+            trend=_trend(reader, scope, (first, last), today=today),
             is_compared=days is not None,
             headlines=tuple(
                 Headline(
@@ -134,6 +137,15 @@ def read_weeks(database: Database, *, scope: Scope, first: date, last: date, tod
             tuple(annotations(reader, scope, first, last)),
             tuple(gaps(reader, scope, first, until)) if until >= first else (),
         )
+
+
+def _trend(reader: Reader, scope: Scope, days: tuple[date, date], *, today: date) -> DayRange:
+    """The days of the charts; they begin with what is known, or with the period: a year of "not known" says nothing."""
+    first, last = trend_days(days, today=today)
+    missing = gaps(reader, scope, first, last)
+    if missing and missing[0].first == first:
+        first = min(days[0], missing[0].last + _DAY)
+    return DayRange(first, last)
 
 
 def _about(reader: Reader, scope: Scope) -> tuple[str, CommunityType | None]:

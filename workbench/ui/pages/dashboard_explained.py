@@ -18,7 +18,7 @@ from workbench.ui.context import Context
 from workbench.ui.pages.dashboard_data import DashboardData
 from workbench.ui.pages.dashboard_words import known_lines, source_words
 from workbench.ui.pages.scorecard_side import ScorecardSide
-from workbench.ui.pages.scorecard_words import number_words
+from workbench.ui.pages.scorecard_words import number_words, window_words
 from workbench.ui.widgets.chart import Chart
 from workbench.ui.widgets.explainer import Explainer
 
@@ -103,8 +103,17 @@ def chart_words(key: str, data: DashboardData) -> str:
     metric = find_metric(MEASURES[key])
     target = metric.target(data.type)
     aim = () if target is None else (f"Target for this type: {number_words(target, metric.unit)}.",)
-    said = (f"Formula: {metric.formula}.", *aim, *known_lines(data), source_words(metric.source), "Enter says more.")
+    formula, source = f"Formula: {metric.formula}.", source_words(metric.source)
+    said = (formula, *aim, *known_lines(data), *drawn_lines(data), source, "Enter says more.")
     return "\n".join(said)
+
+
+def drawn_lines(data: DashboardData) -> tuple[str, ...]:
+    """Over which days a chart is drawn, where these are more than the period."""
+    if data.known.first <= data.trend.first:
+        return ()
+    drawn = window_words(Window.between(data.trend.first, data.trend.last + _DAY))
+    return (f"Drawn: {drawn}, by week. The bracket marks the period.",)
 
 
 def ages_words(data: DashboardData, *, asked_until: date) -> str:

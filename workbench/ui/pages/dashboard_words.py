@@ -68,12 +68,7 @@ def settled_words(settled: Settled | None) -> str:
     """Why fewer wait on the board than have no reply; empty where as many do."""
     if settled is None or not settled.count:
         return ""
-    named = (
-        (settled.marked, "marked as answered"),
-        (settled.given_up, "given up"),
-        (settled.accepted, "with an accepted answer"),
-    )
-    said = ", ".join(f"{numbers.count(number)} {words}" for number, words in named if number)
+    said = ", ".join(f"{numbers.count(number)} {words}" for number, words in settled.named)
     verb = "waits" if settled.count == 1 else "wait"
     return f"Of these, {numbers.count(settled.count)} no longer {verb} on Questions: {said}."
 
@@ -160,9 +155,11 @@ def _change(headline: Headline, data: DashboardData) -> tuple[str, str, str]:
         difference = (now.numerator or 0) - (before.numerator or 0)
         amount = numbers.count(abs(difference))
     elif now.unit is Unit.SHARE:
-        points = round(abs(difference) * 100)
-        difference = difference if points else 0
-        amount = numbers.plural(points, "point", "points")
+        points = abs(difference) * 100
+        # Two shares that lie nearer than a point may still read as different numbers elsewhere.
+        is_fine = round(points) == 0
+        difference = difference if round(points, 1) else 0
+        amount = f"{numbers.decimal(points)} points" if is_fine else numbers.plural(round(points), "point", "points")
     else:
         amount = _text(now.unit, abs(difference))
         difference = difference if round(abs(difference), 2) else 0

@@ -32,7 +32,7 @@ from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.scorecard import cells_of
 from workbench.ui.pages.scorecard_data import joined
 from workbench.ui.pages.scorecard_side import ScorecardSide
-from workbench.ui.pages.scorecard_words import window_words
+from workbench.ui.pages.scorecard_words import as_of_lines, window_words
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.gauge import LEGEND, GaugeRow
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -255,7 +255,8 @@ class DialoguePage(CommunityPage):
     def _explain(self, key: str) -> None:
         line = self._line(key)
         if line is not None:
-            self.side.show_line(line)
+            as_of = self.context.workspace.clock.now() if self._card is None else self._card.as_of
+            self.side.show_line(line, also=as_of_lines(key, as_of))
             self._put_aside(self.side)
 
     def _list_threads(self) -> None:
@@ -268,6 +269,7 @@ class DialoguePage(CommunityPage):
             self.context.workspace.database,
             key=self._chosen,
             ids=_ids_of(line),
+            groups=_groups_of(line),
             scope=card.scope,
             period=(window.start, window.end),
         )
@@ -291,6 +293,11 @@ class DialoguePage(CommunityPage):
         for row in rows:
             if row.cells.key == key:
                 row.setFocus()
+
+
+def _groups_of(line: ScoreLine) -> tuple[tuple[int, ...], ...]:
+    found = line.now.detail.get("groups", ())
+    return tuple(map(tuple, found)) if isinstance(found, tuple) else ()
 
 
 def _ids_of(line: ScoreLine) -> tuple[int, ...]:

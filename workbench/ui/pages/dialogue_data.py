@@ -14,7 +14,7 @@ from workbench.operations.scorecard import Scorecard, scorecard
 from workbench.queries.beginnings import began_on
 from workbench.queries.behaviour_threads import mixed_threads, outside_threads, threads_by_id
 from workbench.queries.community_card import talks_since
-from workbench.queries.heat import heats, hot_threads
+from workbench.queries.heat import HotThread, hot_threads
 from workbench.queries.known import Known, all_days, read_known
 from workbench.queries.scope import Scope
 from workbench.queries.threads import Period, ThreadRow
@@ -26,20 +26,13 @@ AT_ONCE: Final = page_measures.DIALOGUE_AT_ONCE
 SLOW: Final = page_measures.DIALOGUE_LATER
 SHOWN_HOT: Final = 10
 _DAY: Final = timedelta(days=1)
+Groups = tuple[tuple[int, ...], ...]
 
-_BEHIND: Final[Mapping[str, Callable[[Reader, Scope, Period], tuple[EventId, ...]]]] = {
+_BEHIND: Final[Mapping[str, Callable[[Reader, Scope, Period, Groups], tuple[EventId, ...]]]] = {
     "emergent_structures": mixed_threads,
-    "relationship_leverage": outside_threads,
+    "relationship_leverage": lambda reader, scope, period, _: outside_threads(reader, scope, period),
 }
 """The threads behind a measure that counts people."""
-
-
-@dataclass(frozen=True, slots=True)
-class HotThread:
-    """A thread and its heat."""
-
-    thread: ThreadRow
-    heat: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +66,11 @@ def read_dialogue(
     with kept_measures(database) as (reader, kept):
         window = days_over(*(days or all_days(reader, scope, now)), today=today)
         card = scorecard(reader, scope=scope, window=window, as_of=now, keys=AT_ONCE, kept=kept)
-        heat = heats(reader, scope, as_of=now)
-        threads = hot_threads(reader, scope, as_of=now, limit=hot, heat=heat)
         return DialogueView(
             card,
             read_known(reader, scope, window.start_on, window.end_on - _DAY, today=today),
             _age(reader, scope),
-            tuple(HotThread(thread, heat.get(thread.id, 0.0)) for thread in threads),
+            tuple(hot_threads(reader, scope, as_of=now, limit=hot)),
         )
 
 
@@ -90,12 +81,12 @@ def read_slow(database: Database, *, scope: Scope, window: Window, now: datetime
 
 
 def read_threads(
-    database: Database, *, key: str, ids: tuple[int, ...], scope: Scope, period: Period
+    database: Database, *, key: str, ids: tuple[int, ...], scope: Scope, period: Period, groups: Groups = ()
 ) -> list[ThreadRow]:
-    """The conversations behind a measure: those it names, else those of what it counts."""
+    """The conversations behind a measure: those it names, else those of what it counts, `groups` of people say."""
     with database.read() as reader:
         behind = _BEHIND.get(key)
-        found = tuple(EventId(each) for each in ids) if behind is None else behind(reader, scope, period)
+        found = tuple(EventId(each) for each in ids) if behind is None else behind(reader, scope, period, groups)
         return threads_by_id(reader, found)
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.export.cells import csv_table
+from workbench.queries.heat import HotThread
 from workbench.ui import numbers
-from workbench.ui.pages.dialogue_data import HotThread
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.sanitiser import line, short_subject
 from workbench.ui.theme import Theme

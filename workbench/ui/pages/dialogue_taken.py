@@ -72,7 +72,7 @@ class DialogueTaken:
         return Taken(
             title,
             (*self._about(self.card, window_words(self.card.window)), *beside),
-            as_csv((title_of(line), line) for line in shown),
+            as_csv(((title_of(line), line) for line in shown), self.card),
             partial(drawn_lines, self._context.theme, shown, lines),
             f"{title} {self.card.community}",
             FEW_LEFT_OUT,

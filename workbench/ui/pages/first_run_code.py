@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from workbench.ui.theme import HEADLINE, Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.choices import TickBox
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.state_panel import copy
+from workbench.ui.widgets.ticks import TickBox
 
 _GROUPS_A_LINE: Final = 4
 

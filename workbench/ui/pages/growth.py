@@ -176,7 +176,7 @@ class GrowthPage(CommunityPage):
         self.notes.removed.connect(self._remove_note)
         self.staff.kept.connect(self._keep_staff)
         self.follow(self.edits)
-        self.edits.failed.connect(self.show_error)
+        self.edits.failed.connect(self.context.tell_error)
 
     def _cards(self) -> dict[str, Card]:
         return {**self.charts, **self.figures, "notes": self.notes}
@@ -210,7 +210,7 @@ class GrowthPage(CommunityPage):
             return
         chosen = self.context.period.days(self._today())
         is_widened = chosen is not None and data.window.start_on < chosen[0].replace(day=1)
-        why = ", as the period chosen is too short" if is_widened else ""
+        why = ", twelve months at least" if is_widened else ""
         self.set_title(data.name, f"growth · {window_words(data.window)}{why}")
         show_known(self, data.known)
         is_writable = self.context.workspace.database.writable

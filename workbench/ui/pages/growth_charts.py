@@ -1,17 +1,19 @@
 """Growth charts: adoption, contributors, newcomers and their welcome by month, messages by week, as series."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from workbench.metrics.adoption import FEWEST_POINTS, MARKS, fit_logistic
 from workbench.metrics.value import Value
 from workbench.models.moments import DayRange
 from workbench.ui import numbers
-from workbench.ui.pages.dashboard_charts import notes_of
+from workbench.ui.pages.dashboard_charts import chosen_of, notes_of
 from workbench.ui.pages.growth_data import GrowthData, is_known
 from workbench.ui.pages.growth_withheld import few, few_more, few_of, is_few
 from workbench.ui.pages.known_note import unknown_words
-from workbench.ui.widgets.chart_data import ChartData, Gap, Level, Series, Step
+from workbench.ui.widgets.chart_data import ChartData, Chosen, Gap, Level, Series, Step
 
 CHARTS: Final = {
     "adoption": "Adoption",
@@ -21,7 +23,6 @@ CHARTS: Final = {
     "weeks": "Messages per week",
 }
 _SHARE_TOPS: Final = (0.6, 1.0, 2.0, 4.0)
-_TENTH: Final = 0.1
 
 
 def chart_data(key: str, data: GrowthData) -> ChartData:
@@ -31,7 +32,7 @@ def chart_data(key: str, data: GrowthData) -> ChartData:
 
 def share_words(value: float | None) -> str:
     """A share; small ones with one digit."""
-    return numbers.percent(value, digits=1 if value is not None and 0 < value < _TENTH else 0)
+    return numbers.small_share(value)
 
 
 def gaps_of(ranges: Sequence[DayRange]) -> tuple[Gap, ...]:
@@ -105,11 +106,24 @@ def _adoption_note(data: GrowthData) -> str:
     first = data.head_counts[0].on if data.head_counts else None
     if first is not None and len(counted) < len(values):
         said.append(f"No share is drawn before {numbers.day(first)}, the day of the first head count.")
+    said += _counted_anew(data)
     if any((value.numerator or 0) > (value.denominator or 0) for value in counted):
         said.append("More people took part than were counted: count again, or count wider.")
     if data.first_seen_until is not None:
         said.append("Who took part only before what is here begins is not counted.")
     return " ".join(said)
+
+
+def _counted_anew(data: GrowthData) -> list[str]:
+    """From which month on a share is of another number of people: it moves there without anybody coming or going."""
+    pairs = zip(data.months.windows, data.months.values["adoption"], strict=True)
+    counted = [(window.start_on, value.denominator) for window, value in pairs if value.denominator]
+    return [
+        f"From {numbers.month(month)} on the share is of {numbers.count(now)} people, before of"
+        f" {numbers.count(before)}: a step there is the new head count."
+        for (_, before), (month, now) in pairwise(counted)
+        if now != before
+    ]
 
 
 def _contributors(data: GrowthData) -> ChartData:
@@ -180,7 +194,8 @@ def _weeks(data: GrowthData) -> ChartData:
         band=tuple(week.usual for week in weeks),
         outside=frozenset(place for place, week in enumerate(weeks) if week.is_outside),
         notes=notes_of(data.notes, is_one=data.community_id is not None),
-        is_last_running=bool(weeks) and (data.last - weeks[-1].monday).days <= 6,  # noqa: PLR2004 - a week has seven days
+        is_last_running=bool(weeks) and (data.last - weeks[-1].monday).days < 6,  # noqa: PLR2004 - a week has seven days
+        chosen=_chosen(data) if weeks else None,
     )
 
 
@@ -212,8 +227,17 @@ def _by_month(
         tops=tops,
         top=top,
         step=Step.MONTH,
-        is_last_running=True,
+        is_last_running=(data.last + timedelta(days=1)).day != 1,
+        chosen=_chosen(data),
     )
+
+
+def _chosen(data: GrowthData) -> Chosen | None:
+    """The period, where it begins in a later month than the first."""
+    period = data.period
+    if period is None or period.first.replace(day=1) <= data.window.start_on:
+        return None
+    return chosen_of(period, begins=data.window.start_on)
 
 
 def _before(data: GrowthData, key: str) -> tuple[float | None, ...]:

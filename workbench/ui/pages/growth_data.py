@@ -53,7 +53,10 @@ class WeekSum:
 
 @dataclass(frozen=True, slots=True)
 class GrowthData:
-    """The window the page is about, and everything in it. `past_gaps` are of the year before, moved to this one."""
+    """The window the page is about, and everything in it.
+
+    `period` is what was chosen, None for all time. `past_gaps` are of the year before, moved to this one.
+    """
 
     name: str
     community_id: CommunityId | None
@@ -70,6 +73,7 @@ class GrowthData:
     first_seen_until: date | None
     began: date | None
     today: date
+    period: DayRange | None = None
 
     @property
     def last(self) -> date:
@@ -112,6 +116,7 @@ def read_growth(database: Database, *, scope: Scope, days: tuple[date, date] | N
             first_seen_until=first_seen_until(reader, scope),
             began=began,
             today=now.astimezone(UTC).date(),
+            period=None if days is None else DayRange(min(days[0], last), last),
         )
 
 
@@ -149,7 +154,8 @@ def _weeks(asked: GrowthQuestions, ask: _Ask, *, last: date) -> tuple[WeekSum, .
     if asked.weeks is None or asked.judged is None:
         return ()
     sums, (judged,) = ask(asked.weeks)["messages"], ask(asked.judged)["burstiness"]
-    usual = {monday: (low, high) for monday, _, low, high in _rows(judged.detail["weeks"])}
+    # Fewer messages than none are not usual, however far the weeks before lie apart.
+    usual = {monday: (max(0.0, low), high) for monday, _, low, high in _rows(judged.detail["weeks"])}
     outside = {monday for monday, *_ in _rows(judged.detail["outside"])}
     found = list[WeekSum]()
     whole = [(value.coverage or 0.0) >= MINIMUM_COVERAGE for value in sums]

@@ -11,11 +11,11 @@ from workbench.ui.numbers import read_number
 from workbench.ui.pages.growth_data import GrowthData
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.buttons import push_button, say, snug
-from workbench.ui.widgets.choices import TickBox
 from workbench.ui.widgets.day_field import DayField
 from workbench.ui.widgets.field import ProblemLine
 from workbench.ui.widgets.lines import LinesLabel
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.ticks import TickBox
 
 
 class GrowthStaff(QWidget):

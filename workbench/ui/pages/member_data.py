@@ -26,6 +26,7 @@ from workbench.queries.members import (
     person_card,
     place_of_member,
 )
+from workbench.queries.own_organisations import unsaid_words
 from workbench.queries.people_details import PersonDetails, person_details
 from workbench.queries.preferences import my_name, preference
 from workbench.queries.scope import Scope
@@ -71,6 +72,8 @@ class Directory:
     """How many the choice of people leaves without any word, where nobody fits."""
     place: int | None = None
     """Where the person to be marked stands; None where they do not."""
+    unsaid: str = ""
+    """What a list of external people has to say of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def read_directory(database: Database, people: People) -> Directory:
         yesterday = people.now.astimezone(UTC).date() - timedelta(days=1)
         known = coverage_share(reader, people.scope, yesterday - timedelta(days=KNOWN_DAYS - 1), yesterday)
         found = Directory(fitting, total, rows, len(community_names(reader)), columns, known)
+        if people.where is MemberFilter.EXTERNAL:
+            found = replace(found, unsaid=unsaid_words(reader))
         if people.find is not None:
             found = replace(found, place=_place(reader, people, people.find, rows))
         return found if fitting or not people.text else _explained(reader, people, found)

@@ -29,8 +29,9 @@ from workbench.ui.pages.page import Page
 from workbench.ui.pages.person_edit import About, Edit
 from workbench.ui.pages.person_export import ExportPopup
 from workbench.ui.pages.person_list_data import PeopleList
-from workbench.ui.pages.person_menu import NOBODY, WHERE, WhereButton, lists_button, nobody_words
+from workbench.ui.pages.person_menu import NOBODY, WHERE, WhereButton, labelled, lists_button, nobody_words
 from workbench.ui.pages.person_side import PersonSide
+from workbench.ui.pages.thanks_wish import ThanksWish
 from workbench.ui.qt_models.member_table import CHOSEN_AT_FIRST, COLUMNS, MemberTableModel, fitting
 from workbench.ui.sanitiser import line
 from workbench.ui.widgets.buttons import icon_button
@@ -69,7 +70,7 @@ class MembersPage(Page):
         self._model.page_wanted.connect(self._read_page)
         self._filter = FilterBox(self.theme, hint="Name, office, language, topic, tag", width=280)
         self._filter.textChanged.connect(self._on_text)
-        self._columns = icon_button("Columns", icon="columns", theme=self.theme, clicked=self._choose_columns)
+        self._columns = labelled(icon_button("Columns", icon="columns", theme=self.theme, clicked=self._choose_columns))
         self._side = PersonSide(context, self)
         self._where = WhereButton(self.theme)
         self._where.chosen.connect(self._on_where)
@@ -103,7 +104,7 @@ class MembersPage(Page):
         self._side.changed.connect(self.inspector_changed)
         self._side.shown.connect(lambda one: self._mark(PersonId(one)))
         self._side.closed.connect(self._table.setFocus)
-        self._side.failed.connect(self.show_error)
+        self._side.failed.connect(self.show_part_error)
         self._side.person.edited.connect(self._on_edited)
         self.follow(self._side.edits)
         self._side.person.card_wanted.connect(self._make_card)
@@ -114,7 +115,11 @@ class MembersPage(Page):
 
     @override
     def opened(self, argument: object) -> None:
-        if isinstance(argument, int):
+        if isinstance(argument, ThanksWish):
+            self._find = argument.person_id
+            self._side.thank(argument)
+            self.mark_stale()
+        elif isinstance(argument, int):
             self._find = PersonId(argument)
             self._side.open(self._find)
             self.mark_stale()
@@ -165,6 +170,8 @@ class MembersPage(Page):
 
     @override
     def take_focus(self) -> None:
+        if self._side.takes_focus:
+            return
         # What is not shown yet cannot take the keyboard; it is handed on with the first rows.
         self._is_focus_due = not self._table.isVisible()
         self._table.setFocus()
@@ -228,12 +235,16 @@ class MembersPage(Page):
 
     def _say_known(self, found: Directory) -> None:
         """What a number or a first message means here, while much of what was written is not known."""
+        if found.unsaid and found.fitting:
+            offer = Offer("Say which is yours", lambda: self.context.open_page("settings"), "gear")
+            self.set_note(line(found.unsaid), icon="info", offer=offer)
+            return
         if found.known_share >= MINIMUM_COVERAGE or not found.fitting:
             self.set_note("")
             return
         share = numbers.share_known(found.known_share)
         begins = f"{share[0].upper()}{share[1:]} of the last {KNOWN_DAYS} days is known here"
-        self.set_note(f"{begins}: messages and dates are those that are", icon="circle-half")
+        self.set_note(f"{begins}: messages and dates tell of that only", icon="circle-half")
 
     def _say_first_use(self) -> None:
         actions = self.context.actions
@@ -256,7 +267,7 @@ class MembersPage(Page):
 
         def failed(error: Exception) -> None:
             self._model.fail()
-            self.show_error(error)
+            self.show_part_error(error)
 
         self.context.jobs.run(
             self, "page", partial(read_people, self.context.workspace.database, asked, page), done, failed
@@ -280,7 +291,7 @@ class MembersPage(Page):
 
     def _export(self) -> None:
         if self._people is not None:
-            popup = ExportPopup(self.context, self._more, people=self._people, failed=self.show_error)
+            popup = ExportPopup(self.context, self._more, people=self._people, failed=self.context.tell_error)
             popup.open_at(self._more)
 
     # Columns
@@ -295,11 +306,15 @@ class MembersPage(Page):
         workspace = self.context.workspace
         if workspace.database.writable:
             job = partial(keep_columns, workspace.notes, columns)
-            self.context.jobs.run(self, "columns", job, self.context.bus.publish, self.show_error, lane="plan")
+            context = self.context
+            context.jobs.run(self, "columns", job, context.bus.publish, context.tell_error, lane="plan")
 
     def _fit_columns(self) -> None:
         room = self._table.width() - self.theme.px(_SCROLL_BAR)
-        shown = fitting(self._chosen, room, self.theme.px)
+        shown = fitting(
+            self._chosen, room, self.theme.px,
+            asked="organisation" if self._where.where is MemberFilter.EXTERNAL else "",
+        )  # fmt: skip
         self._table.set_widths(tuple(column.width for column in COLUMNS))
         for place, column in enumerate(COLUMNS):
             self._table.setColumnHidden(place, column.key not in shown)

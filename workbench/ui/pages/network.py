@@ -300,7 +300,7 @@ class NetworkPage(Page):
         found = self._found
         if found is not None and found.look.people:
             job = partial(shown, found.look, self.tools.by, has_communities=found.has_communities)
-            self.context.jobs.run(self, "colours", job, self._show, self.show_error)
+            self.context.jobs.run(self, "colours", job, self._show, self.show_part_error)
 
     def _on_hidden(self, are_hidden: bool) -> None:  # noqa: FBT001 - a Qt signal carries it by position
         self._hides_names = are_hidden
@@ -320,4 +320,4 @@ class NetworkPage(Page):
         self._legend.setVisible(not shows)
 
     def _run_paint(self, work: Work, done: Callable[[QImage], None], stopped: Callable[[], None]) -> object:
-        return self.context.jobs.run(self, "paint", work, done, self.show_error, stopped=stopped)
+        return self.context.jobs.run(self, "paint", work, done, self.show_part_error, stopped=stopped)

@@ -67,6 +67,7 @@ class Page(QWidget):
         self._late.setInterval(SKELETON_MILLISECONDS)
         self._late.timeout.connect(self._on_late)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(getattr(self, "TITLE", ""))
         self.setProperty("ground", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build_frame()
@@ -149,7 +150,9 @@ class Page(QWidget):
 
         `stopped` is called where the job strip stopped it.
         """
-        self._has_failed = False
+        if self._has_failed:
+            self._has_failed = False
+            self.set_note("")
         if not self._has_content:
             self._late.start()
         self.context.jobs.run(
@@ -195,21 +198,26 @@ class Page(QWidget):
         self.show_state(StateWords(words[0], tuple(words[1:]), "warning-circle", offers, details))
 
     def show_part_error(self, error: Exception) -> None:
-        """Says above what is shown that a later part of it could not be read; what is here stays."""
+        """Says above what is shown that a part of it could not be read; what is here stays, and so does this note.
+
+        It goes when the page is read again.
+        """
         if not self._has_content:
             self.show_error(error)
             return
-        self._has_failed = True
         words, _details = error_words(error)
         again = Offer("Try again", self.refresh, "arrow-clockwise")
         self.set_note(
             f"A part of this page could not be read. {words[0]}", icon="warning-circle", token="bad", offer=again
         )
+        self._has_failed = True
 
     def set_note(
         self, text: str, *, icon: str = "clock-counter-clockwise", token: str = "unknown", offer: Offer | None = None
     ) -> None:
         """One line under the heading: what is missing (partial) or how old it is (stale); empty takes it away."""
+        if self._has_failed and self._has_content:
+            return
         self._note.setVisible(bool(text))
         self._note_text.setText(text)
         self._note_icon.set_icon(icon, token=token)
@@ -225,6 +233,7 @@ class Page(QWidget):
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Changes the heading; the subtitle is data such as a count."""
         self._title.setText(title)
+        self.setAccessibleName(title)
         self._subtitle.setText(subtitle)
         self._subtitle.setVisible(bool(subtitle))
         self.title_changed.emit()

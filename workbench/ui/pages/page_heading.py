@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -18,7 +18,8 @@ class PageHeading(QWidget):
     """Fill `lead`, `chips` and `buttons`; `first` is the line they begin in.
 
     Where they leave the title no room, subtitle and chips go to a second line. If that is not enough, the way up
-    follows them, and the buttons get a line of their own; only then the title is cut short.
+    follows them, and the buttons get a line of their own; only then the title is cut short. Where that line is too
+    short for the buttons, those with an icon go without their words, which their tip says.
     """
 
     def __init__(self, title: str) -> None:
@@ -77,6 +78,7 @@ class PageHeading(QWidget):
 
     def _arrange(self) -> None:
         """Moves what has no room beside the title: 0, 1, 2 or all 3 groups."""
+        self._fit_words()
         title, buttons = self.title.sizeHint().width(), self.buttons.sizeHint().width() + _GAP
         groups = (self._beside, self.lead)
         widths = [0 if group.isEmpty() else group.sizeHint().width() + _GAP for group in groups]
@@ -99,3 +101,23 @@ class PageHeading(QWidget):
             self._third.insertLayout(0, self.buttons, stretch)
         else:
             self.first.addLayout(self.buttons, stretch)
+
+    def _fit_words(self) -> None:
+        """Takes the words from buttons with an icon where all the width is too little for them, and gives them back."""
+        items = (self.buttons.itemAt(index) for index in range(self.buttons.count()))
+        found = (item.widget() for item in items if item is not None)
+        tools = [each for each in found if isinstance(each, QToolButton) and each.text() and not each.icon().isNull()]
+        bare = [each for each in tools if each.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonIconOnly]
+        # The width with words, whether they are shown now or not: what is shown may not decide what is shown.
+        wanted = self.buttons.minimumSize().width() + sum(_words_width(each) for each in bare)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if wanted > self.width():
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for each in tools:
+            each.setToolButtonStyle(style)
+
+
+def _words_width(button: QToolButton) -> int:
+    """What Qt adds to the width of a tool button for words beside its icon."""
+    metrics = button.fontMetrics()
+    return metrics.horizontalAdvance(button.text()) + 2 * metrics.horizontalAdvance(" ") + 4

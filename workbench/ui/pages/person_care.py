@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.clock import local_day
 from workbench.ids import EventId
+from workbench.queries.lapsed import SILENT_DAYS
 from workbench.queries.people_details import PersonDetails
 from workbench.queries.people_own import AdvocatePath, ContactKind, ContactRow, NudgeRow, Step
 from workbench.ui import numbers
@@ -47,6 +48,7 @@ class CareSection(PersonSection):
         self._note.setAccessibleName("About this advocate")
         self._note.editingFinished.connect(self._on_note)
         self._quiet = QVBoxLayout()
+        self._quiet_title = heading("Write to them")
         self._log = QVBoxLayout()
         self._log.setSpacing(4)
         self.kind = ChoiceBox(theme, name="How you spoke to them")
@@ -60,13 +62,16 @@ class CareSection(PersonSection):
         self.about.returnPressed.connect(self._add)
         self._build()
 
-    def show_details(self, details: PersonDetails, *, now: datetime) -> None:
-        """Shows it of somebody."""
+    def show_details(self, details: PersonDetails, *, now: datetime, last_at: datetime | None = None) -> None:
+        """Shows it of somebody who wrote last at that moment; without one nobody knows of any silence."""
         self._path, self._contacts, self._today = details.path, details.contacts, local_day(now)
         self._show_steps()
         if not self._note.hasFocus():
             self._note.setText(details.path.note)
         self._note.setVisible(details.path.step is not None)
+        silent = None if last_at is None else (now - last_at).days
+        is_quiet = details.nudge is not None or (silent is not None and silent >= SILENT_DAYS)
+        self._quiet_title.setText("Gone quiet" if is_quiet else "Write to them")
         self._show_quiet(details.nudge, details.last_thread)
         emptied(self._log)
         for row in details.contacts:
@@ -156,7 +161,7 @@ class CareSection(PersonSection):
         self.column.addWidget(heading("Advocate"))
         self.column.addLayout(self._steps)
         self.column.addWidget(self._note)
-        self.column.addWidget(heading("Gone quiet"))
+        self.column.addWidget(self._quiet_title)
         self.column.addLayout(self._quiet)
         self.column.addWidget(heading("Contacts"))
         top = QHBoxLayout()

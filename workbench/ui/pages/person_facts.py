@@ -8,21 +8,25 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from workbench.queries.people_details import PersonDetails
-from workbench.queries.people_own import TYPED, OwnFacts
+from workbench.queries.people_own import OwnFacts
 from workbench.ui import numbers
 from workbench.ui.pages.person_section import PersonSection
 from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.choices import TickBox
 from workbench.ui.widgets.day_field import DayField
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.ticks import TickBox
 
 _TITLES: Final = {
-    "office": "Office", "region": "Region", "organisation": "Organisation", "role": "Role", "languages": "Languages",
-    "time_zone": "Time zone",
+    "office": "Office", "region": "Region", "organisation": "Organisation", "role": "Role", "level": "Level",
+    "languages": "Languages", "time_zone": "Time zone",
 }  # fmt: skip
-_HINTS: Final = {"languages": "English, French", "time_zone": "Africa/Nairobi or +03:00"}
+_HINTS: Final = {
+    "level": "A grade, or national, regional, global",
+    "languages": "English, French",
+    "time_zone": "Africa/Nairobi or +03:00",
+}
 
 
 class FactsSection(PersonSection):
@@ -36,10 +40,10 @@ class FactsSection(PersonSection):
         self._today = date(1970, 1, 1)
         self.lines: dict[str, QLineEdit] = {}
         self._fields: dict[str, Field] = {}
-        for name in TYPED:
+        for name, title in _TITLES.items():
             edit = self.lines[name] = QLineEdit()
             edit.editingFinished.connect(self.keep)
-            self._fields[name] = Field(theme, _TITLES[name], edit)
+            self._fields[name] = Field(theme, title, edit)
             self.column.addWidget(self._fields[name])
         self.is_sponsor = TickBox(theme, "Sponsor")
         self.is_leaving = TickBox(theme, "Leaving soon")

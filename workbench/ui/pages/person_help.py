@@ -1,10 +1,12 @@
 """HelpSection: what somebody writes about, whom they meet, whom they helped, and what was promised; never a score."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from workbench.operations.people import persona_words
-from workbench.queries.people_details import DETAIL_DAYS, PersonDetails, PromiseRow
+from workbench.queries.people_details import DETAIL_DAYS, PersonDetails, PromiseRow, Tied
 from workbench.ui import numbers
 from workbench.ui.directions import isolated
 from workbench.ui.pages.person_section import PersonSection, TextRow, emptied, heading, link
@@ -13,6 +15,7 @@ from workbench.ui.theme import Theme
 from workbench.ui.widgets.plain_label import PlainLabel
 
 _SHOWN = 5
+_PLACES = 12
 
 
 class HelpSection(PersonSection):
@@ -36,9 +39,9 @@ class HelpSection(PersonSection):
         if details.topics:
             self._say("Writes about", " ".join(isolated(f"#{line(topic)}") for topic in details.topics))
         if details.partners:
-            met = numbers.plural(details.partners, "person", "people")
-            offices = ", ".join(line(office) for office in details.offices)
-            self._say("In touch with", f"{met}: {offices}" if offices else met)
+            self._say("In touch with", numbers.plural(details.partners, "person", "people"))
+            self._say("By office", tied_words(details.offices))
+            self._say("By level", tied_words(details.levels))
         for role in details.roles:
             self._say(line(role.community), line(role.role))
         self._show_helped(details)
@@ -76,3 +79,13 @@ class HelpSection(PersonSection):
             self._rows.addWidget(
                 TextRow(promise.title, second=f"{who}, {state} · {line(promise.plan)}", buttons=(button,))
             )
+
+
+def tied_words(tied: Sequence[Tied]) -> str:
+    """How many people of each office or level, in the order of names; offices beyond the first few are counted."""
+    named = [one for one in tied if one.place]
+    said = [f"{isolated(line(one.place))} {numbers.count(one.people)}" for one in named[:_PLACES]]
+    if len(named) > _PLACES:
+        said.append(f"{numbers.count(len(named) - _PLACES)} more")
+    said += [f"{numbers.count(one.people)} not known" for one in tied if not one.place]
+    return ", ".join(said)

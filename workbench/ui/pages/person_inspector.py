@@ -1,9 +1,10 @@
 """Person inspector: one person at the side: where they write, how often, and what the coordinator noted."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +25,7 @@ from workbench.ui.directions import isolated
 from workbench.ui.pages.member_data import ShownPerson
 from workbench.ui.pages.person_edit import About, Edit
 from workbench.ui.pages.person_sections import PersonSections
+from workbench.ui.pages.thanks_wish import ThanksWish
 from workbench.ui.person_clock import clock_words
 from workbench.ui.sanitiser import line
 from workbench.ui.theme import BODY, SMALL, Theme
@@ -171,8 +173,9 @@ class PersonInspector(QScrollArea):
             self.keep()
         self._person = person
         self._name.setText(line(card.name))
-        self._office.setText(line(card.office or ""))
-        self._office.setVisible(bool(card.office))
+        where = _place(person)
+        self._office.setText(where)
+        self._office.setVisible(bool(where))
         self._source.setText(_source_words(person))
         self.count_button.setText(_COUNTED_OTHERWISE[card.is_bot])
         self.count_button.setVisible(person.details is not None)
@@ -190,6 +193,12 @@ class PersonInspector(QScrollArea):
         self._show_note(card.note, is_same=is_same)
         if not is_same:
             self.verticalScrollBar().setValue(0)
+
+    def begin_thanks(self, wish: ThanksWish) -> None:
+        """Opens the lines for thanks, for what was done in a thread."""
+        self.sections.thanks.begin(wish.thread_id, wish.subject)
+        # It has its height once it was laid out.
+        QTimer.singleShot(0, self, partial(self.ensureWidgetVisible, self.sections.thanks))
 
     def _show_facts(self, card: PersonCard) -> None:
         """The table counts in the chosen communities: so do the first numbers here, with those of all below them."""
@@ -321,6 +330,14 @@ def _told(card: PersonCard | PersonHere) -> tuple[str, ...]:
     moments = (card.first_at, card.last_at)
     days = map(numbers.day_of, moments)
     return (numbers.count(card.messages), numbers.count(card.replies_given), *days)
+
+
+def _place(person: ShownPerson) -> str:
+    """Office and organisation, as far as they are known."""
+    details = person.details
+    organisation = None if details is None else details.own.organisation or details.told.organisation
+    parts = list(dict.fromkeys(line(part) for part in (person.card.office, organisation) if part))
+    return parts[0] if len(parts) == 1 else " · ".join(map(isolated, parts))
 
 
 def local_time(person: ShownPerson) -> str:

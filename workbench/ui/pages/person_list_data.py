@@ -10,7 +10,7 @@ from workbench.cancel import CancelToken
 from workbench.ids import EventId, PersonId
 from workbench.models.database import Database
 from workbench.operations.identities import suggestions
-from workbench.queries.knowledge import leaving_holders, who_knows
+from workbench.queries.knowledge import HOW_FAR, leaving_holders, who_knows
 from workbench.queries.lapsed import lapsed_regulars
 from workbench.queries.people_own import Step, advocates
 from workbench.queries.recognition import advocate_candidates, long_silent, recognition_log, sponsors
@@ -66,6 +66,7 @@ RULES: Final = {
     PeopleList.QUIET: "Regulars did fifty things in ninety days and then nothing for thirty. Below them are those who"
     " wrote within a year, but in no community for half of it. Days that are not known yet do not count as silence."
     " The measure Drifting away asks of its communities only, so it also counts who writes elsewhere by now.",
+    PeopleList.KNOWS: HOW_FAR,
 }
 """The rule of a list, where its titles do not say it."""
 
@@ -84,17 +85,26 @@ class ListRow:
 
 
 def read_list(
-    database: Database, which: PeopleList, *, text: str, scope: Scope, now: datetime, cancel: CancelToken | None = None
+    database: Database,
+    which: PeopleList,
+    *,
+    text: str,
+    scope: Scope,
+    now: datetime,
+    only_known: bool = False,
+    cancel: CancelToken | None = None,
 ) -> list[ListRow]:
-    """The rows of a list, in its order, which is that of names within each group."""
+    """The rows of a list, in its order, which is that of names within each group; `only_known` of who knows."""
     if which is PeopleList.SAME:
         return _doubles(database, cancel)
+    if which is PeopleList.KNOWS:
+        return _knows(database, text, scope, only_known=only_known)
     return _READ[which](database, text, scope, now)
 
 
-def _knows(database: Database, text: str, scope: Scope, _now: datetime) -> list[ListRow]:
+def _knows(database: Database, text: str, scope: Scope, *, only_known: bool) -> list[ListRow]:
     with database.read() as reader:
-        found = who_knows(reader, text, scope)
+        found = who_knows(reader, text, scope, only_known=only_known)
     rows = []
     for one in found:
         threads = numbers.plural(one.threads, "thread", "threads")
@@ -190,7 +200,6 @@ def _doubles(database: Database, cancel: CancelToken | None) -> list[ListRow]:
 
 
 _READ: Final[dict[PeopleList, Callable[[Database, str, Scope, datetime], list[ListRow]]]] = {
-    PeopleList.KNOWS: _knows,
     PeopleList.ADVOCATES: _advocates,
     PeopleList.QUIET: _quiet,
     PeopleList.SPONSORS: _sponsors,

@@ -25,6 +25,7 @@ from workbench.ui.pages.person_section import emptied, heading, link
 from workbench.ui.sanitiser import line
 from workbench.ui.widgets.buttons import icon_button, push_button
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.ticks import TickBox
 from workbench.ui.words import error_words
 
 _PADDING: Final = 20
@@ -54,6 +55,8 @@ class PersonLists(QScrollArea):
         self.line = QLineEdit()
         self.line.setPlaceholderText("A word or two, such as pumps")
         self.line.setAccessibleName("What somebody should know about")
+        self.only_known = TickBox(context.theme, "Only people I know")
+        self.only_known.clicked.connect(self.read)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MILLISECONDS)
@@ -73,7 +76,8 @@ class PersonLists(QScrollArea):
         """Shows a list from its beginning."""
         self.which, self._most = which, _MOST
         self._title.setText(TITLES[which])
-        self.line.setVisible(which is PeopleList.KNOWS)
+        for widget in (self.line, self.only_known):
+            widget.setVisible(which is PeopleList.KNOWS)
         emptied(self.rows)
         self._holders = []
         self._said.setText("")
@@ -93,8 +97,9 @@ class PersonLists(QScrollArea):
             self._said.setText("People who wrote about it and were thanked, with the threads that show it.")
             return
         workspace = self._context.workspace
+        now, known = workspace.clock.now(), self.only_known.isChecked()
         job = partial(
-            read_list, workspace.database, which, text=text, scope=self._context.scope, now=workspace.clock.now()
+            read_list, workspace.database, which, text=text, scope=self._context.scope, now=now, only_known=known
         )
         self._said.setText("Looking…" if not self.rows.count() else "")
         self._context.jobs.run(self, "list", job, partial(self._show, which), self._fail)
@@ -109,6 +114,8 @@ class PersonLists(QScrollArea):
         emptied(self.rows)
         self._holders = []
         said = RULES.get(which, "") if found else EMPTY[which]
+        if not found and which is PeopleList.KNOWS and self.only_known.isChecked():
+            said = "Nobody you know wrote about it."
         self._said.setText(said)
         self._said.setVisible(bool(said))
         group = ""
@@ -202,6 +209,7 @@ class PersonLists(QScrollArea):
         head.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self.line)
+        column.addWidget(self.only_known)
         column.addWidget(self._said)
         column.addLayout(self.rows)
         column.addStretch(1)

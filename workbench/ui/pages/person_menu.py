@@ -28,7 +28,8 @@ WHERE: Final = {
 }
 NOBODY: Final = {
     MemberFilter.ALL: "Nobody is here.",
-    MemberFilter.EXTERNAL: "Nobody here has an organisation. A table can bring it, or you type it under Details.",
+    MemberFilter.EXTERNAL: "Nobody here is of an organisation other than yours. A table can bring it, or you type it"
+    " under Details.",
     MemberFilter.ADVOCATES: "Nobody here is on the way to being an advocate.",
     MemberFilter.SPONSORS: "Nobody here is marked as a sponsor.",
     MemberFilter.LEAVING: "Nobody here is marked as leaving.",
@@ -48,6 +49,7 @@ class WhereButton(QToolButton):
         self.where = MemberFilter.ALL
         self.setIcon(icon("funnel", theme))
         self.setIconSize(QSize(theme.px(20), theme.px(20)))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
@@ -70,6 +72,7 @@ class WhereButton(QToolButton):
             self.chosen.emit()
 
     def _say(self) -> None:
+        self.setText(WHERE[self.where].partition(",")[0])
         words = f"Who is shown: {WHERE[self.where].lower()}"
         self.setToolTip(words)
         self.setAccessibleName(words)
@@ -92,9 +95,16 @@ def _finds(people: int) -> str:
     return numbers.plural(people, "person fits", "people fit")
 
 
+def labelled(button: QToolButton, words: str = "") -> QToolButton:
+    """The button with words beside its icon, its name where none are given."""
+    button.setText(words or button.accessibleName())
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button
+
+
 def lists_button(theme: Theme, *, wanted: Callable[[PeopleList], object], export: Callable[[], object]) -> QToolButton:
     """Opens the menu of lists, with the way out for the people that are shown."""
-    button = icon_button("Lists of people", icon="list-bullets", theme=theme)
+    button = labelled(icon_button("Lists of people", icon="list-bullets", theme=theme), "Lists")
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     menu = QMenu(button)
     for which in PeopleList:

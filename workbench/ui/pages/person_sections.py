@@ -52,8 +52,10 @@ class PersonSections(QWidget):
         if details is None or now is None:
             return
         self.help.show_details(details)
-        self.care.show_details(details, now=now)
+        self.care.show_details(details, now=now, last_at=person.card.last_at)
         seen = tuple((row.thread_id, row.subject) for row in details.helped)
-        self.thanks.show_thanks(details.thanks, today=local_day(now), me=person.my_name, threads=seen)
+        self.thanks.show_thanks(
+            details.thanks, person_id=person.card.person_id, today=local_day(now), me=person.my_name, threads=seen
+        )
         self.facts.show_details(details, today=local_day(now))
         self.same.show_details(details, person.card.person_id)

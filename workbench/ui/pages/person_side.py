@@ -16,6 +16,7 @@ from workbench.ui.pages.member_edits import MemberEdits
 from workbench.ui.pages.person_inspector import PersonInspector
 from workbench.ui.pages.person_list_data import PeopleList
 from workbench.ui.pages.person_lists import PersonLists
+from workbench.ui.pages.thanks_wish import ThanksWish
 from workbench.ui.sanitiser import line
 from workbench.ui.widgets.state_panel import copy
 
@@ -36,8 +37,9 @@ class PersonSide(QObject):
         self._context = context
         self._has_person = self._has_list = False
         self._wanted: PersonId | None = None
+        self._wish: ThanksWish | None = None
         self.edits = MemberEdits(context, self)
-        self.edits.failed.connect(self.failed.emit)
+        self.edits.failed.connect(context.tell_error)
         self.person = PersonInspector(context.theme)
         self.person.closed.connect(self.shut)
         self.person.community_wanted.connect(lambda one: context.open_page("dashboard", CommunityId(one)))
@@ -66,6 +68,11 @@ class PersonSide(QObject):
         """Whether anything is shown."""
         return self._has_person or self._has_list
 
+    @property
+    def takes_focus(self) -> bool:
+        """Whether the lines for thanks will take the keyboard once the person is there."""
+        return self._wish is not None
+
     def widget(self) -> QWidget | None:
         """What is shown; None for nothing."""
         if self._has_list:
@@ -82,9 +89,16 @@ class PersonSide(QObject):
     def open(self, person_id: PersonId) -> None:
         """Shows somebody."""
         self._wanted = person_id
+        if self._wish is not None and self._wish.person_id != person_id:
+            self._wish = None
         workspace = self._context.workspace
         job = partial(read_person, workspace.database, person_id, workspace.clock.now(), scope=self._context.scope)
         self._context.jobs.run(self, "person", job, self._on_person, self.failed.emit)
+
+    def thank(self, wish: ThanksWish) -> None:
+        """Shows somebody with the lines for thanks open."""
+        self._wish = wish
+        self.open(wish.person_id)
 
     def show_list(self, which: PeopleList) -> None:
         """Shows people one looks after."""
@@ -98,7 +112,7 @@ class PersonSide(QObject):
         """Shows nothing; what was being written is kept."""
         self.person.keep()
         self._has_person = self._has_list = False
-        self._wanted = None
+        self._wanted = self._wish = None
         self.changed.emit()
         self.closed.emit()
 
@@ -112,6 +126,11 @@ class PersonSide(QObject):
         if not self.has_person:
             self._has_person, self._has_list = True, False
             self.changed.emit()
+        wish = self._wish
+        if wish is not None and wish.person_id == person.card.person_id:
+            self._wish = None
+            # Once the side has its place.
+            QTimer.singleShot(0, self.person, partial(self.person.begin_thanks, wish))
 
     def _open_thread(self, thread: int) -> None:
         self._context.open_page("conversations", EventId(thread))

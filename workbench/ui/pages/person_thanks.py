@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
-from workbench.ids import EventId
+from workbench.ids import EventId, PersonId
 from workbench.queries.people_own import ThanksRow
 from workbench.ui import numbers
 from workbench.ui.pages.person_section import PersonSection, TextRow, emptied, link
@@ -26,6 +26,7 @@ class ThanksSection(PersonSection):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Thanks")
         self._rows: tuple[ThanksRow, ...] = ()
+        self._person: PersonId | None = None
         self._today = date(1970, 1, 1)
         self.by, self.reason = QLineEdit(), QLineEdit()
         self.reason.returnPressed.connect(self._add)
@@ -46,15 +47,32 @@ class ThanksSection(PersonSection):
         self.column.addLayout(self._log)
 
     def show_thanks(
-        self, rows: tuple[ThanksRow, ...], *, today: date, me: str, threads: tuple[tuple[EventId, str], ...]
+        self,
+        rows: tuple[ThanksRow, ...],
+        *,
+        person_id: PersonId,
+        today: date,
+        me: str,
+        threads: tuple[tuple[EventId, str], ...],
     ) -> None:
-        """Shows the log of somebody; `threads` are those one can point at, newest first."""
+        """Shows the log of somebody; `threads` are those one can point at, newest first.
+
+        What is typed and chosen belongs to one person: of the next one nothing is.
+        """
+        chosen = self.where.currentData(), self.where.currentText()
+        is_other, self._person = self._person != person_id, person_id
         self._rows, self._today = rows, today
         self.by.setPlaceholderText(line(me))
+        if is_other:
+            chosen = None, ""
+            for typed, field in ((self.by, self._by), (self.reason, self._for)):
+                typed.clear()
+                field.say_problem("")
         self.where.clear()
         self.where.addItem("No thread", None)
         for thread, subject in threads:
             self.where.addItem(line(subject), thread)
+        self._choose(*chosen)
         emptied(self._log)
         for row in rows:
             gone = icon_button("Remove these thanks", icon="x", theme=self.theme, clicked=partial(self._drop, row))
@@ -66,6 +84,19 @@ class ThanksSection(PersonSection):
                 self._log.addWidget(seen)
         self.say(numbers.count(len(rows)) if rows else "")
 
+    def begin(self, thread: EventId, subject: str) -> None:
+        """Opens the lines with a thread chosen, to say what for."""
+        self._choose(thread, line(subject))
+        self.open()
+        self.reason.setFocus()
+
+    def _choose(self, thread: EventId | None, subject: str) -> None:
+        place = self.where.findData(thread)
+        if place < 0:
+            self.where.addItem(subject or "A thread", thread)
+            place = self.where.count() - 1
+        self.where.setCurrentIndex(place)
+
     def _add(self) -> None:
         by = self.by.text().strip() or self.by.placeholderText()
         reason = self.reason.text().strip()
@@ -74,6 +105,7 @@ class ThanksSection(PersonSection):
         if by and reason:
             row = ThanksRow("", self._today, by, reason, self.where.currentData())
             self.reason.clear()
+            self.where.setCurrentIndex(0)
             self.edited.emit(self._rows, (row, *self._rows))
 
     def _drop(self, row: ThanksRow) -> None:

@@ -94,10 +94,6 @@ class CardActs(QObject):
         """Writes the same fields into all chosen cards."""
         self.set_each(dict.fromkeys(self.chosen, fields))
 
-    def set_fields_of(self, card: CardId, **fields: object) -> None:
-        """Writes fields of one card."""
-        self.set_each({card: fields})
-
     def set_each(self, changes: Mapping[CardId, Fields]) -> int:
         """Writes fields of cards, each its own, and answers of how many."""
         found = {card: fields for card, fields in changes.items() if fields}

@@ -77,7 +77,7 @@ class PlanBoard(QWidget):
             self.view.mark(made, made[-1])
             # The line a title was typed in waits for the next one.
             self.view.show_current(takes_focus=not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit))
-        asked = (data.plan.id, data.plan.community_id, data.objectives)
+        asked = (data.plan.id, data.plan.scope, data.objectives)
         if asked != self._measured:
             self._measured = asked
             self._measure(data)
@@ -272,7 +272,7 @@ class PlanBoard(QWidget):
         job = partial(
             read_objectives,
             workspace.database,
-            community_id=data.plan.community_id,
+            scope=data.plan.scope,
             objectives=data.objectives,
             now=workspace.clock.now(),
             starts_on=data.plan.starts_on,

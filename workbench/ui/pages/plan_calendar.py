@@ -24,6 +24,7 @@ from workbench.ui.pages.plan_waiting import WaitingView
 from workbench.ui.pages.plan_writes import CardWrites
 from workbench.ui.qt_models.card_span import CardSpan, card_span
 from workbench.ui.widgets.buttons import icon_button, push_button
+from workbench.ui.widgets.card import carded
 from workbench.ui.widgets.month_layout import on_day
 from workbench.ui.widgets.month_view import MonthView
 from workbench.ui.widgets.new_line import NewLine
@@ -98,14 +99,9 @@ class PlanCalendar(WaitingView):
         self.side_title = PlainLabel("", role="captionstrong")
         side.addWidget(self.side_title)
         side.addWidget(self.undated, 1)
-        frame = QFrame()
-        frame.setProperty("card", "true")
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.addWidget(self.view)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(frame, 1)
+        row.addWidget(carded(self.view), 1)
         row.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

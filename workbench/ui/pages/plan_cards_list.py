@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ids import CardId
@@ -23,6 +23,7 @@ from workbench.ui.pages.plan_waiting import WaitingView
 from workbench.ui.pages.plan_writes import CardWrites
 from workbench.ui.qt_models.card_table import CELL_TITLES, CardTable, Cell, GroupBy
 from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.card import carded
 from workbench.ui.widgets.card_table_view import CardTableView
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -105,16 +106,11 @@ class PlanCardsList(WaitingView):
         head.addStretch(1)
         head.addWidget(ShownNote(self._context.theme, self._cards))
         head.addWidget(self.sums)
-        frame = QFrame()
-        frame.setProperty("card", "true")
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.addWidget(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(frame, 1)
+        column.addWidget(carded(self.view), 1)
 
     def _columns_button(self) -> QPushButton:
         button = push_button("Columns", theme=self._context.theme, icon="columns")

@@ -45,6 +45,7 @@ _TEXTS: Final = {
     "alignment": ("Strategic alignment", "Which goal of the organisation does it serve?", 2),
     "risks": ("Risks", "One to a line", 3),
 }
+_NOT_HERE: Final = "Not mirrored here, so nothing is known of its numbers"
 _NEEDED: Final = frozenset({"name", "purpose", "owner"})
 
 
@@ -97,6 +98,7 @@ class CharterSection(QWidget):
         self.roles.show_roles(plan.roles, people=data.people)
         self._communities.setStringList(list(data.communities))
         self._people.setStringList(list(data.people))
+        self.fields["community_name"].set_hint("" if plan.is_here else _NOT_HERE)
         last = CheckpointDay(LAST_DAY, ends_on(plan.starts_on), data.checkpoints[-1].falls_on)
         follows = f" It follows “{data.before}”." if data.before else ""
         self.fields["starts_on"].set_hint(f"Day 90 is {checkpoint_words(last)}.{follows}")

@@ -104,7 +104,7 @@ class CheckpointSection(QWidget):
             self.open_due()
             self._numbers = {}
         self.tabs.blockSignals(False)  # noqa: FBT003 - Qt's own signature
-        asked = (data.plan.id, data.plan.community_id, data.plan.starts_on, data.live)
+        asked = (data.plan.id, data.plan.scope, data.plan.starts_on, data.live)
         if asked != self._asked:
             self._asked, self._numbers = asked, {}
         self.balance.show_balance(data)

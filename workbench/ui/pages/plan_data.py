@@ -10,6 +10,7 @@ from workbench.metrics.catalog import METRICS, Metric, find_metric
 from workbench.metrics.compute import measure_all
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window, last_days
+from workbench.models.changes import Changes
 from workbench.models.database import Database, Reader
 from workbench.models.plan_parts import HAND_KEPT
 from workbench.plans.closed_days import NONE, closed_days
@@ -23,6 +24,11 @@ from workbench.ui.qt_models.card_item import CardItem, card_item
 
 MEASURE_DAYS = 90
 """A measure's "now" is taken over as many days as its baseline was, so that like is compared with like."""
+MEASURED = (
+    Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.COMMUNITIES
+    | Changes.MARKS | Changes.NOTES | Changes.PREFERENCES
+)  # fmt: skip
+"""What values of measures rest on beside plans: what is mirrored, and what the coordinator marked, typed or chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ def read_plans(database: Database, *, plan_id: PlanId | None, today: date, scope
 def read_objectives(
     database: Database,
     *,
-    community_id: CommunityId | None,
+    scope: Scope,
     objectives: Sequence[ObjectiveRow],
     now: datetime,
     starts_on: date = date.min,
@@ -158,7 +164,7 @@ def read_objectives(
     keys = list(dict.fromkeys(each.measure for each in objectives if each.measure != HAND_KEPT))
     with database.read() as reader:
         windows = [last_days(MEASURE_DAYS, now)]
-        values = measure_all(reader, keys, scope=_scope(community_id), windows=windows, as_of=now)
+        values = measure_all(reader, keys, scope=scope, windows=windows, as_of=now)
     found, today = [], local_day(now)
     for objective in objectives:
         if objective.measure == HAND_KEPT:

@@ -24,7 +24,6 @@ from workbench.ui.pages.plan_receive import ReceivePanel
 from workbench.ui.pages.plan_send import SendPanel
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.tabs import Tabs
-from workbench.ui.words import error_words
 
 if TYPE_CHECKING:
     from workbench.ui.pages.plan_desk import Gesture
@@ -275,5 +274,5 @@ class ExchangePage(Page):
             self.context.tell(told, action="edit.undo" if is_last else "")
 
     def _on_refused(self, error: Exception) -> None:
-        self.context.tell(" ".join(error_words(error)[0][:2]))
+        self.context.tell_error(error)
         self.mark_stale()

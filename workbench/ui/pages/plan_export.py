@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import QLocale, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from workbench.export.summary import WITHOUT_PAGES
 from workbench.ids import PlanId
@@ -30,6 +29,7 @@ from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.field import Field, ProblemLine
 from workbench.ui.widgets.page_picture import PagePicture
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.submit_key import SubmitKey
 from workbench.ui.widgets.ticks import RadioDot, TickBox
 from workbench.ui.words import error_words
 
@@ -78,6 +78,7 @@ class ExportPanel(QWidget):
         self._picture = PagePicture(self._theme)
         self._area = QScrollArea()
         self._build()
+        SubmitKey(self, self.submit)
         self._listen()
 
     def show_plan(self, plan_id: PlanId, *, name: str) -> None:
@@ -97,10 +98,6 @@ class ExportPanel(QWidget):
     def format(self) -> str:
         """The key of the chosen format."""
         return next(key for key, button in self._buttons.items() if button.isChecked())
-
-    def choose_format(self, key: str) -> None:
-        """Chooses a format as a click would."""
-        self._buttons[key].setChecked(True)
 
     def is_settled(self) -> bool:
         """Whether the first page has been drawn."""
@@ -150,20 +147,6 @@ class ExportPanel(QWidget):
     def _on_printed(self, words: str) -> None:
         self._say_result(words)
         self.reveal.hide()
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_submit(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_submit(event):
-            self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _build(self) -> None:
         inner = QWidget()
@@ -365,8 +348,3 @@ def _parts(names: NamesWish | None) -> tuple[str, str]:
 def _uses_letter() -> bool:
     """Whether people here print on Letter: where the system measures in inches."""
     return QLocale.system().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
-
-
-def _is_submit(event: QKeyEvent) -> bool:
-    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    return is_control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ from workbench.ui.pages.plan_words import outlook_words
 from workbench.ui.sanitiser import line
 from workbench.ui.timers import single_shot
 from workbench.ui.widgets.field import Field
+from workbench.ui.widgets.submit_key import SubmitKey
 
 _PAUSE_MILLISECONDS: Final = 500
 _KEEP_MILLISECONDS: Final = 4_000
@@ -68,6 +69,7 @@ class PlanForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.frame)
+        SubmitKey(self, self.submit)
         self._listen()
         self.setFocusProxy(self.name)
 
@@ -167,20 +169,6 @@ class PlanForm(QWidget):
             self._go_to(next(name for name in (*self.fields, "measures") if name in found))
             return
         self.wished.emit(self._wish())
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_submit(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_submit(event):
-            self.submit()
-            return
-        super().keyPressEvent(event)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -344,8 +332,3 @@ class PlanForm(QWidget):
                 each.say_problem(found.get(key, ""))
         self.numbers.problem.say(found.get("measures", ""))
         return found
-
-
-def _is_submit(event: QKeyEvent) -> bool:
-    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    return is_control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -142,4 +142,4 @@ def heading(view: View, data: PlansData, *, has_room: bool) -> tuple[str, str]:
     plan = data.board.plan
     if view in OF_A_PLAN:
         return OF_A_PLAN[view], plan.name
-    return plan.name, (plan.community_name or "All communities") if has_room else ""
+    return plan.name, (plan.community or "All communities") if has_room else ""

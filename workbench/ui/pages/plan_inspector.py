@@ -30,7 +30,7 @@ _FIRST: Final = (
     ("title",), ("promised_to",), ("column", "pillar"), ("due_on", "hours"), ("recurrence",), ("owner",),
     ("objective_id",),
 )  # fmt: skip
-_LAST: Final = (("notes",),)
+_LAST: Final = (("came_of",), ("notes",))
 _MORE: Final = (("starts_on", "kind"), ("focus", "channel"))
 _CHECKLIST, _EVIDENCE, _FOLD = "checklist", "evidence", "more"
 _ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})

@@ -41,12 +41,13 @@ _NO_PILLAR: Final = "No pillar"
 _NO_OBJECTIVE: Final = "No objective"
 _MOST_HOURS: Final = 10_000
 _SATURDAY: Final = 5
-_OF_ONE: Final = ("title", "notes", "starts_on", "recurrence")
+_OF_ONE: Final = ("title", "notes", "came_of", "starts_on", "recurrence")
 """What is shown of one card only; several share the rest."""
 _TITLES: Final = {
     "title": "Title", "promised_to": "Promised to", "column": "Column", "pillar": "Pillar", "due_on": "Due",
     "hours": "Hours", "owner": "Owner", "objective_id": "Objective", "notes": "Notes", "starts_on": "From",
     "focus": "Works on", "channel": "Channel", "kind": "Kind", "recurrence": "Repeats",
+    "came_of": "What came of it",
 }  # fmt: skip
 
 
@@ -76,7 +77,7 @@ class CardForm(QWidget):
         self._theme, self._today = theme, today
         self._cards: tuple[CardRow, ...] = ()
         self._plan = FormPlan(date.min)
-        self.title, self.notes = SavedText(lines=2), SavedText(lines=5)
+        self.title, self.notes, self.came_of = SavedText(lines=2), SavedText(lines=5), SavedText(lines=2)
         self.owner, self.promised_to = (PersonLine(theme, after_pause=True) for _ in range(2))
         self.due, self.starts = PlanDayField(theme, today=today), PlanDayField(theme, today=today)
         self.hours = SavedLine(after_pause=True)
@@ -92,7 +93,7 @@ class CardForm(QWidget):
         controls: dict[str, QWidget] = {
             "title": self.title, "promised_to": self.promised_to, "due_on": self.due, "hours": self.hours,
             "owner": self.owner, "notes": self.notes, "starts_on": self.starts, "recurrence": self.recurrence,
-            **self.choices,
+            "came_of": self.came_of, **self.choices,
         }  # fmt: skip
         self.load = ProblemLine(theme, icon="warning-circle", token="watch")
         self.fields = {name: Field(theme, title, controls[name]) for name, title in _TITLES.items()}
@@ -143,7 +144,7 @@ class CardForm(QWidget):
 
     def save(self) -> None:
         """Writes every field that differs from the card."""
-        for save in (self._save_title, self._save_hours, self._save_notes):
+        for save in (self._save_title, self._save_hours, self._save_notes, self._save_came_of):
             save()
         self._save_line("owner", self.owner)
         self._save_line("promised_to", self.promised_to)
@@ -186,7 +187,7 @@ class CardForm(QWidget):
             line.setPlaceholderText(SEVERAL if len(found) > 1 else hints[line])
             if not (is_same and self._is_held(name, line)):
                 line.setText(_typed(found[0]) if len(found) == 1 else "")
-        texts: dict[str, SavedText] = {"title": self.title, "notes": self.notes}
+        texts: dict[str, SavedText] = {"title": self.title, "notes": self.notes, "came_of": self.came_of}
         for name, box in texts.items():
             if not (is_same and self._is_held(name, box)):
                 found = self._common(name)
@@ -230,7 +231,9 @@ class CardForm(QWidget):
         self.title.setPlaceholderText("What is to be done")
         self.notes.setPlaceholderText("Anything worth knowing")
         self.title.left.connect(self._save_title)
+        self.came_of.setPlaceholderText("What is different now; it stands in the report")
         self.notes.left.connect(self._save_notes)
+        self.came_of.left.connect(self._save_came_of)
         self.hours.left.connect(self._save_hours)
         self.hours.textEdited.connect(self._say_load)
         for name, line in (("owner", self.owner), ("promised_to", self.promised_to)):
@@ -259,6 +262,10 @@ class CardForm(QWidget):
     def _save_notes(self) -> None:
         if len(self._cards) == 1:
             self._write("notes", self.notes.toPlainText().rstrip())
+
+    def _save_came_of(self) -> None:
+        if len(self._cards) == 1:
+            self._write("came_of", self.came_of.toPlainText().strip())
 
     def _save_line(self, name: str, line: QLineEdit) -> None:
         text = " ".join(line.text().split())

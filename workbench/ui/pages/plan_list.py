@@ -137,7 +137,7 @@ class PlanList(QWidget):
     def _columns(self) -> list[Column[PlanRow]]:
         return [
             Column("Plan", lambda row: row.name, lambda row: row.name.casefold(), tip=lambda row: row.purpose),
-            Column("Community", _community, lambda row: _community(row).casefold(), tip=_community),
+            Column("Community", _community, lambda row: row.community_name.casefold(), tip=_community),
             Column("Day", self._day, lambda row: day_number(row.starts_on, self._today), tip=_dates),
             Column("To do", lambda row: numbers.count(row.todo), lambda row: row.todo, is_number=True),
             Column("Doing", lambda row: numbers.count(row.doing), lambda row: row.doing, is_number=True),
@@ -153,7 +153,8 @@ class PlanList(QWidget):
 
 
 def _community(row: PlanRow) -> str:
-    return row.community_name or "All communities"
+    # In a narrow column the name gives way.
+    return row.community_name or "All communities" if row.is_here else f"Not mirrored here: {row.community_name}"
 
 
 def _dates(row: PlanRow) -> str:

@@ -75,7 +75,7 @@ class ObjectivesSection(QWidget):
             self._asked, self.paths = None, {}
         self._data = data
         self._place(data)
-        asked = (data.plan.id, data.plan.community_id, data.plan.starts_on, data.live)
+        asked = (data.plan.id, data.plan.scope, data.plan.starts_on, data.live)
         if asked != self._asked:
             self._asked = asked
             self._measure(data)
@@ -280,8 +280,7 @@ def frozen(workspace: Workspace, draft: "ObjectiveDraft", *, plan: PlanRow, toda
 
     if draft.measure == HAND_KEPT:
         return draft
-    scope = () if plan.community_id is None else (plan.community_id,)
     with workspace.database.read() as reader:
-        value = measured_before(reader, [draft], scope=scope, day=min(plan.starts_on, today))[draft.measure]
+        value = measured_before(reader, [draft], scope=plan.scope, day=min(plan.starts_on, today))[draft.measure]
     baseline = Baseline(value.value, value.numerator, value.denominator, value.coverage, workspace.clock.now())
     return replace(draft, baseline=baseline)

@@ -5,10 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from workbench.queries.plans import PlanRow
 from workbench.ui import numbers
@@ -21,6 +19,7 @@ from workbench.ui.widgets.choices import ChoiceRow
 from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.reading_column import READING_WIDTH, ReadingColumn
+from workbench.ui.widgets.submit_key import SubmitKey
 from workbench.ui.widgets.ticks import RadioDot, TickBox
 
 SHORTEST_PASSPHRASE: Final = 12
@@ -59,6 +58,7 @@ class SendPanel(SealedSend):
         self._contents = PlainLabel("", role="second", wraps=True)
         self.go.clicked.connect(self.submit)
         self._build()
+        SubmitKey(self, self.submit)
 
     def show_data(self, data: ExchangeData, plan: PlanRow | None) -> None:
         """Shows whom this plan can be sent to; what was chosen the last time is chosen again."""
@@ -124,20 +124,6 @@ class SendPanel(SealedSend):
             kept = Way(to, way, "" if way == FOLDER else str(folder))
             wish = SendWish(self._plan.id, folder, kept, passphrase, name if self._data.own is None else None)
             self._write(wish)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_submit(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_submit(event):
-            self.submit()
-            return
-        super().keyPressEvent(event)
 
     def _build(self) -> None:
         who = Card("For whom")
@@ -278,8 +264,3 @@ def _last_place(data: ExchangeData) -> str:
     """The folder a file went to last, of whatever plan, while it is there; "" where there is none."""
     places = (way.place for way in reversed(data.ways.values()))
     return next((place for place in places if place and Path(place).is_dir()), "")
-
-
-def _is_submit(event: QKeyEvent) -> bool:
-    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    return is_control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}

@@ -29,14 +29,14 @@ from workbench.ui.pages.plan_acts import CardActs
 from workbench.ui.pages.plan_cards import PlanCards
 from workbench.ui.pages.plan_charter import CharterSection
 from workbench.ui.pages.plan_checkpoint import CheckpointSection
-from workbench.ui.pages.plan_data import BoardData
+from workbench.ui.pages.plan_data import MEASURED, BoardData
 from workbench.ui.pages.plan_desk import Gesture
 from workbench.ui.pages.plan_looking_back import LookingBackSection
 from workbench.ui.pages.plan_objectives import ObjectivesSection
 from workbench.ui.pages.plan_sheet_data import SheetData, read_sheet
 from workbench.ui.pages.plan_sheet_fields import scrolled
 from workbench.ui.pages.plan_start import of_plan
-from workbench.ui.pages.plan_templates import KeepTemplate
+from workbench.ui.pages.plan_template_keep import KeepTemplate
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.words import error_words
 from workbench.workspace import Workspace
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 _NAV_WIDTH: Final = 176
 _ROW: Final = 36
-_MIRROR: Final = Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.COMMUNITIES
 
 
 class Part(StrEnum):
@@ -221,7 +220,7 @@ class PlanSheet(QWidget):
             self.charter.read_countries()
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes & _MIRROR:
+        if changes & MEASURED:
             self.objectives.forget_measures()
             self.checkpoints.forget_measures()
 

@@ -27,7 +27,6 @@ from workbench.queries.plans import (
     plan_checkpoints,
     plan_objectives,
 )
-from workbench.queries.scope import Scope
 from workbench.ui.pages.plan_data import MEASURE_DAYS, baseline_of
 from workbench.ui.widgets.path_chart import PathPoint
 
@@ -115,7 +114,7 @@ def read_paths(
         # Nothing is withheld here: the figures stay in the window of the person who may see them.
         return Figure(value.value, value.unit.value, value.numerator, value.denominator, value.coverage)
 
-    scope: Scope = () if plan.community_id is None else (plan.community_id,)
+    scope = plan.scope
     keys = list(dict.fromkeys(each.measure for each in objectives if each.measure != HAND_KEPT))
     days = path_days(plan.starts_on, now.date())
     with database.read() as reader:

@@ -180,7 +180,7 @@ def of_plan(
         values["purpose"] = ""
     values |= {
         "name": "" if follows else f"{plan.name} (copy)",
-        "community": plan.community_name if plan.community_id is not None else "",
+        "community": plan.community_name,
         "template": "" if template is None else template,
         "cards": tuple(cards),
         "follows": follows,

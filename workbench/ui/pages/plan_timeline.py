@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QRect, QSettings, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ids import CardId, ObjectiveId
@@ -25,6 +25,7 @@ from workbench.ui.pages.plan_waiting import WaitingView
 from workbench.ui.pages.plan_writes import CardWrites
 from workbench.ui.qt_models.card_span import CardSpan, card_span
 from workbench.ui.widgets.buttons import push_button
+from workbench.ui.widgets.card import carded
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.new_line import NewLine
 from workbench.ui.widgets.plain_label import PlainLabel
@@ -120,16 +121,11 @@ class PlanTimeline(WaitingView):
         head.addWidget(ShownNote(theme, self._cards))
         head.addWidget(self.undated)
         head.addWidget(self.today)
-        frame = QFrame()
-        frame.setProperty("card", "true")
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.addWidget(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(frame, 1)
+        column.addWidget(carded(self.view), 1)
         self.setFocusProxy(self.view)
 
     def _recall(self) -> None:

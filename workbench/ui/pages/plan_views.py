@@ -214,6 +214,11 @@ class PlanViews(QWidget):
         views = [cast("Any", view) for view in self._made.values() if hasattr(view, "is_settled")]
         return not self.board.is_measuring and all(view.is_settled() for view in views)
 
+    def show_cards(self) -> None:
+        """Turns to the board where the way chosen shows no cards."""
+        if self.mode is Mode.SHEET:
+            self.set_mode(Mode.BOARD)
+
     def start_card(self) -> None:
         """Begins a new card in the view on show; on the board where that view has no place for one."""
         if not hasattr(self._widget(self.mode), "start_card"):

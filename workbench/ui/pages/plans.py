@@ -18,7 +18,7 @@ from workbench.ui.pages.page import Page
 from workbench.ui.pages.plan_actions import Deeds, PlanActions, card_deeds
 from workbench.ui.pages.plan_acts import CardActs
 from workbench.ui.pages.plan_cards import PlanCards
-from workbench.ui.pages.plan_data import BoardData, PlansData, is_in, read_plans
+from workbench.ui.pages.plan_data import MEASURED, BoardData, PlansData, is_in, read_plans
 from workbench.ui.pages.plan_header import OF_A_PLAN, View
 from workbench.ui.pages.plan_side import PlanSide
 from workbench.ui.pages.plan_stage import PlanStage
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     # The form loads when it is first wanted.
     from workbench.ui.pages.plan_start import NewPlan
 
-_MIRROR: Final = Changes.EVENTS | Changes.MEMBERS | Changes.COVERAGE | Changes.COMMUNITIES
 NEW: Final = "new"
 
 
@@ -48,7 +47,7 @@ class PlansPage(Page):
         "A plan’s days",
         "A plan has its own 90 days, from its first day on. The period chosen counts elsewhere.",
     )
-    DEPENDS_ON: ClassVar[Changes] = Changes.PLANS | _MIRROR
+    DEPENDS_ON: ClassVar[Changes] = Changes.PLANS | MEASURED
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -87,6 +86,7 @@ class PlansPage(Page):
             self.start_new()
         elif isinstance(argument, CardPlace):
             self._wanted, self.stage.view = argument.plan_id, None
+            self.views.show_cards()
             self.side.want(argument.card_id)
             self.mark_stale()
         elif isinstance(argument, str) and argument:
@@ -271,8 +271,8 @@ class PlansPage(Page):
             self.stage.view = None
 
     @Slot(Changes)
-    def _on_mirror_changed(self, changes: Changes) -> None:
-        if changes & _MIRROR:
+    def _on_measured_changed(self, changes: Changes) -> None:
+        if changes & MEASURED:
             self.board.forget_measures()
 
     def _leave_form(self) -> None:
@@ -300,7 +300,7 @@ class PlansPage(Page):
     # Frame
 
     def _listen(self) -> None:
-        self.context.bus.changed.connect(self._on_mirror_changed)
+        self.context.bus.changed.connect(self._on_measured_changed)
         self.context.scope_changed.connect(self._on_scope)
         self.list.opened.connect(lambda plan_id: self.show_plan(PlanId(plan_id)))
         self.list.archive_wanted.connect(self._archive)
@@ -315,7 +315,7 @@ class PlansPage(Page):
         self.panels.ready.connect(lambda: self.stage.show(View.FORM))
         self.panels.started.connect(self._on_started)
         self.panels.left.connect(self._leave_form)
-        self.panels.failed.connect(self.show_error)
+        self.panels.failed.connect(self.context.tell_error)
         self.panels.closed.connect(lambda: self.stage.show(View.BOARD))
         self.panels.saved.connect(self._enable)
         self.panels.brought_back.connect(self.acts.bring_back)

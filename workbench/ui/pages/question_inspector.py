@@ -11,10 +11,10 @@ from typing_extensions import override
 from workbench.ids import EventId, PersonId
 from workbench.queries.owner_names import OwnerName
 from workbench.queries.questions import QuestionState
-from workbench.queries.surge import OFFICES, RESPONDERS, Surge
-from workbench.ui import numbers
+from workbench.queries.surge import Surge
 from workbench.ui.directions import isolated, subject_words
 from workbench.ui.pages.plan_inspector_fields import PersonLine
+from workbench.ui.pages.question_words import related_words, routed_words, surge_words, watched_words
 from workbench.ui.pages.questions_board import COLUMN_TITLES
 from workbench.ui.pages.questions_data import ShownQuestion
 from workbench.ui.qt_models.question_list import age_words
@@ -44,10 +44,14 @@ class QuestionDeed(StrEnum):
     ASK_THERE = "at"
     COPY = "copy"
     CARD = "note-pencil"
+    THANK = "heart"
     ANSWERED = "check-circle"
     GIVE_UP = "prohibit"
     REOPEN = "arrow-counter-clockwise"
     URGENT = "lightning"
+    WATCH = "eye"
+    OUTPUT = "package"
+    IDEA = "lightbulb"
 
 
 _TITLES: Final = {
@@ -56,10 +60,14 @@ _TITLES: Final = {
     QuestionDeed.ASK_THERE: "Ask them in the thread",
     QuestionDeed.COPY: "Copy a message to them",
     QuestionDeed.CARD: "Make a card",
+    QuestionDeed.THANK: "Thank who answered",
     QuestionDeed.ANSWERED: "Answered elsewhere",
     QuestionDeed.GIVE_UP: "Give it up",
     QuestionDeed.REOPEN: "Open it again",
     QuestionDeed.URGENT: "Mark as urgent",
+    QuestionDeed.WATCH: "Keep an eye on it",
+    QuestionDeed.OUTPUT: "Keep as output",
+    QuestionDeed.IDEA: "Keep as idea",
 }
 
 
@@ -81,12 +89,14 @@ class OwnerLine(PersonLine):
 class QuestionInspector(QScrollArea):
     """`wanted(QuestionDeed)` for a button, `routed(name, person or None)`, `thread_wanted(thread)` for a related one.
 
-    `names_wanted(text)` asks for names to complete the owner's line with; answer with `offer`.
+    `card_wanted(FoundCard)` for a card made from it. `names_wanted(text)` asks for names to complete the owner's line
+    with; answer with `offer`.
     """
 
     wanted = Signal(object)
     routed = Signal(str, object)
     thread_wanted = Signal(int)
+    card_wanted = Signal(object)
     names_wanted = Signal(str)
     closed = Signal()
 
@@ -116,8 +126,12 @@ class QuestionInspector(QScrollArea):
         )
         self._surge = PlainLabel("", role="small", wraps=True)
         self.buttons = {deed: self._button(deed) for deed in QuestionDeed}
-        self._related = QVBoxLayout()
-        self._related.setSpacing(0)
+        self._routed = PlainLabel("", role="small", wraps=True)
+        self._watched = PlainLabel("", role="small", wraps=True)
+        self._cards, self._related = QVBoxLayout(), QVBoxLayout()
+        for rows in (self._cards, self._related):
+            rows.setSpacing(0)
+        self._cards_title = PlainLabel("Cards that came of it", role="strong")
         self._related_title = PlainLabel("Related conversations", role="strong")
         self._path_title = PlainLabel("How it was answered", role="strong")
         self._surge_title = PlainLabel("Help that came", role="strong")
@@ -145,9 +159,16 @@ class QuestionInspector(QScrollArea):
         owner = "" if row is None else row.owner
         if is_other or was != owner:
             self.owner.setText(owner)
+        said = routed_words(row, question.asked_there_at, now=question.now)
+        self._routed.setText(said)
+        self._routed.setVisible(bool(said))
         self._show_way(question)
         self._show_surge(question.surge)
         self._show_buttons(question, is_writable=is_writable)
+        said = watched_words(question.watched)
+        self._watched.setText(said)
+        self._watched.setVisible(bool(said))
+        self._show_cards(question)
         self._show_related(question)
 
     def offer(self, names: list[OwnerName]) -> None:
@@ -199,32 +220,54 @@ class QuestionInspector(QScrollArea):
             QuestionDeed.ASK_THERE: is_writable and has_owner and waits,
             QuestionDeed.COPY: has_owner and waits,
             QuestionDeed.CARD: is_writable,
+            QuestionDeed.THANK: is_writable and question.answerer is not None,
             QuestionDeed.ANSWERED: is_writable and waits,
             QuestionDeed.GIVE_UP: is_writable and waits,
             QuestionDeed.REOPEN: is_writable and is_settled,
             QuestionDeed.URGENT: is_writable,
+            QuestionDeed.WATCH: is_writable,
+            QuestionDeed.OUTPUT: is_writable,
+            QuestionDeed.IDEA: is_writable,
         }
         for deed, button in self.buttons.items():
             button.setVisible(shows[deed])
+        if question.answerer is not None:
+            say(self.buttons[QuestionDeed.THANK], f"Thank {isolated(line(question.answerer.name))}")
+        asking = _TITLES[QuestionDeed.ASK_THERE] if question.asked_there_at is None else "Remind them in the thread"
+        say(self.buttons[QuestionDeed.ASK_THERE], asking)
         say(self.buttons[QuestionDeed.URGENT], "Mark as urgent" if question.surge is None else "No longer urgent")
+        watched = question.watched is not None and question.watched.is_open
+        say(self.buttons[QuestionDeed.WATCH], "Change the note" if watched else _TITLES[QuestionDeed.WATCH])
         is_owned = is_writable and (waits or row is None)
         for widget in (self.owner, self.route):
             widget.setVisible(is_owned)
         say(self.route, "Route" if not has_owner else "Change")
 
+    def _show_cards(self, question: ShownQuestion) -> None:
+        _emptied(self._cards)
+        self._cards_title.setVisible(bool(question.cards))
+        for card in question.cards:
+            done = "done" if card.is_done else "not done yet"
+            button = LinkRow(self._theme, line(card.title), f"{line(card.title)}, {done}, in {line(card.plan)}")
+            button.clicked.connect(lambda _=False, one=card: self.card_wanted.emit(one))
+            self._cards.addWidget(button)
+            self._cards.addWidget(self._below(f"{isolated(line(card.plan))} · {done}"))
+
     def _show_related(self, question: ShownQuestion) -> None:
-        while (item := self._related.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        _emptied(self._related)
         self._related_title.setVisible(bool(question.related))
         for row in question.related:
-            words = short_subject(row.subject, row.community) or "No subject"
-            told = f"{words}: {numbers.plural(row.messages, 'message', 'messages')}, {line(row.community)}"
-            button = LinkRow(self._theme, words, told)
+            words, told = short_subject(row.subject, row.community) or "No subject", related_words(row)
+            button = LinkRow(self._theme, words, f"{words}: {told}")
             button.clicked.connect(lambda _=False, thread=row.id: self.thread_wanted.emit(EventId(thread)))
             self._related.addWidget(button)
+            self._related.addWidget(self._below(told))
+
+    def _below(self, words: str) -> PlainLabel:
+        """A line that belongs to the link above it."""
+        label = PlainLabel(words, role="caption", wraps=True)
+        label.setContentsMargins(self._theme.px(4), 0, 0, self._theme.px(8))
+        return label
 
     def _button(self, deed: QuestionDeed) -> QPushButton:
         kind: Kind = "primary" if deed is QuestionDeed.OPEN else ""
@@ -255,36 +298,36 @@ class QuestionInspector(QScrollArea):
         who.addWidget(self.owner, 1)
         who.addWidget(self.route)
         column.addLayout(who)
+        column.addWidget(self._routed)
+        column.addWidget(self._watched)
         for deed in (QuestionDeed.COPY, QuestionDeed.ASK_THERE):
             column.addWidget(self.buttons[deed])
         column.addSpacing(8)
         for widget in (self._path_title, self.line, self._hops):
             column.addWidget(widget)
         column.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self.buttons[QuestionDeed.THANK])
         column.addWidget(self._surge_title)
         column.addWidget(self._surge)
         column.addSpacing(8)
         for deed in QuestionDeed:
-            if deed not in {QuestionDeed.COPY, QuestionDeed.ASK_THERE}:
+            if deed not in {QuestionDeed.COPY, QuestionDeed.ASK_THERE, QuestionDeed.THANK}:
                 column.addWidget(self.buttons[deed])
         column.addSpacing(8)
+        column.addWidget(self._cards_title)
+        column.addLayout(self._cards)
         column.addWidget(self._related_title)
         column.addLayout(self._related)
         column.addStretch(1)
         self.setWidget(inner)
 
 
-def surge_words(surge: Surge) -> str:
-    """How much help came to an urgent thread, and whether that was enough in time."""
-    people = numbers.plural(surge.people_in_time, "person", "people")
-    offices = numbers.plural(surge.offices_in_time, "office", "offices")
-    came = f"{people} from {offices} in 24 hours"
-    if surge.reached_hours is not None:
-        return (
-            f"{came}; {RESPONDERS} people from {OFFICES} offices were there after {numbers.hours(surge.reached_hours)}."
-        )
-    wanted = f"{RESPONDERS} people from {OFFICES} offices"
-    return f"{came}; {wanted} did not come in time." if surge.is_over else f"{came} so far; {wanted} are wanted."
+def _emptied(rows: QVBoxLayout) -> None:
+    while (item := rows.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _facts(question: ShownQuestion, age: str) -> list[str]:

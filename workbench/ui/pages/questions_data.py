@@ -11,7 +11,8 @@ from workbench.models.database import Database, Reader
 from workbench.operations.kept import KeptMeasures, kept_measures
 from workbench.operations.page_measures import LANES
 from workbench.operations.questions import PER_COLUMN, Board, question_board
-from workbench.queries.answer_path import AnswerPath, answer_path
+from workbench.queries.answer_path import AnswerPath, PathStep, answer_path
+from workbench.queries.cards_found import FoundCard, cards_about
 from workbench.queries.communities import community_names
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.queries.hashtags import TagRow, list_hashtags
@@ -19,13 +20,23 @@ from workbench.queries.known import Known, all_days, read_known
 from workbench.queries.lanes import MOST_STALE, Lane, LaneCount, LibraryItem, lane_counts, lane_threads, stale_items
 from workbench.queries.listening import ListeningId, ListeningRow, list_listening, new_hits
 from workbench.queries.messages import thread_messages
+from workbench.queries.outbox import last_sent_at
 from workbench.queries.owner_names import OwnerName, owner_names
-from workbench.queries.questions import QuestionRow, find_question
+from workbench.queries.questions import QuestionRow, QuestionState, find_question
 from workbench.queries.related import related_threads
 from workbench.queries.scope import Scope
 from workbench.queries.search import SearchRow
 from workbench.queries.surge import Surge, thread_surge, urgent_threads
 from workbench.queries.threads import Period, ThreadRow
+from workbench.queries.watching import (
+    IdeaRow,
+    OutputRow,
+    WatchRow,
+    list_ideas,
+    list_outputs,
+    list_watched,
+    watched_thread,
+)
 
 LANE_ROWS = 200
 _OWNERS = 12
@@ -68,6 +79,17 @@ class ShownQuestion:
     path: AnswerPath | None
     surge: Surge | None
     related: tuple[ThreadRow, ...]
+    now: datetime
+    cards: tuple[FoundCard, ...] = ()
+    watched: WatchRow | None = None
+    asked_there_at: datetime | None = None
+    """When something was sent to the thread from here since somebody has it."""
+
+    @property
+    def answerer(self) -> PathStep | None:
+        """Who answered it, as the platform tells."""
+        is_answered = self.row is not None and self.row.state is QuestionState.ANSWERED and not self.row.is_by_hand
+        return self.path.steps[-1] if is_answered and self.path is not None and self.path.is_answered else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +128,11 @@ def read_question(database: Database, thread_id: EventId, now: datetime) -> Show
         if not messages:
             return None
         first = messages[0]
+        row = find_question(reader, thread_id, as_of=now)
+        routed = None if row is None else row.routed_at
         return ShownQuestion(
             id=thread_id,
-            row=find_question(reader, thread_id, as_of=now),
+            row=row,
             subject=first.subject,
             author=first.author,
             author_id=first.author_id,
@@ -117,6 +141,10 @@ def read_question(database: Database, thread_id: EventId, now: datetime) -> Show
             path=answer_path(reader, thread_id),
             surge=thread_surge(reader, thread_id, as_of=now),
             related=tuple(related_threads(reader, thread_id)),
+            now=now,
+            cards=tuple(cards_about(reader, thread_id)),
+            watched=watched_thread(reader, thread_id),
+            asked_there_at=None if routed is None else last_sent_at(reader, thread_id, since=routed),
         )
 
 
@@ -161,6 +189,24 @@ def read_library(database: Database, asked: Asked) -> list[LibraryItem]:
     """What lies in the Library untouched."""
     with database.read() as reader:
         return stale_items(reader, asked.scope, as_of=asked.now, limit=asked.stale)
+
+
+def read_watched(database: Database, asked: Asked) -> list[WatchRow]:
+    """The watch list; the period does not matter."""
+    with database.read() as reader:
+        return list_watched(reader, asked.scope)
+
+
+def read_outputs(database: Database, asked: Asked) -> list[OutputRow]:
+    """What was made of conversations."""
+    with database.read() as reader:
+        return list_outputs(reader, asked.scope)
+
+
+def read_ideas(database: Database, asked: Asked) -> list[IdeaRow]:
+    """Ideas and where they stand."""
+    with database.read() as reader:
+        return list_ideas(reader, asked.scope)
 
 
 def _share(reader: Reader, measures: KeptMeasures, asked: Asked) -> float | None:

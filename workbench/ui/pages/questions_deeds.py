@@ -13,6 +13,8 @@ from workbench.ui.pages.conversation_wish import ReplyWish
 from workbench.ui.pages.question_inspector import QuestionDeed, QuestionInspector
 from workbench.ui.pages.questions_data import ShownQuestion
 from workbench.ui.pages.questions_edits import QuestionEdits
+from workbench.ui.pages.thanks_wish import ThanksWish
+from workbench.ui.pages.watch_forms import WatchForms
 from workbench.ui.sanitiser import line, short_subject
 from workbench.ui.widgets.state_panel import copy
 
@@ -22,10 +24,14 @@ ACTIONS: Final = {
     QuestionDeed.ASK_THERE: "question.ask",
     QuestionDeed.COPY: "question.copy",
     QuestionDeed.CARD: "question.card",
+    QuestionDeed.THANK: "question.thank",
     QuestionDeed.ANSWERED: "question.answered",
     QuestionDeed.GIVE_UP: "question.abandon",
     QuestionDeed.REOPEN: "question.reopen",
     QuestionDeed.URGENT: "question.urgent",
+    QuestionDeed.WATCH: "question.watch",
+    QuestionDeed.OUTPUT: "question.output",
+    QuestionDeed.IDEA: "question.idea",
 }
 ROUTE: Final = "question.route"
 
@@ -36,6 +42,7 @@ class QuestionDeeds(QObject):
     def __init__(self, context: Context, side: QuestionInspector, edits: QuestionEdits) -> None:
         super().__init__(side)
         self._context, self._side, self._edits = context, side, edits
+        self.forms = WatchForms(context, edits)
         self._actions = {
             deed: context.actions.bind(action_id, partial(self.act, deed)) for deed, action_id in ACTIONS.items()
         }
@@ -64,6 +71,15 @@ class QuestionDeeds(QObject):
         elif deed is QuestionDeed.CARD:
             title = line(f"Answer: {short_subject(shown.subject, shown.community)}")
             self._context.maker.begin(CardSeed(title, thread=shown.id), self._side.buttons[deed])
+        elif deed is QuestionDeed.WATCH:
+            self.forms.watch(self._side.buttons[deed], shown.id, shown.watched)
+        elif deed is QuestionDeed.OUTPUT:
+            self.forms.output(self._side.buttons[deed], (shown.id,))
+        elif deed is QuestionDeed.IDEA:
+            self.forms.idea(self._side.buttons[deed], (shown.id,))
+        elif deed is QuestionDeed.THANK and shown.answerer is not None:
+            wish = ThanksWish(shown.answerer.person_id, shown.id, short_subject(shown.subject, shown.community))
+            self._context.open_page("members", wish)
         else:
             self._settle(deed, shown)
 
@@ -87,7 +103,10 @@ class QuestionDeeds(QObject):
         settle = partial(questions.settle_question, workspace, thread_id=thread_id)
         is_urgent = shown.surge is None
         deeds = {
-            QuestionDeed.ANSWERED: (partial(settle, is_answered=True), "is answered elsewhere"),
+            QuestionDeed.ANSWERED: (
+                partial(settle, is_answered=True),
+                "is off the board as answered elsewhere; measures count replies on the platform only",
+            ),
             QuestionDeed.GIVE_UP: (partial(settle, is_answered=False), "is given up"),
             QuestionDeed.REOPEN: (partial(questions.reopen_question, workspace, thread_id=thread_id), "is open again"),
             QuestionDeed.URGENT: (

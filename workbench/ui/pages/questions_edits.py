@@ -5,10 +5,12 @@ from functools import partial
 
 from workbench.models.changes import Changes
 from workbench.notes.care import CareBefore, ListeningBefore
+from workbench.notes.watching import RowBefore
 from workbench.operations.questions import put_back
+from workbench.operations.watching import put_row_back
 from workbench.ui.edit_history import Edit, EditHistory, Written
 
-Before = CareBefore | ListeningBefore
+Before = CareBefore | ListeningBefore | RowBefore
 
 
 class QuestionEdits(EditHistory):
@@ -25,4 +27,6 @@ class QuestionEdits(EditHistory):
         return Written(Changes.MARKS, None if before is None else partial(self._put_back, deed, before))
 
     def _put_back(self, deed: Callable[[], Before | None], before: Before) -> Written:
-        return Written(put_back(self._context.workspace, before), partial(self._written, deed))
+        workspace = self._context.workspace
+        changes = put_row_back(workspace, before) if isinstance(before, RowBefore) else put_back(workspace, before)
+        return Written(changes, partial(self._written, deed))

@@ -53,7 +53,7 @@ class LanesPanel(QWidget):
             view.set_names_community(names=len(asked.scope) != 1)
             threads = numbers.plural(count.threads, "thread", "threads")
             messages = numbers.plural(count.messages, "message", "messages")
-            self._cards[lane].set_subtitle(f"{_MEANS[lane]} · {threads}, {messages}")
+            self._cards[lane].set_subtitle(f"{_MEANS[lane]} · {threads} with {messages} in all")
             self._stacks[lane].setCurrentIndex(0 if rows else 1)
 
     def take_focus(self) -> None:

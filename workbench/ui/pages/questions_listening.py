@@ -1,6 +1,6 @@
 """Listening panel: the words that are listened for at the left, and at the right what came in since the last look."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
@@ -19,15 +19,17 @@ from workbench.queries.listening import ListeningId, ListeningRow
 from workbench.queries.owner_names import OwnerName
 from workbench.queries.search import SearchRow
 from workbench.ui import numbers
-from workbench.ui.directions import isolated
+from workbench.ui.pages.conversation_kept import kept_words
 from workbench.ui.pages.conversation_list import ConversationList, HitDelegate
 from workbench.ui.pages.plan_inspector_fields import PersonLine
 from workbench.ui.qt_models.thread_list import HitListModel
 from workbench.ui.sanitiser import line
 from workbench.ui.theme import Theme
-from workbench.ui.widgets.buttons import push_button, snug
+from workbench.ui.widgets.buttons import icon_button, push_button, snug
 from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.field import Field
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.popover import Popover
 from workbench.ui.widgets.state_panel import StatePanel, StateWords
 
 _ID: Final = Qt.ItemDataRole.UserRole
@@ -36,6 +38,8 @@ _WIDTH: Final = 300
 
 class ListeningPanel(QWidget):
     """`added(words)`, `picked(id)` when another is chosen, `looked(id)`, `stopped(id)`, `given(id, name, person)`.
+
+    `named(id, name)` when it is to be called otherwise, `searched(ListeningRow)` when it is to be searched for.
 
     `hit_chosen(thread)` when a message that came in becomes current, `hit_clicked(thread)` also where it was so before,
     `hit_opened(thread)` on Enter.
@@ -46,6 +50,8 @@ class ListeningPanel(QWidget):
     looked = Signal(int)
     stopped = Signal(int)
     given = Signal(int, str, object)
+    named = Signal(int, str)
+    searched = Signal(object)
     hit_chosen = Signal(int)
     hit_clicked = Signal(int)
     hit_opened = Signal(int)
@@ -73,6 +79,8 @@ class ListeningPanel(QWidget):
         self.owner.left.connect(self._on_owner)
         self.seen = push_button("All seen", theme=theme, icon="check", clicked=self._on_seen)
         self.stop = push_button("Stop listening", theme=theme, icon="ear-slash", clicked=self._on_stop)
+        self.search = icon_button("Search for it", icon="magnifying-glass", theme=theme, clicked=self._on_search)
+        self.rename = icon_button("Give it a name", icon="pencil-simple", theme=theme, clicked=self._on_rename)
         self.hits = ConversationList(theme, HitDelegate, name="Messages that came in")
         self._model = HitListModel(self)
         self.hits.setModel(self._model)
@@ -93,14 +101,13 @@ class ListeningPanel(QWidget):
         self._is_quiet = True
         self.list.clear()
         for row in rows:
-            new = "" if not row.new else f"{numbers.count(row.new)}{'+' if row.is_cut else ''} new"
-            said = " · ".join(isolated(part) for part in (line(row.words), new, line(row.owner)) if part)
-            item = QListWidgetItem(said)
+            item = QListWidgetItem(kept_words(row))
+            item.setToolTip(line(row.words) if row.name else "")
             item.setData(_ID, row.id)
             item.setSizeHint(QSize(0, self._theme.px(36)))
             self.list.addItem(item)
         self._is_quiet = False
-        for widget in (self.words, self.add, self.owner, self.seen, self.stop):
+        for widget in (self.words, self.add, self.owner, self.rename, self.seen, self.stop):
             widget.setEnabled(is_writable)
         place = next((at for at, row in enumerate(rows) if row.id == chosen), 0)
         self.list.setCurrentRow(place if rows else -1)
@@ -119,14 +126,14 @@ class ListeningPanel(QWidget):
         row = self._rows.get(listening_id)
         if row is None or listening_id != self.chosen:
             return
-        self._title.setText(f"New with “{line(row.words)}”")
+        self._title.setText(f"New with “{line(row.title)}”")
         self._model.set_rows(hits)
         self.seen.setVisible(bool(hits))
         if hits:
             self._stack.setCurrentWidget(self.hits)
         else:
             since = numbers.moment(row.looked_at or row.created_at)
-            self._say("Nothing new", f"No message with “{line(row.words)}” came in since {since}.")
+            self._say("Nothing new", f"No message with “{line(row.title)}” came in since {since}.")
 
     def offer(self, names: Sequence[OwnerName]) -> None:
         """Completes the owner's line from these."""
@@ -160,6 +167,16 @@ class ListeningPanel(QWidget):
     def _on_seen(self) -> None:
         if self.chosen is not None:
             self.looked.emit(self.chosen)
+
+    def _on_search(self) -> None:
+        if self.chosen is not None:
+            self.searched.emit(self._rows[self.chosen])
+
+    def _on_rename(self) -> None:
+        if self.chosen is not None:
+            popover = NamePopover(self._theme, self.rename, row=self._rows[self.chosen], named=self.named.emit)
+            popover.open_at(self.rename)
+            popover.name.setFocus()
 
     def _on_stop(self) -> None:
         if self.chosen is not None:
@@ -196,7 +213,7 @@ class ListeningPanel(QWidget):
         label.setBuddy(self.owner)
         tools.addWidget(label)
         self.owner.setFixedWidth(self._theme.px(160))
-        for widget in (self.owner, self.seen, self.stop):
+        for widget in (self.owner, self.search, self.rename, self.seen, self.stop):
             tools.addWidget(widget)
         for button in (self.seen, self.stop):
             snug(button)
@@ -210,3 +227,24 @@ class ListeningPanel(QWidget):
         row.setSpacing(12)
         row.addWidget(near)
         row.addWidget(far, 1)
+
+
+class NamePopover(Popover):
+    """Asks what a kept search is to be called; empty is by its words."""
+
+    def __init__(
+        self, theme: Theme, anchor: QWidget, *, row: ListeningRow, named: Callable[[int, str], object]
+    ) -> None:
+        super().__init__(theme, anchor, width=280)
+        self._row, self._named = row, named
+        self.name = QLineEdit(row.name)
+        self.name.setPlaceholderText(line(row.words))
+        self.name.returnPressed.connect(self._on_name)
+        self.column.addWidget(Field(theme, "Name of this search", self.name))
+        self.column.addWidget(push_button("Call it so", theme=theme, icon="check", clicked=self._on_name))
+
+    def _on_name(self) -> None:
+        name = " ".join(self.name.text().split())
+        self.close()
+        if name != self._row.name:
+            self._named(self._row.id, name)

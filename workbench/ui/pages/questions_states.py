@@ -1,10 +1,13 @@
 """Question states: what the page says when there is nothing to list, and the step it offers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from workbench.metrics.disclosure import MINIMUM_PEOPLE
 from workbench.operations.questions import Board
+from workbench.queries.hashtags import TagRow
 from workbench.queries.lanes import STALE_AFTER
 from workbench.queries.surge import OFFICES, RESPONDERS
+from workbench.queries.watching import IdeaRow, OutputRow, WatchRow
 from workbench.ui import numbers
 from workbench.ui.actions import ActionRegistry
 from workbench.ui.widgets.state_panel import Offer, StateWords, ways_in
@@ -16,6 +19,32 @@ def late_words(board: Board) -> str:
     if board.late == board.late_in_all:
         return f"{count} late" if board.late else "None is late"
     return f"{count if board.late else 'None'} late in this period, {in_all} in all"
+
+
+def tags_words(rows: Sequence[TagRow]) -> str:
+    """How many hashtags are listed, and how many of them are told anywhere else."""
+    many = sum(row.people >= MINIMUM_PEOPLE for row in rows)
+    said = numbers.plural(len(rows), "hashtag", "hashtags")
+    if many == len(rows):
+        return said
+    return f"{said}, {numbers.count(many)} of five people or more; the others stay on this screen"
+
+
+def stale_words(count: int, *, is_all: bool) -> str:
+    """How many files and links of the Library are listed, and why these."""
+    said = numbers.plural(count, "file or link", "files and links")
+    days = numbers.count(STALE_AFTER.days)
+    return f"{'' if is_all else 'the latest '}{said} in whose conversation nothing happened for {days} days or more"
+
+
+def kept_words(part: int, rows: Sequence[WatchRow | OutputRow | IdeaRow]) -> str:
+    """How many threads are watched, outputs kept, ideas open: the three parts in this order."""
+    if part == 1:
+        return numbers.plural(len(rows), "output", "outputs") if rows else ""
+    is_idea = part == 2  # noqa: PLR2004 - the third
+    number = sum(row.outcome == "open" if isinstance(row, IdeaRow) else getattr(row, "is_open", True) for row in rows)
+    words = numbers.plural(number, "open idea", "open ideas") if is_idea else f"{numbers.count(number)} watched"
+    return words if rows else ""
 
 
 def first_use_words(actions: ActionRegistry) -> StateWords:

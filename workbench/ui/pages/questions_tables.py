@@ -9,7 +9,7 @@ from workbench.queries.hashtags import TagRow
 from workbench.queries.lanes import LibraryItem
 from workbench.queries.surge import Surge
 from workbench.ui import numbers
-from workbench.ui.pages.question_inspector import surge_words
+from workbench.ui.pages.question_words import surge_words
 from workbench.ui.qt_models.rows_model import Column, RowsModel
 from workbench.ui.sanitiser import line, short_subject
 
@@ -40,6 +40,8 @@ class SurgeModel(RowsModel[Surge]):
 def _reached(row: Surge) -> str:
     if row.reached_hours is not None:
         return f"enough after {numbers.hours(row.reached_hours)}"
+    if row.is_marked_late:
+        return "marked too late"
     return "not enough" if row.is_over else "still running"
 
 

@@ -1,5 +1,6 @@
 """Scorecard page: the five families and every other measure of a month, each explaining itself."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import ClassVar, Final
@@ -11,6 +12,7 @@ from typing_extensions import override
 from workbench.metrics.metric import Section
 from workbench.metrics.window import Window, last_full_month
 from workbench.models.changes import Changes
+from workbench.operations.measure_limits import choose_seldom
 from workbench.operations.scorecard import SECTION_TITLES, Scorecard, ScoreLine
 from workbench.ui.context import Context
 from workbench.ui.grids import emptied
@@ -52,7 +54,7 @@ class ScorecardPage(CommunityPage):
         "One month",
         "A scorecard is of one month: the arrows beside its name go to another. The period chosen counts elsewhere.",
     )
-    DEPENDS_ON: ClassVar[Changes] = CommunityPage.DEPENDS_ON | Changes.PLANS
+    DEPENDS_ON: ClassVar[Changes] = CommunityPage.DEPENDS_ON | Changes.PLANS | Changes.MARKS | Changes.PREFERENCES
     FIRST_USE: ClassVar[tuple[str, str]] = (
         "What the numbers say, month by month",
         "Once a community is here, every measure stands on this page with its target and what it was before.",
@@ -64,11 +66,13 @@ class ScorecardPage(CommunityPage):
         self._card: Scorecard | None = None
         self.rows: dict[str, ScoreRow] = {}
         self._tips: dict[str, str] = {}
+        self._also: dict[str, Sequence[tuple[str, str]]] = {}
         self._lines: dict[str, ScoreLine] = {}
         """What the rows say: those that were there before the slow ones came are not put into words again."""
         self.side = ScorecardSide(self.theme)
         self.side.closed.connect(self._shut)
         self.side.threads_wanted.connect(self._show_threads)
+        self.side.limits.chosen.connect(self._choose_limits)
         self._chosen = ""
         self._cards: dict[str, Card] = {}
         self.file = TableFile(context, self)
@@ -129,14 +133,18 @@ class ScorecardPage(CommunityPage):
         for row in self.rows.values():
             row.set_chosen(is_chosen=row.cells.key == key)
         self._chosen = key
-        self.side.show_line(line)
+        self.side.show_line(line, also=self._also.get(key, ()))
         self.inspector_changed.emit()
+
+    def _choose_limits(self, fewest: int, gap_days: int) -> None:
+        job = partial(choose_seldom, self.context.workspace, fewest=fewest, gap_days=gap_days)
+        self.context.jobs.run(self, "limits", job, self.context.bus.publish, self.context.tell_error, lane="plan")
 
     def save_csv(self) -> None:
         """Asks for a place and writes the table; figures of fewer than five people are withheld."""
         card = self._card
         if card is not None:
-            text = as_csv((line.metric.title, line) for line in card.lines)
+            text = as_csv(((line.metric.title, line) for line in card.lines), card)
             month = f"{card.window.start_on:%Y-%m}"
             name = f"Scorecard {card.community}"
             self.file.choose("Save the scorecard", name, text, span=month, told=FEW_LEFT_OUT)
@@ -165,7 +173,7 @@ class ScorecardPage(CommunityPage):
             self._type.hide()
             self.show_first_step(view.card.community, "scorecard")
             return
-        self._tips = dict(view.tips)
+        self._tips, self._also = dict(view.tips), dict(view.also)
         self._show(view.card)
         show_known(self, view.known, to_month=self.show_month_of)
         workspace = self.context.workspace
@@ -181,6 +189,7 @@ class ScorecardPage(CommunityPage):
 
     def _on_later(self, first: Scorecard, view: ScorecardView) -> None:
         self._tips |= view.tips
+        self._also |= view.also
         card = joined(first, view.card)
         self._show(card)
         workspace = self.context.workspace

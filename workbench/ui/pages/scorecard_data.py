@@ -1,7 +1,7 @@
 """Scorecard data: what the page reads, and which month it is about."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -17,13 +17,17 @@ from workbench.operations.page_measures import SCORES_AT_ONCE, SCORES_LAST, SCOR
 from workbench.operations.scorecard import FamilyScore, Scorecard, ScoreLine, scorecard
 from workbench.progress import Report
 from workbench.queries.known import Known, read_known
+from workbench.queries.questions import limit_hours, settled_unreplied
 from workbench.queries.scope import Scope
-from workbench.ui.pages.scorecard_words import tip
+from workbench.ui.pages.dashboard_words import settled_words
+from workbench.ui.pages.scorecard_words import as_of_lines, tip
 from workbench.workspace import Workspace
 
 AT_ONCE: Final = SCORES_AT_ONCE
 LATER: Final = SCORES_LATER
 LAST: Final = SCORES_LAST
+UNANSWERED: Final = "unanswered"
+Also = Mapping[str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ class ScorecardView:
     known: Known
     tips: Mapping[str, str]
     """{measure: all it says of itself}, put into words away from the window: that takes longer than a row."""
+    also: Also = field(default_factory=dict)
+    """{measure: (what, words) it says besides}: when it was counted, and what no longer waits on Questions of it."""
 
 
 def read_scorecard(
@@ -45,7 +51,17 @@ def read_scorecard(
         card = scorecard(reader, scope=scope, window=wanted, as_of=now, keys=keys, kept=kept)
         last = wanted.end_on - timedelta(days=1)
         known = read_known(reader, scope, wanted.start_on, last, today=now.astimezone(UTC).date())
-    return ScorecardView(card, known, {line.metric.key: tip(line) for line in card.lines})
+        settled = ""
+        if UNANSWERED in keys:
+            asked = (wanted.start, max(wanted.start, min(wanted.end, now - timedelta(hours=limit_hours(reader)))))
+            settled = settled_words(settled_unreplied(reader, scope, as_of=now, period=asked))
+    tips = {line.metric.key: tip(line) for line in card.lines}
+    also = {key: as_of_lines(key, card.as_of) for key in tips}
+    if settled:
+        also[UNANSWERED].append(("On the board", settled))
+    for key, lines in also.items():
+        tips[key] += "".join(f"\n{what}: {words}" for what, words in lines)
+    return ScorecardView(card, known, tips, also)
 
 
 def read_last(

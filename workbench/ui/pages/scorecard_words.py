@@ -1,7 +1,7 @@
 """Scorecard words: values, standings and explanations as people read them, and the table as CSV with privacy kept."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from workbench.export.cells import csv_table, plain
@@ -10,7 +10,8 @@ from workbench.metrics.parts import parts_of
 from workbench.metrics.settled import NOT_KNOWN_YET
 from workbench.metrics.value import Unit, Value
 from workbench.metrics.window import Window
-from workbench.operations.scorecard import Compared, Explanation, ScoreLine, reached
+from workbench.operations.kept import MOMENTARY
+from workbench.operations.scorecard import Compared, Explanation, Scorecard, ScoreLine, reached
 from workbench.operations.standing import Standing
 from workbench.queries.coverage import MINIMUM_COVERAGE
 from workbench.ui import numbers
@@ -37,7 +38,7 @@ def number_words(value: float | None, unit: Unit) -> str:
     if value is None:
         return NO_DATA
     if unit is Unit.SHARE:
-        return numbers.percent(value, digits=1 if 0 < value < _TENTH else 0)
+        return numbers.small_share(value)
     if unit is Unit.HOURS:
         return numbers.hours(value)
     if unit in {Unit.RATIO, Unit.SCORE}:
@@ -76,6 +77,8 @@ def _apart(then: Compared) -> str:
 def standing_words(line: ScoreLine) -> str:
     """How a value stands in a word; a higher one is below target where less is better."""
     _meaning, words = MEANINGS[line.standing]
+    if line.standing is Standing.UNKNOWN and value_words(line.now) == NO_DATA:
+        return ""  # all days may be known, and something else is missing: the value itself says that there is none
     if line.standing is Standing.BAD and line.metric.higher_is_better is False:
         return "Above target"
     return words
@@ -96,7 +99,7 @@ def explanation_lines(line: ScoreLine) -> list[tuple[str, str]]:
     lines = [("Formula", said.formula)]
     lines += [(words[0].upper() + words[1:], _input(number)) for words, number in said.numbers]
     lines += _details(line)
-    lines.append(("Window", window_words(said.window)))
+    lines.append(("Window", f"{window_words(said.window)}{_back_words(line)}"))
     lines.append(("Days known", numbers.known_percent(said.coverage)))
     if said.target is not None:
         aim = number_words(said.target, unit)
@@ -112,10 +115,25 @@ def explanation_lines(line: ScoreLine) -> list[tuple[str, str]]:
     return lines
 
 
+def as_of_lines(key: str, as_of: datetime) -> list[tuple[str, str]]:
+    """When a measure that changes with the hour was worked out; nothing for any other."""
+    return [("As of", numbers.moment(as_of))] if key in MOMENTARY else []
+
+
+def _back_words(line: ScoreLine) -> str:
+    """From when on a measure looks at days before its window as well."""
+    window = line.explanation.window
+    first = min(each.start_on for each in line.metric.looks_at(window))
+    return f", looking back to {numbers.day(first)}" if first < window.start_on else ""
+
+
 def _details(line: ScoreLine) -> list[tuple[str, str]]:
     """The parts some measures add to their number."""
     return [
-        (part.words, _input(part.number) if part.unit is None else number_words(part.number, part.unit))
+        (
+            numbers.with_days(part.words),
+            _input(part.number) if part.unit is None else number_words(part.number, part.unit),
+        )
         for part in parts_of(line.now)
     ]
 
@@ -136,10 +154,17 @@ def tip(line: ScoreLine) -> str:
     return "\n".join((spoken(line), "", *(f"{what}: {words}" for what, words in explanation_lines(line))))
 
 
-def as_csv(lines: Iterable[tuple[str, ScoreLine]]) -> str:
-    """Lines under their titles, to hand on: figures that count fewer than five people are withheld."""
-    head = ("measure", "unit", "value", "numerator", "denominator", "days known", "before", "a year before", "target")
-    return csv_table((head, *(_row(title, line) for title, line in lines)))
+def as_csv(lines: Iterable[tuple[str, ScoreLine]], card: Scorecard) -> str:
+    """Lines of a card under their titles, to hand on: figures that count fewer than five people are withheld.
+
+    Each says whose it is, of which days, and how far these were known when: files outlive the screen they came from.
+    """
+    head = ("measure", "unit", "value", "numerator", "denominator", "days known", "before", "a year before", "target",
+            "community", "first day", "last day", "known until", "as of")  # fmt: skip
+    known = "" if card.known_until is None else card.known_until.isoformat()
+    days = (card.window.start_on, card.window.end_on - timedelta(days=1))
+    of = (card.community, *(day.isoformat() for day in days), known, card.as_of.isoformat(timespec="seconds"))
+    return csv_table((head, *((*_row(title, line), *of) for title, line in lines)))
 
 
 def _row(title: str, line: ScoreLine) -> tuple[str, ...]:

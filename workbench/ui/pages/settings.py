@@ -1,4 +1,4 @@
-"""Settings page: look, who one is, where the data live, backups and checks, and what the program is made with."""
+"""Settings page: look, who one is, who is new, where the data live, backups and checks, what the program is made of."""
 
 from functools import partial
 from typing import ClassVar, Final
@@ -15,6 +15,8 @@ from workbench.ui.pages.settings_about import AboutCard
 from workbench.ui.pages.settings_data import SettingsData, read_settings
 from workbench.ui.pages.settings_look import LookCard
 from workbench.ui.pages.settings_me import MeCard
+from workbench.ui.pages.settings_newcomers import NewcomersCard
+from workbench.ui.pages.settings_organisation import OrganisationCard
 from workbench.ui.pages.settings_profile import BackupCard, CheckCard, ProfileCard
 
 _TWO_FROM: Final = 900
@@ -36,6 +38,8 @@ class SettingsPage(Page):
         self._is_wide: bool | None = None
         self._look = LookCard(self.theme, context.actions)
         self._me = MeCard(context)
+        self._newcomers = NewcomersCard(context)
+        self._organisation = OrganisationCard(context)
         self._profile = ProfileCard(context)
         self._backups = BackupCard(context)
         self._check = CheckCard(context)
@@ -48,7 +52,9 @@ class SettingsPage(Page):
         self._grid.setSpacing(16)
         for column in self._columns:
             column.setSpacing(16)
-        sides: tuple[tuple[QWidget, ...], ...] = ((self._look, self._me), (self._profile, self._backups, self._check))
+        left = (self._look, self._me, self._organisation, self._newcomers)
+        right = (self._profile, self._backups, self._check)
+        sides: tuple[tuple[QWidget, ...], ...] = (left, right)
         for column, cards in zip(self._columns, sides, strict=True):
             for card in cards:
                 column.addWidget(card)
@@ -72,6 +78,8 @@ class SettingsPage(Page):
 
     def _on_data(self, data: SettingsData) -> None:
         self._me.show_data(data)
+        self._newcomers.show_data(data)
+        self._organisation.show_data(data)
         self._profile.show_data(data)
         self._backups.show_data(data)
 

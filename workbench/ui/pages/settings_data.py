@@ -12,6 +12,8 @@ from workbench.models.database import Database
 from workbench.operations.upkeep import list_profile_backups
 from workbench.paths import database_file
 from workbench.queries.members import list_members, person_card
+from workbench.queries.newcomers import joined_tags
+from workbench.queries.own_organisations import most_told, own_organisations
 from workbench.queries.preferences import ME, MY_NAME, me, preference
 from workbench.vault import KeyKind, read_card
 from workbench.workspace import Workspace
@@ -38,12 +40,16 @@ class SettingsData:
     size: int
     key_kind: KeyKind | None
     backups: tuple[Backup, ...]
+    joined_tags: tuple[str, ...] = ()
+    own_organisations: tuple[str, ...] | None = None
+    most_told: str | None = None
 
 
 def read_settings(workspace: Workspace) -> SettingsData:
     """Reads the page."""
     with workspace.database.read() as reader:
-        person_id, name = me(reader), preference(reader, MY_NAME)
+        person_id, name, tags = me(reader), preference(reader, MY_NAME), joined_tags(reader)
+        own, most = own_organisations(reader), most_told(reader)
         person = None
         if person_id is not None:
             card = person_card(reader, person_id, as_of=workspace.clock.now())
@@ -55,6 +61,9 @@ def read_settings(workspace: Workspace) -> SettingsData:
         size=_size(database_file(workspace.profile)),
         key_kind=None if card_of_profile is None else card_of_profile.key_kind,
         backups=tuple(list_profile_backups(workspace.profile)),
+        joined_tags=tags,
+        own_organisations=own,
+        most_told=most,
     )
 
 

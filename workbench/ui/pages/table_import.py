@@ -25,7 +25,7 @@ from workbench.ui.widgets.field import ProblemLine
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 from workbench.ui.widgets.switch import Switch
-from workbench.ui.widgets.work_progress import WorkProgress
+from workbench.ui.widgets.work_progress import WorkProgress, fill_running
 from workbench.ui.words import error_words
 
 _TITLE = "Import a table"
@@ -162,15 +162,7 @@ class TableImportPanel(Card):
     def _build_running(self) -> None:
         column = _column(self._running)
         self._progress = WorkProgress(self._context.theme, self._sources)
-        column.addWidget(self._progress)
-        said = "You can go on working. If you stop, what was read stays, and the same import goes on from there."
-        column.addWidget(PlainLabel(said, role="second", wraps=True))
-        row = QHBoxLayout()
-        row.addWidget(
-            push_button("Leave it running", theme=self._context.theme, icon="arrow-right", clicked=self.meanwhile.emit)
-        )
-        row.addStretch(1)
-        column.addLayout(row)
+        fill_running(column, self._progress, theme=self._context.theme, leave=self.meanwhile.emit)
 
     def _on_more(self) -> None:
         self.start()

@@ -42,6 +42,7 @@ FIELD_TITLES: Final[dict[TableField, str]] = {
     TableField.ORGANISATION: "Organisation",
     TableField.LANGUAGES: "Languages",
     TableField.TIME_ZONE: "Time zone",
+    TableField.LEVEL: "Level or grade",
 }
 _FEW_NAMES: Final = 3
 

@@ -20,7 +20,7 @@ from workbench.operations.weekly_note import weekly_note
 from workbench.queries.scope import Scope
 from workbench.ui import numbers
 from workbench.ui.context import Context
-from workbench.ui.pages.card_seed import CardPlace
+from workbench.ui.pages.card_seed import CardPlace, CardSeed
 from workbench.ui.pages.conversation_wish import ReplyWish
 from workbench.ui.pages.known_note import show_known
 from workbench.ui.pages.page import Page
@@ -44,10 +44,13 @@ from workbench.ui.widgets.state_panel import StatePanel, StateWords, copy, ways_
 
 _WEEK_WIDTH: Final = 304
 _NARROW_BELOW: Final = 760
+_ANY_WIDTH: Final = 16777215
 _MORE: Final = {
     Task.DECIDE: ("decision", "decisions"),
     Task.ANSWER: ("question", "questions"),
     Task.PROMISE: ("promise", "promises"),
+    Task.FOLLOW: ("thing to look at again", "things to look at again"),
+    Task.HAND_OVER: ("person who leaves", "people who leave"),
     Task.CHECKPOINT: ("checkpoint", "checkpoints"),
     Task.CARD: ("card", "cards"),
     Task.GREET: ("greeting", "greetings"),
@@ -78,7 +81,7 @@ class TodayPage(Page):
         self.lines: list[TodayLine] = []
         self.marks = TodayMarks(context, self)
         self.follow(self.marks)
-        self.marks.failed.connect(self.show_error)
+        self.marks.failed.connect(self.context.tell_error)
         self.side = TodaySide(context)
         self.side.closed.connect(self._shut)
         self.side.done.connect(self._on_done)
@@ -135,6 +138,10 @@ class TodayPage(Page):
             self.side.show_item(item)
             self._show_side()
             self.side.take_focus()
+        elif item.person_id is not None:
+            self.context.open_page("members", item.person_id)
+        elif item.task is Task.FOLLOW:
+            self.context.open_page("questions", "Ideas" if item.thread_id is None else int(item.thread_id))
         elif item.thread_id is not None:
             self.context.open_page("conversations", ReplyWish(item.thread_id))
         elif item.outbox_id is not None:
@@ -151,7 +158,7 @@ class TodayPage(Page):
         workspace = self.context.workspace
         now = workspace.clock.now()
         job = partial(read_note, workspace.database, scope=self.context.scope, now=now)
-        self.context.jobs.run(self, "note", job, self._on_note, self.show_error)
+        self.context.jobs.run(self, "note", job, self._on_note, self.context.tell_error)
 
     def _on_note(self, note: str) -> None:
         copy(note)
@@ -212,6 +219,11 @@ class TodayPage(Page):
             menu.addAction("Read the conversation").triggered.connect(
                 partial(self.context.open_page, "conversations", item.thread_id)
             )
+        if item.person_id is not None:
+            menu.addSeparator()
+            seed = CardSeed(line(item.title), person_id=item.person_id)
+            beside = next((one.button for one in self.lines if one.item.key == item.key), self.copier)
+            menu.addAction("Make a card…").triggered.connect(partial(self.context.maker.begin, seed, beside))
         menu.popup(place)
 
     def _on_done(self, keys: tuple[str, ...], words: str) -> None:
@@ -253,11 +265,11 @@ class TodayPage(Page):
         right = QVBoxLayout()
         right.addWidget(self.week)
         right.addStretch(1)
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        columns.addLayout(left, 1)
-        columns.addLayout(right)
-        self.body.addLayout(columns, 1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(16)
+        self._columns.addLayout(left, 1)
+        self._columns.addLayout(right)
+        self.body.addLayout(self._columns, 1)
         self._fit()
         self.theme.changed.connect(self._fit)
 
@@ -267,10 +279,15 @@ class TodayPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        self.week.setFixedWidth(self.theme.px(_WEEK_WIDTH))
         is_narrow = self.width() < self.theme.px(_NARROW_BELOW)
         way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._feet.setDirection(way)
+        # Beside the week, words and button of an item would have no room: the week follows the list.
+        self._columns.setDirection(way)
+        self._columns.setStretch(0, 0 if is_narrow else 1)
+        wide = self.theme.px(_WEEK_WIDTH)
+        self.week.setMinimumWidth(0 if is_narrow else wide)
+        self.week.setMaximumWidth(_ANY_WIDTH if is_narrow else wide)
 
     def _on_view(self, view: TodayView) -> None:
         self._view = view
@@ -352,7 +369,8 @@ class TodayPage(Page):
         """Puts what was put off on the list again."""
         if self._view is not None and self._view.today.put_off:
             job = partial(unmark, self.context.workspace, keys=self._view.today.put_off)
-            self.context.jobs.run(self, "return", job, self.context.bus.publish, self.show_error, lane="plan")
+            context = self.context
+            context.jobs.run(self, "return", job, context.bus.publish, context.tell_error, lane="plan")
 
     def _to_questions(self) -> None:
         self.context.open_page("questions", "Board")

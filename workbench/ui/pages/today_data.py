@@ -21,6 +21,8 @@ BUTTONS: Final[dict[Task, tuple[str, str]]] = {
     Task.DECIDE: ("Decide", "git-diff"),
     Task.ANSWER: ("Answer", "arrow-bend-up-left"),
     Task.PROMISE: ("Open the card", "handshake"),
+    Task.FOLLOW: ("Look again", "eye"),
+    Task.HAND_OVER: ("Open the person", "sign-out"),
     Task.CHECKPOINT: ("Open the checkpoint", "flag"),
     Task.CARD: ("Open the card", "note-pencil"),
     Task.GREET: ("Greet", "hand-waving"),

@@ -22,6 +22,8 @@ KINDS: Final = {
     Task.DECIDE: "Decision",
     Task.ANSWER: "Question",
     Task.PROMISE: "Promise",
+    Task.FOLLOW: "Look again",
+    Task.HAND_OVER: "Leaving",
     Task.CHECKPOINT: "Checkpoint",
     Task.CARD: "Card",
     Task.GREET: "New people",

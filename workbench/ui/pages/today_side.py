@@ -55,7 +55,7 @@ class PersonRow(QWidget):
         column.addLayout(top)
         column.addWidget(PlainLabel(isolated(line(person.community)), role="small", elides=True))
         if person.since is not None:
-            column.addWidget(PlainLabel(_since_words(person.since, person.known_since), role="small", elides=True))
+            column.addWidget(PlainLabel(_since_words(person.since, person), role="small", elides=True))
         column.addLayout(deeds)
 
 
@@ -209,10 +209,11 @@ class TodaySide(QScrollArea):
             self.done.emit(self._item.keys, words)
 
 
-def _since_words(since: datetime, known_since: datetime | None) -> str:
-    """Since when somebody is there, and since when elsewhere."""
-    here = f"Here since {numbers.day_of(since)}"
-    return here if known_since is None else f"{here}, elsewhere since {numbers.month(local_day(known_since))}"
+def _since_words(since: datetime, person: TodayPerson) -> str:
+    """Since when somebody is there, and how it is known; since when elsewhere."""
+    day, known = numbers.day_of(since), person.known_since
+    here = f"Wrote {isolated(f'#{line(person.tag)}')} on {day}" if person.tag else f"Here since {day}"
+    return here if known is None else f"{here}, elsewhere since {numbers.month(local_day(known))}"
 
 
 def _many(people: Sequence[TodayPerson]) -> int:

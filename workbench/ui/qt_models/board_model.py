@@ -144,18 +144,12 @@ class BoardModel(QObject):
         self._totals: Counter[str] = Counter()
         self._limits: Mapping[str, int] = {}
         self._shows_later = False
-        self._is_arranging = False
         self._arrange()
 
     @property
     def columns(self) -> dict[str, ColumnModel]:
         """The lists of the first row, by column; all there are where there is one row."""
         return {slot.key: self.cells[self.lanes[0].key, slot.key] for slot in self.slots}
-
-    @property
-    def is_arranging(self) -> bool:
-        """Whether cards are being put in place right now, so that what views report is not a person's choice."""
-        return self._is_arranging
 
     @property
     def shows_later(self) -> bool:
@@ -266,7 +260,6 @@ class BoardModel(QObject):
         self.changed.emit()
 
     def _arrange(self) -> None:
-        self._is_arranging = True
         slots = columns_for(self.by, self._cards, owners=self._owners, today=self._today, most=self._most)
         lanes = rows_for(self.rows_by, self._objectives)
         if (slots, lanes) != (self.slots, self.lanes):
@@ -290,7 +283,6 @@ class BoardModel(QObject):
         self._places = {card.id: Place(*key, row) for key in found for row, card in enumerate(found[key])}
         for key, model in self.cells.items():
             model.show_items(found[key])
-        self._is_arranging = False
         self.changed.emit()
 
     def _lay(self, slots: tuple[Slot, ...], lanes: tuple[Slot, ...]) -> None:

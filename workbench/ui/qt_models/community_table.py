@@ -142,7 +142,7 @@ class CommunityTableModel(RowsModel[CommunityRow]):
             said = _not_known(row, today=self._today())
             is_growing = said == _NOT_YET
             return f"{said}: {days} of the last {ACTIVE_DAYS} days are known here" if is_growing else said
-        if row.listed:
+        if row.has_list:
             return "Not known yet: not all members are here"
         return "Not known yet: nobody lists the members here, and only who wrote lately is known"
 
@@ -217,7 +217,7 @@ def _members_text(row: CommunityRow) -> str:
     members = _members(row)
     if members is None:
         return numbers.MISSING if row.platform in WEB_SITES else _NOT_YET.lower()
-    if not row.listed and members:
+    if not row.has_list and members:
         return f"{numbers.count(members)} seen"
     is_whole = row.has_roster or row.platform_members is None or not members
     return numbers.count(members) if is_whole else f"{numbers.count(members)} of {numbers.count(row.platform_members)}"
@@ -226,7 +226,7 @@ def _members_text(row: CommunityRow) -> str:
 def _members_tip(row: CommunityRow) -> str:
     if _members(row) is None or row.has_roster or not row.members:
         return ""
-    if row.listed:
+    if row.has_list:
         return "Not all members are here yet"
     return "Nobody lists the members here: these are the people who wrote"
 

@@ -31,12 +31,13 @@ class CompareRow:
 
 
 class ComparisonTableModel(RowsModel[CompareRow]):
-    """Rows as they were read: a column for each community shown, one for benchmarks."""
+    """Rows as they were read: a column for each community shown, and one for benchmarks where there are any."""
 
-    def __init__(self, titles: Sequence[str], parent: QObject | None = None) -> None:
+    def __init__(self, titles: Sequence[str], parent: QObject | None = None, *, has_benchmarks: bool = True) -> None:
         columns: list[Column[CompareRow]] = [Column("Measure", lambda row: row.title, lambda _row: 0)]
         columns += [_column(title, partial(_cell, place)) for place, title in enumerate(titles)]
-        columns.append(_column("Benchmark", lambda row: row.benchmark))
+        if has_benchmarks:
+            columns.append(_column("Benchmark", lambda row: row.benchmark))
         super().__init__(columns, words=lambda row: row.title, parent=parent)
 
     @override

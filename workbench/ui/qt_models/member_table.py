@@ -83,9 +83,10 @@ CHOSEN_AT_FIRST: Final = ("name", "office", "communities", "messages", "last", "
 NAME_ROOM: Final = 184
 
 
-def fitting(chosen: Sequence[str], room: int, px: Callable[[float], int]) -> frozenset[str]:
-    """The chosen columns that find room; those that matter least give way first, the name never."""
-    kept = sorted((one for one in COLUMNS if one.key in chosen or one.key == "name"), key=lambda one: -one.keeps)
+def fitting(chosen: Sequence[str], room: int, px: Callable[[float], int], *, asked: str = "") -> frozenset[str]:
+    """The chosen columns that find room; those that matter least give way first, the name never, `asked` last."""
+    told = (one for one in COLUMNS if one.key in chosen or one.key == "name")
+    kept = sorted(told, key=lambda one: (one.key != "name", one.key != asked, -one.keeps))
     fit: set[str] = set()
     left = room - px(NAME_ROOM)
     for column in kept:

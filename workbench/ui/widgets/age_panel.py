@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from workbench.ui.directions import isolated
 from workbench.ui.theme import BODY, MEANING_ICONS, Meaning, Theme
 from workbench.ui.widgets.buttons import push_button
 from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.focus_ring import paint_ring
 from workbench.ui.widgets.plain_label import PlainLabel
 
 AGES: Final = (
@@ -146,10 +147,7 @@ class AgePanel(Card):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.colour("accent"), 2))
-            painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 8, 8)
+            paint_ring(QPainter(self), self.rect().toRectF(), self._theme)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

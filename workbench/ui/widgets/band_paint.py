@@ -1,4 +1,4 @@
-"""Band paint: what stands behind the lines of a plot: what is usual, heights with a name, notes, a year's old gaps."""
+"""Band paint: what stands behind the lines of a plot: the period, what is usual, named heights, notes, past gaps."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QPolygon
 
 from workbench.ui.directions import isolated
 from workbench.ui.theme import SMALL, Theme
-from workbench.ui.widgets.chart_data import ChartData
+from workbench.ui.widgets.chart_data import ChartData, Chosen
 
 At = Callable[[float, float], QPointF]
 """Where a place and a value are on screen."""
@@ -20,6 +20,7 @@ _CLEAR: Final = 6
 _DIAMOND: Final = 7
 _SMALL_DIAMOND: Final = 4
 _MOST_LARGE: Final = 60
+_BRACKET: Final = 5
 
 
 def paint_band(painter: QPainter, theme: Theme, band: Sequence[tuple[float, float] | None], *, at: At) -> None:
@@ -90,6 +91,27 @@ def paint_notes(painter: QPainter, theme: Theme, data: ChartData, *, room: QRect
         corners = [QPointF(x, top), QPointF(x + ahead, top + size / 2), QPointF(x, top + size)]
         painter.drawPolygon(QPolygonF(corners))
     painter.restore()
+
+
+def chosen_height(theme: Theme) -> int:
+    """How much room above the lines the bracket of the period takes."""
+    return QFontMetrics(theme.font(SMALL)).height() + theme.px(_BRACKET)
+
+
+def paint_chosen(painter: QPainter, theme: Theme, chosen: Chosen, *, box: QRectF, room: QRectF) -> None:
+    """The period in a chart of more days: a pale ground, and above it a bracket with its words."""
+    font = theme.font(SMALL)
+    painter.fillRect(box, theme.colour("hover"))
+    top = round(room.top() - theme.px(_BRACKET)) + 0.5
+    painter.setPen(QPen(theme.colour("third"), 1))
+    left, right, foot = box.left(), box.right(), room.top()
+    painter.drawPolyline([QPointF(left, foot), QPointF(left, top), QPointF(right, top), QPointF(right, foot)])
+    width = QFontMetrics(font).horizontalAdvance(chosen.words) + 4
+    begin = min(max(box.center().x() - width / 2, room.left()), room.right() - width)
+    painter.setFont(font)
+    painter.setPen(theme.colour("second"))
+    spot = QRectF(begin, top - QFontMetrics(font).height(), width, QFontMetrics(font).height())
+    painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, isolated(chosen.words))
 
 
 def paint_outside(painter: QPainter, theme: Theme, data: ChartData, *, at: At) -> None:

@@ -48,10 +48,12 @@ class WordsButton(QPushButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.menu() is not None and self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            # The style draws the arrow of a menu in a window that runs from the left only.
+        if self.menu() is not None:
+            # The style draws the arrow of a menu in a window that runs from the left only, and smaller in larger text.
             side = self.iconSize().height() // 2 + 2
-            box = QRect(8, (self.height() - side) // 2, side, side)
+            is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            left = 8 if is_mirrored else self.width() - 8 - side
+            box = QRect(left, (self.height() - side) // 2, side, side)
             draw(QPainter(self), "caret-down", box, self.palette().buttonText().color())
 
 

@@ -1,7 +1,7 @@
 """Card: a surface with a border, a heading and a body; the building block of pages."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from workbench.ui.widgets.plain_label import PlainLabel
 
@@ -45,3 +45,10 @@ class Card(QFrame):
     def explain(self, words: str) -> None:
         """Says on hover what its number says of itself."""
         self.setToolTip(words)
+
+
+def carded(view: QWidget) -> Card:
+    """A card that a view fills up to its border."""
+    card = Card(padding=1)
+    card.body.addWidget(view)
+    return card

@@ -69,6 +69,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """The days a page is about, both ends included, in a chart that shows more; `words` say how many they are."""
+
+    first: date
+    last: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """A height worth a line of its own, such as a half."""
 
@@ -84,6 +93,7 @@ class ChartData:
     quarter of each reads well. `is_last_running` says that the last week is not over; `note` is what has to be known to
     read the chart. `band` is what is usual at each place, from and to, None where nobody can say; the places `outside`
     it are marked. `past_gaps` are days of the year before that nobody promised, moved to this year: hatched below.
+    `chosen` is marked by a bracket above.
     """
 
     title: str
@@ -104,6 +114,7 @@ class ChartData:
     band: tuple[tuple[float, float] | None, ...] = ()
     outside: frozenset[int] = frozenset()
     past_gaps: tuple[Gap, ...] = ()
+    chosen: Chosen | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -161,6 +172,9 @@ class ChartData:
             f"{self.gap_words}: {gap.days} {'day' if gap.days == 1 else 'days'} from {gap.first.isoformat()}."
             for gap in self.gaps
         ]
+        if self.chosen is not None:
+            days = f"from {self.chosen.first.isoformat()} to {self.chosen.last.isoformat()}"
+            said.append(f"The period is {days}.")
         said += [f"{note.day.isoformat()}: {note.words}." for note in self.notes]
         return " ".join(filter(None, (*said, self.note))) or "No data."
 

@@ -13,8 +13,8 @@ from workbench.models.plan_parts import CheckItem
 from workbench.ui import numbers
 from workbench.ui.theme import Theme
 from workbench.ui.widgets.buttons import icon_button
-from workbench.ui.widgets.choices import TickBox
 from workbench.ui.widgets.plain_label import PlainLabel
+from workbench.ui.widgets.ticks import TickBox
 
 _BOX_WIDTH: Final = 26
 _CROSS: Final = 14
@@ -128,6 +128,7 @@ class _Row(QWidget):
         self.box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         # The box has no words of its own beside it; the room for them goes to the line.
         self.box.setMaximumWidth(theme.px(_BOX_WIDTH))
+        self.box.setMinimumHeight(theme.px(_BOX_WIDTH))
         self.line = _ItemLine()
         self.cross = icon_button("Take the line off", icon="x", theme=theme, clicked=self.removed.emit)
         self.cross.setProperty("kind", "small")

@@ -1,10 +1,9 @@
-"""ChoiceRow, TickBox, TickDelegate: one of several, and yes or no, also in a list; their outlines are always seen."""
+"""ChoiceRow and TickDelegate: one of several as a row that says what it means, and yes or no in a list."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QRadioButton,
     QStyle,
     QStyledItemDelegate,
@@ -97,42 +96,6 @@ class ChoiceRow(QRadioButton):
         title = _bounds(self._theme.font(BODY, weight=QFont.Weight.Medium), room, self.text())
         below = room.translated(0, title.height() + 2)
         return title, _bounds(self._theme.font(SMALL), below, self._words)
-
-
-class TickBox(QCheckBox):
-    """A check box with an outline; the mark is drawn, so that it is sharp at any size."""
-
-    def __init__(self, theme: Theme, text: str) -> None:
-        super().__init__(text)
-        self._theme = theme
-        theme.changed.connect(self.updateGeometry)
-
-    @override
-    def sizeHint(self) -> QSize:
-        side = self._theme.px(_BOX)
-        metrics = self.fontMetrics()
-        return QSize(side + _GAP + metrics.horizontalAdvance(self.text()) + 8, max(side, metrics.height()) + 8)
-
-    @override
-    def hitButton(self, pos: object) -> bool:
-        return True
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens, side = self._theme.tokens, self._theme.px(_BOX)
-        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = self.width() - side - 3 if turned else 3
-        box = QRectF(left, (self.height() - side) / 2, side, side).adjusted(1, 1, -1, -1)
-        if self.hasFocus():
-            painter.setPen(QPen(tokens.colour("accent"), 2))
-            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 6, 6)
-        paint_tick(painter, box, self._theme, is_on=self.isChecked())
-        room = self.rect().adjusted(0 if turned else side + _GAP, 0, -(side + _GAP) if turned else 0, 0)
-        painter.setFont(self.font())
-        painter.setPen(tokens.colour("text"))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, isolated(self.text()))
 
 
 class TickDelegate(QStyledItemDelegate):

@@ -10,6 +10,7 @@ from typing_extensions import override
 from workbench.ui.theme import SMALL, Theme
 from workbench.ui.widgets.chart_data import WITHHELD
 from workbench.ui.widgets.cohort_data import Cell, Figure
+from workbench.ui.widgets.focus_ring import paint_ring
 
 Place = tuple[int, int]
 _STEPS: Final = {
@@ -103,8 +104,7 @@ class FigureView(QWidget):
             painter.setPen(QPen(self._theme.colour("text"), 1.5))
             painter.drawRoundedRect(self.box(*self._place).adjusted(1, 1, -1, -1), 3, 3)
         if self.hasFocus():
-            painter.setPen(QPen(self._theme.colour("accent"), 2))
-            painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 6, 6)
+            paint_ring(painter, self.rect().toRectF(), self._theme, radius=6)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -24,6 +24,7 @@ from typing_extensions import override
 from workbench.plans.horizon import CHECKPOINT_DAYS, LAST_DAY, day_number
 from workbench.ui import numbers
 from workbench.ui.theme import SMALL, Theme
+from workbench.ui.widgets.focus_ring import paint_ring
 
 _HEIGHT: Final = 148
 _FOOT: Final = 22
@@ -190,9 +191,7 @@ class PathChart(QWidget):
         self._paint_points(painter, data)
         self._paint_ends(painter, data)
         if self.hasFocus():
-            painter.setPen(QPen(self._theme.colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 6, 6)
+            paint_ring(painter, self.rect().toRectF(), self._theme, radius=6)
 
     # Where things are
 

@@ -66,6 +66,8 @@ class PeriodPopup(Popover):
             # The field writes its digits itself, and they are those of the window; a week begins as it does there.
             edit.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
             edit.calendarWidget().setFirstDayOfWeek(QLocale().firstDayOfWeek())
+        # As every other day of the window: the short form of many languages leaves open which number is the month.
+        edit.setDisplayFormat("d MMM yyyy")
         edit.setDateRange(_EARLIEST, QDate(today.year, today.month, today.day))
         edit.setAccessibleName(name)
         return edit

@@ -12,8 +12,16 @@ from typing_extensions import override
 from workbench.ui import numbers
 from workbench.ui.directions import isolated
 from workbench.ui.theme import SMALL, Theme
-from workbench.ui.widgets.band_paint import paint_band, paint_levels, paint_notes, paint_outside, paint_past_gap
-from workbench.ui.widgets.chart_data import ChartData, Gap, Marker, Series, Step
+from workbench.ui.widgets.band_paint import (
+    chosen_height,
+    paint_band,
+    paint_chosen,
+    paint_levels,
+    paint_notes,
+    paint_outside,
+    paint_past_gap,
+)
+from workbench.ui.widgets.chart_data import ChartData, Chosen, Gap, Marker, Series, Step
 from workbench.ui.widgets.plot_axis import PlotAxis
 
 _TOKENS: Final = ("series_1", "series_2", "series_3")
@@ -23,7 +31,8 @@ _MOST_MARKERS: Final = 60
 _DAY: Final = timedelta(days=1)
 _YEAR_WEEKS: Final = 57
 _TICKS: Final = 4
-_TICK_WIDTH: Final = 84
+_TICK_GAP: Final = 20
+_SMALLEST: Final = 4
 _LABEL_GAP: Final = 8
 _HEADROOM: Final = 1.04
 
@@ -67,6 +76,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             self._curves.append(self.plot([], []))
         for place, curve in enumerate(self._curves):
             self._fill(curve, place, data.series[place] if place < len(data.series) else None)
+        self.getPlotItem().setContentsMargins(0, chosen_height(self._theme) if data.chosen is not None else 0, 0, 0)
         self._dress_axes(data)
         self._set_range(data)
         self.viewport().update()
@@ -84,6 +94,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         painter.fillRect(rect, tokens.colour("surface"))
         if self._data is None:
             return
+        chosen = self._data.chosen
+        if chosen is not None:
+            paint_chosen(painter, self._theme, chosen, box=self._box(chosen, self._data), room=self._room())
         for gap in self._data.gaps:
             box = self._box(gap, self._data)
             painter.fillRect(box, tokens.colour("unknown_soft"))
@@ -184,7 +197,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             pen=pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine if is_dashed else Qt.PenStyle.SolidLine),
             connect="finite",
             symbol=_MARKERS[place].value if len(values) <= _MOST_MARKERS and not is_dashed else None,
-            symbolSize=self._theme.px(_SIZES[place]),
             symbolPen=pg.mkPen(colour, width=1.2),
             symbolBrush=self._theme.colour("surface"),
         )
@@ -215,12 +227,18 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         edge = last + 0.5 if _ends_unknown(data) else last
         item.setXRange(-0.5, edge + end * (edge + 0.5) / max(40, room - end), padding=0)
         item.setYRange(0, self._top(data) * _HEADROOM, padding=0)
+        # Markers that touch each other hide the line.
+        apart = max(self._theme.px(_SMALLEST), (room - end) // max(1, len(data.starts)) - 1)
+        for place, curve in enumerate(self._curves):
+            curve.setSymbolSize(min(self._theme.px(_SIZES[place]), apart))
 
     def _week_ticks(self, data: ChartData) -> list[tuple[int, str]]:
         count = len(data.starts)
-        step = max(1, -(-count * self._theme.px(_TICK_WIDTH) // max(120, self.width() - 160)))
         is_long = count > _YEAR_WEEKS or data.step is Step.MONTH
         name = numbers.month if is_long else numbers.short_day
+        metrics = QFontMetrics(self._font())
+        widest = max((metrics.horizontalAdvance(name(start)) for start in data.starts[::4]), default=0)
+        step = max(1, -(-count * (widest + self._theme.px(_TICK_GAP)) // max(120, self.width() - 160)))
         return [(place, isolated(name(data.starts[place]))) for place in range(0, count, step)]
 
     def _top(self, data: ChartData) -> float:
@@ -300,8 +318,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         words = [text for at, _, _, one in _ends(data) for text in (one.name, _end_text(data, one, at))]
         return max((strong.horizontalAdvance(text) for text in words), default=0)
 
-    def _box(self, gap: Gap, data: ChartData) -> QRectF:
-        """Where a gap is on screen."""
+    def _box(self, gap: Gap | Chosen, data: ChartData) -> QRectF:
+        """Where these days are on screen."""
         left, right = _span_of(gap, data)
         first = self._scene(max(left, -0.5), self._top(data))
         return QRectF(first, self._scene(min(right, len(data.starts) - 0.5), 0)).normalized()
@@ -322,8 +340,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         return self._theme.font(SMALL, weight=QFont.Weight.DemiBold)
 
 
-def _span_of(gap: Gap, data: ChartData) -> tuple[float, float]:
-    """Where a gap begins and ends, in places from the first; the marker of a place stands in its middle."""
+def _span_of(gap: Gap | Chosen, data: ChartData) -> tuple[float, float]:
+    """Where days begin and end, in places from the first; the marker of a place stands in its middle."""
     return data.place_of(gap.first), data.place_of(gap.last + _DAY)
 
 

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from workbench.ui import icons
 from workbench.ui.theme import BODY, SMALL, Theme
+from workbench.ui.widgets.focus_ring import paint_ring
 
 WIDE: Final = 192
 NARROW: Final = 56
@@ -78,9 +79,7 @@ class RailButton(QAbstractButton):
             painter.setBrush(tokens.colour("hover"))
             painter.drawRoundedRect(box, 8, 8)
         if self.hasFocus():
-            painter.setPen(QPen(tokens.colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.toRectF().adjusted(1, 1, -1, -1), 8, 8)
+            paint_ring(painter, box.toRectF(), self._theme)
         self._paint_words(painter, box)
 
     def _paint_words(self, painter: QPainter, box: QRect) -> None:

@@ -13,7 +13,8 @@ from workbench.ui.directions import isolated
 from workbench.ui.theme import BODY, MEANING_ICONS, SMALL, Meaning, Theme
 
 _HEIGHT: Final = 36
-_WIDTHS: Final = (84, 76, 76)
+_WIDTHS: Final = (84, 92, 92)
+_GAP: Final = 8
 _LEAST_TITLE: Final = 150
 _ICON: Final = 16
 _PADDING: Final = 8
@@ -130,7 +131,8 @@ class ScoreRow(QWidget):
         for place, (value, box) in enumerate(zip(self.cells.values, places, strict=False)):
             painter.setFont(theme.font(BODY, weight=QFont.Weight.DemiBold) if place == 0 else theme.font(SMALL))
             painter.setPen(theme.colour("text" if place == 0 else "second"))
-            painter.drawText(box, flags, isolated(value))
+            said = painter.fontMetrics().elidedText(value, Qt.TextElideMode.ElideRight, box.width() - theme.px(_GAP))
+            painter.drawText(box, flags, isolated(said))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from workbench.ui.theme import Meaning, Theme
 from workbench.ui.widgets.chip import Chip
+from workbench.ui.widgets.focus_ring import paint_ring
 from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
@@ -73,10 +74,7 @@ class StatCard(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._theme.colour("accent"), 2))
-            painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 8, 8)
+            paint_ring(QPainter(self), self.rect().toRectF(), self._theme)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +16,7 @@ from workbench.ui.widgets.icon_label import IconLabel
 from workbench.ui.widgets.plain_label import PlainLabel
 
 _WORDS_WIDTH: Final = 440
+_MARGIN: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class StatePanel(QWidget):
         super().__init__()
         self._theme = theme
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(24, 24, 24, 24)
+        self._layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self._inner: QWidget | None = None
+        self._icon: QWidget | None = None
 
     def show_words(self, words: StateWords) -> None:
         """Replaces what is shown."""
@@ -66,15 +68,30 @@ class StatePanel(QWidget):
         self._inner = self._built(words)
         self._layout.addWidget(self._inner, 1, Qt.AlignmentFlag.AlignCenter)
         self._inner.show()
+        self._fit()
         self.setAccessibleName(words.title)
         self.setAccessibleDescription(" ".join(words.sentences))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The icon gives way where the words would stand on each other."""
+        if self._inner is None or self._icon is None:
+            return
+        taken = self._icon.sizeHint().height() if self._icon.isHidden() else 0
+        room = self.height() - 2 * _MARGIN
+        self._icon.setHidden(self._inner.sizeHint().height() + taken > room)
 
     def _built(self, words: StateWords) -> QWidget:
         inner = QWidget(self)
         column = QVBoxLayout(inner)
         column.setSpacing(8)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(IconLabel(words.icon, self._theme, token="third", size=40), 0, centre)
+        self._icon = IconLabel(words.icon, self._theme, token="third", size=40)
+        column.addWidget(self._icon, 0, centre)
         column.addSpacing(8)
         title = PlainLabel(words.title, role="title", wraps=True)
         title.setAlignment(centre)

@@ -6,7 +6,7 @@ from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
@@ -79,6 +79,8 @@ class Toast(QWidget):
             self._held = self._window.focusWidget()
         self.show()
         self.raise_()
+        # A widget that only appears, without the keyboard, is not read by itself.
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self._timer.start()
 
     def place(self) -> None:

@@ -1,5 +1,7 @@
 """WorkProgress: a piece of work under way: bar, words, and a button that stops it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
@@ -93,3 +95,14 @@ class WorkProgress(QWidget):
 def progress_words(work: Work, jobs: JobRunner) -> str:
     """How far it has come, in a line."""
     return "Starting…" if work.job is None else job_words(work.job, seconds=jobs.seconds(), now=jobs.now())
+
+
+def fill_running(column: QVBoxLayout, progress: WorkProgress, *, theme: Theme, leave: Callable[[], object]) -> None:
+    """What a page shows while it brings something in: how far it came, that nobody has to wait, and the way on."""
+    column.addWidget(progress)
+    said = "You can go on working. If you stop, what was read stays, and the same import goes on from there."
+    column.addWidget(PlainLabel(said, role="second", wraps=True))
+    row = QHBoxLayout()
+    row.addWidget(push_button("Leave it running", theme=theme, icon="arrow-right", clicked=leave))
+    row.addStretch(1)
+    column.addLayout(row)
