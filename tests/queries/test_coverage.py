@@ -138,6 +138,12 @@ def test_weeks_are_known_when_all_their_days_are():
         assert weeks_known([DayRange(first, last)], first=monday, weeks=3, today=today) == known
 
 
+@pytest.mark.parametrize(("last", "known"), [(date(2024, 6, 8), True), (date(2024, 6, 7), False)])
+def test_on_a_monday_the_week_before_does_not_wait_for_yesterday(last: date, known):
+    begun = [DayRange(date(2024, 6, 1), last)]
+    assert weeks_known(begun, first=date(2024, 6, 3), weeks=1, today=date(2024, 6, 10)) == (known,)
+
+
 @pytest.mark.parametrize(("last", "known"), [(date(2024, 6, 9), True), (date(2024, 6, 8), False)])
 def test_week_that_began_today_is_known_when_the_day_before_is(last: date, known):
     monday = date(2024, 6, 10)

@@ -15,7 +15,7 @@ from workbench.queries.coverage import MINIMUM_COVERAGE, covered_by_community
 from workbench.queries.people_only import people_only
 from workbench.queries.weeks import WEEK_DAYS, recent_weeks
 
-TREND_WEEKS = 26
+TREND_WEEKS = 27
 ACTIVE_DAYS = 90
 
 
@@ -24,7 +24,7 @@ class CommunityRow:
     """A community with its key numbers; people are counted without bots and those who left.
 
     `active_90d` counts who wrote in the last 90 days that are over, as every page does.
-    `trend` holds messages per week (Monday to Sunday) of the last 26 weeks, oldest first, the last one still running;
+    `trend` holds messages per week (Monday to Sunday) of the last 26 weeks, oldest first, and of the one that runs;
     `known` the days of these weeks that are known, of which `known_until` is the last, however old it is.
     """
 

@@ -20,7 +20,6 @@ from workbench.queries.scope import Scope, scope_parameter, seeking, sql
 
 MINIMUM_COVERAGE = 0.9
 _DAY = timedelta(days=1)
-_WEEK_DAYS = 7
 
 
 class CoverageMap:
@@ -210,15 +209,16 @@ def days_known(known: Sequence[DayRange], first: date, last: date) -> int:
 def weeks_known(known: Sequence[DayRange], *, first: date, weeks: int, today: date) -> tuple[bool, ...]:
     """Whether each week from the Monday `first` on is known, oldest first.
 
-    A week that is over is known when all its days are. The one that runs is known "so far" when its days are, those of
-    the last two left out: nobody can promise a day that is not over, and a sync may be a day old.
+    A week that is over is known when all its days are, and the one that runs is known "so far". Today and yesterday are
+    left out: nobody can promise a day that is not over, and a sync may be a day old.
     """
     found: list[bool] = []
     for place in range(weeks):
         monday = first + timedelta(weeks=place)
         sunday = monday + 6 * _DAY
         if sunday < today:
-            found.append(days_known(known, monday, sunday) == _WEEK_DAYS)
+            last = min(sunday, today - 2 * _DAY)
+            found.append(days_known(known, monday, last) == (last - monday).days + 1)
         else:
             last = max(today - 2 * _DAY, monday - _DAY)
             begin = min(monday, last)

@@ -39,6 +39,8 @@ def test_a_week_that_stands_out_asks_until_a_note_lies_in_it(workspace, ground, 
     panel.saver.click()
     assert panel._problem.text == "Say what happened."
     panel.words.setText(" New platform ")
+    panel.adder.click()
+    assert (panel.day.day(), panel.words.text()) == (MONDAY, " New platform "), "words that were begun stay"
     panel.saver.click()
     assert kept == [("", MONDAY, "New platform")]
     assert panel._editor.isHidden()

@@ -160,7 +160,13 @@ class DashboardPage(CommunityPage):
         self.explained.show_numbers(data)
         self._ages.explain(ages_words(data, asked_until=self._asked_until))
         known, settled = data.known, settled_words(data.settled)
-        self._ages.show_counts(data.ages, is_known=known.has_known_days, is_whole=known.is_whole, settled=settled)
+        self._ages.show_counts(
+            data.ages,
+            is_known=known.has_known_days,
+            is_whole=known.is_whole,
+            is_of_period=data.is_compared,
+            settled=settled,
+        )
         # Numbers are on screen before the charts' library is even asked for.
         job = partial(
             _weeks,

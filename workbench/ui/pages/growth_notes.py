@@ -71,7 +71,10 @@ class GrowthNotes(Card):
         self.set_subtitle(_where_words(data))
 
     def begin(self, day: date | None = None) -> None:
-        """Opens the line for a new note."""
+        """Opens the line for a new note; words that were begun stay."""
+        if day is None and self._id == _NEW and not self._editor.isHidden():
+            self.words.setFocus()
+            return
         self._open(_NEW, day, "")
 
     def shut(self) -> bool:

@@ -147,19 +147,19 @@ class CommunityTableModel(RowsModel[CommunityRow]):
         return "Not known yet: nobody lists the members here, and only who wrote lately is known"
 
     def _trend(self, row: CommunityRow) -> tuple[int | None, ...]:
-        """Messages a week, None in weeks that are not wholly known; the running one counts while it is followed."""
+        """Messages of each week that is over, None where it is not wholly known; a few days would look like a fall."""
         if _is_unwritten(row):
             return ()
         today, weeks = self._today(), len(row.trend)
         first = today - timedelta(days=today.weekday(), weeks=weeks - 1)
         known = weeks_known(row.known, first=first, weeks=weeks, today=today)
-        return tuple(count if is_known else None for count, is_known in zip(row.trend, known, strict=True))
+        return tuple(count if is_known else None for count, is_known in zip(row.trend, known, strict=True))[:-1]
 
     def _trend_text(self, row: CommunityRow) -> str:
         return numbers.count(next(reversed(self._trend(row)), None))
 
     def _trend_key(self, row: CommunityRow) -> int | None:
-        """What is known of the last 26 weeks; None where the running one is not."""
+        """What is known of the last 26 weeks; None where the last one is not."""
         trend = self._trend(row)
         return sum(count or 0 for count in trend) if trend and trend[-1] is not None else None
 
