@@ -23,8 +23,8 @@ def test_counts_are_read_out_with_their_age(qtbot, theme: Theme):
     names = {widget.accessibleName() for widget in panel.findChildren(QWidget)}
     assert {"Under 24 hours: 1", "Over 7 days: 8"} <= names
     assert "9 open" in {label.text() for label in panel.findChildren(QLabel)}
-    panel.show_counts((1, 0, 0, 8), is_of_period=True)
-    assert "9 asked in these days" in {label.text() for label in panel.findChildren(QLabel)}
+    panel.show_counts((1, 0, 0, 8), days=90)
+    assert "9 in 90 days" in {label.text() for label in panel.findChildren(QLabel)}
     assert panel.csv().splitlines()[1::3] == ["Under 24 hours,1", "Over 7 days,8"]
     panel.findChildren(QPushButton)[0].click()
     assert opened == ["open"]

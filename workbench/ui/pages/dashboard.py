@@ -164,7 +164,7 @@ class DashboardPage(CommunityPage):
             data.ages,
             is_known=known.has_known_days,
             is_whole=known.is_whole,
-            is_of_period=data.is_compared,
+            days=(data.known.last - data.known.first).days + 1 if data.is_compared else None,
             settled=settled,
         )
         # Numbers are on screen before the charts' library is even asked for.

@@ -120,13 +120,13 @@ class AgePanel(Card):
         *,
         is_known: bool = True,
         is_whole: bool = True,
-        is_of_period: bool = False,
+        days: int | None = None,
         settled: str = "",
     ) -> None:
         """Shows one number for each of AGES; where no day `is_known`, none is not zero.
 
-        Unless the days are known as a whole, nothing is claimed of questions that are not here. `is_of_period` where
-        older questions are not among them. `settled` says which of those without a reply do not wait all the same.
+        Unless the days are known as a whole, nothing is claimed of questions that are not here. Of a period only those
+        asked in its `days` are counted. `settled` says which of those without a reply do not wait all the same.
         """
         most, waiting = max(counts, default=0), sum(counts)
         is_silent = not is_known and not waiting
@@ -136,7 +136,7 @@ class AgePanel(Card):
             bar.setHidden(is_silent)
         self._unknown.setVisible(is_silent)
         none_words = "" if is_silent else "every question has one" if is_whole else "none so far"
-        which = "asked in these days" if is_of_period else "in all" if settled else "open"
+        which = f"in {numbers.plural(days, 'day', 'days')}" if days else "in all" if settled else "open"
         count_words = f"{numbers.count(waiting)} {which}"
         self.set_subtitle(count_words if waiting else none_words)
         self._settled.setText(settled)
